@@ -1,0 +1,5 @@
+"""Scanned pages: what they are and how they are loaded. Knows no ink, graph or network."""
+
+from recognizer.page.page import Page
+
+__all__ = ["Page"]
