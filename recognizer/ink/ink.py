@@ -8,7 +8,7 @@ import numpy as np
 from recognizer.errors import InputError, NothingToRead
 
 MAX_STROKES = 20_000  # some pages of writing; beyond that it is no handwriting
-MAX_POINTS = 500_000  # forty minutes of a pen at 200 points a second
+MAX_POINTS = 200_000  # a quarter of an hour of a pen at 200 points a second
 MAX_COORDINATE = 1e6  # [px]; float32 still tells a sixteenth of a pixel there
 MAX_SECONDS = 86_400.0  # a day; float32 still tells hundredths of a second there
 
@@ -74,7 +74,7 @@ def _frozen(values: object, name: str) -> np.ndarray:
 
 def _check_stroke(stroke: np.ndarray, number: int) -> None:
     if stroke.ndim != 2 or stroke.shape[1] != 3 or not len(stroke):
-        raise InputError(f"Stroke {number} of the ink has shape {stroke.shape}; it must be (points, 3), a point or more.")
+        raise InputError(f"Stroke {number} of the ink has shape {stroke.shape}; it must be (points, 3), points >= 1.")
     if not np.isfinite(stroke).all():
         raise InputError(f"Stroke {number} of the ink holds numbers that are not finite.")
     if np.abs(stroke[:, :2]).max() > MAX_COORDINATE:

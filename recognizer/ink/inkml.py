@@ -1,0 +1,252 @@
+"""Ink from and to InkML, the W3C's markup for pen data.
+
+Read: regular and intermittent channels, explicit and difference-encoded traces, trace groups, contexts and ink sources
+with their units and resolutions. Not applied: canvas transforms, mappings, trace views, brushes.
+Source: W3C, Ink Markup Language (InkML), Recommendation of 20 September 2011.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from xml.etree.ElementTree import Element
+
+import numpy as np
+
+from recognizer.errors import InputError, NothingToRead
+from recognizer.files import Source, read_source
+from recognizer.ink.ink import MAX_POINTS, MAX_SECONDS, MAX_STROKES, Ink
+from recognizer.ink.inkml_traces import DEFAULT_CHANNELS, Channel, attribute, decode_trace, read_channels
+
+MAX_INKML_BYTES = 20_000_000  # more than write_inkml needs for MAX_POINTS of handwriting
+POINTS_PER_SECOND = 100.0  # assumed where a file has no times
+PEN_LIFT = 0.1  # [s] assumed between strokes whose times do not say
+
+XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
+
+
+def read_inkml(source: Source) -> Ink:
+    """The pen-down traces of a file, or of its bytes, as strokes.
+
+    Lengths become px at 96 to the inch (device units without a resolution stay as they are), times seconds. Where times
+    are missing, points follow each other at 100 a second; times so large that float32 would blur them count from the
+    first point. Pressures become 0..1 by the channel's range, or by the hardest press where the file gives no range.
+
+    Raises NothingToRead where there is no trace, InputError for anything else that cannot be used: files that cannot be
+    opened, larger than MAX_INKML_BYTES, broken or not InkML, with a DTD or entities, or beyond the limits of Ink.
+    """
+    data, name = read_source(source, MAX_INKML_BYTES, "ink")
+    root = _parse(data, name)
+    try:
+        with np.errstate(over="ignore", invalid="ignore"):  # what is not finite in the end is refused by Ink
+            return _ink_of(root)
+    except NothingToRead:
+        raise NothingToRead(f"{name} holds no trace of a pen: there is nothing to read.") from None
+    except InputError as error:
+        raise InputError(f"{name} cannot be read. {error}") from error
+
+
+def _ink_of(root: Element) -> Ink:
+    traces = _Traces()
+    for number, (element, context) in enumerate(_walk(root), start=1):
+        try:
+            traces.add(element, context)
+        except InputError as error:
+            raise InputError(f"Trace {number} {error}.") from error
+    if not traces.strokes:
+        raise NothingToRead
+    return Ink(_from_first_point(traces.strokes), _pressures(traces.pressures))
+
+
+def write_inkml(ink: Ink) -> bytes:
+    """An InkML document that read_inkml gives back exactly, number by number. UTF-8."""
+    lines = [
+        '<?xml version="1.0" encoding="UTF-8"?>',
+        '<ink xmlns="http://www.w3.org/2003/InkML">',
+        '  <definitions><timestamp xml:id="start" time="0"/></definitions>',
+        "  <traceFormat>",
+        '    <channel name="X" type="decimal" units="dev"/>',
+        '    <channel name="Y" type="decimal" units="dev"/>',
+        '    <channel name="T" type="decimal" units="s" respectTo="#start"/>',
+    ]
+    if ink.pressures is not None:
+        lines.append('    <channel name="F" type="decimal" min="0" max="1"/>')
+    lines.append("  </traceFormat>")
+    for i, stroke in enumerate(ink.strokes):
+        columns = stroke if ink.pressures is None else np.column_stack([stroke, ink.pressures[i]])
+        points = (" ".join(np.format_float_positional(value, trim="-") for value in row) for row in columns)
+        lines.append(f"  <trace>{', '.join(points)}</trace>")
+    lines.append("</ink>\n")
+    return "\n".join(lines).encode()
+
+
+def _parse(data: bytes, name: str) -> Element:
+    """The root of an InkML document. Declarations and entities are refused, never expanded."""
+    from defusedxml import DefusedXmlException
+    from defusedxml.ElementTree import ParseError, fromstring
+
+    try:
+        root: Element = fromstring(data, forbid_dtd=True)
+    except DefusedXmlException as error:
+        raise InputError(
+            f"{name} declares a document type or entities, which may hide a bomb: save it as InkML without them."
+        ) from error
+    except ParseError as error:
+        raise InputError(
+            f"{name} is no InkML, or only the beginning of one ({error}): save or copy it again."
+        ) from error
+    except (ValueError, LookupError) as error:  # an encoding that the parser does not know
+        raise InputError(f"{name} is in an unknown encoding ({error}): save it as UTF-8.") from error
+    if _kind(root) != "ink":
+        raise InputError(f"{name} is XML but no InkML: its root is <{_kind(root)[:40]}> and not <ink>.")
+    return root
+
+
+def _kind(element: Element) -> str:
+    return element.tag.rpartition("}")[2]
+
+
+@dataclass(frozen=True)
+class _Context:
+    """What a trace's numbers mean."""
+
+    channels: tuple[Channel, ...] = DEFAULT_CHANNELS
+    regular: int = 2
+
+
+def _walk(root: Element) -> Iterator[tuple[Element, _Context]]:
+    """Pen-down traces in the order of the document, each with its context: by reference, inherited from its group, or
+    the one that last stood before it."""
+    contexts = _Contexts(root)
+    current = contexts.default()
+    stack: list[tuple[Element, _Context | None]] = [(root, None)]
+    while stack:
+        element, inherited = stack.pop()
+        kind = _kind(element)
+        if kind in ("context", "inkSource", "traceFormat"):
+            current = contexts.of(element)
+            continue
+        context = contexts.referred(element) or inherited
+        if kind in ("ink", "traceGroup"):
+            stack.extend((child, context) for child in reversed(element))
+        elif kind == "trace" and element.get("type", "penDown") == "penDown":
+            yield element, context or current
+
+
+class _Contexts:
+    """Resolves references between contexts, ink sources and trace formats."""
+
+    def __init__(self, root: Element) -> None:
+        self._root = root
+        self._elements = {element.get(XML_ID) or element.get("id"): element for element in root.iter()}
+        self._known: dict[Element, _Context] = {}
+
+    def default(self) -> _Context:
+        """For traces that name no context: the first one defined, as files with a single one mean just that."""
+        for element in self._root.iter():
+            if _kind(element) in ("context", "inkSource", "traceFormat"):
+                return self.of(element)
+        return _Context()
+
+    def referred(self, element: Element) -> _Context | None:
+        target = self._target(element, "contextRef")
+        return None if target is None else self.of(target)
+
+    def of(self, element: Element) -> _Context:
+        if element not in self._known:
+            self._known[element] = self._resolve(element)
+        return self._known[element]
+
+    def _resolve(self, element: Element) -> _Context:
+        trace_format = self._part(element, "traceFormat")
+        ink_source = self._part(element, "inkSource")
+        if trace_format is None and ink_source is not None:
+            trace_format = self._part(ink_source, "traceFormat")
+        if trace_format is None:
+            base = self._target(element, "contextRef")
+            if base is None or self._target(base, "contextRef") is not None:  # one step, so that no circle catches us
+                return _Context()
+            return self.of(base)
+        return _Context(*read_channels(trace_format, {} if ink_source is None else _resolutions(ink_source)))
+
+    def _part(self, element: Element, kind: str) -> Element | None:
+        """The element itself, a child or a referred element of that kind."""
+        if _kind(element) == kind:
+            return element
+        for child in element:
+            if _kind(child) == kind:
+                return child
+        target = self._target(element, f"{kind}Ref")
+        return target if target is not None and _kind(target) == kind else None
+
+    def _target(self, element: Element, reference: str) -> Element | None:
+        name = element.get(reference, "").removeprefix("#")
+        return self._elements.get(name) if name else None
+
+
+def _resolutions(ink_source: Element) -> dict[str, tuple[float, str]]:
+    """Recorded units per unit of length, by channel, such as X: (1000, "1/cm")."""
+    found = {}
+    for element in ink_source.iter():
+        if _kind(element) == "channelProperty" and element.get("name") == "resolution":
+            value = attribute(element, "value")
+            if value is not None and value > 0:
+                found[element.get("channel", "")] = (value, element.get("units", ""))
+    return found
+
+
+@dataclass
+class _Traces:
+    """Collects the strokes of a document."""
+
+    strokes: list[np.ndarray] = field(default_factory=list)  # (n, 3) float64: px, px, s
+    pressures: list[tuple[np.ndarray, Channel] | None] = field(default_factory=list)  # as recorded
+    points: int = 0
+
+    def add(self, element: Element, context: _Context) -> None:
+        """Raises InputError (the end of a sentence about this trace)."""
+        values = decode_trace("".join(element.itertext()), len(context.channels), context.regular)
+        if not len(values):
+            return
+        self.points += len(values)
+        if self.points > MAX_POINTS or len(self.strokes) >= MAX_STROKES:
+            raise InputError(f"goes beyond the limit of {MAX_STROKES:,} traces and {MAX_POINTS:,} points")
+        columns = {channel.name: (values[:, i], channel) for i, channel in enumerate(context.channels)}
+        (x, x_channel), (y, y_channel) = columns["X"], columns["Y"]
+        times = self._times(element, columns.get("T"), len(values))
+        stroke = np.column_stack([x * x_channel.scale, y * y_channel.scale, times])
+        self.strokes.append(stroke)
+        self.pressures.append(columns.get("F"))
+
+    def _times(self, element: Element, recorded: tuple[np.ndarray, Channel] | None, points: int) -> np.ndarray:
+        end = self.strokes[-1][-1, 2] if self.strokes else -PEN_LIFT
+        if recorded is None:
+            return end + PEN_LIFT + np.arange(points) / POINTS_PER_SECOND
+        values, channel = recorded
+        times = values * channel.scale
+        if channel.absolute:
+            return times
+        times = times + (attribute(element, "timeOffset") or 0.0) / 1000
+        if self.strokes and times[0] < end:  # counted from the start of each trace
+            times = times - times[0] + end + PEN_LIFT
+        return times
+
+
+def _from_first_point(strokes: list[np.ndarray]) -> tuple[np.ndarray, ...]:
+    if max(np.abs(stroke[:, 2]).max() for stroke in strokes) <= MAX_SECONDS:
+        return tuple(strokes)
+    start = min(stroke[:, 2].min() for stroke in strokes)
+    return tuple(stroke - [0, 0, start] for stroke in strokes)
+
+
+def _pressures(recorded: list[tuple[np.ndarray, Channel] | None]) -> tuple[np.ndarray, ...] | None:
+    """0..1 for each stroke; None unless all strokes have them."""
+    known = [pair for pair in recorded if pair is not None]
+    if len(known) < len(recorded):
+        return None
+    hardest = max(float(values.max()) for values, _ in known)
+    fallback = hardest if hardest > 1 else 1.0
+    scaled = []
+    for values, channel in known:
+        high = fallback if channel.high is None else channel.high
+        spread = high - channel.low
+        scaled.append(np.clip((values - channel.low) / (spread if spread > 0 else 1.0), 0, 1))
+    return tuple(scaled)
