@@ -1,0 +1,62 @@
+# make run        sets everything up and opens the application (without a display: reads the samples)
+# make test       sets everything up and runs lint, layers, types and tests
+# make evaluate   measures the models on DATA (see README.md)
+# make bench      times the parts that must be fast
+# make bundle     makes a folder that runs without Python, in build/dist
+
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+DATA ?= ../shared/data
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check
+APT := DEBIAN_FRONTEND=noninteractive apt-get
+DEBIAN_ROOT := [ -f /etc/debian_version ] && [ "$$(id -u)" = 0 ]
+
+# What Qt's window system plugin links to, as Debian names it.
+QT_LIBRARIES := libegl1 libgl1 libglib2.0-0 libfontconfig1 libdbus-1-3 libxkbcommon-x11-0 libx11-xcb1 libxcb-cursor0 \
+    libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-randr0 libxcb-render-util0 libxcb-shape0 libxcb-xkb1 \
+    fonts-dejavu-core
+
+.PHONY: run test evaluate bench bundle
+
+run: .venv/installed .venv/libraries
+	@$(BIN)/python main.py
+
+# Two test processes of one thread each: more threads would only wait for one another.
+test: .venv/installed-dev .venv/libraries
+	$(BIN)/ruff check .
+	$(BIN)/lint-imports
+	$(BIN)/mypy
+	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n 2
+
+evaluate: .venv/installed
+	@$(BIN)/python main.py evaluate mnist --data $(DATA)/mnist
+	@$(BIN)/python main.py evaluate amounts --data $(DATA)/orand_car_a
+	@$(BIN)/python main.py evaluate ink-numbers --data $(DATA)/unipen
+
+bench: .venv/installed .venv/libraries
+	@$(BIN)/python main.py bench
+
+bundle: .venv/installed-dev .venv/libraries
+	$(BIN)/pyinstaller --noconfirm --distpath build/dist --workpath build/work build.spec
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(None if sys.version_info >= (3, 11) else "Inklattice needs Python 3.11 or newer.")'
+	@$(PYTHON) -c 'import ensurepip' || if $(DEBIAN_ROOT); then $(APT) update && $(APT) install -y python3-venv; fi
+	$(PYTHON) -m venv .venv
+
+.venv/installed: requirements.txt | .venv/bin/python
+	$(PIP) install -r requirements.txt
+	@touch $@
+
+.venv/installed-dev: requirements-dev.txt .venv/installed
+	$(PIP) install -r requirements-dev.txt
+	@touch $@
+
+# Where libraries cannot be installed there is no stamp, so that the advice comes back until it is followed.
+.venv/libraries: | .venv/installed
+	@lacking() { ldd .venv/lib/python3*/site-packages/PySide6/Qt/plugins/platforms/libqxcb.so 2>/dev/null \
+	    | awk '/not found/ { print $$1 }' | sort -u | tr '\n' ' '; }; \
+	if [ -n "$$(lacking)" ] && $(DEBIAN_ROOT); then \
+	    $(APT) update && $(APT) install -y --no-install-recommends $(QT_LIBRARIES); fi; \
+	if [ -z "$$(lacking)" ]; then touch $@; \
+	else echo "Qt lacks $$(lacking)- please install what Debian calls: $(QT_LIBRARIES)"; fi

@@ -1,0 +1,328 @@
+"""The command line: read, evaluate, train, lattice, bench. Never imports Qt, and nothing heavy before it is needed."""
+
+import argparse
+import json
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from recognizer.errors import InputError
+
+if TYPE_CHECKING:
+    from recognizer.ink import Ink
+    from recognizer.page import Page
+    from recognizer.readers import Reader, Reading
+
+KINDS = ("ink", "amount")
+SYSTEMS = ("segmentation",)
+BAR_COLUMNS = 30
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run one subcommand; the exit status is 0, or 1 where something given could not be used, or 2 for wrong usage."""
+    _survive_odd_file_names()
+    options = _parser().parse_args(arguments)
+    try:
+        return int(options.run(options))
+    except (InputError, OSError) as error:
+        print(f"{options.command}: {_sentence(error)}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+def demonstrate(samples: Path, out: Path) -> int:
+    """Read the first drawn number and the first scanned amount among the samples; their lattices go to ``out``."""
+    for file in (min(samples.glob("*.inkml")), min(samples.glob("*.png"))):
+        drawing = out / f"{file.stem}.svg"
+        kind = _kind(file)
+        source = _sources(file, kind)[0]
+        reading = _reader(kind).read(source)
+        _write_lattice(reading, source, drawing)
+        _print_answer({"file": file.name} | _answer(reading, None), as_json=False)
+        print(f"    lattice: {drawing}")
+    return 0
+
+
+# ---------------------------------------------------------------- commands
+
+
+def _read(options: argparse.Namespace) -> int:
+    _check_lexicon(options.lexicon)
+    failed = False
+    bar = Bar("reading")
+    for done, file in enumerate(options.files):
+        bar(done, len(options.files))
+        for answer in _answers(file, options.kind, options.max_error):
+            failed |= "error" in answer
+            bar.clear()
+            _print_answer(answer, options.json)
+    bar.clear()
+    return int(failed)
+
+
+def _evaluate(options: argparse.Namespace) -> int:
+    from recognizer.training.evaluate import TASKS, Options
+
+    _check_choice("task", options.task, TASKS)
+    _check_lexicon(options.lexicon)
+    bar = Bar(options.task)
+    figures = TASKS[options.task](
+        _existing(options.data),
+        Options(options.system, options.lexicon, options.split, options.limit, bar),
+    )
+    bar.clear()
+    _print_figures({"task": options.task} | figures, options.json)
+    return 0
+
+
+def _train(options: argparse.Namespace) -> int:
+    from recognizer.training.recipes import DEFAULT_OUT, RECIPES
+
+    _check_choice("recipe", options.recipe, RECIPES)
+    out = options.out or DEFAULT_OUT[options.recipe]
+    RECIPES[options.recipe](_existing(options.data), out, options.resume, lambda line: print(line, flush=True))
+    return 0
+
+
+def _lattice(options: argparse.Namespace) -> int:
+    if options.out.suffix not in (".svg", ".dot", ".json"):
+        raise InputError(f"A lattice is written as .svg, .dot or .json, not as {options.out.name}.")
+    kind = _kind(options.file)
+    sources = _sources(options.file, kind)
+    if len(sources) > 1:
+        print(f"lattice: {options.file} has {len(sources)} pages; the first is drawn.", file=sys.stderr)
+    _write_lattice(_reader(kind).read(sources[0]), sources[0], options.out)
+    return 0
+
+
+def _bench(options: argparse.Namespace) -> int:
+    from importlib import import_module
+
+    from recognizer.bench import BENCHES
+
+    if options.name:
+        _check_choice("benchmark", options.name, BENCHES)
+    for name in [options.name] if options.name else BENCHES:
+        _print_figures({"bench": name} | import_module(f"recognizer.bench.{name}").run(), options.json)
+    return 0
+
+
+# ---------------------------------------------------------------- reading
+
+
+def _answers(file: Path, kind: str | None, max_error: float | None) -> Iterator[dict[str, Any]]:
+    """What ``read --json`` prints: one object for a file, or one a page where it has several."""
+    try:
+        kind = kind or _kind(file)
+        sources = _sources(file, kind)
+    except (InputError, OSError) as error:
+        yield {"file": str(file), "error": _sentence(error)}
+        return
+    for number, source in enumerate(sources, 1):
+        which = {"file": str(file)} | ({"page": number} if len(sources) > 1 else {})
+        try:
+            yield which | _answer(_reader(kind).read(source), max_error)
+        except InputError as error:
+            yield which | {"error": _sentence(error)}
+
+
+def _answer(reading: "Reading", max_error: float | None) -> dict[str, Any]:
+    """A reading as the command line gives it. Confidence estimates P(text | input): the rest is the expected error."""
+    return {
+        "text": reading.text,
+        "confidence": reading.confidence,
+        "accepted": reading.accepted if max_error is None else 1 - reading.confidence <= max_error,
+        "alternatives": [{"text": each.text, "confidence": each.confidence} for each in reading.alternatives],
+        "seconds": reading.seconds,
+    }
+
+
+def _kind(file: Path) -> str:
+    """Ink is XML, so it starts with "<"; whatever else can be read is an image."""
+    with _existing_file(file).open("rb") as stream:
+        start = stream.read(256).removeprefix(b"\xef\xbb\xbf").lstrip()
+    return "ink" if start.startswith(b"<") or file.suffix.lower() == ".inkml" else "amount"
+
+
+def _sources(file: Path, kind: str) -> "Sequence[Ink | Page]":
+    """What the file holds: one ink, or a page or more."""
+    _existing_file(file)
+    if kind == "ink":
+        from recognizer.ink import read_inkml
+
+        return [read_inkml(file)]
+    from recognizer.page import load_pages
+
+    return load_pages(file)
+
+
+_readers: "dict[str, Reader]" = {}
+
+
+def _reader(kind: str) -> "Reader":
+    """The reader of this kind, loaded once."""
+    if kind not in _readers:
+        from recognizer import platform, readers
+
+        platform.set_threads(platform.default_threads())
+        _readers[kind] = {"ink": readers.load_ink_reader, "amount": readers.load_amount_reader}[kind]()
+    return _readers[kind]
+
+
+def _write_lattice(reading: "Reading", source: "Ink | Page", out: Path) -> None:
+    from recognizer.readers import drawing
+
+    write = {".svg": drawing.as_svg, ".dot": drawing.as_dot, ".json": drawing.as_json}[out.suffix]
+    out.parent.mkdir(parents=True, exist_ok=True)
+    out.write_text(write(reading, source), encoding="utf-8")
+
+
+# ---------------------------------------------------------------- checking
+
+
+def _existing(path: Path) -> Path:
+    if not path.exists():
+        raise InputError(f"There is nothing at {path}.")
+    return path
+
+
+def _existing_file(path: Path) -> Path:
+    if _existing(path).is_dir():
+        raise InputError(f"{path} is a folder; name the files in it.")
+    return path
+
+
+def _check_choice(what: str, name: str, choices: Iterable[str]) -> None:
+    if name not in choices:
+        raise InputError(f"There is no {what} {name!r}; there are {', '.join(sorted(choices))}.")
+
+
+def _check_lexicon(lexicon: str | None) -> None:
+    if lexicon not in (None, "none"):
+        raise InputError("Numbers are read without a lexicon; leave --lexicon out.")
+
+
+def _rate(text: str) -> float:
+    rate = float(text)
+    if not 0 <= rate <= 1:
+        raise ValueError(text)
+    return rate
+
+
+def _count(text: str) -> int:
+    count = int(text)
+    if count < 1:
+        raise ValueError(text)
+    return count
+
+
+# ---------------------------------------------------------------- printing
+
+
+class Bar:
+    """Progress on a terminal's stderr; silent where stderr is no terminal."""
+
+    def __init__(self, title: str) -> None:
+        self._title = title
+        self._shown = sys.stderr.isatty()
+
+    def __call__(self, done: int, total: int) -> None:
+        """Show that ``done`` of ``total`` steps are done."""
+        if self._shown:
+            filled = BAR_COLUMNS * done // max(total, 1)
+            bar = "█" * filled + "░" * (BAR_COLUMNS - filled)
+            print(f"\r{self._title} {bar} {done}/{total}\033[K", end="", file=sys.stderr, flush=True)
+
+    def clear(self) -> None:
+        """Leave the line to others."""
+        if self._shown:
+            print("\r\033[K", end="", file=sys.stderr, flush=True)
+
+
+def _survive_odd_file_names() -> None:
+    """A name that the terminal's encoding lacks is printed escaped, and ends nothing."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def _sentence(error: InputError | OSError) -> str:
+    if isinstance(error, OSError) and error.strerror:
+        return f"{error.filename}: {error.strerror}." if error.filename else f"{error.strerror}."
+    return str(error)
+
+
+def _print_answer(answer: dict[str, Any], as_json: bool) -> None:
+    if as_json:
+        print(json.dumps(answer), flush=True)
+        return
+    name = answer["file"] + (f" (page {answer['page']})" if "page" in answer else "")
+    if "error" in answer:
+        print(f"{name}: {answer['error']}", file=sys.stderr)
+        return
+    print(f"{name}: {answer['text']}")
+    print(f"    confidence {answer['confidence']:.1%}, {'accepted' if answer['accepted'] else 'refused'}")
+    others = [f"{each['text']} {each['confidence']:.1%}" for each in answer["alternatives"][1:]]
+    print(f"    alternatives: {', '.join(others) or 'none'}", flush=True)
+
+
+def _print_figures(figures: dict[str, Any], as_json: bool) -> None:
+    if as_json:
+        print(json.dumps(figures), flush=True)
+        return
+    for name, value in figures.items():
+        print(f"{name.replace('_', ' '):24} {f'{value:.4g}' if isinstance(value, float) else value}")
+    print(flush=True)
+
+
+# ---------------------------------------------------------------- arguments
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="main.py",
+        description="Read handwriting, and show the lattice of hypotheses that the answer was chosen from. "
+        "Without an argument the application opens.",
+    )
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    read = commands.add_parser("read", help="read files: ink (InkML) or images (PNG, JPEG, TIFF, PDF)")
+    read.add_argument("files", type=Path, nargs="+", metavar="FILE")
+    read.add_argument("--as", dest="kind", choices=KINDS, help="what the files hold (default: seen from each file)")
+    _add_reading_options(read)
+    read.add_argument("--max-error", type=_rate, metavar="RATE", help="accept what is expected to be wrong this rarely")
+    read.set_defaults(run=_read)
+
+    evaluate = commands.add_parser("evaluate", help="measure a reader or a network on labelled data")
+    evaluate.add_argument("task", metavar="TASK", help="mnist, amounts, ink-numbers")
+    evaluate.add_argument("--data", type=Path, required=True, metavar="PATH", help="folder or file of the data set")
+    _add_reading_options(evaluate)
+    evaluate.add_argument("--split", default="val", metavar="NAME", help="part of the data, or all (default: val)")
+    evaluate.add_argument("--limit", type=_count, metavar="N", help="measure the first N samples only")
+    evaluate.set_defaults(run=_evaluate)
+
+    train = commands.add_parser("train", help="train a model")
+    train.add_argument("recipe", metavar="RECIPE", help="an unknown name lists what there is")
+    train.add_argument("--data", type=Path, required=True, metavar="PATH", help="folder of the data sets")
+    train.add_argument("--out", type=Path, metavar="FILE", help="where the model goes (default: where readers look)")
+    train.add_argument("--resume", action="store_true", help="go on from the checkpoint beside FILE")
+    train.set_defaults(run=_train)
+
+    lattice = commands.add_parser("lattice", help="write the graph of hypotheses behind an answer")
+    lattice.add_argument("file", type=Path, metavar="FILE")
+    lattice.add_argument("--out", type=Path, required=True, metavar="FILE", help="ends in .svg, .dot or .json")
+    lattice.set_defaults(run=_lattice)
+
+    bench = commands.add_parser("bench", help="time the parts that must be fast")
+    bench.add_argument("name", nargs="?", metavar="NAME", help="one of them (default: all)")
+    bench.add_argument("--json", action="store_true", help="one object a line")
+    bench.set_defaults(run=_bench)
+    return parser
+
+
+def _add_reading_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--system", choices=SYSTEMS, help="how recognition graphs are made (default: the best way)")
+    parser.add_argument("--lexicon", metavar="FILE|none", help="words to read with; numbers need none")
+    parser.add_argument("--json", action="store_true", help="one object a line")

@@ -1,0 +1,41 @@
+"""Facts that differ between machines, each decided here and nowhere else."""
+
+import os
+import sys
+from pathlib import Path
+
+_THREAD_VARIABLES = ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS")
+
+
+def default_threads() -> int:
+    """Threads worth having for one reading: the user's OMP_NUM_THREADS, or the cores we may use, at most four.
+
+    A reading's networks are small; beyond four threads they wait for one another.
+    """
+    wanted = os.environ.get("OMP_NUM_THREADS", "")
+    if wanted.isdecimal() and int(wanted) > 0:
+        return int(wanted)
+    cores = len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
+    return min(cores, 4)
+
+
+def set_threads(count: int) -> None:
+    """Let the numeric libraries use ``count`` threads; works before they are imported, and for torch after it too."""
+    for variable in _THREAD_VARIABLES:
+        os.environ[variable] = str(count)
+    if "torch" in sys.modules:
+        import torch
+
+        torch.set_num_threads(count)
+
+
+def has_display() -> bool:
+    """Whether a window can be shown. A platform that the user chose for Qt counts as a display."""
+    if sys.platform in ("win32", "darwin"):
+        return True
+    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
+
+
+def resources_folder() -> Path:
+    """Models, samples and icons that come with the program, from a checkout as in a bundle."""
+    return Path(__file__).resolve().parents[1] / "resources"
