@@ -1,4 +1,4 @@
-"""A reading's lattice as a picture: the ink, its cuts as nodes below their places, its segments as arcs with their classes."""
+"""A reading's lattice as a picture: its ink, cuts as nodes below their places, segments as arcs with their classes."""
 
 import base64
 import io
@@ -39,7 +39,7 @@ class _Frame:
     scale: float
     indent: float
     above: float
-    ink_height: float
+    size: tuple[float, float]  # width and height of the source in the drawing
     nodes: np.ndarray  # (C,) x of each cut's node
     node_y: float
 
@@ -54,7 +54,7 @@ def as_svg(reading: Reading, source: Ink | Page) -> str:
     frame = _frame(trace, source)
     spans = trace.segments.last - trace.segments.first
     deepest = FIRST_DEPTH + NEXT_DEPTH * (int(spans.max(initial=1)) - 1)
-    width = max(frame.indent * 2 + frame.nodes[-1] - frame.nodes[0] + NODE_GAP, INK_WIDTH[0] + 2 * MARGIN)
+    width = max(frame.nodes[-1], frame.indent + frame.size[0], INK_WIDTH[0]) + MARGIN
     height = frame.node_y + deepest + 2 * MARGIN
     best = best_segments(trace)
     upwards = sorted(range(len(spans)), key=lambda segment: (segment in best, -spans[segment]))
@@ -90,8 +90,8 @@ def _frame(trace: Trace, source: Ink | Page) -> _Frame:
     nodes = spread((cuts - left) * scale, NODE_GAP)
     indent = MARGIN + max(0.0, -float(nodes[0]))
     above = MARGIN + 64.0
-    ink_height = (bottom - top) * scale
-    return _Frame(left, top, scale, indent, above, ink_height, nodes + indent, above + ink_height + 48.0)
+    size = ((right - left) * scale, (bottom - top) * scale)
+    return _Frame(left, top, scale, indent, above, size, nodes + indent, above + size[1] + 48.0)
 
 
 def spread(places: np.ndarray, gap: float) -> np.ndarray:
@@ -121,7 +121,7 @@ def _heading(reading: Reading) -> list[str]:
 
 def _picture(source: Ink | Page, frame: _Frame) -> str:
     if isinstance(source, Ink):
-        pen = max(1.5, 0.022 * frame.ink_height)
+        pen = max(1.5, 0.022 * frame.size[1])
         lines = (frame.place(stroke[:, :2]) for stroke in source.strokes)
         drawn = "".join(f'<polyline points="{" ".join(f"{x:.1f},{y:.1f}" for x, y in line)}"/>' for line in lines)
         return f'<g class="ink" stroke-width="{pen:.1f}">{drawn}</g>'
@@ -129,17 +129,17 @@ def _picture(source: Ink | Page, frame: _Frame) -> str:
 
     png = io.BytesIO()
     Image.fromarray(source.grey).save(png, "PNG")
-    rows, columns = source.grey.shape
+    width, height = frame.size
     return (
-        f'<image x="{frame.indent:.1f}" y="{frame.above:.1f}" width="{columns * frame.scale:.1f}"'
-        f' height="{rows * frame.scale:.1f}" href="data:image/png;base64,{base64.b64encode(png.getvalue()).decode()}"/>'
+        f'<image x="{frame.indent:.1f}" y="{frame.above:.1f}" width="{width:.1f}" height="{height:.1f}"'
+        f' href="data:image/png;base64,{base64.b64encode(png.getvalue()).decode()}"/>'
     )
 
 
 def _cuts(trace: Trace, frame: _Frame) -> list[str]:
     """A line through the ink at each cut, that leads to its node."""
     places = (trace.segments.cuts.astype(float) - frame.left) * frame.scale + frame.indent
-    foot = frame.above + frame.ink_height
+    foot = frame.above + frame.size[1]
     return [
         f'<path class="cut" d="M{x:.1f} {frame.above:.1f} V{foot:.1f} L{node:.1f} {frame.node_y:.1f}"/>'
         for x, node in zip(places, frame.nodes, strict=True)
