@@ -36,15 +36,11 @@ def _name(path: str | os.PathLike[str]) -> str:
 
 def _read(path: str | os.PathLike[str], name: str, limit: int) -> bytes:
     try:
-        status = os.stat(path)
-        if stat.S_ISDIR(status.st_mode):
-            raise InputError(f"{name} is a folder: choose a file in it.")
-        if not stat.S_ISREG(status.st_mode):  # reading a pipe or a device may never end
-            raise InputError(f"{name} is no ordinary file: save it as one first.")
-        if status.st_size > limit:
-            raise _too_large(name, status.st_size, limit)
+        _check_status(os.stat(path), name, limit)
         with open(path, "rb") as file:
             return file.read(limit + 1)
+    except InputError:
+        raise
     except FileNotFoundError:
         raise InputError(f"{name} does not exist: check its name and folder.") from None
     except PermissionError:
@@ -53,6 +49,15 @@ def _read(path: str | os.PathLike[str], name: str, limit: int) -> bytes:
         raise InputError(f"{name} cannot be read: {error.strerror or error}.") from error
     except ValueError as error:  # a name with a null character, or one that the file system cannot write
         raise InputError(f"{name} is no name of a file: choose another.") from error
+
+
+def _check_status(status: os.stat_result, name: str, limit: int) -> None:
+    if stat.S_ISDIR(status.st_mode):
+        raise InputError(f"{name} is a folder: choose a file in it.")
+    if not stat.S_ISREG(status.st_mode):  # reading a pipe or a device may never end
+        raise InputError(f"{name} is no ordinary file: save it as one first.")
+    if status.st_size > limit:
+        raise _too_large(name, status.st_size, limit)
 
 
 def _too_large(name: str, size: int, limit: int) -> InputError:

@@ -1,0 +1,241 @@
+"""Pages from files: PNG, JPEG and TIFF of one or more pages by Pillow, PDF by pdfium; always upright and grey."""
+
+import math
+import threading
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from recognizer.errors import InputError
+from recognizer.files import Source, read_source
+from recognizer.page.page import Page
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+    from pypdfium2 import PdfDocument
+
+MAX_FILE_BYTES = 100_000_000
+MAX_PIXELS = 50_000_000  # of one page: A4 at 600 dpi has 35 million
+MAX_PAGES = 50
+MAX_DOCUMENT_PIXELS = 400_000_000  # of all pages of a file: 45 of A4 at 300 dpi; they are held at once, a byte each
+PDF_DPI = 300.0  # PDF pages are drawn at this resolution, very large ones lower so that they keep to MAX_PIXELS
+CREDIBLE_DPI = (20.0, 5000.0)  # what a file says beyond these is taken as unknown
+GREATEST_ASPECT = 4.0  # of a fax's pixels; beyond it the two resolutions are taken as an error
+
+EXIF_ORIENTATION = 0x0112
+TIFF_PHOTOMETRIC, TIFF_BITS = 262, 258
+PDF_PASSWORD_ERROR = 4  # FPDF_ERR_PASSWORD
+PDF_SIGNATURE_RANGE = 1024  # bytes; pdfium, like other viewers, takes junk before the signature
+
+_pdfium = threading.Lock()  # pdfium may be called by one thread at a time
+
+
+def load_pages(source: Source) -> list[Page]:
+    """All pages of a picture or document, given as a file's name or as its bytes (from the clipboard, from a drop).
+
+    Pictures are turned upright by their EXIF orientation; transparency becomes white paper; colours become their
+    luminance; 16 bits become 8; pixels that are not square (faxes) are made square. Of animated pictures the first
+    frame is taken. Raises InputError for what cannot be opened or decoded and beyond the limits above, which are
+    checked before anything is decoded.
+    """
+    data, name = read_source(source, MAX_FILE_BYTES, "picture")
+    with _told(name):
+        if data.startswith((b"\x89PNG", b"\xff\xd8\xff", b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")):
+            return _load_picture(data, name)
+        if b"%PDF-" in data[:PDF_SIGNATURE_RANGE]:
+            return _load_pdf(data, name)
+    raise InputError(f"{name} is neither PNG, JPEG, TIFF nor PDF: save it as one of these.")
+
+
+@contextmanager
+def _told(name: str) -> Iterator[None]:
+    """Turns whatever a decoder raises into an InputError: broken files make them raise nearly anything."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # Pillow warns of what it then reads or refuses
+            yield
+    except InputError:
+        raise
+    except Exception as error:
+        reason = str(error).strip().rstrip(".") or type(error).__name__
+        raise InputError(f"{name} is damaged or cut off ({reason[:120]}): save, scan or copy it again.") from error
+
+
+class _Budget:
+    """Counts pages and pixels of a document and raises InputError beyond the limits."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.pages = 0
+        self.pixels = 0
+
+    def spend(self, width: int, height: int) -> None:
+        self.pages += 1
+        self.pixels += width * height
+        if self.pages > MAX_PAGES:
+            raise InputError(f"{self.name} has more than {MAX_PAGES} pages: split it.")
+        if width * height > MAX_PIXELS:
+            raise InputError(
+                f"{self.name} is {width:,} x {height:,} pixels; at most {MAX_PIXELS:,} on a page can be read: "
+                "cut out or scale down."
+            )
+        if self.pixels > MAX_DOCUMENT_PIXELS:
+            raise InputError(
+                f"{self.name} has more than {MAX_DOCUMENT_PIXELS:,} pixels on all its pages: split it or scale down."
+            )
+
+
+def _load_picture(data: bytes, name: str) -> list[Page]:
+    budget = _Budget(name)
+    pages = []
+    for image in _frames(data):
+        width, height = image.size
+        dpi = _resolution(image)
+        if dpi is not None:
+            width, height = round(width * max(dpi) / dpi[0]), round(height * max(dpi) / dpi[1])
+        budget.spend(width, height)
+        orientation = _orientation(image)
+        grey = _grey(image)
+        if grey.size != (width, height):
+            grey = grey.resize((width, height))
+        pages.append(Page(np.array(_upright(grey, orientation)), dpi and max(dpi)))
+    return pages
+
+
+def _frames(data: bytes) -> Iterator["Image"]:
+    """The pages of a picture, none of them decoded yet.
+
+    Opened by the format's own class: Image.open would decide about sizes before we can say which size is too large.
+    """
+    from PIL.JpegImagePlugin import JpegImageFile
+    from PIL.PngImagePlugin import PngImageFile
+    from PIL.TiffImagePlugin import TiffImageFile
+
+    file = BytesIO(data)
+    if data.startswith(b"\x89PNG"):
+        yield PngImageFile(file)
+    elif data.startswith(b"\xff\xd8\xff"):
+        yield JpegImageFile(file)
+    else:
+        image = TiffImageFile(file)
+        number = 0
+        while True:
+            yield image
+            number += 1
+            try:
+                image.seek(number)
+            except EOFError:
+                return
+
+
+def _resolution(image: "Image") -> tuple[float, float] | None:
+    """Horizontal and vertical dots per inch, equal unless they differ by a tenth; None where the file says nothing
+    credible."""
+    try:
+        x, y = (float(value) for value in image.info["dpi"])
+    except (KeyError, TypeError, ValueError, ZeroDivisionError):
+        return None
+    low, high = CREDIBLE_DPI
+    if not (low <= x <= high and low <= y <= high) or max(x, y) > GREATEST_ASPECT * min(x, y):
+        return None
+    return (x, x) if max(x, y) < 1.1 * min(x, y) else (x, y)
+
+
+def _orientation(image: "Image") -> int:
+    """EXIF orientation, 1 (upright) to 8; Pillow turns TIFF by itself when it decodes."""
+    if image.format == "TIFF":
+        return 1
+    try:
+        return int(image.getexif().get(EXIF_ORIENTATION, 1))
+    except Exception:  # a picture is no worse for notes that nobody can read
+        return 1
+
+
+def _upright(image: "Image", orientation: int) -> "Image":
+    from PIL.Image import Transpose
+
+    turns = {
+        2: Transpose.FLIP_LEFT_RIGHT,
+        3: Transpose.ROTATE_180,
+        4: Transpose.FLIP_TOP_BOTTOM,
+        5: Transpose.TRANSPOSE,
+        6: Transpose.ROTATE_270,
+        7: Transpose.TRANSVERSE,
+        8: Transpose.ROTATE_90,
+    }
+    return image.transpose(turns[orientation]) if orientation in turns else image
+
+
+def _grey(image: "Image") -> "Image":
+    """The image in mode L, on white."""
+    if image.mode.startswith("I;16"):
+        return _grey_of_16_bits(image)
+    if image.mode in ("I", "F"):
+        raise InputError("The picture has 32 bits a pixel, whose white is unknown: save it with 8 or 16 bits.")
+    if image.mode == "LAB":
+        return image.getchannel("L")
+    if not image.has_transparency_data:
+        return image.convert("RGB").convert("L") if image.mode == "P" else image.convert("L")
+
+    from PIL import Image as pillow
+
+    paper = pillow.new("RGBA", image.size, "white")
+    paper.alpha_composite(image.convert("RGBA"))
+    return paper.convert("L")
+
+
+def _grey_of_16_bits(image: "Image") -> "Image":
+    from PIL import Image as pillow
+
+    tags = getattr(image, "tag_v2", {})
+    bits = tags.get(TIFF_BITS, (16,))[0]  # of the value; scanners write 12 of 16 too
+    values = np.asarray(image).astype(np.uint16) >> (bits - 8)
+    if tags.get(TIFF_PHOTOMETRIC) == 0:  # white is zero, which Pillow heeds for up to 8 bits only
+        values = 255 - values
+    return pillow.fromarray(values.astype(np.uint8))
+
+
+def _load_pdf(data: bytes, name: str) -> list[Page]:
+    import pypdfium2
+
+    with _pdfium:
+        try:
+            document = pypdfium2.PdfDocument(data)
+        except pypdfium2.PdfiumError as error:
+            if error.err_code == PDF_PASSWORD_ERROR:
+                raise InputError(f"{name} asks for a password: save a copy without one.") from error
+            raise
+        try:
+            if not len(document):
+                raise InputError(f"{name} has no pages.")
+            if len(document) > MAX_PAGES:
+                raise InputError(f"{name} has {len(document):,} pages; at most {MAX_PAGES} can be read: split it.")
+            budget = _Budget(name)
+            return [_draw_page(document, number, budget) for number in range(len(document))]
+        finally:
+            document.close()
+
+
+def _draw_page(document: "PdfDocument", number: int, budget: _Budget) -> Page:
+    page = document[number]
+    try:
+        width, height = page.get_size()  # in 1/72 inch
+        scale = min(PDF_DPI / 72, _fitting_scale(width, height))
+        scale *= 1 - 1e-6  # sizes are rounded up, and a scan's is a whole number but for float's error: stay below it
+        budget.spend(math.ceil(width * scale), math.ceil(height * scale))
+        bitmap = page.render(scale=scale, grayscale=True)
+        grey = np.array(bitmap.to_numpy(), np.uint8).reshape(bitmap.height, bitmap.width)
+        bitmap.close()
+    finally:
+        page.close()
+    return Page(grey, round(scale * 72, 2))
+
+
+def _fitting_scale(width: float, height: float) -> float:
+    """The scale s at which (s width + 1) (s height + 1) = MAX_PIXELS: as pixels, rounded up, it does not exceed them."""
+    area, half = width * height, (width + height) / 2
+    return (math.sqrt(half * half + area * (MAX_PIXELS - 1)) - half) / area
