@@ -4,6 +4,7 @@ import argparse
 import json
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -140,15 +141,16 @@ def _answer(reading: "Reading", max_error: float | None) -> dict[str, Any]:
 
 
 def _kind(file: Path) -> str:
-    """Ink is XML, so it starts with "<"; whatever else can be read is an image."""
-    with _existing_file(file).open("rb") as stream:
-        start = stream.read(256).removeprefix(b"\xef\xbb\xbf").lstrip()
+    """Ink is XML, so it starts with "<"; whatever else can be read is an image. Loading says what cannot be opened."""
+    start = b""
+    if file.is_file():  # peeking into a pipe would take from it
+        with suppress(OSError), file.open("rb") as stream:
+            start = stream.read(256).removeprefix(b"\xef\xbb\xbf").lstrip()
     return "ink" if start.startswith(b"<") or file.suffix.lower() == ".inkml" else "amount"
 
 
 def _sources(file: Path, kind: str) -> "Sequence[Ink | Page]":
     """What the file holds: one ink, or a page or more."""
-    _existing_file(file)
     if kind == "ink":
         from recognizer.ink import read_inkml
 
@@ -185,12 +187,6 @@ def _write_lattice(reading: "Reading", source: "Ink | Page", out: Path) -> None:
 def _existing(path: Path) -> Path:
     if not path.exists():
         raise InputError(f"There is nothing at {path}.")
-    return path
-
-
-def _existing_file(path: Path) -> Path:
-    if _existing(path).is_dir():
-        raise InputError(f"{path} is a folder; name the files in it.")
     return path
 
 

@@ -1,0 +1,214 @@
+"""The command line is a contract: what scripts depend on, and what bad input gets."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from recognizer import cli
+from recognizer.errors import InputError, NothingToRead
+
+
+class FakeReader:
+    """Answers 42 to everything but blank paper."""
+
+    def read(self, source: Any) -> Any:
+        if hasattr(source, "grey") and source.grey.min() == 255:
+            raise NothingToRead("The page is blank.")
+        others = (SimpleNamespace(text="42", confidence=0.9), SimpleNamespace(text="47", confidence=0.05))
+        return SimpleNamespace(text="42", confidence=0.9, accepted=False, alternatives=others, seconds=0.01)
+
+
+@pytest.fixture(autouse=True)
+def _fake_readers(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cli, "_readers", {kind: FakeReader() for kind in cli.KINDS})
+
+
+@pytest.fixture
+def amount(tmp_path: Path) -> str:
+    return _image(tmp_path / "amount.png", 0)
+
+
+def _image(path: Path, ink: int) -> str:
+    grey = np.full((40, 90), 255, np.uint8)
+    grey[10:30, 20:25] = ink
+    Image.fromarray(grey).save(path)
+    return str(path)
+
+
+def _objects(capsys: pytest.CaptureFixture[str]) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+
+
+def test_read_json_is_one_object_a_line(amount: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["read", "--json", amount, amount]) == 0
+    first, second = _objects(capsys)
+    assert list(first) == ["file", "text", "confidence", "accepted", "alternatives", "seconds"]
+    assert first["file"] == amount
+    assert first["alternatives"][1] == {"text": "47", "confidence": 0.05}
+    assert second == first
+
+
+def test_read_tells_text_confidence_and_alternatives(amount: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["read", amount]) == 0
+    assert capsys.readouterr().out == (f"{amount}: 42\n    confidence 90.0%, refused\n    alternatives: 47 5.0%\n")
+
+
+@pytest.mark.parametrize(("rate", "accepted"), [("0.2", True), ("0.01", False)])
+def test_max_error_decides_what_is_accepted(
+    amount: str, rate: str, accepted: bool, capsys: pytest.CaptureFixture[str]
+) -> None:
+    cli.main(["read", "--json", "--max-error", rate, amount])
+    assert _objects(capsys)[0]["accepted"] is accepted
+
+
+def test_pages_of_one_file_are_numbered(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "two.tif"
+    pages = [Image.open(_image(tmp_path / f"{ink}.png", ink)) for ink in (0, 255)]
+    pages[0].save(path, save_all=True, append_images=pages[1:])
+    assert cli.main(["read", "--json", str(path)]) == 1
+    first, second = _objects(capsys)
+    assert (first["page"], first["text"]) == (1, "42")
+    assert (second["page"], second["error"]) == (2, "The page is blank.")
+
+
+def _empty(path: Path) -> Path:
+    path.write_bytes(b"")
+    return path
+
+
+def _text(path: Path) -> Path:
+    path.write_text("four hundred")
+    return path
+
+
+def _truncated(path: Path) -> Path:
+    image = path.with_suffix(".tif")
+    Image.fromarray(np.zeros((50, 50), np.uint8)).save(image)
+    image.write_bytes(image.read_bytes()[:1500])
+    return image
+
+
+def _bomb(path: Path) -> Path:
+    entities = "".join(f'<!ENTITY a{i} "{f"&a{i - 1};" * 10}">' for i in range(1, 10))
+    path.write_text(f'<!DOCTYPE ink [<!ENTITY a0 "1 1,">{entities}]><ink><trace>&a9;</trace></ink>')
+    return path
+
+
+def _folder(path: Path) -> Path:
+    path.mkdir()
+    return path
+
+
+@pytest.mark.parametrize("make", [Path, _empty, _text, _truncated, _bomb, _folder])
+@pytest.mark.parametrize("name", ["x.png", "x.inkml", "x"])
+def test_what_cannot_be_read_gets_a_sentence_and_the_others_go_on(
+    make: Callable[[Path], Path], name: str, tmp_path: Path, amount: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = str(make(tmp_path / name))
+    assert cli.main(["read", "--json", path, amount]) == 1
+    failed, read = _objects(capsys)
+    assert list(failed) == ["file", "error"]
+    assert failed["file"] == path
+    assert failed["error"].endswith(".")
+    assert "Error" not in failed["error"]
+    assert read["text"] == "42"
+
+
+def test_errors_of_plain_reading_go_to_stderr(amount: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["read", "nothing.png", amount]) == 1
+    captured = capsys.readouterr()
+    assert captured.err.startswith("nothing.png: ")
+    assert captured.out.startswith(f"{amount}: 42")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["read"],
+        ["read", "a.png", "--as", "poem"],
+        ["read", "a.png", "--max-error", "2"],
+        ["read", "a.png", "--system", "guess"],
+        ["evaluate", "mnist"],
+        ["evaluate", "mnist", "--data", ".", "--limit", "0"],
+        ["lattice", "a.png"],
+        ["dance"],
+    ],
+)
+def test_wrong_usage_exits_with_2(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stop:
+        cli.main(arguments)
+    assert stop.value.code == 2
+    assert "usage:" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["evaluate", "poems", "--data", "."], "There is no task 'poems'; there are amounts, ink-numbers, mnist."),
+        (["evaluate", "mnist", "--data", "nowhere"], "There is nothing at nowhere."),
+        (["train", "poems", "--data", "."], "There is no recipe 'poems'; there are"),
+        (["bench", "poems"], "There is no benchmark 'poems'; there are gtn, read, start."),
+        (["lattice", "a.png", "--out", "a.bmp"], "A lattice is written as .svg, .dot or .json, not as a.bmp."),
+        (["read", "a.png", "--lexicon", "words.txt"], "Numbers are read without a lexicon"),
+    ],
+)
+def test_unknown_names_get_a_sentence(arguments: list[str], sentence: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(arguments) == 1
+    assert capsys.readouterr().err.startswith(f"{arguments[0]}: {sentence}")
+
+
+def test_evaluate_hands_over_the_options_and_prints_one_object(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from recognizer.training import evaluate
+
+    def count(data: Path, options: evaluate.Options) -> dict[str, Any]:
+        options.progress(1, 2)
+        return {"samples": options.limit, "error": 0.25, "seconds": 1.0, "split": options.split}
+
+    monkeypatch.setitem(evaluate.TASKS, "count", count)
+    assert cli.main(["evaluate", "count", "--data", str(tmp_path), "--limit", "7", "--json"]) == 0
+    captured = capsys.readouterr()
+    assert json.loads(captured.out) == {"task": "count", "samples": 7, "error": 0.25, "seconds": 1.0, "split": "val"}
+    assert captured.err == ""
+
+
+def test_train_hands_over_the_options(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from recognizer.training import recipes
+
+    def recipe(data: Path, out: Path, resume: bool, report: Callable[[str], None]) -> None:
+        report(f"{data} {out} {resume}")
+
+    monkeypatch.setitem(recipes.RECIPES, "fake", recipe)
+    arguments = ["train", "fake", "--data", str(tmp_path), "--out", "model", "--resume"]
+    assert cli.main(arguments) == 0
+    assert capsys.readouterr().out == f"{tmp_path} model True\n"
+
+
+def test_an_error_of_a_command_is_a_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from recognizer.training import evaluate
+
+    def refuse(data: Path, options: evaluate.Options) -> dict[str, Any]:
+        raise InputError("The labels are missing.")
+
+    monkeypatch.setitem(evaluate.TASKS, "refuse", refuse)
+    assert cli.main(["evaluate", "refuse", "--data", str(tmp_path)]) == 1
+    assert capsys.readouterr().err == "evaluate: The labels are missing.\n"
+
+
+def test_a_bar_is_drawn_on_a_terminal_only(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    cli.Bar("work")(1, 2)
+    assert capsys.readouterr().err == ""
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
+    cli.Bar("work")(1, 2)
+    assert "1/2" in capsys.readouterr().err

@@ -1,0 +1,37 @@
+"""The door: quick to answer, and without Qt where no window is wanted."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+MAIN = Path(__file__).parents[1] / "main.py"
+
+
+def _run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, *arguments], capture_output=True, text=True, env=os.environ | environment, check=False
+    )
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the time of child processes is not known there")
+def test_help_answers_at_once() -> None:
+    """Processor time, because tests share the machine with others."""
+
+    def seconds() -> float:
+        before = os.times()
+        assert "read" in _run(str(MAIN), "--help").stdout
+        after = os.times()
+        return after.children_user + after.children_system - before.children_user - before.children_system
+
+    assert min(seconds() for _ in range(3)) < 0.2
+
+
+def test_commands_import_nothing_heavy_before_they_need_it() -> None:
+    code = (
+        "import sys; from recognizer import cli; cli.main(['read', 'nothing.png']);"
+        "print([m for m in ('PySide6', 'torch', 'skimage', 'scipy', 'numba', 'PIL', 'ui') if m in sys.modules])"
+    )
+    assert _run("-c", code, PYTHONPATH=str(MAIN.parent)).stdout.strip() == "[]"
