@@ -236,6 +236,6 @@ def _draw_page(document: "PdfDocument", number: int, budget: _Budget) -> Page:
 
 
 def _fitting_scale(width: float, height: float) -> float:
-    """The scale s at which (s width + 1) (s height + 1) = MAX_PIXELS: as pixels, rounded up, it does not exceed them."""
+    """The scale s at which (s width + 1) (s height + 1) = MAX_PIXELS, so that sizes rounded up do not exceed it."""
     area, half = width * height, (width + height) / 2
     return (math.sqrt(half * half + area * (MAX_PIXELS - 1)) - half) / area
