@@ -1,6 +1,7 @@
-"""Scanned pages: what they are and how they are loaded. Knows no ink, graph or network."""
+"""Scanned pages: what they are, how they are loaded and cut into segments. Knows no ink, graph or network."""
 
 from recognizer.page.load import load_pages
 from recognizer.page.page import Page
+from recognizer.page.segment import PageSegments, segment_page
 
-__all__ = ["Page", "load_pages"]
+__all__ = ["Page", "PageSegments", "load_pages", "segment_page"]

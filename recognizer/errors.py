@@ -1,0 +1,13 @@
+"""The two ways in which work ends without an answer: the input cannot be used, or nobody wants the answer any more."""
+
+
+class InputError(ValueError):
+    """What the user gave cannot be used; the message is a sentence that says what is wrong and what to do about it."""
+
+
+class NothingToRead(InputError):
+    """The input is sound but holds no writing."""
+
+
+class Cancelled(Exception):
+    """Raised by a caller's progress callback to stop work whose result nobody wants any more."""

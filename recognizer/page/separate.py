@@ -1,0 +1,110 @@
+"""Ink apart from paper: uneven light, printed tints and rules go, the grey levels of the pen stay."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import ndimage
+
+from recognizer.errors import NothingToRead
+
+_SLOPES = np.linspace(-0.06, 0.06, 9)  # tilts of printed rules that are looked for
+_COVERED = 0.75  # share of the columns that a printed rule has ink in
+_MOST_RULES = 3
+_FAINT = 24  # grey levels between paper and the darkest strokes below which a page counts as blank
+
+
+@dataclass(frozen=True)
+class InkMap:
+    """``darkness`` (H, W) float32, 0 = paper, 1 = the pen's black, 0 where there is no ink; ``mask`` (H, W) bool: ink."""
+
+    darkness: np.ndarray
+    mask: np.ndarray
+
+
+def separate_ink(grey: np.ndarray, height: float) -> InkMap:
+    """The ink of ``grey`` (H, W) uint8 whose writing is about ``height`` px high; raises NothingToRead for a blank image."""
+    depth = paper_level(grey, height) - grey
+    strongest = float(np.quantile(depth, 0.99))
+    if strongest < _FAINT:
+        raise NothingToRead(
+            "There is no writing here: the image is blank, or the ink is too faint to tell from the paper."
+        )
+    darkness = np.clip(depth / strongest, 0, 1).astype(np.float32)
+    smooth = ndimage.gaussian_filter(darkness, max(0.5, height / 60))
+    low = threshold(smooth)
+    mask = _connected_to(smooth > low, smooth > low + 0.15)
+    mask = _without_rules(mask, height)
+    return InkMap(darkness * ndimage.binary_dilation(mask, iterations=max(1, round(height / 40))), mask)
+
+
+def paper_level(grey: np.ndarray, height: float) -> np.ndarray:
+    """Brightness of the paper at each pixel, float32: what is left when strokes are closed, then smoothed."""
+    size = max(3, round(height / 2) | 1)
+    closed = ndimage.grey_closing(ndimage.uniform_filter(grey, 3), (size, size))
+    return ndimage.uniform_filter(closed.astype(np.float32), 2 * size + 1)
+
+
+def threshold(darkness: np.ndarray) -> float:
+    """Darkness that parts ink from paper and its print (Otsu's, kept within what pens and tints allow)."""
+    from skimage.filters import threshold_otsu
+
+    return float(np.clip(threshold_otsu(darkness), 0.25, 0.6))
+
+
+def _connected_to(mask: np.ndarray, seeds: np.ndarray) -> np.ndarray:
+    labels, count = ndimage.label(mask, np.ones((3, 3)))
+    keep = np.zeros(count + 1, bool)
+    keep[labels[seeds]] = True
+    keep[0] = False
+    return keep[labels]
+
+
+def _without_rules(mask: np.ndarray, height: float) -> np.ndarray:
+    """The mask without printed lines that run across the image, straight or tilted by a few degrees, and their remains."""
+    reach = max(1, round(height / 25))
+    clean = mask.copy()
+    for _ in range(_MOST_RULES):
+        rule = _longest_rule(clean, reach)
+        if rule is None:
+            break
+        slope, offset = rule
+        y = np.arange(mask.shape[0])[:, None] - slope * np.arange(mask.shape[1])[None]
+        band = np.abs(y - offset) <= reach + 1
+        # A pen stroke that crosses the rule has ink right above and right below it: that ink stays.
+        stays = ndimage.binary_closing(clean & ~band, np.ones((2 * reach + 5, 1))) & mask
+        clean &= ~band | stays
+    return _without_rims(clean, height)
+
+
+def _longest_rule(mask: np.ndarray, reach: int) -> tuple[float, float] | None:
+    """Slope and offset (y = offset + slope x) of a thin, nearly unbroken line across the upper or lower part of the image."""
+    ys, xs = np.nonzero(mask)
+    rows, columns = mask.shape
+    offsets = np.round(ys - _SLOPES[:, None] * (xs - columns / 2)).astype(int)
+    inside = (offsets >= 0) & (offsets < rows)
+    hit = np.zeros((len(_SLOPES), rows, columns), bool)
+    hit[np.nonzero(inside)[0], offsets[inside], np.broadcast_to(xs, offsets.shape)[inside]] = True
+    hit[:, :-1] |= hit[:, 1:]
+    covered = hit.mean(2)
+    covered[:, round(0.3 * rows) : round(0.7 * rows)] = 0
+    best, row = np.unravel_index(np.argmax(covered), covered.shape)
+    thick = 2 * reach + 3
+    beyond = [covered[best, r] if 0 <= r < rows else 0.0 for r in (row - thick, row + thick)]
+    if covered[best, row] < _COVERED or max(beyond) > 0.65 * covered[best, row]:
+        return None
+    return float(_SLOPES[best]), float(row - _SLOPES[best] * columns / 2)
+
+
+def _without_rims(mask: np.ndarray, height: float) -> np.ndarray:
+    """The mask without flat or tiny patches along the upper and lower rim: remains of rules and neighbouring lines."""
+    labels, _ = ndimage.label(mask, np.ones((3, 3)))
+    drop = [0]
+    rim = max(1, round(0.08 * mask.shape[0]))
+    for index, (rows, columns) in enumerate(ndimage.find_objects(labels), 1):
+        high, wide = rows.stop - rows.start, columns.stop - columns.start
+        outside = rows.stop <= rim or rows.start >= mask.shape[0] - rim
+        flat = high <= 0.2 * height and (wide >= 3 * high or outside)
+        if flat and (rows.start <= rim or rows.stop >= mask.shape[0] - rim):
+            drop.append(index)
+    kept: np.ndarray = ~np.isin(labels, drop)
+    return kept

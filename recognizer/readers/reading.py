@@ -1,0 +1,47 @@
+"""What every reader answers: a text with its confidence, and the trace of graphs that led to it."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from recognizer.gtn import Graph
+from recognizer.segments import Segments
+
+
+@dataclass(frozen=True)
+class Alternative:
+    """One candidate text; ``confidence`` estimates P(text | input), in 0..1."""
+
+    text: str
+    confidence: float
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One graph on the way to the answer; ``origins[0]`` of its arcs point into the arcs of the stage before it."""
+
+    name: str  # "segmentation", "recognition", "interpretation", "best path"
+    graph: Graph
+
+
+@dataclass(frozen=True)
+class Trace:
+    """How a reading came about. Arc i of the segmentation graph is segment i; its nodes are the cuts."""
+
+    segments: Segments
+    penalties: np.ndarray  # (S, K) float32: recogniser's penalty of every class for every segment [nats]
+    classes: tuple[str, ...]  # K names of classes; the last one is junk: no character at all
+    symbols: tuple[str, ...]  # text of each label of the graphs; label 0 is epsilon
+    stages: tuple[Stage, ...]  # in the order of computation
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The answer of a reader."""
+
+    text: str
+    confidence: float  # exp(-discriminative forward penalty) of the text: an estimate of P(text | input)
+    accepted: bool  # confidence reaches the threshold for the wanted error rate
+    alternatives: tuple[Alternative, ...]  # best first; the first is the text itself
+    seconds: float
+    trace: Trace

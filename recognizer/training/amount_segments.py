@@ -1,0 +1,85 @@
+"""Labelled segments of made-up amounts, cut by the segmenter that readers use: characters, and junk that is none."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from recognizer.errors import InputError
+from recognizer.page import Page, PageSegments, segment_page
+from recognizer.training.amounts import NOBODY, WrittenAmount, draw_text, write_amount
+from recognizer.training.glyphs import DIGITS, SIGNS, Hand
+
+CLASSES = (*DIGITS, *SIGNS, "junk")
+JUNK = len(CLASSES) - 1
+UNCLEAR = -1  # neither a character nor plainly none: not trained on
+
+_WHOLE, _PURE = (
+    0.85,
+    0.85,
+)  # shares of its own ink in a segment, and of a segment's ink that is its own, that make a character
+_PART, _MIXED = 0.65, 0.65  # at most so much of one of them makes junk
+
+
+@dataclass(frozen=True)
+class LabelledSegments:
+    """The segments of many strings, one string after the other."""
+
+    images: np.ndarray  # (S, 1, rows, columns) uint8, 255 = ink
+    classes: np.ndarray  # (S,) int64: index into CLASSES, or UNCLEAR
+    first: np.ndarray  # (S,) int32: cut at which the segment starts
+    last: np.ndarray  # (S,) int32: cut at which it ends
+    ends: np.ndarray  # (strings,) int64: one past the last segment of each string
+    texts: np.ndarray  # (strings,) str
+
+    @staticmethod
+    def join(parts: list["LabelledSegments"]) -> "LabelledSegments":
+        shifts = np.cumsum([0, *(len(part.classes) for part in parts[:-1])])
+        ends = [part.ends + shift for part, shift in zip(parts, shifts, strict=True)]
+        columns = [
+            np.concatenate([getattr(part, name) for part in parts]) for name in ("images", "classes", "first", "last")
+        ]
+        return LabelledSegments(*columns, np.concatenate(ends), np.concatenate([part.texts for part in parts]))
+
+    def save(self, path: Path) -> None:
+        np.savez(path, **vars(self))
+
+    @staticmethod
+    def load(path: Path) -> "LabelledSegments":
+        with np.load(path) as archive:
+            return LabelledSegments(**archive)
+
+
+def label_segments(segments: PageSegments, amount: WrittenAmount) -> np.ndarray:
+    """Class (S,) int64 of each segment of a made-up amount: an index into CLASSES, or UNCLEAR."""
+    count, length = len(segments.cuts) - 1, len(amount.text)
+    inked = segments.piece_map >= 0
+    cells = segments.piece_map[inked].astype(int) * (length + 1) + (amount.owner[inked] - NOBODY)
+    ink = np.bincount(cells, minlength=count * (length + 1)).reshape(count, length + 1)
+    summed = np.concatenate([np.zeros((1, length + 1), int), np.cumsum(ink, 0)])
+    inside = summed[segments.last] - summed[segments.first]
+    whole = inside[:, 1:] / np.maximum(ink[:, 1:].sum(0), 1)
+    pure = inside[:, 1:] / np.maximum(inside.sum(1, keepdims=True), 1)
+    character = (np.minimum(whole / _WHOLE, pure / _PURE)).argmax(1)
+    index = np.arange(len(segments))
+    names = np.array([CLASSES.index(c) if c in CLASSES else JUNK for c in amount.text])
+    is_character = (whole[index, character] >= _WHOLE) & (pure[index, character] >= _PURE)
+    is_junk = (whole[index, character] <= _PART) | (pure[index, character] <= _MIXED)
+    labels: np.ndarray = np.where(is_character, names[character], np.where(is_junk, JUNK, UNCLEAR))
+    return labels
+
+
+def make_segments(hands: dict[str, list[Hand]], strings: int, generator: np.random.Generator) -> LabelledSegments:
+    """Write, cut and label so many amounts; those that the segmenter refuses are left out."""
+    parts = []
+    for _ in range(strings):
+        amount = write_amount(draw_text(generator), hands, generator)
+        try:
+            segments = segment_page(Page(amount.grey))
+        except InputError:
+            continue
+        images = (segments.images * 255).astype(np.uint8)
+        classes = label_segments(segments, amount)
+        ends, texts = np.array([len(segments)]), np.array([amount.text])
+        parts.append(LabelledSegments(images, classes, segments.first, segments.last, ends, texts))
+    return LabelledSegments.join(parts)

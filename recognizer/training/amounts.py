@@ -1,0 +1,228 @@
+"""Pictures of handwritten amounts, made up: whose ink is where is known, so that segments can be labelled (spec: cheques of our own)."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import ndimage
+
+from recognizer.training.glyphs import DIGITS, Hand, Picture, Trajectory, paint
+
+NOBODY = -1  # owner of pixels that no character has inked
+
+# Where signs stand: top and foot as shares of the height of the digits, measured up from the base line, and the chance of
+# jitter on both. Signs keep their own shape within that height, dashes excepted.
+_PLACES = {
+    ".": (0.12, -0.02),
+    ",": (0.18, -0.22),
+    "-": (0.52, 0.42),
+    "=": (0.6, 0.3),
+    "*": (0.8, 0.3),
+    "/": (1.15, -0.15),
+    "$": (1.15, -0.12),
+    "#": (1.0, 0.0),
+    "x": (0.55, 0.0),
+}
+
+
+@dataclass(frozen=True)
+class WrittenAmount:
+    """``grey`` (H, W) uint8; ``owner`` (H, W) int: index in ``text`` of the character whose ink a pixel is, or NOBODY."""
+
+    grey: np.ndarray
+    owner: np.ndarray
+    text: str
+
+
+def draw_text(generator: np.random.Generator) -> str:
+    """An amount as people write it: digits, separators of either convention, cents, fillers; a space is a gap."""
+    length = int(generator.choice([1, 2, 3, 4, 5, 6, 7], p=[0.04, 0.1, 0.2, 0.26, 0.24, 0.11, 0.05]))
+    digits = "".join(generator.choice(list(DIGITS), length))
+    if generator.random() < 0.3:
+        zeros = int(generator.integers(1, max(2, length)))
+        digits = digits[: length - zeros] + "0" * zeros if length > 1 else digits
+    mark, point = (",", ".") if generator.random() < 0.5 else (".", ",")
+    if length > 3 and generator.random() < 0.65:
+        digits = digits[: length - 3] + generator.choice([mark, mark, " "]) + digits[length - 3 :]
+    draw = generator.random()
+    if draw < 0.2:
+        digits += point + "".join(generator.choice(list(DIGITS), 2))
+    elif draw < 0.24:
+        digits += " " + generator.choice(["00", "xx", "".join(generator.choice(list(DIGITS), 2))]) + "/100"
+    before = ["", "$", "$ ", "*", "#", "-", "=", "**"]
+    after = ["", "-", ".-", ",-", " -", "=", ".=", "--", point, "/", "*", "#", "- -"]
+    digits = generator.choice(before, p=[0.68, 0.1, 0.08, 0.03, 0.04, 0.03, 0.02, 0.02]) + digits
+    return str(
+        digits
+        + generator.choice(after, p=[0.54, 0.07, 0.07, 0.05, 0.04, 0.05, 0.03, 0.03, 0.06, 0.02, 0.015, 0.015, 0.01])
+    )
+
+
+def write_amount(text: str, hands: dict[str, list[Hand]], generator: np.random.Generator) -> WrittenAmount:
+    """``text`` in the hand of one source on paper of some kind, as a scanner or a camera would give it."""
+    sources = [source for source in ("mnist", "unipen", "pendigits") if source in hands]
+    shares = np.array([{"mnist": 0.35, "unipen": 0.45, "pendigits": 0.2}[source] for source in sources])
+    hand = _pick(hands[str(generator.choice(sources, p=shares / shares.sum()))], generator)
+    coverage, owner = _ink(text, hand, hands["signs"][0], generator)
+    grey = _scan(coverage, generator)
+    return WrittenAmount(grey, owner, text)
+
+
+def _pick(choices: list, generator: np.random.Generator):  # type: ignore[no-untyped-def]
+    return choices[generator.integers(len(choices))]
+
+
+def _ink(text: str, hand: Hand, signs: Hand, generator: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
+    """Coverage (H, W) float32 in 0..1 of the writing, and who owns each pixel."""
+    height = generator.uniform(16, 34)
+    radius = height * generator.uniform(0.03, 0.075)
+    slant = generator.normal(0.1, 0.2)
+    spread = generator.normal(0.16, 0.13)  # mean gap between neighbours, in heights; negative: they touch or overlap
+    uneven, narrow = generator.uniform(0.02, 0.16), generator.uniform(0.8, 1.15)
+    small_zeros = generator.uniform(0.55, 0.85) if generator.random() < 0.2 else 1.0
+    margin = int(0.5 * height) + 2
+    canvas = np.zeros((int(1.5 * height) + 2 * margin, int(len(text) * 1.7 * height) + 2 * margin), np.float32)
+    owner = np.full(canvas.shape, NOBODY)
+    base = margin + 1.25 * height
+    drift, x, end = generator.normal(0, 0.02), float(margin), margin
+    gain, bias = generator.uniform(1.5, 3.5), generator.uniform(0.25, 0.6)  # how pictures of ink get pens of their own
+    for index, character in enumerate(text):
+        if character == " ":
+            x += generator.uniform(0.2, 0.5) * height
+            continue
+        top, foot = _PLACES.get(character, (1.0, 0.0))
+        size = (top - foot) * height * np.exp(generator.normal(0, uneven))
+        if character == "0":
+            size *= small_zeros
+        bottom = base + drift * (x - margin) - foot * height + generator.normal(0, 0.5 * uneven) * height
+        source = hand.glyphs if character in hand.glyphs else signs.glyphs
+        glyph = _pick(source[character], generator)
+        own_slant = slant + generator.normal(0, 0.06)
+        if isinstance(glyph, Trajectory):
+            points = _placed(glyph, character, size, bottom, x, own_slant, narrow, generator)
+            widths = np.full(len(points), radius) * np.exp(generator.normal(0, 0.1))
+            paint(canvas, owner, points, glyph.starts, widths.astype(np.float32), index)
+            right = float(points[:, 0].max()) + radius
+        else:
+            right = _stamp(canvas, owner, glyph, index, size, bottom, x, own_slant - 0.15, narrow, gain, bias)
+        end = max(end, int(right))
+        x = right + max(-0.28, spread + generator.normal(0, 0.1)) * height
+        if character in ".,":
+            x += generator.uniform(0, 0.2) * height
+    right_edge = min(canvas.shape[1], end + int(generator.uniform(0.05, 0.8) * height) + 2)
+    left_edge = int(generator.uniform(0.1, 0.95) * margin)
+    rows = np.flatnonzero((canvas[:, left_edge:right_edge] > 0.2).any(1))
+    top_edge = max(0, rows[0] - int(generator.uniform(0.02, 0.6) * height))
+    bottom_edge = min(canvas.shape[0], rows[-1] + 1 + int(generator.uniform(0.02, 0.6) * height))
+    window = np.s_[top_edge:bottom_edge, left_edge:right_edge]
+    return canvas[window], owner[window]
+
+
+def _placed(
+    glyph: Trajectory,
+    character: str,
+    size: float,
+    bottom: float,
+    x: float,
+    slant: float,
+    narrow: float,
+    generator: np.random.Generator,
+) -> np.ndarray:
+    """The trajectory with its foot at ``bottom``, ``size`` px high and its left edge at ``x``."""
+    points = glyph.points - glyph.points.min(0)
+    extent = points.max(0) + 1e-3
+    flat = character in "-=" or extent[0] > 3 * extent[1]
+    scale = size / extent[1]
+    if flat:
+        scale = generator.uniform(2.5, 7) * size / extent[0] if character == "-" else 1.6 * size / extent[0]
+    points = points * [scale * narrow, scale]
+    points += generator.normal(0, 0.006 * size, points.shape)
+    points[:, 1] += bottom - points[:, 1].max()
+    points[:, 0] += slant * (bottom - points[:, 1])
+    points[:, 0] += x - points[:, 0].min()
+    return np.ascontiguousarray(points, np.float32)
+
+
+def _stamp(
+    canvas: np.ndarray,
+    owner: np.ndarray,
+    glyph: Picture,
+    name: int,
+    size: float,
+    bottom: float,
+    x: float,
+    slant: float,
+    narrow: float,
+    gain: float,
+    bias: float,
+) -> float:
+    """Put a picture of a character onto the canvas; returns its right edge [px]."""
+    rows, columns = glyph.pixels.shape
+    scale = rows / size
+    step = scale / narrow
+    lean = slant * size
+    width = int(np.ceil(columns / step + abs(lean))) + 2
+    high = int(np.ceil(size)) + 2
+    # Row r, column c of the patch shows the picture at (scale r, step (c - lean (1 - r / size) or its opposite)).
+    shift = max(-lean, 0.0)
+    matrix = [[scale, 0], [step * lean / size, step]]
+    offset = (-scale, -step * (lean + shift) - step)
+    patch = ndimage.affine_transform(glyph.pixels, matrix, offset, (high, width), order=1)
+    patch = np.clip((patch - bias) * gain + 0.5, 0, 1) * (patch > 0.05)
+    top, left = round(bottom - size) - 1, round(x) - 1
+    y0, x0 = max(0, -top), max(0, -left)
+    view = np.s_[max(0, top) : top + high, max(0, left) : left + width]
+    target = canvas[view]
+    patch = patch[y0 : y0 + target.shape[0], x0 : x0 + target.shape[1]]
+    darker = patch > target
+    target[darker] = patch[darker]
+    owner[view][darker & (patch > 0.2)] = name
+    inked = np.flatnonzero(patch.max(0) > 0.3)
+    return float(left + (inked[-1] if len(inked) else width))
+
+
+def _scan(coverage: np.ndarray, generator: np.random.Generator) -> np.ndarray:
+    """Ink on paper as grey levels (H, W) uint8: tints, guilloche, rules, uneven light, uneven ink, blur, noise."""
+    shape = coverage.shape
+    paper = generator.uniform(150, 245)
+    contrast = generator.uniform(0.35, 0.9)
+    y, x = np.mgrid[: shape[0], : shape[1]].astype(np.float32)
+    background = np.full(shape, paper, np.float32) * (
+        1 + generator.normal(0, 0.05) * x / shape[1] + generator.normal(0, 0.05) * y / shape[0]
+    )
+    if generator.random() < 0.75:
+        background -= _guilloche(x, y, generator) * generator.uniform(0.05, 0.4) * contrast * paper
+    texture = generator.normal(0, 1, shape).astype(np.float32)
+    background += ndimage.gaussian_filter(texture, generator.uniform(0.3, 1.2)) * generator.uniform(2, 22)
+    ink = ndimage.gaussian_filter(coverage, generator.uniform(0.2, 0.75))
+    uneven = 1 - generator.uniform(0, 0.35) * np.clip(
+        ndimage.gaussian_filter(generator.normal(0, 1, shape), 2) * 5, 0, 1
+    )
+    grey = background * (1 - contrast * ink * uneven)
+    if generator.random() < 0.45:
+        _rules(grey, x, y, generator)
+    grey += generator.normal(0, generator.uniform(0, 6), shape)
+    return np.clip(grey, 0, 255).astype(np.uint8)
+
+
+def _guilloche(x: np.ndarray, y: np.ndarray, generator: np.random.Generator) -> np.ndarray:
+    """A printed pattern of fine waving lines in 0..1."""
+    pattern = np.zeros_like(x)
+    for _ in range(int(generator.integers(1, 4))):
+        angle, period = generator.uniform(0, np.pi), generator.uniform(3, 9)
+        along, across = x * np.cos(angle) + y * np.sin(angle), y * np.cos(angle) - x * np.sin(angle)
+        wave = generator.uniform(0, 6) * np.sin(along / generator.uniform(6, 30) + generator.uniform(0, 6))
+        pattern = np.maximum(pattern, np.cos((across + wave) * 2 * np.pi / period) ** int(generator.choice([2, 6, 12])))
+    return pattern
+
+
+def _rules(grey: np.ndarray, x: np.ndarray, y: np.ndarray, generator: np.random.Generator) -> None:
+    """Printed lines near the foot, the top or a side."""
+    rows, columns = grey.shape
+    thick, dark = generator.uniform(0.5, 1.5), generator.uniform(0.3, 0.85)
+    for edge in generator.permutation(["foot", "top", "side"])[: generator.integers(1, 3)]:
+        if edge == "side":
+            distance = np.abs(x - generator.choice([1.0, columns - 2.0]))
+        else:
+            place = rows * (generator.uniform(0.82, 1.0) if edge == "foot" else generator.uniform(0.0, 0.12))
+            distance = np.abs(y - place - generator.normal(0, 0.01) * (x - columns / 2))
+        grey *= 1 - dark * np.clip(thick - distance + 0.5, 0, 1)

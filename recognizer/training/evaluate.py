@@ -1,0 +1,122 @@
+"""What ``main.py evaluate`` knows: tasks by name. Every rate is a share between 0 and 1."""
+
+import csv
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from recognizer.errors import InputError
+from recognizer.platform import resources_folder
+
+MAX_ERRORS = (0.0, 0.001, 0.005, 0.01, 0.02, 0.05, 0.1)  # at which the curve of amounts is given
+
+
+@dataclass(frozen=True)
+class Options:
+    """How to evaluate, as asked on the command line."""
+
+    system: str | None = None  # None: whichever is best
+    lexicon: str | None = None
+    split: str = "val"
+    limit: int | None = None  # samples
+    progress: Callable[[int, int], None] = lambda done, total: None
+
+
+def evaluate_mnist(data: Path, options: Options) -> dict[str, Any]:
+    """LeNet-5 by the book on the digits of a folder of IDX files; ``--split test`` takes the 10,000."""
+    from recognizer.networks.store import load_model
+    from recognizer.training.lenet5_recipe import error_rate
+    from recognizer.training.mnist import Digits, load_digits
+
+    network = load_model(resources_folder() / "models" / "lenet5.safetensors").network
+    digits = load_digits(data, options.split)
+    digits = Digits(digits.images[: options.limit], digits.classes[: options.limit])
+    start = time.perf_counter()
+    error = error_rate(network, digits)
+    parameters = sum(value.numel() for name, value in network.named_parameters() if name != "output.centres")
+    return {
+        "samples": len(digits.classes),
+        "error": error,
+        "seconds": time.perf_counter() - start,
+        "parameters": parameters,
+    }
+
+
+def evaluate_amounts(data: Path, options: Options) -> dict[str, Any]:
+    """The amount reader on the images of ``labels.csv``: wrong where any digit is; what separates them does not count."""
+    from recognizer.page import load_pages
+    from recognizer.readers import load_amount_reader
+
+    table, folder = (data, data.parent) if data.is_file() else (data / "labels.csv", data)
+    rows = _labels(table)[: options.limit]
+    reader = load_amount_reader()
+    outcomes, seconds, unread = [], [], 0
+    for done, (file, text) in enumerate(rows):
+        options.progress(done, len(rows))
+        page = load_pages(folder / "images" / file)[0]
+        try:
+            reading = reader.read(page)
+        except InputError:
+            unread += 1
+            continue
+        outcomes.append((reading.confidence, _digits(reading.text) != _digits(text)))
+        seconds.append(reading.seconds)
+    wrong = sum(miss for _, miss in outcomes)
+    return {
+        "samples": len(rows),
+        "error": (wrong + unread) / len(rows),
+        "unread": unread / len(rows),
+        "curve": rejection_curve(outcomes, len(rows)),
+        "seconds": sum(seconds),
+        "median_seconds": sorted(seconds)[len(seconds) // 2] if seconds else 0.0,
+    }
+
+
+def evaluate_ink_numbers(data: Path, options: Options) -> dict[str, Any]:
+    """The ink reader on strings of 1 to 8 digits set from the isolated digits of an .npz file, or of the folder that holds it."""
+    from recognizer.readers import load_ink_reader
+    from recognizer.training.ink_evaluate import evaluate_ink_numbers
+
+    return evaluate_ink_numbers(data, options.split, options.limit, load_ink_reader(), options.progress)
+
+
+def rejection_curve(outcomes: list[tuple[float, bool]], samples: int) -> list[dict[str, float]]:
+    """For each allowed share of errors: the most readings, by falling confidence, that can be accepted within it.
+
+    ``outcomes`` are (confidence, wrong?); shares are of all ``samples``, as the 1998 paper counts correct / error / reject.
+    """
+    ranked = sorted(outcomes, reverse=True)
+    curve = []
+    for allowed in MAX_ERRORS:
+        accepted = wrong = misses = 0
+        for count, (_, miss) in enumerate(ranked, 1):
+            misses += miss
+            if misses <= allowed * samples:
+                accepted, wrong = count, misses
+        curve.append({"max_error": allowed, "accepted": accepted / samples, "wrong": wrong / samples})
+    return curve
+
+
+def _labels(table: Path) -> list[tuple[str, str]]:
+    """File and text of every row of ``labels.csv``, whose columns are file and text or amount."""
+    try:
+        with table.open(newline="", encoding="utf-8") as stream:
+            rows = list(csv.reader(stream))
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise InputError(f"{table} cannot be read: {error}.") from error
+    if len(rows) < 2 or any(len(row) < 2 for row in rows):
+        raise InputError(f"{table} must have a heading and rows of two columns: file and text.")
+    return [(row[0], row[1]) for row in rows[1:]]
+
+
+def _digits(text: str) -> str:
+    return "".join(character for character in text if character.isdigit())
+
+
+TASKS: dict[str, Callable[[Path, Options], dict[str, Any]]] = {
+    "mnist": evaluate_mnist,
+    "amounts": evaluate_amounts,
+    "ink-numbers": evaluate_ink_numbers,
+}

@@ -1,0 +1,110 @@
+"""Characters to write strings with: MNIST's digits as pictures, pen ink of digits and signs as trajectories."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numba import njit
+
+from recognizer.training.inksets import InkSet, load_inkset
+from recognizer.training.mnist import load_digits
+
+DIGITS = "0123456789"
+SIGNS = "$.,-/*=#"
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A character as grey levels (rows, columns) float32, 1 = ink, cut to its ink."""
+
+    pixels: np.ndarray
+
+
+@dataclass(frozen=True)
+class Trajectory:
+    """A character as a pen wrote it: ``points`` (n, 2) float32, x right, y down, and ``starts``: first point of each stroke."""
+
+    points: np.ndarray
+    starts: np.ndarray
+
+
+Glyph = Picture | Trajectory
+
+
+@dataclass(frozen=True)
+class Hand:
+    """One writer, or one collection taken as one: the glyphs of each character that it has."""
+
+    glyphs: dict[str, list[Glyph]]
+
+    def has(self, characters: str) -> bool:
+        return all(character in self.glyphs for character in characters)
+
+
+def load_hands(data: Path, split: str) -> dict[str, list[Hand]]:
+    """Hands by source: ``mnist`` (one), ``unipen`` (one a writer with all ten digits), ``pendigits`` (one, train only), and
+    ``signs``: one hand that holds every sign of UNIPEN's writers of ``split``."""
+    unipen = load_inkset(data / "unipen" / "chars.npz")
+    chosen = unipen.of_split(split)
+    by_writer = [
+        _hand(unipen, chosen[unipen.writers[chosen] == writer], DIGITS) for writer in np.unique(unipen.writers[chosen])
+    ]
+    hands = {
+        "mnist": [_mnist_hand(data / "mnist", split)],
+        "unipen": [hand for hand in by_writer if hand.has(DIGITS)],
+        "signs": [_hand(unipen, chosen, SIGNS + "x")],
+    }
+    if split == "train":
+        pendigits = load_inkset(data / "pendigits" / "train.npz")
+        hands["pendigits"] = [_hand(pendigits, np.arange(len(pendigits)), DIGITS)]
+    return hands
+
+
+def _hand(inks: InkSet, samples: np.ndarray, characters: str) -> Hand:
+    glyphs: dict[str, list[Glyph]] = {}
+    for sample in samples[np.isin(inks.labels[samples], list(characters))]:
+        strokes = inks.strokes(sample)
+        starts = np.concatenate([[0], np.cumsum([len(stroke) for stroke in strokes])[:-1]])
+        glyphs.setdefault(str(inks.labels[sample]), []).append(Trajectory(np.concatenate(strokes), starts))
+    return Hand(glyphs)
+
+
+def _mnist_hand(folder: Path, split: str) -> Hand:
+    digits = load_digits(folder, split)
+    glyphs: dict[str, list[Glyph]] = {character: [] for character in DIGITS}
+    for image, label in zip(digits.images, digits.classes, strict=True):
+        rows, columns = np.flatnonzero(image.max(1) > 40), np.flatnonzero(image.max(0) > 40)
+        pixels = image[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
+        glyphs[DIGITS[label]].append(Picture(pixels.astype(np.float32) / 255))
+    return Hand(glyphs)
+
+
+@njit(cache=True)
+def paint(
+    canvas: np.ndarray, owner: np.ndarray, points: np.ndarray, starts: np.ndarray, radii: np.ndarray, name: int
+) -> None:
+    """Draw strokes with a round pen of ``radii`` (n,) px onto ``canvas`` (H, W) float32; where they are darkest, ``owner`` is ``name``."""
+    height, width = canvas.shape
+    stroke = 0
+    for i in range(len(points)):
+        if stroke < len(starts) and starts[stroke] == i:
+            stroke += 1
+            before = i
+        else:
+            before = i - 1
+        ax, ay, bx, by = points[before, 0], points[before, 1], points[i, 0], points[i, 1]
+        radius = 0.5 * (radii[before] + radii[i])
+        reach = radius + 1.0
+        for y in range(max(0, int(min(ay, by) - reach)), min(height, int(max(ay, by) + reach) + 2)):
+            for x in range(max(0, int(min(ax, bx) - reach)), min(width, int(max(ax, bx) + reach) + 2)):
+                dx, dy = bx - ax, by - ay
+                length = dx * dx + dy * dy
+                along = 0.0
+                if length > 0:
+                    along = min(1.0, max(0.0, ((x - ax) * dx + (y - ay) * dy) / length))
+                distance = np.sqrt((x - ax - along * dx) ** 2 + (y - ay - along * dy) ** 2)
+                cover = min(1.0, max(0.0, radius + 0.5 - distance))
+                if cover > canvas[y, x]:
+                    canvas[y, x] = cover
+                    if cover > 0.2:
+                        owner[y, x] = name

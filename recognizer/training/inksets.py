@@ -1,0 +1,64 @@
+"""Sets of pen ink in .npz files (UNIPEN, pen digits): flat arrays on disk, one sample's strokes at a time in use."""
+
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from recognizer.errors import InputError
+
+_KEYS = ("pts", "stroke_len", "n_strokes", "label", "writer")
+
+
+@dataclass(frozen=True)
+class InkSet:
+    """N samples of ink. Points are in device units, x right and y down."""
+
+    points: np.ndarray  # (P, 2) int16
+    stroke_ends: np.ndarray  # (S,) int64: one past the last point of each stroke
+    sample_ends: np.ndarray  # (N,) int64: one past the last stroke of each sample
+    labels: np.ndarray  # (N,) str
+    writers: np.ndarray  # (N,) str
+    splits: np.ndarray  # (N,) str: train or val; all of them "all" where the file names none
+
+    def __len__(self) -> int:
+        return len(self.labels)
+
+    def strokes(self, sample: int) -> list[np.ndarray]:
+        """The strokes of one sample, each (n, 2) float32."""
+        first = self.sample_ends[sample - 1] if sample else 0
+        strokes = []
+        for stroke in range(first, self.sample_ends[sample]):
+            start = self.stroke_ends[stroke - 1] if stroke else 0
+            strokes.append(self.points[start : self.stroke_ends[stroke]].astype(np.float32))
+        return strokes
+
+    def of_split(self, split: str) -> np.ndarray:
+        """Indices of the samples of ``split``; of all of them for "all" or where the file knows no splits."""
+        if split == "all" or (self.splits == "all").all():
+            return np.arange(len(self))
+        chosen = np.flatnonzero(self.splits == split)
+        if not len(chosen):
+            raise InputError(
+                f"There is no split '{split}' here; use all or one of: {', '.join(np.unique(self.splits))}."
+            )
+        return chosen
+
+
+def load_inkset(path: Path) -> InkSet:
+    """Read an .npz file of ink; raises InputError where it is none."""
+    try:
+        with np.load(path, allow_pickle=False) as archive:
+            missing = [key for key in _KEYS if key not in archive]
+            if missing:
+                raise InputError(f"{path} is no set of ink: it has no {', '.join(missing)}.")
+            points, stroke_lengths, counts, labels, writers = (archive[key] for key in _KEYS)
+            splits = archive["split"] if "split" in archive else np.full(len(labels), "all")
+    except (OSError, ValueError, zipfile.BadZipFile) as error:
+        raise InputError(f"{path} cannot be read as a set of ink (.npz): {error}.") from error
+    stroke_ends, sample_ends = np.cumsum(stroke_lengths, dtype=np.int64), np.cumsum(counts, dtype=np.int64)
+    sizes = len(labels) == len(counts) == len(writers) == len(splits)
+    if not sizes or (stroke_ends[-1:] != len(points)).any() or (sample_ends[-1:] != len(stroke_ends)).any():
+        raise InputError(f"{path} is damaged: its numbers of samples, strokes and points do not agree.")
+    return InkSet(points, stroke_ends, sample_ends, labels, writers, splits)

@@ -1,0 +1,125 @@
+"""One training loop for every recogniser: AdamW, one cycle of the learning rate, averaged weights, checkpoints, the best kept."""
+
+import copy
+import os
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+from torch import Tensor, nn
+
+Batch = tuple[Tensor, ...]
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """How long and how fast to learn."""
+
+    passes: int
+    rate: float  # the highest learning rate, reached after ``warm_up`` of the run, falling to nothing by a cosine
+    warm_up: float = 0.1
+    decay: float = 0.0  # weight decay
+    averaging: float = 0.998  # share of the running average of the weights that survives a step
+
+
+@dataclass
+class Progress:
+    """Where a run stands: its figures by pass, and the best averaged weights so far."""
+
+    done: int
+    history: list[dict[str, float]]
+    best: dict[str, Tensor]
+    best_error: float
+
+
+def fit(
+    network: nn.Module,
+    schedule: Schedule,
+    steps: int,
+    batches: Callable[[int], Iterable[Batch]],
+    loss: Callable[[nn.Module, Batch], Tensor],
+    validate: Callable[[nn.Module], float],
+    checkpoint: Path,
+    resume: bool,
+    report: Callable[[str], None],
+) -> Progress:
+    """Train ``network`` in place and leave it with the averaged weights of the pass with the lowest validation error.
+
+    ``batches(k)`` yields the ``steps`` batches of pass k; ``loss`` gives the mean loss of one of them; ``validate`` the
+    error of a network (0 to 1). Each pass ends with a ``checkpoint`` that ``resume`` goes on from.
+    """
+    average = copy.deepcopy(network).eval()
+    optimiser = torch.optim.AdamW(
+        (p for p in network.parameters() if p.requires_grad), schedule.rate, weight_decay=schedule.decay
+    )
+    rates = torch.optim.lr_scheduler.OneCycleLR(
+        optimiser,
+        schedule.rate,
+        total_steps=schedule.passes * steps + 1,
+        pct_start=schedule.warm_up,
+        cycle_momentum=False,
+    )
+    progress = Progress(0, [], {}, 2.0)
+    if resume and checkpoint.exists():
+        state = torch.load(checkpoint, weights_only=True)
+        network.load_state_dict(state["network"])
+        average.load_state_dict(state["average"])
+        optimiser.load_state_dict(state["optimiser"])
+        rates.load_state_dict(state["rates"])
+        progress = Progress(**state["progress"])
+        report(f"resumed after pass {progress.done}")
+    for number in range(progress.done, schedule.passes):
+        network.train()
+        total, count = 0.0, 0
+        for batch in batches(number):
+            optimiser.zero_grad(set_to_none=True)
+            value = loss(network, batch)
+            value.backward()
+            nn.utils.clip_grad_norm_(network.parameters(), 5.0)
+            optimiser.step()
+            rates.step()
+            count += 1
+            _follow(average, network, min(schedule.averaging, count / (count + 9) if number == 0 else 1.0))
+            total += float(value.detach())
+        error = validate(average)
+        progress.history.append({"loss": total / max(count, 1), "validation_error": error})
+        if error <= progress.best_error:
+            progress.best_error = error
+            progress.best = {name: value.clone() for name, value in average.state_dict().items()}
+        progress.done = number + 1
+        _save(checkpoint, network, average, optimiser, rates, progress)
+        report(
+            f"pass {number + 1}/{schedule.passes}: loss {total / max(count, 1):.4f}, "
+            f"validation error {100 * error:.2f} % (best {100 * progress.best_error:.2f} %)"
+        )
+    network.load_state_dict(progress.best)
+    network.eval()
+    return progress
+
+
+def _follow(average: nn.Module, network: nn.Module, keep: float) -> None:
+    """Move the running average of weights and statistics towards the network's."""
+    with torch.no_grad():
+        ours, theirs = average.state_dict(), network.state_dict()
+        for name, value in ours.items():
+            if value.is_floating_point():
+                value.lerp_(theirs[name], 1 - keep)
+            else:
+                value.copy_(theirs[name])
+
+
+def _save(
+    path: Path, network: nn.Module, average: nn.Module, optimiser: object, rates: object, progress: Progress
+) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    partial = path.with_suffix(".partial")
+    state = {
+        "network": network.state_dict(),
+        "average": average.state_dict(),
+        "optimiser": optimiser.state_dict(),  # type: ignore[attr-defined]
+        "rates": rates.state_dict(),  # type: ignore[attr-defined]
+        "progress": vars(progress),
+    }
+    torch.save(state, partial)
+    os.replace(partial, path)

@@ -1,0 +1,33 @@
+"""What ``main.py train`` knows: recipes by name. Importing this costs nothing; a recipe imports what it needs when it runs."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from recognizer.platform import resources_folder
+
+Report = Callable[[str], None]
+Recipe = Callable[[Path, Path, bool, Report], None]  # data folder, model to write, resume?, a line of progress
+
+MODELS = resources_folder() / "models"
+DEFAULT_OUT = {name: MODELS / f"{name}.safetensors" for name in ("lenet5", "amount", "ink-number")}
+
+
+def _lenet5(data: Path, out: Path, resume: bool, report: Report) -> None:
+    from recognizer.training.lenet5_recipe import train_lenet5
+
+    train_lenet5(data, out, resume, report)
+
+
+def _amount(data: Path, out: Path, resume: bool, report: Report) -> None:
+    from recognizer.training.amount_recipe import train_amount
+
+    train_amount(data, out, resume, report)
+
+
+def _ink_number(data: Path, out: Path, resume: bool, report: Report) -> None:
+    from recognizer.training.ink_recipe import train_ink_number
+
+    train_ink_number(data, out, resume, report)
+
+
+RECIPES: dict[str, Recipe] = {"lenet5": _lenet5, "amount": _amount, "ink-number": _ink_number}
