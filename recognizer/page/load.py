@@ -3,14 +3,14 @@
 import math
 import threading
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from io import BytesIO
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from recognizer.errors import InputError
+from recognizer.errors import Cancelled, InputError
 from recognizer.files import Source, read_source
 from recognizer.page.page import Page
 
@@ -31,23 +31,30 @@ TIFF_PHOTOMETRIC, TIFF_BITS = 262, 258
 PDF_PASSWORD_ERROR = 4  # FPDF_ERR_PASSWORD
 PDF_SIGNATURE_RANGE = 1024  # bytes; pdfium, like other viewers, takes junk before the signature
 
+OnPage = Callable[[int, int], None]
+
 _pdfium = threading.Lock()  # pdfium may be called by one thread at a time
 
 
-def load_pages(source: Source) -> list[Page]:
+def _ignore(done: int, total: int) -> None:
+    pass
+
+
+def load_pages(source: Source, on_page: OnPage = _ignore) -> list[Page]:
     """All pages of a picture or document, given as a file's name or as its bytes (from the clipboard, from a drop).
 
     Pictures are turned upright by their EXIF orientation; transparency becomes white paper; colours become their
     luminance; 16 bits become 8; pixels that are not square (faxes) are made square. Of animated pictures the first
-    frame is taken. Raises InputError for what cannot be opened or decoded and beyond the limits above, which are
+    frame is taken. ``on_page(done, total)`` is called after each page; raising Cancelled in it stops the loading.
+    Raises InputError for what cannot be opened or decoded and beyond the limits above, which are
     checked before anything is decoded.
     """
     data, name = read_source(source, MAX_FILE_BYTES, "picture")
     with _told(name):
         if data.startswith((b"\x89PNG", b"\xff\xd8\xff", b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")):
-            return _load_picture(data, name)
+            return _load_picture(data, name, on_page)
         if b"%PDF-" in data[:PDF_SIGNATURE_RANGE]:
-            return _load_pdf(data, name)
+            return _load_pdf(data, name, on_page)
     raise InputError(f"{name} is neither PNG, JPEG, TIFF nor PDF: save it as one of these.")
 
 
@@ -58,7 +65,7 @@ def _told(name: str) -> Iterator[None]:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # Pillow warns of what it then reads or refuses
             yield
-    except InputError:
+    except (InputError, Cancelled):
         raise
     except Exception as error:
         reason = str(error).strip().rstrip(".") or type(error).__name__
@@ -89,25 +96,24 @@ class _Budget:
             )
 
 
-def _load_picture(data: bytes, name: str) -> list[Page]:
+def _load_picture(data: bytes, name: str, on_page: OnPage) -> list[Page]:
+    image = _open(data)
     budget = _Budget(name)
+    for _ in _frames(image):
+        budget.spend(*_square_size(image))
     pages = []
-    for image in _frames(data):
-        width, height = image.size
-        dpi = _resolution(image)
-        if dpi is not None:
-            width, height = round(width * max(dpi) / dpi[0]), round(height * max(dpi) / dpi[1])
-        budget.spend(width, height)
-        orientation = _orientation(image)
+    for _ in _frames(image):
+        dpi, size, orientation = _resolution(image), _square_size(image), _orientation(image)
         grey = _grey(image)
-        if grey.size != (width, height):
-            grey = grey.resize((width, height))
+        if grey.size != size:
+            grey = grey.resize(size)
         pages.append(Page(np.array(_upright(grey, orientation)), dpi and max(dpi)))
+        on_page(len(pages), budget.pages)
     return pages
 
 
-def _frames(data: bytes) -> Iterator["Image"]:
-    """The pages of a picture, none of them decoded yet.
+def _open(data: bytes) -> "Image":
+    """A picture, not decoded yet.
 
     Opened by the format's own class: Image.open would decide about sizes before we can say which size is too large.
     """
@@ -115,21 +121,34 @@ def _frames(data: bytes) -> Iterator["Image"]:
     from PIL.PngImagePlugin import PngImageFile
     from PIL.TiffImagePlugin import TiffImageFile
 
-    file = BytesIO(data)
     if data.startswith(b"\x89PNG"):
-        yield PngImageFile(file)
-    elif data.startswith(b"\xff\xd8\xff"):
-        yield JpegImageFile(file)
-    else:
-        image = TiffImageFile(file)
-        number = 0
-        while True:
-            yield image
-            number += 1
-            try:
-                image.seek(number)
-            except EOFError:
-                return
+        return PngImageFile(BytesIO(data))
+    if data.startswith(b"\xff\xd8\xff"):
+        return JpegImageFile(BytesIO(data))
+    return TiffImageFile(BytesIO(data))
+
+
+def _frames(image: "Image") -> Iterator[None]:
+    """Makes the image stand at one page after the other; only TIFF's frames are pages."""
+    yield
+    number = 1
+    while image.format == "TIFF":
+        try:
+            image.seek(number)
+        except EOFError:
+            break
+        yield
+        number += 1
+    if number > 1:
+        image.seek(0)
+
+
+def _square_size(image: "Image") -> tuple[int, int]:
+    """Width and height once pixels are as high as wide, at the finer of the two resolutions."""
+    width, height = image.size
+    x_dpi, y_dpi = _resolution(image) or (1.0, 1.0)
+    finer = max(x_dpi, y_dpi)
+    return round(width * finer / x_dpi), round(height * finer / y_dpi)
 
 
 def _resolution(image: "Image") -> tuple[float, float] | None:
@@ -199,7 +218,7 @@ def _grey_of_16_bits(image: "Image") -> "Image":
     return pillow.fromarray(values.astype(np.uint8))
 
 
-def _load_pdf(data: bytes, name: str) -> list[Page]:
+def _load_pdf(data: bytes, name: str, on_page: OnPage) -> list[Page]:
     import pypdfium2
 
     with _pdfium:
@@ -215,7 +234,11 @@ def _load_pdf(data: bytes, name: str) -> list[Page]:
             if len(document) > MAX_PAGES:
                 raise InputError(f"{name} has {len(document):,} pages; at most {MAX_PAGES} can be read: split it.")
             budget = _Budget(name)
-            return [_draw_page(document, number, budget) for number in range(len(document))]
+            pages: list[Page] = []
+            for number in range(len(document)):
+                pages.append(_draw_page(document, number, budget))
+                on_page(len(pages), len(document))
+            return pages
         finally:
             document.close()
 

@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from recognizer.errors import InputError
+from recognizer.errors import Cancelled, InputError
 from recognizer.page import Page, load, load_pages
 
 
@@ -160,6 +160,19 @@ def test_no_dpi_is_unknown() -> None:
 
 def test_one_pixel_is_a_page() -> None:
     assert only(load_pages(encoded(Image.new("L", (1, 1), 7), "PNG"))).grey.tolist() == [[7]]
+
+
+def test_progress_is_told_and_loading_can_be_cancelled() -> None:
+    def stop(done: int, total: int) -> None:
+        raise Cancelled
+
+    image = Image.fromarray(picture())
+    for data in (encoded(image, "TIFF", save_all=True, append_images=[image]), pdf((72, 72), (72, 72))):
+        told: list[tuple[int, int]] = []
+        load_pages(data, on_page=lambda done, total, told=told: told.append((done, total)))
+        assert told == [(1, 2), (2, 2)]
+        with pytest.raises(Cancelled):
+            load_pages(data, on_page=stop)
 
 
 # PDF
