@@ -1,0 +1,1 @@
+"""What the user sees; imports recognizer, and only main.py imports it."""

@@ -1,0 +1,103 @@
+"""Every command of the window once: its words, key and icon; menus and tool bar are made of these."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QMainWindow
+
+from ui.theme.icons import icon
+from ui.theme.palette import Palette
+
+Keys = str | QKeySequence.StandardKey | None
+
+
+@dataclass(frozen=True)
+class Command:
+    """One line of the table."""
+
+    name: str
+    text: str
+    keys: Keys = None
+    icon: str = ""
+    group: str = ""  # commands of one group exclude each other
+
+
+COMMANDS = (
+    Command("open", "&Open\u2026", QKeySequence.StandardKey.Open, "open"),
+    Command("save", "&Save ink as\u2026", QKeySequence.StandardKey.Save),
+    Command("quit", "&Quit", QKeySequence.StandardKey.Quit),
+    Command("undo", "&Undo", QKeySequence.StandardKey.Undo, "undo"),
+    Command("redo", "&Redo", QKeySequence.StandardKey.Redo, "redo"),
+    Command("copy", "&Copy text", QKeySequence.StandardKey.Copy),
+    Command("paste", "&Paste picture or file", QKeySequence.StandardKey.Paste),
+    Command("clear", "C&lear ink", "Ctrl+Backspace", "clear"),
+    Command("pen", "&Pen", "P", "pen", "tool"),
+    Command("eraser", "&Eraser", "E", "eraser", "tool"),
+    Command("ink", "&Write", "Ctrl+1", "write", "kind"),
+    Command("page", "&Documents", "Ctrl+2", "page", "kind"),
+    Command("zoom_in", "Zoom &in", QKeySequence.StandardKey.ZoomIn, "zoom-in"),
+    Command("zoom_out", "Zoom &out", QKeySequence.StandardKey.ZoomOut, "zoom-out"),
+    Command("actual_size", "&Actual size", "Ctrl+0"),
+    Command("fit", "&Fit to view", "Ctrl+9", "fit"),
+    Command("previous_page", "P&revious page", "PgUp"),
+    Command("next_page", "&Next page", "PgDown"),
+    Command("to_lattice", "Go to the &lattice", "F6", "lattice"),
+    Command("system", "As the &system", group="appearance"),
+    Command("light", "&Light", group="appearance"),
+    Command("dark", "&Dark", group="appearance"),
+    Command("log", "Where the &log file is"),
+    Command("about", "&About Inklattice"),
+)
+
+MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("&File", ("open", "samples", "-", "save", "-", "quit")),
+    ("&Edit", ("undo", "redo", "-", "copy", "paste", "-", "clear", "-", "pen", "eraser")),
+    (
+        "&View",
+        (
+            *("ink", "page", "to_lattice", "-", "zoom_in", "zoom_out", "actual_size", "fit", "-"),
+            *("previous_page", "next_page", "-", "system", "light", "dark"),
+        ),
+    ),
+    ("&Help", ("log", "about")),
+)
+
+TOOLS = ("ink", "page", "-", "open", "-", "pen", "eraser", "undo", "redo", "clear", "-", "zoom_out", "fit", "zoom_in")
+
+
+class Actions:
+    """The commands as QActions of a window."""
+
+    def __init__(self, window: QMainWindow, palette: Palette) -> None:
+        self._window = window
+        self._groups: dict[str, QActionGroup] = {}
+        self._by_name = {command.name: self._made(command) for command in COMMANDS}
+        self.dress(palette)
+
+    def __getitem__(self, name: str) -> QAction:
+        return self._by_name[name]
+
+    def connect(self, acts: dict[str, Callable[[], object]]) -> None:
+        """Say what each command does."""
+        for name, act in acts.items():
+            self._by_name[name].triggered.connect(lambda _checked=False, act=act: act())
+
+    def dress(self, palette: Palette) -> None:
+        """Icons in the colours of a palette."""
+        for command in COMMANDS:
+            if command.icon:
+                self._by_name[command.name].setIcon(icon(command.icon, palette))
+
+    def _made(self, command: Command) -> QAction:
+        action = QAction(command.text, self._window)
+        if command.keys is not None:
+            action.setShortcut(QKeySequence(command.keys))
+            plain = command.text.replace("&", "").rstrip("\u2026")
+            action.setToolTip(f"{plain} ({action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)})")
+        if command.group:
+            action.setCheckable(True)
+            group = self._groups.setdefault(command.group, QActionGroup(self._window))
+            group.addAction(action)
+        self._window.addAction(action)
+        return action

@@ -1,0 +1,139 @@
+"""The answer in large letters, how sure it is, and what else it may be."""
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QGuiApplication, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
+
+from ui.desk import Desk
+from ui.labels import section
+from ui.lattice.describe import percent
+from ui.theme.icons import pixmap
+from ui.theme.theme import Theme
+
+LARGEST, SMALLEST = 40, 16  # px of the answer's letters
+MOST_ALTERNATIVES = 8
+
+
+class Share(QWidget):
+    """A share of one as a bar."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self.value = 0.0
+        self.setFixedHeight(6)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Track and bar."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        for colour, share in ((self._theme.palette.line, 1.0), (self._theme.palette.accent, self.value)):
+            painter.setBrush(QColor(colour))
+            painter.drawRoundedRect(QRectF(0, 0, self.width() * share, 6), 3, 3)
+        painter.end()
+
+
+class AnswerPanel(QWidget):
+    """Shows what a desk's reader answered."""
+
+    def __init__(self, desk: Desk, theme: Theme) -> None:
+        super().__init__()
+        self._desk, self._theme = desk, theme
+        self._title = section("Answer")
+        self.text = QLabel()
+        self.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.text.setAccessibleName("Text that was read")
+        self.text.setMinimumHeight(54)
+        self._bar = Share(theme)
+        self._mark, self.verdict = QLabel(), QLabel()
+        self.verdict.setAccessibleName("Confidence and verdict")
+        self.verdict.setWordWrap(True)
+        self.copy = QPushButton("Copy text")
+        self.copy.clicked.connect(self.copy_text)
+        self._others_title = section("Alternatives")
+        self.others = QListWidget()
+        self.others.setAccessibleName("Alternatives with their confidence")
+        self.others.setMaximumHeight(190)
+        self.others.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self._mark)
+        row.addWidget(self.verdict, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        for widget in (self._title, self.text, self._bar):
+            column.addWidget(widget)
+        column.addLayout(row)
+        column.addWidget(self.copy, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addSpacing(10)
+        column.addWidget(self._others_title)
+        column.addWidget(self.others)
+        theme.changed.connect(self.refresh)
+        desk.changed.connect(self.refresh)
+        self.refresh()
+
+    def show_desk(self, desk: Desk) -> None:
+        """Look at another desk."""
+        self._desk.changed.disconnect(self.refresh)
+        self._desk = desk
+        desk.changed.connect(self.refresh)
+        self.refresh()
+
+    def copy_text(self) -> None:
+        """Put the text on the clipboard."""
+        if self._desk.answer is not None:
+            QGuiApplication.clipboard().setText(self._desk.answer.reading.text)
+
+    def refresh(self) -> None:
+        """Show the desk as it is now."""
+        answer = self._desk.answer
+        known = answer is not None
+        for widget in (self._bar, self._mark, self.copy, self._others_title, self.others):
+            widget.setVisible(known)
+        if answer is None:
+            self.text.setText("")
+            self.text.setVisible(False)
+            self.verdict.setText(self._desk.sentence or "What you write or open is read at once; the text comes here.")
+            return
+        reading = answer.reading
+        self.text.setVisible(True)
+        self.text.setText(reading.text)
+        self._fit(reading.text)
+        self._bar.value = reading.confidence
+        self._bar.update()
+        self._show_verdict(reading.confidence, reading.accepted)
+        self._show_others([(other.text, other.confidence) for other in reading.alternatives[1 : MOST_ALTERNATIVES + 1]])
+
+    def resizeEvent(self, _event: object) -> None:
+        """The letters fit the width."""
+        self._fit(self.text.text())
+
+    def _fit(self, text: str) -> None:
+        font = QFont(self.font())
+        font.setBold(True)
+        for size in range(LARGEST, SMALLEST - 1, -2):
+            font.setPixelSize(size)
+            self.text.setFont(font)
+            if self.text.fontMetrics().horizontalAdvance(text) <= self.width():
+                break
+
+    def _show_verdict(self, confidence: float, accepted: bool) -> None:
+        palette = self._theme.palette
+        name, colour = ("accepted", palette.accepted) if accepted else ("refused", palette.refused)
+        words = "Accepted" if accepted else "Refused: a person should look"
+        ratio = self.devicePixelRatioF()
+        picture = pixmap(name, colour, round(22 * ratio))
+        picture.setDevicePixelRatio(ratio)
+        self._mark.setPixmap(picture)
+        self._mark.setFixedSize(QSize(22, 22))
+        stale = "  \u00b7  reading again\u2026" if self._desk.stale else ""
+        self.verdict.setText(f"<b>{words}</b><br>Confidence {percent(confidence)}{stale}")
+
+    def _show_others(self, others: list[tuple[str, float]]) -> None:
+        self.others.clear()
+        for text, confidence in others:
+            self.others.addItem(QListWidgetItem(f"{text}    {percent(confidence)}"))
+        self.others.setVisible(bool(others))
+        self._others_title.setVisible(bool(others))

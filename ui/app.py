@@ -1,0 +1,62 @@
+"""Opens the application. The window is shown before anything of the recogniser is imported."""
+
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, Qt, QTimer
+from PySide6.QtWidgets import QApplication
+
+from ui.places import Places, user_places
+from ui.problems import Problems, log_to
+from ui.readers import KINDS
+from ui.reading import Kind
+from ui.settings import APPEARANCE, Settings
+from ui.theme.theme import Appearance, Theme
+from ui.window import Window
+from ui.workbench import Workbench
+
+GIL_SWITCH = 0.0005  # s; at Python's 5 ms every call into Qt may wait that long while a reading computes
+TIME_START = "INKLATTICE_TIME_START"  # set: print the seconds from process start to the first frame, and quit
+
+
+def make_application() -> QApplication:
+    """The QApplication, prepared for pens."""
+    QCoreApplication.setOrganizationName("Inklattice")
+    QCoreApplication.setApplicationName("Inklattice")
+    QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_CompressHighFrequencyEvents, False)
+    application = QApplication(sys.argv[:1])
+    application.setStyle("Fusion")
+    return application
+
+
+def make_window(application: QApplication, places: Places, kinds: Mapping[str, Kind], problems: Problems) -> Window:
+    """The window with everything behind it; nothing is running yet."""
+    settings = Settings(places.settings)
+    try:
+        appearance = Appearance(settings.get(APPEARANCE))
+    except ValueError:
+        appearance = Appearance.SYSTEM
+    return Window(Workbench(places, kinds, problems), Theme(application, appearance), settings, places)
+
+
+def run(paths: Sequence[str] = ()) -> int:
+    """Open the application with files; returns its exit status."""
+    sys.setswitchinterval(GIL_SWITCH)
+    application = make_application()
+    places = user_places()
+    log_to(places.log)
+    problems = Problems()
+    problems.catch_uncaught()
+    window = make_window(application, places, KINDS, problems)
+    window.show()
+    if os.environ.get(TIME_START):
+        from ui.measure import print_start_time
+
+        print_start_time(window)
+        return application.exec()
+    QTimer.singleShot(0, window.bench.reading.start)
+    QTimer.singleShot(0, window.bench.offer_left_over)
+    window.open_paths([Path(path) for path in paths])
+    return application.exec()

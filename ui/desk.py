@@ -1,0 +1,65 @@
+"""A desk: one source of writing with its view transform, what was read of it, and what stands in the light."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QPainter
+
+from ui.lattice.lattice import Lattice
+from ui.spotlight import Spotlight
+from ui.viewport import Viewport
+
+if TYPE_CHECKING:
+    from recognizer.readers.reading import Reading
+
+
+class SegmentInk(Protocol):
+    """The ink of a source by its pieces; one implementation for pens, one for pages."""
+
+    def pieces_at(self, x: float, y: float, reach: float) -> frozenset[int]:
+        """The pieces within ``reach`` of a position [px of the source]."""
+
+    def draw(self, painter: QPainter, first: int, last: int, colour: str) -> None:
+        """Draw pieces first .. last - 1 in one colour; the painter is in source coordinates."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A reading with what the views need of it; all of it is made off the GUI thread."""
+
+    reading: "Reading"
+    lattice: Lattice
+    ink: SegmentInk
+
+
+class Desk(QObject):
+    """State that views observe. ``answer`` is the last one; while ``stale`` the source has changed since."""
+
+    changed = Signal()
+
+    def __init__(self, kind: str) -> None:
+        super().__init__()
+        self.kind = kind
+        self.viewport = Viewport()
+        self.spotlight = Spotlight()
+        self.answer: Answer | None = None
+        self.sentence = ""  # why there is no answer, where there is a reason to tell
+        self.stale = False
+
+    def expect(self) -> None:
+        """A reading is under way; what is shown is no longer true of the source."""
+        self.stale = True
+        self.changed.emit()
+
+    def show(self, answer: Answer) -> None:
+        """A reading has come."""
+        self.answer, self.sentence, self.stale = answer, "", False
+        self.spotlight.clear()
+        self.changed.emit()
+
+    def show_nothing(self, sentence: str = "") -> None:
+        """There is nothing to show, and perhaps a reason."""
+        self.answer, self.sentence, self.stale = None, sentence, False
+        self.spotlight.clear()
+        self.changed.emit()

@@ -1,0 +1,53 @@
+"""What an empty sheet says to someone who sees it for the first time: one line, and something to click."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from ui.labels import muted
+
+
+class EmptyState(QWidget):
+    """Lies over a sheet, centred; only its buttons take the pointer, the sheet can be written on at once."""
+
+    def __init__(self, sheet: QWidget, line: str, hint: str, buttons: Sequence[tuple[str, Callable[[], None]]]) -> None:
+        super().__init__(sheet)
+        title = QLabel(line)
+        font = title.font()
+        font.setPointSizeF(font.pointSizeF() * 1.5)
+        title.setFont(font)
+        second = muted(hint)
+        for label in (title, second):
+            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            label.setWordWrap(True)
+            label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        for text, act in buttons:
+            button = QPushButton(text)
+            button.setCursor(Qt.CursorShape.PointingHandCursor)
+            button.clicked.connect(lambda _checked=False, act=act: act())
+            row.addWidget(button)
+        row.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setSpacing(10)
+        column.addWidget(title)
+        column.addWidget(second)
+        column.addLayout(row)
+        sheet.installEventFilter(self)
+
+    def eventFilter(self, sheet: QObject, event: QEvent) -> bool:
+        """Stay in the middle."""
+        if event.type() == QEvent.Type.Resize and isinstance(sheet, QWidget):
+            self.place()
+        return False
+
+    def place(self) -> None:
+        """Centre over the sheet."""
+        sheet = self.parentWidget()
+        if sheet is None:
+            return
+        width = min(sheet.width() - 24, 560)
+        height = self.heightForWidth(width) if self.hasHeightForWidth() else self.sizeHint().height()
+        self.setGeometry((sheet.width() - width) // 2, max((sheet.height() - height) // 2, 0), width, height)

@@ -1,0 +1,1 @@
+"""The ink that is written: document, commands, gestures, canvas."""

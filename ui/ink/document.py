@@ -1,0 +1,59 @@
+"""The document of the canvas: an immutable row of strokes that is replaced as a whole, and says so."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import QObject, Signal
+
+if TYPE_CHECKING:
+    from recognizer.ink import Ink
+
+
+@dataclass(frozen=True, eq=False)
+class Stroke:
+    """One stroke; it is its own identity, so views may remember what they made of it."""
+
+    points: np.ndarray  # (n, 3) float32: x right [px], y down [px], t [s]
+    pressures: np.ndarray | None  # (n,) float32 in 0..1; None where the device knows none
+
+
+class InkDocument(QObject):
+    """The strokes that are on the canvas."""
+
+    changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._strokes: tuple[Stroke, ...] = ()
+
+    @property
+    def strokes(self) -> tuple[Stroke, ...]:
+        """In the order of writing."""
+        return self._strokes
+
+    def replace(self, strokes: tuple[Stroke, ...]) -> None:
+        """Put other strokes in place of all; only commands call this."""
+        self._strokes = strokes
+        self.changed.emit()
+
+
+def ink_of(strokes: tuple[Stroke, ...]) -> "Ink":
+    """What the recogniser reads; a device without pressure among others counts as half pressed."""
+    from recognizer.ink import Ink
+
+    if all(stroke.pressures is None for stroke in strokes):
+        return Ink(tuple(stroke.points for stroke in strokes), None)
+    known = (
+        np.full(len(stroke.points), 0.5, np.float32) if stroke.pressures is None else stroke.pressures
+        for stroke in strokes
+    )
+    return Ink(tuple(stroke.points for stroke in strokes), tuple(known))
+
+
+def strokes_of(ink: "Ink") -> tuple[Stroke, ...]:
+    """The strokes of an ink that was opened or recovered; empty strokes are left out."""
+    pressures = ink.pressures if ink.pressures is not None else (None,) * len(ink.strokes)
+    return tuple(
+        Stroke(points, pressure) for points, pressure in zip(ink.strokes, pressures, strict=True) if len(points) > 0
+    )

@@ -1,0 +1,102 @@
+"""What a pointer does on the canvas, one class per gesture; a gesture ends in at most one command."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from PySide6.QtGui import QUndoStack
+
+from ui.ink.commands import AddStroke, EraseStrokes
+from ui.ink.document import InkDocument, Stroke
+from ui.ink.geometry import strokes_near
+from ui.viewport import Viewport
+
+ERASER_REACH = 8.0  # view px
+
+
+@dataclass(frozen=True)
+class Sample:
+    """One position of a pointer."""
+
+    x: float  # source px
+    y: float  # source px
+    view_x: float
+    view_y: float
+    seconds: float
+    pressure: float | None  # 0..1; None for a device that knows none
+
+
+class Gesture(Protocol):
+    """From press to release."""
+
+    def move(self, sample: Sample) -> None:
+        """The pointer is here now; the press itself is the first move."""
+
+    def finish(self) -> None:
+        """The pointer was lifted."""
+
+
+class WriteGesture:
+    """Lays down one stroke."""
+
+    def __init__(self, document: InkDocument, undo: QUndoStack) -> None:
+        self._document = document
+        self._undo = undo
+        self.samples: list[Sample] = []
+
+    def move(self, sample: Sample) -> None:
+        """Add a point; time never runs backwards even where a device says so."""
+        if self.samples and (sample.x, sample.y) == (self.samples[-1].x, self.samples[-1].y):
+            return
+        self.samples.append(sample)
+
+    def finish(self) -> None:
+        """The points become a stroke of the document."""
+        self._undo.push(AddStroke(self._document, self.stroke()))
+
+    def stroke(self) -> Stroke:
+        """What was written until now."""
+        points = np.array([(s.x, s.y, s.seconds) for s in self.samples], dtype=np.float32)
+        points[:, 2] = np.maximum.accumulate(points[:, 2])
+        known = [s.pressure for s in self.samples if s.pressure is not None]
+        pressures = np.array(known, dtype=np.float32) if len(known) == len(points) else None
+        return Stroke(points, pressures)
+
+
+class EraseGesture:
+    """Rubs out every stroke that it touches."""
+
+    def __init__(self, document: InkDocument, undo: QUndoStack, viewport: Viewport) -> None:
+        self._document = document
+        self._undo = undo
+        self._viewport = viewport
+        self.touched: frozenset[Stroke] = frozenset()
+
+    def move(self, sample: Sample) -> None:
+        """Mark what is under the eraser."""
+        strokes = self._document.strokes
+        near = strokes_near(strokes, sample.x, sample.y, ERASER_REACH / self._viewport.placement.scale)
+        self.touched |= {strokes[index] for index in near}
+
+    def finish(self) -> None:
+        """What was marked goes, in one step."""
+        if self.touched:
+            self._undo.push(EraseStrokes(self._document, self.touched))
+
+
+class PanGesture:
+    """Moves the sheet under the pointer."""
+
+    def __init__(self, viewport: Viewport) -> None:
+        self._viewport = viewport
+        self._last: Sample | None = None
+
+    def move(self, sample: Sample) -> None:
+        """Follow the pointer."""
+        if self._last is not None:
+            moved = self._viewport.placement.moved(sample.view_x - self._last.view_x, sample.view_y - self._last.view_y)
+            self._viewport.place(moved)
+        self._last = sample
+
+    def finish(self) -> None:
+        """Nothing is left to do."""

@@ -1,0 +1,1 @@
+"""The lattice of hypotheses: model, layout, painting, view."""

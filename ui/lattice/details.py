@@ -1,0 +1,197 @@
+"""The detail panel: one arc's ink, what the network read, its classes as bars, and where it comes from."""
+
+import numpy as np
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFormLayout, QLabel, QVBoxLayout, QWidget
+
+from ui.desk import Answer, Desk
+from ui.labels import muted, section
+from ui.lattice.describe import facts_of, sentence_of
+from ui.lattice.painting import draw_ink
+from ui.theme.theme import Theme
+
+PICTURE_HEIGHT = 96
+BAR_ROW = 20  # px
+MOST_CLASSES = 12
+
+
+def as_pictures(image: np.ndarray) -> list[np.ndarray]:
+    """Channels (channels, rows, columns) as grey (rows, columns) uint8, dark = strong, on one common range."""
+    low, high = float(image.min()), float(image.max())
+    scaled = (image - low) / max(high - low, 1e-9)
+    return [np.ascontiguousarray(np.rint(255 * (1 - channel)).astype(np.uint8)) for channel in scaled]
+
+
+class ArcPicture(QWidget):
+    """The ink of an arc, and beside it the image that the network read, channel by channel."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._answer: Answer | None = None
+        self._arc = 0
+        self._channels: list[np.ndarray] = []
+        self.setFixedHeight(PICTURE_HEIGHT)
+        self.setAccessibleName("Picture of the chosen arc")
+
+    def show_arc(self, answer: Answer, arc: int) -> None:
+        """Show one arc."""
+        self._answer, self._arc = answer, arc
+        self._channels = as_pictures(answer.lattice.images[arc])
+        self.setToolTip(
+            "Left the ink, right what the network reads" + (", channel by channel" if self._channels[1:] else "")
+        )
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Ink left, network's image right."""
+        if self._answer is None:
+            return
+        palette = self._theme.palette
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        side = float(self.height())
+        painter.fillRect(QRectF(0, 0, side, side), palette.paper)
+        draw_ink(painter, self._answer, self._arc, QRectF(4, 4, side - 8, side - 8), palette.ink)
+        painter.setPen(QColor(palette.line))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRect(QRectF(0.5, 0.5, side - 1, side - 1))
+        self._draw_channels(painter, QRectF(side + 10, 0, self.width() - side - 10, side))
+        painter.end()
+
+    def _draw_channels(self, painter: QPainter, area: QRectF) -> None:
+        gap = 4.0
+        rows, columns = self._channels[0].shape
+        best_scale, per_row = max(
+            (
+                min(
+                    (area.width() - gap * (n - 1)) / (n * columns), (area.height() - gap * (lines - 1)) / (lines * rows)
+                ),
+                n,
+            )
+            for n in range(1, len(self._channels) + 1)
+            for lines in [-(-len(self._channels) // n)]
+        )
+        width, height = columns * best_scale, rows * best_scale
+        for number, channel in enumerate(self._channels):
+            line, place = divmod(number, per_row)
+            image = QImage(channel.data, columns, rows, columns, QImage.Format.Format_Grayscale8)
+            painter.drawImage(
+                QRectF(area.left() + place * (width + gap), area.top() + line * (height + gap), width, height), image
+            )
+
+
+class PenaltyBars(QWidget):
+    """Penalties of the classes of an arc, best first; a shorter bar is better."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._ranked: list[tuple[str, float]] = []
+        self._chosen = ""
+        self.setAccessibleName("Penalties of the classes")
+
+    def show_classes(self, ranked: list[tuple[str, float]], chosen: str) -> None:
+        """Show classes with penalties, best first; ``chosen`` is what the best path read."""
+        self._ranked, self._chosen = ranked[:MOST_CLASSES], chosen
+        self.setAccessibleDescription(", ".join(f"{name}: {penalty:.2f}" for name, penalty in self._ranked))
+        self.setFixedHeight(BAR_ROW * len(self._ranked))
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """As high as its rows."""
+        return QSize(200, BAR_ROW * len(self._ranked))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """One row a class: name, bar, number."""
+        palette = self._theme.palette
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        longest = max((penalty for _name, penalty in self._ranked), default=1.0) or 1.0
+        room = max(self.width() - 44 - 52, 10)
+        for row, (name, penalty) in enumerate(self._ranked):
+            top = row * BAR_ROW
+            font = QFont(self.font())
+            font.setBold(name == self._chosen)
+            painter.setFont(font)
+            painter.setPen(QColor(palette.text))
+            painter.drawText(
+                QRectF(0, top, 38, BAR_ROW), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, name
+            )
+            length = max(room * max(penalty, 0.0) / longest, 2.0)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(palette.accent if name == self._chosen else palette.edge))
+            painter.drawRoundedRect(QRectF(44, top + 5, length, BAR_ROW - 10), 3, 3)
+            painter.setPen(QColor(palette.muted))
+            number = QRectF(self.width() - 50, top, 50, BAR_ROW)
+            painter.drawText(number, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, f"{penalty:.2f}")
+        painter.end()
+
+
+class Details(QWidget):
+    """Shows the arc that is chosen at a desk."""
+
+    def __init__(self, desk: Desk, theme: Theme) -> None:
+        super().__init__()
+        self._desk = desk
+        self._title = section("Chosen arc")
+        self._hint = muted("Click an arc of the lattice to look into it.")
+        self._picture = ArcPicture(theme)
+        self._bars = PenaltyBars(theme)
+        self._bars_title = muted("Penalty of each class [nats], shorter is better")
+        self._facts = QFormLayout()
+        self._facts.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
+        self._facts.setHorizontalSpacing(12)
+        self._shown = QWidget()
+        inner = QVBoxLayout(self._shown)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.setSpacing(8)
+        inner.addWidget(self._picture)
+        inner.addWidget(self._bars_title)
+        inner.addWidget(self._bars)
+        inner.addLayout(self._facts)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(8)
+        for widget in (self._title, self._hint, self._shown):
+            outer.addWidget(widget)
+        outer.addStretch(1)
+        self._connect()
+
+    def show_desk(self, desk: Desk) -> None:
+        """Look at another desk."""
+        self._desk.spotlight.changed.disconnect(self._refresh)
+        self._desk.changed.disconnect(self._refresh)
+        self._desk = desk
+        self._connect()
+
+    def _connect(self) -> None:
+        self._desk.spotlight.changed.connect(self._refresh)
+        self._desk.changed.connect(self._refresh)
+        self._refresh()
+
+    def _refresh(self) -> None:
+        answer, arc = self._desk.answer, self._desk.spotlight.chosen
+        known = answer is not None and arc is not None
+        self._shown.setVisible(known)
+        self._hint.setVisible(not known and answer is not None)
+        self._title.setVisible(answer is not None)
+        if answer is None or arc is None:
+            self.setAccessibleDescription("")
+            return
+        lattice = answer.lattice
+        self._picture.show_arc(answer, arc)
+        self._bars.show_classes(lattice.ranked_classes(arc), lattice.labels.get(arc, ""))
+        while self._facts.rowCount():
+            self._facts.removeRow(0)
+        for name, value in facts_of(lattice, arc):
+            self._facts.addRow(muted(name), _value(value))
+        self.setAccessibleDescription(sentence_of(lattice, arc))
+
+
+def _value(text: str) -> QLabel:
+    label = QLabel(text)
+    label.setWordWrap(True)
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return label

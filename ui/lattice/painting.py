@@ -1,0 +1,133 @@
+"""The lattice on a QPainter, in view pixels."""
+
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPen
+
+from ui.desk import Answer
+from ui.lattice.layout import ArcShape, Layout, Rect
+from ui.theme.palette import Palette, mixed
+
+FAINTEST = 0.55  # how far the line of the least likely arc goes from the paper's colour to the edge's
+NODE_RADIUS = 4.0
+PICTURE = 30.0  # side of the picture on a card
+CARD_RADIUS = 6.0
+
+
+class LatticePainter:
+    """Draws one answer; ``pointed`` and ``chosen`` arcs come on top of everything, with a card even where none had room."""
+
+    def __init__(self, painter: QPainter, answer: Answer, layout: Layout, palette: Palette, font: QFont) -> None:
+        self._painter, self._answer, self._layout, self._palette = painter, answer, layout, palette
+        self._large = QFont(font)
+        self._large.setPixelSize(17)
+        self._large.setBold(True)
+        self._small = QFont(font)
+        self._small.setPixelSize(11)
+
+    def draw(self, pointed: frozenset[int], chosen: int | None) -> None:
+        """Guides, faint arcs, cards, the best path, nodes, and what is lit."""
+        lit = pointed | ({chosen} if chosen is not None else set())
+        self._guides()
+        shapes = self._layout.arcs
+        others = sorted((s for s in shapes if s.arc not in self._layout.best), key=lambda s: self._share(s.arc))
+        for shape in others:
+            self._line(shape, self._faint(shape.arc), 1.0 + 1.2 * self._share(shape.arc))
+        for shape in others:
+            if shape.card is not None:
+                self._card(shape, shape.card, self._faint(shape.arc))
+        for shape in shapes:
+            if shape.arc in self._layout.best:
+                self._line(shape, self._palette.accent, 3.0)
+        for shape in shapes:
+            if shape.arc in self._layout.best and shape.card is not None:
+                self._card(shape, shape.card, self._palette.accent)
+        self._nodes()
+        for shape in shapes:
+            if shape.arc in lit:
+                self._line(shape, self._palette.lit, 3.0 if shape.arc == chosen or len(lit) == 1 else 2.0)
+        for shape in shapes:
+            if shape.arc in lit and (shape.card is not None or len(pointed) == 1 or shape.arc == chosen):
+                self._card(shape, shape.card or self._room_for(shape), self._palette.lit, lit=True)
+
+    def _share(self, arc: int) -> float:
+        return float(self._answer.lattice.shares[arc])
+
+    def _faint(self, arc: int) -> str:
+        return mixed(self._palette.paper, self._palette.edge, FAINTEST + (1 - FAINTEST) * self._share(arc))
+
+    @staticmethod
+    def _room_for(shape: ArcShape) -> Rect:
+        from ui.lattice.layout import CARD_HEIGHT, CARD_WIDTH
+
+        middle = (shape.start + shape.end) / 2
+        return Rect(middle - CARD_WIDTH / 2, shape.apex - CARD_HEIGHT / 2, CARD_WIDTH, CARD_HEIGHT)
+
+    def _guides(self) -> None:
+        self._painter.setPen(QPen(QColor(self._palette.line), 1))
+        for x in self._layout.nodes:
+            self._painter.drawLine(QLineF(x, 0, x, self._layout.node_y))
+
+    def _nodes(self) -> None:
+        self._painter.setPen(QPen(QColor(self._palette.edge), 1.5))
+        self._painter.setBrush(QColor(self._palette.paper))
+        for x in self._layout.nodes:
+            self._painter.drawEllipse(QPointF(x, self._layout.node_y), NODE_RADIUS, NODE_RADIUS)
+
+    def _line(self, shape: ArcShape, colour: str, width: float) -> None:
+        y = self._layout.node_y
+        control = y + (shape.apex - y) * 4 / 3
+        path = QPainterPath(QPointF(shape.start, y))
+        path.cubicTo(shape.start, control, shape.end, control, shape.end, y)
+        self._painter.setPen(QPen(QColor(colour), width))
+        self._painter.setBrush(Qt.BrushStyle.NoBrush)
+        self._painter.drawPath(path)
+
+    def _card(self, shape: ArcShape, card: Rect, edge: str, lit: bool = False) -> None:
+        best = shape.arc in self._layout.best
+        area = QRectF(card.left, card.top, card.width, card.height)
+        self._painter.setPen(QPen(QColor(edge), 2.0 if best or lit else 1.0))
+        self._painter.setBrush(QColor(self._palette.lit_wash if lit else self._palette.raised))
+        self._painter.drawRoundedRect(area, CARD_RADIUS, CARD_RADIUS)
+        if card.width < PICTURE:
+            self._text(area, self._answer.lattice.name(shape.arc), self._large, self._palette.text)
+            return
+        self._picture(
+            shape.arc, QRectF(card.left + 4, card.top + 3, PICTURE, PICTURE), self._palette.lit if lit else None
+        )
+        self._classes(
+            shape.arc, QRectF(card.left + PICTURE + 5, card.top + 1, card.width - PICTURE - 7, card.height - 2)
+        )
+
+    def _picture(self, arc: int, area: QRectF, colour: str | None) -> None:
+        draw_ink(self._painter, self._answer, arc, area, colour or self._palette.ink)
+
+    def _classes(self, arc: int, area: QRectF) -> None:
+        lattice = self._answer.lattice
+        ranked = [name for name, _penalty in lattice.ranked_classes(arc)]
+        name = lattice.name(arc)
+        second = next((other for other in ranked if other != name), "")
+        upper = QRectF(area.left(), area.top(), area.width(), area.height() * 0.6)
+        lower = QRectF(area.left(), area.top() + area.height() * 0.56, area.width(), area.height() * 0.4)
+        self._text(upper, name, self._large, self._palette.text)
+        self._text(lower, second, self._small, self._palette.muted)
+
+    def _text(self, area: QRectF, text: str, font: QFont, colour: str) -> None:
+        self._painter.setFont(font if len(text) <= 2 else self._small)
+        self._painter.setPen(QColor(colour))
+        self._painter.drawText(area, Qt.AlignmentFlag.AlignCenter, text)
+
+
+def draw_ink(painter: QPainter, answer: Answer, arc: int, area: QRectF, colour: str) -> None:
+    """Draw the ink of an arc, fitted and centred in ``area``."""
+    lattice = answer.lattice
+    left, top, right, bottom = lattice.boxes[arc].tolist()
+    width, height = max(right - left, 1.0), max(bottom - top, 1.0)
+    scale = min(area.width() / (width + 6), area.height() / (height + 6))
+    painter.save()
+    painter.setClipRect(area)
+    painter.translate(area.center())
+    painter.scale(scale, scale)
+    painter.translate(-(left + right) / 2, -(top + bottom) / 2)
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+    answer.ink.draw(painter, int(lattice.first[arc]), int(lattice.last[arc]), colour)
+    painter.restore()

@@ -1,0 +1,51 @@
+"""Walking the lattice by keys: along it with left and right, through the alternatives of one place with up and down."""
+
+from enum import Enum
+
+import numpy as np
+
+from ui.lattice.lattice import Lattice
+
+
+class Step(Enum):
+    """Where to go from an arc."""
+
+    LEFT = "left"
+    RIGHT = "right"
+    UP = "up"
+    DOWN = "down"
+    START = "start"
+    END = "end"
+
+
+def next_arc(lattice: Lattice, current: int | None, step: Step) -> int | None:
+    """The arc after a step; the same one where there is nothing further, None in an empty lattice.
+
+    Right goes to the likeliest arc that begins where this one ends, left to the likeliest that ends where it begins; down
+    and up go to the next likely and the likelier of the arcs that begin at the same cut.
+    """
+    if not len(lattice):
+        return None
+    if step is Step.END:
+        return _likeliest(lattice, lattice.last == len(lattice.cuts) - 1)
+    if current is None or step is Step.START:
+        return _likeliest(lattice, lattice.first == 0)
+    if step is Step.RIGHT:
+        found = _likeliest(lattice, lattice.first == lattice.last[current])
+    elif step is Step.LEFT:
+        found = _likeliest(lattice, lattice.last == lattice.first[current])
+    else:
+        ranked = _by_rank(lattice, lattice.first == lattice.first[current])
+        place = ranked.index(current) + (1 if step is Step.DOWN else -1)
+        found = ranked[place] if 0 <= place < len(ranked) else None
+    return current if found is None else found
+
+
+def _by_rank(lattice: Lattice, among: np.ndarray) -> list[int]:
+    best = set(lattice.best)
+    return sorted(np.flatnonzero(among).tolist(), key=lambda arc: (arc not in best, -lattice.shares[arc], arc))
+
+
+def _likeliest(lattice: Lattice, among: np.ndarray) -> int | None:
+    ranked = _by_rank(lattice, among)
+    return ranked[0] if ranked else None

@@ -1,0 +1,90 @@
+"""Zoom and pan of any view with a viewport: wheel, touchpad, pinch, keys and dragging."""
+
+from math import pow as power
+
+from PySide6.QtCore import QEvent, QObject, QPointF, Qt
+from PySide6.QtGui import QMouseEvent, QNativeGestureEvent, QWheelEvent
+from PySide6.QtWidgets import QGestureEvent, QPinchGesture, QWidget
+
+from ui.viewport import Placement, Viewport
+
+NOTCH = 120  # wheel units of one notch of a mouse wheel
+ZOOM_PER_NOTCH = 1.2
+PAN_PER_NOTCH = 60.0  # view px
+
+
+def after_wheel(placed: Placement, event: QWheelEvent) -> Placement:
+    """A touchpad pans; a mouse wheel zooms at the pointer, or pans sideways with Shift; Ctrl always zooms."""
+    modifiers = event.modifiers()
+    pixels, angle, at = event.pixelDelta(), event.angleDelta(), event.position()
+    zooms = bool(modifiers & Qt.KeyboardModifier.ControlModifier) or (
+        pixels.isNull() and not modifiers & Qt.KeyboardModifier.ShiftModifier
+    )
+    if zooms:
+        notches = (angle.y() or angle.x() or pixels.y()) / NOTCH
+        return placed.zoomed(power(ZOOM_PER_NOTCH, notches), at.x(), at.y())
+    if pixels.isNull():
+        return placed.moved((angle.y() or angle.x()) / NOTCH * PAN_PER_NOTCH, 0)
+    return placed.moved(pixels.x(), pixels.y())
+
+
+class Navigation(QObject):
+    """Installed on a widget, turns its wheel, pinch and middle-button events into moves of a viewport."""
+
+    def __init__(self, widget: QWidget, viewport: Viewport) -> None:
+        super().__init__(widget)
+        self._widget = widget
+        self.viewport = viewport
+        self._dragged_from: QPointF | None = None
+        widget.grabGesture(Qt.GestureType.PinchGesture)
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Consume what navigates; leave the rest to the widget."""
+        if isinstance(event, QWheelEvent):
+            self.viewport.place(after_wheel(self.viewport.placement, event))
+            return True
+        if isinstance(event, QNativeGestureEvent):
+            return self._native(event)
+        if isinstance(event, QGestureEvent):
+            return self._pinch(event)
+        if isinstance(event, QMouseEvent):
+            return self._drag(event)
+        return False
+
+    def zoom(self, factor: float) -> None:
+        """Zoom about the middle of the widget, for menus and keys."""
+        self.viewport.place(self.viewport.placement.zoomed(factor, self._widget.width() / 2, self._widget.height() / 2))
+
+    def _native(self, event: QNativeGestureEvent) -> bool:
+        if event.gestureType() != Qt.NativeGestureType.ZoomNativeGesture:
+            return False
+        at = event.position()
+        self.viewport.place(self.viewport.placement.zoomed(1 + event.value(), at.x(), at.y()))
+        return True
+
+    def _pinch(self, event: QGestureEvent) -> bool:
+        pinch = event.gesture(Qt.GestureType.PinchGesture)
+        if not isinstance(pinch, QPinchGesture):
+            return False
+        at = pinch.centerPoint()
+        moved = at - pinch.lastCenterPoint()
+        placed = self.viewport.placement.zoomed(pinch.scaleFactor(), at.x(), at.y())
+        self.viewport.place(placed.moved(moved.x(), moved.y()))
+        return True
+
+    def _drag(self, event: QMouseEvent) -> bool:
+        if event.type() == QEvent.Type.MouseButtonPress and event.button() == Qt.MouseButton.MiddleButton:
+            self._dragged_from = event.position()
+            return True
+        if self._dragged_from is None:
+            return False
+        if event.type() == QEvent.Type.MouseMove:
+            moved = event.position() - self._dragged_from
+            self._dragged_from = event.position()
+            self.viewport.place(self.viewport.placement.moved(moved.x(), moved.y()))
+            return True
+        if event.type() == QEvent.Type.MouseButtonRelease and event.button() == Qt.MouseButton.MiddleButton:
+            self._dragged_from = None
+            return True
+        return False

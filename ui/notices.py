@@ -1,0 +1,115 @@
+"""The bar under the tool bar where problems and offers stand until they are closed. It never takes the focus from the pen."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QToolButton, QVBoxLayout
+
+from ui.problems import Offer, Problem
+from ui.theme.icons import icon, pixmap
+from ui.theme.theme import Theme
+
+DETAILS_HEIGHT = 160
+
+
+class NoticeBar(QFrame):
+    """Shows one problem or offer; a new problem takes the place of an old one, an offer waits behind a problem."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.setObjectName("notice")
+        self._theme = theme
+        self._offer: Offer | None = None
+        self._problem: Problem | None = None
+        self._mark = QLabel()
+        self.sentence = QLabel()
+        self.sentence.setWordWrap(True)
+        self.sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.sentence.setAccessibleName("Notice")
+        self._choices: list[QPushButton] = []
+        self.details_button = QPushButton("Details")
+        self.details_button.setCheckable(True)
+        self.details_button.toggled.connect(self._show_details)
+        self.copy_button = QPushButton("Copy details")
+        self.copy_button.clicked.connect(self._copy)
+        self._close = QToolButton()
+        self._close.setToolTip("Close this notice")
+        self._close.setAccessibleName("Close this notice")
+        self._close.clicked.connect(self.dismiss)
+        self.details = QPlainTextEdit(readOnly=True)
+        self.details.setAccessibleName("Details of the problem")
+        self.details.setFixedHeight(DETAILS_HEIGHT)
+        self._row = QHBoxLayout()
+        self._row.setSpacing(8)
+        self._row.addWidget(self._mark)
+        self._row.addWidget(self.sentence, 1)
+        for widget in (self.copy_button, self.details_button, self._close):
+            self._row.addWidget(widget)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 6, 8, 6)
+        column.addLayout(self._row)
+        column.addWidget(self.details)
+        theme.changed.connect(self._refresh)
+        self._refresh()
+
+    def show_problem(self, problem: Problem) -> None:
+        """Tell a problem."""
+        self._problem = problem
+        self._refresh()
+
+    def show_offer(self, offer: Offer) -> None:
+        """Make an offer."""
+        self._offer = offer
+        self._refresh()
+
+    def dismiss(self) -> None:
+        """Close the problem, or where there is none the offer."""
+        if self._problem is not None:
+            self._problem = None
+        else:
+            self._offer = None
+        self._refresh()
+
+    def _refresh(self) -> None:
+        shown = self._problem or self._offer
+        self.setVisible(shown is not None)
+        self.details_button.setChecked(False)
+        self._show_details(False)
+        for button in self._choices:
+            self._row.removeWidget(button)
+            button.deleteLater()
+        self._choices = []
+        self._close.setIcon(icon("close", self._theme.palette))
+        if shown is None:
+            return
+        is_problem = isinstance(shown, Problem)
+        ratio = self.devicePixelRatioF()
+        mark = pixmap("warning" if is_problem else "write", self._theme.palette.text, round(20 * ratio))
+        mark.setDevicePixelRatio(ratio)
+        self._mark.setPixmap(mark)
+        self.sentence.setText(shown.sentence)
+        self.details_button.setVisible(isinstance(shown, Problem) and bool(shown.details))
+        if isinstance(shown, Problem):
+            self.details.setPlainText(shown.details)
+        else:
+            self._add_choices(shown)
+
+    def _add_choices(self, offer: Offer) -> None:
+        for text, act in offer.choices:
+            button = QPushButton(text)
+
+            def choose(_checked: bool = False, act: object = act) -> None:
+                self._offer = None
+                self._refresh()
+                if callable(act):
+                    act()
+
+            button.clicked.connect(choose)
+            self._row.insertWidget(self._row.count() - 3, button)
+            self._choices.append(button)
+
+    def _show_details(self, shown: bool) -> None:
+        self.details.setVisible(shown)
+        self.copy_button.setVisible(shown)
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(f"{self.sentence.text()}\n{self.details.toPlainText()}")

@@ -1,0 +1,128 @@
+"""Opening files and pasted pictures off the GUI thread."""
+
+import inspect
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from recognizer.ink import Ink
+    from recognizer.page import Page
+
+SNIFFED = 256  # bytes that tell ink from pictures
+SMALL = 2048  # px: no further halving below this
+
+
+@dataclass(frozen=True)
+class OpenedInk:
+    """An InkML file."""
+
+    name: str
+    path: Path | None
+    ink: "Ink"
+
+
+@dataclass(frozen=True)
+class OpenedPages:
+    """A picture or document; ``halvings`` of each page are the same page at 1/2, 1/4, ... of the size, for display."""
+
+    name: str
+    pages: "tuple[Page, ...]"
+    halvings: "tuple[tuple[np.ndarray, ...], ...]"
+
+
+def is_ink(head: bytes) -> bool:
+    """Do these first bytes begin an XML file? Anything else is taken for a picture."""
+    return head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<")
+
+
+def halvings(grey: "np.ndarray", small: int = SMALL) -> "tuple[np.ndarray, ...]":
+    """``grey`` (H, W) uint8 and its halvings by mean of 2 x 2 until both sides are at most ``small``."""
+    import numpy as np
+
+    made = [grey]
+    while max(made[-1].shape) > small and min(made[-1].shape) > 1:
+        last = made[-1][: made[-1].shape[0] // 2 * 2, : made[-1].shape[1] // 2 * 2]
+        rows = (last[0::2].astype(np.uint16) + last[1::2]) if len(last) else last
+        made.append(((rows[:, 0::2] + rows[:, 1::2]) // 4).astype(np.uint8))
+    return tuple(made)
+
+
+def open_source(source: Path | bytes, name: str, on_page: Callable[[int, int], None]) -> OpenedInk | OpenedPages:
+    """Open an InkML file, or a picture or document from a path or bytes. Raises InputError, OSError, Cancelled."""
+    if is_ink(_head(source)):
+        from recognizer.ink import read_inkml
+
+        return OpenedInk(name, source if isinstance(source, Path) else None, read_inkml(source))
+    from recognizer.page import load_pages
+
+    if "on_page" in inspect.signature(load_pages).parameters:
+        pages = tuple(load_pages(source, on_page=on_page))
+    else:
+        pages = tuple(load_pages(source))
+    return OpenedPages(name, pages, tuple(halvings(page.grey) for page in pages))
+
+
+def _head(source: Path | bytes) -> bytes:
+    """The first bytes; none of what is no file, which the loader then refuses in its own words."""
+    if isinstance(source, bytes):
+        return source[:SNIFFED]
+    if not source.is_file():
+        return b""
+    with source.open("rb") as file:
+        return file.read(SNIFFED)
+
+
+class Opener(QObject):
+    """Opens one thing at a time; a newer one, or the user, cancels the older."""
+
+    started = Signal(str)  # name
+    progress = Signal(int, int)  # pages done, pages in all
+    opened = Signal(object)  # OpenedInk or OpenedPages
+    failed = Signal(str, object)  # name, exception
+    finished = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._current: threading.Event | None = None
+
+    def open(self, source: Path | bytes, name: str) -> None:
+        """Begin to open; one of the signals tells how it ended."""
+        self.cancel()
+        self._current = cancelled = threading.Event()
+        self.started.emit(name)
+        threading.Thread(target=self._run, args=(source, name, cancelled), name="opening", daemon=True).start()
+
+    def cancel(self) -> None:
+        """What is being opened is not wanted any more."""
+        if self._current is not None:
+            self._current.set()
+            self._current = None
+            self.finished.emit()
+
+    def _run(self, source: Path | bytes, name: str, cancelled: threading.Event) -> None:
+        from recognizer.errors import Cancelled
+
+        def on_page(done: int, total: int) -> None:
+            if cancelled.is_set():
+                raise Cancelled
+            self.progress.emit(done, total)
+
+        try:
+            opened = open_source(source, name, on_page)
+        except Cancelled:
+            return
+        except Exception as error:
+            if not cancelled.is_set():
+                self.failed.emit(name, error)
+                self.finished.emit()
+            return
+        if not cancelled.is_set():
+            self.opened.emit(opened)
+            self.finished.emit()

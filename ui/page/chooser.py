@@ -1,0 +1,46 @@
+"""The bar that turns the pages of a document with several."""
+
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSpinBox, QToolButton, QWidget
+
+from ui.page.document import PageDocument
+
+
+class PageChooser(QWidget):
+    """Previous, number, next; hidden where there is at most one page."""
+
+    def __init__(self, document: PageDocument) -> None:
+        super().__init__()
+        self._document = document
+        self._previous = self._button("\u2039", "Previous page", -1)
+        self._next = self._button("\u203a", "Next page", 1)
+        self._number = QSpinBox()
+        self._number.setAccessibleName("Page number")
+        self._number.valueChanged.connect(lambda number: document.turn_to(number - 1))
+        self._count = QLabel()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(8, 4, 8, 4)
+        row.addWidget(QLabel("Page"))
+        for widget in (self._previous, self._number, self._count, self._next):
+            row.addWidget(widget)
+        row.addStretch(1)
+        document.changed.connect(self._refresh)
+        self._refresh()
+
+    def _button(self, text: str, name: str, step: int) -> QToolButton:
+        button = QToolButton()
+        button.setText(text)
+        button.setAccessibleName(name)
+        button.setToolTip(name)
+        button.clicked.connect(lambda: self._document.turn_to(self._document.index + step))
+        return button
+
+    def _refresh(self) -> None:
+        index, count = self._document.index, self._document.count
+        self.setVisible(count > 1)
+        self._number.blockSignals(True)
+        self._number.setRange(1, max(count, 1))
+        self._number.setValue(index + 1)
+        self._number.blockSignals(False)
+        self._count.setText(f"of {count}")
+        self._previous.setEnabled(index > 0)
+        self._next.setEnabled(index + 1 < count)

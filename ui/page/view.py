@@ -1,0 +1,112 @@
+"""Shows one page, and lights its ink."""
+
+import numpy as np
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from ui.desk import Desk
+from ui.lighting import draw_lit, point_by_ink
+from ui.page.document import PageDocument
+from ui.theme.theme import Theme
+from ui.viewport import fitted
+
+INK_REACH = 4.0  # view px
+
+
+def level_for(scale: float, levels: int) -> int:
+    """Which halving to draw at ``scale`` view pixels per page pixel: the smallest that still has a pixel for each of the view."""
+    level = 0
+    while level + 1 < levels and scale * 2 ** (level + 1) <= 1:
+        level += 1
+    return level
+
+
+class PageView(QWidget):
+    """View of a PageDocument; the left button drags it."""
+
+    def __init__(self, document: PageDocument, desk: Desk, theme: Theme) -> None:
+        super().__init__()
+        self._document, self._desk, self._theme = document, desk, theme
+        self._images: list[QImage] = []
+        self._levels: tuple[np.ndarray, ...] = ()
+        self._dragged_from: QPointF | None = None
+        self._wants_fit = False
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setMinimumSize(240, 120)
+        self.setAccessibleName("Page")
+        document.changed.connect(self._take_page)
+        for signal in (desk.changed, desk.spotlight.changed, desk.viewport.changed, theme.changed):
+            signal.connect(self.update)
+
+    def _take_page(self) -> None:
+        self._levels = self._document.halvings
+        self._images = [
+            QImage(level.data, level.shape[1], level.shape[0], level.strides[0], QImage.Format.Format_Grayscale8)
+            for level in self._levels
+        ]
+        count = self._document.count
+        self.setAccessibleDescription(
+            f"{self._document.name}, page {self._document.index + 1} of {count}" if count else ""
+        )
+        self.fit()
+
+    def fit(self) -> None:
+        """Show the whole page, now or as soon as there is a size."""
+        self._wants_fit = not self.isVisible()
+        if self._images:
+            box = 0.0, 0.0, float(self._images[0].width()), float(self._images[0].height())
+            self._desk.viewport.place(fitted(box, self.width(), self.height()))
+        self.update()
+
+    def resizeEvent(self, _event: QEvent) -> None:
+        """A page that came before the view was laid out is fitted now."""
+        if self._wants_fit:
+            self.fit()
+
+    def showEvent(self, _event: QEvent) -> None:
+        """Likewise."""
+        if self._wants_fit:
+            self.fit()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Begin to drag."""
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._dragged_from = event.position()
+            self.setCursor(Qt.CursorShape.ClosedHandCursor)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Drag the page, or point at its ink."""
+        at, viewport = event.position(), self._desk.viewport
+        if self._dragged_from is not None:
+            moved = at - self._dragged_from
+            self._dragged_from = at
+            viewport.place(viewport.placement.moved(moved.x(), moved.y()))
+            return
+        point_by_ink(self._desk, *viewport.placement.to_source(at.x(), at.y()), INK_REACH)
+
+    def mouseReleaseEvent(self, _event: QMouseEvent) -> None:
+        """Let go."""
+        self._dragged_from = None
+        self.unsetCursor()
+
+    def leaveEvent(self, _event: QEvent) -> None:
+        """The pointer is elsewhere."""
+        self._desk.spotlight.point_at(frozenset())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """The page at the size that suits the zoom, and the light on it."""
+        palette = self._theme.palette
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor(palette.window))
+        if self._images:
+            painter.setTransform(self._desk.viewport.transform, True)
+            scale = self._desk.viewport.placement.scale * self.devicePixelRatioF()
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, scale < 4)
+            level = level_for(scale, len(self._images))
+            full = QRectF(0, 0, self._images[0].width(), self._images[0].height())
+            painter.drawImage(full, self._images[level])
+            draw_lit(painter, self._desk, palette, QRectF(self.rect()))
+        painter.end()

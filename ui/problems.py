@@ -1,0 +1,93 @@
+"""The one place where everything that goes wrong is told: it is logged, and shown by whoever listens."""
+
+import logging
+import sys
+import threading
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QObject, Signal
+
+LOG_BYTES = 1_000_000
+LOG_KEPT = 3
+
+log = logging.getLogger("inklattice")
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A sentence for the user, and what a developer wants to see."""
+
+    sentence: str
+    details: str = ""
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A question that may wait: a sentence and what can be done about it."""
+
+    sentence: str
+    choices: tuple[tuple[str, Callable[[], None]], ...]
+
+
+def describe(error: BaseException) -> Problem:
+    """Any exception as a sentence with its traceback as details."""
+    from recognizer.errors import InputError
+
+    details = "".join(traceback.format_exception(error))
+    if isinstance(error, InputError):
+        return Problem(str(error), details)
+    if isinstance(error, FileNotFoundError):
+        return Problem(f"There is no file {error.filename}.", details)
+    if isinstance(error, PermissionError):
+        return Problem(f"The file {error.filename} may not be used: permission is denied.", details)
+    if isinstance(error, OSError):
+        return Problem(f"The file could not be used: {error.strerror or error}.", details)
+    if isinstance(error, MemoryError):
+        return Problem("There is not enough memory for this.", details)
+    return Problem("Something went wrong inside the program; your ink is safe. The details help to mend it.", details)
+
+
+class Problems(QObject):
+    """Hands problems from any thread to the window."""
+
+    reported = Signal(object)  # Problem
+
+    def report(self, error: BaseException) -> None:
+        """Log and show an exception."""
+        problem = describe(error)
+        log.error("%s\n%s", problem.sentence, problem.details)
+        self.reported.emit(problem)
+
+    def catch_uncaught(self) -> None:
+        """From now on what nobody catches is reported instead of ending the program."""
+
+        def on_exception(kind: type[BaseException], error: BaseException, _trace: TracebackType | None) -> None:
+            if issubclass(kind, KeyboardInterrupt):
+                sys.__excepthook__(kind, error, _trace)
+                return
+            self.report(error)
+
+        def on_thread_exception(arguments: threading.ExceptHookArgs) -> None:
+            if arguments.exc_value is not None and not isinstance(arguments.exc_value, SystemExit):
+                self.report(arguments.exc_value)
+
+        sys.excepthook = on_exception
+        threading.excepthook = on_thread_exception
+
+
+def log_to(path: Path) -> None:
+    """Write the log to a file that is rotated; a folder that cannot be written leaves only stderr."""
+    handler: logging.Handler
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handler = RotatingFileHandler(path, maxBytes=LOG_BYTES, backupCount=LOG_KEPT, encoding="utf-8", delay=True)
+    except OSError:
+        handler = logging.StreamHandler()
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+    log.addHandler(handler)
+    log.setLevel(logging.INFO)

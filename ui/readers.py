@@ -1,0 +1,43 @@
+"""The readers that the window uses: the one place that knows their names. Imports happen in the reading thread."""
+
+from typing import TYPE_CHECKING
+
+from ui.desk import SegmentInk
+from ui.reading import Kind, Reader
+
+if TYPE_CHECKING:
+    from recognizer.ink import Ink
+    from recognizer.page import Page
+    from recognizer.readers.reading import Reading
+
+INK, PAGE = "ink", "page"
+
+
+def _load_ink_reader() -> Reader:
+    from recognizer.readers import load_ink_reader
+
+    return load_ink_reader()
+
+
+def _load_amount_reader() -> Reader:
+    from recognizer.readers import load_amount_reader
+
+    return load_amount_reader()
+
+
+def pen_ink(source: "Ink", reading: "Reading") -> SegmentInk:
+    """The pieces of a reading of pen ink."""
+    from ui.ink.segments import PenInk
+
+    return PenInk(source, reading.trace.segments.pieces)  # type: ignore[attr-defined]
+
+
+def page_ink(source: "Page", reading: "Reading") -> SegmentInk:
+    """The pieces of a reading of a page."""
+    from ui.page.segments import PageInk
+
+    segments = reading.trace.segments
+    return PageInk(segments.piece_map, len(segments.cuts) - 1)  # type: ignore[attr-defined]
+
+
+KINDS = {INK: Kind(_load_ink_reader, pen_ink), PAGE: Kind(_load_amount_reader, page_ink)}

@@ -1,0 +1,154 @@
+"""Reading off the GUI thread. Newer work of a kind cancels older; readers are loaded when the thread has nothing better to do."""
+
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol
+
+from PySide6.QtCore import QObject, Signal
+
+from ui.desk import Answer, SegmentInk
+
+if TYPE_CHECKING:
+    from recognizer.readers.reading import Reading
+
+STOP_SECONDS = 5.0  # how long closing waits for a thread that is importing or loading
+
+
+class Reader(Protocol):
+    """What recognizer.readers offers."""
+
+    def read(self, source: Any, on_stage: Callable[[str], None] = ...) -> "Reading":
+        """Read an Ink or a Page."""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of source: how its reader is got, and how its segments' ink is shown."""
+
+    load: Callable[[], Reader]
+    ink_of: Callable[[Any, "Reading"], SegmentInk]
+
+
+@dataclass(frozen=True)
+class _Request:
+    kind: str
+    source: Any
+    cancelled: threading.Event
+
+
+class ReadingService(QObject):
+    """One thread that reads what was asked for last. Signals arrive in the GUI thread; all name the kind first."""
+
+    loading = Signal(str)
+    ready = Signal(str)
+    stage = Signal(str, str)
+    answered = Signal(str, object)  # Answer
+    failed = Signal(str, object)  # Exception
+
+    def __init__(self, kinds: Mapping[str, Kind]) -> None:
+        super().__init__()
+        self._kinds = dict(kinds)
+        self._readers: dict[str, Reader] = {}
+        self._broken: dict[str, Exception] = {}
+        self._asked: dict[str, _Request] = {}
+        self._running: _Request | None = None
+        self._stopped = False
+        self._wake = threading.Condition()
+        self._thread = threading.Thread(target=self._work, name="reading", daemon=True)
+
+    def start(self) -> None:
+        """Begin to load the readers."""
+        self._thread.start()
+
+    def ask(self, kind: str, source: Any) -> None:
+        """Read ``source`` as soon as possible; older work of the kind is dropped."""
+        with self._wake:
+            self._drop(kind)
+            self._asked[kind] = _Request(kind, source, threading.Event())
+            self._wake.notify()
+
+    def cancel(self, kind: str) -> None:
+        """Nobody wants the kind's reading any more."""
+        with self._wake:
+            self._drop(kind)
+
+    def stop(self) -> None:
+        """End the thread; work in hand is cancelled."""
+        with self._wake:
+            self._stopped = True
+            for kind in self._kinds:
+                self._drop(kind)
+            self._wake.notify()
+        if self._thread.is_alive():
+            self._thread.join(STOP_SECONDS)
+
+    def _drop(self, kind: str) -> None:
+        self._asked.pop(kind, None)
+        if self._running is not None and self._running.kind == kind:
+            self._running.cancelled.set()
+
+    def _work(self) -> None:
+        while True:
+            with self._wake:
+                self._running = None
+                self._wake.wait_for(lambda: self._stopped or bool(self._asked) or bool(self._unloaded()))
+                if self._stopped:
+                    return
+                request = self._next_request()
+                self._running = request
+            if request is not None:
+                self._read(request)
+            else:
+                self._load(self._unloaded()[0])
+
+    def _unloaded(self) -> list[str]:
+        return [kind for kind in self._kinds if kind not in self._readers and kind not in self._broken]
+
+    def _next_request(self) -> _Request | None:
+        """The next request whose reader is there (or is known not to come); None: load a reader first."""
+        for kind in list(self._asked):
+            if kind not in self._unloaded():
+                return self._asked.pop(kind)
+        return None
+
+    def _load(self, kind: str) -> None:
+        self.loading.emit(kind)
+        try:
+            self._readers[kind] = self._kinds[kind].load()
+        except Exception as error:
+            self._broken[kind] = error
+            self.failed.emit(kind, error)
+            return
+        self.ready.emit(kind)
+
+    def _read(self, request: _Request) -> None:
+        from recognizer.errors import Cancelled
+
+        def on_stage(name: str) -> None:
+            if request.cancelled.is_set():
+                raise Cancelled
+            self.stage.emit(request.kind, name)
+
+        try:
+            answer = self._answer(request, on_stage)
+        except Cancelled:
+            return
+        except Exception as error:
+            self._tell(request, self.failed, error)
+            return
+        self._tell(request, self.answered, answer)
+
+    def _answer(self, request: _Request, on_stage: Callable[[str], None]) -> Answer:
+        if request.kind in self._broken:
+            raise self._broken[request.kind]
+        from ui.lattice.lattice import lattice_of
+
+        reading = self._readers[request.kind].read(request.source, on_stage)
+        return Answer(reading, lattice_of(reading), self._kinds[request.kind].ink_of(request.source, reading))
+
+    def _tell(self, request: _Request, signal: Any, what: object) -> None:
+        with self._wake:
+            wanted = not request.cancelled.is_set() and not self._stopped
+        if wanted:
+            signal.emit(request.kind, what)

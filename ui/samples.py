@@ -1,0 +1,27 @@
+"""The samples that come with the program."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+INK_ENDINGS = {".inkml"}
+PAGE_ENDINGS = {".png", ".jpg", ".jpeg", ".tif", ".tiff", ".pdf"}
+
+
+@dataclass(frozen=True)
+class Sample:
+    """One file of resources/samples."""
+
+    title: str
+    path: Path
+    is_ink: bool
+
+
+def samples_in(folder: Path) -> list[Sample]:
+    """The samples of a folder by name; an absent folder has none."""
+    if not folder.is_dir():
+        return []
+    files = (path for path in sorted(folder.iterdir()) if path.suffix.lower() in INK_ENDINGS | PAGE_ENDINGS)
+    return [
+        Sample(path.stem.replace("-", " ").replace("_", " "), path, path.suffix.lower() in INK_ENDINGS)
+        for path in files
+    ]

@@ -1,0 +1,48 @@
+"""Everything that the program remembers between starts: one table of keys, types and defaults."""
+
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from PySide6.QtCore import QByteArray, QSettings
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Setting(Generic[T]):
+    """One remembered value; the type is said at every reading because QSettings forgets it between processes."""
+
+    key: str
+    type: type[T]
+    default: T
+
+
+APPEARANCE = Setting("view/appearance", str, "system")
+GEOMETRY = Setting("window/geometry", QByteArray, QByteArray())
+COLUMNS = Setting("window/columns", QByteArray, QByteArray())
+ROWS = Setting("window/rows", QByteArray, QByteArray())
+FOLDER = Setting("files/folder", str, "")
+PEN_WIDTH = Setting("ink/pen_width", float, 3.0)  # px at full pressure and 100 %
+
+
+class Settings:
+    """Typed access to the store of the platform, or to a file in tests."""
+
+    def __init__(self, store: QSettings) -> None:
+        self._store = store
+
+    def get(self, setting: Setting[T]) -> T:
+        """The remembered value, or the default where there is none or it is not of the type."""
+        try:
+            value = self._store.value(setting.key, setting.default, type=setting.type)
+        except (TypeError, ValueError):
+            return setting.default
+        return value if isinstance(value, setting.type) else setting.default
+
+    def set(self, setting: Setting[T], value: T) -> None:
+        """Remember a value."""
+        self._store.setValue(setting.key, value)
+
+    def flush(self) -> None:
+        """Write to the disk now."""
+        self._store.sync()

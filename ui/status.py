@@ -1,0 +1,58 @@
+"""The bar at the bottom: what goes on, how large the source is shown, and a way to cancel what takes long."""
+
+from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QStatusBar
+
+from ui.workbench import Workbench
+
+
+class Status(QStatusBar):
+    """Listens to a workbench."""
+
+    def __init__(self, bench: Workbench) -> None:
+        super().__init__()
+        self._bench = bench
+        self.setSizeGripEnabled(False)
+        self.words = QLabel()
+        self.words.setAccessibleName("Status")
+        self._progress = QProgressBar()
+        self._progress.setFixedSize(140, 6)
+        self._progress.setTextVisible(False)
+        self._progress.setAccessibleName("Progress of opening")
+        self._cancel = QPushButton("Cancel")
+        self._cancel.setAccessibleName("Cancel opening")
+        self._cancel.clicked.connect(self._cancelled)
+        self._zoom = QLabel()
+        self._zoom.setAccessibleName("Zoom")
+        self.addWidget(self.words, 1)
+        for widget in (self._progress, self._cancel, self._zoom):
+            self.addPermanentWidget(widget)
+        self._done()
+        bench.status.connect(self.words.setText)
+        bench.opener.started.connect(self._begin)
+        bench.opener.progress.connect(self._go_on)
+        bench.opener.finished.connect(self._done)
+        bench.kind_changed.connect(self._show_zoom)
+        for desk in bench.desks.values():
+            desk.viewport.changed.connect(self._show_zoom)
+        self._show_zoom()
+
+    def _begin(self, name: str) -> None:
+        self.words.setText(f"Opening {name}\u2026")
+        self._progress.setRange(0, 0)
+        self._progress.show()
+        self._cancel.show()
+
+    def _go_on(self, done: int, total: int) -> None:
+        self._progress.setRange(0, total)
+        self._progress.setValue(done)
+
+    def _done(self) -> None:
+        self._progress.hide()
+        self._cancel.hide()
+
+    def _cancelled(self) -> None:
+        self._bench.opener.cancel()
+        self.words.setText("Opening was cancelled")
+
+    def _show_zoom(self) -> None:
+        self._zoom.setText(f"{self._bench.desk.viewport.placement.scale * 100:.0f} %")

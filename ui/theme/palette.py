@@ -1,0 +1,83 @@
+"""The two palettes. Blue and orange carry meaning because they stay apart for every common colour blindness."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Palette:
+    """Colours as #rrggbb, by what they are for."""
+
+    dark: bool
+    window: str  # behind panels and bars
+    paper: str  # behind ink, pages and the lattice
+    raised: str  # buttons, cards, fields
+    line: str  # borders that carry no meaning
+    edge: str  # borders of controls, cuts and arcs: must be seen
+    text: str
+    muted: str  # text of second rank
+    ink: str
+    accent: str  # focus, best path, links
+    on_accent: str  # text on accent
+    lit: str  # what is pointed at or chosen
+    lit_wash: str  # behind lit text
+    accepted: str
+    refused: str
+    warning_wash: str  # behind the bar of notices
+
+
+LIGHT = Palette(
+    dark=False,
+    window="#f1f2f4",
+    paper="#ffffff",
+    raised="#fafbfc",
+    line="#d5d9df",
+    edge="#7b8592",
+    text="#1b2027",
+    muted="#535d6a",
+    ink="#16264a",
+    accent="#1b5fc1",
+    on_accent="#ffffff",
+    lit="#b34700",
+    lit_wash="#fdeede",
+    accepted="#14663a",
+    refused="#8f2a12",
+    warning_wash="#fff3d6",
+)
+
+DARK = Palette(
+    dark=True,
+    window="#202329",
+    paper="#14161a",
+    raised="#2a2e36",
+    line="#3a404a",
+    edge="#838e9d",
+    text="#e9ecf1",
+    muted="#a9b2bf",
+    ink="#e4ecff",
+    accent="#82b4ff",
+    on_accent="#0d1b33",
+    lit="#ffab5c",
+    lit_wash="#43301d",
+    accepted="#83d9a8",
+    refused="#ffa88f",
+    warning_wash="#3d3218",
+)
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance of #rrggbb, 0 (black) to 1 (white) (WCAG 2.2)."""
+    channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: str, other: str) -> float:
+    """Contrast ratio of two colours, 1 to 21 (WCAG 2.2); text wants 4.5, shapes that carry meaning 3."""
+    high, low = sorted((luminance(one), luminance(other)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
+
+
+def mixed(one: str, other: str, share: float) -> str:
+    """The colour that is ``share`` (0..1) of the way from ``one`` to ``other``."""
+    pairs = ((int(one[i : i + 2], 16), int(other[i : i + 2], 16)) for i in (1, 3, 5))
+    return "#" + "".join(f"{round(a + (b - a) * share):02x}" for a, b in pairs)

@@ -1,0 +1,95 @@
+"""Palette to Qt: the QPalette and the style sheet, set on the application as a whole."""
+
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QApplication
+
+from ui.theme.palette import Palette, mixed
+
+SHEET = """
+QMainWindow, QDialog {{ background: {window}; }}
+QToolTip {{ background: {raised}; color: {text}; border: 1px solid {edge}; padding: 4px 6px; }}
+QToolBar {{ background: {window}; border: none; border-bottom: 1px solid {line}; padding: 4px 8px; spacing: 2px; }}
+QToolBar::separator {{ background: {line}; width: 1px; margin: 5px 6px; }}
+QToolButton {{ background: transparent; color: {text}; border: 1px solid transparent; border-radius: 6px; padding: 5px 8px; }}
+QToolButton:hover {{ background: {raised}; border-color: {line}; }}
+QToolButton:checked {{ background: {chosen}; border-color: {accent}; }}
+QToolButton:focus {{ border-color: {accent}; }}
+QToolButton:disabled {{ color: {faint}; }}
+QPushButton {{ background: {raised}; color: {text}; border: 1px solid {edge}; border-radius: 6px; padding: 6px 14px; }}
+QPushButton:hover {{ background: {chosen}; }}
+QPushButton:focus {{ border: 2px solid {accent}; padding: 5px 13px; }}
+QPushButton:default {{ background: {accent}; color: {on_accent}; border-color: {accent}; }}
+QPushButton:disabled {{ color: {faint}; border-color: {line}; }}
+QMenuBar {{ background: {window}; color: {text}; }}
+QMenuBar::item {{ padding: 5px 10px; border-radius: 4px; }}
+QMenuBar::item:selected {{ background: {chosen}; }}
+QMenu {{ background: {raised}; color: {text}; border: 1px solid {edge}; padding: 4px; }}
+QMenu::item {{ padding: 5px 28px 5px 12px; border-radius: 4px; }}
+QMenu::item:selected {{ background: {chosen}; }}
+QMenu::item:disabled {{ color: {faint}; }}
+QMenu::separator {{ height: 1px; background: {line}; margin: 4px 6px; }}
+QStatusBar {{ background: {window}; color: {muted}; border-top: 1px solid {line}; }}
+QStatusBar::item {{ border: none; }}
+QSplitter::handle {{ background: {line}; }}
+QSplitter::handle:hover {{ background: {accent}; }}
+QScrollArea, QScrollArea > QWidget > QWidget {{ background: transparent; border: none; }}
+QListView, QTreeView {{ background: {paper}; color: {text}; border: 1px solid {line}; border-radius: 6px; outline: none; }}
+QListView:focus, QTreeView:focus, QPlainTextEdit:focus {{ border-color: {accent}; }}
+QListView::item {{ padding: 4px 6px; border-radius: 4px; }}
+QListView::item:selected {{ background: {chosen}; color: {text}; }}
+QPlainTextEdit {{ background: {paper}; color: {text}; border: 1px solid {edge}; border-radius: 6px; padding: 6px; }}
+QSpinBox, QComboBox {{ background: {paper}; color: {text}; border: 1px solid {edge}; border-radius: 6px; padding: 3px 6px; }}
+QProgressBar {{ background: {line}; border: none; border-radius: 3px; }}
+QProgressBar::chunk {{ background: {accent}; border-radius: 3px; }}
+QScrollBar:vertical {{ background: transparent; width: 10px; margin: 0; }}
+QScrollBar:horizontal {{ background: transparent; height: 10px; margin: 0; }}
+QScrollBar::handle {{ background: {edge}; border-radius: 4px; min-height: 24px; min-width: 24px; margin: 1px; }}
+QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page,
+QScrollBar::sub-page {{ background: none; border: none; height: 0; width: 0; }}
+#side {{ background: {window}; }}
+#section {{ color: {muted}; font-weight: 600; }}
+#muted {{ color: {muted}; }}
+#notice {{ background: {warning_wash}; border-bottom: 1px solid {edge}; }}
+#notice QLabel {{ color: {text}; }}
+"""
+
+
+def style_sheet(palette: Palette) -> str:
+    """The style sheet of the whole application."""
+    return SHEET.format(
+        chosen=mixed(palette.window, palette.accent, 0.22),
+        faint=mixed(palette.muted, palette.window, 0.4),
+        **{name: getattr(palette, name) for name in Palette.__dataclass_fields__},
+    )
+
+
+def qt_palette(palette: Palette) -> QPalette:
+    """The same colours for what a style sheet does not reach."""
+    qt = QPalette()
+    roles = {
+        QPalette.ColorRole.Window: palette.window,
+        QPalette.ColorRole.WindowText: palette.text,
+        QPalette.ColorRole.Base: palette.paper,
+        QPalette.ColorRole.AlternateBase: palette.raised,
+        QPalette.ColorRole.Text: palette.text,
+        QPalette.ColorRole.PlaceholderText: palette.muted,
+        QPalette.ColorRole.Button: palette.raised,
+        QPalette.ColorRole.ButtonText: palette.text,
+        QPalette.ColorRole.ToolTipBase: palette.raised,
+        QPalette.ColorRole.ToolTipText: palette.text,
+        QPalette.ColorRole.Highlight: palette.accent,
+        QPalette.ColorRole.HighlightedText: palette.on_accent,
+        QPalette.ColorRole.Link: palette.accent,
+        QPalette.ColorRole.BrightText: palette.lit,
+    }
+    for role, colour in roles.items():
+        qt.setColor(role, QColor(colour))
+    for role in (QPalette.ColorRole.WindowText, QPalette.ColorRole.Text, QPalette.ColorRole.ButtonText):
+        qt.setColor(QPalette.ColorGroup.Disabled, role, QColor(mixed(palette.muted, palette.window, 0.4)))
+    return qt
+
+
+def apply(application: QApplication, palette: Palette) -> None:
+    """Dress the whole application; setColorScheme alone changes nothing on some platforms."""
+    application.setPalette(qt_palette(palette))
+    application.setStyleSheet(style_sheet(palette))

@@ -1,0 +1,229 @@
+"""The window: puts the views of a workbench beside each other. What things do is in the workbench and the views."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtWidgets import QFileDialog, QMainWindow, QMenu, QMessageBox
+
+from ui.actions import MENUS, TOOLS, Actions
+from ui.ink.canvas import Tool
+from ui.ink.geometry import bounds
+from ui.panes import Panes
+from ui.places import SAMPLES, Places
+from ui.readers import INK, PAGE
+from ui.samples import samples_in
+from ui.settings import APPEARANCE, COLUMNS, FOLDER, GEOMETRY, PEN_WIDTH, ROWS, Settings
+from ui.status import Status
+from ui.theme.theme import Appearance, Theme
+from ui.viewport import Placement, fitted
+from ui.workbench import Workbench, png_of
+
+OPENED = "Pictures, documents and ink (*.png *.jpg *.jpeg *.tif *.tiff *.pdf *.inkml *.xml);;All files (*)"
+SAVED = "InkML (*.inkml)"
+ZOOM = 1.25
+
+
+class Window(QMainWindow):
+    """The main window."""
+
+    def __init__(self, bench: Workbench, theme: Theme, settings: Settings, places: Places) -> None:
+        super().__init__()
+        self.bench, self._theme, self._settings, self._places = bench, theme, settings, places
+        self.setWindowTitle("Inklattice")
+        self.setAcceptDrops(True)
+        self.setUnifiedTitleAndToolBarOnMac(True)
+        self.actions_ = Actions(self, theme.palette)
+        self.panes = Panes(bench, theme, samples_in(SAMPLES), self._choose_file)
+        self.setCentralWidget(self.panes)
+        self.setStatusBar(Status(bench))
+        self._fill_menus()
+        self._fill_tools()
+        self._connect()
+        self._restore()
+        self._on_kind()
+        self._on_ink()
+
+    def open_paths(self, paths: list[Path]) -> None:
+        """Open files; of several that are given at once the last one is looked at."""
+        for path in paths:
+            self.bench.open(path, path.name)
+
+    def _fill_menus(self) -> None:
+        for title, names in MENUS:
+            menu = self.menuBar().addMenu(title)
+            for name in names:
+                if name == "-":
+                    menu.addSeparator()
+                elif name == "samples":
+                    self._fill_samples(menu.addMenu("S&amples"))
+                else:
+                    menu.addAction(self.actions_[name])
+
+    def _fill_samples(self, menu: QMenu) -> None:
+        samples = samples_in(SAMPLES)
+        for sample in samples:
+            action = menu.addAction(sample.title)
+            action.triggered.connect(lambda _checked=False, path=sample.path: self.open_paths([path]))
+        menu.setEnabled(bool(samples))
+
+    def _fill_tools(self) -> None:
+        bar = self.addToolBar("Tools")
+        bar.setMovable(False)
+        bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        for name in TOOLS:
+            if name == "-":
+                bar.addSeparator()
+                continue
+            bar.addAction(self.actions_[name])
+            button = bar.widgetForAction(self.actions_[name])
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            button.setAccessibleName(self.actions_[name].text().replace("&", "").rstrip("\u2026"))
+            if name in (INK, PAGE):
+                button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)  # type: ignore[attr-defined]
+
+    def _connect(self) -> None:
+        bench, panes = self.bench, self.panes
+        self.actions_.connect(
+            {
+                "open": self._choose_file,
+                "save": self._choose_where_to_save,
+                "quit": self.close,
+                "undo": bench.undo.undo,
+                "redo": bench.undo.redo,
+                "copy": panes.answer.copy_text,
+                "paste": self._paste,
+                "clear": bench.clear,
+                "pen": lambda: self._take(Tool.PEN),
+                "eraser": lambda: self._take(Tool.ERASER),
+                "ink": lambda: bench.look_at(INK),
+                "page": lambda: bench.look_at(PAGE),
+                "zoom_in": lambda: panes.sheet_navigation.zoom(ZOOM),
+                "zoom_out": lambda: panes.sheet_navigation.zoom(1 / ZOOM),
+                "actual_size": lambda: bench.desk.viewport.place(Placement()),
+                "fit": self._fit,
+                "previous_page": lambda: bench.pages.turn_to(bench.pages.index - 1),
+                "next_page": lambda: bench.pages.turn_to(bench.pages.index + 1),
+                "to_lattice": panes.lattice.setFocus,
+                "system": lambda: self._dress(Appearance.SYSTEM),
+                "light": lambda: self._dress(Appearance.LIGHT),
+                "dark": lambda: self._dress(Appearance.DARK),
+                "log": self._tell_log,
+                "about": self._about,
+            }
+        )
+        self.actions_["pen"].setChecked(True)
+        self.actions_[self._theme.appearance.value].setChecked(True)
+        self._theme.changed.connect(lambda: self.actions_.dress(self._theme.palette))
+        bench.kind_changed.connect(self._on_kind)
+        bench.ink.changed.connect(self._on_ink)
+        bench.ink_opened.connect(self._fit)
+        bench.pages.changed.connect(self._on_kind)
+
+    def _on_kind(self) -> None:
+        is_ink = self.bench.kind == INK
+        self.actions_[self.bench.kind].setChecked(True)
+        for name in ("pen", "eraser"):
+            self.actions_[name].setEnabled(is_ink)
+        pages = self.bench.pages
+        self.actions_["previous_page"].setEnabled(not is_ink and pages.index > 0)
+        self.actions_["next_page"].setEnabled(not is_ink and pages.index + 1 < pages.count)
+        name = "" if is_ink else pages.name
+        self.setWindowTitle(f"{name} \u2013 Inklattice" if name else "Inklattice")
+        self._on_ink()
+
+    def _on_ink(self) -> None:
+        is_ink, strokes = self.bench.kind == INK, bool(self.bench.ink.strokes)
+        self.actions_["undo"].setEnabled(is_ink and self.bench.undo.canUndo())
+        self.actions_["redo"].setEnabled(is_ink and self.bench.undo.canRedo())
+        self.actions_["clear"].setEnabled(is_ink and strokes)
+        self.actions_["save"].setEnabled(strokes)
+
+    def _take(self, tool: Tool) -> None:
+        self.panes.canvas.tool = tool
+
+    def _fit(self) -> None:
+        if self.bench.kind == PAGE:
+            self.panes.page.fit()
+            return
+        box, canvas = bounds(self.bench.ink.strokes), self.panes.canvas
+        placement = Placement() if box is None else fitted(box, canvas.width(), canvas.height(), 40.0, 2.0)
+        self.bench.desk.viewport.place(placement)
+
+    def _dress(self, appearance: Appearance) -> None:
+        self._settings.set(APPEARANCE, appearance.value)
+        self._theme.choose(appearance)
+
+    def _choose_file(self) -> None:
+        """Deferred and not blocking: a dialog must never begin inside the handler of a pen."""
+        dialog = QFileDialog(self, "Open", self._settings.get(FOLDER), OPENED)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.fileSelected.connect(lambda name: self._open_chosen(Path(name)))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        QTimer.singleShot(0, dialog.open)
+
+    def _open_chosen(self, path: Path) -> None:
+        self._settings.set(FOLDER, str(path.parent))
+        self.open_paths([path])
+
+    def _choose_where_to_save(self) -> None:
+        dialog = QFileDialog(self, "Save ink", self._settings.get(FOLDER), SAVED)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix("inkml")
+        dialog.fileSelected.connect(lambda name: self.bench.save(Path(name)))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        QTimer.singleShot(0, dialog.open)
+
+    def _paste(self) -> None:
+        data = QGuiApplication.clipboard().mimeData()
+        if data.hasUrls():
+            self.open_paths([Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()])
+        elif data.hasImage():
+            self.bench.open(png_of(data.imageData()), "pasted picture")
+        else:
+            self.bench.status.emit("The clipboard holds no picture and no file.")
+
+    def _tell_log(self) -> None:
+        self.bench.status.emit(f"The log file is {self._places.log}")
+
+    def _about(self) -> None:
+        box = QMessageBox(self)
+        box.setWindowTitle("About Inklattice")
+        box.setText("<b>Inklattice</b>")
+        box.setInformativeText(
+            "Reads handwriting by graph transformers and shows the lattice of hypotheses that an answer was chosen from."
+        )
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        QTimer.singleShot(0, box.open)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Files and pictures are welcome."""
+        if event.mimeData().hasUrls() or event.mimeData().hasImage():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Open what was dropped."""
+        data = event.mimeData()
+        event.acceptProposedAction()
+        if data.hasUrls():
+            self.open_paths([Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()])
+        elif data.hasImage():
+            self.bench.open(png_of(data.imageData()), "dropped picture")
+
+    def _restore(self) -> None:
+        self.panes.canvas.pen_width = self._settings.get(PEN_WIDTH)
+        geometry = self._settings.get(GEOMETRY)
+        if geometry.isEmpty() or not self.restoreGeometry(geometry):
+            self.resize(1180, 760)
+        self.panes.restore(self._settings.get(COLUMNS), self._settings.get(ROWS))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Keep everything; the window is gone at once, the threads end after it."""
+        self._settings.set(GEOMETRY, self.saveGeometry())
+        columns, rows = self.panes.state()
+        self._settings.set(COLUMNS, columns)
+        self._settings.set(ROWS, rows)
+        self._settings.flush()
+        self.hide()
+        self.bench.close()
+        event.accept()
