@@ -1,0 +1,7 @@
+"""Readers: from ink or a page to a text, and the trace of graphs that led to it."""
+
+from recognizer.readers.reader import Reader
+from recognizer.readers.reading import Alternative, Reading, Stage, Trace
+from recognizer.readers.shelf import load_amount_reader, load_ink_reader
+
+__all__ = ["Alternative", "Reader", "Reading", "Stage", "Trace", "load_amount_reader", "load_ink_reader"]

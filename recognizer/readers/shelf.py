@@ -1,0 +1,67 @@
+"""The readers that ship: each a segmenter, a model, a grammar, and the confidence from which on it is trusted."""
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from recognizer.platform import resources_folder
+from recognizer.readers.reader import Reader
+
+if TYPE_CHECKING:
+    from torch import nn
+
+    from recognizer.ink import Ink
+    from recognizer.page import Page
+
+MAX_ERROR = 0.01  # share of wrong answers that a reading is accepted at, where nobody says another
+
+
+def load_amount_reader(max_error: float = MAX_ERROR, model: Path | None = None) -> "Reader[Page]":
+    """The reader of courtesy amounts: images of one line of digits and signs. Raises InputError where its model is missing."""
+    from recognizer.language.amount import amount_grammar
+    from recognizer.page import segment_page
+
+    recognise, card = _recogniser(model or resources_folder() / "models" / "amount.safetensors")
+    classes = tuple(card["classes"])
+    return Reader(segment_page, recognise, amount_grammar(classes), classes, _symbols(classes), _threshold(card, max_error))
+
+
+def load_ink_reader(max_error: float = MAX_ERROR, model: Path | None = None) -> "Reader[Ink]":
+    """The reader of numbers written with a pen. Raises InputError where its model is missing."""
+    from recognizer.ink import segment_ink
+    from recognizer.language.amount import number_grammar
+
+    recognise, card = _recogniser(model or resources_folder() / "models" / "ink-number.safetensors")
+    classes = tuple(card["classes"])
+    return Reader(segment_ink, recognise, number_grammar(classes), classes, _symbols(classes), _threshold(card, max_error))
+
+
+def _recogniser(path: Path) -> tuple[Callable[[np.ndarray], np.ndarray], dict[str, Any]]:
+    from recognizer.networks.store import load_model
+
+    model = load_model(path)
+    return partial(class_penalties, model.network), model.card
+
+
+def class_penalties(network: "nn.Module", images: np.ndarray) -> np.ndarray:
+    """-log P(class | segment) of every class, junk among them: images (S, channels, rows, columns) to (S, K) float32."""
+    import torch
+
+    with torch.inference_mode():
+        penalties: np.ndarray = -torch.log_softmax(-network(torch.from_numpy(images)), 1).numpy()
+    return penalties
+
+
+def _symbols(classes: tuple[str, ...]) -> tuple[str, ...]:
+    """Text of each label: epsilon and junk, the last class, write nothing."""
+    return ("", *classes[:-1], "")
+
+
+def _threshold(card: dict[str, Any], max_error: float) -> float:
+    """The confidence measured for the largest error rate that is at most ``max_error``; none that is small enough: certainty."""
+    measured = {float(rate): confidence for rate, confidence in card["thresholds"].items()}
+    allowed = [rate for rate in measured if rate <= max_error]
+    return float(measured[max(allowed)]) if allowed else 1.0
