@@ -3,8 +3,9 @@
 import argparse
 import json
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -39,9 +40,9 @@ def demonstrate(samples: Path, out: Path) -> int:
         drawing = out / f"{file.stem}.svg"
         kind = _kind(file)
         source = _sources(file, kind)[0]
-        reading = _reader(kind).read(source)
+        reading = _load_reader(kind).read(source)
         _write_lattice(reading, source, drawing)
-        _print_answer({"file": file.name} | _answer(reading, None), as_json=False)
+        _print_answer({"file": file.name} | _answer(reading), as_json=False)
         print(f"    lattice: {drawing}")
     return 0
 
@@ -94,7 +95,7 @@ def _lattice(options: argparse.Namespace) -> int:
     sources = _sources(options.file, kind)
     if len(sources) > 1:
         print(f"lattice: {options.file} has {len(sources)} pages; the first is drawn.", file=sys.stderr)
-    _write_lattice(_reader(kind).read(sources[0]), sources[0], options.out)
+    _write_lattice(_load_reader(kind).read(sources[0]), sources[0], options.out)
     return 0
 
 
@@ -124,17 +125,17 @@ def _answers(file: Path, kind: str | None, max_error: float | None) -> Iterator[
     for number, source in enumerate(sources, 1):
         which = {"file": str(file)} | ({"page": number} if len(sources) > 1 else {})
         try:
-            yield which | _answer(_reader(kind).read(source), max_error)
+            yield which | _answer(_load_reader(kind, max_error).read(source))
         except InputError as error:
             yield which | {"error": _sentence(error)}
 
 
-def _answer(reading: "Reading", max_error: float | None) -> dict[str, Any]:
-    """A reading as the command line gives it. Confidence estimates P(text | input): the rest is the expected error."""
+def _answer(reading: "Reading") -> dict[str, Any]:
+    """A reading as the command line gives it."""
     return {
         "text": reading.text,
         "confidence": reading.confidence,
-        "accepted": reading.accepted if max_error is None else 1 - reading.confidence <= max_error,
+        "accepted": reading.accepted,
         "alternatives": [{"text": each.text, "confidence": each.confidence} for each in reading.alternatives],
         "seconds": reading.seconds,
     }
@@ -160,17 +161,17 @@ def _sources(file: Path, kind: str) -> "Sequence[Ink | Page]":
     return load_pages(file)
 
 
-_readers: "dict[str, Reader]" = {}
+@cache
+def _load_reader(kind: str, max_error: float | None = None) -> "Reader[Any]":
+    """The reader of this kind, that accepts what is wrong as rarely as ``max_error`` (None: its own choice)."""
+    from recognizer import platform, readers
 
-
-def _reader(kind: str) -> "Reader":
-    """The reader of this kind, loaded once."""
-    if kind not in _readers:
-        from recognizer import platform, readers
-
-        platform.set_threads(platform.default_threads())
-        _readers[kind] = {"ink": readers.load_ink_reader, "amount": readers.load_amount_reader}[kind]()
-    return _readers[kind]
+    platform.set_threads(platform.default_threads())
+    loaders: dict[str, Callable[..., Reader[Any]]] = {
+        "ink": readers.load_ink_reader,
+        "amount": readers.load_amount_reader,
+    }
+    return loaders[kind]() if max_error is None else loaders[kind](max_error)
 
 
 def _write_lattice(reading: "Reading", source: "Ink | Page", out: Path) -> None:

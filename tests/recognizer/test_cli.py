@@ -15,18 +15,26 @@ from recognizer.errors import InputError, NothingToRead
 
 
 class FakeReader:
-    """Answers 42 to everything but blank paper."""
+    """Answers 42 to everything but blank paper, with a confidence of 0.9."""
+
+    def __init__(self, max_error: float = 0.01) -> None:
+        self.max_error = max_error
 
     def read(self, source: Any) -> Any:
         if hasattr(source, "grey") and source.grey.min() == 255:
             raise NothingToRead("The page is blank.")
         others = (SimpleNamespace(text="42", confidence=0.9), SimpleNamespace(text="47", confidence=0.05))
-        return SimpleNamespace(text="42", confidence=0.9, accepted=False, alternatives=others, seconds=0.01)
+        return SimpleNamespace(
+            text="42", confidence=0.9, accepted=self.max_error >= 0.1, alternatives=others, seconds=0.01
+        )
 
 
 @pytest.fixture(autouse=True)
 def _fake_readers(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cli, "_readers", {kind: FakeReader() for kind in cli.KINDS})
+    monkeypatch.setattr("recognizer.readers.load_ink_reader", FakeReader)
+    monkeypatch.setattr("recognizer.readers.load_amount_reader", FakeReader)
+    monkeypatch.setattr("recognizer.platform.set_threads", lambda count: None)
+    cli._load_reader.cache_clear()
 
 
 @pytest.fixture
