@@ -1,0 +1,32 @@
+"""Graphs and what is done with them: batched, differentiable, acyclic weighted transducers.
+
+Penalties are costs in nats, lower is better. See README.md beside this file for a tour.
+"""
+
+from recognizer.gtn.build import batch, chain, graph_of, recognition_graph, segmentation_graph
+from recognizer.gtn.compose import compose
+from recognizer.gtn.forward import forward, posteriors
+from recognizer.gtn.graph import EPSILON, Graph
+from recognizer.gtn.paths import Path, Sequence, best_sequences, shortest_paths
+from recognizer.gtn.prune import prune
+from recognizer.gtn.viterbi import best_path, viterbi
+
+__all__ = [
+    "EPSILON",
+    "Graph",
+    "Path",
+    "Sequence",
+    "batch",
+    "best_path",
+    "best_sequences",
+    "chain",
+    "compose",
+    "forward",
+    "graph_of",
+    "posteriors",
+    "prune",
+    "recognition_graph",
+    "segmentation_graph",
+    "shortest_paths",
+    "viterbi",
+]

@@ -1,0 +1,55 @@
+"""Gradients: every function of penalties is a pair of loops, one forward and one backward; torch only carries them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import numpy as np
+
+from recognizer.gtn.graph import Array, Penalties, numbers
+
+if TYPE_CHECKING:
+    import torch
+
+# What a function hands over with its value: from the gradient of the value to the gradient of each penalty array.
+Backward: TypeAlias = Callable[[Array], tuple[Array | None, ...]]
+Evaluation: TypeAlias = Callable[..., tuple[Array, Backward]]
+
+
+def differentiable(evaluate: Evaluation, *penalties: Penalties) -> Penalties:
+    """The value of ``evaluate`` on penalties: an array if all are arrays, else a tensor that knows its gradient.
+
+    ``evaluate`` takes float32 arrays and returns a float32 array and the function that computes the gradients, so that no
+    tape follows the recursions inside it. torch is imported only where a tensor is given.
+    """
+    if all(isinstance(p, np.ndarray) for p in penalties):
+        return evaluate(*penalties)[0]
+    import torch
+
+    tensors = [torch.from_numpy(p) if isinstance(p, np.ndarray) else p for p in penalties]
+    return _function().apply(evaluate, *tensors)
+
+
+_cached: list[Any] = []
+
+
+def _function() -> Any:
+    """The torch.autograd.Function, made at the first call since making it needs torch."""
+    if not _cached:
+        import torch
+
+        class Evaluated(torch.autograd.Function):
+            @staticmethod
+            def forward(ctx: Any, evaluate: Evaluation, *penalties: torch.Tensor) -> torch.Tensor:
+                value, ctx.backward_of_value = evaluate(*(numbers(p) for p in penalties))
+                return torch.from_numpy(value)
+
+            @staticmethod
+            @torch.autograd.function.once_differentiable
+            def backward(ctx: Any, gradient: torch.Tensor) -> tuple[torch.Tensor | None, ...]:  # type: ignore[override]
+                parts = ctx.backward_of_value(numbers(gradient))
+                return None, *(None if p is None else torch.from_numpy(p) for p in parts)
+
+        _cached.append(Evaluated)
+    return _cached[0]

@@ -1,0 +1,204 @@
+"""Graphs from arrays."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+
+from recognizer.errors import InputError
+from recognizer.gtn.graph import Array, Graph, Penalties, plain
+from recognizer.gtn.jit import kernel
+from recognizer.gtn.topology import sort_nodes
+
+
+def graph_of(
+    source: Iterable[int],
+    target: Iterable[int],
+    label: Iterable[int],
+    penalty: Penalties | Iterable[float] | None = None,
+    output: Iterable[int] | None = None,
+    *,
+    start: int = 0,
+    final: Sequence[int] | dict[int, float],
+    nodes: int | None = None,
+) -> Graph:
+    """One graph from the arrays of its arcs (A,), nodes numbered from 0 in any order, cycles allowed.
+
+    ``final`` are the nodes where a path may stop, a dict if stopping costs a penalty. The graph has one end: the only final
+    node where it costs nothing and no arc leaves it, else a new node, to which an epsilon arc leads from each final node
+    (these arcs come last; so does 0 in the penalties' gradient). origins = (index of the given arc, or -1). Acyclic graphs
+    are put in topological order. Raises InputError, naming the arc, where a number is out of range.
+    """
+    arcs = [plain(list(x), np.int32) for x in (source, target, label)]  # type: ignore[arg-type]
+    written = arcs[2] if output is None else plain(list(output), np.int32)
+    count = len(arcs[0])
+    total = max([start, *final, *arcs[0], *arcs[1]], default=0) + 1 if nodes is None else nodes
+    _check(arcs[0], arcs[1], arcs[2], written, total, [start, *final])
+    costs = final if isinstance(final, dict) else dict.fromkeys(final, 0.0)
+    only = next(iter(costs)) if len(costs) == 1 else -1
+    own_end = only >= 0 and costs[only] == 0 and not np.any(arcs[0] == only) and (only != start or total == 1)
+    end = only if own_end else total
+    extra = [] if own_end else list(costs)
+    number = _start_first_end_last(total if own_end else total + 1, start, end)
+    numbered_source = number[np.concatenate([arcs[0], np.array(extra, np.int32)])]
+    numbered_target = number[np.concatenate([arcs[1], np.full(len(extra), end, np.int32)])]
+    zeros = np.zeros(len(extra), np.int32)
+    read = np.concatenate([arcs[2], zeros])
+    values = np.zeros(count, np.float32) if penalty is None else penalty
+    graph = Graph(
+        source=numbered_source,
+        target=numbered_target,
+        label=read,
+        penalty=_append(values, [] if own_end else list(costs.values())),
+        nodes=np.array([0, len(number)], np.int32),
+        output=read if output is None else np.concatenate([written, zeros]),
+        origins=(np.concatenate([np.arange(count), np.full(len(extra), -1)]).astype(np.int32),),
+    )
+    if len(graph.penalty) != len(read):
+        raise InputError(f"{len(values)} penalties for {count} arcs; give one for each arc.")  # type: ignore[arg-type]
+    try:
+        return sort_nodes(graph)
+    except InputError:  # cyclic: a right side
+        return graph
+
+
+def _check(source: Array, target: Array, label: Array, output: Array, nodes: int, named: Sequence[int]) -> None:
+    if not len(source) == len(target) == len(label) == len(output):
+        raise InputError(
+            f"{len(source)} sources, {len(target)} targets, {len(label)} labels and {len(output)} outputs; "
+            "give one of each for each arc."
+        )
+    bad = (np.minimum(source, target) < 0) | (np.maximum(source, target) >= nodes)
+    if bad.any():
+        i = int(np.flatnonzero(bad)[0])
+        raise InputError(f"Arc {i} goes from node {source[i]} to {target[i]}, but nodes are numbered 0 to {nodes - 1}.")
+    bad = np.minimum(label, output) < 0
+    if bad.any():
+        i = int(np.flatnonzero(bad)[0])
+        raise InputError(f"Arc {i} has label {label[i]} and output {output[i]}; labels are 0 (epsilon) or more.")
+    if min(named) < 0 or max(named) >= nodes:
+        raise InputError(f"The start or a final node is not among the nodes 0 to {nodes - 1}: {list(named)}.")
+
+
+def _start_first_end_last(nodes: int, start: int, end: int) -> Array:
+    order = [start, *(n for n in range(nodes) if n not in (start, end)), *([end] if end != start else [])]
+    number = np.empty(nodes, np.int32)
+    number[order] = np.arange(nodes)
+    return number
+
+
+def _append(penalty: Penalties | Iterable[float], more: Sequence[float]) -> Penalties:
+    if hasattr(penalty, "detach"):
+        import torch
+
+        return torch.cat([penalty, torch.tensor(list(more), dtype=penalty.dtype)])  # type: ignore[list-item]
+    return np.concatenate([np.asarray(penalty, np.float32), np.asarray(more, np.float32)])  # type: ignore[arg-type]
+
+
+def batch(graphs: Sequence[Graph]) -> Graph:
+    """The graphs of all batches as one batch. Origins are kept where all have the same number of parents."""
+    offsets = np.concatenate([[0], np.cumsum([g.nodes[-1] for g in graphs])]).astype(np.int32)
+    label = np.concatenate([g.label for g in graphs])
+    same = all(g.output is g.label for g in graphs)
+    parents = {len(g.origins) for g in graphs}
+    return Graph(
+        source=np.concatenate([g.source + o for g, o in zip(graphs, offsets, strict=False)]),
+        target=np.concatenate([g.target + o for g, o in zip(graphs, offsets, strict=False)]),
+        label=label,
+        penalty=join([g.penalty for g in graphs]),
+        nodes=np.concatenate([[0], *(g.nodes[1:] + o for g, o in zip(graphs, offsets, strict=False))]),
+        output=label if same else np.concatenate([g.output for g in graphs]),
+        origins=tuple(np.concatenate(o) for o in zip(*(g.origins for g in graphs), strict=True)) if len(parents) == 1 else (),
+        in_sequence=all(g.in_sequence for g in graphs),
+    )
+
+
+def join(penalties: Sequence[Penalties]) -> Penalties:
+    """Penalties one after the other: a tensor if any is one."""
+    if all(isinstance(p, np.ndarray) for p in penalties):
+        return np.concatenate(penalties)
+    import torch
+
+    return torch.cat([torch.from_numpy(p) if isinstance(p, np.ndarray) else p for p in penalties])
+
+
+def chain(labels: Sequence[int] | Array, penalty: Penalties | None = None) -> Graph:
+    """The graph whose only path reads these labels (n,), at these penalties (n,) or 0."""
+    label = plain(labels, np.int32)
+    nodes = np.arange(len(label) + 1, dtype=np.int32)
+    return Graph(
+        source=nodes[:-1],
+        target=nodes[1:],
+        label=label,
+        penalty=np.zeros(len(label), np.float32) if penalty is None else penalty,
+        nodes=np.array([0, len(nodes)], np.int32),
+        in_sequence=True,
+    )
+
+
+def segmentation_graph(first: Array, last: Array, penalty: Penalties | None = None, *, cuts: int) -> Graph:
+    """One node per cut, arc i for segment i from cut ``first[i]`` to cut ``last[i]``, labels epsilon (paper, section V-A).
+
+    ``penalty`` (S,) is the penalty of each segment, 0 if left out. Raises InputError, naming the segment, where one ends
+    before it starts or out of 0 .. cuts - 1.
+    """
+    source, target = plain(first, np.int32), plain(last, np.int32)
+    bad = (source < 0) | (source >= target) | (target >= cuts)
+    if bad.any():
+        i = int(np.flatnonzero(bad)[0])
+        raise InputError(f"Segment {i} goes from cut {source[i]} to cut {target[i]}; cuts are 0 to {cuts - 1}, left to right.")
+    return Graph(
+        source=source,
+        target=target,
+        label=np.zeros(len(source), np.int32),
+        penalty=np.zeros(len(source), np.float32) if penalty is None else penalty,
+        nodes=np.array([0, cuts], np.int32),
+    )
+
+
+def recognition_graph(segmentation: Graph, penalties: Penalties, labels: Array) -> Graph:
+    """Each arc replaced by K parallel ones, one per class (paper, section V-B: the recognition transformer).
+
+    ``penalties`` (S, K) are the recogniser's for the S arcs of ``segmentation`` (which may be a batch), ``labels`` (K,) or
+    (S, K) the classes' labels. Arc s K + k is class k of segment s, with the sum of the two penalties; origins = (segment,).
+    """
+    segments, classes = penalties.shape
+    if segments != len(segmentation.source) or np.shape(labels)[-1:] != (classes,):
+        raise InputError(
+            f"Penalties {segments} x {classes} do not fit {len(segmentation.source)} segments and labels {np.shape(labels)}."
+        )
+    label = plain(labels, np.int32).reshape(-1)
+    source, target, label, origin = parallel(segmentation.source, segmentation.target, label, classes)
+    return Graph(
+        source=source,
+        target=target,
+        label=label,
+        penalty=_plus(penalties, segmentation.penalty),
+        nodes=segmentation.nodes,
+        origins=(origin,),
+        in_sequence=segmentation.sequence is None,
+    )
+
+
+def _plus(penalties: Penalties, of_row: Penalties) -> Penalties:
+    """Each row's own penalty (S,) added to its penalties (S, K), in one row (S K,)."""
+    if isinstance(penalties, np.ndarray) and isinstance(of_row, np.ndarray):
+        return (penalties + of_row[:, None]).reshape(-1).astype(np.float32, copy=False)
+    import torch
+
+    return (torch.as_tensor(penalties) + torch.as_tensor(of_row)[:, None]).reshape(-1)
+
+
+@kernel
+def parallel(source, target, label, classes):  # type: ignore[no-untyped-def]
+    size = len(source) * classes
+    new_source, new_target = np.empty(size, np.int32), np.empty(size, np.int32)
+    new_label, origin = np.empty(size, np.int32), np.empty(size, np.int32)
+    for s in range(len(source)):
+        row = s * classes if len(label) == size else 0
+        for k in range(classes):
+            i = s * classes + k
+            new_source[i], new_target[i] = source[s], target[s]
+            new_label[i], origin[i] = label[row + k], s
+    return new_source, new_target, new_label, origin

@@ -1,0 +1,159 @@
+"""The graph: a batch of weighted transducers as flat arrays."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeAlias
+
+import numpy as np
+
+from recognizer.errors import InputError
+from recognizer.gtn.jit import kernel
+
+if TYPE_CHECKING:
+    import torch
+
+EPSILON = 0  # the label of an arc that reads or writes nothing
+
+Array: TypeAlias = np.ndarray
+Penalties: TypeAlias = "np.ndarray | torch.Tensor"
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Graph:
+    """A batch of B graphs with A arcs in all, stored as one disjoint union (1998 paper, section IV-C).
+
+    Graph b owns nodes ``nodes[b]`` .. ``nodes[b + 1] - 1``: its start is the first of them, its end the last. A graph that
+    may stop at several nodes has an epsilon arc from each of them to its end (`graph_of` makes them). The arcs of a graph
+    are contiguous. In acyclic graphs nodes are in topological order, ``source < target``; a cyclic graph can only be the
+    right side of a composition. A graph with two or more nodes and no arcs has no path: its penalty is infinite. A graph of
+    one node has the empty path, at penalty 0.
+
+    Penalties are numpy arrays, or torch tensors where gradients are wanted; functions of graphs answer in kind.
+    """
+
+    source: Array  # (A,) int32 node of the union
+    target: Array  # (A,) int32
+    label: Array  # (A,) int32 what the arc reads, 0 = epsilon
+    penalty: Penalties  # (A,) float32 [nats]
+    nodes: Array  # (B + 1,) int32 offsets
+    output: Array = None  # type: ignore[assignment]  # (A,) int32 what the arc writes; left out: the label
+    origins: tuple[Array, ...] = ()  # one (A,) int32 per parent: the parent's arc that this arc was made from, -1 = none
+    in_sequence: bool = field(default=False)  # promise: no arc into a node comes after an arc out of it
+
+    def __post_init__(self) -> None:
+        if self.output is None:
+            object.__setattr__(self, "output", self.label)
+        same = self.output is self.label
+        for name in ("source", "target", "label", "output", "nodes"):
+            object.__setattr__(self, name, plain(getattr(self, name), np.int32))
+        if same:
+            object.__setattr__(self, "output", self.label)
+        if isinstance(self.penalty, (np.ndarray, list, tuple)):
+            object.__setattr__(self, "penalty", plain(self.penalty, np.float32))
+        object.__setattr__(self, "origins", tuple(plain(o, np.int32) for o in self.origins))
+
+    def __len__(self) -> int:
+        """The number of graphs in the batch."""
+        return len(self.nodes) - 1
+
+    def __repr__(self) -> str:
+        from recognizer.gtn.text import describe
+
+        return describe(self)
+
+    @property
+    def starts(self) -> Array:
+        """(B,) the first node of each graph."""
+        return self.nodes[:-1]
+
+    @property
+    def ends(self) -> Array:
+        """(B,) the last node of each graph."""
+        return self.nodes[1:] - 1
+
+    @cached_property
+    def arcs(self) -> Array:
+        """(B + 1,) offsets: graph b owns arcs ``arcs[b]`` .. ``arcs[b + 1] - 1``."""
+        owner = np.searchsorted(self.nodes, self.source, side="right") - 1
+        return np.searchsorted(owner, np.arange(len(self) + 1)).astype(np.int32)
+
+    def __getitem__(self, b: int) -> Graph:
+        """Graph b alone, as a batch of one. Its origins are those of the batch."""
+        if not -len(self) <= b < len(self):
+            raise IndexError(f"graph {b} of a batch of {len(self)}")
+        b %= len(self)
+        part = slice(self.arcs[b], self.arcs[b + 1])
+        first = self.nodes[b]
+        label = self.label[part]
+        return Graph(
+            source=self.source[part] - first,
+            target=self.target[part] - first,
+            label=label,
+            penalty=self.penalty[part],
+            nodes=self.nodes[b : b + 2] - first,
+            output=label if self.output is self.label else self.output[part],
+            origins=tuple(o[part] for o in self.origins),
+            in_sequence=self.in_sequence,
+        )
+
+    def with_penalty(self, penalty: Penalties) -> Graph:
+        """The same arcs with other penalties (A,)."""
+        if len(penalty) != len(self.source):
+            raise InputError(f"{len(penalty)} penalties for {len(self.source)} arcs; give one for each arc.")
+        return replace(self, penalty=penalty)
+
+    @cached_property
+    def sequence(self) -> Array | None:
+        """A permutation of the arcs in which none into a node follows one out of it; None where they already stand so.
+
+        Raises InputError where the graph has an arc that does not go forward.
+        """
+        if self.in_sequence:
+            return None
+        state = check_sequence(self.source, self.target, int(self.nodes[-1]))
+        if state < 0:
+            arc = -state - 1
+            raise InputError(
+                f"Arc {arc} goes from node {self.source[arc]} back to node {self.target[arc]}. A graph with cycles can only "
+                "be the right side of a composition; for anything else number the nodes in topological order."
+            )
+        return None if state == 0 else np.argsort(self.source, kind="stable").astype(np.int32)
+
+
+def plain(values: Array | Sequence[float], dtype: type) -> Array:
+    """The values as an array that kernels take: C-contiguous, writable, of this type."""
+    array = np.ascontiguousarray(values, dtype=dtype)
+    return array if array.flags.writeable else array.copy()
+
+
+def numbers(penalty: Penalties) -> Array:
+    """The numbers of a tensor (shared memory) or array, as float32 for kernels."""
+    if not isinstance(penalty, np.ndarray):
+        penalty = penalty.detach().numpy()
+    return plain(penalty, np.float32)
+
+
+def arrays_in_sequence(graph: Graph) -> tuple[Array, Array, Array, Array]:
+    """(source, target, penalty, nodes) with the arcs in an order that recursions can follow, see `Graph.sequence`."""
+    order = graph.sequence
+    penalty = numbers(graph.penalty)
+    if order is None:
+        return graph.source, graph.target, penalty, graph.nodes
+    return graph.source[order], graph.target[order], penalty[order], graph.nodes
+
+
+@kernel
+def check_sequence(source, target, nodes):  # type: ignore[no-untyped-def]
+    """0: in sequence; 1: needs sorting by source; -1 - i: arc i does not go forward."""
+    left = np.zeros(nodes, np.bool_)
+    result = 0
+    for i in range(len(source)):
+        if source[i] >= target[i]:
+            return -1 - i
+        if left[target[i]]:
+            result = 1
+        left[source[i]] = True
+    return result

@@ -1,0 +1,200 @@
+"""The n best paths of a graph."""
+
+from __future__ import annotations
+
+import heapq
+from typing import NamedTuple
+
+import numpy as np
+
+from recognizer.gtn.graph import Array, Graph, Penalties, arrays_in_sequence, numbers
+from recognizer.gtn.index import counting_sort
+from recognizer.gtn.jit import kernel
+from recognizer.gtn.numeric import smallest
+
+
+class Path(NamedTuple):
+    """A path of a graph."""
+
+    penalty: Penalties  # () float32 sum over its arcs; a tensor with gradient where the graph's penalties are one
+    arcs: Array  # (L,) int32, from start to end
+
+
+def shortest_paths(graph: Graph, n: int) -> list[list[Path]]:
+    """For each graph its n best paths, best first; fewer where it has fewer. Paths that differ in one arc are different.
+
+    Exact: the best path, then the best of those that leave a known path at one node for the next best arc there and go on
+    in the best way (Eppstein's side tracks, made only when needed).
+    """
+    source, target, penalty, nodes = arrays_in_sequence(graph)
+    rest = best_to_end(source, target, penalty, nodes)
+    arcs, offsets, of_graph = n_best(source, target, penalty, nodes, rest, n)
+    if graph.sequence is not None:
+        arcs = graph.sequence[arcs]
+    result: list[list[Path]] = [[] for _ in range(len(graph))]
+    for k, b in enumerate(of_graph):
+        path = arcs[offsets[k] : offsets[k + 1]]
+        result[b].append(Path(graph.penalty[path].sum(), path))
+    return result
+
+
+@kernel
+def best_to_end(source, target, penalty, nodes):  # type: ignore[no-untyped-def]
+    """For each node the least penalty of a path from it to the end of its graph (float64)."""
+    rest = np.full(nodes[-1], np.inf)
+    for b in range(len(nodes) - 1):
+        rest[nodes[b + 1] - 1] = 0
+    j = len(source)
+    while j > 0:
+        i = j - 1
+        while i > 0 and source[i - 1] == source[j - 1] and target[i - 1] == target[j - 1]:
+            i -= 1
+        rest[source[i]] = min(rest[source[i]], smallest(penalty, i, j) + rest[target[i]])
+        j = i
+    return rest
+
+
+@kernel
+def next_arc(node, after, after_arc, starts, arc, target, penalty, rest):  # type: ignore[no-untyped-def]
+    """The arc out of a node that follows ``after_arc``, whose best way to the end costs ``after``; -1: no more; and its cost."""
+    least, found = np.inf, -1
+    for k in range(starts[node], starts[node + 1]):
+        i = arc[k]
+        cost = penalty[i] + rest[target[i]]
+        if cost < least and (cost > after or (cost == after and i > after_arc)):
+            least, found = cost, i
+    return found, least
+
+
+@kernel
+def n_best(source, target, penalty, nodes, rest, n):  # type: ignore[no-untyped-def]
+    """Arcs of the paths one after the other, offsets of the paths, and the graph of each."""
+    total = nodes[-1]
+    starts, arc = counting_sort(source, np.arange(len(source)).astype(np.int32), total)
+    first = np.full(total, -2, np.int32)  # best arc out of a node, -2 = not looked for yet
+    first_cost = np.empty(total)
+    second = np.full(total, -2, np.int32)
+    second_cost = np.empty(total)
+    arcs = [np.int32(0) for _ in range(0)]
+    offsets = [0]
+    of_graph = [np.int32(0) for _ in range(0)]
+    for b in range(len(nodes) - 1):
+        start, end = nodes[b], nodes[b + 1] - 1
+        if rest[start] == np.inf or n < 1:
+            continue
+        # A candidate: a known path (its parent), left at a node by another arc; cost = that of the best way on from the node.
+        parent, leaves, cost = [np.int64(-1)], [np.int32(-1)], [rest[start]]
+        heap = [(rest[start], np.int64(0))]
+        found = 0
+        while len(heap) > 0 and found < n:
+            penalty_of_path, c = heapq.heappop(heap)
+            found += 1
+            # Write the arcs: those side tracks that led here, in order, with the best way between them.
+            tracks = [np.int32(0) for _ in range(0)]
+            k = c
+            while k > 0:
+                tracks.append(leaves[k])
+                k = parent[k]
+            node = start
+            behind = len(tracks) == 0  # past the last side track: nodes where new ones may start
+            before = penalty_of_path
+            if c > 0:
+                u = source[leaves[c]]
+                following, more = next_arc(u, cost[c], leaves[c], starts, arc, target, penalty, rest)
+                if following >= 0:
+                    parent.append(parent[c])
+                    leaves.append(np.int32(following))
+                    cost.append(more)
+                    heapq.heappush(heap, (penalty_of_path - cost[c] + more, np.int64(len(parent) - 1)))
+            while node != end:
+                if first[node] == -2:
+                    first[node], first_cost[node] = next_arc(node, -np.inf, -1, starts, arc, target, penalty, rest)
+                if behind:
+                    if second[node] == -2:
+                        second[node], second_cost[node] = next_arc(
+                            node, first_cost[node], first[node], starts, arc, target, penalty, rest
+                        )
+                    if second[node] >= 0:
+                        parent.append(c)
+                        leaves.append(second[node])
+                        cost.append(second_cost[node])
+                        heapq.heappush(heap, (before - first_cost[node] + second_cost[node], np.int64(len(parent) - 1)))
+                taken = first[node]
+                if len(tracks) > 0 and source[tracks[-1]] == node:
+                    taken = tracks.pop()
+                    behind = len(tracks) == 0
+                arcs.append(taken)
+                node = target[taken]
+            offsets.append(len(arcs))
+            of_graph.append(np.int32(b))
+    return np.array(arcs, np.int32), np.array(offsets, np.int64), np.array(of_graph, np.int32)
+
+
+class Sequence(NamedTuple):
+    """A label sequence that a graph writes."""
+
+    penalty: float  # of the best path that writes it
+    labels: tuple[int, ...]  # outputs, epsilon left out
+    arcs: Array  # (L,) int32: that path
+
+
+def best_sequences(graph: Graph, n: int) -> list[list[Sequence]]:
+    """For each graph the n best of the output sequences that it writes, each with the best path that writes it.
+
+    Exact, however many paths write the same: A* over prefixes, each with all nodes that it may have reached.
+    """
+    penalty = numbers(graph.penalty).astype(np.float64)
+    rest = best_to_end(*arrays_in_sequence(graph))
+    starts, arc = counting_sort(graph.source, np.arange(len(graph.source), dtype=np.int32), int(graph.nodes[-1]))
+    return [_sequences(graph, penalty, rest, starts, arc, b, n) for b in range(len(graph))]
+
+
+def _sequences(graph: Graph, penalty: Array, rest: Array, starts: Array, arc: Array, b: int, n: int) -> list[Sequence]:
+    begin, end = int(graph.nodes[b]), int(graph.nodes[b + 1]) - 1
+
+    def spread(reached: dict[int, tuple[float, object]]) -> dict[int, tuple[float, object]]:
+        """Follow epsilon outputs, in topological order of the nodes."""
+        waiting = list(reached)
+        heapq.heapify(waiting)
+        while waiting:
+            node = heapq.heappop(waiting)
+            cost, way = reached[node]
+            for i in arc[starts[node] : starts[node + 1]]:
+                t = int(graph.target[i])
+                if graph.output[i] == 0 and cost + penalty[i] + rest[t] < reached.get(t, (np.inf,))[0] + rest[t]:
+                    if t not in reached:
+                        heapq.heappush(waiting, t)
+                    reached[t] = (cost + penalty[i], (i, way))
+        return reached
+
+    result: list[Sequence] = []
+    if rest[begin] == np.inf:
+        return result
+    count = 0
+    heap: list[tuple[float, int, tuple[int, ...], dict[int, tuple[float, object]] | tuple[float, object]]] = []
+    heap.append((rest[begin], count, (), spread({begin: (0.0, None)})))
+    while heap and len(result) < n:
+        cost, _, labels, reached = heapq.heappop(heap)
+        if isinstance(reached, tuple):
+            arcs, way = [], reached[1]
+            while way is not None:
+                i, way = way  # type: ignore[misc]
+                arcs.append(i)
+            result.append(Sequence(cost, labels, np.array(arcs[::-1], np.int32)))
+            continue
+        following: dict[int, dict[int, tuple[float, object]]] = {}
+        for node, (cost, way) in reached.items():
+            if node == end:
+                count += 1
+                heapq.heappush(heap, (cost, count, labels, (cost, way)))
+            for i in arc[starts[node] : starts[node + 1]]:
+                t, label = int(graph.target[i]), int(graph.output[i])
+                if label and rest[t] < np.inf:
+                    nodes = following.setdefault(label, {})
+                    if cost + penalty[i] < nodes.get(t, (np.inf,))[0]:
+                        nodes[t] = (cost + penalty[i], (i, way))
+        for label, nodes in following.items():
+            count += 1
+            nodes = spread(nodes)
+            heapq.heappush(heap, (min(c + rest[t] for t, (c, _) in nodes.items()), count, (*labels, label), nodes))
+    return result

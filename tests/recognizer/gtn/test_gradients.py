@@ -1,0 +1,78 @@
+"""Gradients by torch against finite differences."""
+
+import numpy as np
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from recognizer.gtn import Graph, best_path, compose, forward, recognition_graph, segmentation_graph, shortest_paths, viterbi
+from tests.recognizer.gtn.brute import graphs
+
+torch = pytest.importorskip("torch")
+
+
+def differences(function, values: np.ndarray, step: float = 1e-2) -> np.ndarray:
+    """The derivative of a function of float32 values by central differences."""
+    result = np.zeros(len(values))
+    for i in np.flatnonzero(np.isfinite(values)):
+        for sign in (1, -1):
+            moved = values.copy()
+            moved[i] += sign * step
+            result[i] += sign * float(function(moved)) / (2 * step)
+    return result
+
+
+@settings(deadline=None)
+@given(graphs(most_arcs=6))
+def test_forward(graph: Graph) -> None:
+    penalty = torch.tensor(graph.penalty, requires_grad=True)
+    total = forward(graph.with_penalty(penalty))
+    assume(torch.isfinite(total).all())
+    total.sum().backward()
+    expected = differences(lambda p: forward(graph.with_penalty(p))[0], graph.penalty)
+    np.testing.assert_allclose(penalty.grad, expected, atol=2e-3)
+
+
+@settings(deadline=None)
+@given(graphs(most_arcs=5), graphs(most_arcs=5), st.booleans())
+def test_composition_on_both_sides(left: Graph, right: Graph, soft: bool) -> None:
+    function = forward if soft else viterbi
+    a, b = (torch.tensor(g.penalty, requires_grad=True) for g in (left, right))
+    total = function(compose(left.with_penalty(a), right.with_penalty(b)))
+    assume(torch.isfinite(total).all())
+    total.sum().backward()
+    if soft:
+        by_left = differences(lambda p: forward(compose(left.with_penalty(p), right))[0], left.penalty)
+        by_right = differences(lambda p: forward(compose(left, right.with_penalty(p)))[0], right.penalty)
+        np.testing.assert_allclose(a.grad, by_left, atol=2e-3)
+        np.testing.assert_allclose(b.grad, by_right, atol=2e-3)
+    else:  # linear along the best path, also where paths tie
+        at_zero = sum(np.dot(x.grad.numpy()[i], p[i]) for x, p in ((a, left.penalty), (b, right.penalty)) for i in [np.isfinite(p)])
+        assert at_zero == pytest.approx(total.item(), abs=1e-4)
+
+
+def test_gradients_are_weighted_graph_by_graph() -> None:
+    graph = Graph(
+        source=[0, 0, 2, 2], target=[1, 1, 3, 3], label=[1, 2, 1, 2], penalty=torch.tensor([0.0, 1.0, 0.0, 1.0]), nodes=[0, 2, 4]
+    )  # fmt: skip
+    graph.penalty.requires_grad_(True)
+    (forward(graph) * torch.tensor([1.0, -3.0])).sum().backward()
+    share = 1 / (1 + np.exp(-1))
+    np.testing.assert_allclose(graph.penalty.grad, [share, 1 - share, -3 * share, -3 * (1 - share)], rtol=1e-5)
+
+
+def test_from_the_recogniser_to_the_best_path() -> None:
+    lattice = segmentation_graph([0, 1, 0], [1, 2, 2], torch.tensor([0.5, 0.25, 2.0], requires_grad=True), cuts=3)
+    penalties = torch.tensor([[1.0, 0.1], [0.2, 3.0], [5.0, 5.0]], requires_grad=True)
+    graph = recognition_graph(lattice, penalties, np.array([1, 2]))
+    path = best_path(graph)
+    assert path.label.tolist() == [2, 1]
+    path.penalty.sum().backward()
+    assert penalties.grad.tolist() == [[0, 1], [1, 0], [0, 0]]
+    assert lattice.penalty.grad.tolist() == [1, 1, 0]
+
+
+def test_of_the_second_best_path() -> None:
+    penalty = torch.tensor([0.0, 1.0], requires_grad=True)
+    shortest_paths(Graph(source=[0, 0], target=[1, 1], label=[1, 2], penalty=penalty, nodes=[0, 2]), 2)[0][1].penalty.backward()
+    assert penalty.grad.tolist() == [0, 1]
