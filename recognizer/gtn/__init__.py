@@ -7,12 +7,14 @@ from recognizer.gtn.build import batch, chain, graph_of, recognition_graph, segm
 from recognizer.gtn.compose import compose
 from recognizer.gtn.forward import forward, posteriors
 from recognizer.gtn.graph import EPSILON, Graph
+from recognizer.gtn.notation import Expression, grammar, one_of, text
 from recognizer.gtn.paths import Path, Sequence, best_sequences, shortest_paths
 from recognizer.gtn.prune import prune
 from recognizer.gtn.viterbi import best_path, viterbi
 
 __all__ = [
     "EPSILON",
+    "Expression",
     "Graph",
     "Path",
     "Sequence",
@@ -22,11 +24,14 @@ __all__ = [
     "chain",
     "compose",
     "forward",
+    "grammar",
     "graph_of",
+    "one_of",
     "posteriors",
     "prune",
     "recognition_graph",
     "segmentation_graph",
     "shortest_paths",
+    "text",
     "viterbi",
 ]

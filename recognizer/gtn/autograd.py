@@ -1,4 +1,5 @@
-"""Gradients: every function of penalties is a pair of loops, one forward and one backward; torch only carries them."""
+"""Gradients: every function of penalties is a pair of loops, one forward and one backward; torch only carries
+them."""
 
 from __future__ import annotations
 
@@ -20,8 +21,8 @@ Evaluation: TypeAlias = Callable[..., tuple[Array, Backward]]
 def differentiable(evaluate: Evaluation, *penalties: Penalties) -> Penalties:
     """The value of ``evaluate`` on penalties: an array if all are arrays, else a tensor that knows its gradient.
 
-    ``evaluate`` takes float32 arrays and returns a float32 array and the function that computes the gradients, so that no
-    tape follows the recursions inside it. torch is imported only where a tensor is given.
+    ``evaluate`` takes float32 arrays and returns a float32 array and the function that computes the gradients, so
+    that no tape follows the recursions inside it. torch is imported only where a tensor is given.
     """
     if all(isinstance(p, np.ndarray) for p in penalties):
         return evaluate(*penalties)[0]
@@ -47,7 +48,7 @@ def _function() -> Any:
 
             @staticmethod
             @torch.autograd.function.once_differentiable
-            def backward(ctx: Any, gradient: torch.Tensor) -> tuple[torch.Tensor | None, ...]:  # type: ignore[override]
+            def backward(ctx: Any, gradient: torch.Tensor) -> tuple[torch.Tensor | None, ...]:
                 parts = ctx.backward_of_value(numbers(gradient))
                 return None, *(None if p is None else torch.from_numpy(p) for p in parts)
 

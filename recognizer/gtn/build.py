@@ -16,7 +16,7 @@ def graph_of(
     source: Iterable[int],
     target: Iterable[int],
     label: Iterable[int],
-    penalty: Penalties | Iterable[float] | None = None,
+    penalty: Penalties | Sequence[float] | None = None,
     output: Iterable[int] | None = None,
     *,
     start: int = 0,
@@ -25,12 +25,13 @@ def graph_of(
 ) -> Graph:
     """One graph from the arrays of its arcs (A,), nodes numbered from 0 in any order, cycles allowed.
 
-    ``final`` are the nodes where a path may stop, a dict if stopping costs a penalty. The graph has one end: the only final
-    node where it costs nothing and no arc leaves it, else a new node, to which an epsilon arc leads from each final node
-    (these arcs come last; so does 0 in the penalties' gradient). origins = (index of the given arc, or -1). Acyclic graphs
-    are put in topological order. Raises InputError, naming the arc, where a number is out of range.
+    ``final`` are the nodes where a path may stop, a dict if stopping costs a penalty. The graph has one end: the
+    only final node where it costs nothing and no arc leaves it, else a new node, to which an epsilon arc leads from
+    each final node (these arcs come last; so does 0 in the penalties' gradient). origins = (index of the given arc,
+    or -1). Acyclic graphs are put in topological order. Raises InputError, naming the arc, where a number is out of
+    range.
     """
-    arcs = [plain(list(x), np.int32) for x in (source, target, label)]  # type: ignore[arg-type]
+    arcs = [plain(list(x), np.int32) for x in (source, target, label)]
     written = arcs[2] if output is None else plain(list(output), np.int32)
     count = len(arcs[0])
     total = max([start, *final, *arcs[0], *arcs[1]], default=0) + 1 if nodes is None else nodes
@@ -45,22 +46,29 @@ def graph_of(
     numbered_target = number[np.concatenate([arcs[1], np.full(len(extra), end, np.int32)])]
     zeros = np.zeros(len(extra), np.int32)
     read = np.concatenate([arcs[2], zeros])
-    values = np.zeros(count, np.float32) if penalty is None else penalty
+    values = _values(penalty, count)
     graph = Graph(
         source=numbered_source,
         target=numbered_target,
         label=read,
-        penalty=_append(values, [] if own_end else list(costs.values())),
+        penalty=join([values, plain([] if own_end else list(costs.values()), np.float32)]),
         nodes=np.array([0, len(number)], np.int32),
         output=read if output is None else np.concatenate([written, zeros]),
         origins=(np.concatenate([np.arange(count), np.full(len(extra), -1)]).astype(np.int32),),
     )
-    if len(graph.penalty) != len(read):
-        raise InputError(f"{len(values)} penalties for {count} arcs; give one for each arc.")  # type: ignore[arg-type]
     try:
         return sort_nodes(graph)
     except InputError:  # cyclic: a right side
         return graph
+
+
+def _values(penalty: Penalties | Sequence[float] | None, count: int) -> Penalties:
+    """The penalties of so many arcs, 0 where none are given."""
+    if penalty is None:
+        return np.zeros(count, np.float32)
+    if len(penalty) != count:
+        raise InputError(f"{len(penalty)} penalties for {count} arcs; give one for each arc.")
+    return plain(penalty, np.float32) if isinstance(penalty, Sequence) else penalty
 
 
 def _check(source: Array, target: Array, label: Array, output: Array, nodes: int, named: Sequence[int]) -> None:
@@ -88,14 +96,6 @@ def _start_first_end_last(nodes: int, start: int, end: int) -> Array:
     return number
 
 
-def _append(penalty: Penalties | Iterable[float], more: Sequence[float]) -> Penalties:
-    if hasattr(penalty, "detach"):
-        import torch
-
-        return torch.cat([penalty, torch.tensor(list(more), dtype=penalty.dtype)])  # type: ignore[list-item]
-    return np.concatenate([np.asarray(penalty, np.float32), np.asarray(more, np.float32)])  # type: ignore[arg-type]
-
-
 def batch(graphs: Sequence[Graph]) -> Graph:
     """The graphs of all batches as one batch. Origins are kept where all have the same number of parents."""
     offsets = np.concatenate([[0], np.cumsum([g.nodes[-1] for g in graphs])]).astype(np.int32)
@@ -109,7 +109,9 @@ def batch(graphs: Sequence[Graph]) -> Graph:
         penalty=join([g.penalty for g in graphs]),
         nodes=np.concatenate([[0], *(g.nodes[1:] + o for g, o in zip(graphs, offsets, strict=False))]),
         output=label if same else np.concatenate([g.output for g in graphs]),
-        origins=tuple(np.concatenate(o) for o in zip(*(g.origins for g in graphs), strict=True)) if len(parents) == 1 else (),
+        origins=tuple(np.concatenate(o) for o in zip(*(g.origins for g in graphs), strict=True))
+        if len(parents) == 1
+        else (),
         in_sequence=all(g.in_sequence for g in graphs),
     )
 
@@ -138,16 +140,19 @@ def chain(labels: Sequence[int] | Array, penalty: Penalties | None = None) -> Gr
 
 
 def segmentation_graph(first: Array, last: Array, penalty: Penalties | None = None, *, cuts: int) -> Graph:
-    """One node per cut, arc i for segment i from cut ``first[i]`` to cut ``last[i]``, labels epsilon (paper, section V-A).
+    """One node per cut, arc i for segment i from cut ``first[i]`` to cut ``last[i]``, labels epsilon (paper,
+    section V-A).
 
-    ``penalty`` (S,) is the penalty of each segment, 0 if left out. Raises InputError, naming the segment, where one ends
-    before it starts or out of 0 .. cuts - 1.
+    ``penalty`` (S,) is the penalty of each segment, 0 if left out. Raises InputError, naming the segment, where one
+    ends before it starts or out of 0 .. cuts - 1.
     """
     source, target = plain(first, np.int32), plain(last, np.int32)
     bad = (source < 0) | (source >= target) | (target >= cuts)
     if bad.any():
         i = int(np.flatnonzero(bad)[0])
-        raise InputError(f"Segment {i} goes from cut {source[i]} to cut {target[i]}; cuts are 0 to {cuts - 1}, left to right.")
+        raise InputError(
+            f"Segment {i} goes from cut {source[i]} to cut {target[i]}; cuts are 0 to {cuts - 1}, left to right."
+        )
     return Graph(
         source=source,
         target=target,
@@ -160,8 +165,9 @@ def segmentation_graph(first: Array, last: Array, penalty: Penalties | None = No
 def recognition_graph(segmentation: Graph, penalties: Penalties, labels: Array) -> Graph:
     """Each arc replaced by K parallel ones, one per class (paper, section V-B: the recognition transformer).
 
-    ``penalties`` (S, K) are the recogniser's for the S arcs of ``segmentation`` (which may be a batch), ``labels`` (K,) or
-    (S, K) the classes' labels. Arc s K + k is class k of segment s, with the sum of the two penalties; origins = (segment,).
+    ``penalties`` (S, K) are the recogniser's for the S arcs of ``segmentation`` (which may be a batch), ``labels``
+    (K,) or (S, K) the classes' labels. Arc s K + k is class k of segment s, with the sum of the two penalties;
+    origins = (segment,).
     """
     segments, classes = penalties.shape
     if segments != len(segmentation.source) or np.shape(labels)[-1:] != (classes,):

@@ -1,10 +1,10 @@
 """Composition: the paths of two graphs that agree on the symbols between them (1998 paper, section VIII).
 
-The left side is acyclic, the right side may have cycles. Pairs of nodes are found slice by slice, a slice being all pairs
-with the same left node, in the order of the left nodes; each run of parallel left arcs is indexed by label once and
-matched with the right arcs of all pairs that wait at its source. A pair is not entered where the numbers of symbols that
-can still follow on the two sides differ; the dead ends that pass this test are removed at the end. So the cost is that of
-the reachable part, however large the right side is.
+The left side is acyclic, the right side may have cycles. Pairs of nodes are found slice by slice, a slice being all
+pairs with the same left node, in the order of the left nodes; each run of parallel left arcs is indexed by label
+once and matched with the right arcs of all pairs that wait at its source. A pair is not entered where the numbers
+of symbols that can still follow on the two sides differ; the dead ends that pass this test are removed at the end.
+So the cost is that of the reachable part, however large the right side is.
 
 Epsilon filter: between two matches the left moves first (its outputs that are epsilon), then the right (its epsilon
 labels). A pair reached by a right move is "late" and allows no left move, so each path is made once.
@@ -25,14 +25,18 @@ from recognizer.gtn.topology import sort_nodes
 
 
 def compose(left: Graph, right: Graph) -> Graph:
-    """Graph b of the left with graph b of the right, or with the only graph of the right; a batch as long as the left.
+    """Graph b of the left with graph b of the right, or with the only graph of the right; a batch as long as the
+    left.
 
-    An arc reads what its left arc reads and writes what its right arc writes; penalties add; origins = (arc of ``left``,
-    arc of ``right``). The result is trimmed; where nothing matches it has two nodes and no arcs. Penalties of both sides
-    get gradients. Raises InputError where batches do not fit, the left has a cycle, or the right has a cycle of epsilons.
+    An arc reads what its left arc reads and writes what its right arc writes; penalties add; origins = (arc of
+    ``left``, arc of ``right``). The result is trimmed; where nothing matches it has two nodes and no arcs.
+    Penalties of both sides get gradients. Raises InputError where batches do not fit, the left has a cycle, or the
+    right has a cycle of epsilons.
     """
     if len(right) not in (1, len(left)):
-        raise InputError(f"Cannot compose {len(left)} graphs with {len(right)}; give one right side, or one for each graph.")
+        raise InputError(
+            f"Cannot compose {len(left)} graphs with {len(right)}; give one right side, or one for each graph."
+        )
     source, target, of_left, of_right, nodes = _structure(left, index_of(right), right.nodes)
     acceptors = left.output is left.label and right.output is right.label
     label, output = labels_of(left.label, right.output, of_left, of_right, acceptors)
@@ -92,9 +96,9 @@ def add(left: Penalties, right: Penalties, of_left: Array, of_right: Array) -> P
 
 @kernel
 def runs_into(source, target, output, nodes):  # type: ignore[no-untyped-def]
-    """Runs of parallel arcs: how many (-1 where an arc goes back), the longest, the largest label, whether any output is epsilon;
-    then their first arcs, their sources, offsets by target and the runs in that order, and per node the fewest and most
-    symbols that can follow."""
+    """Runs of parallel arcs: how many (-1 where an arc goes back), the longest, the largest label, whether any
+    output is epsilon; then their first arcs, their sources, offsets by target and the runs in that order, and per
+    node the fewest and most symbols that can follow."""
     n = nodes[-1]
     first = np.empty(len(source) + 1, np.int32)
     low, high = np.empty(len(source), np.int32), np.empty(len(source), np.int32)
@@ -138,7 +142,8 @@ def runs_into(source, target, output, nodes):  # type: ignore[no-untyped-def]
 
 @kernel
 def enter(key, m, base, seen, fewest, most, low, high, pairs, count):  # type: ignore[no-untyped-def]
-    """The number of a pair in the slice that began at pair ``base``: known, next (``count``, entered), or -1: it cannot end."""
+    """The number of a pair in the slice that began at pair ``base``: known, next (``count``, entered), or -1: it
+    cannot end."""
     pair = seen[key] - 1
     if pair >= base:
         return pair
@@ -155,7 +160,8 @@ def match(  # type: ignore[no-untyped-def]
     starts, arc, label, target, fewest, most, right_nodes, right_has_epsilon, filtered,
     where, same, seen, slices, ends, pairs, sources, targets, of_left, of_right, progress,
 ):  # fmt: skip
-    """Enter pairs and arcs from left node progress[0] on, after progress[1] pairs and progress[2] arcs; progress[3] = graph.
+    """Enter pairs and arcs from left node progress[0] on, after progress[1] pairs and progress[2] arcs; progress[3]
+    = graph.
 
     False: there was no room for the slice of left node progress[0]; call again with longer arrays.
     """

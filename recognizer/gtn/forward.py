@@ -11,7 +11,8 @@ from recognizer.gtn.numeric import exp32, run_end, smallest
 
 
 def forward(graph: Graph) -> Penalties:
-    """-log sum exp(-penalty) over the paths of each graph, (B,); +inf where there is none. Its gradient is `posteriors`."""
+    """-log sum exp(-penalty) over the paths of each graph, (B,); +inf where there is none. Its gradient is
+    `posteriors`."""
 
     def evaluate(penalty: Array) -> tuple[Array, Backward]:
         source, target, penalty, nodes = arrays_in_sequence(graph.with_penalty(penalty))
@@ -27,7 +28,8 @@ def forward(graph: Graph) -> Penalties:
 
 
 def posteriors(graph: Graph) -> Array:
-    """The probability (A,) that a path drawn with weight exp(-penalty) uses each arc; all 0 in a graph without paths."""
+    """The probability (A,) that a path drawn with weight exp(-penalty) uses each arc; all 0 in a graph without
+    paths."""
     source, target, penalty, nodes = arrays_in_sequence(graph)
     prefix = sums_into(source, target, penalty, nodes)
     return _in_place(graph, shares_of(source, target, penalty, nodes, prefix, np.ones(len(graph), np.float32)))
@@ -46,9 +48,9 @@ def _in_place(graph: Graph, values: Array) -> Array:
 def sums_into(source, target, penalty, nodes):  # type: ignore[no-untyped-def]
     """For each node -log sum exp(-penalty) over the paths from its start to it (float64).
 
-    One pass: a node keeps the least term so far and the sum relative to it; the logarithm is taken once a node, at the
-    first arc that leaves it. Node sums are float64, so a thousand levels lose no more than one does; exponentials are of
-    differences and float32.
+    One pass: a node keeps the least term so far and the sum relative to it; the logarithm is taken once a node, at
+    the first arc that leaves it. Node sums are float64, so a thousand levels lose no more than one does;
+    exponentials are of differences and float32.
     """
     n = nodes[-1]
     least = np.full(n, np.inf)

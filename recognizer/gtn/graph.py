@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 EPSILON = 0  # the label of an arc that reads or writes nothing
 
 Array: TypeAlias = np.ndarray
+UNCHANGED = np.empty(0, np.int32)
 Penalties: TypeAlias = "np.ndarray | torch.Tensor"
 
 
@@ -25,11 +26,11 @@ Penalties: TypeAlias = "np.ndarray | torch.Tensor"
 class Graph:
     """A batch of B graphs with A arcs in all, stored as one disjoint union (1998 paper, section IV-C).
 
-    Graph b owns nodes ``nodes[b]`` .. ``nodes[b + 1] - 1``: its start is the first of them, its end the last. A graph that
-    may stop at several nodes has an epsilon arc from each of them to its end (`graph_of` makes them). The arcs of a graph
-    are contiguous. In acyclic graphs nodes are in topological order, ``source < target``; a cyclic graph can only be the
-    right side of a composition. A graph with two or more nodes and no arcs has no path: its penalty is infinite. A graph of
-    one node has the empty path, at penalty 0.
+    Graph b owns nodes ``nodes[b]`` .. ``nodes[b + 1] - 1``: its start is the first of them, its end the last. A
+    graph that may stop at several nodes has an epsilon arc from each of them to its end (`graph_of` makes them).
+    The arcs of a graph are contiguous. In acyclic graphs nodes are in topological order, ``source < target``; a
+    cyclic graph can only be the right side of a composition. A graph with two or more nodes and no arcs has no
+    path: its penalty is infinite. A graph of one node has the empty path, at penalty 0.
 
     Penalties are numpy arrays, or torch tensors where gradients are wanted; functions of graphs answer in kind.
     """
@@ -39,12 +40,14 @@ class Graph:
     label: Array  # (A,) int32 what the arc reads, 0 = epsilon
     penalty: Penalties  # (A,) float32 [nats]
     nodes: Array  # (B + 1,) int32 offsets
-    output: Array = None  # type: ignore[assignment]  # (A,) int32 what the arc writes; left out: the label
-    origins: tuple[Array, ...] = ()  # one (A,) int32 per parent: the parent's arc that this arc was made from, -1 = none
-    in_sequence: bool = field(default=False)  # promise: no arc into a node comes after an arc out of it
+    output: Array = field(default_factory=lambda: UNCHANGED)  # (A,) int32 what the arc writes; left out: what it reads
+    origins: tuple[
+        Array, ...
+    ] = ()  # one (A,) int32 per parent: the parent's arc that this arc was made from, -1 = none
+    in_sequence: bool = False  # promise: no arc into a node comes after an arc out of it
 
     def __post_init__(self) -> None:
-        if self.output is None:
+        if self.output is UNCHANGED:
             object.__setattr__(self, "output", self.label)
         same = self.output is self.label
         for name in ("source", "target", "label", "output", "nodes"):
@@ -107,7 +110,8 @@ class Graph:
 
     @cached_property
     def sequence(self) -> Array | None:
-        """A permutation of the arcs in which none into a node follows one out of it; None where they already stand so.
+        """A permutation of the arcs in which none into a node follows one out of it; None where they already stand
+        so.
 
         Raises InputError where the graph has an arc that does not go forward.
         """
@@ -125,7 +129,7 @@ class Graph:
 
 def plain(values: Array | Sequence[float], dtype: type) -> Array:
     """The values as an array that kernels take: C-contiguous, writable, of this type."""
-    array = np.ascontiguousarray(values, dtype=dtype)
+    array: Array = np.ascontiguousarray(values, dtype=dtype)
     return array if array.flags.writeable else array.copy()
 
 

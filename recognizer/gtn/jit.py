@@ -1,4 +1,5 @@
-"""Compiled loops: a decorator that imports numba and compiles (or loads from its cache) at the first call, not at import."""
+"""Compiled loops: a decorator that imports numba and compiles (or loads from its cache) at the first call, not at
+import."""
 
 from collections.abc import Callable
 from functools import cached_property
@@ -12,8 +13,8 @@ class Kernel:
     """A function of arrays and numbers that numba compiles when it is first called; kernels may call kernels.
 
     Importing numba takes longer than importing all the rest, hence the delay. Machine code is kept in numba's cache,
-    beside the source or, where that is read only or there is no source (frozen applications), in the user's cache folder.
-    The interpreter lock is released while a kernel runs.
+    beside the source or, where that is read only or there is no source (frozen applications), in the user's cache
+    folder. The interpreter lock is released while a kernel runs.
     """
 
     def __init__(self, function: Callable[..., Any]) -> None:

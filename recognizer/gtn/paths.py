@@ -21,10 +21,11 @@ class Path(NamedTuple):
 
 
 def shortest_paths(graph: Graph, n: int) -> list[list[Path]]:
-    """For each graph its n best paths, best first; fewer where it has fewer. Paths that differ in one arc are different.
+    """For each graph its n best paths, best first; fewer where it has fewer. Paths that differ in one arc are
+    different.
 
-    Exact: the best path, then the best of those that leave a known path at one node for the next best arc there and go on
-    in the best way (Eppstein's side tracks, made only when needed).
+    Exact: the best path, then the best of those that leave a known path at one node for the next best arc there and
+    go on in the best way (Eppstein's side tracks, made only when needed).
     """
     source, target, penalty, nodes = arrays_in_sequence(graph)
     rest = best_to_end(source, target, penalty, nodes)
@@ -56,7 +57,8 @@ def best_to_end(source, target, penalty, nodes):  # type: ignore[no-untyped-def]
 
 @kernel
 def next_arc(node, after, after_arc, starts, arc, target, penalty, rest):  # type: ignore[no-untyped-def]
-    """The arc out of a node that follows ``after_arc``, whose best way to the end costs ``after``; -1: no more; and its cost."""
+    """The arc out of a node that follows ``after_arc``, whose best way to the end costs ``after``; -1: no more; and
+    its cost."""
     least, found = np.inf, -1
     for k in range(starts[node], starts[node + 1]):
         i = arc[k]
@@ -82,7 +84,8 @@ def n_best(source, target, penalty, nodes, rest, n):  # type: ignore[no-untyped-
         start, end = nodes[b], nodes[b + 1] - 1
         if rest[start] == np.inf or n < 1:
             continue
-        # A candidate: a known path (its parent), left at a node by another arc; cost = that of the best way on from the node.
+        # A candidate: a known path (its parent), left at a node by another arc; cost = that of the best way on from
+        # the node.
         parent, leaves, cost = [np.int64(-1)], [np.int32(-1)], [rest[start]]
         heap = [(rest[start], np.int64(0))]
         found = 0

@@ -12,7 +12,8 @@ ROUNDING = 1e-6  # of the best penalty: a path is as good as the best one
 
 
 def prune(graph: Graph, *, margin: float = np.inf, posterior: float = 0.0) -> Graph:
-    """The arcs on some path within ``margin`` [nats] of the best one, and of at least this posterior; origins = (arc,).
+    """The arcs on some path within ``margin`` [nats] of the best one, and of at least this posterior; origins =
+    (arc,).
 
     Every arc that is left lies on a path from start to end; the best path is always left.
     """

@@ -10,7 +10,8 @@ from recognizer.gtn.jit import kernel
 
 
 def take(penalty: Penalties, arcs: Array) -> Penalties:
-    """penalty[arcs], 0 where the index is -1; the gradient of a parent's arc is the sum over the arcs made from it."""
+    """penalty[arcs], 0 where the index is -1; the gradient of a parent's arc is the sum over the arcs made from
+    it."""
 
     def evaluate(values: Array) -> tuple[Array, Backward]:
         return gather(values, arcs), lambda gradient: (scatter(gradient, arcs, len(values)),)
@@ -19,7 +20,8 @@ def take(penalty: Penalties, arcs: Array) -> Penalties:
 
 
 def keep(graph: Graph, mask: Array) -> Graph:
-    """The arcs where ``mask`` (A,) is true that lie on a path of such arcs, and the nodes they touch; origins = (arc,).
+    """The arcs where ``mask`` (A,) is true that lie on a path of such arcs, and the nodes they touch; origins =
+    (arc,).
 
     Starts and ends stay, also where no path is left.
     """

@@ -10,7 +10,8 @@ from recognizer.gtn.select import take
 
 
 def sort_nodes(graph: Graph) -> Graph:
-    """The same graph with nodes renumbered in topological order, starts first and ends last, and arcs sorted by source.
+    """The same graph with nodes renumbered in topological order, starts first and ends last, and arcs sorted by
+    source.
 
     Origins follow their arcs. Raises InputError where there is a cycle, or an arc out of an end or into a start.
     """

@@ -12,7 +12,8 @@ from recognizer.gtn.select import take
 
 
 def viterbi(graph: Graph) -> Penalties:
-    """The penalty (B,) of the best path of each graph, +inf where there is none. Its gradient is 1 on the arcs of that path."""
+    """The penalty (B,) of the best path of each graph, +inf where there is none. Its gradient is 1 on the arcs of
+    that path."""
 
     def evaluate(penalty: Array) -> tuple[Array, Backward]:
         least, arc = _best(graph.with_penalty(penalty))
@@ -35,20 +36,22 @@ def best_path(graph: Graph) -> Graph:
     missing = (lengths == 0) & (np.diff(graph.nodes) > 1)
     nodes = np.concatenate([[0], np.cumsum(lengths + 1 + missing)]).astype(np.int32)
     source = np.arange(len(path), dtype=np.int32) + np.repeat(nodes[:-1] - offsets[:-1], lengths)
+    label = graph.label[path]
     return Graph(
         source=source,
         target=source + np.int32(1),
-        label=graph.label[path],
+        label=label,
         penalty=take(graph.penalty, path),
         nodes=nodes,
-        output=None if graph.output is graph.label else graph.output[path],  # type: ignore[arg-type]
+        output=label if graph.output is graph.label else graph.output[path],
         origins=(path,),
         in_sequence=True,
     )
 
 
 def best_arcs(graph: Graph) -> tuple[Array, Array]:
-    """The arcs of the best paths, from start to end and one path after the other, and the offsets (B + 1,) of the paths."""
+    """The arcs of the best paths, from start to end and one path after the other, and the offsets (B + 1,) of the
+    paths."""
     return trace(graph.source, _best(graph)[1], graph.nodes)
 
 

@@ -1,4 +1,5 @@
-"""The definitions, by enumeration of all paths: what the engine is compared with. Also random graphs for hypothesis."""
+"""The definitions, by enumeration of all paths: what the engine is compared with. Also random graphs for
+hypothesis."""
 
 from collections.abc import Iterator
 
@@ -42,8 +43,11 @@ def log_sum(penalties: list[float]) -> float:
 
 
 @st.composite
-def graphs(draw: st.DrawFn, *, transducer: bool = True, epsilon: bool = True, most_arcs: int = 8, labels: int = 2) -> Graph:
-    """Small acyclic graphs with epsilons, ties, parallel arcs, unreachable parts, infinite penalties, several final nodes."""
+def graphs(
+    draw: st.DrawFn, *, transducer: bool = True, epsilon: bool = True, most_arcs: int = 8, labels: int = 2
+) -> Graph:
+    """Small acyclic graphs with epsilons, ties, parallel arcs, unreachable parts, infinite penalties, several final
+    nodes."""
     nodes = draw(st.integers(1, 5))
     pairs = [(i, j) for i in range(nodes) for j in range(i + 1, nodes)]
     ends = draw(st.lists(st.sampled_from(pairs), max_size=most_arcs)) if pairs else []

@@ -5,7 +5,16 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from recognizer.gtn import Graph, best_path, compose, forward, recognition_graph, segmentation_graph, shortest_paths, viterbi
+from recognizer.gtn import (
+    Graph,
+    best_path,
+    compose,
+    forward,
+    recognition_graph,
+    segmentation_graph,
+    shortest_paths,
+    viterbi,
+)
 from tests.recognizer.gtn.brute import graphs
 
 torch = pytest.importorskip("torch")
@@ -47,7 +56,11 @@ def test_composition_on_both_sides(left: Graph, right: Graph, soft: bool) -> Non
         np.testing.assert_allclose(a.grad, by_left, atol=2e-3)
         np.testing.assert_allclose(b.grad, by_right, atol=2e-3)
     else:  # linear along the best path, also where paths tie
-        at_zero = sum(np.dot(x.grad.numpy()[i], p[i]) for x, p in ((a, left.penalty), (b, right.penalty)) for i in [np.isfinite(p)])
+        at_zero = sum(
+            np.dot(x.grad.numpy()[i], p[i])
+            for x, p in ((a, left.penalty), (b, right.penalty))
+            for i in [np.isfinite(p)]
+        )
         assert at_zero == pytest.approx(total.item(), abs=1e-4)
 
 
@@ -74,5 +87,7 @@ def test_from_the_recogniser_to_the_best_path() -> None:
 
 def test_of_the_second_best_path() -> None:
     penalty = torch.tensor([0.0, 1.0], requires_grad=True)
-    shortest_paths(Graph(source=[0, 0], target=[1, 1], label=[1, 2], penalty=penalty, nodes=[0, 2]), 2)[0][1].penalty.backward()
+    shortest_paths(Graph(source=[0, 0], target=[1, 1], label=[1, 2], penalty=penalty, nodes=[0, 2]), 2)[0][
+        1
+    ].penalty.backward()
     assert penalty.grad.tolist() == [0, 1]
