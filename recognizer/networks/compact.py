@@ -8,7 +8,10 @@ from torch import Tensor, nn
 
 
 class Compact(nn.Module):
-    """Penalties (batch, classes) in nats, up to a constant a sample, of images (batch, input_channels, rows, columns).
+    """Penalties (batch, classes) in nats of images (batch, input_channels, rows, columns).
+
+    The last class is junk and its penalty nought: the others are measured against it, as log likelihood ratios, so
+    that paths of different numbers of segments compare (a path leaves the segments that it does not use to junk).
 
     ``widths`` are the maps of the three stages, ``kernel`` the side of the first kernels (5 for pictures of 28 x 28,
     3 for coarser ones). Images should have mean about 0 and variance about 1, or be sparse between 0 and 1.
@@ -46,14 +49,13 @@ class Compact(nn.Module):
             nn.ReLU(inplace=True),
             nn.Dropout(dropout),
         )
-        self.output = nn.Linear(hidden, classes)
+        self.output = nn.Linear(hidden, classes - 1)
         self.to(memory_format=torch.channels_last)  # type: ignore[call-overload]  # twice as fast on a CPU
 
     def forward(self, images: Tensor) -> Tensor:
         """(batch, input_channels, rows, columns) to penalties (batch, classes)."""
         features = self.features(images.contiguous(memory_format=torch.channels_last))
-        penalties: Tensor = -self.output(self.hidden(features))
-        return penalties
+        return nn.functional.pad(-self.output(self.hidden(features)), (0, 1))
 
 
 def _convolution(inputs: int, outputs: int, kernel: int) -> tuple[nn.Module, ...]:
