@@ -2,7 +2,16 @@
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ui.desk import Desk
 from ui.labels import section
@@ -45,6 +54,7 @@ class AnswerPanel(QWidget):
         self.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.text.setAccessibleName("Text that was read")
         self.text.setMinimumHeight(54)
+        self.text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._bar = Share(theme)
         self._mark, self.verdict = QLabel(), QLabel()
         self.verdict.setAccessibleName("Confidence and verdict")
@@ -54,7 +64,7 @@ class AnswerPanel(QWidget):
         self._others_title = section("Alternatives")
         self.others = QListWidget()
         self.others.setAccessibleName("Alternatives with their confidence")
-        self.others.setMaximumHeight(190)
+        self.others.setTextElideMode(Qt.TextElideMode.ElideLeft)
         self.others.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         row = QHBoxLayout()
         row.setSpacing(8)
@@ -99,7 +109,6 @@ class AnswerPanel(QWidget):
             return
         reading = answer.reading
         self.text.setVisible(True)
-        self.text.setText(reading.text)
         self._fit(reading.text)
         self._bar.value = reading.confidence
         self._bar.update()
@@ -108,7 +117,8 @@ class AnswerPanel(QWidget):
 
     def resizeEvent(self, _event: object) -> None:
         """The letters fit the width."""
-        self._fit(self.text.text())
+        if self._desk.answer is not None:
+            self._fit(self._desk.answer.reading.text)
 
     def _fit(self, text: str) -> None:
         font = QFont(self.font())
@@ -118,6 +128,9 @@ class AnswerPanel(QWidget):
             self.text.setFont(font)
             if self.text.fontMetrics().horizontalAdvance(text) <= self.width():
                 break
+        fitting = self.text.fontMetrics().elidedText(text, Qt.TextElideMode.ElideMiddle, self.width())
+        self.text.setText(fitting)
+        self.text.setToolTip("" if fitting == text else text)
 
     def _show_verdict(self, confidence: float, accepted: bool) -> None:
         palette = self._theme.palette
@@ -135,5 +148,6 @@ class AnswerPanel(QWidget):
         self.others.clear()
         for text, confidence in others:
             self.others.addItem(QListWidgetItem(f"{text}    {percent(confidence)}"))
+        self.others.setFixedHeight(len(others) * self.others.sizeHintForRow(0) + 2 * self.others.frameWidth() + 2)
         self.others.setVisible(bool(others))
         self._others_title.setVisible(bool(others))

@@ -1,4 +1,4 @@
-"""The bar under the tool bar where problems and offers stand until they are closed. It never takes the focus from the pen."""
+"""The bar above the status bar where problems and offers stand until they are closed. It never takes the focus from the pen."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
@@ -8,7 +8,7 @@ from ui.problems import Offer, Problem
 from ui.theme.icons import icon, pixmap
 from ui.theme.theme import Theme
 
-DETAILS_HEIGHT = 160
+DETAILS_HEIGHT = 120
 
 
 class NoticeBar(QFrame):

@@ -1,6 +1,5 @@
 """Opening files and pasted pictures off the GUI thread."""
 
-import inspect
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -62,10 +61,7 @@ def open_source(source: Path | bytes, name: str, on_page: Callable[[int, int], N
         return OpenedInk(name, source if isinstance(source, Path) else None, read_inkml(source))
     from recognizer.page import load_pages
 
-    if "on_page" in inspect.signature(load_pages).parameters:
-        pages = tuple(load_pages(source, on_page=on_page))
-    else:
-        pages = tuple(load_pages(source))
+    pages = tuple(load_pages(source, on_page=on_page))
     return OpenedPages(name, pages, tuple(halvings(page.grey) for page in pages))
 
 
@@ -87,10 +83,17 @@ class Opener(QObject):
     opened = Signal(object)  # OpenedInk or OpenedPages
     failed = Signal(str, object)  # name, exception
     finished = Signal()
+    _ended = Signal(object, str, object)  # the token of the opening, name, what came of it
 
     def __init__(self) -> None:
         super().__init__()
         self._current: threading.Event | None = None
+        self._ended.connect(self._take)
+
+    @property
+    def busy(self) -> bool:
+        """Is something being opened?"""
+        return self._current is not None
 
     def open(self, source: Path | bytes, name: str) -> None:
         """Begin to open; one of the signals tells how it ended."""
@@ -114,15 +117,22 @@ class Opener(QObject):
                 raise Cancelled
             self.progress.emit(done, total)
 
+        came: object
         try:
-            opened = open_source(source, name, on_page)
+            came = open_source(source, name, on_page)
         except Cancelled:
             return
         except Exception as error:
-            if not cancelled.is_set():
-                self.failed.emit(name, error)
-                self.finished.emit()
+            came = error
+        self._ended.emit(cancelled, name, came)
+
+    def _take(self, token: threading.Event, name: str, came: object) -> None:
+        """In the GUI thread: tell what came, unless it was cancelled meanwhile."""
+        if token.is_set():
             return
-        if not cancelled.is_set():
-            self.opened.emit(opened)
-            self.finished.emit()
+        self._current = None
+        self.finished.emit()
+        if isinstance(came, Exception):
+            self.failed.emit(name, came)
+        else:
+            self.opened.emit(came)

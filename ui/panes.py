@@ -59,8 +59,8 @@ class Panes(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
-        outer.addWidget(self.notices)
         outer.addWidget(self._columns, 1)
+        outer.addWidget(self.notices)  # at the bottom, so that no notice moves the sheet under the pen
         bench.kind_changed.connect(self._on_kind)
         bench.ink.changed.connect(self._on_content)
         bench.pages.changed.connect(self._on_content)
@@ -137,4 +137,5 @@ def _splitter(orientation: Qt.Orientation, first: QWidget, second: QWidget) -> Q
     splitter.addWidget(first)
     splitter.addWidget(second)
     splitter.setStretchFactor(0, 1)
+    splitter.setStretchFactor(1, int(orientation == Qt.Orientation.Vertical))
     return splitter

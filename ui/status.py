@@ -12,6 +12,7 @@ class Status(QStatusBar):
         super().__init__()
         self._bench = bench
         self.setSizeGripEnabled(False)
+        self.setContentsMargins(8, 2, 10, 2)
         self.words = QLabel()
         self.words.setAccessibleName("Status")
         self._progress = QProgressBar()

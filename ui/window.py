@@ -116,7 +116,7 @@ class Window(QMainWindow):
         self.actions_[self._theme.appearance.value].setChecked(True)
         self._theme.changed.connect(lambda: self.actions_.dress(self._theme.palette))
         bench.kind_changed.connect(self._on_kind)
-        bench.ink.changed.connect(self._on_ink)
+        bench.undo.indexChanged.connect(self._on_ink)
         bench.ink_opened.connect(self._fit)
         bench.pages.changed.connect(self._on_kind)
 

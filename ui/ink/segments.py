@@ -12,7 +12,7 @@ from ui.ink.painting import path_of, pen
 if TYPE_CHECKING:
     from recognizer.ink import Ink
 
-LIT_WIDTH = 4.5  # source px
+LIT_WIDTH = 3.6  # source px, a little more than the pen draws
 
 
 class PenInk:

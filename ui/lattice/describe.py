@@ -20,13 +20,19 @@ def facts_of(lattice: Lattice, arc: int) -> list[tuple[str, str]]:
     read_as = lattice.labels.get(arc)
     left, top, right, bottom = lattice.boxes[arc].tolist()
     return [
-        ("Best path", f"yes, read as {read_as}" if read_as is not None else "no"),
+        ("Best path", _verdict(read_as)),
         ("Share of all readings", f"{percent(float(lattice.shares[arc]))}"),
         ("Segmentation penalty", f"{lattice.segmentation[arc]:.2f} nats"),
         ("Made of", f"{pieces} of {len(lattice.cuts) - 1}"),
         ("Between", f"cut {first + 1} and cut {last + 1}"),
         ("Size", f"{right - left:.0f} \u00d7 {bottom - top:.0f} px at {left:.0f}, {top:.0f}"),
     ]
+
+
+def _verdict(read_as: str | None) -> str:
+    if read_as is None:
+        return "no"
+    return f"yes, read as {read_as}" if read_as else "yes, passed over"
 
 
 def percent(share: float) -> str:

@@ -67,7 +67,7 @@ def lattice_of(reading: "Reading") -> Lattice:
     labels: dict[int, str] = {}
     for arc in np.flatnonzero(path_segments >= 0).tolist():
         segment = int(path_segments[arc])
-        labels[segment] = labels.get(segment, "") + trace.symbols[int(path.label[arc])]
+        labels[segment] = labels.get(segment, "") + trace.symbols[int(path.output[arc])]
     return Lattice(
         cuts=np.asarray(segments.cuts, dtype=np.float64),
         first=np.asarray(segments.first),

@@ -13,12 +13,13 @@ import numpy as np
 
 from ui.ink.geometry import distance_to_polyline
 
-CARD_WIDTH, CARD_HEIGHT = 58.0, 36.0
+CARD_WIDTH, CARD_HEIGHT = 64.0, 36.0
 SLIM_WIDTH = 20.0  # a card of the best path without its picture, where arcs are narrow
 TOP = 10.0  # above the cards of the best path
 BELOW_BEST = 22.0  # between the cards of the best path and the nodes
 BELOW_NODES = 20.0  # between the nodes and the first row of alternatives
 GAP = 6.0  # between cards
+SLIM_GAP = 2.0  # between cards of the best path
 CURVE_POINTS = 24
 REACH = 7.0  # how near to a line the pointer must be
 
@@ -76,24 +77,26 @@ def lay_out(
         shapes[arc] = ArcShape(arc, float(starts[arc]), float(ends[arc]), best_top, card)
     rows = _Rows(node_y + BELOW_NODES, height)
     others = [arc for arc in np.argsort(-shares, kind="stable").tolist() if arc not in shapes]
+    spans = sorted({int(last[arc] - first[arc]) for arc in others})
     for arc in others:
         middle, span = float(starts[arc] + ends[arc]) / 2, int(last[arc] - first[arc])
-        apex, card = rows.place(middle, span - 1)
+        apex, card = rows.place(middle, spans.index(span))
         shapes[arc] = ArcShape(arc, float(starts[arc]), float(ends[arc]), apex, card)
     return Layout(tuple(x.tolist()), node_y, tuple(shapes[arc] for arc in range(len(first))), frozenset(best))
 
 
 def _best_cards(best: Sequence[int], starts: np.ndarray, ends: np.ndarray) -> dict[int, Rect | None]:
-    """Cards of the best path in one row, all of them slim where the narrowest neighbours leave no room for pictures."""
+    """Cards of the best path in one row: with a picture where the neighbours leave room, else slim, else none."""
     middles = [float(starts[arc] + ends[arc]) / 2 for arc in best]
-    pitch = min((b - a for a, b in pairwise(middles)), default=np.inf)
-    width = CARD_WIDTH if pitch >= CARD_WIDTH + GAP / 2 else SLIM_WIDTH
-    cards: dict[int, Rect | None] = {}
+    cards: dict[int, Rect | None] = dict.fromkeys(best)
     taken = -np.inf
-    for arc, middle in zip(best, middles, strict=True):
-        fits = middle - width / 2 >= taken
-        cards[arc] = Rect(middle - width / 2, TOP, width, CARD_HEIGHT) if fits else None
-        taken = middle + width / 2 if fits else taken
+    for arc, (middle, following) in zip(best, pairwise([*middles, np.inf]), strict=True):
+        for width in (CARD_WIDTH, SLIM_WIDTH):
+            room_right = width == SLIM_WIDTH or middle + width / 2 + SLIM_GAP + SLIM_WIDTH / 2 <= following
+            if middle - width / 2 >= taken and room_right:
+                cards[arc] = Rect(middle - width / 2, TOP, width, CARD_HEIGHT)
+                taken = middle + width / 2 + SLIM_GAP
+                break
     return cards
 
 

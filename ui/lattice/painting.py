@@ -23,6 +23,8 @@ class LatticePainter:
         self._large.setBold(True)
         self._small = QFont(font)
         self._small.setPixelSize(11)
+        self._word = QFont(font)
+        self._word.setPixelSize(10)
 
     def draw(self, pointed: frozenset[int], chosen: int | None) -> None:
         """Guides, faint arcs, cards, the best path, nodes, and what is lit."""
@@ -112,7 +114,7 @@ class LatticePainter:
         self._text(lower, second, self._small, self._palette.muted)
 
     def _text(self, area: QRectF, text: str, font: QFont, colour: str) -> None:
-        self._painter.setFont(font if len(text) <= 2 else self._small)
+        self._painter.setFont(font if len(text) <= 2 else self._word)
         self._painter.setPen(QColor(colour))
         self._painter.drawText(area, Qt.AlignmentFlag.AlignCenter, text)
 

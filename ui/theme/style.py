@@ -49,7 +49,7 @@ QScrollBar::sub-page {{ background: none; border: none; height: 0; width: 0; }}
 #side {{ background: {window}; }}
 #section {{ color: {muted}; font-weight: 600; }}
 #muted {{ color: {muted}; }}
-#notice {{ background: {warning_wash}; border-bottom: 1px solid {edge}; }}
+#notice {{ background: {warning_wash}; border-top: 1px solid {edge}; }}
 #notice QLabel {{ color: {text}; }}
 """
 

@@ -1,0 +1,49 @@
+import numpy as np
+
+from ui.opening import halvings, is_ink
+from ui.page.segments import piece_boxes, pieces_near
+from ui.page.view import level_for
+
+PIECES = np.full((20, 40), -1, np.int16)
+PIECES[5:10, 3:8] = 0
+PIECES[5:15, 20:30] = 1
+
+
+def test_pieces_are_found_by_place_with_some_reach() -> None:
+    assert pieces_near(PIECES, 4, 6, 0) == {0}
+    assert pieces_near(PIECES, 10, 6, 3) == {0}
+    assert pieces_near(PIECES, 14, 6, 8) == {0, 1}
+    assert pieces_near(PIECES, 14, 6, 1) == frozenset()
+    assert pieces_near(PIECES, -50, -50, 3) == frozenset()
+    assert pieces_near(PIECES, 500, 500, 3) == frozenset()
+
+
+def test_boxes_of_pieces() -> None:
+    np.testing.assert_array_equal(piece_boxes(PIECES, 3), [[3, 5, 8, 10], [20, 5, 30, 15], [0, 0, 0, 0]])
+
+
+def test_halvings_keep_the_mean_and_end_small() -> None:
+    grey = np.random.default_rng(0).integers(0, 256, (301, 520)).astype(np.uint8)
+    levels = halvings(grey, small=100)
+    assert levels[0] is grey
+    assert max(levels[-1].shape) <= 100
+    assert levels[1].shape == (150, 260)
+    assert abs(levels[-1].mean() - grey.mean()) < 3
+
+
+def test_thin_pages_are_halved_without_harm() -> None:
+    assert halvings(np.zeros((1, 5000), np.uint8), small=100)[-1].shape == (1, 5000)
+
+
+def test_the_level_suits_the_zoom() -> None:
+    assert level_for(1.0, 4) == 0
+    assert level_for(0.5, 4) == 1
+    assert level_for(0.3, 4) == 1
+    assert level_for(0.01, 4) == 3
+
+
+def test_ink_is_told_from_pictures_by_its_first_bytes() -> None:
+    assert is_ink(b"\xef\xbb\xbf <?xml version='1.0'?>")
+    assert is_ink(b"<ink>")
+    assert not is_ink(b"\x89PNG\r\n")
+    assert not is_ink(b"")

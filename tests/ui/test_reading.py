@@ -1,0 +1,87 @@
+import threading
+
+import numpy as np
+from pytestqt.qtbot import QtBot
+
+from recognizer.errors import InputError
+from recognizer.ink import Ink
+from tests.ui.fakes import FakeInkReader, fake_kinds
+from ui.readers import INK, PAGE, pen_ink
+from ui.reading import Kind, ReadingService
+
+
+def ink(x: float = 0.0) -> Ink:
+    return Ink((np.array([[x, 0, 0], [x + 10, 10, 0.1]], np.float32),), None)
+
+
+def test_an_ink_is_read_off_the_gui_thread(qtbot: QtBot) -> None:
+    service = ReadingService(fake_kinds())
+    service.start()
+    with qtbot.waitSignal(service.answered) as answered:
+        service.ask(INK, ink())
+    assert answered.args[0] == INK
+    assert answered.args[1].reading.text == "0"
+    service.stop()
+
+
+def test_newer_ink_cancels_older(qtbot: QtBot) -> None:
+    gate = threading.Event()
+    reader = FakeInkReader(gate)
+    service = ReadingService(fake_kinds(reader))
+    answers: list[object] = []
+    service.answered.connect(lambda _kind, answer: answers.append(answer))
+    service.start()
+    sources = [ink(x) for x in range(4)]
+    service.ask(INK, sources[0])
+    qtbot.waitUntil(lambda: len(reader.seen) == 1)
+    for source in sources[1:]:
+        service.ask(INK, source)
+    gate.set()
+    qtbot.waitUntil(lambda: len(answers) == 1)
+    qtbot.wait(50)
+    assert len(answers) == 1
+    assert reader.seen == [sources[0], sources[3]]
+    service.stop()
+
+
+def test_a_cancelled_reading_is_never_told(qtbot: QtBot) -> None:
+    gate = threading.Event()
+    reader = FakeInkReader(gate)
+    service = ReadingService(fake_kinds(reader))
+    told: list[object] = []
+    service.answered.connect(lambda *args: told.append(args))
+    service.failed.connect(lambda *args: told.append(args))
+    service.start()
+    service.ask(INK, ink())
+    qtbot.waitUntil(lambda: len(reader.seen) == 1)
+    service.cancel(INK)
+    gate.set()
+    qtbot.wait(60)
+    assert told == []
+    service.stop()
+
+
+def test_a_reader_that_cannot_be_loaded_is_told_and_the_other_works(qtbot: QtBot) -> None:
+    def load() -> FakeInkReader:
+        raise InputError("The model is missing.")
+
+    kinds = {**fake_kinds(), INK: Kind(load, pen_ink)}
+    service = ReadingService(kinds)
+    failures: list[str] = []
+    service.failed.connect(lambda kind, _error: failures.append(kind))
+    with qtbot.waitSignal(service.ready) as ready:
+        service.start()
+    assert ready.args == [PAGE]
+    service.ask(INK, ink())
+    qtbot.waitUntil(lambda: failures == [INK, INK])
+    service.stop()
+
+
+def test_stopping_cancels_what_is_read() -> None:
+    gate = threading.Event()
+    gate.set()
+    service = ReadingService(fake_kinds(FakeInkReader(gate)))
+    service.start()
+    service.ask(INK, ink())
+    service.stop()
+    assert not service._thread.is_alive()
