@@ -2,17 +2,31 @@
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
 import numpy as np
 
 from recognizer.errors import NothingToRead
-from recognizer.gtn import Graph, best_path, best_sequences, chain, compose, forward, recognition_graph, segmentation_graph
+from recognizer.gtn import (
+    EPSILON,
+    Graph,
+    best_path,
+    chain,
+    compose,
+    forward,
+    prune,
+    recognition_graph,
+    segmentation_graph,
+    shortest_paths,
+)
 from recognizer.readers.reading import Alternative, Reading, Stage, Trace
 from recognizer.segments import Segments
 
 ALTERNATIVES = 5
+CANDIDATES = 8  # texts of the best paths whose confidence is computed
+PATHS = 60  # best paths looked at for candidates
+MARGIN = 12.0  # nats: paths so much worse than the best are left out of every sum
 
 Source = TypeVar("Source")
 
@@ -53,8 +67,9 @@ class Reader(Generic[Source]):
         if not len(interpretation.source):
             raise NothingToRead("Nothing here can be read as a number.")
         on_stage("best path")
-        best = best_path(interpretation)
-        alternatives = self._alternatives(interpretation)
+        hypotheses = prune(interpretation, margin=MARGIN)
+        alternatives = _alternatives(hypotheses, self.symbols)
+        best = _best_path(interpretation, hypotheses, alternatives[0].labels)
         stages = (
             Stage("segmentation", segmentation),
             Stage("recognition", recognition),
@@ -70,12 +85,32 @@ class Reader(Generic[Source]):
             trace=Trace(segments, penalties, self.classes, self.symbols, stages),
         )
 
-    def _alternatives(self, interpretation: Graph) -> tuple[Alternative, ...]:
-        """The most likely texts; the confidence of each is exp(-discriminative forward penalty) (section VI-E)."""
-        everything = float(forward(interpretation)[0])
-        found = []
-        for sequence in best_sequences(interpretation, ALTERNATIVES)[0]:
-            penalty = float(forward(compose(interpretation, chain(sequence.labels)))[0]) - everything
-            text = "".join(self.symbols[label] for label in sequence.labels)
-            found.append(Alternative(text, float(np.exp(-max(penalty, 0.0)))))
-        return tuple(found)
+
+def _alternatives(hypotheses: Graph, symbols: tuple[str, ...]) -> tuple[Alternative, ...]:
+    """The texts most likely to be meant, most likely first.
+
+    The confidence of a text is exp(-discriminative forward penalty): the share of the sum over all paths that the sum over
+    the paths that write it has (section VI-E).
+    """
+    everything = float(forward(hypotheses)[0])
+    texts = dict.fromkeys(_written(hypotheses, path.arcs) for path in shortest_paths(hypotheses, PATHS)[0])
+    found = []
+    for labels in list(texts)[:CANDIDATES]:
+        penalty = float(forward(compose(hypotheses, chain(labels)))[0]) - everything
+        text = "".join(symbols[label] for label in labels)
+        found.append(Alternative(text, float(np.exp(-max(penalty, 0.0))), labels))
+    found.sort(key=lambda alternative: -alternative.confidence)
+    return tuple(found[:ALTERNATIVES])
+
+
+def _written(graph: Graph, arcs: np.ndarray) -> tuple[int, ...]:
+    outputs = graph.output[arcs]
+    return tuple(outputs[outputs != EPSILON].tolist())
+
+
+def _best_path(interpretation: Graph, hypotheses: Graph, labels: tuple[int, ...]) -> Graph:
+    """The path of lowest penalty that writes ``labels``; origins = (arc of ``interpretation``,)."""
+    answers = compose(hypotheses, chain(labels))
+    path = best_path(answers)
+    arcs = hypotheses.origins[0][answers.origins[0][path.origins[0]]]
+    return replace(path, origins=(arcs,))

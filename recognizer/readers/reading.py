@@ -14,6 +14,7 @@ class Alternative:
 
     text: str
     confidence: float
+    labels: tuple[int, ...]  # the text as labels of the graphs
 
 
 @dataclass(frozen=True)

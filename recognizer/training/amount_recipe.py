@@ -19,16 +19,16 @@ from recognizer.training.loop import Batch, Schedule, fit
 STRINGS, VALIDATION_STRINGS = 20_000, 1_500
 SHARD = 1_000  # strings written by one worker at a time, from a seed of their own
 BATCH = 256
-JUNK_SHARE = 1.5  # junk segments shown for each character in a pass
+JUNK_SHARE = 1.0  # junk segments shown for each character in a pass
 ARGUMENTS = {
     "input_channels": 1,
     "rows": 32,
     "columns": 32,
     "classes": len(CLASSES),
-    "widths": [16, 32, 48],
+    "widths": [8, 16, 32],
     "hidden": 128,
 }
-SCHEDULE = Schedule(passes=14, rate=4e-3, decay=0.01, averaging=0.999)
+SCHEDULE = Schedule(passes=10, rate=4e-3, decay=0.01, averaging=0.999)
 DISTORTION = Affine(shift=1.0, scale=0.08, squeeze=0.08, shear=0.08, rotation=0.05)
 
 

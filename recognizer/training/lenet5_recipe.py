@@ -27,7 +27,7 @@ def train_lenet5(data: Path, out: Path, resume: bool, report: Callable[[str], No
     torch.manual_seed(1998)
     training, validation = load_digits(data, "train"), load_digits(data, "val")
     network = LeNet5()
-    images = torch.from_numpy(training.images.copy())
+    images = torch.from_numpy(training.images)
     classes = torch.from_numpy(training.classes)
 
     def batches(number: int) -> Iterator[Batch]:

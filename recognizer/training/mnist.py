@@ -34,7 +34,7 @@ def read_idx(path: Path) -> np.ndarray:
     values = np.frombuffer(data[start:], np.uint8)
     if values.size != np.prod(shape):
         raise InputError(f"{path} is cut off: its header promises {np.prod(shape)} bytes and {values.size} are there.")
-    return values.reshape(shape)
+    return values.reshape(shape).copy()  # writable, as torch wants it
 
 
 def load_digits(folder: Path, split: str) -> Digits:
