@@ -46,14 +46,13 @@ def segment_page(page: Page) -> PageSegments:
     tops = np.minimum.reduceat(top[_members(first, last)], _offsets(first, last))
     feet = np.maximum.reduceat(foot[_members(first, last)], _offsets(first, last))
     cuts = _cut_columns(left, right)
-    features = np.stack([(rights - lefts) / HEIGHT, _gap_before(left, right)[first], _gap_before(left, right)[last]], 1)
     return PageSegments(
         cuts=line.page_x(cuts),
         first=first,
         last=last,
         boxes=_page_boxes(line, lefts, tops, rights, feet),
         images=_images(line.darkness, halo, first, last, lefts, rights),
-        features=features.astype(np.float32),
+        features=_features(pieces, first, last, left, right, rights - lefts),
         piece_map=_on_page(halo, line, ink.mask),
     )
 
@@ -120,6 +119,35 @@ def _members(first: np.ndarray, last: np.ndarray) -> np.ndarray:
 
 def _offsets(first: np.ndarray, last: np.ndarray) -> np.ndarray:
     return np.concatenate([[0], np.cumsum(last - first)[:-1]])
+
+
+def _features(
+    pieces: np.ndarray, first: np.ndarray, last: np.ndarray, left: np.ndarray, right: np.ndarray, widths: np.ndarray
+) -> np.ndarray:
+    """What tells a character from a part of one or from several (S, 5) float32, in heights of the line: width, paper before
+    and after, ink cut through at its rim; and the number of pieces beyond one, in fives."""
+    gaps = _gap_before(left, right)
+    columns = [
+        widths / HEIGHT,
+        gaps[first],
+        gaps[last],
+        _contact(pieces, first, last) / HEIGHT,
+        (last - first - 1) / _MOST_PIECES,
+    ]
+    return np.stack(columns, 1).astype(np.float32)
+
+
+def _contact(pieces: np.ndarray, first: np.ndarray, last: np.ndarray) -> np.ndarray:
+    """Rows (S,) in which ink of a segment touches ink of other pieces."""
+    count = int(pieces.max()) + 1
+    here, there = pieces[:, :-1], pieces[:, 1:]
+    touching = (here >= 0) & (there >= 0) & (here != there)
+    pairs = np.bincount(here[touching] * count + there[touching], minlength=count * count).reshape(count, count)
+    summed = np.zeros((count + 1, count + 1), int)
+    summed[1:, 1:] = (pairs + pairs.T).cumsum(0).cumsum(1)
+    all_of = summed[last, -1] - summed[first, -1]
+    among = summed[last, last] - summed[first, last] - summed[last, first] + summed[first, first]
+    return all_of - among
 
 
 def _gap_before(left: np.ndarray, right: np.ndarray) -> np.ndarray:

@@ -26,6 +26,7 @@ class LabelledSegments:
     """The segments of many strings, one string after the other."""
 
     images: np.ndarray  # (S, 1, rows, columns) uint8, 255 = ink
+    features: np.ndarray  # (S, F) float32
     classes: np.ndarray  # (S,) int64: index into CLASSES, or UNCLEAR
     first: np.ndarray  # (S,) int32: cut at which the segment starts
     last: np.ndarray  # (S,) int32: cut at which it ends
@@ -81,5 +82,5 @@ def make_segments(hands: dict[str, list[Hand]], strings: int, generator: np.rand
         images = (segments.images * 255).astype(np.uint8)
         classes = label_segments(segments, amount)
         ends, texts = np.array([len(segments)]), np.array([amount.text])
-        parts.append(LabelledSegments(images, classes, segments.first, segments.last, ends, texts))
+        parts.append(LabelledSegments(images, segments.features, classes, segments.first, segments.last, ends, texts))
     return LabelledSegments.join(parts)
