@@ -175,11 +175,16 @@ def _load_reader(kind: str, max_error: float | None = None) -> "Reader[Any]":
 
 
 def _write_lattice(reading: "Reading", source: "Ink | Page", out: Path) -> None:
-    from recognizer.readers import drawing
+    from recognizer.readers.drawing import as_svg
+    from recognizer.readers.export import as_dot, as_json
 
-    write = {".svg": drawing.as_svg, ".dot": drawing.as_dot, ".json": drawing.as_json}[out.suffix]
+    write = {
+        ".svg": lambda: as_svg(reading, source),
+        ".dot": lambda: as_dot(reading),
+        ".json": lambda: as_json(reading),
+    }[out.suffix]
     out.parent.mkdir(parents=True, exist_ok=True)
-    out.write_text(write(reading, source), encoding="utf-8")
+    out.write_text(write(), encoding="utf-8")
 
 
 # ---------------------------------------------------------------- checking

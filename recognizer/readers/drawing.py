@@ -16,6 +16,7 @@ INK_WIDTH = (640.0, 1400.0)  # least and most [px of the drawing]
 INK_HEIGHT = 260.0
 NODE_GAP = 54.0  # least distance of neighbouring nodes
 FIRST_DEPTH, NEXT_DEPTH = 46.0, 44.0  # how far arcs of one piece hang down, and how much further those of one more
+FAINTEST = 0.15  # opacity of arcs that are no character at all
 STYLE = """
     svg { background: #fff; font-family: system-ui, "Segoe UI", "DejaVu Sans", sans-serif; fill: #1d2733 }
     .text { font-size: 30px; font-weight: 600 }  .note { font-size: 13px; font-weight: 400; fill: #66727f }
@@ -155,7 +156,8 @@ def _arc(trace: Trace, segment: int, taken_for: str | None, frame: _Frame) -> st
     penalties = trace.penalties[segment]
     ranked = np.argsort(penalties, kind="stable").tolist()
     characters = [k for k in ranked if k != len(trace.classes) - 1]  # the last class is junk
-    certainty = float(np.exp(-np.clip(penalties[characters[0]], 0.0, 2.0)))
+    share = np.exp(penalties.min() - penalties)
+    certainty = max(float(share[characters[0]] / share.sum()), FAINTEST)
     names = [trace.classes[k] for k in characters[:2]]
     if taken_for is not None:
         names = [taken_for, *(name for name in names if name != taken_for)][:2]

@@ -1,0 +1,67 @@
+"""A reading's lattice for other programs: DOT for graphviz, JSON for whatever computes."""
+
+import json
+from typing import Any
+
+import numpy as np
+
+from recognizer.readers.drawing import best_segments
+from recognizer.readers.reading import Reading, Stage
+
+NAMED = 3  # classes that DOT tells of each segment
+
+
+def as_dot(reading: Reading) -> str:
+    """Cuts as nodes, segments as arcs with their best classes and penalties [nats]; the best path is bold."""
+    trace = reading.trace
+    best = best_segments(trace)
+    lines = [
+        "digraph lattice {",
+        f'  rankdir=LR; label={_quoted(reading.text)}; node [shape=circle, label="", width=0.15]; edge [color=grey50];',
+        *(f'  {cut} [xlabel="{x:.0f}"];' for cut, x in enumerate(trace.segments.cuts.tolist())),
+    ]
+    for segment, (first, last) in enumerate(zip(trace.segments.first, trace.segments.last, strict=True)):
+        penalties = trace.penalties[segment]
+        ranked = np.argsort(penalties, kind="stable")[:NAMED]
+        label = _quoted("\n".join(f"{trace.classes[k]} {penalties[k]:.2f}" for k in ranked))
+        bold = ", penwidth=3, color=black" if segment in best else ""
+        lines.append(f"  {first} -> {last} [label={label}{bold}];")
+    return "\n".join([*lines, "}", ""])
+
+
+def as_json(reading: Reading) -> str:
+    """The answer, the segments with the penalty of every class, and every graph of the trace as flat arrays."""
+    trace, segments = reading.trace, reading.trace.segments
+    return json.dumps(
+        {
+            "text": reading.text,
+            "confidence": reading.confidence,
+            "cuts": segments.cuts.tolist(),
+            "classes": trace.classes,
+            "symbols": trace.symbols,
+            "segments": [
+                {"first": first, "last": last, "box": box, "penalties": penalties}
+                for first, last, box, penalties in zip(
+                    segments.first.tolist(),
+                    segments.last.tolist(),
+                    segments.boxes.tolist(),
+                    trace.penalties.tolist(),
+                    strict=True,
+                )
+            ],
+            "stages": [_as_object(stage) for stage in trace.stages],
+        }
+    )
+
+
+def _as_object(stage: Stage) -> dict[str, Any]:
+    graph = stage.graph
+    arrays = {
+        name: getattr(graph, name).tolist() for name in ("nodes", "source", "target", "label", "output", "penalty")
+    }
+    return {"name": stage.name} | arrays | {"origins": [parent.tolist() for parent in graph.origins]}
+
+
+def _quoted(text: str) -> str:
+    """As DOT wants it; a line break becomes its escape."""
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") + '"'
