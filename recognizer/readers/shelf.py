@@ -47,11 +47,11 @@ def _recogniser(path: Path) -> tuple[Callable[[np.ndarray], np.ndarray], dict[st
 
 
 def class_penalties(network: "nn.Module", images: np.ndarray) -> np.ndarray:
-    """-log P(class | segment) of every class, junk among them: images (S, channels, rows, columns) to (S, K) float32."""
+    """Penalties (S, K) float32 of images (S, channels, rows, columns)."""
     import torch
 
     with torch.inference_mode():
-        penalties: np.ndarray = -torch.log_softmax(-network(torch.from_numpy(images)), 1).numpy()
+        penalties: np.ndarray = network(torch.from_numpy(images)).numpy()
     return penalties
 
 

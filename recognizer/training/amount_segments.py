@@ -37,10 +37,9 @@ class LabelledSegments:
     def join(parts: list["LabelledSegments"]) -> "LabelledSegments":
         shifts = np.cumsum([0, *(len(part.classes) for part in parts[:-1])])
         ends = [part.ends + shift for part, shift in zip(parts, shifts, strict=True)]
-        columns = [
-            np.concatenate([getattr(part, name) for part in parts]) for name in ("images", "classes", "first", "last")
-        ]
-        return LabelledSegments(*columns, np.concatenate(ends), np.concatenate([part.texts for part in parts]))
+        names = ("images", "features", "classes", "first", "last", "texts")
+        joined = {name: np.concatenate([getattr(part, name) for part in parts]) for name in names}
+        return LabelledSegments(**joined, ends=np.concatenate(ends))
 
     def save(self, path: Path) -> None:
         np.savez(path, **vars(self))
@@ -82,5 +81,6 @@ def make_segments(hands: dict[str, list[Hand]], strings: int, generator: np.rand
         images = (segments.images * 255).astype(np.uint8)
         classes = label_segments(segments, amount)
         ends, texts = np.array([len(segments)]), np.array([amount.text])
-        parts.append(LabelledSegments(images, segments.features, classes, segments.first, segments.last, ends, texts))
+        part = LabelledSegments(images, segments.features, classes, segments.first, segments.last, ends, texts)
+        parts.append(part)
     return LabelledSegments.join(parts)
