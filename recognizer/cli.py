@@ -128,6 +128,9 @@ def _answers(file: Path, kind: str | None, max_error: float | None) -> Iterator[
             yield which | _answer(_load_reader(kind, max_error).read(source))
         except InputError as error:
             yield which | {"error": _sentence(error)}
+        except Exception as error:  # a fault of ours must not keep the other files from being read
+            reason = f"{type(error).__name__}: {error}".rstrip(".")
+            yield which | {"error": f"The program failed on this, which is a fault of its own ({reason})."}
 
 
 def _answer(reading: "Reading") -> dict[str, Any]:

@@ -13,6 +13,8 @@ from PIL import Image
 from recognizer import cli
 from recognizer.errors import InputError, NothingToRead
 
+BREAKS = 13  # a grey that the fake reader has a fault with
+
 
 class FakeReader:
     """Answers 42 to everything but blank paper, with a confidence of 0.9."""
@@ -23,6 +25,8 @@ class FakeReader:
     def read(self, source: Any) -> Any:
         if hasattr(source, "grey") and source.grey.min() == 255:
             raise NothingToRead("The page is blank.")
+        if hasattr(source, "grey") and source.grey.min() == BREAKS:
+            raise IndexError("7 is out of range")
         others = (SimpleNamespace(text="42", confidence=0.9), SimpleNamespace(text="47", confidence=0.05))
         return SimpleNamespace(
             text="42", confidence=0.9, accepted=self.max_error >= 0.1, alternatives=others, seconds=0.01
@@ -125,6 +129,15 @@ def test_what_cannot_be_read_gets_a_sentence_and_the_others_go_on(
     assert failed["file"] == path
     assert failed["error"].endswith(".")
     assert "Error" not in failed["error"]
+    assert read["text"] == "42"
+
+
+def test_a_fault_of_the_program_is_told_and_the_others_go_on(
+    tmp_path: Path, amount: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["read", "--json", _image(tmp_path / "breaks.png", BREAKS), amount]) == 1
+    failed, read = _objects(capsys)
+    assert "fault of its own (IndexError: 7 is out of range)" in failed["error"]
     assert read["text"] == "42"
 
 
