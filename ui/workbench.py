@@ -99,6 +99,7 @@ class Workbench(QObject):
     def close(self) -> None:
         """End the threads and keep the ink."""
         self._debounce.stop()
+        self.undo.blockSignals(True)  # its destructor would speak to a window that is gone
         self.opener.cancel()
         self.keeper.close(saved=self.undo.isClean())
         self.reading.stop()

@@ -108,7 +108,8 @@ class PenaltyBars(QWidget):
         palette = self._theme.palette
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        longest = max((penalty for _name, penalty in self._ranked), default=1.0) or 1.0
+        zero = min(0.0, *(penalty for _name, penalty in self._ranked))
+        longest = max((penalty - zero for _name, penalty in self._ranked), default=0.0) or 1.0
         room = max(self.width() - 44 - 52, 10)
         for row, (name, penalty) in enumerate(self._ranked):
             top = row * BAR_ROW
@@ -119,7 +120,7 @@ class PenaltyBars(QWidget):
             painter.drawText(
                 QRectF(0, top, 38, BAR_ROW), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, name
             )
-            length = max(room * max(penalty, 0.0) / longest, 2.0)
+            length = max(room * (penalty - zero) / longest, 2.0)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(palette.accent if name == self._chosen else palette.edge))
             painter.drawRoundedRect(QRectF(44, top + 5, length, BAR_ROW - 10), 3, 3)

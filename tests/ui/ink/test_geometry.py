@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -47,7 +49,7 @@ def test_width_runs_cover_the_stroke_without_gaps(pressures: list[float]) -> Non
     runs = width_runs(np.array(pressures, np.float32), len(pressures))
     assert runs[0][0] == 0
     assert runs[-1][1] == len(pressures) - 1
-    assert all(before[1] == after[0] for before, after in zip(runs[:-1], runs[1:], strict=True))
+    assert all(before[1] == after[0] for before, after in pairwise(runs))
     assert all(THINNEST <= width <= 1 for _first, _last, width in runs)
 
 

@@ -1,0 +1,144 @@
+"""Someone opens pictures and documents, good and bad."""
+
+import struct
+import zlib
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent, QGuiApplication, QImage
+from PySide6.QtTest import QTest
+from tests.stories.person import Person
+from ui.readers import INK, PAGE
+from ui.theme.palette import LIGHT
+
+
+def amount(bars: int = 3) -> Image.Image:
+    grey = np.full((80, 400), 240, np.uint8)
+    for bar in range(bars):
+        grey[20:60, 40 + 60 * bar : 60 + 60 * bar] = 30
+    return Image.fromarray(grey)
+
+
+@pytest.fixture
+def picture(tmp_path: Path) -> Path:
+    path = tmp_path / "amount.png"
+    amount().save(path)
+    return path
+
+
+def test_a_picture_is_opened_read_and_looked_into(person: Person, picture: Path) -> None:
+    person.open(picture)
+    assert person.window.bench.kind == PAGE
+    assert person.wait_for_answer() == "012"
+    assert "amount.png" in person.window.windowTitle()
+    person.point_at_arc(person.window.bench.desk.answer.lattice.best[0])
+    assert person.counts(person.window.panes.page, LIGHT.lit) > 50
+
+
+def test_pointing_at_the_ink_of_a_page_lights_its_arcs(person: Person, picture: Path) -> None:
+    person.open(picture)
+    person.wait_for_answer()
+    x, y = person.window.bench.desk.viewport.placement.to_view(110, 40)
+    QTest.mouseMove(person.window.panes.page, QPoint(5, 5))
+    QTest.mouseMove(person.window.panes.page, QPoint(round(x), round(y)))
+    lattice = person.window.bench.desk.answer.lattice
+    assert person.window.bench.desk.spotlight.pointed == lattice.arcs_over(frozenset({1}))
+
+
+def test_dropping_and_pasting(person: Person, picture: Path) -> None:
+    dropped = QMimeData()
+    dropped.setUrls([QUrl.fromLocalFile(str(picture))])
+    event = QDropEvent(
+        *(QPointF(5, 5), Qt.DropAction.CopyAction, dropped),
+        *(Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier),
+    )
+    person.window.dropEvent(event)
+    assert person.wait_for_answer() == "012"
+    image = np.asarray(amount(2))
+    QGuiApplication.clipboard().setImage(QImage(image.data, 400, 80, 400, QImage.Format.Format_Grayscale8).copy())
+    person.do("paste")
+    person.qtbot.waitUntil(lambda: person.window.bench.pages.name == "pasted picture", timeout=5000)
+    assert person.wait_for_answer() == "01"
+
+
+def test_turning_the_pages_of_a_document(person: Person, tmp_path: Path) -> None:
+    path = tmp_path / "amounts.tiff"
+    amount(1).save(path, save_all=True, append_images=[amount(2), amount(3)])
+    person.open(path)
+    assert person.wait_for_answer() == "0"
+    person.do("next_page")
+    assert person.wait_for_answer() == "01"
+    person.do("next_page")
+    assert person.wait_for_answer() == "012"
+    assert not person.window.actions_["next_page"].isEnabled()
+    person.do("ink")
+    assert person.window.bench.kind == INK
+
+
+def huge_png(path: Path, side: int = 40_000) -> None:
+    """A picture of a few kilobytes that claims 1.6 thousand million pixels."""
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    head = struct.pack(">IIBBBBB", side, side, 8, 0, 0, 0, 0)
+    body = chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(bytes(1000))) + chunk(b"IEND", b"")
+    path.write_bytes(b"\x89PNG\r\n\x1a\n" + body)
+
+
+ENTITIES = """<?xml version="1.0"?><!DOCTYPE ink [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">
+<!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;&b;&b;">]><ink><trace>&c;</trace></ink>"""
+
+
+def hostile(folder: Path) -> dict[str, Path]:
+    paths = {name: folder / name for name in ("cut.tiff", "huge.png", "locked.pdf", "dtd.inkml", "folder", "noise.png")}
+    amount().save(paths["cut.tiff"], compression="tiff_lzw")
+    paths["cut.tiff"].write_bytes(paths["cut.tiff"].read_bytes()[:60])
+    huge_png(paths["huge.png"])
+    paths["locked.pdf"].write_bytes(LOCKED)
+    paths["dtd.inkml"].write_text(ENTITIES)
+    paths["folder"].mkdir()
+    paths["noise.png"].write_bytes(bytes(range(256)))
+    return paths
+
+
+LOCKED = b"""%%PDF-1.4
+1 0 obj <</Type/Catalog/Pages 2 0 R>> endobj
+2 0 obj <</Type/Pages/Kids[3 0 R]/Count 1>> endobj
+3 0 obj <</Type/Page/Parent 2 0 R/MediaBox[0 0 200 100]>> endobj
+4 0 obj <</Filter/Standard/V 1/R 2/P -4/O<%s>/U<%s>>> endobj
+trailer <</Root 1 0 R/Encrypt 4 0 R/ID[<0123456789abcdef0123456789abcdef><0123456789abcdef0123456789abcdef>]>>
+""" % (b"5a" * 32, b"a5" * 32)
+
+
+@pytest.mark.parametrize("name", ["cut.tiff", "huge.png", "locked.pdf", "dtd.inkml", "folder", "noise.png", "absent.png"])
+def test_a_hostile_file_gets_a_sentence_and_the_program_goes_on(person: Person, tmp_path: Path, name: str) -> None:
+    person.open(hostile(tmp_path).get(name, tmp_path / name))
+    sentence = person.notice()
+    assert sentence.endswith(".")
+    assert name in sentence
+    assert "Traceback" not in sentence
+    person.press("Details")
+    assert "Traceback" in person.window.panes.notices.details.toPlainText()
+    person.draw_number(2)
+    assert person.wait_for_answer() == "01"
+
+
+@pytest.mark.parametrize("size", [(1, 1), (300, 200)])
+def test_a_page_without_writing_says_so_in_place_of_the_answer(person: Person, tmp_path: Path, size: tuple[int, int]) -> None:
+    Image.new("L", size, 255).save(tmp_path / "blank.png")
+    person.open(tmp_path / "blank.png")
+    person.qtbot.waitUntil(lambda: person.verdict().endswith("."), timeout=5000)
+    assert "no writing" in person.verdict()
+    assert person.notice() == ""
+
+
+def test_opening_can_be_cancelled(person: Person, picture: Path) -> None:
+    person.window.open_paths([picture])
+    person.press("Cancel")
+    person.qtbot.wait(100)
+    assert person.window.bench.kind == INK
+    assert "cancelled" in person.window.statusBar().words.text()

@@ -1,0 +1,62 @@
+"""Someone closes the program and comes back."""
+
+from PySide6.QtCore import QSize
+from tests.stories.conftest import Start
+from ui.theme.theme import Appearance
+
+
+def test_ink_is_offered_again_after_closing(start: Start) -> None:
+    first = start()
+    first.draw_number(3)
+    assert first.wait_for_answer() == "012"
+    first.close()
+    second = start()
+    assert "kept" in second.notice()
+    assert second.window.bench.ink.strokes == ()
+    second.press("Restore")
+    assert second.wait_for_answer() == "012"
+    assert second.notice() == ""
+    second.close()
+    third = start()
+    assert "kept" in third.notice()
+
+
+def test_not_now_deletes_nothing_and_new_ink_does_not_take_its_place(start: Start) -> None:
+    first = start()
+    first.draw_number(3)
+    first.close()
+    second = start()
+    second.press("Not now")
+    second.draw_number(1)
+    second.close()
+    third = start()
+    assert "2 sheets" in third.notice()
+
+
+def test_what_the_user_deletes_is_gone(start: Start) -> None:
+    first = start()
+    first.draw_number(3)
+    first.close()
+    second = start()
+    second.press("Delete")
+    second.close()
+    assert start().notice() == ""
+
+
+def test_size_and_appearance_are_remembered(start: Start) -> None:
+    first = start()
+    first.window.resize(760, 600)
+    first.do("dark")
+    first.close()
+    second = start()
+    assert second.window.size() == QSize(760, 600)
+    assert second.window._theme.appearance is Appearance.DARK
+    second.do("system")
+
+
+def test_an_uncaught_error_is_told_and_the_program_goes_on(start: Start) -> None:
+    person = start()
+    person.window.bench.problems.report(RuntimeError("odd"))
+    assert "ink is safe" in person.notice()
+    person.draw_number(2)
+    assert person.wait_for_answer() == "01"
