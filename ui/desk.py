@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Protocol
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QPainter
 
-from ui.lattice.lattice import Lattice
 from ui.spotlight import Spotlight
 from ui.viewport import Viewport
 
 if TYPE_CHECKING:
     from recognizer.readers.reading import Reading
+    from ui.lattice.lattice import Lattice
 
 
 class SegmentInk(Protocol):
@@ -29,7 +29,7 @@ class Answer:
     """A reading with what the views need of it; all of it is made off the GUI thread."""
 
     reading: "Reading"
-    lattice: Lattice
+    lattice: "Lattice"
     ink: SegmentInk
 
 

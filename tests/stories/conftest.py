@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+
 from tests.stories.person import Person
 from tests.ui.fakes import fake_kinds
 from ui.app import make_window

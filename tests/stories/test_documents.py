@@ -10,6 +10,7 @@ from PIL import Image
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication, QImage
 from PySide6.QtTest import QTest
+
 from tests.stories.person import Person
 from ui.readers import INK, PAGE
 from ui.theme.palette import LIGHT
@@ -114,7 +115,9 @@ trailer <</Root 1 0 R/Encrypt 4 0 R/ID[<0123456789abcdef0123456789abcdef><012345
 """ % (b"5a" * 32, b"a5" * 32)
 
 
-@pytest.mark.parametrize("name", ["cut.tiff", "huge.png", "locked.pdf", "dtd.inkml", "folder", "noise.png", "absent.png"])
+@pytest.mark.parametrize(
+    "name", ["cut.tiff", "huge.png", "locked.pdf", "dtd.inkml", "folder", "noise.png", "absent.png"]
+)
 def test_a_hostile_file_gets_a_sentence_and_the_program_goes_on(person: Person, tmp_path: Path, name: str) -> None:
     person.open(hostile(tmp_path).get(name, tmp_path / name))
     sentence = person.notice()
@@ -128,7 +131,9 @@ def test_a_hostile_file_gets_a_sentence_and_the_program_goes_on(person: Person, 
 
 
 @pytest.mark.parametrize("size", [(1, 1), (300, 200)])
-def test_a_page_without_writing_says_so_in_place_of_the_answer(person: Person, tmp_path: Path, size: tuple[int, int]) -> None:
+def test_a_page_without_writing_says_so_in_place_of_the_answer(
+    person: Person, tmp_path: Path, size: tuple[int, int]
+) -> None:
     Image.new("L", size, 255).save(tmp_path / "blank.png")
     person.open(tmp_path / "blank.png")
     person.qtbot.waitUntil(lambda: person.verdict().endswith("."), timeout=5000)

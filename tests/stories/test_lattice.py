@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+
 from tests.stories.person import Person
 from ui.theme.palette import LIGHT
 

@@ -1,6 +1,7 @@
 """Someone closes the program and comes back."""
 
 from PySide6.QtCore import QSize
+
 from tests.stories.conftest import Start
 from ui.theme.theme import Appearance
 

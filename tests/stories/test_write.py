@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
+
 from tests.stories.person import Person
 
 
@@ -94,9 +95,10 @@ def test_zooming_keeps_the_lattice_under_the_ink(person: Person) -> None:
     person.draw_number(3)
     person.wait_for_answer()
     panes = person.window.panes
-    assert panes.canvas.mapToGlobal(panes.canvas.rect().topLeft()).x() == panes.lattice.mapToGlobal(
-        panes.lattice.rect().topLeft()
-    ).x()
+    assert (
+        panes.canvas.mapToGlobal(panes.canvas.rect().topLeft()).x()
+        == panes.lattice.mapToGlobal(panes.lattice.rect().topLeft()).x()
+    )
     before = [(shape.start, shape.end) for shape in person.shapes()]
     person.do("zoom_in")
     placed = person.window.bench.desk.viewport.placement

@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 if TYPE_CHECKING:
+    import numpy as np
+
     from recognizer.ink import Ink
 
 
@@ -14,8 +15,8 @@ if TYPE_CHECKING:
 class Stroke:
     """One stroke; it is its own identity, so views may remember what they made of it."""
 
-    points: np.ndarray  # (n, 3) float32: x right [px], y down [px], t [s]
-    pressures: np.ndarray | None  # (n,) float32 in 0..1; None where the device knows none
+    points: "np.ndarray"  # (n, 3) float32: x right [px], y down [px], t [s]
+    pressures: "np.ndarray | None"  # (n,) float32 in 0..1; None where the device knows none
 
 
 class InkDocument(QObject):
@@ -40,6 +41,8 @@ class InkDocument(QObject):
 
 def ink_of(strokes: tuple[Stroke, ...]) -> "Ink":
     """What the recogniser reads; a device without pressure among others counts as half pressed."""
+    import numpy as np
+
     from recognizer.ink import Ink
 
     if all(stroke.pressures is None for stroke in strokes):

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import Protocol
 
-import numpy as np
 from PySide6.QtGui import QUndoStack
 
 from ui.ink.commands import AddStroke, EraseStrokes
@@ -56,6 +55,8 @@ class WriteGesture:
 
     def stroke(self) -> Stroke:
         """What was written until now."""
+        import numpy as np
+
         points = np.array([(s.x, s.y, s.seconds) for s in self.samples], dtype=np.float32)
         points[:, 2] = np.maximum.accumulate(points[:, 2])
         known = [s.pressure for s in self.samples if s.pressure is not None]

@@ -1,20 +1,23 @@
 """Strokes on a QPainter, in source coordinates."""
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
-import numpy as np
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
 from ui.ink.document import Stroke
 from ui.ink.geometry import width_runs
 
+if TYPE_CHECKING:
+    import numpy as np
+
 Runs = list[tuple[QPainterPath, float]]
 _drawn: WeakKeyDictionary[Stroke, Runs] = WeakKeyDictionary()
 
 
-def path_of(points: np.ndarray) -> QPainterPath:
+def path_of(points: "np.ndarray") -> QPainterPath:
     """The polyline through ``points`` (n, >= 2), n >= 1; a single point becomes a dot."""
     corners = points[:, :2].tolist()
     path = QPainterPath(QPointF(*corners[0]))

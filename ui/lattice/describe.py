@@ -1,9 +1,12 @@
 """The lattice in words, for the detail panel and the screen reader."""
 
-from ui.lattice.lattice import Lattice
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ui.lattice.lattice import Lattice
 
 
-def sentence_of(lattice: Lattice, arc: int) -> str:
+def sentence_of(lattice: "Lattice", arc: int) -> str:
     """One arc in a sentence."""
     name, penalty = lattice.ranked_classes(arc)[0]
     where = "on the best path" if arc in lattice.labels else "beside the best path"
@@ -13,7 +16,7 @@ def sentence_of(lattice: Lattice, arc: int) -> str:
     )
 
 
-def facts_of(lattice: Lattice, arc: int) -> list[tuple[str, str]]:
+def facts_of(lattice: "Lattice", arc: int) -> list[tuple[str, str]]:
     """What is known of an arc as (name, value) rows."""
     first, last = int(lattice.first[arc]), int(lattice.last[arc])
     pieces = f"piece {first + 1}" if last == first + 1 else f"pieces {first + 1} to {last}"

@@ -1,6 +1,7 @@
 """The detail panel: one arc's ink, what the network read, its classes as bars, and where it comes from."""
 
-import numpy as np
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFormLayout, QLabel, QVBoxLayout, QWidget
@@ -8,16 +9,21 @@ from PySide6.QtWidgets import QFormLayout, QLabel, QVBoxLayout, QWidget
 from ui.desk import Answer, Desk
 from ui.labels import muted, section
 from ui.lattice.describe import facts_of, sentence_of
-from ui.lattice.painting import draw_ink
+from ui.lattice.picture import draw_ink
 from ui.theme.theme import Theme
+
+if TYPE_CHECKING:
+    import numpy as np
 
 PICTURE_HEIGHT = 96
 BAR_ROW = 20  # px
 MOST_CLASSES = 12
 
 
-def as_pictures(image: np.ndarray) -> list[np.ndarray]:
+def as_pictures(image: "np.ndarray") -> "list[np.ndarray]":
     """Channels (channels, rows, columns) as grey (rows, columns) uint8, dark = strong, on one common range."""
+    import numpy as np
+
     low, high = float(image.min()), float(image.max())
     scaled = (image - low) / max(high - low, 1e-9)
     return [np.ascontiguousarray(np.rint(255 * (1 - channel)).astype(np.uint8)) for channel in scaled]

@@ -5,6 +5,7 @@ from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPen
 
 from ui.desk import Answer
 from ui.lattice.layout import ArcShape, Layout, Rect
+from ui.lattice.picture import draw_ink
 from ui.theme.palette import Palette, mixed
 
 FAINTEST = 0.55  # how far the line of the least likely arc goes from the paper's colour to the edge's
@@ -117,19 +118,3 @@ class LatticePainter:
         self._painter.setFont(font if len(text) <= 2 else self._word)
         self._painter.setPen(QColor(colour))
         self._painter.drawText(area, Qt.AlignmentFlag.AlignCenter, text)
-
-
-def draw_ink(painter: QPainter, answer: Answer, arc: int, area: QRectF, colour: str) -> None:
-    """Draw the ink of an arc, fitted and centred in ``area``."""
-    lattice = answer.lattice
-    left, top, right, bottom = lattice.boxes[arc].tolist()
-    width, height = max(right - left, 1.0), max(bottom - top, 1.0)
-    scale = min(area.width() / (width + 6), area.height() / (height + 6))
-    painter.save()
-    painter.setClipRect(area)
-    painter.translate(area.center())
-    painter.scale(scale, scale)
-    painter.translate(-(left + right) / 2, -(top + bottom) / 2)
-    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-    answer.ink.draw(painter, int(lattice.first[arc]), int(lattice.last[arc]), colour)
-    painter.restore()

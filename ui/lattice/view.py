@@ -1,16 +1,19 @@
 """The lattice under the ink: follows its viewport sideways, lights what is pointed at, chooses what is clicked."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, QRectF, Qt
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QFont, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.desk import Desk
 from ui.lattice.describe import sentence_of
-from ui.lattice.layout import Layout, arc_at, lay_out
-from ui.lattice.painting import LatticePainter
-from ui.lattice.walk import Step, next_arc
+from ui.lattice.steps import Step
 from ui.navigation import Navigation
 from ui.theme.theme import Theme
+
+if TYPE_CHECKING:
+    from ui.lattice.layout import Layout
 
 STEPS = {
     Qt.Key.Key_Left: Step.LEFT,
@@ -58,12 +61,14 @@ class LatticeView(QWidget):
         self._on_light()
 
     @property
-    def layout_now(self) -> Layout | None:
+    def layout_now(self) -> "Layout | None":
         """Where everything stands; None without an answer."""
         answer = self._desk.answer
         if answer is None:
             return None
         if self._layout is None:
+            from ui.lattice.layout import lay_out
+
             lattice, placed = answer.lattice, self._desk.viewport.placement
             nodes = [placed.x_in_view(x) for x in lattice.cuts.tolist()]
             self._layout = lay_out(
@@ -114,6 +119,8 @@ class LatticeView(QWidget):
         answer, spot = self._desk.answer, self._desk.spotlight
         step = STEPS.get(Qt.Key(event.key()))
         if step is not None and answer is not None:
+            from ui.lattice.walk import next_arc
+
             spot.choose(next_arc(answer.lattice, spot.chosen, step))
         elif event.key() == Qt.Key.Key_Escape and spot.chosen is not None:
             spot.choose(None)
@@ -131,6 +138,8 @@ class LatticeView(QWidget):
     def _arc_under(self, event: QMouseEvent) -> int | None:
         if self.layout_now is None or self._desk.stale:
             return None
+        from ui.lattice.layout import arc_at
+
         return arc_at(self.layout_now, event.position().x(), event.position().y())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -143,6 +152,8 @@ class LatticeView(QWidget):
         if answer is None or layout is None:
             self._say(painter, EMPTY, Qt.AlignmentFlag.AlignCenter)
         else:
+            from ui.lattice.painting import LatticePainter
+
             painter.setOpacity(STALE_OPACITY if self._desk.stale else 1.0)
             spot = self._desk.spotlight
             LatticePainter(painter, answer, layout, palette, self._font()).draw(spot.pointed, spot.chosen)
@@ -163,7 +174,7 @@ class LatticeView(QWidget):
         painter.drawText(self.rect().adjusted(10, 4, -10, -4), where | Qt.TextFlag.TextWordWrap, text)
 
 
-def _legend(layout: Layout) -> str:
+def _legend(layout: "Layout") -> str:
     text = f"Best path above the cuts, {len(layout.arcs) - len(layout.best)} other arcs below"
     if layout.without_card:
         text += f"; {layout.without_card} have no room for a picture: point at their lines, or zoom in"

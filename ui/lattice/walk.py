@@ -1,21 +1,9 @@
 """Walking the lattice by keys: along it with left and right, through the alternatives of one place with up and down."""
 
-from enum import Enum
-
 import numpy as np
 
 from ui.lattice.lattice import Lattice
-
-
-class Step(Enum):
-    """Where to go from an arc."""
-
-    LEFT = "left"
-    RIGHT = "right"
-    UP = "up"
-    DOWN = "down"
-    START = "start"
-    END = "end"
+from ui.lattice.steps import Step
 
 
 def next_arc(lattice: Lattice, current: int | None, step: Step) -> int | None:

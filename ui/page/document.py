@@ -2,12 +2,13 @@
 
 from typing import TYPE_CHECKING
 
-import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from ui.opening import OpenedPages
 
 if TYPE_CHECKING:
+    import numpy as np
+
     from recognizer.page import Page
 
 
@@ -37,7 +38,7 @@ class PageDocument(QObject):
         return self._opened.pages[self.index] if self._opened else None
 
     @property
-    def halvings(self) -> tuple[np.ndarray, ...]:
+    def halvings(self) -> "tuple[np.ndarray, ...]":
         """The page at 1, 1/2, 1/4, ... of its size."""
         return self._opened.halvings[self.index] if self._opened else ()
 

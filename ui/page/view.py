@@ -1,6 +1,7 @@
 """Shows one page, and lights its ink."""
 
-import numpy as np
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -10,6 +11,9 @@ from ui.lighting import draw_lit, point_by_ink
 from ui.page.document import PageDocument
 from ui.theme.theme import Theme
 from ui.viewport import fitted
+
+if TYPE_CHECKING:
+    import numpy as np
 
 INK_REACH = 4.0  # view px
 

@@ -10,7 +10,7 @@ from ui.places import RESOURCES
 from ui.theme.palette import Palette, mixed
 
 FOLDER = RESOURCES / "icons"
-SIZES = (16, 20, 24, 32, 48, 64)  # px; the larger ones serve screens at 200 %
+SIZES = (24, 48)  # px; the larger one serves screens at 200 %
 
 
 @lru_cache(maxsize=64)
