@@ -10,8 +10,9 @@ from torch import nn
 from recognizer.errors import InputError
 from recognizer.networks.compact import Compact
 from recognizer.networks.lenet5 import LeNet5
+from recognizer.networks.recogniser import SegmentRecogniser
 
-_NETWORKS: dict[str, type[nn.Module]] = {network.__name__: network for network in (LeNet5, Compact)}
+_NETWORKS: dict[str, type[nn.Module]] = {network.__name__: network for network in (LeNet5, Compact, SegmentRecogniser)}
 
 
 @dataclass(frozen=True)

@@ -44,7 +44,7 @@ class Reader(Generic[Source]):
     """
 
     segment: Callable[[Source], Segments]
-    recognise: Callable[[np.ndarray], np.ndarray]
+    recognise: Callable[[Segments], np.ndarray]
     grammar: Graph
     classes: tuple[str, ...]
     symbols: tuple[str, ...]  # text of each label
@@ -60,7 +60,7 @@ class Reader(Generic[Source]):
         segments = self.segment(source)
         segmentation = segmentation_graph(segments.first, segments.last, cuts=len(segments.cuts))
         on_stage("recognition")
-        penalties = self.recognise(segments.images)
+        penalties = self.recognise(segments)
         recognition = recognition_graph(segmentation, penalties, np.arange(1, len(self.classes) + 1, dtype=np.int32))
         on_stage("interpretation")
         interpretation = compose(recognition, self.grammar)

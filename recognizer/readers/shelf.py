@@ -9,6 +9,7 @@ import numpy as np
 
 from recognizer.platform import resources_folder
 from recognizer.readers.reader import Reader
+from recognizer.segments import Segments
 
 if TYPE_CHECKING:
     from torch import nn
@@ -21,43 +22,42 @@ MAX_ERROR = 0.01  # share of wrong answers that a reading is accepted at, where 
 
 def load_amount_reader(max_error: float = MAX_ERROR, model: Path | None = None) -> "Reader[Page]":
     """The reader of courtesy amounts: images of one line of digits and signs. Raises InputError where its model is missing."""
-    from recognizer.language.amount import amount_grammar
+    from recognizer.language.amount import amount_grammar, written_symbols
     from recognizer.page import segment_page
 
     recognise, card = _recogniser(model or resources_folder() / "models" / "amount.safetensors")
     classes = tuple(card["classes"])
-    return Reader(segment_page, recognise, amount_grammar(classes), classes, _symbols(classes), _threshold(card, max_error))
+    return Reader(
+        segment_page, recognise, amount_grammar(classes), classes, written_symbols(classes), _threshold(card, max_error)
+    )
 
 
 def load_ink_reader(max_error: float = MAX_ERROR, model: Path | None = None) -> "Reader[Ink]":
     """The reader of numbers written with a pen. Raises InputError where its model is missing."""
     from recognizer.ink import segment_ink
-    from recognizer.language.amount import number_grammar
+    from recognizer.language.amount import number_grammar, written_symbols
 
     recognise, card = _recogniser(model or resources_folder() / "models" / "ink-number.safetensors")
     classes = tuple(card["classes"])
-    return Reader(segment_ink, recognise, number_grammar(classes), classes, _symbols(classes), _threshold(card, max_error))
+    return Reader(
+        segment_ink, recognise, number_grammar(classes), classes, written_symbols(classes), _threshold(card, max_error)
+    )
 
 
-def _recogniser(path: Path) -> tuple[Callable[[np.ndarray], np.ndarray], dict[str, Any]]:
+def _recogniser(path: Path) -> tuple[Callable[[Segments], np.ndarray], dict[str, Any]]:
     from recognizer.networks.store import load_model
 
     model = load_model(path)
-    return partial(class_penalties, model.network), model.card
+    return partial(segment_penalties, model.network), model.card
 
 
-def class_penalties(network: "nn.Module", images: np.ndarray) -> np.ndarray:
-    """Penalties (S, K) float32 of images (S, channels, rows, columns)."""
+def segment_penalties(network: "nn.Module", segments: Segments) -> np.ndarray:
+    """Penalties (S, K) float32 [nats] that a SegmentRecogniser gives the classes of segments."""
     import torch
 
     with torch.inference_mode():
-        penalties: np.ndarray = network(torch.from_numpy(images)).numpy()
+        penalties: np.ndarray = network(torch.from_numpy(segments.images), torch.from_numpy(segments.features)).numpy()
     return penalties
-
-
-def _symbols(classes: tuple[str, ...]) -> tuple[str, ...]:
-    """Text of each label: epsilon and junk, the last class, write nothing."""
-    return ("", *classes[:-1], "")
 
 
 def _threshold(card: dict[str, Any], max_error: float) -> float:
