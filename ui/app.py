@@ -1,14 +1,15 @@
 """Opens the application. The window is shown before anything of the recogniser is imported."""
 
-import os
 import sys
+import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
-from ui.places import Places, user_places
+from ui.measure import print_longest_stall, print_start_time, trial
+from ui.places import SAMPLES, Places, places_in, user_places
 from ui.problems import Problems, log_to
 from ui.readers import KINDS
 from ui.reading import Kind
@@ -18,7 +19,6 @@ from ui.window import Window
 from ui.workbench import Workbench
 
 GIL_SWITCH = 0.0005  # s; at Python's 5 ms every call into Qt may wait that long while a reading computes
-TIME_START = "INKLATTICE_TIME_START"  # set: print the seconds from process start to the first frame, and quit
 
 
 def make_application() -> QApplication:
@@ -45,17 +45,17 @@ def run(paths: Sequence[str] = ()) -> int:
     """Open the application with files; returns its exit status."""
     sys.setswitchinterval(GIL_SWITCH)
     application = make_application()
-    places = user_places()
+    places = user_places() if trial() is None else places_in(Path(tempfile.mkdtemp()))
     log_to(places.log)
     problems = Problems()
     problems.catch_uncaught()
     window = make_window(application, places, KINDS, problems)
     window.show()
-    if os.environ.get(TIME_START):
-        from ui.measure import print_start_time
-
+    if trial() == "start":
         print_start_time(window)
         return application.exec()
+    if trial() == "stall":
+        print_longest_stall(window, SAMPLES)
     QTimer.singleShot(0, window.bench.reading.start)
     QTimer.singleShot(0, window.bench.offer_left_over)
     window.open_paths([Path(path) for path in paths])

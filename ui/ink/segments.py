@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from recognizer.ink import Ink
 
 LIT_WIDTH = 3.6  # source px, a little more than the pen draws
+THINNEST = 1.3  # view px, for little pictures
 
 
 class PenInk:
@@ -33,7 +34,8 @@ class PenInk:
 
     def draw(self, painter: QPainter, first: int, last: int, colour: str) -> None:
         """Draw pieces first .. last - 1."""
-        painter.setPen(pen(colour, LIT_WIDTH))
+        scale = max(painter.worldTransform().m11(), 1e-6)
+        painter.setPen(pen(colour, max(LIT_WIDTH, THINNEST / scale)))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         for polylines in self._polylines[first:last]:
             for line in polylines:

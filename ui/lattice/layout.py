@@ -7,7 +7,6 @@ keeps its line, so nothing is hidden.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 
@@ -86,17 +85,15 @@ def lay_out(
 
 
 def _best_cards(best: Sequence[int], starts: np.ndarray, ends: np.ndarray) -> dict[int, Rect | None]:
-    """Cards of the best path in one row: with a picture where the neighbours leave room, else slim, else none."""
-    middles = [float(starts[arc] + ends[arc]) / 2 for arc in best]
+    """Cards of the best path in one row: with a picture where the arc is wide enough, else slim, else none."""
     cards: dict[int, Rect | None] = dict.fromkeys(best)
     taken = -np.inf
-    for arc, (middle, following) in zip(best, pairwise([*middles, np.inf]), strict=True):
-        for width in (CARD_WIDTH, SLIM_WIDTH):
-            room_right = width == SLIM_WIDTH or middle + width / 2 + SLIM_GAP + SLIM_WIDTH / 2 <= following
-            if middle - width / 2 >= taken and room_right:
-                cards[arc] = Rect(middle - width / 2, TOP, width, CARD_HEIGHT)
-                taken = middle + width / 2 + SLIM_GAP
-                break
+    for arc in best:
+        middle, own = float(starts[arc] + ends[arc]) / 2, float(ends[arc] - starts[arc])
+        width = CARD_WIDTH if own >= CARD_WIDTH + SLIM_GAP else SLIM_WIDTH
+        if middle - width / 2 >= taken:
+            cards[arc] = Rect(middle - width / 2, TOP, width, CARD_HEIGHT)
+            taken = middle + width / 2 + SLIM_GAP
     return cards
 
 

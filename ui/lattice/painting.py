@@ -47,7 +47,8 @@ class LatticePainter:
         self._nodes()
         for shape in shapes:
             if shape.arc in lit:
-                self._line(shape, self._palette.lit, 3.0 if shape.arc == chosen or len(lit) == 1 else 2.0)
+                strong = shape.arc in self._layout.best or shape.arc == chosen or len(lit) == 1
+                self._line(shape, self._palette.lit, 3.4 if strong else 2.0)
         for shape in shapes:
             if shape.arc in lit and (shape.card is not None or len(pointed) == 1 or shape.arc == chosen):
                 self._card(shape, shape.card or self._room_for(shape), self._palette.lit, lit=True)
