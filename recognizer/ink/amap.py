@@ -1,0 +1,85 @@
+"""AMAP: pen ink as a small picture that says at every pixel which way the pen went and how it turned (spec 7.3).
+
+Five channels: the orientations 0, 45, 90 and 135 degrees, and curvature. Nothing in it depends on the speed of the pen,
+the order of the strokes or the direction in which they were written.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+ORIENTATIONS = 4
+CHANNELS = ORIENTATIONS + 1
+SIGMA = 0.7  # of the Gaussian that a point is painted with [pixels of the AMAP]
+SPACING = 0.3  # most between neighbouring points of a trajectory [pixels of the AMAP]
+SMOOTHING = 0.03  # of the trajectory, along it [line heights]; takes off the stairs of coarse tablets
+_TURN = 6.0  # curvature that fills three quarters of its channel [1 / line height]
+_MOST = 20_000  # steps of a stroke; a longer one is a scribble, and painted coarsely
+_REACH = 3  # the smoothing kernel ends at this many sigmas
+
+
+@dataclass(frozen=True)
+class Trajectory:
+    """A stroke at equal steps of arc length, with what each step paints."""
+
+    position: np.ndarray  # (n, 2) float32: x, y [unit of the ink]
+    arc: np.ndarray  # (n,) float32: length of the ink from the pen's landing to here
+    paint: np.ndarray  # (n, CHANNELS) float32: the codes of orientation and curvature times the length of the step
+
+
+def trajectory(points: np.ndarray, height: float, spacing: float) -> Trajectory:
+    """Resample and smooth the points (n, 2) of one stroke; ``height`` of the line and ``spacing`` in the ink's unit."""
+    steps = np.hypot(*np.diff(points[:, :2].astype(np.float64), axis=0).T)
+    arc = np.concatenate([[0.0], np.cumsum(steps)])
+    length = arc[-1]
+    if length < spacing:  # a dot goes every way at once
+        paint = np.full((1, CHANNELS), 0.5 * spacing)
+        paint[:, -1] = 0
+        middle = points[:, :2].mean(axis=0, keepdims=True)
+        return Trajectory(middle.astype(np.float32), np.zeros(1, np.float32), paint.astype(np.float32))
+    places = np.linspace(0, length, min(int(np.ceil(length / spacing)), _MOST) + 1)
+    position = np.stack([np.interp(places, arc, points[:, 0]), np.interp(places, arc, points[:, 1])], 1)
+    step = places[1]
+    position = _smoothed(position, SMOOTHING * height / step)
+    tangent = np.gradient(position, axis=0)
+    doubled = 2 * np.arctan2(tangent[:, 1], tangent[:, 0])  # the double angle is the same both ways along a line
+    codes = np.empty((len(places), CHANNELS))
+    for channel in range(ORIENTATIONS):
+        codes[:, channel] = np.maximum(0, np.cos(doubled - channel * np.pi / 2)) ** 2
+    turn = np.abs(np.gradient(np.unwrap(doubled))) / 2 / step * height
+    codes[:, -1] = np.tanh(turn / _TURN)
+    share = np.full((len(places), 1), step)
+    share[[0, -1]] /= 2
+    return Trajectory(position.astype(np.float32), places.astype(np.float32), (codes * share).astype(np.float32))
+
+
+def paint(positions: np.ndarray, paint: np.ndarray, rows: int, columns: int) -> np.ndarray:
+    """The picture (channels, rows, columns) float32 in 0..1 of points (n, 2) at [column, row] that paint (n, channels).
+
+    ``paint`` is a code times a length in pixels, so that a straight line of code 1 has the value 1 along its middle.
+    The Gaussian is separable, so the sum over points is a product of two matrices a channel.
+    """
+    across = _bells(positions[:, 0], columns)
+    down = _bells(positions[:, 1], rows)
+    weighted = paint.T[:, None, :] * down.T  # (channels, rows, n)
+    picture = (weighted.reshape(-1, len(positions)) @ across).reshape(-1, rows, columns)
+    return np.minimum(picture / np.float32(np.sqrt(2 * np.pi) * SIGMA), 1)
+
+
+def _bells(centres: np.ndarray, size: int) -> np.ndarray:
+    """exp(-d^2 / 2 sigma^2) of every pixel's distance d to every centre: (n, size) float32."""
+    distance = (np.arange(size, dtype=np.float32) - centres[:, None]) * np.float32(1 / (np.sqrt(2) * SIGMA))
+    return np.exp(-np.minimum(distance * distance, 30))  # beyond it numbers too small to be normal make all slow
+
+
+def _smoothed(position: np.ndarray, sigma: float) -> np.ndarray:
+    """A Gaussian along the trajectory that keeps its ends where they are; ``sigma`` in steps."""
+    reach = min(int(np.ceil(_REACH * sigma)), len(position) - 1)
+    if reach < 1:
+        return position
+    kernel = np.exp(-0.5 * (np.arange(-reach, reach + 1) / sigma) ** 2)
+    kernel /= kernel.sum()
+    before = 2 * position[0] - position[reach:0:-1]
+    after = 2 * position[-1] - position[-2 : -reach - 2 : -1]
+    padded = np.concatenate([before, position, after])
+    return np.stack([np.convolve(padded[:, axis], kernel, "valid") for axis in range(2)], 1)
