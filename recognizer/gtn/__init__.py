@@ -5,6 +5,14 @@ Penalties are costs in nats, lower is better. See README.md beside this file for
 
 from recognizer.gtn.build import batch, chain, graph_of, recognition_graph, segmentation_graph
 from recognizer.gtn.compose import compose
+from recognizer.gtn.criteria import (
+    ctc,
+    ctc_graph,
+    discriminative_forward_loss,
+    discriminative_viterbi_loss,
+    forward_loss,
+    viterbi_loss,
+)
 from recognizer.gtn.forward import forward, posteriors
 from recognizer.gtn.graph import EPSILON, Graph
 from recognizer.gtn.notation import Expression, grammar, one_of, text
@@ -23,7 +31,12 @@ __all__ = [
     "best_sequences",
     "chain",
     "compose",
+    "ctc",
+    "ctc_graph",
+    "discriminative_forward_loss",
+    "discriminative_viterbi_loss",
     "forward",
+    "forward_loss",
     "grammar",
     "graph_of",
     "one_of",
@@ -34,4 +47,5 @@ __all__ = [
     "shortest_paths",
     "text",
     "viterbi",
+    "viterbi_loss",
 ]

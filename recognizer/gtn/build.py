@@ -31,10 +31,10 @@ def graph_of(
     or -1). Acyclic graphs are put in topological order. Raises InputError, naming the arc, where a number is out of
     range.
     """
-    arcs = [plain(list(x), np.int32) for x in (source, target, label)]
-    written = arcs[2] if output is None else plain(list(output), np.int32)
+    arcs = [_integers(x) for x in (source, target, label)]
+    written = arcs[2] if output is None else _integers(output)
     count = len(arcs[0])
-    total = max([start, *final, *arcs[0], *arcs[1]], default=0) + 1 if nodes is None else nodes
+    total = max([start, *final, *(int(a.max(initial=0)) for a in arcs[:2])]) + 1 if nodes is None else nodes
     _check(arcs[0], arcs[1], arcs[2], written, total, [start, *final])
     costs = final if isinstance(final, dict) else dict.fromkeys(final, 0.0)
     only = next(iter(costs)) if len(costs) == 1 else -1
@@ -60,6 +60,10 @@ def graph_of(
         return sort_nodes(graph)
     except InputError:  # cyclic: a right side
         return graph
+
+
+def _integers(values: Iterable[int] | Array) -> Array:
+    return plain(values if isinstance(values, np.ndarray) else list(values), np.int32)
 
 
 def _values(penalty: Penalties | Sequence[float] | None, count: int) -> Penalties:
@@ -90,9 +94,11 @@ def _check(source: Array, target: Array, label: Array, output: Array, nodes: int
 
 
 def _start_first_end_last(nodes: int, start: int, end: int) -> Array:
-    order = [start, *(n for n in range(nodes) if n not in (start, end)), *([end] if end != start else [])]
+    place = np.ones(nodes, np.int32)
+    place[end] = 2
+    place[start] = 0
     number = np.empty(nodes, np.int32)
-    number[order] = np.arange(nodes)
+    number[np.argsort(place, kind="stable")] = np.arange(nodes)
     return number
 
 

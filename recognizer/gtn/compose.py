@@ -16,10 +16,9 @@ import numpy as np
 
 from recognizer.errors import InputError
 from recognizer.gtn.autograd import Backward, differentiable
-from recognizer.gtn.graph import Array, Graph, Penalties
+from recognizer.gtn.graph import Array, Graph, Penalties, runs_of
 from recognizer.gtn.index import MANY, Index, counting_sort, index_of
 from recognizer.gtn.jit import kernel
-from recognizer.gtn.numeric import run_end
 from recognizer.gtn.select import scatter
 from recognizer.gtn.topology import sort_nodes
 
@@ -55,31 +54,32 @@ def compose(left: Graph, right: Graph) -> Graph:
 
 def _structure(left: Graph, index: Index, right_nodes: Array) -> tuple[Array, Array, Array, Array, Array]:
     """(source, target, left arc, right arc) of each arc of the composition, and the offsets of its nodes."""
-    runs = runs_into(left.source, left.target, left.output, left.nodes)
-    if runs[0] < 0:
-        left.sequence  # raises, naming the arc  # noqa: B018
-    longest, largest, left_has_epsilon = runs[1:4]
-    late = bool(left_has_epsilon and index.has_epsilon)
+    order, first, run_source, run_target = runs_of(left)
+    output = left.output if order is None else left.output[order]
+    into, run, fewest, most, longest, largest, silent = survey(first, run_source, run_target, output, left.nodes)
+    late = bool(silent and index.has_epsilon)
     seen = np.zeros(int(right_nodes[-1]) * (2 if late else 1), np.int32)
-    scratch = np.full(largest + 1, -1, np.int32), np.empty(longest, np.int32)
+    where, same = np.full(largest + 1, -1, np.int32), np.empty(longest, np.int32)
     slices = np.zeros(int(left.nodes[-1]) + 1, np.int32)
     ends = np.full(len(left), -1, np.int32)
-    room = 2 * len(left.source) + 1024
+    room = 2 * len(output) + 1024
     pairs = np.empty(room + len(left) + 1, np.int32)  # every pair but the starts is entered by an arc
     arcs = [np.empty(room, np.int32) for _ in range(4)]
     progress = np.zeros(4, np.int64)
     while not match(
-        left.output, left.nodes, *runs[4:], index.starts, index.arc, index.label, index.target, index.fewest, index.most,
-        right_nodes, index.has_epsilon, late, *scratch, seen, slices, ends, pairs, *arcs, progress,
+        output, left.nodes, first, run_source, into, run, fewest, most,
+        index.starts, index.arc, index.label, index.target, index.fewest, index.most, right_nodes, index.has_epsilon,
+        late, where, same, seen, slices, ends, pairs, *arcs, progress,
     ):  # fmt: skip
         for array in (pairs, *arcs):  # memory that is not written yet costs nothing, so grow generously
             array.resize(2 * len(array), refcheck=False)
-    count = int(progress[2])
-    alive = leading_to(ends, arcs[0], arcs[1], int(progress[1]), count)
-    nodes, kept = compact(left.nodes, slices, ends, alive, arcs[0], arcs[1], arcs[2], arcs[3], count)
+    nodes, kept = trim(left.nodes, slices, ends, *arcs, int(progress[1]), int(progress[2]), index.chains_epsilon)
     for array in arcs:
         array.resize(kept, refcheck=False)
-    return arcs[0], arcs[1], arcs[2], arcs[3], nodes
+    source, target, of_left, of_right = arcs
+    if order is not None:
+        of_left = np.where(of_left < 0, of_left, order[of_left])
+    return source, target, of_left, of_right, nodes
 
 
 def add(left: Penalties, right: Penalties, of_left: Array, of_right: Array) -> Penalties:
@@ -95,157 +95,143 @@ def add(left: Penalties, right: Penalties, of_left: Array, of_right: Array) -> P
 
 
 @kernel
-def runs_into(source, target, output, nodes):  # type: ignore[no-untyped-def]
-    """Runs of parallel arcs: how many (-1 where an arc goes back), the longest, the largest label, whether any
-    output is epsilon; then their first arcs, their sources, offsets by target and the runs in that order, and per
-    node the fewest and most symbols that can follow."""
-    n = nodes[-1]
-    first = np.empty(len(source) + 1, np.int32)
-    low, high = np.empty(len(source), np.int32), np.empty(len(source), np.int32)
-    runs, longest, largest, has_epsilon = 0, 0, 0, False
-    i = 0
-    while i < len(source):
-        j = run_end(source, target, i)
-        first[runs] = i
-        low[runs], high[runs] = 1, 0
-        for k in range(i, j):
+def survey(first, source, target, output, nodes):  # type: ignore[no-untyped-def]
+    """Of the left side: offsets by target and the runs in that order; per node the fewest and the most symbols that can
+    still follow (MANY, -1: the end cannot be reached); the longest run, the largest output, whether any is epsilon."""
+    longest, largest, silent = 0, 0, False
+    low, high = np.ones(len(source), np.int32), np.zeros(len(source), np.int32)
+    for r in range(len(source)):
+        longest = max(longest, first[r + 1] - first[r])
+        for k in range(first[r], first[r + 1]):
             largest = max(largest, output[k])
             if output[k] == 0:
-                low[runs] = 0
-                has_epsilon = True
+                low[r] = 0
+                silent = True
             else:
-                high[runs] = 1
-        runs = runs + 1 if source[i] < target[i] else -len(source) - 1
-        if runs < 0:
-            break
-        longest = max(longest, j - i)
-        i = j
-    into_run = np.empty(max(runs, 0), np.int32)
-    from_run = np.empty(max(runs, 0), np.int32)
-    for r in range(runs):
-        into_run[r] = target[first[r]]
-        from_run[r] = source[first[r]]
-    first[max(runs, 0)] = len(source)
-    into, run = counting_sort(into_run, np.arange(max(runs, 0)).astype(np.int32), n)
-    fewest, most = np.full(n, MANY, np.int32), np.full(n, -1, np.int32)
+                high[r] = 1
+    into, run = counting_sort(target, np.arange(len(source)).astype(np.int32), nodes[-1])
+    fewest, most = np.full(nodes[-1], MANY, np.int32), np.full(nodes[-1], -1, np.int32)
     for b in range(len(nodes) - 1):
         fewest[nodes[b + 1] - 1] = most[nodes[b + 1] - 1] = 0
-    for t in range(n - 1, -1, -1):
+    for r in range(len(source) - 1, -1, -1):
+        s, t = source[r], target[r]
         if fewest[t] < MANY:
-            for k in range(into[t], into[t + 1]):
-                r = run[k]
-                s = from_run[r]
-                fewest[s] = min(fewest[s], fewest[t] + low[r])
-                most[s] = max(most[s], most[t] + high[r])
-    return runs, longest, largest, has_epsilon, first, from_run, into, run, fewest, most
-
-
-@kernel
-def enter(key, m, base, seen, fewest, most, low, high, pairs, count):  # type: ignore[no-untyped-def]
-    """The number of a pair in the slice that began at pair ``base``: known, next (``count``, entered), or -1: it
-    cannot end."""
-    pair = seen[key] - 1
-    if pair >= base:
-        return pair
-    if low > most[m] or fewest[m] > high:
-        return -1
-    seen[key] = count + 1
-    pairs[count] = key
-    return count
+            fewest[s] = min(fewest[s], fewest[t] + low[r])
+            most[s] = max(most[s], most[t] + high[r])
+    return into, run, fewest, most, longest, largest, silent
 
 
 @kernel
 def match(  # type: ignore[no-untyped-def]
     output, nodes, first, run_source, into, run, left_fewest, left_most,
-    starts, arc, label, target, fewest, most, right_nodes, right_has_epsilon, filtered,
-    where, same, seen, slices, ends, pairs, sources, targets, of_left, of_right, progress,
+    starts, arc, label, target, fewest, most, right_nodes, right_has_epsilon,
+    filtered, where, same, seen, slices, ends, pairs, sources, targets, of_left, of_right, progress,
 ):  # fmt: skip
-    """Enter pairs and arcs from left node progress[0] on, after progress[1] pairs and progress[2] arcs; progress[3]
-    = graph.
+    """Enter pairs and arcs from left node progress[0] on, after progress[1] pairs and progress[2] arcs; progress[3] = graph.
 
-    False: there was no room for the slice of left node progress[0]; call again with longer arrays.
+    False: there may be no room for the slice of left node progress[0]; call again with longer arrays. The pair that is
+    number p in its slice's order has key pairs[p] = right node, + the number of right nodes if late; seen[key] = p + 1 for
+    the last p. (Arrays are neither sliced nor handed to other functions in the loops: that would count references.)
     """
-    t, count, made, b = progress
+    t, count, made, b = progress[0], progress[1], progress[2], progress[3]
     size = right_nodes[-1]
-    full = len(sources) - 1
+    room = len(sources)
     while t < nodes[-1]:
         base = count
         low, high = left_fewest[t], left_most[t]
         last = t == nodes[b + 1] - 1
         right_b = b if len(right_nodes) == len(nodes) else 0
-        if t == nodes[b] and low < MANY:
-            origin = right_nodes[right_b]
-            if enter(origin, origin, base, seen, fewest, most, low, high, pairs, count) >= 0:
-                count += 1
         fits = True
-        for r in run[into[t] : into[t + 1]]:
-            s, i0, i1 = run_source[r], first[r], first[r + 1]
-            if low == MANY or slices[s] == slices[s + 1]:
+        if t == nodes[b]:
+            origin = right_nodes[right_b]
+            if low <= most[origin] and fewest[origin] <= high:
+                pairs[count] = origin
+                count += 1
+                seen[origin] = count
+        for at in range(into[t], into[t + 1] if low < MANY else into[t]):
+            s, i0, i1 = run_source[run[at]], first[run[at]], first[run[at] + 1]
+            if slices[s] == slices[s + 1]:
                 continue
-            # where: the first arc of the run with a label; same: the next one, counted from i0
+            # where: the first arc of the run with a label; same: the next one with it, counted from i0
             for i in range(i0, i1):
                 where[output[i]] = -1
+            width = 1
             for i in range(i1 - 1, i0 - 1, -1):
                 same[i - i0] = where[output[i]]
                 where[output[i]] = i
+                if same[i - i0] >= 0:
+                    width = i1 - i0
             for pair in range(slices[s], slices[s + 1]):
-                key = pairs[pair]
-                n2 = key - size if key >= size else key
-                if key < size and i0 <= where[0] < i1:
-                    new = enter(n2, n2, base, seen, fewest, most, low, high, pairs, count)
-                    count = max(count, new + 1)
-                    i = where[0] if new >= 0 else -1
-                    while i >= 0 and fits:
+                late = pairs[pair] >= size
+                node = pairs[pair] - size if late else pairs[pair]
+                j0, j1 = starts[node], starts[node + 1]
+                if made + (j1 - j0 + 1) * width > room:
+                    fits = False
+                    break
+                if not late and i0 <= where[0] < i1:  # the left moves alone
+                    new = seen[node] - 1
+                    if new < base and low <= most[node] and fewest[node] <= high:
+                        new = count
+                        pairs[count] = node
+                        count += 1
+                        seen[node] = count
+                    i = where[0] if new >= base else -1
+                    while i >= 0:
                         sources[made], targets[made], of_left[made], of_right[made] = pair, new, i, -1
                         made += 1
-                        fits = made < full
                         i = same[i - i0]
-                if starts[n2 + 1] - starts[n2] <= 4 * (i1 - i0):
-                    for j in range(starts[n2], starts[n2 + 1]):
-                        if label[j] >= len(where) or not fits:
-                            break
-                        i = where[label[j]]
-                        if label[j] == 0 or i < i0 or i >= i1:
-                            continue
-                        new = enter(target[j], target[j], base, seen, fewest, most, low, high, pairs, count)
-                        if new < 0:
-                            continue
-                        count = max(count, new + 1)
-                        while i >= 0 and fits:
-                            sources[made], targets[made], of_left[made], of_right[made] = pair, new, i, arc[j]
+                few = j1 - j0 > 4 * (i1 - i0)  # left arcs, many right ones: look the labels of the left up in the right
+                j, following = j0, i0
+                while following < i1 if few else j < j1:
+                    if few:
+                        wanted = output[following]
+                        j, above = j0, j1
+                        while j < above:
+                            middle = (j + above) // 2
+                            if label[middle] < wanted:
+                                j = middle + 1
+                            else:
+                                above = middle
+                        i = following
+                        following += 1
+                    else:
+                        wanted = label[j]
+                        i = where[wanted] if wanted < len(where) else -1
+                    while j < j1 and label[j] == wanted and wanted != 0 and i0 <= i < i1:
+                        node = target[j]
+                        new = seen[node] - 1
+                        if new < base and low <= most[node] and fewest[node] <= high:
+                            new = count
+                            pairs[count] = node
+                            count += 1
+                            seen[node] = count
+                        k = i if new >= base else -1
+                        while k >= 0:
+                            sources[made], targets[made], of_left[made], of_right[made] = pair, new, k, arc[j]
                             made += 1
-                            fits = made < full
-                            i = same[i - i0]
-                else:
-                    for i in range(i0, i1):
-                        if output[i] == 0 or not fits:
-                            continue
-                        j = starts[n2] + np.searchsorted(label[starts[n2] : starts[n2 + 1]], output[i])
-                        while j < starts[n2 + 1] and label[j] == output[i] and fits:
-                            new = enter(target[j], target[j], base, seen, fewest, most, low, high, pairs, count)
-                            if new >= 0:
-                                count = max(count, new + 1)
-                                sources[made], targets[made], of_left[made], of_right[made] = pair, new, i, arc[j]
-                                made += 1
-                                fits = made < full
-                            j += 1
-                if not fits:
-                    break
+                            k = -1 if few else same[k - i0]
+                        j += 1
+                    if not few and (wanted == 0 or i < i0 or i >= i1):
+                        j += 1
             if not fits:
                 break
         pair = base
-        while right_has_epsilon and fits and pair < count:
-            n2 = pairs[pair] - size if pairs[pair] >= size else pairs[pair]
-            for j in range(starts[n2], starts[n2 + 1]):
-                if label[j] != 0 or not fits:
-                    break
+        while right_has_epsilon and fits and pair < count:  # the right moves alone
+            node = pairs[pair] - size if pairs[pair] >= size else pairs[pair]
+            j = starts[node]
+            while j < starts[node + 1] and label[j] == 0 and fits:
                 key = target[j] + size if filtered and not last else target[j]
-                new = enter(key, target[j], base, seen, fewest, most, low, high, pairs, count)
-                if new >= 0:
-                    count = max(count, new + 1)
+                new = seen[key] - 1
+                fits = made < room
+                if new < base and low <= most[target[j]] and fewest[target[j]] <= high and fits:
+                    new = count
+                    pairs[count] = key
+                    count += 1
+                    seen[key] = count
+                if new >= base and fits:
                     sources[made], targets[made], of_left[made], of_right[made] = pair, new, -1, arc[j]
                     made += 1
-                    fits = made < full
+                j += 1
             pair += 1
         if not fits:
             for k in range(base, count):
@@ -262,25 +248,23 @@ def match(  # type: ignore[no-untyped-def]
 
 
 @kernel
-def leading_to(ends, sources, targets, pairs, made):  # type: ignore[no-untyped-def]
-    """Which pairs lead to the end of their graph."""
-    alive = np.zeros(pairs, np.bool_)
+def trim(nodes, slices, ends, sources, targets, of_left, of_right, count, made, chains):  # type: ignore[no-untyped-def]
+    """Drop, in place, the arcs that lead nowhere; number the pairs that are left graph by graph, the end last.
+
+    Returns the offsets of the nodes and the number of arcs.
+    """
+    alive = np.zeros(count, np.bool_)
     for end in ends:
         if end >= 0:
             alive[end] = True
-    changed = True
-    while changed:  # once, and once more to see that nothing changes, unless right epsilons stand in chains
-        changed = False
+    again = True
+    while again:  # arcs are in sequence, unless right epsilons stand in chains
+        again = False
         for i in range(made - 1, -1, -1):
             if alive[targets[i]] and not alive[sources[i]]:
-                alive[sources[i]] = changed = True
-    return alive
-
-
-@kernel
-def compact(nodes, slices, ends, alive, sources, targets, of_left, of_right, made):  # type: ignore[no-untyped-def]
-    """Number the pairs that are alive, graph by graph with the end last; drop the other arcs in place."""
-    number = np.empty(len(alive), np.int32)
+                alive[sources[i]] = True
+                again = chains
+    number = np.empty(count, np.int32)
     offsets = np.zeros(len(nodes), np.int32)
     total = 0
     for b in range(len(nodes) - 1):

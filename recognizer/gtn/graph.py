@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import numpy as np
 
@@ -140,13 +140,56 @@ def numbers(penalty: Penalties) -> Array:
     return plain(penalty, np.float32)
 
 
-def arrays_in_sequence(graph: Graph) -> tuple[Array, Array, Array, Array]:
-    """(source, target, penalty, nodes) with the arcs in an order that recursions can follow, see `Graph.sequence`."""
-    order = graph.sequence
-    penalty = numbers(graph.penalty)
+class Runs(NamedTuple):
+    """The arcs of a graph in sequence, parallel ones that stand together taken as one run; structure without penalties."""
+
+    order: Array | None  # (A,) permutation that puts the arcs in sequence, None: they stand so
+    first: Array  # (R + 1,) int32 offsets into the arcs in sequence
+    source: Array  # (R,) int32
+    target: Array  # (R,) int32
+
+
+def runs_of(graph: Graph) -> Runs:
+    """The runs of a graph, found once and kept with it. Raises InputError as `Graph.sequence` does."""
+    known: Runs | None = graph.__dict__.get("_runs")
+    if known is None:
+        order = graph.sequence
+        source, target = graph.source, graph.target
+        known = Runs(order, *find_runs(*((source, target) if order is None else (source[order], target[order]))))
+        graph.__dict__["_runs"] = known
+    return known
+
+
+def in_runs(graph: Graph, values: Penalties) -> Array:
+    """Values of arcs (A,) in the order of the runs."""
+    order = runs_of(graph).order
+    return numbers(values) if order is None else numbers(values)[order]
+
+
+def out_of_runs(graph: Graph, values: Array) -> Array:
+    """The inverse of `in_runs`."""
+    order = runs_of(graph).order
     if order is None:
-        return graph.source, graph.target, penalty, graph.nodes
-    return graph.source[order], graph.target[order], penalty[order], graph.nodes
+        return values
+    result = np.empty_like(values)
+    result[order] = values
+    return result
+
+
+@kernel
+def find_runs(source, target):  # type: ignore[no-untyped-def]
+    """Offsets of the runs of parallel arcs, and their sources and targets."""
+    first = np.empty(len(source) + 1, np.int32)
+    runs = 0
+    for i in range(len(source)):
+        if i == 0 or source[i] != source[i - 1] or target[i] != target[i - 1]:
+            first[runs] = i
+            runs += 1
+    first[runs] = len(source)
+    if runs == len(source):
+        return first, source, target
+    first = first[: runs + 1].copy()
+    return first, source[first[:-1]], target[first[:-1]]
 
 
 @kernel

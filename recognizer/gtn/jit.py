@@ -5,8 +5,8 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import Any
 
-# Sums may be reordered so that they vectorise; infinities keep their meaning (no 'ninf', no 'nnan').
-FAST_MATH = {"reassoc", "contract", "nsz"}
+# Sums may be reordered so that they vectorise. Infinities keep their meaning; kernels never make a NaN (inf - inf).
+FAST_MATH = {"reassoc", "contract", "nsz", "nnan"}
 
 
 class Kernel:

@@ -23,21 +23,3 @@ def exp32(x):  # type: ignore[no-untyped-def]
     y = p * r * r + r + np.float32(1)
     power = np.int32((np.int32(n) + np.int32(127)) << np.int32(23)).view(np.float32)
     return y * power if x > np.float32(-87.0) else np.float32(0)
-
-
-@kernel
-def run_end(source, target, i):  # type: ignore[no-untyped-def]
-    """The arc after the last of the parallel arcs that stand together from arc i on."""
-    j = i + 1
-    while j < len(source) and source[j] == source[i] and target[j] == target[i]:
-        j += 1
-    return j
-
-
-@kernel
-def smallest(penalty, i, j):  # type: ignore[no-untyped-def]
-    """The least of penalty[i:j]."""
-    least = penalty[i]
-    for k in range(i + 1, j):
-        least = min(least, penalty[k])
-    return least

@@ -7,10 +7,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from recognizer.gtn.graph import Array, Graph, Penalties, arrays_in_sequence, numbers
+from recognizer.gtn.graph import Array, Graph, Penalties, in_runs, numbers, runs_of
 from recognizer.gtn.index import counting_sort
 from recognizer.gtn.jit import kernel
-from recognizer.gtn.numeric import smallest
 
 
 class Path(NamedTuple):
@@ -27,11 +26,9 @@ def shortest_paths(graph: Graph, n: int) -> list[list[Path]]:
     Exact: the best path, then the best of those that leave a known path at one node for the next best arc there and
     go on in the best way (Eppstein's side tracks, made only when needed).
     """
-    source, target, penalty, nodes = arrays_in_sequence(graph)
-    rest = best_to_end(source, target, penalty, nodes)
-    arcs, offsets, of_graph = n_best(source, target, penalty, nodes, rest, n)
-    if graph.sequence is not None:
-        arcs = graph.sequence[arcs]
+    penalty = numbers(graph.penalty)
+    rest = to_ends(graph)
+    arcs, offsets, of_graph = n_best(graph.source, graph.target, penalty, graph.nodes, rest, n)
     result: list[list[Path]] = [[] for _ in range(len(graph))]
     for k, b in enumerate(of_graph):
         path = arcs[offsets[k] : offsets[k + 1]]
@@ -39,19 +36,24 @@ def shortest_paths(graph: Graph, n: int) -> list[list[Path]]:
     return result
 
 
+def to_ends(graph: Graph) -> Array:
+    """For each node (N,) the least penalty of a path from it to the end of its graph (float64)."""
+    _, first, source, target = runs_of(graph)
+    return best_to_end(first, source, target, in_runs(graph, graph.penalty), graph.nodes)
+
+
 @kernel
-def best_to_end(source, target, penalty, nodes):  # type: ignore[no-untyped-def]
-    """For each node the least penalty of a path from it to the end of its graph (float64)."""
+def best_to_end(first, source, target, penalty, nodes):  # type: ignore[no-untyped-def]
+    """See `to_ends`."""
     rest = np.full(nodes[-1], np.inf)
     for b in range(len(nodes) - 1):
         rest[nodes[b + 1] - 1] = 0
-    j = len(source)
-    while j > 0:
-        i = j - 1
-        while i > 0 and source[i - 1] == source[j - 1] and target[i - 1] == target[j - 1]:
-            i -= 1
-        rest[source[i]] = min(rest[source[i]], smallest(penalty, i, j) + rest[target[i]])
-        j = i
+    for r in range(len(source) - 1, -1, -1):
+        if rest[target[r]] < np.inf:
+            m = penalty[first[r]]
+            for k in range(first[r] + 1, first[r + 1]):
+                m = min(m, penalty[k])
+            rest[source[r]] = min(rest[source[r]], m + rest[target[r]])
     return rest
 
 
@@ -147,7 +149,7 @@ def best_sequences(graph: Graph, n: int) -> list[list[Sequence]]:
     Exact, however many paths write the same: A* over prefixes, each with all nodes that it may have reached.
     """
     penalty = numbers(graph.penalty).astype(np.float64)
-    rest = best_to_end(*arrays_in_sequence(graph))
+    rest = to_ends(graph)
     starts, arc = counting_sort(graph.source, np.arange(len(graph.source), dtype=np.int32), int(graph.nodes[-1]))
     return [_sequences(graph, penalty, rest, starts, arc, b, n) for b in range(len(graph))]
 
@@ -192,7 +194,7 @@ def _sequences(graph: Graph, penalty: Array, rest: Array, starts: Array, arc: Ar
                 heapq.heappush(heap, (cost, count, labels, (cost, way)))
             for i in arc[starts[node] : starts[node + 1]]:
                 t, label = int(graph.target[i]), int(graph.output[i])
-                if label and rest[t] < np.inf:
+                if label and penalty[i] + rest[t] < np.inf:
                     nodes = following.setdefault(label, {})
                     if cost + penalty[i] < nodes.get(t, (np.inf,))[0]:
                         nodes[t] = (cost + penalty[i], (i, way))

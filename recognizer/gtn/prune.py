@@ -3,8 +3,8 @@
 import numpy as np
 
 from recognizer.gtn.forward import posteriors
-from recognizer.gtn.graph import Array, Graph, arrays_in_sequence, numbers
-from recognizer.gtn.paths import best_to_end
+from recognizer.gtn.graph import Array, Graph, in_runs, numbers, runs_of
+from recognizer.gtn.paths import to_ends
 from recognizer.gtn.select import keep
 from recognizer.gtn.viterbi import best_into
 
@@ -26,8 +26,9 @@ def prune(graph: Graph, *, margin: float = np.inf, posterior: float = 0.0) -> Gr
 
 def detours(graph: Graph) -> Array:
     """By how much the best path through each arc is worse than the best path (A,) [nats]; +inf where no path is."""
-    arrays = arrays_in_sequence(graph)
-    before, after = best_into(*arrays)[0], best_to_end(*arrays)
+    _, *runs = runs_of(graph)
+    penalty = in_runs(graph, graph.penalty)
+    before, after = best_into(*runs, penalty, graph.nodes)[0], to_ends(graph)
     through = before[graph.source] + numbers(graph.penalty) + after[graph.target]
     best = np.repeat(before[graph.ends], np.diff(graph.arcs))
     some = np.isfinite(through)

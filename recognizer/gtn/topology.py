@@ -21,7 +21,7 @@ def sort_nodes(graph: Graph) -> Graph:
             f"Arc {bad}, from node {graph.source[bad]} to {graph.target[bad]}, lies on a cycle (of epsilons, after a "
             "composition), leaves an end or enters a start; acyclic graphs have no such arc."
         )
-    order = np.argsort(number[graph.source], kind="stable").astype(np.int32)
+    order = np.lexsort((number[graph.target], number[graph.source])).astype(np.int32)
     label = graph.label[order]
     return Graph(
         source=number[graph.source[order]],

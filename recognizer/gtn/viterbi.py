@@ -5,21 +5,19 @@ from __future__ import annotations
 import numpy as np
 
 from recognizer.gtn.autograd import Backward, differentiable
-from recognizer.gtn.graph import Array, Graph, Penalties, arrays_in_sequence
+from recognizer.gtn.graph import Array, Graph, Penalties, in_runs, runs_of
 from recognizer.gtn.jit import kernel
-from recognizer.gtn.numeric import run_end, smallest
 from recognizer.gtn.select import take
 
 
 def viterbi(graph: Graph) -> Penalties:
-    """The penalty (B,) of the best path of each graph, +inf where there is none. Its gradient is 1 on the arcs of
-    that path."""
+    """The penalty (B,) of the best path of each graph, +inf where there is none. Its gradient is 1 on that path's arcs."""
 
     def evaluate(penalty: Array) -> tuple[Array, Backward]:
-        least, arc = _best(graph.with_penalty(penalty))
+        least, arc = _best_into(graph, penalty)
 
         def backward(gradient: Array) -> tuple[Array]:
-            path, offsets = trace(graph.source, arc, graph.nodes)
+            path, offsets, _ = trace(graph.source, arc, graph.nodes)
             spread = np.zeros_like(penalty)
             spread[path] = np.repeat(gradient, np.diff(offsets))
             return (spread,)
@@ -31,11 +29,8 @@ def viterbi(graph: Graph) -> Penalties:
 
 def best_path(graph: Graph) -> Graph:
     """The best path of each graph, as graphs of one path each; origins = (arc of ``graph``,). No path: no arcs."""
-    path, offsets = best_arcs(graph)
-    lengths = np.diff(offsets)
-    missing = (lengths == 0) & (np.diff(graph.nodes) > 1)
-    nodes = np.concatenate([[0], np.cumsum(lengths + 1 + missing)]).astype(np.int32)
-    source = np.arange(len(path), dtype=np.int32) + np.repeat(nodes[:-1] - offsets[:-1], lengths)
+    path, offsets, nodes = trace(graph.source, _best_into(graph, graph.penalty)[1], graph.nodes)
+    source = line_sources(offsets, nodes)
     label = graph.label[path]
     return Graph(
         source=source,
@@ -49,49 +44,43 @@ def best_path(graph: Graph) -> Graph:
     )
 
 
-def best_arcs(graph: Graph) -> tuple[Array, Array]:
-    """The arcs of the best paths, from start to end and one path after the other, and the offsets (B + 1,) of the
-    paths."""
-    return trace(graph.source, _best(graph)[1], graph.nodes)
-
-
-def _best(graph: Graph) -> tuple[Array, Array]:
-    least, arc = best_into(*arrays_in_sequence(graph))
-    order = graph.sequence
+def _best_into(graph: Graph, penalty: Penalties) -> tuple[Array, Array]:
+    order, first, source, target = runs_of(graph)
+    least, arc = best_into(first, source, target, in_runs(graph, penalty), graph.nodes)
     return least, arc if order is None else np.where(arc < 0, arc, order[arc])
 
 
 @kernel
-def best_into(source, target, penalty, nodes):  # type: ignore[no-untyped-def]
+def best_into(first, source, target, penalty, nodes):  # type: ignore[no-untyped-def]
     """For each node the least penalty of a path from its start (float64), and the last arc of that path (-1: none).
 
-    Parallel arcs that stand together are taken at once, since their least penalty is found eight at a time.
+    A run of parallel arcs is taken at once, since its least penalty is found many at a time.
     """
     least = np.full(nodes[-1], np.inf)
     arc = np.full(nodes[-1], -1, np.int32)
     for b in range(len(nodes) - 1):
         least[nodes[b]] = 0
-    i = 0
-    while i < len(source):
-        j = run_end(source, target, i)
-        bar = least[target[i]] - least[source[i]]
-        if least[source[i]] < np.inf:
-            m = smallest(penalty, i, j)
-            if m < bar:
-                least[target[i]] = least[source[i]] + m
-                k = i
-                while penalty[k] != m:
-                    k += 1
-                arc[target[i]] = k
-        i = j
+    for r in range(len(source)):
+        before = least[source[r]]
+        if before < np.inf:
+            i, j = first[r], first[r + 1]
+            m = penalty[i]
+            for k in range(i + 1, j):
+                m = min(m, penalty[k])
+            if before + m < least[target[r]]:
+                least[target[r]] = before + m
+                while penalty[i] != m:
+                    i += 1
+                arc[target[r]] = i
     return least, arc
 
 
 @kernel
 def trace(source, arc, nodes):  # type: ignore[no-untyped-def]
-    """Follow each graph's best arcs back from its end."""
+    """Follow each graph's best arcs back from its end: the arcs from start to end, path after path; the offsets of the
+    paths; and those of the nodes of the paths as graphs."""
     path = np.empty(nodes[-1], np.int32)
-    offsets = np.zeros(len(nodes), np.int32)
+    offsets, lines = np.zeros(len(nodes), np.int32), np.zeros(len(nodes), np.int32)
     count = 0
     for b in range(len(nodes) - 1):
         node = nodes[b + 1] - 1
@@ -105,4 +94,16 @@ def trace(source, arc, nodes):  # type: ignore[no-untyped-def]
             low += 1
             high -= 1
         offsets[b + 1] = count
-    return path[:count].copy(), offsets
+        missing = offsets[b] == count and nodes[b + 1] - nodes[b] > 1
+        lines[b + 1] = lines[b] + count - offsets[b] + (2 if missing else 1)
+    return path[:count].copy(), offsets, lines
+
+
+@kernel
+def line_sources(offsets, nodes):  # type: ignore[no-untyped-def]
+    """The sources of the arcs of graphs that are one path each."""
+    source = np.empty(offsets[-1], np.int32)
+    for b in range(len(nodes) - 1):
+        for i in range(offsets[b], offsets[b + 1]):
+            source[i] = nodes[b] + i - offsets[b]
+    return source

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from recognizer.gtn import (
@@ -31,7 +31,6 @@ def differences(function, values: np.ndarray, step: float = 1e-2) -> np.ndarray:
     return result
 
 
-@settings(deadline=None)
 @given(graphs(most_arcs=6))
 def test_forward(graph: Graph) -> None:
     penalty = torch.tensor(graph.penalty, requires_grad=True)
@@ -42,7 +41,6 @@ def test_forward(graph: Graph) -> None:
     np.testing.assert_allclose(penalty.grad, expected, atol=2e-3)
 
 
-@settings(deadline=None)
 @given(graphs(most_arcs=5), graphs(most_arcs=5), st.booleans())
 def test_composition_on_both_sides(left: Graph, right: Graph, soft: bool) -> None:
     function = forward if soft else viterbi
