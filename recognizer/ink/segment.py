@@ -121,9 +121,10 @@ def _images(
         placed = (position - centre) * np.float32(scale * shrink) + middle
         own = slice(ends[first[i]], ends[last[i]])
         images[i, :-1] = amap.paint(placed[own], paint[own] * np.float32(shrink), ROWS, COLUMNS)
-        near = np.logical_and(placed > -2, placed < (COLUMNS + 1, ROWS + 1)).all(axis=1)
-        near[own] = False
-        if near.any():
+        around = np.ones(len(placed), bool)
+        around[own] = False
+        near = np.flatnonzero(around & (placed > -2).all(axis=1) & (placed < (COLUMNS + 1, ROWS + 1)).all(axis=1))
+        if len(near):
             ink = paint[near, : amap.ORIENTATIONS].sum(axis=1, keepdims=True) * np.float32(shrink)
             images[i, -1:] = amap.paint(placed[near], ink, ROWS, COLUMNS)
     return images
