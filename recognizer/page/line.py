@@ -34,7 +34,7 @@ class Line:
         """Where columns cross the middle of the line [px of the page]."""
         return (self.left + columns / self.scale).astype(np.float32)
 
-    def columns_of(self, shape: tuple[int, int]) -> tuple[np.ndarray, np.ndarray]:
+    def place_of(self, shape: tuple[int, int]) -> tuple[np.ndarray, np.ndarray]:
         """Row and column of the line for every pixel of a page of ``shape``; they may lie outside its image."""
         y, x = np.mgrid[: shape[0], : shape[1]].astype(np.float32)
         rows = (y - self.top) * self.scale + MARGIN

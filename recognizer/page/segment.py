@@ -7,18 +7,20 @@ from scipy import ndimage
 
 from recognizer.errors import InputError, NothingToRead
 from recognizer.page.cuts import cut_lines
-from recognizer.page.line import HEIGHT, ROWS, Line, normalise_line
+from recognizer.page.field import MORE_THAN_ONE, Field, find_field
+from recognizer.page.line import HEIGHT, MARGIN, ROWS, Line, normalise_line
 from recognizer.page.page import Page
 from recognizer.page.separate import separate_ink
 from recognizer.segments import Segments
 
 COLUMNS = 32  # of a segment's image
-_MOST_PIECES = 5  # in a segment
+_MOST_JOINED = 5  # pieces in a segment
 _WIDEST = 1.5 * HEIGHT  # of a segment of several pieces
 _WIDE_GAP = 0.5 * HEIGHT  # between pieces: evidence of two characters
 _DEEPEST = 0.45 * HEIGHT  # rows of ink that a cut may cross
 _SPECK = 5  # pixels of the normalised line: less is dirt
-_LONGEST = 40  # pieces: more is no amount
+_MOST_PIECES = 40  # more is no amount
+_LONGEST_LINE = 60 * HEIGHT  # columns: likewise
 
 
 @dataclass(frozen=True)
@@ -30,35 +32,53 @@ class PageSegments(Segments):
 
 def segment_page(page: Page) -> PageSegments:
     """Cut the line of writing on ``page`` into pieces; raises NothingToRead or InputError where it holds none or no line."""
-    ink = separate_ink(page.grey, page.grey.shape[0] / 2)
+    field = find_field(page.grey)
+    ink = separate_ink(field.grey, len(field.grey) / 2)
     line = normalise_line(ink)
     pieces = _pieces(line)
-    count = int(pieces.max()) + 1
-    if count == 0:
-        raise NothingToRead("There is no writing here: only specks of dirt.")
-    if count > _LONGEST:
-        raise InputError("There is more on this image than one amount; cut the amount out of it and open that.")
-    halo = _nearest(pieces, line.darkness)
-    left, right, top, foot = _extents(pieces, count)
-    first, last = _runs(left, right)
-    lefts = np.minimum.reduceat(left[_members(first, last)], _offsets(first, last))
-    rights = np.maximum.reduceat(right[_members(first, last)], _offsets(first, last))
-    tops = np.minimum.reduceat(top[_members(first, last)], _offsets(first, last))
-    feet = np.maximum.reduceat(foot[_members(first, last)], _offsets(first, last))
-    cuts = _cut_columns(left, right)
+    grown = _nearest(pieces, line.darkness)
+    extents = _extents(pieces)
+    first, last = _runs(extents.left, extents.right)
+    runs = extents.joined(first, last)
     return PageSegments(
-        cuts=line.page_x(cuts),
+        cuts=field.page_x(line.page_x(_cut_columns(extents.left, extents.right))),
         first=first,
         last=last,
-        boxes=_page_boxes(line, lefts, tops, rights, feet),
-        images=_images(line.darkness, halo, first, last, lefts, rights),
-        features=_features(pieces, first, last, left, right, rights - lefts),
-        piece_map=_on_page(halo, line, ink.mask),
+        boxes=_page_boxes(field, line, runs),
+        images=_images(line.darkness, grown, first, last, runs),
+        features=_features(pieces, first, last, extents, runs),
+        piece_map=field.on_page(_on_field(grown, line, ink.mask), page.grey.shape, -1),
     )
 
 
+@dataclass(frozen=True)
+class _Extents:
+    """Boxes of patches on the line: columns ``left`` .. ``right`` - 1 and rows ``top`` .. ``foot`` - 1."""
+
+    left: np.ndarray
+    right: np.ndarray
+    top: np.ndarray
+    foot: np.ndarray
+
+    def joined(self, first: np.ndarray, last: np.ndarray) -> "_Extents":
+        """The boxes around each run of patches ``first`` .. ``last`` - 1."""
+        members = np.concatenate([np.arange(u, v) for u, v in zip(first, last, strict=True)])
+        starts = np.concatenate([[0], np.cumsum(last - first)[:-1]])
+        return _Extents(
+            np.minimum.reduceat(self.left[members], starts),
+            np.maximum.reduceat(self.right[members], starts),
+            np.minimum.reduceat(self.top[members], starts),
+            np.maximum.reduceat(self.foot[members], starts),
+        )
+
+
 def _pieces(line: Line) -> np.ndarray:
-    """Index (ROWS, W) int of the piece at each pixel of the line, left to right by the middle of the piece; -1 = none."""
+    """Index (ROWS, W) int of the piece at each pixel of the line, left to right by the middle of the piece; -1 = none.
+
+    Raises NothingToRead where there are only specks, and InputError as soon as there are too many pieces for an amount.
+    """
+    if line.mask.shape[1] > _LONGEST_LINE:
+        raise InputError(MORE_THAN_ONE)
     components, _ = ndimage.label(line.mask, np.ones((3, 3)))
     pieces = np.full(line.mask.shape, -1)
     middles: list[float] = []
@@ -74,6 +94,10 @@ def _pieces(line: Line) -> np.ndarray:
                 pieces[rows, columns][ink] = len(middles)
                 places = np.flatnonzero(ink.any(0))
                 middles.append(columns.start + (places[0] + places[-1]) / 2)
+        if len(middles) > _MOST_PIECES:
+            raise InputError(MORE_THAN_ONE)
+    if not middles:
+        raise NothingToRead("There is no writing here: only specks of dirt.")
     rank = np.empty(len(middles) + 1, int)
     rank[np.argsort(middles, kind="stable")] = np.arange(len(middles))
     rank[-1] = -1
@@ -87,14 +111,11 @@ def _nearest(pieces: np.ndarray, darkness: np.ndarray) -> np.ndarray:
     return grown
 
 
-def _extents(pieces: np.ndarray, count: int) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
-    boxes = ndimage.find_objects(pieces + 1, count)
-    return (
-        np.array([box[1].start for box in boxes]),
-        np.array([box[1].stop for box in boxes]),
-        np.array([box[0].start for box in boxes]),
-        np.array([box[0].stop for box in boxes]),
-    )
+def _extents(pieces: np.ndarray) -> _Extents:
+    boxes = ndimage.find_objects(pieces + 1)
+    rows, columns = ([box[axis] for box in boxes] for axis in (0, 1))
+    sides = ([c.start for c in columns], [c.stop for c in columns], [r.start for r in rows], [r.stop for r in rows])
+    return _Extents(*(np.array(side) for side in sides))
 
 
 def _runs(left: np.ndarray, right: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -103,7 +124,7 @@ def _runs(left: np.ndarray, right: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     for u in range(len(left)):
         start, end = left[u], right[u]
         runs.append((u, u + 1))
-        for v in range(u + 1, min(u + _MOST_PIECES, len(left))):
+        for v in range(u + 1, min(u + _MOST_JOINED, len(left))):
             if left[v] - end > _WIDE_GAP:
                 break
             start, end = min(start, left[v]), max(end, right[v])
@@ -113,26 +134,16 @@ def _runs(left: np.ndarray, right: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     return first, last
 
 
-def _members(first: np.ndarray, last: np.ndarray) -> np.ndarray:
-    return np.concatenate([np.arange(u, v) for u, v in zip(first, last, strict=True)])
-
-
-def _offsets(first: np.ndarray, last: np.ndarray) -> np.ndarray:
-    return np.concatenate([[0], np.cumsum(last - first)[:-1]])
-
-
-def _features(
-    pieces: np.ndarray, first: np.ndarray, last: np.ndarray, left: np.ndarray, right: np.ndarray, widths: np.ndarray
-) -> np.ndarray:
+def _features(pieces: np.ndarray, first: np.ndarray, last: np.ndarray, extents: _Extents, runs: _Extents) -> np.ndarray:
     """What tells a character from a part of one or from several (S, 5) float32, in heights of the line: width, paper before
     and after, ink cut through at its rim; and the number of pieces beyond one, in fives."""
-    gaps = _gap_before(left, right)
+    gaps = _gap_before(extents.left, extents.right)
     columns = [
-        widths / HEIGHT,
+        (runs.right - runs.left) / HEIGHT,
         gaps[first],
         gaps[last],
         _contact(pieces, first, last) / HEIGHT,
-        (last - first - 1) / _MOST_PIECES,
+        (last - first - 1) / _MOST_JOINED,
     ]
     return np.stack(columns, 1).astype(np.float32)
 
@@ -163,28 +174,29 @@ def _cut_columns(left: np.ndarray, right: np.ndarray) -> np.ndarray:
 
 
 def _images(
-    darkness: np.ndarray, pieces: np.ndarray, first: np.ndarray, last: np.ndarray, lefts: np.ndarray, rights: np.ndarray
+    darkness: np.ndarray, pieces: np.ndarray, first: np.ndarray, last: np.ndarray, runs: _Extents
 ) -> np.ndarray:
     """The ink of each segment alone, in a window of COLUMNS columns about its middle: (S, 1, ROWS, COLUMNS) float32."""
-    window = (lefts + rights)[:, None] // 2 + np.arange(COLUMNS)
-    dark = np.pad(darkness, ((0, 0), (COLUMNS // 2, COLUMNS)))[:, window].transpose(1, 0, 2)
-    piece = np.pad(pieces, ((0, 0), (COLUMNS // 2, COLUMNS)), constant_values=-1)[:, window].transpose(1, 0, 2)
+    window = (runs.left + runs.right)[:, None] // 2 + np.arange(COLUMNS)
+    margins = ((0, 0), (COLUMNS // 2, COLUMNS))
+    dark = np.pad(darkness, margins)[:, window].transpose(1, 0, 2)
+    piece = np.pad(pieces, margins, constant_values=-1)[:, window].transpose(1, 0, 2)
     inside = (piece >= first[:, None, None]) & (piece < last[:, None, None])
     return (dark * inside)[:, None]
 
 
-def _page_boxes(line: Line, lefts: np.ndarray, tops: np.ndarray, rights: np.ndarray, feet: np.ndarray) -> np.ndarray:
+def _page_boxes(field: Field, line: Line, runs: _Extents) -> np.ndarray:
     """Boxes of the segments on the page: left, top, right, bottom [px]."""
-    margin = (ROWS - HEIGHT) / 2
-    y0, y1 = (line.top + (rows - margin) / line.scale for rows in (tops, feet))
-    lean = line.slant * (np.stack([y0, y1]) - line.middle)
-    return np.stack([line.page_x(lefts) - lean.max(0), y0, line.page_x(rights) - lean.min(0), y1], 1).astype(np.float32)
+    top, foot = (line.top + (rows - MARGIN) / line.scale for rows in (runs.top, runs.foot))
+    lean = line.slant * (np.stack([top, foot]) - line.middle)
+    left, right = line.page_x(runs.left) - lean.max(0), line.page_x(runs.right) - lean.min(0)
+    return np.stack([field.page_x(left), field.page_y(top), field.page_x(right), field.page_y(foot)], 1)
 
 
-def _on_page(pieces: np.ndarray, line: Line, mask: np.ndarray) -> np.ndarray:
-    """The piece at each pixel of the page's ink."""
-    rows, columns = (np.round(place).astype(int) for place in line.columns_of(mask.shape))
+def _on_field(pieces: np.ndarray, line: Line, mask: np.ndarray) -> np.ndarray:
+    """The piece at each pixel of the field's ink, int16."""
+    rows, columns = (np.round(place).astype(int) for place in line.place_of(mask.shape))
     inside = mask & (rows >= 0) & (rows < pieces.shape[0]) & (columns >= 0) & (columns < pieces.shape[1])
-    on_page = np.full(mask.shape, -1, np.int16)
-    on_page[inside] = pieces[rows[inside], columns[inside]]
-    return on_page
+    on_field = np.full(mask.shape, -1, np.int16)
+    on_field[inside] = pieces[rows[inside], columns[inside]]
+    return on_field

@@ -24,17 +24,24 @@ class InkMap:
 def separate_ink(grey: np.ndarray, height: float) -> InkMap:
     """The ink of ``grey`` (H, W) uint8 whose writing is about ``height`` px high; raises NothingToRead for a blank image."""
     depth = paper_level(grey, height) - grey
-    strongest = float(np.quantile(depth, 0.99))
-    if strongest < _FAINT:
-        raise NothingToRead(
-            "There is no writing here: the image is blank, or the ink is too faint to tell from the paper."
-        )
-    darkness = np.clip(depth / strongest, 0, 1).astype(np.float32)
+    darkness = np.clip(depth / _pen_depth(depth), 0, 1).astype(np.float32)
     smooth = ndimage.gaussian_filter(darkness, max(0.5, height / 60))
     low = threshold(smooth)
     mask = _connected_to(smooth > low, smooth > low + 0.15)
     mask = _without_rules(mask, height)
     return InkMap(darkness * ndimage.binary_dilation(mask, iterations=max(1, round(height / 40))), mask)
+
+
+def _pen_depth(depth: np.ndarray) -> float:
+    """How much darker than the paper the strokes are [grey levels]; raises NothingToRead where nothing stands out."""
+    usual = float(np.quantile(depth, 0.99))
+    if usual >= _FAINT:
+        return usual
+    # A few strokes on much paper: they are less than a hundredth of it, so they must stand out from its grain.
+    sparse = float(np.quantile(depth, 0.999))
+    if sparse >= 2 * _FAINT:
+        return sparse
+    raise NothingToRead("There is no writing here: the image is blank, or the ink is too faint to tell from the paper.")
 
 
 def paper_level(grey: np.ndarray, height: float) -> np.ndarray:
