@@ -68,7 +68,10 @@ class Reader(Generic[Source]):
             raise NothingToRead("Nothing here can be read as a number.")
         on_stage("best path")
         hypotheses = prune(interpretation, margin=MARGIN)
-        alternatives = _alternatives(hypotheses, self.symbols)
+        alternatives = tuple(
+            Alternative("".join(self.symbols[label] for label in labels), confidence, labels)
+            for labels, confidence in confidences(hypotheses)
+        )
         best = _best_path(interpretation, hypotheses, alternatives[0].labels)
         stages = (
             Stage("segmentation", segmentation),
@@ -86,21 +89,19 @@ class Reader(Generic[Source]):
         )
 
 
-def _alternatives(hypotheses: Graph, symbols: tuple[str, ...]) -> tuple[Alternative, ...]:
-    """The texts most likely to be meant, most likely first.
+def confidences(hypotheses: Graph) -> list[tuple[tuple[int, ...], float]]:
+    """The label sequences most likely to be meant, most likely first, each with its confidence.
 
-    The confidence of a text is exp(-discriminative forward penalty): the share of the sum over all paths that the sum over
-    the paths that write it has (section VI-E).
+    That is exp(-discriminative forward penalty): the share of the sum over all paths that the sum over the paths that write
+    the sequence has (section VI-E).
     """
     everything = float(forward(hypotheses)[0])
-    texts = dict.fromkeys(_written(hypotheses, path.arcs) for path in shortest_paths(hypotheses, PATHS)[0])
+    candidates = dict.fromkeys(_written(hypotheses, path.arcs) for path in shortest_paths(hypotheses, PATHS)[0])
     found = []
-    for labels in list(texts)[:CANDIDATES]:
+    for labels in list(candidates)[:CANDIDATES]:
         penalty = float(forward(compose(hypotheses, chain(labels)))[0]) - everything
-        text = "".join(symbols[label] for label in labels)
-        found.append(Alternative(text, float(np.exp(-max(penalty, 0.0))), labels))
-    found.sort(key=lambda alternative: -alternative.confidence)
-    return tuple(found[:ALTERNATIVES])
+        found.append((labels, float(np.exp(-max(penalty, 0.0)))))
+    return sorted(found, key=lambda candidate: -candidate[1])[:ALTERNATIVES]
 
 
 def _written(graph: Graph, arcs: np.ndarray) -> tuple[int, ...]:

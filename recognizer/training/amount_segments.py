@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 
 from recognizer.errors import InputError
+from recognizer.gtn import Graph, best_sequences, chain, compose
 from recognizer.page import Page, PageSegments, segment_page
 from recognizer.training.amounts import NOBODY, WrittenAmount, draw_text, write_amount
 from recognizer.training.glyphs import DIGITS, SIGNS, Hand
@@ -41,13 +42,35 @@ class LabelledSegments:
         joined = {name: np.concatenate([getattr(part, name) for part in parts]) for name in names}
         return LabelledSegments(**joined, ends=np.concatenate(ends))
 
+    def strings(self, chosen: np.ndarray) -> "LabelledSegments":
+        """The segments of the chosen strings (indices), in that order."""
+        starts = np.concatenate([[0], self.ends[:-1]])
+        counts = self.ends[chosen] - starts[chosen]
+        index = np.concatenate([np.arange(starts[string], self.ends[string]) for string in chosen])
+        names = ("images", "features", "classes", "first", "last")
+        taken = {name: getattr(self, name)[index] for name in names}
+        return LabelledSegments(**taken, ends=np.cumsum(counts), texts=self.texts[chosen])
+
     def save(self, path: Path) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
         np.savez(path, **vars(self))
 
     @staticmethod
     def load(path: Path) -> "LabelledSegments":
         with np.load(path) as archive:
             return LabelledSegments(**archive)
+
+
+def targets_of(segments: LabelledSegments, grammar: Graph) -> list[np.ndarray]:
+    """What the grammar writes for the text of each string, as labels: its one way of reading it."""
+    targets = []
+    for text in segments.texts:
+        labels = [CLASSES.index(character) + 1 for character in text.replace(" ", "")]
+        sequences = best_sequences(compose(chain(labels), grammar), 1)[0]
+        if not sequences:
+            raise ValueError(f"The grammar does not know the amount {text!r}, which was drawn to be written.")
+        targets.append(np.array(sequences[0].labels, np.int32))
+    return targets
 
 
 def label_segments(segments: PageSegments, amount: WrittenAmount) -> np.ndarray:

@@ -1,11 +1,14 @@
 """Pictures of handwritten amounts, made up: whose ink is where is known, so that segments can be labelled (spec: cheques of our own)."""
 
+import re
 from dataclasses import dataclass
 
 import numpy as np
 from scipy import ndimage
 
-from recognizer.training.glyphs import DIGITS, Hand, Picture, Trajectory, paint
+from recognizer.training.glyphs import DIGITS, LOOKALIKES, Hand, Picture, Trajectory, lookalike, paint
+
+_ODD = 0.1  # share of digits drawn as a letter of their shape
 
 NOBODY = -1  # owner of pixels that no character has inked
 
@@ -20,7 +23,6 @@ _PLACES = {
     "/": (1.15, -0.15),
     "$": (1.15, -0.12),
     "#": (1.0, 0.0),
-    "x": (0.55, 0.0),
 }
 
 
@@ -42,12 +44,13 @@ def draw_text(generator: np.random.Generator) -> str:
         digits = digits[: length - zeros] + "0" * zeros if length > 1 else digits
     mark, point = (",", ".") if generator.random() < 0.5 else (".", ",")
     if length > 3 and generator.random() < 0.65:
-        digits = digits[: length - 3] + generator.choice([mark, mark, " "]) + digits[length - 3 :]
+        separator = str(generator.choice([mark, mark, " "]))
+        digits = separator.join(part[::-1] for part in re.findall(".{1,3}", digits[::-1])[::-1])
     draw = generator.random()
     if draw < 0.2:
         digits += point + "".join(generator.choice(list(DIGITS), 2))
     elif draw < 0.24:
-        digits += " " + generator.choice(["00", "xx", "".join(generator.choice(list(DIGITS), 2))]) + "/100"
+        digits += " " + "".join(generator.choice(list(DIGITS), 2)) + "/100"
     before = ["", "$", "$ ", "*", "#", "-", "=", "**"]
     after = ["", "-", ".-", ",-", " -", "=", ".=", "--", point, "/", "*", "#", "- -"]
     digits = generator.choice(before, p=[0.68, 0.1, 0.08, 0.03, 0.04, 0.03, 0.02, 0.02]) + digits
@@ -62,7 +65,7 @@ def write_amount(text: str, hands: dict[str, list[Hand]], generator: np.random.G
     sources = [source for source in ("mnist", "unipen", "pendigits") if source in hands]
     shares = np.array([{"mnist": 0.35, "unipen": 0.45, "pendigits": 0.2}[source] for source in sources])
     hand = _pick(hands[str(generator.choice(sources, p=shares / shares.sum()))], generator)
-    coverage, owner = _ink(text, hand, hands["signs"][0], generator)
+    coverage, owner = _ink(text, hand, hands["signs"][0], hands["letters"][0], generator)
     grey = _scan(coverage, generator)
     return WrittenAmount(grey, owner, text)
 
@@ -71,7 +74,9 @@ def _pick(choices: list, generator: np.random.Generator):  # type: ignore[no-unt
     return choices[generator.integers(len(choices))]
 
 
-def _ink(text: str, hand: Hand, signs: Hand, generator: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
+def _ink(
+    text: str, hand: Hand, signs: Hand, letters: Hand, generator: np.random.Generator
+) -> tuple[np.ndarray, np.ndarray]:
     """Coverage (H, W) float32 in 0..1 of the writing, and who owns each pixel."""
     height = generator.uniform(16, 34)
     radius = height * generator.uniform(0.03, 0.075)
@@ -95,7 +100,8 @@ def _ink(text: str, hand: Hand, signs: Hand, generator: np.random.Generator) -> 
             size *= small_zeros
         bottom = base + drift * (x - margin) - foot * height + generator.normal(0, 0.5 * uneven) * height
         source = hand.glyphs if character in hand.glyphs else signs.glyphs
-        glyph = _pick(source[character], generator)
+        odd = character in LOOKALIKES and generator.random() < _ODD
+        glyph = lookalike(character, letters, generator) if odd else _pick(source[character], generator)
         own_slant = slant + generator.normal(0, 0.06)
         if isinstance(glyph, Trajectory):
             points = _placed(glyph, character, size, bottom, x, own_slant, narrow, generator)

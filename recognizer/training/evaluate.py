@@ -9,8 +9,7 @@ from typing import Any
 
 from recognizer.errors import InputError
 from recognizer.platform import resources_folder
-
-MAX_ERRORS = (0.0, 0.001, 0.005, 0.01, 0.02, 0.05, 0.1)  # at which the curve of amounts is given
+from recognizer.training.rejection import rejection_curve
 
 
 @dataclass(frozen=True)
@@ -80,23 +79,6 @@ def evaluate_ink_numbers(data: Path, options: Options) -> dict[str, Any]:
     from recognizer.training.ink_evaluate import evaluate_ink_numbers
 
     return evaluate_ink_numbers(data, options.split, options.limit, load_ink_reader(), options.progress)
-
-
-def rejection_curve(outcomes: list[tuple[float, bool]], samples: int) -> list[dict[str, float]]:
-    """For each allowed share of errors: the most readings, by falling confidence, that can be accepted within it.
-
-    ``outcomes`` are (confidence, wrong?); shares are of all ``samples``, as the 1998 paper counts correct / error / reject.
-    """
-    ranked = sorted(outcomes, reverse=True)
-    curve = []
-    for allowed in MAX_ERRORS:
-        accepted = wrong = misses = 0
-        for count, (_, miss) in enumerate(ranked, 1):
-            misses += miss
-            if misses <= allowed * samples:
-                accepted, wrong = count, misses
-        curve.append({"max_error": allowed, "accepted": accepted / samples, "wrong": wrong / samples})
-    return curve
 
 
 def _labels(table: Path) -> list[tuple[str, str]]:

@@ -6,52 +6,36 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from recognizer.gtn import (
-    Graph,
-    batch,
-    best_sequences,
-    chain,
-    compose,
-    forward,
-    prune,
-    recognition_graph,
-    segmentation_graph,
-)
-
-MARGIN = 20.0  # nats: worse paths are left out where an answer is decoded
+from recognizer.gtn import Graph, batch, chain, compose, recognition_graph, segmentation_graph
+from recognizer.gtn.criteria import discriminative_forward_loss
+from recognizer.gtn.graph import Penalties
 
 
-def lattices(first: Sequence[np.ndarray], last: Sequence[np.ndarray]) -> Graph:
-    """The segmentation graphs of several strings as one batch, from the cuts where their segments start and end."""
-    graphs = [segmentation_graph(u, v, cuts=int(v.max()) + 1) for u, v in zip(first, last, strict=True)]
-    return batch(graphs)
+def lattices(first: np.ndarray, last: np.ndarray, ends: np.ndarray) -> Graph:
+    """The segmentation graphs of several strings as one batch: string i has the segments up to ``ends[i]``, which go from
+    their string's cut ``first`` (S,) to its cut ``last`` (S,)."""
+    parts = zip(np.split(first, ends[:-1]), np.split(last, ends[:-1]), strict=True)
+    return batch([segmentation_graph(u, v, cuts=int(v.max()) + 1) for u, v in parts])
+
+
+def interpret(segmentation: Graph, penalties: Penalties, grammar: Graph) -> Graph:
+    """The interpretation graphs of a batch of strings from the penalties (S, K) of all its segments; class k is label k + 1."""
+    labels = np.arange(1, penalties.shape[1] + 1, dtype=np.int32)
+    return compose(recognition_graph(segmentation, penalties, labels), grammar)
 
 
 def string_losses(segmentation: Graph, penalties: Tensor, grammar: Graph, targets: Sequence[np.ndarray]) -> Tensor:
     """Discriminative forward loss (B,) of a batch of strings: -log P(target | image).
 
-    ``penalties`` (S, K) are those of all segments of the batch, class k being label k + 1; ``targets`` the labels that the
-    grammar should write for each string. The loss is infinite where the target cannot be reached.
+    ``targets`` are the labels that the grammar should write for each string. Where no path writes them the loss is infinite.
     """
-    recognition = recognition_graph(segmentation, penalties, np.arange(1, penalties.shape[1] + 1, dtype=np.int32))
-    interpretation = compose(recognition, grammar)
-    right = compose(interpretation, batch([chain(target) for target in targets]))
-    losses = forward(right) - forward(interpretation)
-    assert isinstance(losses, Tensor)
+    interpretation = interpret(segmentation, penalties, grammar)
+    losses = discriminative_forward_loss(interpretation, batch([chain(target) for target in targets]))
+    assert isinstance(losses, Tensor)  # penalties in, penalties out
     return losses
-
-
-def string_errors(
-    segmentation: Graph, penalties: np.ndarray, grammar: Graph, targets: Sequence[np.ndarray]
-) -> np.ndarray:
-    """Whether the best path of each string (B,) writes something other than its target."""
-    recognition = recognition_graph(segmentation, penalties, np.arange(1, penalties.shape[1] + 1, dtype=np.int32))
-    hypotheses = prune(compose(recognition, grammar), margin=MARGIN)
-    answers = [sequences[0].labels if sequences else () for sequences in best_sequences(hypotheses, 1)]
-    return np.array([answer != tuple(target) for answer, target in zip(answers, targets, strict=True)])
 
 
 def mean_of_reachable(losses: Tensor) -> Tensor:
     """Mean of the finite losses: strings whose target no path writes teach nothing (section VI; they are skipped)."""
-    finite = torch.isfinite(losses)
-    return torch.where(finite, losses, 0.0).sum() / finite.sum().clamp(min=1)
+    reachable = losses[torch.isfinite(losses)]
+    return reachable.sum() / max(len(reachable), 1)

@@ -11,6 +11,8 @@ from recognizer.training.mnist import load_digits
 
 DIGITS = "0123456789"
 SIGNS = "$.,-/*=#"
+LOOKALIKES = {"2": "Z", "5": "S", "9": "gq"}  # letters whose shapes some hands give their digits
+_TAIL = (0.8, 1.0)  # of a g or q: how much of the pen's way is kept, for its tail often closes a loop that no 9 has
 
 
 @dataclass(frozen=True)
@@ -43,16 +45,18 @@ class Hand:
 
 def load_hands(data: Path, split: str) -> dict[str, list[Hand]]:
     """Hands by source: ``mnist`` (one), ``unipen`` (one a writer with all ten digits), ``pendigits`` (one, train only), and
-    ``signs``: one hand that holds every sign of UNIPEN's writers of ``split``."""
+    what UNIPEN's writers of ``split`` have in common: ``signs``, and ``letters`` that look like digits."""
     unipen = load_inkset(data / "unipen" / "chars.npz")
     chosen = unipen.of_split(split)
+    letters = "".join(LOOKALIKES.values())
     by_writer = [
         _hand(unipen, chosen[unipen.writers[chosen] == writer], DIGITS) for writer in np.unique(unipen.writers[chosen])
     ]
     hands = {
         "mnist": [_mnist_hand(data / "mnist", split)],
         "unipen": [hand for hand in by_writer if hand.has(DIGITS)],
-        "signs": [_hand(unipen, chosen, SIGNS + "x")],
+        "signs": [_hand(unipen, chosen, SIGNS)],
+        "letters": [_hand(unipen, chosen, letters)],
     }
     if split == "train":
         pendigits = load_inkset(data / "pendigits" / "train.npz")
@@ -67,6 +71,17 @@ def _hand(inks: InkSet, samples: np.ndarray, characters: str) -> Hand:
         starts = np.concatenate([[0], np.cumsum([len(stroke) for stroke in strokes])[:-1]])
         glyphs.setdefault(str(inks.labels[sample]), []).append(Trajectory(np.concatenate(strokes), starts))
     return Hand(glyphs)
+
+
+def lookalike(digit: str, letters: Hand, generator: np.random.Generator) -> Glyph:
+    """A letter that could pass for ``digit``."""
+    letter = str(generator.choice(list(LOOKALIKES[digit])))
+    choices = letters.glyphs[letter]
+    glyph = choices[generator.integers(len(choices))]
+    if digit != "9" or not isinstance(glyph, Trajectory):
+        return glyph
+    kept = max(2, int(generator.uniform(*_TAIL) * len(glyph.points)))
+    return Trajectory(glyph.points[:kept], glyph.starts[glyph.starts < kept])
 
 
 def _mnist_hand(folder: Path, split: str) -> Hand:

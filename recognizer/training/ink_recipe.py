@@ -28,9 +28,9 @@ ARGUMENTS = {
     "widths": [16, 32, 64],
     "hidden": 128,
     "kernel": 3,
-    "dropout": 0.25,
+    "dropout": 0.2,
 }
-SCHEDULE = Schedule(passes=26, rate=4e-3, decay=0.02, averaging=0.998)
+SCHEDULE = Schedule(passes=45, rate=4e-3, decay=0.02, averaging=0.998)
 WRITING = Variation(
     size=0.38,
     baseline=0.15,
@@ -44,7 +44,7 @@ WRITING = Variation(
 )
 SMOOTHING = 0.02  # of the labels of segments
 MISLABELLED = 0.01  # share of numbers whose text is not trusted: bounds what one of them can cost
-WHOLE_SHARE = 0.5  # weight of a number's loss against that of its segments
+WHOLE_SHARE = 1.0  # weight of a number's loss against that of its segments
 _SETS = ("unipen/chars.npz", "pendigits/train.npz")
 
 

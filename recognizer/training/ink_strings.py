@@ -12,6 +12,7 @@ from recognizer.training.inksets import InkSet, load_inkset
 DIGITS = "0123456789"
 LONGEST = 8  # digits in a string
 POINTS_A_SECOND = 100.0
+_ADVANCE = 0.3  # least distance of neighbours' middles [heights]: nobody writes a digit on top of another
 _LINE = 80.0  # height of a digit of middle size [px]
 
 
@@ -91,15 +92,15 @@ def set_number(glyphs: Sequence[Glyph], variation: Variation, generator: np.rand
     """Set the digits beside each other."""
     digits = [_varied(glyph, variation, generator) for glyph in glyphs]
     gap = generator.uniform(*variation.gap)
-    right = 0.0
+    right = middle = -np.inf
     placed: list[list[np.ndarray]] = []
     for strokes in digits:
         left = min(float(stroke[:, 0].min()) for stroke in strokes)
         width = max(float(stroke[:, 0].max()) for stroke in strokes) - left
         space = max(gap + generator.normal(0, variation.gap_jitter), variation.gap[0] - 0.1)
-        start = max(right + space, 0.2 * right if placed else 0.0) if placed else 0.0
+        start = max(right + space, middle + _ADVANCE - width / 2) if placed else 0.0
         placed.append([stroke + np.array([start - left, 0], np.float32) for stroke in strokes])
-        right = max(right, start + width)
+        right, middle = max(right, start + width), start + width / 2
     strokes, owners = _joined(placed, variation.ligatures, generator)
     shear = generator.normal(0, variation.slant) if variation.slant else 0.0
     strokes = [stroke @ np.array([[1, 0], [shear, 1]], np.float32) * _LINE for stroke in strokes]
