@@ -8,7 +8,7 @@ from scipy import ndimage
 from recognizer.errors import InputError, NothingToRead
 from recognizer.page.cuts import cut_lines
 from recognizer.page.field import MORE_THAN_ONE, Field, find_field
-from recognizer.page.line import HEIGHT, MARGIN, ROWS, Line, normalise_line
+from recognizer.page.line import HEIGHT, MARGIN, Line, normalise_line
 from recognizer.page.page import Page
 from recognizer.page.separate import separate_ink
 from recognizer.segments import Segments
