@@ -18,7 +18,7 @@ from ui.theme.theme import Appearance, Theme
 from ui.window import Window
 from ui.workbench import Workbench
 
-GIL_SWITCH = 0.0005  # s; at Python's 5 ms every call into Qt may wait that long while a reading computes
+GIL_SWITCH = 0.0002  # s; at Python's 5 ms every call into Qt may wait that long while a reading computes
 
 
 def make_application() -> QApplication:

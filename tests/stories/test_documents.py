@@ -1,7 +1,9 @@
 """Someone opens pictures and documents, good and bad."""
 
 import struct
+import time
 import zlib
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -141,9 +143,19 @@ def test_a_page_without_writing_says_so_in_place_of_the_answer(
     assert person.notice() == ""
 
 
-def test_opening_can_be_cancelled(person: Person, picture: Path) -> None:
+def test_opening_shows_progress_and_can_be_cancelled(
+    person: Person, picture: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def endless(_source: object, _name: str, on_page: Callable[[int, int], None]) -> None:
+        while True:
+            on_page(1, 3)
+            time.sleep(0.01)
+
+    monkeypatch.setattr("ui.opening.open_source", endless)
     person.window.open_paths([picture])
+    bar = person.window.statusBar()
+    person.qtbot.waitUntil(lambda: bar._progress.isVisible() and bar._progress.maximum() == 3)
     person.press("Cancel")
-    person.qtbot.wait(100)
+    assert "cancelled" in bar.words.text()
+    assert not bar._progress.isVisible()
     assert person.window.bench.kind == INK
-    assert "cancelled" in person.window.statusBar().words.text()

@@ -4,7 +4,7 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPen
 
 from ui.desk import Answer
-from ui.lattice.layout import ArcShape, Layout, Rect
+from ui.lattice.layout import CARD_HEIGHT, CARD_WIDTH, ArcShape, Layout, Rect
 from ui.lattice.picture import draw_ink
 from ui.theme.palette import Palette, mixed
 
@@ -15,7 +15,7 @@ CARD_RADIUS = 6.0
 
 
 class LatticePainter:
-    """Draws one answer; ``pointed`` and ``chosen`` arcs come on top of everything, with a card even where none had room."""
+    """Draws one answer; an arc that is pointed at or chosen gets a card even where there was no room for one."""
 
     def __init__(self, painter: QPainter, answer: Answer, layout: Layout, palette: Palette, font: QFont) -> None:
         self._painter, self._answer, self._layout, self._palette = painter, answer, layout, palette
@@ -27,30 +27,32 @@ class LatticePainter:
         self._word = QFont(font)
         self._word.setPixelSize(10)
 
-    def draw(self, pointed: frozenset[int], chosen: int | None) -> None:
-        """Guides, faint arcs, cards, the best path, nodes, and what is lit."""
-        lit = pointed | ({chosen} if chosen is not None else set())
+    def draw_all(self) -> None:
+        """Guides, faint arcs with their cards, the best path, nodes."""
         self._guides()
-        shapes = self._layout.arcs
-        others = sorted((s for s in shapes if s.arc not in self._layout.best), key=lambda s: self._share(s.arc))
+        best = [shape for shape in self._layout.arcs if shape.arc in self._layout.best]
+        others = [shape for shape in self._layout.arcs if shape.arc not in self._layout.best]
+        others.sort(key=lambda shape: self._share(shape.arc))
         for shape in others:
             self._line(shape, self._faint(shape.arc), 1.0 + 1.2 * self._share(shape.arc))
         for shape in others:
             if shape.card is not None:
                 self._card(shape, shape.card, self._faint(shape.arc))
-        for shape in shapes:
-            if shape.arc in self._layout.best:
-                self._line(shape, self._palette.accent, 3.0)
-        for shape in shapes:
-            if shape.arc in self._layout.best and shape.card is not None:
+        for shape in best:
+            self._line(shape, self._palette.accent, 3.0)
+        for shape in best:
+            if shape.card is not None:
                 self._card(shape, shape.card, self._palette.accent)
         self._nodes()
-        for shape in shapes:
-            if shape.arc in lit:
-                strong = shape.arc in self._layout.best or shape.arc == chosen or len(lit) == 1
-                self._line(shape, self._palette.lit, 3.4 if strong else 2.0)
-        for shape in shapes:
-            if shape.arc in lit and (shape.card is not None or len(pointed) == 1 or shape.arc == chosen):
+
+    def draw_lit(self, pointed: frozenset[int], chosen: int | None) -> None:
+        """What is pointed at or chosen, over the rest."""
+        lit = [self._layout.arcs[arc] for arc in sorted(pointed | ({chosen} if chosen is not None else set()))]
+        for shape in lit:
+            strong = shape.arc in self._layout.best or shape.arc == chosen or len(lit) == 1
+            self._line(shape, self._palette.lit, 3.4 if strong else 2.0)
+        for shape in lit:
+            if shape.card is not None or len(pointed) == 1 or shape.arc == chosen:
                 self._card(shape, shape.card or self._room_for(shape), self._palette.lit, lit=True)
 
     def _share(self, arc: int) -> float:
@@ -61,8 +63,6 @@ class LatticePainter:
 
     @staticmethod
     def _room_for(shape: ArcShape) -> Rect:
-        from ui.lattice.layout import CARD_HEIGHT, CARD_WIDTH
-
         middle = (shape.start + shape.end) / 2
         return Rect(middle - CARD_WIDTH / 2, shape.apex - CARD_HEIGHT / 2, CARD_WIDTH, CARD_HEIGHT)
 

@@ -3,10 +3,10 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QRectF, Qt
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QFont, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from ui.desk import Desk
+from ui.desk import Answer, Desk
 from ui.lattice.describe import sentence_of
 from ui.lattice.steps import Step
 from ui.navigation import Navigation
@@ -14,6 +14,7 @@ from ui.theme.theme import Theme
 
 if TYPE_CHECKING:
     from ui.lattice.layout import Layout
+    from ui.lattice.painting import LatticePainter
 
 STEPS = {
     Qt.Key.Key_Left: Step.LEFT,
@@ -34,6 +35,7 @@ class LatticeView(QWidget):
         super().__init__()
         self._theme = theme
         self._layout: Layout | None = None
+        self._picture: QPixmap | None = None
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMinimumHeight(120)
@@ -42,7 +44,7 @@ class LatticeView(QWidget):
         self._navigation = Navigation(self, desk.viewport)
         self._desk = desk
         self._connect()
-        theme.changed.connect(self.update)
+        theme.changed.connect(self._relayout)
 
     def show_desk(self, desk: Desk) -> None:
         """Look at another desk."""
@@ -80,7 +82,7 @@ class LatticeView(QWidget):
         return self.fontMetrics().height() + 10
 
     def _relayout(self) -> None:
-        self._layout = None
+        self._layout, self._picture = None, None
         self.update()
 
     def _on_light(self) -> None:
@@ -152,21 +154,35 @@ class LatticeView(QWidget):
         if answer is None or layout is None:
             self._say(painter, EMPTY, Qt.AlignmentFlag.AlignCenter)
         else:
-            from ui.lattice.painting import LatticePainter
-
             painter.setOpacity(STALE_OPACITY if self._desk.stale else 1.0)
+            painter.drawPixmap(0, 0, self._drawn(answer, layout))
             spot = self._desk.spotlight
-            LatticePainter(painter, answer, layout, palette, self._font()).draw(spot.pointed, spot.chosen)
+            self._painting(painter, answer, layout).draw_lit(spot.pointed, spot.chosen)
             painter.setOpacity(1.0)
-            self._say(painter, _legend(layout), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom)
         if self.hasFocus():
             painter.setPen(palette.accent)
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5))
         painter.end()
 
-    def _font(self) -> QFont:
-        return self.font()
+    def _drawn(self, answer: Answer, layout: "Layout") -> QPixmap:
+        """All that does not change while one points at things, kept as a picture."""
+        ratio = self.devicePixelRatioF()
+        if self._picture is None or self._picture.devicePixelRatioF() != ratio:
+            self._picture = QPixmap(self.size() * ratio)
+            self._picture.setDevicePixelRatio(ratio)
+            self._picture.fill(self._theme.palette.paper)
+            painter = QPainter(self._picture)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            self._painting(painter, answer, layout).draw_all()
+            self._say(painter, _legend(layout), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom)
+            painter.end()
+        return self._picture
+
+    def _painting(self, painter: QPainter, answer: Answer, layout: "Layout") -> "LatticePainter":
+        from ui.lattice.painting import LatticePainter
+
+        return LatticePainter(painter, answer, layout, self._theme.palette, self.font())
 
     def _say(self, painter: QPainter, text: str, where: Qt.AlignmentFlag) -> None:
         painter.setFont(self.font())
