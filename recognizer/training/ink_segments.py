@@ -17,6 +17,7 @@ class LabelledNumbers:
     """The segments of many numbers, one number after the other."""
 
     images: np.ndarray  # (S, channels, rows, columns) uint8, 255 = 1
+    features: np.ndarray  # (S, F) float32
     classes: np.ndarray  # (S,) int64: index into CLASSES
     first: np.ndarray  # (S,) int32: cut at which the segment starts
     last: np.ndarray  # (S,) int32: cut at which it ends
@@ -27,9 +28,20 @@ class LabelledNumbers:
     def __len__(self) -> int:
         return len(self.labels)
 
-    def segments(self, number: int) -> slice:
-        """Where the segments of one number are."""
-        return slice(int(self.ends[number - 1]) if number else 0, int(self.ends[number]))
+    def chosen(self, numbers: np.ndarray) -> "LabelledNumbers":
+        """Some of the numbers (n,), in the order given."""
+        starts = np.concatenate([[0], self.ends[:-1]])[numbers]
+        its = np.concatenate([np.arange(start, end) for start, end in zip(starts, self.ends[numbers], strict=True)])
+        return LabelledNumbers(
+            images=self.images[its],
+            features=self.features[its],
+            classes=self.classes[its],
+            first=self.first[its],
+            last=self.last[its],
+            ends=np.cumsum(self.ends[numbers] - starts),
+            labels=tuple(self.labels[number] for number in numbers),
+            whole=self.whole[numbers],
+        )
 
 
 def label_segments(segments: InkSegments, number: Number) -> tuple[np.ndarray, bool]:
@@ -50,23 +62,16 @@ def label_segments(segments: InkSegments, number: Number) -> tuple[np.ndarray, b
 
 def make_numbers(writers: Writers, variation: Variation, count: int, generator: np.random.Generator) -> LabelledNumbers:
     """Write, cut and label so many numbers."""
-    images, classes, first, last, labels, whole = [], [], [], [], [], []
-    for _ in range(count):
-        number = random_number(writers, variation, generator)
-        segments = segment_ink(number.ink)
-        its_classes, reachable = label_segments(segments, number)
-        images.append((segments.images * 255).astype(np.uint8))
-        classes.append(its_classes)
-        first.append(segments.first)
-        last.append(segments.last)
-        labels.append(number.labels)
-        whole.append(reachable)
+    written = [random_number(writers, variation, generator) for _ in range(count)]
+    cut = [segment_ink(number.ink) for number in written]
+    classes, whole = zip(*map(label_segments, cut, written), strict=True)
     return LabelledNumbers(
-        images=np.concatenate(images),
+        images=np.concatenate([(segments.images * 255).astype(np.uint8) for segments in cut]),
+        features=np.concatenate([segments.features for segments in cut]),
         classes=np.concatenate(classes),
-        first=np.concatenate(first),
-        last=np.concatenate(last),
-        ends=np.cumsum([len(its) for its in classes]),
-        labels=tuple(labels),
+        first=np.concatenate([segments.first for segments in cut]),
+        last=np.concatenate([segments.last for segments in cut]),
+        ends=np.cumsum([len(segments) for segments in cut]),
+        labels=tuple(number.labels for number in written),
         whole=np.array(whole),
     )

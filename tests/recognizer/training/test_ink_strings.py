@@ -57,11 +57,12 @@ def test_a_segment_is_a_digit_where_it_holds_all_of_it_and_nothing_else():
 
 def test_numbers_keep_their_segments_together(writers):
     numbers = make_numbers(writers, Variation(), 5, np.random.default_rng(0))
-    assert numbers.ends[-1] == len(numbers.images) == len(numbers.classes)
+    assert numbers.ends[-1] == len(numbers.images) == len(numbers.features) == len(numbers.classes)
+    assert sum(len(numbers.chosen(np.array([index])).classes) for index in range(5)) == len(numbers.classes)
     for index in range(5):
-        its = numbers.segments(index)
-        assert numbers.first[its].min() == 0
-        assert not numbers.whole[index] or (numbers.classes[its] != JUNK).sum() >= len(numbers.labels[index])
+        alone = numbers.chosen(np.array([index]))
+        assert alone.first.min() == 0
+        assert not alone.whole[0] or (alone.classes != JUNK).sum() >= len(alone.labels[0])
 
 
 @pytest.mark.skipif(not CHARS.exists(), reason="needs the UNIPEN characters beside the repository")
