@@ -16,7 +16,7 @@ INK_WIDTH = (640.0, 1400.0)  # least and most [px of the drawing]
 INK_HEIGHT = 260.0
 NODE_GAP = 54.0  # least distance of neighbouring nodes
 FIRST_DEPTH, NEXT_DEPTH = 46.0, 44.0  # how far arcs of one piece hang down, and how much further those of one more
-FAINTEST = 0.15  # opacity of arcs that are no character at all
+FAINTEST = 0.22  # opacity of arcs that are no character at all
 STYLE = """
     svg { background: #fff; font-family: system-ui, "Segoe UI", "DejaVu Sans", sans-serif; fill: #1d2733 }
     .text { font-size: 30px; font-weight: 600 }  .note { font-size: 13px; font-weight: 400; fill: #66727f }
@@ -73,14 +73,14 @@ def as_svg(reading: Reading, source: Ink | Page) -> str:
 
 
 def best_segments(trace: Trace) -> dict[int, str]:
-    """The segments that the best path was made from, each with the text that it was taken for."""
+    """The segments that the best path was made from, each with the character that it was taken for; junk is none."""
     *earlier, last = trace.stages
     behind = np.arange(len(last.graph.source))
     graphs = [last.graph, *(stage.graph for stage in reversed(earlier))]
     for graph in graphs[:-1]:
         behind = np.where(behind >= 0, graph.origins[0][behind], -1)
-    outputs = [trace.symbols[label] for label in last.graph.output.tolist()]
-    return {segment: text for segment, text in zip(behind.tolist(), outputs, strict=True) if segment >= 0}
+    read = [trace.symbols[label] for label in last.graph.label.tolist()]
+    return {segment: text for segment, text in zip(behind.tolist(), read, strict=True) if segment >= 0}
 
 
 def _frame(trace: Trace, source: Ink | Page) -> _Frame:
@@ -111,7 +111,7 @@ def spread(places: np.ndarray, gap: float) -> np.ndarray:
 
 
 def _heading(reading: Reading) -> list[str]:
-    others = "   ".join(f"{each.text} {each.confidence:.1%}" for each in reading.alternatives[1:5])
+    others = ", ".join(f"{each.text} {each.confidence:.1%}" for each in reading.alternatives[1:5])
     verdict = f"{'accepted' if reading.accepted else 'refused'}, confidence {reading.confidence:.1%}"
     return [
         f'<text class="text" x="{MARGIN}" y="{MARGIN + 18}">{escape(reading.text)}'
