@@ -24,6 +24,7 @@ run: .venv/installed .venv/libraries
 # Two test processes of one thread each: more threads would only wait for one another.
 test: .venv/installed-dev .venv/libraries
 	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports
 	$(BIN)/mypy
 	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n 2
