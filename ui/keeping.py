@@ -6,7 +6,7 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
-from PySide6.QtCore import QLockFile, QObject, QTimer
+from PySide6.QtCore import QLockFile, QObject, QTimer, Signal
 
 from ui.ink.document import InkDocument, Stroke, ink_of
 
@@ -34,6 +34,8 @@ def save_ink(path: Path, strokes: tuple[Stroke, ...]) -> None:
 class InkKeeper(QObject):
     """Keeps this session's ink in a file of its own, and finds what earlier sessions left."""
 
+    saved = Signal(object, object)  # path, and what went wrong or None
+
     def __init__(self, folder: Path, document: InkDocument, on_error: Callable[[BaseException], None]) -> None:
         super().__init__()
         self._folder, self._document, self._on_error = folder, document, on_error
@@ -58,6 +60,18 @@ class InkKeeper(QObject):
         free = lock.tryLock(0)
         lock.unlock()
         return free
+
+    def save_as(self, path: Path) -> None:
+        """Write the ink to a file of the user's; ``saved`` tells how it ended."""
+        self._writer.submit(self._save_now, path, self._document.strokes)
+
+    def _save_now(self, path: Path, strokes: tuple[Stroke, ...]) -> None:
+        try:
+            save_ink(path, strokes)
+        except Exception as error:
+            self.saved.emit(path, error)
+            return
+        self.saved.emit(path, None)
 
     def replace_file(self, old: Path) -> None:
         """Keep the ink in this session's file now, and only then delete ``old``."""

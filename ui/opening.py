@@ -6,13 +6,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, Signal
+from PySide6.QtGui import QImage
 
 if TYPE_CHECKING:
     import numpy as np
 
     from recognizer.ink import Ink
     from recognizer.page import Page
+
+Source = Path | bytes | Callable[[], bytes]  # a file, or what would be in it, or a way to get that off the GUI thread
 
 SNIFFED = 256  # bytes that tell ink from pictures
 SMALL = 2048  # px: no further halving below this
@@ -53,8 +56,10 @@ def halvings(grey: "np.ndarray", small: int = SMALL) -> "tuple[np.ndarray, ...]"
     return tuple(made)
 
 
-def open_source(source: Path | bytes, name: str, on_page: Callable[[int, int], None]) -> OpenedInk | OpenedPages:
+def open_source(source: Source, name: str, on_page: Callable[[int, int], None]) -> OpenedInk | OpenedPages:
     """Open an InkML file, or a picture or document from a path or bytes. Raises InputError, OSError, Cancelled."""
+    if not isinstance(source, Path | bytes):
+        source = source()
     if is_ink(_head(source)):
         from recognizer.ink import read_inkml
 
@@ -95,7 +100,7 @@ class Opener(QObject):
         """Is something being opened?"""
         return self._current is not None
 
-    def open(self, source: Path | bytes, name: str) -> None:
+    def open(self, source: Source, name: str) -> None:
         """Begin to open; one of the signals tells how it ended."""
         self.cancel()
         self._current = cancelled = threading.Event()
@@ -109,7 +114,7 @@ class Opener(QObject):
             self._current = None
             self.finished.emit()
 
-    def _run(self, source: Path | bytes, name: str, cancelled: threading.Event) -> None:
+    def _run(self, source: Source, name: str, cancelled: threading.Event) -> None:
         from recognizer.errors import Cancelled
 
         def on_page(done: int, total: int) -> None:
@@ -136,3 +141,12 @@ class Opener(QObject):
             self.failed.emit(name, came)
         else:
             self.opened.emit(came)
+
+
+def png_of(image: QImage) -> bytes:
+    """A picture from the clipboard as a file, so that it takes the same way as one."""
+    data = QByteArray()
+    buffer = QBuffer(data)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    image.save(buffer, b"PNG")
+    return bytes(data.data())

@@ -1,6 +1,7 @@
 """The three panes of the window: the sheet, the lattice aligned under it, and the answer with the details beside."""
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtWidgets import QScrollArea, QSplitter, QStackedWidget, QVBoxLayout, QWidget
@@ -61,6 +62,7 @@ class Panes(QWidget):
         outer.setSpacing(0)
         outer.addWidget(self._columns, 1)
         outer.addWidget(self.notices)  # at the bottom, so that no notice moves the sheet under the pen
+        self._order_tabs()
         bench.kind_changed.connect(self._on_kind)
         bench.ink.changed.connect(self._on_content)
         bench.pages.changed.connect(self._on_content)
@@ -119,6 +121,12 @@ class Panes(QWidget):
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         return area
+
+    def _order_tabs(self) -> None:
+        """Tab goes as one reads: sheet, lattice, answer, notices."""
+        stations = (self.canvas, self.page, self.lattice, self.answer.copy, self.answer.others, self.notices)
+        for before, after in pairwise(stations):
+            QWidget.setTabOrder(before, after)
 
     def _on_kind(self) -> None:
         self._stack.setCurrentIndex(0 if self._bench.kind == INK else 1)

@@ -3,7 +3,10 @@
 from typing import TYPE_CHECKING
 
 from ui.desk import SegmentInk
+from ui.ink.document import ink_of
+from ui.places import SAMPLES
 from ui.reading import Kind, Reader
+from ui.samples import samples_in
 
 if TYPE_CHECKING:
     from recognizer.ink import Ink
@@ -40,4 +43,19 @@ def page_ink(source: "Page", reading: "Reading") -> SegmentInk:
     return PageInk(segments.piece_map, len(segments.cuts) - 1)  # type: ignore[attr-defined]
 
 
-KINDS = {INK: Kind(_load_ink_reader, pen_ink), PAGE: Kind(_load_amount_reader, page_ink)}
+def _example_ink() -> "Ink | None":
+    from recognizer.ink import read_inkml
+
+    return next((read_inkml(sample.path) for sample in samples_in(SAMPLES) if sample.is_ink), None)
+
+
+def _example_page() -> "Page | None":
+    from recognizer.page import load_pages
+
+    return next((load_pages(sample.path)[0] for sample in samples_in(SAMPLES) if not sample.is_ink), None)
+
+
+KINDS = {
+    INK: Kind(_load_ink_reader, pen_ink, ink_of, _example_ink),
+    PAGE: Kind(_load_amount_reader, page_ink, example=_example_page),
+}

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -24,10 +25,12 @@ class Reader(Protocol):
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of source: how its reader is got, and how its segments' ink is shown."""
+    """A kind of source: how its reader is got and warmed, and how its segments' ink is shown."""
 
     load: Callable[[], Reader]
     ink_of: Callable[[Any, "Reading"], SegmentInk]
+    prepare: Callable[[Any], Any] = lambda source: source  # from what was asked for to what the reader takes
+    example: Callable[[], Any] | None = None  # read once after loading: machine code is compiled at its first use
 
 
 @dataclass(frozen=True)
@@ -116,11 +119,28 @@ class ReadingService(QObject):
         self.loading.emit(kind)
         try:
             self._readers[kind] = self._kinds[kind].load()
+            self._warm(kind)
         except Exception as error:
             self._broken[kind] = error
             self.failed.emit(kind, error)
             return
         self.ready.emit(kind)
+
+    def _warm(self, kind: str) -> None:
+        """One reading that nobody sees. An example that cannot be read is no reason to do without the reader."""
+        from recognizer.errors import Cancelled, InputError
+
+        def on_stage(_name: str) -> None:
+            if self._stopped:
+                raise Cancelled
+
+        example = self._kinds[kind].example
+        if example is None:
+            return
+        with suppress(InputError, OSError, Cancelled):
+            source = example()
+            if source is not None:
+                self._digest(kind, source, on_stage)
 
     def _read(self, request: _Request) -> None:
         from recognizer.errors import Cancelled
@@ -142,10 +162,13 @@ class ReadingService(QObject):
     def _answer(self, request: _Request, on_stage: Callable[[str], None]) -> Answer:
         if request.kind in self._broken:
             raise self._broken[request.kind]
+        return self._digest(request.kind, self._kinds[request.kind].prepare(request.source), on_stage)
+
+    def _digest(self, kind: str, source: Any, on_stage: Callable[[str], None]) -> Answer:
         from ui.lattice.lattice import lattice_of
 
-        reading = self._readers[request.kind].read(request.source, on_stage)
-        return Answer(reading, lattice_of(reading), self._kinds[request.kind].ink_of(request.source, reading))
+        reading = self._readers[kind].read(source, on_stage)
+        return Answer(reading, lattice_of(reading), self._kinds[kind].ink_of(source, reading))
 
     def _tell(self, request: _Request, signal: Any, what: object) -> None:
         with self._wake:

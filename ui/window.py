@@ -1,14 +1,16 @@
 """The window: puts the views of a workbench beside each other. What things do is in the workbench and the views."""
 
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtCore import QMimeData, Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QImage
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QMenu, QMessageBox
 
 from ui.actions import MENUS, TOOLS, Actions
 from ui.ink.canvas import Tool
 from ui.ink.geometry import bounds
+from ui.opening import png_of
 from ui.panes import Panes
 from ui.places import SAMPLES, Places
 from ui.readers import INK, PAGE
@@ -17,7 +19,7 @@ from ui.settings import APPEARANCE, COLUMNS, FOLDER, GEOMETRY, PEN_WIDTH, ROWS, 
 from ui.status import Status
 from ui.theme.theme import Appearance, Theme
 from ui.viewport import Placement, fitted
-from ui.workbench import Workbench, png_of
+from ui.workbench import Workbench
 
 OPENED = "Pictures, documents and ink (*.png *.jpg *.jpeg *.tif *.tiff *.pdf *.inkml *.xml);;All files (*)"
 SAVED = "InkML (*.inkml)"
@@ -175,13 +177,16 @@ class Window(QMainWindow):
         QTimer.singleShot(0, dialog.open)
 
     def _paste(self) -> None:
-        data = QGuiApplication.clipboard().mimeData()
+        if not self._take_in(QGuiApplication.clipboard().mimeData(), "pasted picture"):
+            self.bench.status.emit("The clipboard holds no picture and no file.")
+
+    def _take_in(self, data: QMimeData, name: str) -> bool:
+        """Open what was pasted or dropped; was there anything?"""
         if data.hasUrls():
             self.open_paths([Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()])
         elif data.hasImage():
-            self.bench.open(png_of(data.imageData()), "pasted picture")
-        else:
-            self.bench.status.emit("The clipboard holds no picture and no file.")
+            self.bench.open(partial(png_of, QImage(data.imageData())), name)
+        return data.hasUrls() or data.hasImage()
 
     def _tell_log(self) -> None:
         self.bench.status.emit(f"The log file is {self._places.log}")
@@ -203,12 +208,8 @@ class Window(QMainWindow):
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Open what was dropped."""
-        data = event.mimeData()
         event.acceptProposedAction()
-        if data.hasUrls():
-            self.open_paths([Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()])
-        elif data.hasImage():
-            self.bench.open(png_of(data.imageData()), "dropped picture")
+        self._take_in(event.mimeData(), "dropped picture")
 
     def _restore(self) -> None:
         self.panes.canvas.pen_width = self._settings.get(PEN_WIDTH)

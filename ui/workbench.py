@@ -3,14 +3,14 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QUndoStack
 
 from ui.desk import Answer, Desk
 from ui.ink.commands import ClearInk, ReplaceInk
-from ui.ink.document import InkDocument, ink_of, strokes_of
-from ui.keeping import InkKeeper, save_ink
-from ui.opening import OpenedInk, OpenedPages, Opener, open_source
+from ui.ink.document import InkDocument, strokes_of
+from ui.keeping import InkKeeper
+from ui.opening import OpenedInk, OpenedPages, Opener, Source
 from ui.page.document import PageDocument
 from ui.places import Places
 from ui.problems import Offer, Problems, describe
@@ -37,13 +37,18 @@ class Workbench(QObject):
         self.opener = Opener()
         self.reading = ReadingService(kinds)
         self.keeper = InkKeeper(places.data, self.ink, problems.report)
+        self._restoring: Path | None = None
+        self._saved_at = -1
+        self.keeper.saved.connect(self._on_saved)
         self._debounce = QTimer(self, singleShot=True, interval=DEBOUNCE)
-        self._debounce.timeout.connect(self._read_ink)
+        self._debounce.timeout.connect(lambda: self.reading.ask(INK, self.ink.strokes))
         self.ink.changed.connect(self._on_ink)
         self.pages.changed.connect(self._on_page)
         self.opener.opened.connect(self._on_opened)
         self.opener.failed.connect(self._on_open_failed)
-        self.reading.loading.connect(lambda _kind: self.status.emit("Getting ready\u2026"))
+        self.reading.loading.connect(
+            lambda _kind: self.status.emit("Getting ready\u2026 (the first start takes longer)")
+        )
         self.reading.ready.connect(lambda _kind: self.status.emit("Ready"))
         self.reading.stage.connect(lambda _kind, name: self.status.emit(f"Reading: {name}\u2026"))
         self.reading.answered.connect(self._on_answer)
@@ -60,7 +65,7 @@ class Workbench(QObject):
             self.kind = kind
             self.kind_changed.emit()
 
-    def open(self, source: Path | bytes, name: str) -> None:
+    def open(self, source: Source, name: str) -> None:
         """Open a file or pasted bytes off the GUI thread."""
         self.opener.open(source, name)
 
@@ -70,14 +75,9 @@ class Workbench(QObject):
             self.undo.push(ClearInk(self.ink))
 
     def save(self, path: Path) -> None:
-        """Save the ink as InkML."""
-        try:
-            save_ink(path, self.ink.strokes)
-        except Exception as error:
-            self.problems.report(error)
-            return
-        self.undo.setClean()
-        self.status.emit(f"Saved as {path.name}")
+        """Save the ink as InkML, off the GUI thread."""
+        self._saved_at = self.undo.index()
+        self.keeper.save_as(path)
 
     def offer_left_over(self) -> None:
         """Offer the ink of earlier sessions; the files stay until the user has decided."""
@@ -89,7 +89,7 @@ class Workbench(QObject):
             Offer(
                 f"Ink from the last time was kept{several}.",
                 (
-                    ("Restore", lambda: self._restore(files)),
+                    ("Restore", lambda: self._restore(files[0])),
                     ("Delete", lambda: _delete(files)),
                     ("Not now", lambda: None),
                 ),
@@ -104,26 +104,30 @@ class Workbench(QObject):
         self.keeper.close(saved=self.undo.isClean())
         self.reading.stop()
 
-    def _restore(self, files: list[Path]) -> None:
-        """Bring back the newest sheet; its file goes once this session has kept the ink under its own name."""
-        newest = files[0]
-        try:
-            opened = open_source(newest, newest.name, lambda _done, _total: None)
-        except Exception as error:
+    def _restore(self, path: Path) -> None:
+        self._restoring = path
+        self.open(path, path.name)
+
+    def _on_saved(self, path: Path, error: Exception | None) -> None:
+        if error is not None:
             self.problems.report(error)
             return
-        if isinstance(opened, OpenedInk):
-            self._show_ink(opened, "restore")
-            self.keeper.replace_file(newest)
+        if self._saved_at == self.undo.index():
+            self.undo.setClean()
+        self.status.emit(f"Saved as {path.name}")
 
-    def _show_ink(self, opened: OpenedInk, text: str) -> None:
+    def _show_ink(self, opened: OpenedInk) -> None:
+        """Ink from a file comes under the pen; a sheet of the last time is deleted once it is kept under a new name."""
         self.look_at(INK)
-        self.undo.push(ReplaceInk(self.ink, strokes_of(opened.ink), text))
+        self.undo.push(ReplaceInk(self.ink, strokes_of(opened.ink), f"open {opened.name}"))
         self.ink_opened.emit()
+        if opened.path is not None and opened.path == self._restoring:
+            self.keeper.replace_file(opened.path)
+            self._restoring = None
 
     def _on_opened(self, opened: OpenedInk | OpenedPages) -> None:
         if isinstance(opened, OpenedInk):
-            self._show_ink(opened, f"open {opened.name}")
+            self._show_ink(opened)
         else:
             self.look_at(PAGE)
             self.pages.show(opened)
@@ -141,12 +145,6 @@ class Workbench(QObject):
             self._debounce.stop()
             self.desks[INK].show_nothing()
 
-    def _read_ink(self) -> None:
-        try:
-            self.reading.ask(INK, ink_of(self.ink.strokes))
-        except Exception as error:
-            self._on_failure(INK, error)
-
     def _on_page(self) -> None:
         self.reading.cancel(PAGE)
         self.desks[PAGE].show_nothing("Reading\u2026")
@@ -155,7 +153,8 @@ class Workbench(QObject):
 
     def _on_answer(self, kind: str, answer: Answer) -> None:
         self.desks[kind].show(answer)
-        self.status.emit(f"Read in {answer.reading.seconds * 1000:.0f} ms")
+        seconds = answer.reading.seconds
+        self.status.emit(f"Read in {seconds * 1000:.0f} ms" if seconds < 1 else f"Read in {seconds:.1f} s")
 
     def _on_failure(self, kind: str, error: BaseException) -> None:
         """Blank or unreadable input is told in place of the answer; anything else also in the bar."""
@@ -170,15 +169,3 @@ class Workbench(QObject):
 def _delete(files: list[Path]) -> None:
     for path in files:
         path.unlink(missing_ok=True)
-
-
-def png_of(image: object) -> bytes:
-    """A QImage from the clipboard as PNG, so that it takes the same way as a file."""
-    from PySide6.QtCore import QBuffer, QIODevice
-    from PySide6.QtGui import QImage
-
-    data = QByteArray()
-    buffer = QBuffer(data)
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    QImage(image).save(buffer, "PNG")  # type: ignore[call-overload]
-    return bytes(data.data())

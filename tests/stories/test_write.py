@@ -84,6 +84,7 @@ def test_writing_across_the_words_of_the_empty_canvas(person: Person) -> None:
 def test_ink_is_saved_and_opened_again(person: Person, tmp_path) -> None:  # type: ignore[no-untyped-def]
     person.draw_number(2)
     person.window.bench.save(tmp_path / "number.inkml")
+    person.qtbot.waitUntil(lambda: "Saved" in person.window.statusBar().words.text())
     person.do("clear")
     person.open(tmp_path / "number.inkml")
     assert person.wait_for_answer() == "01"

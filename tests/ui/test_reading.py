@@ -4,14 +4,14 @@ import numpy as np
 from pytestqt.qtbot import QtBot
 
 from recognizer.errors import InputError
-from recognizer.ink import Ink
 from tests.ui.fakes import FakeInkReader, fake_kinds
+from ui.ink.document import Stroke
 from ui.readers import INK, PAGE, pen_ink
 from ui.reading import Kind, ReadingService
 
 
-def ink(x: float = 0.0) -> Ink:
-    return Ink((np.array([[x, 0, 0], [x + 10, 10, 0.1]], np.float32),), None)
+def ink(x: float = 0.0) -> tuple[Stroke, ...]:
+    return (Stroke(np.array([[x, 0, 0], [x + 10, 10, 0.1]], np.float32), None),)
 
 
 def test_an_ink_is_read_off_the_gui_thread(qtbot: QtBot) -> None:
@@ -40,7 +40,7 @@ def test_newer_ink_cancels_older(qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: len(answers) == 1)
     qtbot.wait(50)
     assert len(answers) == 1
-    assert reader.seen == [sources[0], sources[3]]
+    assert [float(seen.strokes[0][0, 0]) for seen in reader.seen] == [0.0, 3.0]
     service.stop()
 
 

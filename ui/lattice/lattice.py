@@ -28,6 +28,11 @@ class Lattice:
     def __len__(self) -> int:
         return len(self.first)
 
+    @property
+    def prominence(self) -> np.ndarray:
+        """(S,) larger is shown first: the share, and among arcs of hardly any the one that looks most like a character."""
+        return self.shares + 1e-3 / (1 + np.exp(np.clip(self.penalties[:, :-1].min(axis=1), -50, 50)))
+
     def ranked_classes(self, arc: int) -> list[tuple[str, float]]:
         """Classes of an arc with their penalties, best first."""
         order = np.argsort(self.penalties[arc], kind="stable")

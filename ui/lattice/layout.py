@@ -64,9 +64,14 @@ class Layout:
 
 
 def lay_out(
-    nodes: Sequence[float], first: np.ndarray, last: np.ndarray, shares: np.ndarray, best: Sequence[int], height: float
+    nodes: Sequence[float],
+    first: np.ndarray,
+    last: np.ndarray,
+    prominence: np.ndarray,
+    best: Sequence[int],
+    height: float,
 ) -> Layout:
-    """Place S arcs between ``nodes`` (x of each cut) in a view of ``height``; ``shares`` (S,) say who gets a card first."""
+    """Place S arcs between ``nodes`` (x of each cut) in a view of ``height``; ``prominence`` (S,) says who gets a card first."""
     node_y = TOP + CARD_HEIGHT + BELOW_BEST
     x = np.asarray(nodes, dtype=np.float64)
     starts, ends = x[first], x[last]
@@ -75,7 +80,7 @@ def lay_out(
     for arc, card in _best_cards(best, starts, ends).items():
         shapes[arc] = ArcShape(arc, float(starts[arc]), float(ends[arc]), best_top, card)
     rows = _Rows(node_y + BELOW_NODES, height)
-    others = [arc for arc in np.argsort(-shares, kind="stable").tolist() if arc not in shapes]
+    others = [arc for arc in np.argsort(-prominence, kind="stable").tolist() if arc not in shapes]
     spans = sorted({int(last[arc] - first[arc]) for arc in others})
     for arc in others:
         middle, span = float(starts[arc] + ends[arc]) / 2, int(last[arc] - first[arc])

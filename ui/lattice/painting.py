@@ -112,7 +112,8 @@ class LatticePainter:
         second = next((other for other in ranked if other != name), "")
         upper = QRectF(area.left(), area.top(), area.width(), area.height() * 0.6)
         lower = QRectF(area.left(), area.top() + area.height() * 0.56, area.width(), area.height() * 0.4)
-        self._text(upper, name, self._large, self._palette.text)
+        is_character = name != lattice.classes[-1]
+        self._text(upper, name, self._large, self._palette.text if is_character else self._palette.muted)
         self._text(lower, second, self._small, self._palette.muted)
 
     def _text(self, area: QRectF, text: str, font: QFont, colour: str) -> None:

@@ -74,7 +74,7 @@ class LatticeView(QWidget):
             lattice, placed = answer.lattice, self._desk.viewport.placement
             nodes = [placed.x_in_view(x) for x in lattice.cuts.tolist()]
             self._layout = lay_out(
-                nodes, lattice.first, lattice.last, lattice.shares, lattice.best, self.height() - self._footer()
+                nodes, lattice.first, lattice.last, lattice.prominence, lattice.best, self.height() - self._footer()
             )
         return self._layout
 

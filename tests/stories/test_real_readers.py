@@ -1,0 +1,41 @@
+"""The whole program with the readers that ship. Needs the models; says so and skips where they are missing."""
+
+import pytest
+from PySide6.QtCore import Qt
+
+from recognizer.ink import read_inkml
+from tests.stories.conftest import Start
+from ui.ink.commands import AddStroke
+from ui.ink.document import strokes_of
+from ui.measure import StallMeter
+from ui.places import RESOURCES, SAMPLES
+from ui.readers import KINDS
+
+MODELS = [RESOURCES / "models" / name for name in ("ink-number.safetensors", "amount.safetensors")]
+LONGEST_STALL = (
+    0.25  # s; the bar is 0.05 on a quiet machine (`INKLATTICE_TIME_STALL=1`), this catches work in the GUI thread
+)
+
+pytestmark = pytest.mark.skipif(not all(model.exists() for model in MODELS), reason="the models are not trained yet")
+
+
+def test_samples_are_written_and_opened_and_read_without_a_stall(start: Start) -> None:
+    person = start(KINDS)
+    ready: list[str] = []
+    person.window.bench.reading.ready.connect(ready.append, Qt.ConnectionType.QueuedConnection)
+    person.qtbot.waitUntil(lambda: len(ready) == len(KINDS), timeout=120_000)
+    meter = StallMeter()
+    meter.start()
+    for path in sorted(SAMPLES.glob("number-*.inkml")):
+        person.do("ink")
+        person.do("clear")
+        for stroke in strokes_of(read_inkml(path)):
+            person.window.bench.undo.push(AddStroke(person.window.bench.ink, stroke))
+            person.qtbot.wait(20)
+        assert person.wait_for_answer() == path.stem.removeprefix("number-")
+    for path in sorted(SAMPLES.glob("amount-*.png")):
+        person.open(path)
+        assert person.wait_for_answer() == path.stem.removeprefix("amount-")
+    longest = meter.stop()
+    print(f"longest stall {longest * 1000:.0f} ms")
+    assert longest < LONGEST_STALL
