@@ -11,8 +11,9 @@ from recognizer.page.separate import separate_ink
 MORE_THAN_ONE = "There is more on this image than one amount; cut the amount out of it and open that."
 
 _ROWS = 128  # about so many are enough for one line of writing
-_MOST_PIXELS = 2_000_000  # of so few rows: a longer strip is no amount
+_MOST_PIXELS = 1_000_000  # of so few rows: a longer strip is no amount
 _SPECK = 5  # pixels at so few rows: less is dirt
+_CLOSER = 4  # times as many rows are looked at where so few show nothing
 _SMALL = 0.4  # share of the rows below which writing is looked at from nearer
 _NEARER = 0.5  # margin then left around it, in its own heights
 _TALL = 0.2  # share of the rows that a character of a single line reaches at least
@@ -29,12 +30,12 @@ class Field:
     factor: int
 
     def page_x(self, x: np.ndarray) -> np.ndarray:
-        """Places across the field on the page; pixels are counted at their middles."""
-        return (x * self.factor + ((self.factor - 1) / 2 + self.left)).astype(np.float32)
+        """Places across the field on the page; pixel i reaches from i to i + 1."""
+        return (x * self.factor + self.left).astype(np.float32)
 
     def page_y(self, y: np.ndarray) -> np.ndarray:
         """Places down the field on the page."""
-        return (y * self.factor + ((self.factor - 1) / 2 + self.top)).astype(np.float32)
+        return (y * self.factor + self.top).astype(np.float32)
 
     def on_page(self, values: np.ndarray, shape: tuple[int, int], outside: int) -> np.ndarray:
         """An array like ``grey`` at the size ``shape`` of the page, ``outside`` beyond the window."""
@@ -53,47 +54,59 @@ def find_field(grey: np.ndarray) -> Field:
     """
     field = _reduced(grey, 0, 0)
     while field.factor > 1:
-        patches = _patches(field.grey)
-        if not patches:
+        window = grey[field.top :, field.left :][: field.factor * len(field.grey), : field.factor * field.grey.shape[1]]
+        patches = _patches(window, field)
+        if not len(patches):
             break
-        top, foot = min(rows.start for rows, _, _ in patches), max(rows.stop for rows, _, _ in patches)
-        if foot - top >= _SMALL * len(field.grey):
-            _refuse_many_lines(patches, len(field.grey))
+        (top, left), (foot, right) = patches[:, :2].min(0), patches[:, 2:4].max(0)
+        if foot - top >= _SMALL * len(window):
+            _refuse_many_lines(patches, len(window))
             break
-        left, right = min(columns.start for _, columns, _ in patches), max(columns.stop for _, columns, _ in patches)
-        margin = max(2, round(_NEARER * (foot - top)))
-        y0, x0 = (field.factor * max(0, start - margin) for start in (top, left))
-        y1, x1 = (field.factor * (stop + margin) for stop in (foot, right))
-        y0, y1, x0, x1 = y0 + field.top, y1 + field.top, x0 + field.left, x1 + field.left
-        field = _reduced(grey[y0:y1, x0:x1], x0, y0)
+        margin = max(1, round(_NEARER * (foot - top)))
+        top, left = max(0, top - margin), max(0, left - margin)
+        field = _reduced(window[top : foot + margin, left : right + margin], field.left + left, field.top + top)
     return field
 
 
 def _reduced(window: np.ndarray, left: int, top: int) -> Field:
-    from PIL import Image
-
     factor = max(1, round(len(window) / _ROWS))
     if window.size > _MOST_PIXELS * factor**2:
         raise InputError(MORE_THAN_ONE)
-    if factor == 1:
-        return Field(window, left, top, 1)
-    return Field(np.asarray(Image.fromarray(window).reduce(factor)), left, top, factor)
+    return Field(_reduce(window, factor), int(left), int(top), factor)
 
 
-def _patches(grey: np.ndarray) -> list[tuple[slice, slice, int]]:
-    """Rows, columns and pixels of each connected patch of ink, dirt apart, whether letters of many lines or of one."""
+def _reduce(grey: np.ndarray, factor: int) -> np.ndarray:
+    from PIL import Image
+
+    return grey if factor == 1 else np.asarray(Image.fromarray(grey).reduce(factor))
+
+
+def _patches(window: np.ndarray, field: Field) -> np.ndarray:
+    """Top, left, foot, right [px of the window] and reduced pixels (n, 5) int of each connected patch of ink, dirt apart.
+
+    Fine strokes vanish when they are reduced too much: where there is nothing, it is looked at more closely.
+    """
+    patches = _patches_of(field.grey, field.factor)
+    closer = max(1, field.factor // _CLOSER)
+    if len(patches) or window.size > _MOST_PIXELS * closer**2:
+        return patches
+    return _patches_of(_reduce(window, closer), closer)
+
+
+def _patches_of(grey: np.ndarray, factor: int) -> np.ndarray:
     try:
-        mask = separate_ink(grey, len(grey) / 4).mask
+        mask = separate_ink(grey, len(grey) / 4).mask  # of letters of many lines, or of a single line
     except NothingToRead:
-        return []
+        return np.empty((0, 5), int)
     components, _ = ndimage.label(mask, np.ones((3, 3)))
     sizes = np.bincount(components.ravel())[1:]
-    places = ndimage.find_objects(components)
-    return [(*place, int(size)) for place, size in zip(places, sizes, strict=True) if size >= _SPECK]
+    boxes = [(rows.start, columns.start, rows.stop, columns.stop) for rows, columns in ndimage.find_objects(components)]
+    patches = np.column_stack([factor * np.array(boxes, int).reshape(-1, 4), sizes])
+    return patches[sizes >= _SPECK]
 
 
-def _refuse_many_lines(patches: list[tuple[slice, slice, int]], height: int) -> None:
+def _refuse_many_lines(patches: np.ndarray, height: int) -> None:
     """Raises InputError where most of the ink is in patches that are low for characters of a line as high as the image."""
-    tall = sum(size for rows, _, size in patches if rows.stop - rows.start >= _TALL * height)
-    if tall < _MOSTLY * sum(size for _, _, size in patches):
+    tall = patches[:, 2] - patches[:, 0] >= _TALL * height
+    if patches[tall, 4].sum() < _MOSTLY * patches[:, 4].sum():
         raise InputError(MORE_THAN_ONE)

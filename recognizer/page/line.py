@@ -34,6 +34,11 @@ class Line:
         """Where columns cross the middle of the line [px of the page]."""
         return (self.left + columns / self.scale).astype(np.float32)
 
+    def place_on_page(self, rows: np.ndarray, columns: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """x and y on the page of pixels of the line."""
+        y = self.top + (rows - MARGIN) / self.scale
+        return self.left + columns / self.scale - self.slant * (y - self.middle), y
+
     def place_of(self, shape: tuple[int, int]) -> tuple[np.ndarray, np.ndarray]:
         """Row and column of the line for every pixel of a page of ``shape``; they may lie outside its image."""
         y, x = np.mgrid[: shape[0], : shape[1]].astype(np.float32)

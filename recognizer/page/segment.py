@@ -8,7 +8,7 @@ from scipy import ndimage
 from recognizer.errors import InputError, NothingToRead
 from recognizer.page.cuts import cut_lines
 from recognizer.page.field import MORE_THAN_ONE, Field, find_field
-from recognizer.page.line import HEIGHT, MARGIN, Line, normalise_line
+from recognizer.page.line import HEIGHT, Line, normalise_line
 from recognizer.page.page import Page
 from recognizer.page.separate import separate_ink
 from recognizer.segments import Segments
@@ -40,11 +40,12 @@ def segment_page(page: Page) -> PageSegments:
     extents = _extents(pieces)
     first, last = _runs(extents.left, extents.right)
     runs = extents.joined(first, last)
+    boxes = _on_page(pieces, line, field).joined(first, last)
     return PageSegments(
         cuts=field.page_x(line.page_x(_cut_columns(extents.left, extents.right))),
         first=first,
         last=last,
-        boxes=_page_boxes(field, line, runs),
+        boxes=np.stack([boxes.left, boxes.top, boxes.right, boxes.foot], 1),
         images=_images(line.darkness, grown, first, last, runs),
         features=_features(pieces, first, last, extents, runs),
         piece_map=field.on_page(_on_field(grown, line, ink.mask), page.grey.shape, -1),
@@ -53,7 +54,7 @@ def segment_page(page: Page) -> PageSegments:
 
 @dataclass(frozen=True)
 class _Extents:
-    """Boxes of patches on the line: columns ``left`` .. ``right`` - 1 and rows ``top`` .. ``foot`` - 1."""
+    """Boxes of patches: columns ``left`` .. ``right`` - 1 and rows ``top`` .. ``foot`` - 1, or places between pixels."""
 
     left: np.ndarray
     right: np.ndarray
@@ -185,12 +186,15 @@ def _images(
     return (dark * inside)[:, None]
 
 
-def _page_boxes(field: Field, line: Line, runs: _Extents) -> np.ndarray:
-    """Boxes of the segments on the page: left, top, right, bottom [px]."""
-    top, foot = (line.top + (rows - MARGIN) / line.scale for rows in (runs.top, runs.foot))
-    lean = line.slant * (np.stack([top, foot]) - line.middle)
-    left, right = line.page_x(runs.left) - lean.max(0), line.page_x(runs.right) - lean.min(0)
-    return np.stack([field.page_x(left), field.page_y(top), field.page_x(right), field.page_y(foot)], 1)
+def _on_page(pieces: np.ndarray, line: Line, field: Field) -> _Extents:
+    """The boxes of the pieces on the page [px], float."""
+    rows, columns = np.nonzero(pieces >= 0)
+    x, y = line.place_on_page(rows, columns)
+    piece, reach = pieces[rows, columns], 0.5 / line.scale
+    index = np.arange(piece.max() + 1)
+    left, top = (ndimage.minimum(places - reach + 0.5, piece, index) for places in (x, y))
+    right, foot = (ndimage.maximum(places + reach + 0.5, piece, index) for places in (x, y))
+    return _Extents(field.page_x(left), field.page_x(right), field.page_y(top), field.page_y(foot))
 
 
 def _on_field(pieces: np.ndarray, line: Line, mask: np.ndarray) -> np.ndarray:
