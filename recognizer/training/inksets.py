@@ -1,6 +1,7 @@
 """Sets of pen ink in .npz files (UNIPEN, pen digits): flat arrays on disk, one sample's strokes at a time in use."""
 
 import zipfile
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -48,17 +49,36 @@ class InkSet:
 
 def load_inkset(path: Path) -> InkSet:
     """Read an .npz file of ink; raises InputError where it is none."""
-    try:
-        with np.load(path, allow_pickle=False) as archive:
-            missing = [key for key in _KEYS if key not in archive]
-            if missing:
-                raise InputError(f"{path} is no set of ink: it has no {', '.join(missing)}.")
-            points, stroke_lengths, counts, labels, writers = (archive[key] for key in _KEYS)
-            splits = archive["split"] if "split" in archive else np.full(len(labels), "all")
-    except (OSError, ValueError, zipfile.BadZipFile) as error:
-        raise InputError(f"{path} cannot be read as a set of ink (.npz): {error}.") from error
-    stroke_ends, sample_ends = np.cumsum(stroke_lengths, dtype=np.int64), np.cumsum(counts, dtype=np.int64)
-    sizes = len(labels) == len(counts) == len(writers) == len(splits)
-    if not sizes or (stroke_ends[-1:] != len(points)).any() or (sample_ends[-1:] != len(stroke_ends)).any():
+    arrays = _arrays(path)
+    missing = [key for key in _KEYS if key not in arrays]
+    if missing:
+        raise InputError(f"{path} is no set of ink: it has no {', '.join(missing)}.")
+    points, stroke_lengths, counts, labels, writers = (arrays[key] for key in _KEYS)
+    splits = arrays.get("split", np.full(labels.shape, "all"))
+    kinds = (
+        points.ndim == 2 and points.shape[1] == 2 and _numbers(points) and _lengths(stroke_lengths) and _lengths(counts)
+    )
+    sizes = labels.ndim == 1 and labels.shape == counts.shape == writers.shape == splits.shape
+    if not kinds or not sizes or stroke_lengths.sum() != len(points) or counts.sum() != len(stroke_lengths):
         raise InputError(f"{path} is damaged: its numbers of samples, strokes and points do not agree.")
+    stroke_ends, sample_ends = np.cumsum(stroke_lengths, dtype=np.int64), np.cumsum(counts, dtype=np.int64)
     return InkSet(points, stroke_ends, sample_ends, labels, writers, splits)
+
+
+def _arrays(path: Path) -> dict[str, np.ndarray]:
+    try:
+        with path.open("rb") as stream:
+            zipfile.ZipFile(stream)  # np.load would take an array alone, too
+            stream.seek(0)
+            with np.load(stream, allow_pickle=False) as archive:
+                return {key: archive[key] for key in (*_KEYS, "split") if key in archive}
+    except (OSError, EOFError, ValueError, RuntimeError, zipfile.BadZipFile, zlib.error) as error:
+        raise InputError(f"{path} cannot be read as a set of ink (.npz): {error}.") from error
+
+
+def _numbers(values: np.ndarray) -> bool:
+    return bool(np.issubdtype(values.dtype, np.number))
+
+
+def _lengths(values: np.ndarray) -> bool:
+    return values.ndim == 1 and bool(np.issubdtype(values.dtype, np.integer)) and bool((values >= 0).all())

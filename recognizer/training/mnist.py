@@ -1,6 +1,9 @@
 """MNIST from its IDX files."""
 
 import gzip
+import math
+import struct
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,16 +28,19 @@ def read_idx(path: Path) -> np.ndarray:
     try:
         with opener(path, "rb") as stream:
             data = stream.read()
-    except (OSError, EOFError) as error:
+    except (OSError, EOFError, zlib.error) as error:
         raise InputError(f"{path} cannot be read: {error}.") from error
     if len(data) < 4 or data[:3] != b"\0\0\x08":
         raise InputError(f"{path} is no IDX file of bytes.")
     start = 4 + 4 * data[3]
-    shape = np.frombuffer(data[4:start], ">u4").astype(int)
-    values = np.frombuffer(data[start:], np.uint8)
-    if values.size != np.prod(shape):
-        raise InputError(f"{path} is cut off: its header promises {np.prod(shape)} bytes and {values.size} are there.")
-    return values.reshape(shape).copy()  # writable, as torch wants it
+    if len(data) < start:
+        raise InputError(f"{path} is cut off within its header.")
+    shape = struct.unpack(f">{data[3]}I", data[4:start])
+    if len(data) - start != math.prod(shape):
+        raise InputError(
+            f"{path} is cut off: its header promises {math.prod(shape)} bytes and {len(data) - start} are there."
+        )
+    return np.frombuffer(data, np.uint8, offset=start).reshape(shape).copy()  # writable, as torch wants it
 
 
 def load_digits(folder: Path, split: str) -> Digits:

@@ -1,8 +1,12 @@
 """How many readings can be accepted at how many errors (1998 paper, sections III-D and X-D)."""
 
 from collections.abc import Sequence
+from itertools import groupby
+from operator import itemgetter
 
 RATES = (0.0, 0.001, 0.005, 0.01, 0.02, 0.05, 0.1)  # shares of wrong answers among all samples
+
+NEVER = 1.1  # a confidence that no reading reaches
 
 Outcome = tuple[float, bool]  # confidence, wrong?
 
@@ -25,11 +29,15 @@ def thresholds(outcomes: Sequence[Outcome]) -> dict[str, float]:
 
 
 def _accept(outcomes: Sequence[Outcome], allowed: float) -> tuple[int, int, float]:
-    """How many are accepted when at most ``allowed`` of them may be wrong, how many of those are, and the lowest confidence."""
-    accepted, wrong, lowest, misses = 0, 0, 1.0, 0
-    for count, (confidence, miss) in enumerate(sorted(outcomes, reverse=True), 1):
-        misses += miss
-        if misses > allowed:
+    """How many are accepted when at most ``allowed`` of them may be wrong, how many of those are, and the lowest confidence.
+
+    Readings of the same confidence are accepted together or not at all.
+    """
+    accepted, wrong, lowest = 0, 0, NEVER
+    ranked = sorted(outcomes, key=itemgetter(0), reverse=True)
+    for confidence, equals in groupby(ranked, key=itemgetter(0)):
+        misses = [miss for _, miss in equals]
+        if wrong + sum(misses) > allowed:
             break
-        accepted, wrong, lowest = count, misses, confidence
+        accepted, wrong, lowest = accepted + len(misses), wrong + sum(misses), confidence
     return accepted, wrong, lowest
