@@ -52,12 +52,10 @@ class AnswerPanel(QWidget):
         self._title = section("Answer")
         self.text = QLabel()
         self.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.text.setAccessibleName("Text that was read")
         self.text.setMinimumHeight(54)
         self.text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._bar = Share(theme)
         self._mark, self.verdict = QLabel(), QLabel()
-        self.verdict.setAccessibleName("Confidence and verdict")
         self.verdict.setWordWrap(True)
         self.copy = QPushButton("Copy text")
         self.copy.clicked.connect(self.copy_text)
@@ -110,6 +108,7 @@ class AnswerPanel(QWidget):
         reading = answer.reading
         self.text.setVisible(True)
         self._fit(reading.text)
+        self.text.setAccessibleName(f"Read: {reading.text}")
         self._bar.value = reading.confidence
         self._bar.update()
         self._show_verdict(reading.confidence, reading.accepted)

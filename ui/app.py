@@ -1,5 +1,6 @@
 """Opens the application. The window is shown before anything of the recogniser is imported."""
 
+import signal
 import sys
 import tempfile
 from collections.abc import Mapping, Sequence
@@ -44,6 +45,7 @@ def make_window(application: QApplication, places: Places, kinds: Mapping[str, K
 def run(paths: Sequence[str] = ()) -> int:
     """Open the application with files; returns its exit status."""
     sys.setswitchinterval(GIL_SWITCH)
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Qt would not notice Ctrl+C; the ink is on the disk already
     application = make_application()
     places = user_places() if trial() is None else places_in(Path(tempfile.mkdtemp()))
     log_to(places.log)

@@ -9,10 +9,15 @@ def section(text: str) -> QLabel:
 
 
 def muted(text: str) -> QLabel:
-    """Text of second rank."""
-    label = _named(text, "muted")
+    """A paragraph of second rank."""
+    label = caption(text)
     label.setWordWrap(True)
     return label
+
+
+def caption(text: str) -> QLabel:
+    """A few words of second rank in one line."""
+    return _named(text, "muted")
 
 
 def _named(text: str, name: str) -> QLabel:

@@ -3,7 +3,7 @@
 from math import pow as power
 
 from PySide6.QtCore import QEvent, QObject, QPointF, Qt
-from PySide6.QtGui import QMouseEvent, QNativeGestureEvent, QWheelEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QNativeGestureEvent, QWheelEvent
 from PySide6.QtWidgets import QGestureEvent, QPinchGesture, QWidget
 
 from ui.viewport import Placement, Viewport
@@ -11,6 +11,12 @@ from ui.viewport import Placement, Viewport
 NOTCH = 120  # wheel units of one notch of a mouse wheel
 ZOOM_PER_NOTCH = 1.2
 PAN_PER_NOTCH = 60.0  # view px
+ARROWS = {  # which way the sheet goes so that one looks into the direction of the key
+    Qt.Key.Key_Left: (1, 0),
+    Qt.Key.Key_Right: (-1, 0),
+    Qt.Key.Key_Up: (0, 1),
+    Qt.Key.Key_Down: (0, -1),
+}
 
 
 def after_wheel(placed: Placement, event: QWheelEvent) -> Placement:
@@ -29,13 +35,14 @@ def after_wheel(placed: Placement, event: QWheelEvent) -> Placement:
 
 
 class Navigation(QObject):
-    """Installed on a widget, turns its wheel, pinch and middle-button events into moves of a viewport."""
+    """Installed on a widget, turns its wheel, pinch, arrow-key and middle-button events into moves of a viewport."""
 
-    def __init__(self, widget: QWidget, viewport: Viewport) -> None:
+    def __init__(self, widget: QWidget, viewport: Viewport, arrow_keys: bool = True) -> None:
         super().__init__(widget)
         self._widget = widget
         self.viewport = viewport
         self._dragged_from: QPointF | None = None
+        self._arrow_keys = arrow_keys
         widget.grabGesture(Qt.GestureType.PinchGesture)
         widget.installEventFilter(self)
 
@@ -50,7 +57,16 @@ class Navigation(QObject):
             return self._pinch(event)
         if isinstance(event, QMouseEvent):
             return self._drag(event)
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and self._arrow_keys:
+            return self._key(event)
         return False
+
+    def _key(self, event: QKeyEvent) -> bool:
+        direction = ARROWS.get(Qt.Key(event.key()))
+        if direction is None:
+            return False
+        self.viewport.place(self.viewport.placement.moved(direction[0] * PAN_PER_NOTCH, direction[1] * PAN_PER_NOTCH))
+        return True
 
     def zoom(self, factor: float) -> None:
         """Zoom about the middle of the widget, for menus and keys."""

@@ -24,7 +24,6 @@ class NoticeBar(QFrame):
         self.sentence = QLabel()
         self.sentence.setWordWrap(True)
         self.sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.sentence.setAccessibleName("Notice")
         self._choices: list[QPushButton] = []
         self.details_button = QPushButton("Details")
         self.details_button.setCheckable(True)

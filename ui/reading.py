@@ -13,7 +13,7 @@ from ui.desk import Answer, SegmentInk
 if TYPE_CHECKING:
     from recognizer.readers.reading import Reading
 
-STOP_SECONDS = 5.0  # how long closing waits for a thread that is importing or loading
+STOP_SECONDS = 30.0  # how long the closed program waits for its thread, which may be in the middle of an import
 
 
 class Reader(Protocol):
@@ -122,9 +122,9 @@ class ReadingService(QObject):
             self._warm(kind)
         except Exception as error:
             self._broken[kind] = error
-            self.failed.emit(kind, error)
+            self._say(self.failed, kind, error)
             return
-        self.ready.emit(kind)
+        self._say(self.ready, kind)
 
     def _warm(self, kind: str) -> None:
         """One reading that nobody sees. An example that cannot be read is no reason to do without the reader."""
@@ -169,6 +169,10 @@ class ReadingService(QObject):
 
         reading = self._readers[kind].read(source, on_stage)
         return Answer(reading, lattice_of(reading), self._kinds[kind].ink_of(source, reading))
+
+    def _say(self, signal: Any, *what: object) -> None:
+        if not self._stopped:
+            signal.emit(*what)
 
     def _tell(self, request: _Request, signal: Any, what: object) -> None:
         with self._wake:

@@ -14,7 +14,6 @@ class Status(QStatusBar):
         self.setSizeGripEnabled(False)
         self.setContentsMargins(8, 2, 10, 2)
         self.words = QLabel()
-        self.words.setAccessibleName("Status")
         self._progress = QProgressBar()
         self._progress.setFixedSize(140, 6)
         self._progress.setTextVisible(False)
@@ -23,7 +22,6 @@ class Status(QStatusBar):
         self._cancel.setAccessibleName("Cancel opening")
         self._cancel.clicked.connect(self._cancelled)
         self._zoom = QLabel()
-        self._zoom.setAccessibleName("Zoom")
         self.addWidget(self.words, 1)
         for widget in (self._progress, self._cancel, self._zoom):
             self.addPermanentWidget(widget)
@@ -56,4 +54,6 @@ class Status(QStatusBar):
         self.words.setText("Opening was cancelled")
 
     def _show_zoom(self) -> None:
-        self._zoom.setText(f"{self._bench.desk.viewport.placement.scale * 100:.0f} %")
+        zoom = f"{self._bench.desk.viewport.placement.scale * 100:.0f} %"
+        self._zoom.setText(zoom)
+        self._zoom.setAccessibleName(f"Zoom {zoom}")

@@ -7,7 +7,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from ui.navigation import ZOOM_PER_NOTCH, Navigation, after_wheel
+from ui.navigation import PAN_PER_NOTCH, ZOOM_PER_NOTCH, Navigation, after_wheel
 from ui.viewport import Placement, Viewport
 
 AT = QPointF(40, 30)
@@ -56,6 +56,8 @@ def test_a_widget_with_navigation(qtbot: QtBot) -> None:
     QTest.mouseMove(widget, QPoint(30, 15))
     QTest.mouseRelease(widget, Qt.MouseButton.MiddleButton, NONE, QPoint(30, 15))
     assert viewport.placement == before.moved(20, 5)
+    QTest.keyClick(widget, Qt.Key.Key_Right)
+    assert viewport.placement == before.moved(20 - PAN_PER_NOTCH, 5)
     navigation.zoom(2)
     assert viewport.placement.scale == pytest.approx(3)
     assert not navigation.eventFilter(widget, QEvent(QEvent.Type.Enter))

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     import numpy as np
 
 THINNEST = 0.35  # width of a feather touch, as a share of the full pen width
-WIDTH_STEPS = 6  # pressures are drawn in this many widths, so that a stroke is a few paths and not hundreds of lines
+WIDTH_STEPS = 14  # pressures are drawn in this many widths, so that a stroke is a few paths and not hundreds of lines
 
 
 def distance_to_polyline(points: "np.ndarray", x: float, y: float) -> float:

@@ -24,8 +24,8 @@ def facts_of(lattice: "Lattice", arc: int) -> list[tuple[str, str]]:
     left, top, right, bottom = lattice.boxes[arc].tolist()
     return [
         ("Best path", _verdict(read_as)),
-        ("Share of all readings", f"{percent(float(lattice.shares[arc]))}"),
-        ("Segmentation penalty", f"{lattice.segmentation[arc]:.2f} nats"),
+        ("Of all readings", f"{percent(float(lattice.shares[arc]))}"),
+        ("Segmentation", f"{lattice.segmentation[arc]:.2f} nats"),
         ("Made of", f"{pieces} of {len(lattice.cuts) - 1}"),
         ("Between", f"cut {first + 1} and cut {last + 1}"),
         ("Size", f"{right - left:.0f} \u00d7 {bottom - top:.0f} px at {left:.0f}, {top:.0f}"),

@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFormLayout, QLabel, QVBoxLayout, QWidget
 
 from ui.desk import Answer, Desk
-from ui.labels import muted, section
+from ui.labels import caption, muted, section
 from ui.lattice.describe import facts_of, sentence_of
 from ui.lattice.picture import draw_ink
 from ui.theme.theme import Theme
@@ -193,7 +193,7 @@ class Details(QWidget):
         while self._facts.rowCount():
             self._facts.removeRow(0)
         for name, value in facts_of(lattice, arc):
-            self._facts.addRow(muted(name), _value(value))
+            self._facts.addRow(caption(name), _value(value))
         self.setAccessibleDescription(sentence_of(lattice, arc))
 
 

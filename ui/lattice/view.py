@@ -26,6 +26,7 @@ STEPS = {
 }
 EMPTY = "The lattice of hypotheses will stand here: every way to cut the ink, and what each part may be."
 STALE_OPACITY = 0.4
+WIDE = 720  # px: room for the legend in one line
 
 
 class LatticeView(QWidget):
@@ -41,7 +42,7 @@ class LatticeView(QWidget):
         self.setMinimumHeight(120)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName("Lattice")
-        self._navigation = Navigation(self, desk.viewport)
+        self._navigation = Navigation(self, desk.viewport, arrow_keys=False)
         self._desk = desk
         self._connect()
         theme.changed.connect(self._relayout)
@@ -79,7 +80,8 @@ class LatticeView(QWidget):
         return self._layout
 
     def _footer(self) -> int:
-        return self.fontMetrics().height() + 10
+        lines = 1 if self.width() > WIDE else 2
+        return lines * self.fontMetrics().height() + 10
 
     def _relayout(self) -> None:
         self._layout, self._picture = None, None
