@@ -120,5 +120,5 @@ def test_other_files_and_none_get_a_sentence(path: Path) -> None:
     with pytest.raises(InputError, match="cannot be read as a set of ink"):
         load_inkset(path)
     np.save(path.with_suffix(".npy"), np.zeros(3))
-    with pytest.raises(InputError, match="no set of ink|cannot be read"):
+    with pytest.raises(InputError, match=r"no set of ink|cannot be read"):
         load_inkset(path.with_suffix(".npy"))

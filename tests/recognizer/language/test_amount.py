@@ -1,0 +1,162 @@
+import re
+from itertools import product
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from recognizer.gtn import batch, best_path, chain, compose, viterbi
+from recognizer.language.amount import (
+    DIGITS,
+    FILLER,
+    JUNK_INSIDE,
+    JUNK_OUTSIDE,
+    OVER_HUNDRED,
+    amount_grammar,
+    number_grammar,
+    written_symbols,
+)
+
+CLASSES = (*DIGITS, *"$.,-/*=#", "junk")
+JUNK = "j"  # what stands for junk in the texts below
+SYMBOLS = written_symbols(CLASSES)
+AMOUNT, NUMBER = amount_grammar(CLASSES), number_grammar(CLASSES)
+
+# The same amounts once more, as regular expressions: fillers before, digits, cents, fillers after.
+BEFORE, AFTER = r"(?P<before>[*=#-]*(?:\$[*=#-]*)?)", r"(?P<after>[*=#/.,-]*)"
+COMMAS, POINTS = r"\d{1,3}(?:,\d{3})+", r"\d{1,3}(?:\.\d{3})+"
+KINDS = [
+    rf"{BEFORE}(?P<whole>\d+|{COMMAS}|{POINTS}){AFTER}",
+    rf"{BEFORE}(?P<whole>\d+|{COMMAS})\.(?P<cents>\d\d){AFTER}",
+    rf"{BEFORE}(?P<whole>\d+|{POINTS}),(?P<cents>\d\d){AFTER}",
+    rf"{BEFORE}(?P<whole>\d+|{COMMAS}|{POINTS})(?P<cents>\d\d)/100{AFTER}",
+]
+
+
+def _expected(text: str) -> dict[str, float]:
+    """Every answer that an expression gives to ``text``, with its least penalty."""
+    answers: dict[str, float] = {}
+    for number, kind in enumerate(KINDS):
+        match = re.fullmatch(kind, text)
+        if match:
+            parts = match.groupdict()
+            answer = re.sub(r"\D", "", parts["whole"]) + ("." + parts["cents"] if "cents" in parts else "")
+            fillers = len((parts["before"] + parts["after"]).replace("$", ""))
+            penalty = FILLER * fillers + (OVER_HUNDRED if number == 3 else 0.0)
+            answers[answer] = min(penalty, answers.get(answer, penalty))
+    return answers
+
+
+def _answers(texts: list[str], grammar=AMOUNT) -> list[tuple[float, str | None]]:  # type: ignore[no-untyped-def]
+    """Penalty of each text and what the grammar writes for it, None where it is refused."""
+    codes = {name: label for label, name in enumerate((*CLASSES[:-1], JUNK), 1)}
+    whole = compose(batch([chain([codes[character] for character in text]) for text in texts]), grammar)
+    penalties = viterbi(whole)
+    path = best_path(whole)
+    written = [
+        "".join(SYMBOLS[label] for label in path.output[path.arcs[b] : path.arcs[b + 1]]) for b in range(len(texts))
+    ]
+    return [
+        (float(penalty), text if penalty < float("inf") else None)
+        for penalty, text in zip(penalties, written, strict=True)
+    ]
+
+
+def _check(texts: list[str]) -> None:
+    for text, (penalty, answer) in zip(texts, _answers(texts), strict=True):
+        expected = _expected(text)
+        if not expected:
+            assert answer is None, text
+        else:
+            least = min(expected.values())
+            assert penalty == pytest.approx(least, abs=1e-4), text
+            assert answer in {written for written, cost in expected.items() if cost == least}, text
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("1.234,50", "1234.50"),
+        ("$1,250.00", "1250.00"),
+        ("60.135.-", "60135"),
+        ("1250/100", "12.50"),
+        ("7", "7"),
+        ("1,23", "1.23"),
+        ("1,234", "1234"),
+        ("1.234.567,89", "1234567.89"),
+        ("**12,345.67**", "12345.67"),
+        ("#$*742.50/-", "742.50"),
+        ("1000", "1000"),
+        ("1234567", "1234567"),
+        ("1.23400/100", "1234.00"),
+        ("5-", "5"),
+        ("5.=", "5"),
+    ],
+)
+def test_amounts_and_what_is_written_for_them(text: str, answer: str) -> None:
+    assert _answers([text])[0][1] == answer
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "$", "-", "12.3", "1.2345", "1,23,456", "12$", "$$1", "1,234,5", "1.234.50", "1/100", "12.50.00", "1-2"],
+)
+def test_what_is_no_amount(text: str) -> None:
+    assert _answers([text])[0][1] is None
+
+
+@pytest.mark.parametrize("length", range(1, 6))
+def test_all_short_texts_are_judged_as_by_a_regular_expression(length: int) -> None:
+    _check(["".join(text) for text in product("10.,/$-", repeat=length)])
+
+
+@given(
+    st.lists(st.sampled_from(KINDS).flatmap(lambda kind: st.from_regex(kind, fullmatch=True)), min_size=1, max_size=20),
+    st.data(),
+)
+@settings(max_examples=25, deadline=None)
+def test_longer_texts_are_too_and_so_are_those_with_an_error(texts: list[str], data: st.DataObject) -> None:
+    ascii_texts = [re.sub(r"[^\x00-\x7f]", "3", text)[:30] for text in texts]
+    wrong = []
+    for text in ascii_texts:
+        place = data.draw(st.integers(0, len(text)))
+        wrong.append(
+            text[:place] + data.draw(st.sampled_from(".,/$-*=#07")) + text[place + data.draw(st.integers(0, 1)) :]
+        )
+    _check(ascii_texts + wrong)
+
+
+@pytest.mark.parametrize("text", ["7", "1,234.50", "1.234", "$12,50", "*5-"])
+def test_junk_around_and_within_an_amount_costs_and_changes_nothing(text: str) -> None:
+    ((least, answer),) = _answers([text])
+    around = _answers([JUNK + text, text + JUNK, JUNK + text + JUNK + JUNK])
+    assert around == [(pytest.approx(least + JUNK_OUTSIDE * count), answer) for count in (1, 1, 3)]
+    core = text.strip("$*-")
+    for place in range(1, len(core)):
+        found = _answers([core[:place] + JUNK + core[place:]])[0]
+        assert found == (pytest.approx(_answers([core])[0][0] + JUNK_INSIDE), answer)
+
+
+def test_junk_alone_is_no_amount() -> None:
+    assert [answer for _, answer in _answers([JUNK, JUNK * 3])] == [None, None]
+
+
+@pytest.mark.parametrize("length", range(1, 5))
+def test_a_number_is_digits_with_junk(length: int) -> None:
+    texts = ["".join(text) for text in product("07.j", repeat=length)]
+    for text, (penalty, answer) in zip(texts, _answers(texts, NUMBER), strict=True):
+        digits = text.replace(JUNK, "")
+        if not re.fullmatch(r"\d+", digits):
+            assert answer is None, text
+            continue
+        outside = len(text) - len(text.strip(JUNK))
+        inside = text.count(JUNK) - outside
+        assert answer == digits
+        assert penalty == pytest.approx(JUNK_OUTSIDE * outside + JUNK_INSIDE * inside)
+
+
+def test_symbols_are_the_text_of_labels() -> None:
+    assert SYMBOLS[0] == SYMBOLS[len(CLASSES)] == ""
+    assert SYMBOLS[1:11] == tuple(DIGITS)
+    assert SYMBOLS[len(CLASSES) + 1 :] == tuple(f".{digit}" for digit in DIGITS)
+    assert max(AMOUNT.output) == len(SYMBOLS) - 1
