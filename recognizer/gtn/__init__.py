@@ -3,22 +3,30 @@
 Penalties are costs in nats, lower is better. See README.md beside this file for a tour.
 """
 
+from recognizer.gtn.beam import beam_forward_loss, beam_search, right_paths
 from recognizer.gtn.build import batch, chain, graph_of, recognition_graph, segmentation_graph
 from recognizer.gtn.compose import compose
 from recognizer.gtn.criteria import (
     ctc,
-    ctc_graph,
     discriminative_forward_loss,
     discriminative_viterbi_loss,
     forward_loss,
+    margin_loss,
     viterbi_loss,
 )
-from recognizer.gtn.forward import forward, posteriors
+from recognizer.gtn.formats import from_json, from_openfst, to_dot, to_json, to_openfst
+from recognizer.gtn.forward import forward, forward_and_posteriors, posteriors
 from recognizer.gtn.graph import EPSILON, Graph
+from recognizer.gtn.lexicon import ngram, trie
 from recognizer.gtn.notation import Expression, grammar, one_of, text
-from recognizer.gtn.paths import Path, Sequence, best_sequences, shortest_paths
+from recognizer.gtn.paths import Path, shortest_paths
 from recognizer.gtn.prune import prune
+from recognizer.gtn.rational import concatenate, invert, project, repeat, union
+from recognizer.gtn.reduce import determinise, minimise, remove_epsilon
+from recognizer.gtn.sequences import Sequence, best_sequences
+from recognizer.gtn.stretch import stretched
 from recognizer.gtn.viterbi import best_path, viterbi
+from recognizer.gtn.warm import compile_kernels
 
 __all__ = [
     "EPSILON",
@@ -27,25 +35,46 @@ __all__ = [
     "Path",
     "Sequence",
     "batch",
+    "beam_forward_loss",
+    "beam_search",
     "best_path",
     "best_sequences",
     "chain",
+    "compile_kernels",
     "compose",
+    "concatenate",
     "ctc",
-    "ctc_graph",
+    "determinise",
     "discriminative_forward_loss",
     "discriminative_viterbi_loss",
     "forward",
+    "forward_and_posteriors",
     "forward_loss",
+    "from_json",
+    "from_openfst",
     "grammar",
     "graph_of",
+    "invert",
+    "margin_loss",
+    "minimise",
+    "ngram",
     "one_of",
     "posteriors",
+    "project",
     "prune",
     "recognition_graph",
+    "remove_epsilon",
+    "repeat",
+    "right_paths",
     "segmentation_graph",
     "shortest_paths",
+    "stretched",
     "text",
+    "to_dot",
+    "to_json",
+    "to_openfst",
+    "trie",
+    "union",
     "viterbi",
     "viterbi_loss",
 ]

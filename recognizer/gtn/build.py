@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 
 from recognizer.errors import InputError
+from recognizer.gtn.autograd import Backward, differentiable
 from recognizer.gtn.graph import Array, Graph, Penalties, plain
 from recognizer.gtn.jit import kernel
 from recognizer.gtn.topology import sort_nodes
@@ -195,11 +196,15 @@ def recognition_graph(segmentation: Graph, penalties: Penalties, labels: Array) 
 
 def _plus(penalties: Penalties, of_row: Penalties) -> Penalties:
     """Each row's own penalty (S,) added to its penalties (S, K), in one row (S K,)."""
-    if isinstance(penalties, np.ndarray) and isinstance(of_row, np.ndarray):
-        return (penalties + of_row[:, None]).reshape(-1).astype(np.float32, copy=False)
-    import torch
 
-    return (torch.as_tensor(penalties) + torch.as_tensor(of_row)[:, None]).reshape(-1)
+    def evaluate(values: Array, of_row: Array) -> tuple[Array, Backward]:
+        def backward(gradient: Array) -> tuple[Array, Array]:
+            by_row = gradient.reshape(values.shape)
+            return by_row, by_row.sum(1)
+
+        return (values + of_row[:, None]).reshape(-1), backward
+
+    return differentiable(evaluate, penalties, of_row)
 
 
 @kernel

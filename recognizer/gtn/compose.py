@@ -12,12 +12,14 @@ labels). A pair reached by a right move is "late" and allows no left move, so ea
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
 from recognizer.errors import InputError
 from recognizer.gtn.autograd import Backward, differentiable
-from recognizer.gtn.graph import Array, Graph, Penalties, runs_of
-from recognizer.gtn.index import MANY, Index, counting_sort, index_of
+from recognizer.gtn.graph import Array, Graph, Penalties, in_runs, numbers, runs_of
+from recognizer.gtn.index import MANY, counting_sort, index_of
 from recognizer.gtn.jit import kernel
 from recognizer.gtn.select import scatter
 from recognizer.gtn.topology import sort_nodes
@@ -32,11 +34,27 @@ def compose(left: Graph, right: Graph) -> Graph:
     Penalties of both sides get gradients. Raises InputError where batches do not fit, the left has a cycle, or the
     right has a cycle of epsilons.
     """
+    return joined(left, right, EVERYTHING)
+
+
+class Beam(NamedTuple):
+    """What a search keeps of each slice."""
+
+    width: int  # at most so many pairs, those of the least Viterbi penalty so far; 0 = all
+    margin: float  # and those at most so much worse than the best of the slice [nats]
+    keep: Array  # and always these: left node * right nodes + right node, ascending, int64
+
+
+EVERYTHING = Beam(0, np.inf, np.empty(0, np.int64))
+
+
+def joined(left: Graph, right: Graph, beam: Beam) -> Graph:
+    """The composition, or the part of it that a beam leaves: see `compose` and `beam_search`."""
     if len(right) not in (1, len(left)):
         raise InputError(
             f"Cannot compose {len(left)} graphs with {len(right)}; give one right side, or one for each graph."
         )
-    source, target, of_left, of_right, nodes = _structure(left, index_of(right), right.nodes)
+    source, target, of_left, of_right, nodes = _structure(left, right, beam)
     acceptors = left.output is left.label and right.output is right.label
     label, output = labels_of(left.label, right.output, of_left, of_right, acceptors)
     result = Graph(
@@ -49,31 +67,36 @@ def compose(left: Graph, right: Graph) -> Graph:
         origins=(of_left, of_right),
         in_sequence=True,
     )
-    return sort_nodes(result) if index_of(right).chains_epsilon else result
+    return sort_nodes(result) if index_of(right).inner_epsilon else result
 
 
-def _structure(left: Graph, index: Index, right_nodes: Array) -> tuple[Array, Array, Array, Array, Array]:
+def _structure(left: Graph, right: Graph, beam: Beam) -> tuple[Array, Array, Array, Array, Array]:
     """(source, target, left arc, right arc) of each arc of the composition, and the offsets of its nodes."""
+    index = index_of(right)
     order, first, run_source, run_target = runs_of(left)
     output = left.output if order is None else left.output[order]
     into, run, fewest, most, longest, largest, silent = survey(first, run_source, run_target, output, left.nodes)
     late = bool(silent and index.has_epsilon)
-    seen = np.zeros(int(right_nodes[-1]) * (2 if late else 1), np.int32)
+    seen = np.zeros(int(right.nodes[-1]) * (2 if late else 1), np.int32)
     where, same = np.full(largest + 1, -1, np.int32), np.empty(longest, np.int32)
     slices = np.zeros(int(left.nodes[-1]) + 1, np.int32)
     ends = np.full(len(left), -1, np.int32)
     room = 2 * len(output) + 1024
     pairs = np.empty(room + len(left) + 1, np.int32)  # every pair but the starts is entered by an arc
+    pruning = beam.width > 0 or beam.margin < np.inf
+    best = np.empty(len(pairs) if pruning else 1, np.float32)
+    penalties = (in_runs(left, left.penalty), numbers(right.penalty)) if pruning else (best, best)
     arcs = [np.empty(room, np.int32) for _ in range(4)]
     progress = np.zeros(4, np.int64)
     while not match(
         output, left.nodes, first, run_source, into, run, fewest, most,
-        index.starts, index.arc, index.label, index.target, index.fewest, index.most, right_nodes, index.has_epsilon,
+        index.starts, index.arc, index.label, index.target, index.fewest, index.most, right.nodes, index.has_epsilon,
         late, where, same, seen, slices, ends, pairs, *arcs, progress,
+        pruning, beam.width, beam.margin, beam.keep, *penalties, best,
     ):  # fmt: skip
-        for array in (pairs, *arcs):  # memory that is not written yet costs nothing, so grow generously
+        for array in (pairs, *arcs, *([best] if pruning else [])):  # what is not written yet takes no memory
             array.resize(2 * len(array), refcheck=False)
-    nodes, kept = trim(left.nodes, slices, ends, *arcs, int(progress[1]), int(progress[2]), index.chains_epsilon)
+    nodes, kept = trim(left.nodes, slices, ends, *arcs, int(progress[1]), int(progress[2]), index.inner_epsilon)
     for array in arcs:
         array.resize(kept, refcheck=False)
     source, target, of_left, of_right = arcs
@@ -126,12 +149,15 @@ def match(  # type: ignore[no-untyped-def]
     output, nodes, first, run_source, into, run, left_fewest, left_most,
     starts, arc, label, target, fewest, most, right_nodes, right_has_epsilon,
     filtered, where, same, seen, slices, ends, pairs, sources, targets, of_left, of_right, progress,
+    pruning, width, margin, keep, left_penalty, right_penalty, best,
 ):  # fmt: skip
     """Enter pairs and arcs from left node progress[0] on, after progress[1] pairs and progress[2] arcs; progress[3] = graph.
 
     False: there may be no room for the slice of left node progress[0]; call again with longer arrays. The pair that is
     number p in its slice's order has key pairs[p] = right node, + the number of right nodes if late; seen[key] = p + 1 for
-    the last p. (Arrays are neither sliced nor handed to other functions in the loops: that would count references.)
+    the last p. Where there is pruning, best[p] is the least penalty up to pair p, and the key of a pair that is pruned
+    when its slice is complete becomes negative. (Arrays are neither sliced nor handed to other functions in the loops,
+    which would count references.)
     """
     t, count, made, b = progress[0], progress[1], progress[2], progress[3]
     size = right_nodes[-1]
@@ -148,6 +174,8 @@ def match(  # type: ignore[no-untyped-def]
                 pairs[count] = origin
                 count += 1
                 seen[origin] = count
+                if pruning:
+                    best[count - 1] = 0
         for at in range(into[t], into[t + 1] if low < MANY else into[t]):
             s, i0, i1 = run_source[run[at]], first[run[at]], first[run[at] + 1]
             if slices[s] == slices[s + 1]:
@@ -155,17 +183,19 @@ def match(  # type: ignore[no-untyped-def]
             # where: the first arc of the run with a label; same: the next one with it, counted from i0
             for i in range(i0, i1):
                 where[output[i]] = -1
-            width = 1
+            copies = 1
             for i in range(i1 - 1, i0 - 1, -1):
                 same[i - i0] = where[output[i]]
                 where[output[i]] = i
                 if same[i - i0] >= 0:
-                    width = i1 - i0
+                    copies = i1 - i0
             for pair in range(slices[s], slices[s + 1]):
+                if pairs[pair] < 0:
+                    continue
                 late = pairs[pair] >= size
                 node = pairs[pair] - size if late else pairs[pair]
                 j0, j1 = starts[node], starts[node + 1]
-                if made + (j1 - j0 + 1) * width > room:
+                if made + (j1 - j0 + 1) * copies > room:
                     fits = False
                     break
                 if not late and i0 <= where[0] < i1:  # the left moves alone
@@ -175,10 +205,14 @@ def match(  # type: ignore[no-untyped-def]
                         pairs[count] = node
                         count += 1
                         seen[node] = count
+                        if pruning:
+                            best[new] = np.inf
                     i = where[0] if new >= base else -1
                     while i >= 0:
                         sources[made], targets[made], of_left[made], of_right[made] = pair, new, i, -1
                         made += 1
+                        if pruning:
+                            best[new] = min(best[new], best[pair] + left_penalty[i])
                         i = same[i - i0]
                 few = j1 - j0 > 4 * (i1 - i0)  # left arcs, many right ones: look the labels of the left up in the right
                 j, following = j0, i0
@@ -205,10 +239,14 @@ def match(  # type: ignore[no-untyped-def]
                             pairs[count] = node
                             count += 1
                             seen[node] = count
+                            if pruning:
+                                best[new] = np.inf
                         k = i if new >= base else -1
                         while k >= 0:
                             sources[made], targets[made], of_left[made], of_right[made] = pair, new, k, arc[j]
                             made += 1
+                            if pruning:
+                                best[new] = min(best[new], best[pair] + left_penalty[k] + right_penalty[arc[j]])
                             k = -1 if few else same[k - i0]
                         j += 1
                     if not few and (wanted == 0 or i < i0 or i >= i1):
@@ -228,9 +266,13 @@ def match(  # type: ignore[no-untyped-def]
                     pairs[count] = key
                     count += 1
                     seen[key] = count
+                    if pruning:
+                        best[new] = np.inf
                 if new >= base and fits:
                     sources[made], targets[made], of_left[made], of_right[made] = pair, new, -1, arc[j]
                     made += 1
+                    if pruning:
+                        best[new] = min(best[new], best[pair] + right_penalty[arc[j]])
                 j += 1
             pair += 1
         if not fits:
@@ -238,6 +280,19 @@ def match(  # type: ignore[no-untyped-def]
                 seen[pairs[k]] = 0
             return False
         slices[t + 1] = count
+        if pruning and not last and count > base:
+            reach = np.float32(np.inf)
+            for pair in range(base, count):
+                reach = min(reach, best[pair])
+            reach += np.float32(margin)
+            if 0 < width < count - base:
+                reach = min(reach, np.partition(best[base:count], width - 1)[width - 1])
+            for pair in range(base, count):
+                if best[pair] > reach:
+                    node = np.int64(pairs[pair] - size if pairs[pair] >= size else pairs[pair])
+                    at = np.searchsorted(keep, t * np.int64(size) + node)
+                    if at == len(keep) or keep[at] != t * np.int64(size) + node:
+                        pairs[pair] = -1
         if last:
             end = seen[right_nodes[right_b + 1] - 1] - 1
             ends[b] = end if end >= base else -1
@@ -258,7 +313,7 @@ def trim(nodes, slices, ends, sources, targets, of_left, of_right, count, made, 
         if end >= 0:
             alive[end] = True
     again = True
-    while again:  # arcs are in sequence, unless right epsilons stand in chains
+    while again:  # arcs are in sequence, unless a right epsilon leads to a pair that is there already
         again = False
         for i in range(made - 1, -1, -1):
             if alive[targets[i]] and not alive[sources[i]]:

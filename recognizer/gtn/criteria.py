@@ -10,11 +10,13 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from recognizer.gtn.build import batch, recognition_graph
+from recognizer.gtn.build import batch, chain, recognition_graph
 from recognizer.gtn.compose import compose
 from recognizer.gtn.forward import forward
-from recognizer.gtn.graph import Array, Graph, Penalties
-from recognizer.gtn.viterbi import viterbi
+from recognizer.gtn.graph import EPSILON, Array, Graph, Penalties
+from recognizer.gtn.sequences import best_sequences
+from recognizer.gtn.stretch import stretched
+from recognizer.gtn.viterbi import paths_graph, viterbi
 
 
 def viterbi_loss(graph: Graph, target: Graph) -> Penalties:
@@ -25,6 +27,21 @@ def viterbi_loss(graph: Graph, target: Graph) -> Penalties:
 def discriminative_viterbi_loss(graph: Graph, target: Graph) -> Penalties:
     """By how much the best right path is worse than the best path; 0, without gradient, where the right one wins."""
     return viterbi(compose(graph, target)) - viterbi(graph)
+
+
+def margin_loss(graph: Graph, target: Graph, margin: float) -> Penalties:
+    """max(0, margin + the best right path - the best wrong one), wrong being what writes another text.
+
+    Unlike `discriminative_viterbi_loss` it pushes until the right answer wins by the margin. ``target`` is a `chain` for
+    each graph (LeCun and others, A tutorial on energy-based learning, 2006, section 2.2).
+    """
+    right = viterbi(compose(graph, target))
+    wrong: list[Array] = []
+    for b, best in enumerate(best_sequences(graph, 2)):
+        text = tuple(target[b].output[target[b].output != EPSILON].tolist())
+        wrong.append(next((s.arcs for s in best if s.labels != text), np.empty(0, np.int32)))
+    behind = right - viterbi(paths_graph(graph, wrong)) + margin
+    return np.maximum(behind, 0) if isinstance(behind, np.ndarray) else behind.clamp(min=0)
 
 
 def forward_loss(graph: Graph, target: Graph) -> Penalties:
@@ -53,20 +70,4 @@ def ctc(emissions: Penalties, targets: Sequence[Array] | Array) -> Penalties:
         in_sequence=True,
     )
     graph = recognition_graph(line, emissions.reshape(size * frames, classes), np.arange(1, classes + 1))
-    return forward(compose(graph, batch([ctc_graph(np.asarray(t) + 1, blank=1) for t in targets])))
-
-
-def ctc_graph(labels: Array, blank: int) -> Graph:
-    """All ways to stretch labels (L,) over time: each repeated at will, blanks between, compulsory between equal ones."""
-    states = 2 * len(labels) + 1
-    reads = np.full(states, blank, np.int32)
-    reads[1::2] = labels
-    stay = np.arange(states, dtype=np.int32)
-    jump = np.flatnonzero(reads[3:] != reads[1:-2])[::1].astype(np.int32)
-    jump = jump[jump % 2 == 0] + 1
-    source = np.concatenate([stay, stay[:-1], jump, [states - 1], [states - 2] if len(labels) else []])
-    target = np.concatenate([stay, stay[1:], jump + 2, [states] * (2 if len(labels) else 1)])
-    ends = np.zeros(2 if len(labels) else 1, np.int32)
-    label = np.concatenate([reads, reads[1:], reads[jump + 2], ends])
-    nodes = np.array([0, states + 1], np.int32)
-    return Graph(source=source, target=target, label=label, penalty=np.zeros(len(label), np.float32), nodes=nodes)
+    return forward(compose(graph, stretched(batch([chain(np.asarray(t) + 1) for t in targets]), blank=1)))

@@ -63,7 +63,7 @@ class Graph:
         return len(self.nodes) - 1
 
     def __repr__(self) -> str:
-        from recognizer.gtn.text import describe
+        from recognizer.gtn.formats import describe
 
         return describe(self)
 
@@ -102,11 +102,44 @@ class Graph:
             in_sequence=self.in_sequence,
         )
 
+    def check(self) -> None:
+        """Raises InputError, naming the arc, where the arrays are no graph: an array too short, an arc out of its graph, a
+        label below 0, a penalty that is no number. Functions do not check what they are given."""
+        count, penalty = len(self.source), numbers(self.penalty)
+        for name in ("target", "label", "output", "penalty"):
+            if len(getattr(self, name)) != count:
+                raise InputError(
+                    f"{count} sources, but {len(getattr(self, name))} values in {name}; give one for each arc."
+                )
+        if len(self.nodes) == 0 or self.nodes[0] != 0 or np.any(np.diff(self.nodes) < 1):
+            raise InputError(f"The offsets of the nodes must begin with 0 and rise: {self.nodes.tolist()}.")
+        owner = [np.searchsorted(self.nodes, x, side="right") - 1 for x in (self.source, self.target)]
+        outside = (np.minimum(self.source, self.target) < 0) | (np.maximum(self.source, self.target) >= self.nodes[-1])
+        faults = {
+            "leads out of its graph": outside | (owner[0] != owner[1]),
+            "stands among the arcs of a later graph": owner[0] < np.maximum.accumulate(owner[0], dtype=owner[0].dtype),
+            "has a label below 0": np.minimum(self.label, self.output) < 0,
+            "has a penalty that is no number": np.isnan(penalty),
+        }
+        for fault, where in faults.items():
+            if np.any(where):
+                i = int(np.flatnonzero(where)[0])
+                arc = f"from node {self.source[i]} to {self.target[i]}, {self.label[i]}:{self.output[i]}, {penalty[i]}"
+                raise InputError(f"Arc {i} ({arc}) {fault}.")
+
     def with_penalty(self, penalty: Penalties) -> Graph:
         """The same arcs with other penalties (A,)."""
         if len(penalty) != len(self.source):
             raise InputError(f"{len(penalty)} penalties for {len(self.source)} arcs; give one for each arc.")
         return replace(self, penalty=penalty)
+
+    def relabelled(self, label: Array, output: Array) -> Graph:
+        """The same arcs reading and writing other symbols (A,)."""
+        return replace(self, label=label, output=output)
+
+    def with_origins(self, origins: tuple[Array, ...]) -> Graph:
+        """The same arcs with other parents."""
+        return replace(self, origins=origins)
 
     @cached_property
     def sequence(self) -> Array | None:

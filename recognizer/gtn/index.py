@@ -21,7 +21,7 @@ class Index:
     fewest: Array  # (N,) int32: non-epsilon arcs on the shortest way to the end, MANY = no way
     most: Array  # (N,) int32: on the longest way, MANY where a cycle lies on it, -1 = no way
     has_epsilon: bool
-    chains_epsilon: bool  # an epsilon arc may follow an epsilon arc
+    inner_epsilon: bool  # an epsilon arc leads to a node that is not the end: one that other arcs may lead to as well
 
 
 def index_of(graph: Graph) -> Index:
@@ -31,8 +31,8 @@ def index_of(graph: Graph) -> Index:
         starts, arc = arcs_by(graph.source, graph.label, int(graph.nodes[-1]))
         label, target = graph.label[arc], graph.target[arc]
         fewest, most = lengths_to_end(graph.source, graph.target, graph.label, graph.nodes)
-        has, chains = epsilon_structure(graph.source, graph.target, graph.label, fewest)
-        known = Index(starts, arc, label, target, fewest, most, bool(has), bool(chains))
+        has, inner = epsilon_structure(graph.target, graph.label, fewest, graph.nodes)
+        known = Index(starts, arc, label, target, fewest, most, bool(has), bool(inner))
         graph.__dict__["_index"] = known
     return known
 
@@ -119,15 +119,14 @@ def lengths_to_end(source, target, label, nodes):  # type: ignore[no-untyped-def
 
 
 @kernel
-def epsilon_structure(source, target, label, fewest):  # type: ignore[no-untyped-def]
-    """Is there an epsilon arc on a way to the end; may two follow each other?"""
-    leaves = np.zeros(len(fewest), np.bool_)
-    has = False
-    for i in range(len(source)):
+def epsilon_structure(target, label, fewest, nodes):  # type: ignore[no-untyped-def]
+    """Is there an epsilon arc on a way to the end; does one lead to a node before the end?"""
+    is_end = np.zeros(len(fewest), np.bool_)
+    for b in range(len(nodes) - 1):
+        is_end[nodes[b + 1] - 1] = True
+    has, inner = False, False
+    for i in range(len(target)):
         if label[i] == 0 and fewest[target[i]] < MANY:
-            leaves[source[i]] = has = True
-    chains = False
-    for i in range(len(source)):
-        if label[i] == 0 and fewest[target[i]] < MANY and leaves[target[i]]:
-            chains = True
-    return has, chains
+            has = True
+            inner |= not is_end[target[i]]
+    return has, inner

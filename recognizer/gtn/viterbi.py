@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from recognizer.gtn.autograd import Backward, differentiable
-from recognizer.gtn.graph import Array, Graph, Penalties, in_runs, runs_of
+from recognizer.gtn.graph import Array, Graph, Penalties, in_runs, plain, runs_of
 from recognizer.gtn.jit import kernel
 from recognizer.gtn.select import take
 
@@ -29,7 +31,18 @@ def viterbi(graph: Graph) -> Penalties:
 
 def best_path(graph: Graph) -> Graph:
     """The best path of each graph, as graphs of one path each; origins = (arc of ``graph``,). No path: no arcs."""
-    path, offsets, nodes = trace(graph.source, _best_into(graph, graph.penalty)[1], graph.nodes)
+    return _lines(graph, *trace(graph.source, _best_into(graph, graph.penalty)[1], graph.nodes))
+
+
+def paths_graph(graph: Graph, paths: Sequence[Array]) -> Graph:
+    """Graphs of one path each from the arcs (L,) of a path in each graph; no arcs: no path. origins = (arc of ``graph``,)."""
+    lengths = np.array([len(p) for p in paths], np.int32)
+    offsets = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int32)
+    nodes = np.concatenate([[0], np.cumsum(np.maximum(lengths + 1, 2))]).astype(np.int32)
+    return _lines(graph, plain(np.concatenate(paths), np.int32), offsets, nodes)
+
+
+def _lines(graph: Graph, path: Array, offsets: Array, nodes: Array) -> Graph:
     source = line_sources(offsets, nodes)
     label = graph.label[path]
     return Graph(

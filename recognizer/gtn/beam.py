@@ -1,0 +1,65 @@
+"""Beam search: composition that expands, of each slice of pairs with the same left node, only the best.
+
+The left nodes of a recognition graph are cuts, or frames of a sweep, so all pairs of a slice have explained the same
+ink and their penalties can be compared. The answer is a graph with origins as `compose` makes it, only smaller.
+"""
+
+import numpy as np
+
+from recognizer.gtn.compose import Beam, compose, joined
+from recognizer.gtn.forward import forward
+from recognizer.gtn.graph import Array, Graph, Penalties
+from recognizer.gtn.jit import kernel
+from recognizer.gtn.rational import invert
+
+
+def beam_search(
+    left: Graph, right: Graph, *, width: int = 0, margin: float = np.inf, keep: Graph | None = None
+) -> Graph:
+    """The part of ``compose(left, right)`` that a beam finds; pairs of a slice are compared by Viterbi penalty so far.
+
+    ``width``: expand at most so many pairs of a slice (0: any number; ties may exceed it). ``margin``: none that is worse
+    than the best of the slice by more [nats]. ``keep``: paths that are not pruned, as a graph whose origins are (arc of
+    ``left``, arc of ``right``), such as `right_paths`. Nothing found: graphs without arcs.
+    """
+    kept = np.empty(0, np.int64) if keep is None else _pairs(left, right, keep)
+    return joined(left, right, Beam(width, margin, kept))
+
+
+def right_paths(left: Graph, right: Graph, target: Graph) -> Graph:
+    """The paths of ``compose(left, right)`` that write what ``target`` reads: the path selector, at the target's cost.
+
+    ``right`` may have cycles, ``target`` (one graph, or one for each of ``left``) may not. origins = (arc of ``left``, arc of
+    ``right``). Each path is there once for each path of ``target`` that reads it.
+    """
+    forced = invert(compose(target, invert(right)))  # reads what the right reads, writes the target
+    paths = compose(left, forced)
+    of_right = np.where(paths.origins[1] < 0, -1, forced.origins[1][paths.origins[1]])
+    return paths.with_origins((paths.origins[0], of_right))
+
+
+def beam_forward_loss(left: Graph, right: Graph, target: Graph, *, width: int = 0, margin: float = np.inf) -> Penalties:
+    """The discriminative forward loss (B,), its sum over all paths replaced by one over a beam that holds the right ones."""
+    right_ones = right_paths(left, right, target)
+    return forward(right_ones) - forward(beam_search(left, right, width=width, margin=margin, keep=right_ones))
+
+
+def _pairs(left: Graph, right: Graph, paths: Graph) -> Array:
+    """The pairs that paths lead through, as left node * right nodes + right node, ascending."""
+    of_left, of_right = paths.origins
+    order = np.arange(len(of_left), dtype=np.int32) if paths.sequence is None else paths.sequence
+    at_left, at_right = np.full((2, paths.nodes[-1]), -1, np.int64)
+    at_left[paths.starts] = left.starts
+    at_right[paths.starts] = right.starts  # one for each graph, or the same for all
+    follow(paths.source, paths.target, order, of_left, of_right, left.target, right.target, at_left, at_right)
+    reached = at_left >= 0
+    return np.unique(at_left[reached] * np.int64(right.nodes[-1]) + at_right[reached])
+
+
+@kernel
+def follow(source, target, order, of_left, of_right, left_target, right_target, at_left, at_right):  # type: ignore[no-untyped-def]
+    """Find the left and the right node of each node, given those of the starts."""
+    for i in order:
+        s, t, a, b = source[i], target[i], of_left[i], of_right[i]
+        at_left[t] = left_target[a] if a >= 0 else at_left[s]
+        at_right[t] = right_target[b] if b >= 0 else at_right[s]

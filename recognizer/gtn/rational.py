@@ -1,0 +1,115 @@
+"""Graphs made of graphs: by joining them at their ends, and by reading them from the other side.
+
+All take and return batches; a batch of one joins a batch of any length. Any graph will do, cycles or not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from recognizer.errors import InputError
+from recognizer.gtn.build import join
+from recognizer.gtn.graph import Array, Graph
+from recognizer.gtn.select import take
+
+START, END = -1, -2  # the ends of the whole, beside the numbers of its parts
+
+
+def union(first: Graph, second: Graph) -> Graph:
+    """The paths of both; origins = (arc of ``first``, arc of ``second``)."""
+    return _assemble([first, second], [0, 1], [(START, 0), (START, 1), (0, END), (1, END)])
+
+
+def concatenate(first: Graph, second: Graph) -> Graph:
+    """Each path of ``first`` followed by each of ``second``; origins = (arc of ``first``, arc of ``second``)."""
+    return _assemble([first, second], [0, 1], [(START, 0), (0, 1), (1, END)])
+
+
+def repeat(graph: Graph, least: int, most: int) -> Graph:
+    """``least`` to ``most`` paths of the graph one after the other (the closure, over a bounded length, so that the result
+    is acyclic where the graph is); origins = (arc of ``graph``,)."""
+    if not 0 <= least <= most:
+        raise InputError(f"A repetition of {least} to {most} times; the first must be 0 to the second.")
+    links = [(START, 0) if k == 0 else (k - 1, k) for k in range(most)]
+    links += [(k - 1, END) if k else (START, END) for k in range(least, most + 1)]
+    return _assemble([graph], [0] * most, links)
+
+
+def invert(graph: Graph) -> Graph:
+    """Reads what the graph writes and writes what it reads."""
+    return graph.relabelled(graph.output, graph.label)
+
+
+def project(graph: Graph, *, output: bool = False) -> Graph:
+    """The acceptor of what the graph reads, or writes."""
+    label = graph.output if output else graph.label
+    return graph.relabelled(label, label)
+
+
+def _assemble(graphs: Sequence[Graph], parts: Sequence[int], links: Sequence[tuple[int, int]]) -> Graph:
+    """In each graph of the batch: START, the parts (part p is a copy of ``graphs[parts[p]]``), END, and epsilon links."""
+    size = max(len(g) for g in graphs)
+    if any(len(g) not in (1, size) for g in graphs):
+        raise InputError(f"Batches of {' and '.join(str(len(g)) for g in graphs)} graphs do not fit each other.")
+    spread = [_spread(g, size) for g in graphs]
+    heights = np.array([np.diff(spread[g][0].nodes) for g in parts], np.int32).reshape(len(parts), size)
+    bases = 1 + np.cumsum(np.concatenate([np.zeros((1, size), np.int32), heights]), axis=0)  # (parts + 1, B): END last
+    nodes = np.concatenate([[0], np.cumsum(bases[-1] + 1)]).astype(np.int32)
+
+    owner, source, target, label, output, index = [], [], [], [], [], []
+    for base, which in zip(bases, parts, strict=False):
+        part, arcs = spread[which]
+        of = np.repeat(np.arange(size), np.diff(part.arcs))
+        shift = (nodes[:-1] + base - part.nodes[:-1])[of]
+        owner.append(of)
+        source.append(part.source + shift)
+        target.append(part.target + shift)
+        label.append(part.label)
+        output.append(part.output)
+        index.append((which, arcs))
+    for a, z in links:
+        owner.append(np.arange(size))
+        source.append(nodes[:-1] + (0 if a == START else bases[a] + heights[a] - 1))
+        target.append(nodes[:-1] + (bases[-1] if z == END else bases[z]))
+        label.append(np.zeros(size, np.int32))
+        output.append(label[-1])
+        index.append((-1, np.zeros(size, np.int32)))
+    order = np.argsort(np.concatenate(owner), kind="stable")
+    origins = [
+        np.concatenate([i if which == k else np.full(len(i), -1) for which, i in index])[order]
+        for k in range(len(graphs))
+    ]
+    offsets = np.cumsum([0, *(len(g.source) for g in graphs)])
+    joined = np.full(len(order), -1, np.int32)
+    for origin, offset in zip(origins, offsets, strict=False):
+        joined[origin >= 0] = origin[origin >= 0] + offset
+    read = np.concatenate(label)[order]
+    return Graph(
+        source=np.concatenate(source)[order],
+        target=np.concatenate(target)[order],
+        label=read,
+        penalty=take(join([g.penalty for g in graphs]), joined),
+        nodes=nodes,
+        output=read if all(g.output is g.label for g in graphs) else np.concatenate(output)[order],
+        origins=tuple(origins),
+    )
+
+
+def _spread(graph: Graph, size: int) -> tuple[Graph, Array]:
+    """A batch of this size, a single graph copied, and which arc each arc is."""
+    count, height = len(graph.source), graph.nodes[-1]
+    arcs = np.arange(count, dtype=np.int32)
+    if len(graph) == size:
+        return graph, arcs
+    shift = np.repeat(np.arange(size, dtype=np.int32) * height, count)
+    several = Graph(
+        source=np.tile(graph.source, size) + shift,
+        target=np.tile(graph.target, size) + shift,
+        label=np.tile(graph.label, size),
+        penalty=np.empty(count * size, np.float32),
+        nodes=np.arange(size + 1, dtype=np.int32) * height,
+        output=np.tile(graph.output, size),
+    )
+    return several, np.tile(arcs, size)

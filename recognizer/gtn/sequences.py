@@ -1,0 +1,145 @@
+"""The n best label sequences, each with the best of the paths that write it."""
+
+import heapq
+from typing import NamedTuple
+
+import numpy as np
+
+from recognizer.gtn.graph import Array, Graph, numbers
+from recognizer.gtn.index import counting_sort
+from recognizer.gtn.jit import kernel
+from recognizer.gtn.paths import to_ends
+
+
+class Sequence(NamedTuple):
+    """A label sequence that a graph writes."""
+
+    penalty: float  # of the best path that writes it
+    labels: tuple[int, ...]  # outputs, epsilon left out
+    arcs: Array  # (L,) int32: that path
+
+
+def best_sequences(graph: Graph, n: int) -> list[list[Sequence]]:
+    """For each graph the n best of the output sequences that it writes, each with the best path that writes it.
+
+    Exact, however many paths write the same: A* over prefixes, each with all nodes that it may have reached and the
+    least penalty to the end as the estimate, which is a determinisation that only goes where the best sequences are.
+    """
+    result: list[list[Sequence]] = []
+    penalty, rest = numbers(graph.penalty), to_ends(graph)
+    for b in range(len(graph)):
+        arcs, offsets, penalties = search(
+            graph.source, graph.target, graph.output, penalty, rest, graph.nodes[b], graph.nodes[b + 1] - 1, n
+        )
+        paths = [arcs[offsets[k] : offsets[k + 1]] for k in range(len(penalties))]
+        texts = [tuple(int(x) for x in graph.output[path] if x) for path in paths]
+        result.append([Sequence(float(p), t, a) for p, t, a in zip(penalties, texts, paths, strict=True)])
+    return result
+
+
+@kernel
+def search(source, target, output, penalty, rest, start, end, n):  # type: ignore[no-untyped-def]
+    """Arcs of the paths one after the other, offsets of the paths, and their penalties.
+
+    An item is a node reached by a prefix, in the best way; items of a prefix stand together. The heap holds prefixes (0,
+    1, ...) and items at the end (-1, -2, ...).
+    """
+    starts, arc = counting_sort(source, np.arange(len(source)).astype(np.int32), len(rest))
+    node, cost, through, before = [np.int64(start)], [0.0], [np.int64(-1)], [np.int64(-1)]
+    first = [0]  # items of prefix p: first[p] .. first[p + 1] - 1
+    slot = np.full(len(rest), -1, np.int64)  # the item of a node in the prefix at hand
+    heap = [(rest[start], np.int64(0))]
+    arcs = [np.int32(0) for _ in range(0)]
+    offsets, penalties = [0], [0.0 for _ in range(0)]
+    if rest[start] == np.inf:
+        heap.pop()
+    fresh = 0  # where the items of the prefix at hand begin
+    waiting = [np.int64(start)]
+    slot[start] = 0
+    found = np.zeros(0, np.int64)  # candidates that follow: keys, costs, arcs, items
+    reach, way, origin = np.zeros(0), np.zeros(0, np.int64), np.zeros(0, np.int64)
+    order, at, key = np.zeros(0, np.int64), 0, np.int64(-1)
+    opening = True
+    while True:
+        # Complete the prefix at hand: follow epsilon outputs, nodes in topological order.
+        while len(waiting) > 0:
+            u = heapq.heappop(waiting)
+            item = slot[u]
+            for k in range(starts[u], starts[u + 1]):
+                i = arc[k]
+                t = target[i]
+                c = cost[item] + penalty[i]
+                if output[i] == 0 and c + rest[t] < np.inf:
+                    if slot[t] < 0:
+                        slot[t] = len(node)
+                        node.append(np.int64(t))
+                        cost.append(c)
+                        through.append(np.int64(i))
+                        before.append(item)
+                        heapq.heappush(waiting, np.int64(t))
+                    elif c < cost[slot[t]]:
+                        cost[slot[t]], through[slot[t]], before[slot[t]] = c, np.int64(i), item
+        least = np.inf
+        for item in range(fresh, len(node)):
+            least = min(least, cost[item] + rest[node[item]])
+            slot[node[item]] = -1
+        if len(node) > fresh:
+            first.append(len(node))
+            if not opening:
+                heapq.heappush(heap, (least, np.int64(len(first) - 2)))
+            opening = False
+        fresh = len(node)
+        # Begin the next prefix that the last one expanded leads to.
+        if at < len(order):
+            key = found[order[at]] // len(rest)
+            while at < len(order) and found[order[at]] // len(rest) == key:
+                k = order[at]
+                t = found[k] % len(rest)
+                if slot[t] < 0:
+                    slot[t] = len(node)
+                    node.append(t)
+                    cost.append(reach[k])
+                    through.append(way[k])
+                    before.append(origin[k])
+                    heapq.heappush(waiting, t)
+                elif reach[k] < cost[slot[t]]:
+                    cost[slot[t]], through[slot[t]], before[slot[t]] = reach[k], way[k], origin[k]
+                at += 1
+            continue
+        # Take the best from the heap: write a path, or expand a prefix.
+        prefix = np.int64(-1)
+        while len(heap) > 0 and len(penalties) < n and prefix < 0:
+            value, prefix = heapq.heappop(heap)
+            if prefix < 0:
+                penalties.append(value)
+                item = -prefix - 1
+                low = len(arcs)
+                while through[item] >= 0:
+                    arcs.append(np.int32(through[item]))
+                    item = before[item]
+                high = len(arcs) - 1
+                offsets.append(len(arcs))
+                while low < high:
+                    arcs[low], arcs[high] = arcs[high], arcs[low]
+                    low += 1
+                    high -= 1
+        if prefix < 0:
+            return np.array(arcs, np.int32), np.array(offsets, np.int64), np.array(penalties, np.float64)
+        size = 0
+        for item in range(first[prefix], first[prefix + 1]):
+            size += starts[node[item] + 1] - starts[node[item]]
+        found, reach = np.empty(size, np.int64), np.empty(size)
+        way, origin = np.empty(size, np.int64), np.empty(size, np.int64)
+        size = 0
+        for item in range(first[prefix], first[prefix + 1]):
+            if node[item] == end:
+                heapq.heappush(heap, (cost[item], np.int64(-item - 1)))
+            for k in range(starts[node[item]], starts[node[item] + 1]):
+                i = arc[k]
+                c = cost[item] + penalty[i]
+                if output[i] != 0 and c + rest[target[i]] < np.inf:
+                    found[size] = np.int64(output[i]) * len(rest) + target[i]
+                    reach[size], way[size], origin[size] = c, i, item
+                    size += 1
+        found = found[:size]
+        order, at = np.argsort(found), 0
