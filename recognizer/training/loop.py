@@ -5,11 +5,17 @@ import os
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from pickle import UnpicklingError
+from typing import Any
 
 import torch
 from torch import Tensor, nn
 
+from recognizer.errors import InputError
+
 Batch = tuple[Tensor, ...]
+
+_STEEPEST = 5.0  # norm that gradients are cut to
 
 
 @dataclass(frozen=True)
@@ -60,35 +66,27 @@ def fit(
         pct_start=schedule.warm_up,
         cycle_momentum=False,
     )
+    kept = {"network": network, "average": average, "optimiser": optimiser, "rates": rates}
     progress = Progress(0, [], {}, 2.0)
     if resume and checkpoint.exists():
-        state = torch.load(checkpoint, weights_only=True)
-        network.load_state_dict(state["network"])
-        average.load_state_dict(state["average"])
-        optimiser.load_state_dict(state["optimiser"])
-        rates.load_state_dict(state["rates"])
-        progress = Progress(**state["progress"])
+        progress = _load(checkpoint, kept)
         report(f"resumed after pass {progress.done}")
     for number in range(progress.done, schedule.passes):
+        torch.manual_seed(number)  # what a layer draws must not depend on where a run was interrupted
         network.train()
         total, count = 0.0, 0
         for batch in batches(number):
-            optimiser.zero_grad(set_to_none=True)
-            value = loss(network, batch)
-            value.backward()
-            nn.utils.clip_grad_norm_(network.parameters(), 5.0)
-            optimiser.step()
+            total += _step(network, optimiser, loss, batch)
             rates.step()
             count += 1
             _follow(average, network, min(schedule.averaging, count / (count + 9) if number == 0 else 1.0))
-            total += float(value.detach())
         error = validate(average)
         progress.history.append({"loss": total / max(count, 1), "validation_error": error})
         if error <= progress.best_error:
             progress.best_error = error
             progress.best = {name: value.clone() for name, value in average.state_dict().items()}
         progress.done = number + 1
-        _save(checkpoint, network, average, optimiser, rates, progress)
+        _save(checkpoint, kept, progress)
         report(
             f"pass {number + 1}/{schedule.passes}: loss {total / max(count, 1):.4f}, "
             f"validation error {100 * error:.2f} % (best {100 * progress.best_error:.2f} %)"
@@ -96,6 +94,17 @@ def fit(
     network.load_state_dict(progress.best)
     network.eval()
     return progress
+
+
+def _step(
+    network: nn.Module, optimiser: torch.optim.Optimizer, loss: Callable[[nn.Module, Batch], Tensor], batch: Batch
+) -> float:
+    optimiser.zero_grad(set_to_none=True)
+    value = loss(network, batch)
+    value.backward()
+    nn.utils.clip_grad_norm_(network.parameters(), _STEEPEST)
+    optimiser.step()
+    return float(value.detach())
 
 
 def _follow(average: nn.Module, network: nn.Module, keep: float) -> None:
@@ -109,17 +118,19 @@ def _follow(average: nn.Module, network: nn.Module, keep: float) -> None:
                 value.copy_(theirs[name])
 
 
-def _save(
-    path: Path, network: nn.Module, average: nn.Module, optimiser: object, rates: object, progress: Progress
-) -> None:
+def _save(path: Path, kept: dict[str, Any], progress: Progress) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    partial = path.with_suffix(".partial")
-    state = {
-        "network": network.state_dict(),
-        "average": average.state_dict(),
-        "optimiser": optimiser.state_dict(),  # type: ignore[attr-defined]
-        "rates": rates.state_dict(),  # type: ignore[attr-defined]
-        "progress": vars(progress),
-    }
-    torch.save(state, partial)
+    partial = path.with_name(path.name + ".partial")
+    state = {name: part.state_dict() for name, part in kept.items()}
+    torch.save({**state, "progress": vars(progress)}, partial)
     os.replace(partial, path)
+
+
+def _load(path: Path, kept: dict[str, Any]) -> Progress:
+    try:
+        state = torch.load(path, weights_only=True)
+        for name, part in kept.items():
+            part.load_state_dict(state[name])
+        return Progress(**state["progress"])
+    except (RuntimeError, UnpicklingError, LookupError, TypeError, ValueError, EOFError) as error:
+        raise InputError(f"{path} is no checkpoint of this recipe; delete it or train without it.") from error
