@@ -21,6 +21,8 @@ from ui.theme.theme import Theme
 
 LARGEST, SMALLEST = 40, 16  # px of the answer's letters
 MOST_ALTERNATIVES = 8
+EMPTY = "What you write or open is read at once; the text comes here."
+READING = "Reading\u2026"
 
 
 class Share(QWidget):
@@ -103,7 +105,7 @@ class AnswerPanel(QWidget):
         if answer is None:
             self.text.setText("")
             self.text.setVisible(False)
-            self.verdict.setText(self._desk.sentence or "What you write or open is read at once; the text comes here.")
+            self.verdict.setText(self._desk.sentence or (READING if self._desk.late else EMPTY))
             return
         reading = answer.reading
         self.text.setVisible(True)
@@ -140,7 +142,7 @@ class AnswerPanel(QWidget):
         picture.setDevicePixelRatio(ratio)
         self._mark.setPixmap(picture)
         self._mark.setFixedSize(QSize(22, 22))
-        stale = "  \u00b7  reading again\u2026" if self._desk.stale else ""
+        stale = "  \u00b7  reading again\u2026" if self._desk.late else ""
         self.verdict.setText(f"<b>{words}</b><br>Confidence {percent(confidence)}{stale}")
 
     def _show_others(self, others: list[tuple[str, float]]) -> None:

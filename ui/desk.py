@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QPainter
 
 from ui.spotlight import Spotlight
@@ -12,6 +12,9 @@ from ui.viewport import Viewport
 if TYPE_CHECKING:
     from recognizer.readers.reading import Reading
     from ui.lattice.lattice import Lattice
+
+
+PATIENCE = 300  # ms from a change to the moment when the last answer is shown as out of date
 
 
 class SegmentInk(Protocol):
@@ -34,7 +37,10 @@ class Answer:
 
 
 class Desk(QObject):
-    """State that views observe. ``answer`` is the last one; while ``stale`` the source has changed since."""
+    """State that views observe. ``answer`` is the last one; while ``stale`` the source has changed since.
+
+    A reading that comes soon takes the place of the last one without a flicker; one that does not makes the desk ``late``.
+    """
 
     changed = Signal()
 
@@ -46,20 +52,32 @@ class Desk(QObject):
         self.answer: Answer | None = None
         self.sentence = ""  # why there is no answer, where there is a reason to tell
         self.stale = False
+        self.late = False
+        self._patience = QTimer(self)
+        self._patience.setSingleShot(True)
+        self._patience.setInterval(PATIENCE)
+        self._patience.timeout.connect(self._be_late)
 
     def expect(self) -> None:
         """A reading is under way; what is shown is no longer true of the source."""
         self.stale = True
+        self.spotlight.clear()
+        self._patience.start()
+
+    def _be_late(self) -> None:
+        self.late = True
+        self.changed.emit()
+
+    def _settle(self, answer: Answer | None, sentence: str) -> None:
+        self._patience.stop()
+        self.answer, self.sentence, self.stale, self.late = answer, sentence, False, False
+        self.spotlight.clear()
         self.changed.emit()
 
     def show(self, answer: Answer) -> None:
         """A reading has come."""
-        self.answer, self.sentence, self.stale = answer, "", False
-        self.spotlight.clear()
-        self.changed.emit()
+        self._settle(answer, "")
 
     def show_nothing(self, sentence: str = "") -> None:
         """There is nothing to show, and perhaps a reason."""
-        self.answer, self.sentence, self.stale = None, sentence, False
-        self.spotlight.clear()
-        self.changed.emit()
+        self._settle(None, sentence)

@@ -147,8 +147,9 @@ class Workbench(QObject):
 
     def _on_page(self) -> None:
         self.reading.cancel(PAGE)
-        self.desks[PAGE].show_nothing("Reading\u2026")
+        self.desks[PAGE].show_nothing()
         if self.pages.page is not None:
+            self.desks[PAGE].expect()
             self.reading.ask(PAGE, self.pages.page)
 
     def _on_answer(self, kind: str, answer: Answer) -> None:

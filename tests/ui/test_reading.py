@@ -5,6 +5,7 @@ from pytestqt.qtbot import QtBot
 
 from recognizer.errors import InputError
 from tests.ui.fakes import FakeInkReader, fake_kinds
+from ui.desk import Desk
 from ui.ink.document import Stroke
 from ui.readers import INK, PAGE, pen_ink
 from ui.reading import Kind, ReadingService
@@ -85,3 +86,17 @@ def test_stopping_cancels_what_is_read() -> None:
     service.ask(INK, ink())
     service.stop()
     assert not service._thread.is_alive()
+
+
+def test_a_desk_is_late_only_when_the_answer_does_not_come_soon(qtbot: QtBot) -> None:
+    desk = Desk(INK)
+    told: list[bool] = []
+    desk.changed.connect(lambda: told.append(desk.late))
+    desk.expect()
+    desk.show_nothing()
+    assert told == [False]
+    desk.expect()
+    qtbot.waitUntil(lambda: told == [False, True], timeout=2000)
+    desk.show_nothing("There is no writing.")
+    assert told == [False, True, False]
+    assert not desk.stale

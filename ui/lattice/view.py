@@ -25,7 +25,7 @@ STEPS = {
     Qt.Key.Key_End: Step.END,
 }
 EMPTY = "The lattice of hypotheses will stand here: every way to cut the ink, and what each part may be."
-STALE_OPACITY = 0.4
+LATE_OPACITY = 0.4
 WIDE = 720  # px: room for the legend in one line
 
 
@@ -156,7 +156,7 @@ class LatticeView(QWidget):
         if answer is None or layout is None:
             self._say(painter, EMPTY, Qt.AlignmentFlag.AlignCenter)
         else:
-            painter.setOpacity(STALE_OPACITY if self._desk.stale else 1.0)
+            painter.setOpacity(LATE_OPACITY if self._desk.late else 1.0)
             painter.drawPixmap(0, 0, self._drawn(answer, layout))
             spot = self._desk.spotlight
             self._painting(painter, answer, layout).draw_lit(spot.pointed, spot.chosen)

@@ -10,7 +10,7 @@ from ui.desk import Desk
 from ui.lighting import draw_lit, point_by_ink
 from ui.page.document import PageDocument
 from ui.theme.theme import Theme
-from ui.viewport import fitted
+from ui.viewport import Placement, fitted
 
 if TYPE_CHECKING:
     import numpy as np
@@ -36,6 +36,7 @@ class PageView(QWidget):
         self._levels: tuple[np.ndarray, ...] = ()
         self._dragged_from: QPointF | None = None
         self._wants_fit = False
+        self._fitted: Placement | None = None
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -62,16 +63,17 @@ class PageView(QWidget):
         self._wants_fit = not self.isVisible()
         if self._images:
             box = 0.0, 0.0, float(self._images[0].width()), float(self._images[0].height())
-            self._desk.viewport.place(fitted(box, self.width(), self.height()))
+            self._fitted = fitted(box, self.width(), self.height())
+            self._desk.viewport.place(self._fitted)
         self.update()
 
     def resizeEvent(self, _event: QEvent) -> None:
-        """A page that came before the view was laid out is fitted now."""
-        if self._wants_fit:
+        """A page that filled the view goes on filling it."""
+        if self._wants_fit or self._desk.viewport.placement == self._fitted:
             self.fit()
 
     def showEvent(self, _event: QEvent) -> None:
-        """Likewise."""
+        """A page that came before the view was laid out is fitted now."""
         if self._wants_fit:
             self.fit()
 
