@@ -6,7 +6,7 @@ ink and their penalties can be compared. The answer is a graph with origins as `
 
 import numpy as np
 
-from recognizer.gtn.compose import Beam, compose, joined
+from recognizer.gtn.compose import EVERYTHING, Beam, compose, in_order, joined
 from recognizer.gtn.forward import forward
 from recognizer.gtn.graph import Array, Graph, Penalties
 from recognizer.gtn.jit import kernel
@@ -23,7 +23,7 @@ def beam_search(
     ``left``, arc of ``right``), such as `right_paths`. Nothing found: graphs without arcs.
     """
     kept = np.empty(0, np.int64) if keep is None else _pairs(left, right, keep)
-    return joined(left, right, Beam(width, margin, kept))
+    return in_order(joined(left, right, Beam(width, margin, kept)), right)
 
 
 def right_paths(left: Graph, right: Graph, target: Graph) -> Graph:
@@ -32,9 +32,10 @@ def right_paths(left: Graph, right: Graph, target: Graph) -> Graph:
     ``right`` may have cycles, ``target`` (one graph, or one for each of ``left``) may not. origins = (arc of ``left``, arc of
     ``right``). Each path is there once for each path of ``target`` that reads it.
     """
-    forced = invert(compose(target, invert(right)))  # reads what the right reads, writes the target
+    # Reads what the right reads and writes the target; cyclic where the right may read for ever and write nothing.
+    forced = invert(joined(target, invert(right), EVERYTHING))
     paths = compose(left, forced)
-    of_right = np.where(paths.origins[1] < 0, -1, forced.origins[1][paths.origins[1]])
+    of_right = np.append(forced.origins[1], np.int32(-1))[paths.origins[1]]  # -1, none, takes the last
     return paths.with_origins((paths.origins[0], of_right))
 
 

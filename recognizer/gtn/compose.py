@@ -34,7 +34,7 @@ def compose(left: Graph, right: Graph) -> Graph:
     Penalties of both sides get gradients. Raises InputError where batches do not fit, the left has a cycle, or the
     right has a cycle of epsilons.
     """
-    return joined(left, right, EVERYTHING)
+    return in_order(joined(left, right, EVERYTHING), right)
 
 
 class Beam(NamedTuple):
@@ -49,7 +49,10 @@ EVERYTHING = Beam(0, np.inf, np.empty(0, np.int64))
 
 
 def joined(left: Graph, right: Graph, beam: Beam) -> Graph:
-    """The composition, or the part of it that a beam leaves: see `compose` and `beam_search`."""
+    """The composition, or the part of it that a beam leaves: see `compose` and `beam_search`.
+
+    Where epsilons of the right lead to inner nodes the nodes are in no order, and cycles of them make cycles: use `in_order`.
+    """
     if len(right) not in (1, len(left)):
         raise InputError(
             f"Cannot compose {len(left)} graphs with {len(right)}; give one right side, or one for each graph."
@@ -57,7 +60,7 @@ def joined(left: Graph, right: Graph, beam: Beam) -> Graph:
     source, target, of_left, of_right, nodes = _structure(left, right, beam)
     acceptors = left.output is left.label and right.output is right.label
     label, output = labels_of(left.label, right.output, of_left, of_right, acceptors)
-    result = Graph(
+    return Graph(
         source=source,
         target=target,
         label=label,
@@ -65,8 +68,12 @@ def joined(left: Graph, right: Graph, beam: Beam) -> Graph:
         nodes=nodes,
         output=label if acceptors else output,
         origins=(of_left, of_right),
-        in_sequence=True,
+        in_sequence=not index_of(right).inner_epsilon,
     )
+
+
+def in_order(result: Graph, right: Graph) -> Graph:
+    """The result of `joined` with its nodes in topological order, which epsilons of the right may have disturbed."""
     return sort_nodes(result) if index_of(right).inner_epsilon else result
 
 

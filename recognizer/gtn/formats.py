@@ -47,6 +47,8 @@ def to_openfst(graph: Graph) -> str:
     """One graph in the text format of OpenFst (standard arcs: weights are penalties; labels are numbers, 0 is epsilon)."""
     if len(graph) != 1:
         raise InputError(f"OpenFst's text holds one graph, not {len(graph)}; write graph[b] for each b.")
+    if graph.nodes[-1] > 1 and not np.any(graph.source == 0):
+        return ""  # OpenFst's graph without states: no path
     penalty = numbers(graph.penalty)
     order = np.lexsort(
         (np.arange(len(graph.source)), graph.source)
@@ -61,7 +63,7 @@ def to_openfst(graph: Graph) -> str:
 def from_openfst(text: str) -> Graph:
     """One graph from the text format of OpenFst, acceptor (4 or 3 columns) or transducer, labels as numbers.
 
-    A line of one or two columns is a final state and its weight. Raises InputError, naming the line.
+    A line of one or two columns is a final state and its weight; no lines, no paths. Raises InputError, naming the line.
     """
     arcs: list[tuple[int, int, int, int, float]] = []
     final: dict[int, float] = {}
@@ -83,7 +85,9 @@ def from_openfst(text: str) -> Graph:
             arcs.append((source, target, read, written, float(rest[0]) if rest else 0.0))
         except (ValueError, IndexError) as error:
             raise InputError(f"Line {number} of the OpenFst text is no arc and no final state: {line!r}.") from error
-    if start is None or not final:
+    if start is None:
+        return Graph(*np.empty((4, 0), np.int32), np.array([0, 2], np.int32))
+    if not final:
         raise InputError("The OpenFst text has no final state; a line with the state's number alone makes one.")
     source_, target_, label, output, penalty = zip(*arcs, strict=True) if arcs else ((),) * 5
     return graph_of(

@@ -6,7 +6,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from recognizer.errors import InputError
-from recognizer.gtn import EPSILON, Graph, batch, chain, compose, forward, graph_of, viterbi
+from recognizer.gtn import (
+    EPSILON,
+    Graph,
+    batch,
+    best_sequences,
+    chain,
+    compose,
+    forward,
+    graph_of,
+    right_paths,
+    viterbi,
+)
 from tests.recognizer.gtn.brute import graphs, words
 
 
@@ -61,6 +72,30 @@ def test_batches_with_one_and_with_a_batch(lefts: list[Graph], right: Graph, dat
     many = compose(batch(lefts), batch(rights))
     for b, (left, other) in enumerate(zip(lefts, rights, strict=True)):
         same(words(many, b), joined(left, other))
+
+
+@st.composite
+def right_sides(draw: st.DrawFn) -> Graph:
+    """Small cyclic graphs with epsilons that go forward and several final nodes."""
+    nodes = draw(st.integers(1, 4))
+    node = st.integers(0, nodes - 1)
+    arcs = draw(st.lists(st.tuples(node, node, st.integers(0, 2), st.integers(0, 2)), max_size=8))
+    arcs = [(s, t, read, written) for s, t, read, written in arcs if read != EPSILON or s < t]
+    source, target, label, output = zip(*arcs, strict=True) if arcs else ((),) * 4
+    penalty = draw(st.lists(st.sampled_from([0.0, 0.25, 1.0]), min_size=len(arcs), max_size=len(arcs)))
+    final = draw(st.sets(node, min_size=1))
+    return graph_of(source, target, label, penalty, output, final=list(final), nodes=nodes)
+
+
+@given(graphs(most_arcs=6, transducer=False), right_sides())
+def test_what_is_composed_can_be_composed_again(left: Graph, right: Graph) -> None:
+    reading = compose(left, right)
+    assert np.all(reading.source < reading.target)
+    for text in best_sequences(reading, 5)[0]:
+        again = compose(reading, chain(text.labels))
+        assert np.all(again.source < again.target)
+        assert viterbi(again)[0] == pytest.approx(text.penalty, abs=1e-5)
+        assert viterbi(right_paths(left, right, chain(text.labels)))[0] == pytest.approx(text.penalty, abs=1e-5)
 
 
 def loop(labels: list[int], penalty: float) -> Graph:
