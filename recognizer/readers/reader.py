@@ -68,10 +68,7 @@ class Reader(Generic[Source]):
             raise NothingToRead("Nothing here can be read as a number.")
         on_stage("best path")
         hypotheses = prune(interpretation, margin=MARGIN)
-        alternatives = tuple(
-            Alternative("".join(self.symbols[label] for label in labels), confidence, labels)
-            for labels, confidence in confidences(hypotheses)
-        )
+        alternatives = self._alternatives(hypotheses)
         best = _best_path(interpretation, hypotheses, alternatives[0].labels)
         stages = (
             Stage("segmentation", segmentation),
@@ -88,6 +85,17 @@ class Reader(Generic[Source]):
             trace=Trace(segments, penalties, self.classes, self.symbols, stages),
         )
 
+    def _alternatives(self, hypotheses: Graph) -> tuple[Alternative, ...]:
+        """The texts most likely to be meant, most likely first; what is written in several ways counts as one."""
+        chances: dict[str, float] = {}
+        written: dict[str, tuple[int, ...]] = {}
+        for labels, confidence in confidences(hypotheses):
+            text = "".join(self.symbols[label] for label in labels)
+            chances[text] = chances.get(text, 0.0) + confidence
+            written.setdefault(text, labels)
+        ranked = sorted(chances, key=chances.__getitem__, reverse=True)
+        return tuple(Alternative(text, min(1.0, chances[text]), written[text]) for text in ranked[:ALTERNATIVES])
+
 
 def confidences(hypotheses: Graph) -> list[tuple[tuple[int, ...], float]]:
     """The label sequences most likely to be meant, most likely first, each with its confidence.
@@ -101,7 +109,7 @@ def confidences(hypotheses: Graph) -> list[tuple[tuple[int, ...], float]]:
     for labels in list(candidates)[:CANDIDATES]:
         penalty = float(forward(compose(hypotheses, chain(labels)))[0]) - everything
         found.append((labels, float(np.exp(-max(penalty, 0.0)))))
-    return sorted(found, key=lambda candidate: -candidate[1])[:ALTERNATIVES]
+    return sorted(found, key=lambda candidate: -candidate[1])
 
 
 def _written(graph: Graph, arcs: np.ndarray) -> tuple[int, ...]:
