@@ -85,7 +85,7 @@ def _labels(table: Path) -> list[tuple[str, str]]:
     """File and text of every row of ``labels.csv``, whose columns are file and text or amount."""
     try:
         with table.open(newline="", encoding="utf-8") as stream:
-            rows = list(csv.reader(stream))
+            rows = [row for row in csv.reader(stream) if row]
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise InputError(f"{table} cannot be read: {error}.") from error
     if len(rows) < 2 or any(len(row) < 2 for row in rows):
