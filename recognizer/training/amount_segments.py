@@ -15,11 +15,9 @@ CLASSES = (*DIGITS, *SIGNS, "junk")
 JUNK = len(CLASSES) - 1
 UNCLEAR = -1  # neither a character nor plainly none: not trained on
 
-_WHOLE, _PURE = (
-    0.85,
-    0.85,
-)  # shares of its own ink in a segment, and of a segment's ink that is its own, that make a character
-_PART, _MIXED = 0.65, 0.65  # at most so much of one of them makes junk
+# Shares of a character's ink that is in a segment, and of the segment's ink that is the character's.
+_WHOLE, _PURE = 0.85, 0.85  # both at least so large: the segment is the character
+_PART, _MIXED = 0.65, 0.65  # one of them at most so large: it is junk
 
 
 @dataclass(frozen=True)

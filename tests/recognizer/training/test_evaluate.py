@@ -18,13 +18,12 @@ class _Answer:
 class _Reader:
     """Answers by the page's grey level."""
 
-    answers = {10: ("12.50", 0.9), 20: ("7", 0.8), 30: ("99", 0.7)}
-
     def read(self, page: Page) -> _Answer:
+        answers = {10: ("12.50", 0.9), 20: ("7", 0.8), 30: ("99", 0.7)}
         level = int(page.grey[0, 0])
-        if level not in self.answers:
+        if level not in answers:
             raise NothingToRead("There is no writing here.")
-        return _Answer(*self.answers[level])
+        return _Answer(*answers[level])
 
 
 @pytest.fixture
