@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from recognizer.errors import InputError
 from recognizer.platform import resources_folder
 from recognizer.readers.reader import Reader
 from recognizer.segments import Segments
@@ -48,6 +49,8 @@ def _recogniser(path: Path) -> tuple[Callable[[Segments], np.ndarray], dict[str,
     from recognizer.networks.store import load_model
 
     model = load_model(path)
+    if not {"classes", "thresholds"} <= set(model.card):
+        raise InputError(f"{path} is no model for reading strings: it was made for another task.")
     return partial(segment_penalties, model.network), model.card
 
 
