@@ -18,7 +18,7 @@ import numpy as np
 
 from recognizer.errors import InputError
 from recognizer.gtn.autograd import Backward, differentiable
-from recognizer.gtn.graph import Array, Graph, Penalties, in_runs, numbers, runs_of
+from recognizer.gtn.graph import Array, Graph, Later, Penalties, in_runs, numbers, runs_of
 from recognizer.gtn.index import MANY, counting_sort, index_of
 from recognizer.gtn.jit import kernel
 from recognizer.gtn.select import scatter
@@ -58,15 +58,18 @@ def joined(left: Graph, right: Graph, beam: Beam) -> Graph:
             f"Cannot compose {len(left)} graphs with {len(right)}; give one right side, or one for each graph."
         )
     source, target, of_left, of_right, nodes = _structure(left, right, beam)
-    acceptors = left.output is left.label and right.output is right.label
-    label, output = labels_of(left.label, right.output, of_left, of_right, acceptors)
+
+    def labels() -> tuple[Array, Array]:
+        acceptors = left.output is left.label and right.output is right.label
+        label, output = labels_of(left.label, right.output, of_left, of_right, acceptors)
+        return label, label if acceptors else output
+
     return Graph(
         source=source,
         target=target,
-        label=label,
+        label=Later(labels),  # type: ignore[arg-type]
         penalty=add(left.penalty, right.penalty, of_left, of_right),
         nodes=nodes,
-        output=label if acceptors else output,
         origins=(of_left, of_right),
         in_sequence=not index_of(right).inner_epsilon,
     )
@@ -101,8 +104,9 @@ def _structure(left: Graph, right: Graph, beam: Beam) -> tuple[Array, Array, Arr
         late, where, same, seen, slices, ends, pairs, *arcs, progress,
         pruning, beam.width, beam.margin, beam.keep, *penalties, best,
     ):  # fmt: skip
-        for array in (pairs, *arcs, *([best] if pruning else [])):  # what is not written yet takes no memory
-            array.resize(2 * len(array), refcheck=False)
+        pairs, best = _grown(pairs, int(progress[1])), _grown(best, int(progress[1])) if pruning else best
+        for k in range(4):
+            arcs[k] = _grown(arcs[k], int(progress[2]))
     nodes, kept = trim(left.nodes, slices, ends, *arcs, int(progress[1]), int(progress[2]), index.inner_epsilon)
     for array in arcs:
         array.resize(kept, refcheck=False)
@@ -110,6 +114,13 @@ def _structure(left: Graph, right: Graph, beam: Beam) -> tuple[Array, Array, Arr
     if order is not None:
         of_left = np.where(of_left < 0, of_left, order[of_left])
     return source, target, of_left, of_right, nodes
+
+
+def _grown(array: Array, used: int) -> Array:
+    """Room for twice as many; memory that is never written is never taken from the machine."""
+    longer = np.empty(2 * len(array), array.dtype)
+    longer[:used] = array[:used]
+    return longer
 
 
 def add(left: Penalties, right: Penalties, of_left: Array, of_right: Array) -> Penalties:

@@ -86,7 +86,7 @@ def from_openfst(text: str) -> Graph:
         except (ValueError, IndexError) as error:
             raise InputError(f"Line {number} of the OpenFst text is no arc and no final state: {line!r}.") from error
     if start is None:
-        return Graph(*np.empty((4, 0), np.int32), np.array([0, 2], np.int32))
+        return graph_of([], [], [], final=[1], nodes=2)
     if not final:
         raise InputError("The OpenFst text has no final state; a line with the state's number alone makes one.")
     source_, target_, label, output, penalty = zip(*arcs, strict=True) if arcs else ((),) * 5

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
@@ -20,6 +20,13 @@ EPSILON = 0  # the label of an arc that reads or writes nothing
 Array: TypeAlias = np.ndarray
 UNCHANGED = np.empty(0, np.int32)
 Penalties: TypeAlias = "np.ndarray | torch.Tensor"
+
+
+@dataclass(frozen=True)
+class Later:
+    """Labels and outputs that are only computed when somebody asks, which sums over paths never do."""
+
+    compute: Callable[[], tuple[Array, Array]]
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -47,6 +54,10 @@ class Graph:
     in_sequence: bool = False  # promise: no arc into a node comes after an arc out of it
 
     def __post_init__(self) -> None:
+        if isinstance(self.label, Later):
+            self.__dict__["_later"] = self.__dict__.pop("label")
+            del self.__dict__["output"]
+            return
         if self.output is UNCHANGED:
             object.__setattr__(self, "output", self.label)
         same = self.output is self.label
@@ -57,6 +68,15 @@ class Graph:
         if isinstance(self.penalty, (np.ndarray, list, tuple)):
             object.__setattr__(self, "penalty", plain(self.penalty, np.float32))
         object.__setattr__(self, "origins", tuple(plain(o, np.int32) for o in self.origins))
+
+    def __getattr__(self, name: str) -> Array:
+        """Labels that were left for later."""
+        if name not in ("label", "output") or "_later" not in self.__dict__:
+            raise AttributeError(name)
+        self.__dict__["label"], self.__dict__["output"] = self.__dict__["_later"].compute()
+        del self.__dict__["_later"]
+        found: Array = self.__dict__[name]
+        return found
 
     def __len__(self) -> int:
         """The number of graphs in the batch."""
