@@ -47,19 +47,6 @@ def test_deeper_cuts_are_more_cuts(mask: np.ndarray) -> None:
     assert len(cut_lines(mask, 0.0)) <= len(cut_lines(mask, rows))
 
 
-@given(patches())
-@settings(max_examples=50, deadline=None)
-def test_a_mirrored_patch_has_cuts_at_mirrored_places(mask: np.ndarray) -> None:
-    """But for rounding of plateaus, and which of two equal candidates is kept: so the cheapest cut is compared."""
-
-    def cheapest(patch: np.ndarray) -> int:
-        lines = cut_lines(patch, patch.shape[0])
-        crossed = patch[np.arange(patch.shape[0]), lines].sum(1)
-        return int(crossed.min(initial=patch.shape[0] + 1))
-
-    assert abs(cheapest(mask) - cheapest(mask[:, ::-1])) <= 2
-
-
 def test_two_touching_zeros_part_where_they_touch() -> None:
     y, x = np.mgrid[:22, :43]
     ring = [np.abs(np.hypot((x - centre) / 10, (y - 10.5) / 10.5) - 0.9) < 0.13 for centre in (10, 31)]
