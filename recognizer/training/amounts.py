@@ -74,53 +74,87 @@ def _pick(choices: list, generator: np.random.Generator):  # type: ignore[no-unt
     return choices[generator.integers(len(choices))]
 
 
+@dataclass(frozen=True)
+class _Manner:
+    """How one string is written; lengths in px."""
+
+    height: float  # of a digit
+    radius: float  # of the pen
+    slant: float
+    spread: float  # mean gap between neighbours, in heights; negative: they touch or overlap
+    uneven: float
+    narrow: float
+    small_zeros: float
+    drift: float  # of the base line, down for each px across
+    gain: float  # how pictures of ink get pens of their own
+    bias: float
+
+    @staticmethod
+    def draw(generator: np.random.Generator) -> "_Manner":
+        height = generator.uniform(16, 34)
+        return _Manner(
+            height=height,
+            radius=height * generator.uniform(0.03, 0.075),
+            slant=generator.normal(0.1, 0.2),
+            spread=generator.normal(0.16, 0.13),
+            uneven=generator.uniform(0.02, 0.16),
+            narrow=generator.uniform(0.8, 1.15),
+            small_zeros=generator.uniform(0.55, 0.85) if generator.random() < 0.2 else 1.0,
+            drift=generator.normal(0, 0.02),
+            gain=generator.uniform(1.5, 3.5),
+            bias=generator.uniform(0.25, 0.6),
+        )
+
+
 def _ink(
     text: str, hand: Hand, signs: Hand, letters: Hand, generator: np.random.Generator
 ) -> tuple[np.ndarray, np.ndarray]:
     """Coverage (H, W) float32 in 0..1 of the writing, and who owns each pixel."""
-    height = generator.uniform(16, 34)
-    radius = height * generator.uniform(0.03, 0.075)
-    slant = generator.normal(0.1, 0.2)
-    spread = generator.normal(0.16, 0.13)  # mean gap between neighbours, in heights; negative: they touch or overlap
-    uneven, narrow = generator.uniform(0.02, 0.16), generator.uniform(0.8, 1.15)
-    small_zeros = generator.uniform(0.55, 0.85) if generator.random() < 0.2 else 1.0
+    manner = _Manner.draw(generator)
+    height = manner.height
     margin = int(0.5 * height) + 2
     canvas = np.zeros((int(1.5 * height) + 2 * margin, int(len(text) * 1.7 * height) + 2 * margin), np.float32)
     owner = np.full(canvas.shape, NOBODY)
-    base = margin + 1.25 * height
-    drift, x, end = generator.normal(0, 0.02), float(margin), margin
-    gain, bias = generator.uniform(1.5, 3.5), generator.uniform(0.25, 0.6)  # how pictures of ink get pens of their own
+    x, end = float(margin), margin
     for index, character in enumerate(text):
         if character == " ":
             x += generator.uniform(0.2, 0.5) * height
             continue
         top, foot = _PLACES.get(character, (1.0, 0.0))
-        size = (top - foot) * height * np.exp(generator.normal(0, uneven))
+        size = (top - foot) * height * np.exp(generator.normal(0, manner.uneven))
         if character == "0":
-            size *= small_zeros
-        bottom = base + drift * (x - margin) - foot * height + generator.normal(0, 0.5 * uneven) * height
+            size *= manner.small_zeros
+        base = margin + 1.25 * height + manner.drift * (x - margin)
+        bottom = base - foot * height + generator.normal(0, 0.5 * manner.uneven) * height
         source = hand.glyphs if character in hand.glyphs else signs.glyphs
         odd = character in LOOKALIKES and generator.random() < _ODD
         glyph = lookalike(character, letters, generator) if odd else _pick(source[character], generator)
-        own_slant = slant + generator.normal(0, 0.06)
+        slant = manner.slant + generator.normal(0, 0.06)
         if isinstance(glyph, Trajectory):
-            points = _placed(glyph, character, size, bottom, x, own_slant, narrow, generator)
-            widths = np.full(len(points), radius) * np.exp(generator.normal(0, 0.1))
+            points = _placed(glyph, character, size, bottom, x, slant, manner.narrow, generator)
+            widths = np.full(len(points), manner.radius) * np.exp(generator.normal(0, 0.1))
             paint(canvas, owner, points, glyph.starts, widths.astype(np.float32), index)
-            right = float(points[:, 0].max()) + radius
+            right = float(points[:, 0].max()) + manner.radius
         else:
-            right = _stamp(canvas, owner, glyph, index, size, bottom, x, own_slant - 0.15, narrow, gain, bias)
+            right = _stamp(canvas, owner, glyph, index, size, bottom, x, slant - 0.15, manner)
         end = max(end, int(right))
-        x = right + max(-0.28, spread + generator.normal(0, 0.1)) * height
+        x = right + max(-0.28, manner.spread + generator.normal(0, 0.1)) * height
         if character in ".,":
             x += generator.uniform(0, 0.2) * height
-    right_edge = min(canvas.shape[1], end + int(generator.uniform(0.05, 0.8) * height) + 2)
-    left_edge = int(generator.uniform(0.1, 0.95) * margin)
-    rows = np.flatnonzero((canvas[:, left_edge:right_edge] > 0.2).any(1))
-    top_edge = max(0, rows[0] - int(generator.uniform(0.02, 0.6) * height))
-    bottom_edge = min(canvas.shape[0], rows[-1] + 1 + int(generator.uniform(0.02, 0.6) * height))
-    window = np.s_[top_edge:bottom_edge, left_edge:right_edge]
+    window = _window(canvas, margin, end, height, generator)
     return canvas[window], owner[window]
+
+
+def _window(
+    canvas: np.ndarray, margin: int, end: int, height: float, generator: np.random.Generator
+) -> tuple[slice, slice]:
+    """What is cut out of a sheet whose writing reaches from ``margin`` to ``end``: some paper around it, or hardly any."""
+    right = min(canvas.shape[1], end + int(generator.uniform(0.05, 0.8) * height) + 2)
+    left = int(generator.uniform(0.1, 0.95) * margin)
+    rows = np.flatnonzero((canvas[:, left:right] > 0.2).any(1))
+    top = max(0, rows[0] - int(generator.uniform(0.02, 0.6) * height))
+    bottom = min(canvas.shape[0], rows[-1] + 1 + int(generator.uniform(0.02, 0.6) * height))
+    return slice(top, bottom), slice(left, right)
 
 
 def _placed(
@@ -157,14 +191,12 @@ def _stamp(
     bottom: float,
     x: float,
     slant: float,
-    narrow: float,
-    gain: float,
-    bias: float,
+    manner: _Manner,
 ) -> float:
     """Put a picture of a character onto the canvas; returns its right edge [px]."""
     rows, columns = glyph.pixels.shape
     scale = rows / size
-    step = scale / narrow
+    step = scale / manner.narrow
     lean = slant * size
     width = int(np.ceil(columns / step + abs(lean))) + 2
     high = int(np.ceil(size)) + 2
@@ -173,7 +205,7 @@ def _stamp(
     matrix = [[scale, 0], [step * lean / size, step]]
     offset = (-scale, -step * (lean + shift) - step)
     patch = ndimage.affine_transform(glyph.pixels, matrix, offset, (high, width), order=1)
-    patch = np.clip((patch - bias) * gain + 0.5, 0, 1) * (patch > 0.05)
+    patch = np.clip((patch - manner.bias) * manner.gain + 0.5, 0, 1) * (patch > 0.05)
     top, left = round(bottom - size) - 1, round(x) - 1
     y0, x0 = max(0, -top), max(0, -left)
     view = np.s_[max(0, top) : top + high, max(0, left) : left + width]
