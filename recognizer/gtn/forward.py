@@ -26,9 +26,23 @@ def forward(graph: Graph) -> Penalties:
     return differentiable(evaluate, graph.penalty)
 
 
-def posteriors(graph: Graph) -> Array:
+def posteriors(graph: Graph) -> Penalties:
     """The probability (A,) that a path drawn with weight exp(-penalty) uses each arc; 0 where a graph has no paths."""
-    return forward_and_posteriors(graph)[1]
+
+    def evaluate(penalty: Array) -> tuple[Array, Backward]:
+        _, first, source, target = runs_of(graph)
+        values = in_runs(graph, penalty)
+        prefix = sums_into(first, source, target, values, graph.nodes)
+        ones = np.ones(len(graph), np.float32)
+        shares = shares_of(first, source, target, values, graph.nodes, prefix, ones)
+
+        def backward(gradient: Array) -> tuple[Array]:
+            direction = in_runs(graph, gradient)
+            return (out_of_runs(graph, curvature(first, source, target, values, graph.nodes, prefix, direction)),)
+
+        return out_of_runs(graph, shares), backward
+
+    return differentiable(evaluate, graph.penalty)
 
 
 def forward_and_posteriors(graph: Graph) -> tuple[Array, Array]:
@@ -104,3 +118,31 @@ def shares_of(first, source, target, penalty, nodes, prefix, gradient):  # type:
                 total += share[k]
             flow[s] += total
     return share
+
+
+@kernel
+def curvature(first, source, target, penalty, nodes, prefix, direction):  # type: ignore[no-untyped-def]
+    """How the posteriors change when the penalties move in a direction (A,), which is also the gradient of
+    sum(direction * posteriors), since second derivatives are symmetric. The two passes of `sums_into` and `shares_of`,
+    differentiated: q = exp(f_t - c - f_s) is the probability of an arc among those into its target."""
+    moved = np.zeros(nodes[-1])  # the change of prefix
+    for r in range(len(source)):
+        s, t = source[r], target[r]
+        if prefix[s] < np.inf and prefix[t] < np.inf:
+            height = prefix[t] - prefix[s]
+            for k in range(first[r], first[r + 1]):
+                moved[t] += exp32(np.float32(height - penalty[k])) * (direction[k] + moved[s])
+    change = np.zeros(len(penalty), np.float32)
+    flow, flow_moved = np.zeros(nodes[-1]), np.zeros(nodes[-1])
+    for b in range(len(nodes) - 1):
+        flow[nodes[b + 1] - 1] = 1
+    for r in range(len(source) - 1, -1, -1):
+        s, t = source[r], target[r]
+        if prefix[s] < np.inf and prefix[t] < np.inf:
+            height = prefix[t] - prefix[s]
+            for k in range(first[r], first[r + 1]):
+                q = exp32(np.float32(height - penalty[k]))
+                change[k] = q * (flow_moved[t] + flow[t] * (moved[t] - direction[k] - moved[s]))
+                flow[s] += q * flow[t]
+                flow_moved[s] += change[k]
+    return change

@@ -1,6 +1,8 @@
 """Compiled loops: a decorator that imports numba and compiles (or loads from its cache) at the first call, not at
 import."""
 
+import os
+import sys
 from collections.abc import Callable
 from functools import cached_property
 from typing import Any
@@ -25,6 +27,11 @@ class Kernel:
     def compiled(self) -> Any:
         from numba import njit
 
+        code = self.function.__code__
+        if getattr(sys, "frozen", False) and not os.path.isabs(code.co_filename):
+            # A frozen application names its sources relative to nothing; numba's cache goes by the full name.
+            place = os.path.join(os.path.dirname(sys.executable), code.co_filename)
+            self.function.__code__ = code.replace(co_filename=place)
         return njit(cache=True, nogil=True, error_model="numpy", fastmath=FAST_MATH)(self.function)
 
     @property

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from recognizer.gtn.forward import posteriors
+from recognizer.gtn.forward import forward_and_posteriors
 from recognizer.gtn.graph import Array, Graph, in_runs, numbers, runs_of
 from recognizer.gtn.paths import to_ends
 from recognizer.gtn.select import keep
@@ -20,7 +20,7 @@ def prune(graph: Graph, *, margin: float = np.inf, posterior: float = 0.0) -> Gr
     worse = detours(graph)
     mask = worse <= margin
     if posterior > 0:
-        mask &= (posteriors(graph) >= posterior) | (worse == 0)
+        mask &= (forward_and_posteriors(graph)[1] >= posterior) | (worse == 0)
     return keep(graph, mask)
 
 

@@ -6,19 +6,29 @@ import numpy as np
 def compile_kernels() -> None:
     """Run every kernel once on a small graph, so that numba compiles it or loads it from its cache.
 
-    Some seconds to half a minute the first time on a machine, half a second later; meant for a background thread at the
-    start of an application (kernels are compiled once, whichever thread comes first).
+    Half a minute the first time on a machine, about a second later; meant for a background thread at the start of an
+    application (a kernel is compiled once, whichever thread needs it first). Does not import torch.
     """
     from recognizer import gtn
+    from recognizer.gtn.forward import curvature, sums_into
+    from recognizer.gtn.graph import numbers, runs_of
+    from recognizer.gtn.select import scatter
 
     lattice = gtn.segmentation_graph(np.array([0, 1, 0]), np.array([1, 2, 2]), cuts=3)
     graph = gtn.recognition_graph(lattice, np.ones((3, 2), np.float32), np.array([1, 2]))
-    loop = gtn.graph_of([0, 0], [0, 0], [1, 2], final=[0])
+    loop = gtn.grammar(gtn.one_of("ab").many(1), {"a": 1, "b": 2})
     reading = gtn.compose(graph, loop)
     gtn.best_path(reading)
     gtn.viterbi(reading)
-    gtn.forward(reading)
-    gtn.posteriors(reading)
     gtn.shortest_paths(reading, 2)
     gtn.best_sequences(reading, 2)
     gtn.prune(reading, margin=1.0, posterior=0.1)
+    gtn.compose(reading, gtn.ngram({(1,): 1.0, (0, 1): 1.0, (0,): 1.0}, {}))
+    gtn.beam_forward_loss(graph, loop, gtn.chain([1, 2]), width=1)
+    gtn.stretched(loop, 3)
+    gtn.project(reading).label  # labels of compositions are computed when asked for  # noqa: B018
+    # Gradients, which need no torch to be compiled.
+    _, *runs = runs_of(reading)
+    penalty = numbers(reading.penalty)
+    curvature(*runs, penalty, reading.nodes, sums_into(*runs, penalty, reading.nodes), penalty)
+    scatter(penalty, reading.origins[0], len(graph.source))

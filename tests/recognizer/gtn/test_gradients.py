@@ -10,6 +10,7 @@ from recognizer.gtn import (
     best_path,
     compose,
     forward,
+    posteriors,
     recognition_graph,
     segmentation_graph,
     shortest_paths,
@@ -60,6 +61,16 @@ def test_composition_on_both_sides(left: Graph, right: Graph, soft: bool) -> Non
             for i in [np.isfinite(p)]
         )
         assert at_zero == pytest.approx(total.item(), abs=1e-4)
+
+
+@given(graphs(most_arcs=6), st.integers(0, 99))
+def test_posteriors(graph: Graph, seed: int) -> None:
+    assume(np.isfinite(forward(graph)[0]))
+    direction = np.random.default_rng(seed).normal(size=len(graph.source)).astype(np.float32)
+    penalty = torch.tensor(graph.penalty, requires_grad=True)
+    (posteriors(graph.with_penalty(penalty)) * torch.tensor(direction)).sum().backward()
+    expected = differences(lambda p: (posteriors(graph.with_penalty(p)) * direction).sum(), graph.penalty)
+    np.testing.assert_allclose(penalty.grad, expected, atol=5e-3)
 
 
 def test_gradients_are_weighted_graph_by_graph() -> None:

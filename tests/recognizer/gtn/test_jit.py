@@ -1,0 +1,67 @@
+"""Kernels: compiled ahead, cached, also in a frozen application."""
+
+import importlib
+import os
+import pkgutil
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+
+from recognizer import gtn
+from recognizer.gtn.jit import Kernel
+
+FROZEN = """
+import sys
+sys.frozen = True
+from recognizer.gtn.jit import kernel
+names = {"kernel": kernel, "__name__": "recognizer.gtn.twice"}
+exec(compile("@kernel\\ndef twice(x):\\n    return 2 * x\\n", "recognizer/gtn/twice.py", "exec"), names)
+print(names["twice"](21), sum(names["twice"].compiled.stats.cache_hits.values()))
+"""
+
+
+def all_kernels() -> dict[str, Kernel]:
+    found = {}
+    for module in pkgutil.iter_modules(gtn.__path__):
+        members = vars(importlib.import_module(f"recognizer.gtn.{module.name}"))
+        found |= {f"{module.name}.{k}": v for k, v in members.items() if isinstance(v, Kernel)}
+    return found
+
+
+def test_after_compiling_ahead_nothing_is_left_to_compile() -> None:
+    gtn.compile_kernels()
+    kernels = all_kernels()
+    before = {name: len(kernel.compiled.signatures) for name, kernel in kernels.items()}
+    inner = {"exp32", "next_arc"}  # compiled into those that call them
+    assert {name.split(".")[1] for name, count in before.items() if count == 0} <= inner
+    lattice = gtn.segmentation_graph(np.array([1, 0, 0]), np.array([2, 1, 2]), np.ones(3), cuts=3)
+    graph = gtn.recognition_graph(lattice, np.ones((3, 2)), [[1, 2], [1, 2], [2, 3]])
+    digits = gtn.one_of("12").many(1) + gtn.one_of("3").silent().optional(0.5)
+    for right in (gtn.grammar(digits, {"1": 1, "2": 2, "3": 3}), gtn.trie([[1, 2], [3]], separator=4)):
+        reading = gtn.compose(gtn.batch([graph, graph]), right)
+        for function in (gtn.best_path, gtn.forward, gtn.posteriors, gtn.remove_epsilon, gtn.invert):
+            function(reading)
+        gtn.shortest_paths(reading, 3)
+        gtn.best_sequences(reading, 3)
+        gtn.prune(reading, margin=3.0, posterior=0.01)
+        gtn.discriminative_forward_loss(reading, gtn.chain([1, 2]))
+        gtn.beam_forward_loss(graph, right, gtn.chain([1, 2]), width=2)
+    gtn.ctc(np.ones((2, 4, 3), np.float32), [[1], [2, 2]])
+    after = {name: len(kernel.compiled.signatures) for name, kernel in kernels.items()}
+    assert after == before
+
+
+def test_a_frozen_application_finds_its_cache_from_any_folder(tmp_path: Path) -> None:
+    root = str(Path(gtn.__file__).parents[2])
+    environment = {**os.environ, "PYTHONPATH": root, "XDG_CACHE_HOME": str(tmp_path), "HOME": str(tmp_path)}
+    environment |= {"LOCALAPPDATA": str(tmp_path)}
+    told = []
+    for folder in ("one", "two"):
+        (tmp_path / folder).mkdir()
+        done = subprocess.run(
+            [sys.executable, "-c", FROZEN], cwd=tmp_path / folder, env=environment, stdout=subprocess.PIPE, text=True, check=True
+        )  # fmt: skip
+        told.append(done.stdout.split())
+    assert told == [["42", "0"], ["42", "1"]]
