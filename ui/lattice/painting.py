@@ -3,9 +3,8 @@
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPen
 
-from ui.desk import Answer
 from ui.lattice.layout import CARD_HEIGHT, CARD_WIDTH, ArcShape, Layout, Rect
-from ui.lattice.picture import draw_ink
+from ui.lattice.picture import Pictures
 from ui.theme.palette import Palette, mixed
 
 FAINTEST = 0.55  # how far the line of the least likely arc goes from the paper's colour to the edge's
@@ -15,10 +14,11 @@ CARD_RADIUS = 6.0
 
 
 class LatticePainter:
-    """Draws one answer; an arc that is pointed at or chosen gets a card even where there was no room for one."""
+    """Draws one lattice; an arc that is pointed at or chosen gets a card even where there was no room for one."""
 
-    def __init__(self, painter: QPainter, answer: Answer, layout: Layout, palette: Palette, font: QFont) -> None:
-        self._painter, self._answer, self._layout, self._palette = painter, answer, layout, palette
+    def __init__(self, painter: QPainter, pictures: Pictures, layout: Layout, palette: Palette, font: QFont) -> None:
+        self._painter, self._pictures, self._layout, self._palette = painter, pictures, layout, palette
+        self._lattice = pictures.answer.lattice
         self._large = QFont(font)
         self._large.setPixelSize(17)
         self._large.setBold(True)
@@ -56,7 +56,7 @@ class LatticePainter:
                 self._card(shape, shape.card or self._room_for(shape), self._palette.lit, lit=True)
 
     def _share(self, arc: int) -> float:
-        return float(self._answer.lattice.shares[arc])
+        return float(self._lattice.shares[arc])
 
     def _faint(self, arc: int) -> str:
         return mixed(self._palette.paper, self._palette.edge, FAINTEST + (1 - FAINTEST) * self._share(arc))
@@ -93,20 +93,16 @@ class LatticePainter:
         self._painter.setBrush(QColor(self._palette.lit_wash if lit else self._palette.raised))
         self._painter.drawRoundedRect(area, CARD_RADIUS, CARD_RADIUS)
         if card.width < PICTURE:
-            self._text(area, self._answer.lattice.name(shape.arc), self._large, self._palette.text)
+            self._text(area, self._lattice.name(shape.arc), self._large, self._palette.text)
             return
-        self._picture(
-            shape.arc, QRectF(card.left + 4, card.top + 3, PICTURE, PICTURE), self._palette.lit if lit else None
-        )
+        ink = self._palette.lit if lit else self._palette.ink
+        self._painter.drawPixmap(QPointF(card.left + 4, card.top + 3), self._pictures.of(shape.arc, ink))
         self._classes(
             shape.arc, QRectF(card.left + PICTURE + 5, card.top + 1, card.width - PICTURE - 7, card.height - 2)
         )
 
-    def _picture(self, arc: int, area: QRectF, colour: str | None) -> None:
-        draw_ink(self._painter, self._answer, arc, area, colour or self._palette.ink)
-
     def _classes(self, arc: int, area: QRectF) -> None:
-        lattice = self._answer.lattice
+        lattice = self._lattice
         ranked = [name for name, _penalty in lattice.ranked_classes(arc)]
         name = lattice.name(arc)
         second = next((other for other in ranked if other != name), "")

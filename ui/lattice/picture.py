@@ -1,9 +1,32 @@
-"""The ink of one arc as a little picture."""
+"""The ink of arcs as little pictures."""
 
-from PySide6.QtCore import QRectF
-from PySide6.QtGui import QPainter
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPainter, QPixmap
 
 from ui.desk import Answer
+
+
+class Pictures:
+    """Square pictures of the arcs of one answer, each drawn once for its colour; scrolling and zooming show them again."""
+
+    def __init__(self, answer: Answer, side: float, ratio: float) -> None:
+        self.answer, self.ratio = answer, ratio
+        self._side = side
+        self._made: dict[tuple[int, str], QPixmap] = {}
+
+    def of(self, arc: int, colour: str) -> QPixmap:
+        """The picture of an arc."""
+        key = arc, colour
+        if key not in self._made:
+            picture = QPixmap(round(self._side * self.ratio), round(self._side * self.ratio))
+            picture.setDevicePixelRatio(self.ratio)
+            picture.fill(Qt.GlobalColor.transparent)
+            painter = QPainter(picture)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            draw_ink(painter, self.answer, arc, QRectF(0, 0, self._side, self._side), colour)
+            painter.end()
+            self._made[key] = picture
+        return self._made[key]
 
 
 def draw_ink(painter: QPainter, answer: Answer, arc: int, area: QRectF, colour: str) -> None:

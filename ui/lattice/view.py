@@ -15,6 +15,7 @@ from ui.theme.theme import Theme
 if TYPE_CHECKING:
     from ui.lattice.layout import Layout
     from ui.lattice.painting import LatticePainter
+    from ui.lattice.picture import Pictures
 
 STEPS = {
     Qt.Key.Key_Left: Step.LEFT,
@@ -37,6 +38,7 @@ class LatticeView(QWidget):
         self._theme = theme
         self._layout: Layout | None = None
         self._picture: QPixmap | None = None
+        self._pictures: Pictures | None = None
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMinimumHeight(120)
@@ -182,9 +184,13 @@ class LatticeView(QWidget):
         return self._picture
 
     def _painting(self, painter: QPainter, answer: Answer, layout: "Layout") -> "LatticePainter":
-        from ui.lattice.painting import LatticePainter
+        from ui.lattice.painting import PICTURE, LatticePainter
+        from ui.lattice.picture import Pictures
 
-        return LatticePainter(painter, answer, layout, self._theme.palette, self.font())
+        ratio, kept = self.devicePixelRatioF(), self._pictures
+        if kept is None or kept.answer is not answer or kept.ratio != ratio:
+            kept = self._pictures = Pictures(answer, PICTURE, ratio)
+        return LatticePainter(painter, kept, layout, self._theme.palette, self.font())
 
     def _say(self, painter: QPainter, text: str, where: Qt.AlignmentFlag) -> None:
         painter.setFont(self.font())
