@@ -1,7 +1,6 @@
 """Where ink is: hit-testing and widths as pure functions of arrays."""
 
 from collections.abc import Sequence
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ui.ink.document import Stroke
@@ -10,7 +9,7 @@ if TYPE_CHECKING:
     import numpy as np
 
 THINNEST = 0.35  # width of a feather touch, as a share of the full pen width
-WIDTH_STEPS = 14  # pressures are drawn in this many widths, so that a stroke is a few paths and not hundreds of lines
+CORNER = 0.6  # rad: a sharper turn gets a round joint
 
 
 def distance_to_polyline(points: "np.ndarray", x: float, y: float) -> float:
@@ -52,20 +51,29 @@ def bounds(strokes: Sequence[Stroke]) -> tuple[float, float, float, float] | Non
     return float(low[0]), float(low[1]), float(high[0]), float(high[1])
 
 
-def width_runs(pressures: "np.ndarray | None", length: int) -> list[tuple[int, int, float]]:
-    """Runs (first point, last point, width as a share of the full one) of equal drawn width; neighbours share a point.
+def radii(pressures: "np.ndarray", full_width: float) -> "np.ndarray":
+    """(n,) half the drawn width [px] at pressures (n,) in 0..1."""
+    import numpy as np
 
-    A stroke of unknown pressure is one run of full width.
+    return full_width / 2 * (THINNEST + (1 - THINNEST) * np.clip(pressures, 0.0, 1.0))
+
+
+def outline(points: "np.ndarray", radius: "np.ndarray") -> "tuple[np.ndarray, np.ndarray]":
+    """The border (2n, 2) of a band around the polyline ``points`` (n, >= 2) with half-widths ``radius`` (n,), and where it
+    needs a disc: indices (m,) of both ends and of sharp corners. Filled by winding rule, both together are the stroke.
     """
     import numpy as np
 
-    if pressures is None or length < 2:
-        share = 1.0 if pressures is None else _share(float(pressures[0]))
-        return [(0, length - 1, share)]
-    steps = np.rint((pressures[:-1] + pressures[1:]) / 2 * WIDTH_STEPS).astype(int)
-    breaks = [0, *(np.flatnonzero(np.diff(steps)) + 1).tolist(), length - 1]
-    return [(first, last, _share(steps[first] / WIDTH_STEPS)) for first, last in pairwise(breaks)]
-
-
-def _share(pressure: float) -> float:
-    return THINNEST + (1 - THINNEST) * min(max(pressure, 0.0), 1.0)
+    centre = np.asarray(points[:, :2], dtype=np.float64)
+    steps = np.diff(centre, axis=0)
+    directions = np.arctan2(steps[:, 1], steps[:, 0])
+    moved = np.flatnonzero(np.hypot(steps[:, 0], steps[:, 1]) > 1e-6)
+    if not len(moved):
+        return np.empty((0, 2)), np.array([0])
+    known = moved[np.clip(np.searchsorted(moved, np.arange(len(steps)), side="right") - 1, 0, None)]
+    directions = np.unwrap(directions[known])
+    turns = np.abs(np.diff(directions))
+    mean = np.concatenate([directions[:1], (directions[:-1] + directions[1:]) / 2, directions[-1:]])
+    normals = np.stack([-np.sin(mean), np.cos(mean)], axis=1) * np.asarray(radius)[:, None]
+    discs = np.concatenate([[0], np.flatnonzero(turns > CORNER) + 1, [len(centre) - 1]])
+    return np.concatenate([centre + normals, (centre - normals)[::-1]]), discs

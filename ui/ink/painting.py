@@ -5,16 +5,15 @@ from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
 
 from ui.ink.document import Stroke
-from ui.ink.geometry import width_runs
+from ui.ink.geometry import outline, radii
 
 if TYPE_CHECKING:
     import numpy as np
 
-Runs = list[tuple[QPainterPath, float]]
-_drawn: WeakKeyDictionary[Stroke, Runs] = WeakKeyDictionary()
+_drawn: WeakKeyDictionary[Stroke, tuple[float, QPainterPath]] = WeakKeyDictionary()
 
 
 def path_of(points: "np.ndarray") -> QPainterPath:
@@ -28,15 +27,22 @@ def path_of(points: "np.ndarray") -> QPainterPath:
     return path
 
 
-def _runs(stroke: Stroke) -> Runs:
-    made = _drawn.get(stroke)
-    if made is None:
-        made = [
-            (path_of(stroke.points[first : last + 1]), width)
-            for first, last, width in width_runs(stroke.pressures, len(stroke.points))
-        ]
-        _drawn[stroke] = made
-    return made
+def _shape_of(stroke: Stroke, pressures: "np.ndarray", full_width: float) -> QPainterPath:
+    """The filled shape of a stroke whose width follows its pressure; remembered for as long as the stroke lives."""
+    kept = _drawn.get(stroke)
+    if kept is None or kept[0] != full_width:
+        radius = radii(pressures, full_width)
+        border, discs = outline(stroke.points, radius)
+        path = QPainterPath()
+        path.setFillRule(Qt.FillRule.WindingFill)
+        if len(border):
+            path.addPolygon(QPolygonF([QPointF(x, y) for x, y in border.tolist()]))
+            path.closeSubpath()
+        for index in discs.tolist():
+            x, y = stroke.points[index, :2].tolist()
+            path.addEllipse(QPointF(x, y), float(radius[index]), float(radius[index]))
+        kept = _drawn[stroke] = full_width, path
+    return kept[1]
 
 
 def pen(colour: str, width: float) -> QPen:
@@ -47,6 +53,11 @@ def pen(colour: str, width: float) -> QPen:
 def draw_strokes(painter: QPainter, strokes: Iterable[Stroke], colour: str, full_width: float) -> None:
     """Draw strokes with their pressure as width."""
     for stroke in strokes:
-        for path, share in _runs(stroke):
-            painter.setPen(pen(colour, full_width * share))
-            painter.drawPath(path)
+        if stroke.pressures is None:
+            painter.setPen(pen(colour, full_width))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawPath(path_of(stroke.points))
+        else:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(colour))
+            painter.drawPath(_shape_of(stroke, stroke.pressures, full_width))

@@ -1,12 +1,10 @@
-from itertools import pairwise
-
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from ui.ink.document import Stroke
-from ui.ink.geometry import THINNEST, bounds, distance_to_polyline, strokes_near, width_runs
+from ui.ink.geometry import THINNEST, bounds, distance_to_polyline, outline, radii, strokes_near
 
 
 def stroke(*points: tuple[float, float], pressures: list[float] | None = None) -> Stroke:
@@ -44,16 +42,34 @@ def test_bounds() -> None:
     assert bounds([stroke((1, 2), (3, 9)), stroke((-4, 5))]) == (-4, 2, 3, 9)
 
 
-@given(st.lists(st.floats(0, 1, width=32), min_size=2, max_size=40))
-def test_width_runs_cover_the_stroke_without_gaps(pressures: list[float]) -> None:
-    runs = width_runs(np.array(pressures, np.float32), len(pressures))
-    assert runs[0][0] == 0
-    assert runs[-1][1] == len(pressures) - 1
-    assert all(before[1] == after[0] for before, after in pairwise(runs))
-    assert all(THINNEST <= width <= 1 for _first, _last, width in runs)
+def test_a_straight_band_has_the_width_of_its_pressure() -> None:
+    line = stroke((0, 0), (10, 0), (20, 0)).points
+    border, discs = outline(line, radii(np.array([0.0, 0.5, 1.0]), 4.0))
+    half = [2 * THINNEST, 2 * (1 + THINNEST) / 2, 2]
+    np.testing.assert_allclose(border[:3, 1], half)
+    np.testing.assert_allclose(border[3:, 1], [-2, -half[1], -half[0]])
+    assert discs.tolist() == [0, 2]
 
 
-def test_more_pressure_is_wider_and_no_pressure_is_full_width() -> None:
-    assert width_runs(np.array([0.1, 0.1], np.float32), 2)[0][2] < width_runs(np.array([0.9, 0.9], np.float32), 2)[0][2]
-    assert width_runs(None, 5) == [(0, 4, 1.0)]
-    assert width_runs(None, 1) == [(0, 0, 1.0)]
+def test_sharp_corners_are_rounded() -> None:
+    _border, discs = outline(stroke((0, 0), (10, 0), (0, 1)).points, np.ones(3))
+    assert discs.tolist() == [0, 1, 2]
+
+
+@given(st.lists(st.tuples(st.floats(-50, 50), st.floats(-50, 50)), min_size=1, max_size=12))
+def test_the_border_is_as_far_from_its_points_as_the_stroke_is_wide(places: list[tuple[float, float]]) -> None:
+    points = stroke(*places).points
+    border, discs = outline(points, np.full(len(points), 1.5))
+    assert np.isfinite(border).all()
+    assert discs.min() >= 0
+    assert discs.max() < len(points)
+    if len(border):
+        centre = np.concatenate([points[:, :2], points[::-1, :2]])
+        np.testing.assert_allclose(np.hypot(*(border - centre).T), 1.5, atol=1e-6)
+
+
+def test_a_pen_that_does_not_move_leaves_a_dot() -> None:
+    for places in ([(3, 4)], [(3, 4), (3, 4)]):
+        border, discs = outline(stroke(*places).points, np.ones(len(places)))
+        assert len(border) == 0
+        assert discs.tolist() == [0]
