@@ -17,7 +17,7 @@ from recognizer.networks.recogniser import SegmentRecogniser
 from recognizer.networks.store import save_model
 from recognizer.readers.reader import confidences
 from recognizer.training.amount_segments import CLASSES, JUNK, LabelledSegments, make_segments, targets_of
-from recognizer.training.distort import Affine, distort
+from recognizer.training.distort import Affine, Elastic, distort
 from recognizer.training.globally import interpret, lattices, mean_of_reachable, string_losses
 from recognizer.training.glyphs import load_hands
 from recognizer.training.loop import Batch, Schedule, fit
@@ -36,7 +36,8 @@ CHARACTER = {
     "hidden": 128,
 }
 FEATURES = 5
-DISTORTION = Affine(shift=1.0, scale=0.08, squeeze=0.08, shear=0.08, rotation=0.05)
+DISTORTION = Affine(shift=1.0, scale=0.12, squeeze=0.12, shear=0.15, rotation=0.1)
+ELASTIC = Elastic(strength=24.0, smoothness=4.0)
 
 CHARACTERS = Schedule(passes=10, rate=4e-3, decay=0.01, averaging=0.999)
 BATCH = 256  # segments
@@ -90,7 +91,7 @@ def _learn_characters(
         generator = np.random.default_rng([1998, number])
         shown = np.concatenate([characters, generator.choice(junk, junk_shown, replace=False)])
         for chosen in torch.from_numpy(generator.permutation(shown)).split(BATCH):
-            yield distort(images[chosen].float() / 255, DISTORTION, generator), classes[chosen]
+            yield distort(images[chosen].float() / 255, DISTORTION, generator, elastic=ELASTIC), classes[chosen]
 
     def loss(network: nn.Module, batch: Batch) -> Tensor:
         return functional.cross_entropy(-network(batch[0]), batch[1], label_smoothing=0.02)
@@ -120,7 +121,7 @@ def _learn_strings(
         strings = batch[0].numpy()
         part = training.strings(strings)
         generator = np.random.default_rng(strings)
-        images = distort(torch.from_numpy(part.images).float() / 255, DISTORTION, generator)
+        images = distort(torch.from_numpy(part.images).float() / 255, DISTORTION, generator, elastic=ELASTIC)
         penalties = network(images, torch.from_numpy(part.features))
         wanted = [targets[string] for string in strings]
         return mean_of_reachable(string_losses(lattices(part.first, part.last, part.ends), penalties, grammar, wanted))
