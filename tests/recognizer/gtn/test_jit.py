@@ -13,12 +13,13 @@ from recognizer import gtn
 from recognizer.gtn.jit import Kernel
 
 FROZEN = """
-import sys
+import sys, types
 sys.frozen = True
 from recognizer.gtn.jit import kernel
-names = {"kernel": kernel, "__name__": "recognizer.gtn.twice"}
-exec(compile("@kernel\\ndef twice(x):\\n    return 2 * x\\n", "recognizer/gtn/twice.py", "exec"), names)
-print(names["twice"](21), sum(names["twice"].compiled.stats.cache_hits.values()))
+module = sys.modules["twice"] = types.ModuleType("twice")
+module.kernel = kernel
+exec(compile("@kernel\\ndef twice(x):\\n    return 2 * x\\n", "somewhere/twice.py", "exec"), vars(module))
+print(module.twice(21), sum(module.twice.compiled.stats.cache_hits.values()))
 """
 
 
