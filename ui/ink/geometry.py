@@ -76,4 +76,4 @@ def outline(points: "np.ndarray", radius: "np.ndarray") -> "tuple[np.ndarray, np
     mean = np.concatenate([directions[:1], (directions[:-1] + directions[1:]) / 2, directions[-1:]])
     normals = np.stack([-np.sin(mean), np.cos(mean)], axis=1) * np.asarray(radius)[:, None]
     discs = np.concatenate([[0], np.flatnonzero(turns > CORNER) + 1, [len(centre) - 1]])
-    return np.concatenate([centre + normals, (centre - normals)[::-1]]), discs
+    return np.concatenate([centre - normals, (centre + normals)[::-1]]), discs  # clockwise, as Qt draws discs

@@ -46,8 +46,8 @@ def test_a_straight_band_has_the_width_of_its_pressure() -> None:
     line = stroke((0, 0), (10, 0), (20, 0)).points
     border, discs = outline(line, radii(np.array([0.0, 0.5, 1.0]), 4.0))
     half = [2 * THINNEST, 2 * (1 + THINNEST) / 2, 2]
-    np.testing.assert_allclose(border[:3, 1], half)
-    np.testing.assert_allclose(border[3:, 1], [-2, -half[1], -half[0]])
+    np.testing.assert_allclose(border[:3, 1], [-half[0], -half[1], -half[2]])
+    np.testing.assert_allclose(border[3:, 1], half[::-1])
     assert discs.tolist() == [0, 2]
 
 
