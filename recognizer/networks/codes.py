@@ -1,4 +1,4 @@
-"""Stylised drawings of the classes, 7 wide x 12 high, that serve as targets of the RBF output layer (1998 paper, II-B)."""
+"""Stylised drawings of the classes, 7 wide x 12 high, that serve as targets of the RBF output layer (1998 paper, II-B), and plain ones."""
 
 import numpy as np
 
@@ -27,3 +27,8 @@ def digit_codes() -> np.ndarray:
         for digit, pixels in enumerate(row):
             codes[digit, y] = [1 if pixel == "#" else -1 for pixel in pixels]
     return codes.reshape(10, CODE_LENGTH)
+
+
+def place_codes(classes: int) -> np.ndarray:
+    """One unit for each class: (classes, classes) float32, +1 at its own place and -1 elsewhere."""
+    return 2 * np.eye(classes, dtype=np.float32) - 1

@@ -49,10 +49,14 @@ class TableConvolution(nn.Module):
                 for k in torch.nonzero(map_of == m).flatten().tolist():
                     initialise(self.weight[k], fan_in)
 
-    def forward(self, x: Tensor) -> Tensor:
+    def dense(self) -> Tensor:
+        """The weights (maps, inputs, kernel, kernel) of the plain convolution that does the same; 0 where not connected."""
         kernel = self.weight.shape[1:]
         dense = self.weight.new_zeros(self.maps * self.inputs, *kernel).index_copy(0, self.kernel_of, self.weight)
-        return functional.conv2d(x, dense.view(self.maps, self.inputs, *kernel), self.bias)
+        return dense.view(self.maps, self.inputs, *kernel)
+
+    def forward(self, x: Tensor) -> Tensor:
+        return functional.conv2d(x, self.dense(), self.bias)
 
 
 class Subsampling(nn.Module):
@@ -65,8 +69,13 @@ class Subsampling(nn.Module):
         initialise(self.coefficient, 4)
         initialise(self.bias, 4)
 
+    @staticmethod
+    def sums(x: Tensor) -> Tensor:
+        """The sum of each 2 x 2 block."""
+        return functional.avg_pool2d(x, 2, divisor_override=1)
+
     def forward(self, x: Tensor) -> Tensor:
-        return functional.avg_pool2d(x, 2, divisor_override=1) * self.coefficient + self.bias
+        return self.sums(x) * self.coefficient + self.bias
 
 
 class RadialBasis(nn.Module):

@@ -9,10 +9,16 @@ from torch import nn
 
 from recognizer.errors import InputError
 from recognizer.networks.compact import Compact
+from recognizer.networks.lenet1 import LeNet1
+from recognizer.networks.lenet4 import BoostedLeNet4, LeNet4
 from recognizer.networks.lenet5 import LeNet5
 from recognizer.networks.recogniser import SegmentRecogniser
+from recognizer.networks.small import SmallNet
 
-_NETWORKS: dict[str, type[nn.Module]] = {network.__name__: network for network in (LeNet5, Compact, SegmentRecogniser)}
+_NETWORKS: dict[str, type[nn.Module]] = {
+    network.__name__: network
+    for network in (LeNet1, LeNet4, BoostedLeNet4, LeNet5, Compact, SmallNet, SegmentRecogniser)
+}
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,7 @@
-"""Random planar distortions of images (1998 paper, III-B): vectorised, the same everywhere for a given generator."""
+"""Random distortions of images: planar maps (1998 paper, III-B) and elastic fields (Simard, Steinkraus and Platt, 2003).
+
+Vectorised; the same everywhere for a given generator, but for the last bits of floating point.
+"""
 
 from dataclasses import dataclass
 
@@ -40,13 +43,42 @@ class Affine:
         return matrices
 
 
-def distort(images: Tensor, affine: Affine, generator: np.random.Generator, size: int | None = None) -> Tensor:
-    """Each image of (n, channels, rows, columns) float32 under a planar map of its own; what comes from outside is 0.
+@dataclass(frozen=True)
+class Elastic:
+    """Smooth random displacement fields: noise from -1..1 for each pixel, blurred and made larger.
+
+    The defaults are the published ones for digits of 28 x 28; a small ``smoothness`` is noise, a large one a shift.
+    """
+
+    strength: float = 34.0  # px, before the blur takes most of it: the displacements' deviation is about 1.4 px
+    smoothness: float = 4.0  # px, deviation of the Gaussian, whose kernel sums to 1
+
+    def fields(self, count: int, size: int, generator: np.random.Generator) -> np.ndarray:
+        """Displacements (count, size, size, 2) float32 [px], across and down."""
+        noise = generator.random((count, 2, size, size), np.float32) * 2 - 1
+        offsets = np.arange(size, dtype=np.float32)
+        blur = np.exp(-((offsets[:, None] - offsets) ** 2) / (2 * self.smoothness**2))
+        blur *= np.float32(self.strength**0.5 / (np.sqrt(2 * np.pi) * self.smoothness))  # one half along each axis
+        return np.moveaxis(blur @ noise @ blur, 1, 3)
+
+
+def distort(
+    images: Tensor,
+    affine: Affine,
+    generator: np.random.Generator,
+    size: int | None = None,
+    elastic: Elastic | None = None,
+) -> Tensor:
+    """Each image of (n, channels, rows, columns) float32 under a map of its own; what comes from outside is 0.
 
     ``size`` (default: the images' own) is the side of the square result, which is padded or cropped about the centre.
+    ``elastic`` bends the result of the planar map.
     """
     side = size or images.shape[-1]
     matrices = torch.from_numpy(affine.matrices(len(images), images.shape[-1], generator))
     matrices[:, :, :2] *= side / images.shape[-1]
     grid = functional.affine_grid(matrices, [len(images), images.shape[1], side, side], align_corners=False)
+    if elastic:
+        bent = torch.from_numpy(elastic.fields(len(images), side, generator)) * (2 / images.shape[-1])
+        grid = grid + bent
     return functional.grid_sample(images, grid, align_corners=False, padding_mode="zeros")

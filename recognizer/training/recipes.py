@@ -9,13 +9,19 @@ Report = Callable[[str], None]
 Recipe = Callable[[Path, Path, bool, Report], None]  # data folder, model to write, resume?, a line of progress
 
 MODELS = resources_folder() / "models"
-DEFAULT_OUT = {name: MODELS / f"{name}.safetensors" for name in ("lenet5", "amount", "ink-number")}
+DEFAULT_OUT = {name: MODELS / f"{name}.safetensors" for name in ("lenet5", "small", "amount", "ink-number")}
 
 
 def _lenet5(data: Path, out: Path, resume: bool, report: Report) -> None:
     from recognizer.training.lenet5_recipe import train_lenet5
 
     train_lenet5(data, out, resume, report)
+
+
+def _small(data: Path, out: Path, resume: bool, report: Report) -> None:
+    from recognizer.training.lenet_small_recipe import train_small
+
+    train_small(data, out, resume, report)
 
 
 def _amount(data: Path, out: Path, resume: bool, report: Report) -> None:
@@ -30,4 +36,4 @@ def _ink_number(data: Path, out: Path, resume: bool, report: Report) -> None:
     train_ink_number(data, out, resume, report)
 
 
-RECIPES: dict[str, Recipe] = {"lenet5": _lenet5, "amount": _amount, "ink-number": _ink_number}
+RECIPES: dict[str, Recipe] = {"lenet5": _lenet5, "small": _small, "amount": _amount, "ink-number": _ink_number}

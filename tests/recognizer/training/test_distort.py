@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from torch import Tensor
 
-from recognizer.training.distort import Affine, distort
+from recognizer.training.distort import Affine, Elastic, distort
 
 STILL = Affine(0, 0, 0, 0, 0)
 
@@ -88,3 +88,34 @@ def test_what_each_distortion_leaves_as_it_is(affine: Affine, kept) -> None:  # 
     expected = kept(*_centre(_dot()))
     assert [kept(*centre) for centre in found] == pytest.approx([expected] * 40, rel=0.06, abs=0.1)
     assert np.ptp([centre[0] for centre in found]) > 0.8
+
+
+def test_elastic_fields_are_smooth_and_as_large_as_published() -> None:
+    fields = Elastic(34.0, 4.0).fields(200, 28, np.random.default_rng(0))
+    assert fields.shape == (200, 28, 28, 2)
+    middle = fields[:, 10:18, 10:18]
+    noise, blur = 1 / np.sqrt(3), 1 / (2 * np.sqrt(np.pi) * 4)  # deviation of the noise, norm of the Gaussian kernel
+    assert abs(middle.std() / (34 * noise * blur) - 1) < 0.1
+    assert np.abs(np.diff(fields, axis=2)).mean() < 0.3 * np.abs(fields).mean()
+
+
+def test_no_bending_is_no_change_and_the_same_seed_bends_the_same() -> None:
+    images = torch.rand(3, 1, 28, 28)
+    still = Affine(0.0, 0.0, 0.0, 0.0)
+    flat = distort(images, still, np.random.default_rng(1), elastic=Elastic(0.0))
+    torch.testing.assert_close(flat, images, atol=1e-4, rtol=0)
+    twice = [distort(images, Affine(), np.random.default_rng(2), elastic=Elastic()) for _ in range(2)]
+    torch.testing.assert_close(*twice, atol=0, rtol=0)
+    assert (twice[0] - images).abs().mean() > 0.05
+
+
+def test_a_constant_field_shifts() -> None:
+    images = torch.zeros(1, 1, 28, 28)
+    images[0, 0, 10, 10] = 1.0
+
+    class Sideways(Elastic):
+        def fields(self, count: int, size: int, generator: np.random.Generator) -> np.ndarray:
+            return np.broadcast_to(np.float32([2.0, 0.0]), (count, size, size, 2)).copy()
+
+    moved = distort(images, Affine(0.0, 0.0, 0.0, 0.0), np.random.default_rng(0), elastic=Sideways())
+    assert moved[0, 0, 10, 8] > 0.99
