@@ -65,14 +65,16 @@ def _read(options: argparse.Namespace) -> int:
 
 
 def _evaluate(options: argparse.Namespace) -> int:
-    from recognizer.training.evaluate import TASKS, Options
+    from recognizer import comparison
+    from recognizer.training import evaluate
 
-    _check_choice("task", options.task, TASKS)
+    tasks = evaluate.TASKS | comparison.TASKS
+    _check_choice("task", options.task, tasks)
     _check_lexicon(options.lexicon)
     bar = Bar(options.task)
-    figures = TASKS[options.task](
+    figures = tasks[options.task](
         _existing(options.data),
-        Options(options.system, options.lexicon, options.split, options.limit, bar),
+        evaluate.Options(options.system, options.lexicon, options.split, options.limit, bar),
     )
     bar.clear()
     _print_figures({"task": options.task} | figures, options.json)
@@ -301,7 +303,7 @@ def _parser() -> argparse.ArgumentParser:
     read.set_defaults(run=_read)
 
     evaluate = commands.add_parser("evaluate", help="measure a reader or a network on labelled data")
-    evaluate.add_argument("task", metavar="TASK", help="mnist, amounts, ink-numbers")
+    evaluate.add_argument("task", metavar="TASK", help="mnist, amounts, ink-numbers, comparison")
     evaluate.add_argument("--data", type=Path, required=True, metavar="PATH", help="folder or file of the data set")
     _add_reading_options(evaluate)
     evaluate.add_argument("--split", default="val", metavar="NAME", help="part of the data, or all (default: val)")

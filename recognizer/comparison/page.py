@@ -1,0 +1,99 @@
+"""The page of the study: a table of every row, ours beside 1998's, what was not reached and why, and the drawings."""
+
+from typing import Any
+
+from recognizer.comparison.plots import draw
+from recognizer.comparison.rows import ROWS
+from recognizer.comparison.study import Study
+
+UNCERTAINTY = 0.1  # % of the printed figures, by the paper
+
+HEAD = """# Classifiers of handwritten digits, then and now
+
+Section III of Y. LeCun, L. Bottou, Y. Bengio and P. Haffner, *Gradient-based learning applied to document recognition*
+(1998), run again: one task (MNIST), the same classifiers, the same questions.
+`python main.py evaluate comparison --data FOLDER` trains what is missing, measures it and writes this page and
+`comparison.json`; broken off, it goes on where it was.
+
+Errors are of the 10,000 test digits, which each row saw once, after all of its settings were chosen on 5,000 of the
+training digits; the interval is Wilson's of 95 %. Rejects are those needed, by the gap between the two best answers, for
+0.5 % error among the rest. Multiply-adds and stored numbers are counted from the objects as they run (in thousands).
+Times are CPU seconds of one thread on a shared machine: of training, and of reading the 10,000.
+"""
+COLUMNS = [
+    "classifier",
+    "digits",
+    "error %",
+    "95 %",
+    "1998",
+    "rejects %",
+    "1998",
+    "multiply-adds",
+    "1998",
+    "stored",
+    "1998",
+    "training s",
+    "test s",
+]
+
+
+def write_page(study: Study, results: dict[str, Any]) -> None:
+    """Write ``README.md`` and its drawings beside the JSON."""
+    drawings = draw(results, study.results, lambda: study.test)
+    rows = results["rows"]
+    parts = [HEAD, _table(rows), _reached(rows), _undone(rows)]
+    parts += [f"## {title}\n\n![{title}]({name})\n" for name, title in drawings]
+    study.results.mkdir(parents=True, exist_ok=True)
+    (study.results / "README.md").write_text("\n".join(part for part in parts if part), encoding="utf-8")
+
+
+def _table(rows: dict[str, Any]) -> str:
+    lines = [
+        "| " + " | ".join(COLUMNS) + " |",
+        "|---|---" + "|--:" * (len(COLUMNS) - 2) + "|",
+    ]
+    for row in sorted(rows.values(), key=lambda row: -row["error"]):
+        low, high = row["interval"]
+        paper = row["paper"]
+        cells = [
+            row["title"],
+            row["data"],
+            f"**{100 * row['error']:.2f}**",
+            f"{100 * low:.2f}–{100 * high:.2f}",  # noqa: RUF001
+            _printed(paper["error"]),
+            f"{100 * row['rejects']:.1f}",
+            _printed(paper["rejects"]),
+            f"{row['multiply_adds'] / 1e3:,.0f}",
+            _printed(paper["multiply_adds"]),
+            f"{row['stored'] / 1e3:,.0f}",
+            _printed(paper["stored"]),
+            f"{row['training_seconds']:,.0f}" if row["training_seconds"] >= 1 else "",
+            f"{row['test_seconds']:,.1f}",
+        ]
+        lines.append("| " + " | ".join(cells) + " |")
+    notes = [f"* {row['title']}, {row['data']}: {row['note']}" for row in rows.values() if row["note"]]
+    return "\n".join([*lines, "", *notes, ""])
+
+
+def _reached(rows: dict[str, Any]) -> str:
+    """Which rows stay within the printed error and its uncertainty."""
+    missed = [
+        f"* {row['title']}, {row['data']}: {100 * row['error']:.2f} % for {row['paper']['error']:g} %. {REASONS.get(name, '')}"
+        for name, row in rows.items()
+        if row["paper"]["error"] is not None and 100 * row["error"] > row["paper"]["error"] + UNCERTAINTY + 1e-9
+    ]
+    compared = sum(row["paper"]["error"] is not None for row in rows.values())
+    head = f"{compared - len(missed)} of {compared} rows are at or below the printed error + {UNCERTAINTY} points, its own uncertainty."
+    return "\n".join([head, *(["", "Not reached:", "", *missed] if missed else []), ""])
+
+
+def _undone(rows: dict[str, Any]) -> str:
+    lacking = [f"* {row.title}, {row.data}" for row in ROWS if row.name not in rows]
+    return "\n".join(["Not measured yet (the command goes on with them):", "", *lacking, ""]) if lacking else ""
+
+
+def _printed(figure: float | None) -> str:
+    return "" if figure is None else f"{figure:,g}"
+
+
+REASONS: dict[str, str] = {}

@@ -1,0 +1,239 @@
+"""The rows of the 1998 table, with what it prints (sections III-C and III-D; figures 9 to 12), and the modern small net."""
+
+from collections.abc import Callable
+
+import numpy as np
+
+from recognizer.comparison import lenets
+from recognizer.comparison.classifier import Classifier
+from recognizer.comparison.linear import Pairwise, RadialUnits, View
+from recognizer.comparison.neighbours import NearestNeighbours
+from recognizer.comparison.networks import Network, Perceptron, Products, flat_view, learn
+from recognizer.comparison.study import Paper, Row, Study, timed
+from recognizer.comparison.support import SupportVectors, reduce, train_machines, train_virtual
+from recognizer.comparison.tangent import TangentDistance
+from recognizer.comparison.variants import deslanted, regular, small
+from recognizer.training.distort import Affine, distort
+from recognizer.training.loop import Schedule
+
+REDUCED = 800  # vectors of the reduced set
+PLAIN, WARPED = Schedule(passes=12, rate=1e-3), Schedule(passes=16, rate=1e-3)
+
+
+def _perceptron(name: str, view: View, hidden: tuple[int, ...], distorted: bool = False) -> Callable[[Study], Network]:
+    """A perceptron on the pixels of a view, trained on new planar distortions of the digits in every pass or on themselves."""
+
+    def train(study: Study) -> Network:
+        import torch
+
+        torch.manual_seed(1998)
+        prepare, digits = flat_view(view), study.training
+
+        def inputs(number: int) -> np.ndarray:
+            if not distorted:
+                return prepare(digits.images)
+            generator = np.random.default_rng([1998, number])
+            images = distort(torch.from_numpy(digits.images[:, None]).float(), Affine(), generator)
+            return prepare(images.numpy()[:, 0])
+
+        network = Perceptron(view(digits.images[:1])[0].size, hidden)
+        learn(
+            network,
+            inputs,
+            digits.classes,
+            WARPED if distorted else PLAIN,
+            study.work / f"{name}.checkpoint",
+            timed(study, name),
+        )
+        return Network(network, prepare)
+
+    return train
+
+
+def _products(study: Study) -> Network:
+    prepare, digits = flat_view(regular), study.training
+    pixels = prepare(digits.images)
+    network = Products(pixels)
+    learn(
+        network, lambda _: pixels, digits.classes, PLAIN, study.work / "quadratic.checkpoint", timed(study, "quadratic")
+    )
+    return Network(network, prepare)
+
+
+def _on(make: Callable[..., Classifier], view: View, **settings: float) -> Callable[[Study], Classifier]:
+    return lambda study: make(view, study.training.images, study.training.classes, **settings)
+
+
+def _reduced(study: Study) -> SupportVectors:
+    machines = train_machines(deslanted, study.training.images, study.training.classes, 5)
+    return reduce(machines, 5, REDUCED)
+
+
+PAIRS = "45 machines for pairs of digits; the paper's are 10, each against the other nine."
+CROSS_ENTROPY = "Cross-entropy in mini-batches; the paper's were taught targets by least squares."
+
+ROWS: tuple[Row, ...] = (
+    Row(
+        "lenet5-plain", "LeNet-5", "regular", Paper(0.95, 401, 60), lenets.lenet5, "The paper's optimiser and schedule."
+    ),
+    Row("lenet1", "LeNet-1", "16 x 16", Paper(1.7, 100, 3, 3.7), lenets.lenet1, "The paper's optimiser and schedule."),
+    Row("lenet4", "LeNet-4", "regular", Paper(1.1, 260, 17, 1.8), lenets.lenet4, "The paper's optimiser and schedule."),
+    Row("lenet4-knn", "LeNet-4 with K-NN", "regular", Paper(1.1, 10_000, 24_000, 1.6), lenets.lenet4_neighbours),
+    Row("lenet4-local", "LeNet-4 with local learning", "regular", Paper(1.1, 20_000, 24_000, 1.4), lenets.lenet4_local),
+    Row(
+        "lenet5",
+        "LeNet-5",
+        "distorted",
+        Paper(0.8, 401, 60),
+        lenets.shipped("lenet5", lenets.framed),
+        "Mini-batches, AdamW, 80 passes of 55,000; the pass chosen on the other 5,000 (`main.py train lenet5`).",
+    ),
+    Row(
+        "small",
+        "Modern small net",
+        "distorted",
+        Paper(None),
+        lenets.shipped("small", lambda images: regular(images)[:, None]),
+        "Planar and elastic distortions; the pass chosen on 5,000 validation digits (`main.py train small`).",
+    ),
+    Row("linear", "Linear", "regular", Paper(12.0), _perceptron("linear", regular, ()), CROSS_ENTROPY),
+    Row(
+        "linear-deslanted",
+        "Linear",
+        "deslanted",
+        Paper(8.4, 4, 4),
+        _perceptron("linear-deslanted", deslanted, ()),
+        CROSS_ENTROPY,
+    ),
+    Row(
+        "pairwise",
+        "Pairwise linear",
+        "deslanted",
+        Paper(7.6, 36, 35),
+        _on(Pairwise, deslanted),
+        "The paper's text says regular, its site deslanted.",
+    ),
+    Row("knn", "K-NN, Euclidean", "regular", Paper(5.0), _on(NearestNeighbours, regular)),
+    Row(
+        "knn-deslanted",
+        "K-NN, Euclidean",
+        "deslanted",
+        Paper(2.4, 24_000, 24_000, 8.1),
+        _on(NearestNeighbours, deslanted),
+    ),
+    Row("quadratic", "40 PCA and quadratic", "regular", Paper(3.3, 39, 40), _products, CROSS_ENTROPY),
+    Row("rbf", "1000 RBF and linear", "regular", Paper(3.6, 794, 794), _on(RadialUnits, regular)),
+    Row(
+        "tangent",
+        "Tangent distance",
+        "16 x 16",
+        Paper(1.1, 20_000, 25_000, 1.9),
+        _on(TangentDistance, small),
+        "Two-sided, seven tangents.",
+    ),
+    Row(
+        "svm",
+        "SVM, degree 4",
+        "deslanted",
+        Paper(1.1, 14_000, 14_000, 1.8),
+        _on(train_machines, deslanted, degree=4),
+        PAIRS,
+    ),
+    Row("rs-svm", "Reduced-set SVM, degree 5", "deslanted", Paper(1.0, 650, 650), _reduced, PAIRS),
+    Row(
+        "mlp-300",
+        "28x28-300-10",
+        "regular",
+        Paper(4.7, 238, 238),
+        _perceptron("mlp-300", regular, (300,)),
+        CROSS_ENTROPY,
+    ),
+    Row(
+        "mlp-300-deslanted",
+        "20x20-300-10",
+        "deslanted",
+        Paper(1.6, 123, 123, 3.2),
+        _perceptron("mlp-300-deslanted", deslanted, (300,)),
+        CROSS_ENTROPY,
+    ),
+    Row(
+        "mlp-300-distorted",
+        "28x28-300-10",
+        "distorted",
+        Paper(3.6, 238, 238),
+        _perceptron("mlp-300-distorted", regular, (300,), True),
+        CROSS_ENTROPY,
+    ),
+    Row(
+        "mlp-1000",
+        "28x28-1000-10",
+        "regular",
+        Paper(4.5, 795, 795),
+        _perceptron("mlp-1000", regular, (1000,)),
+        CROSS_ENTROPY,
+    ),
+    Row(
+        "mlp-1000-distorted",
+        "28x28-1000-10",
+        "distorted",
+        Paper(3.8, 795, 795),
+        _perceptron("mlp-1000-distorted", regular, (1000,), True),
+        CROSS_ENTROPY,
+    ),
+    Row(
+        "mlp-300-100",
+        "28x28-300-100-10",
+        "regular",
+        Paper(3.05, 267, 267),
+        _perceptron("mlp-300-100", regular, (300, 100)),
+        CROSS_ENTROPY,
+    ),
+    Row(
+        "mlp-300-100-distorted",
+        "28x28-300-100-10",
+        "distorted",
+        Paper(2.5, 267, 267),
+        _perceptron("mlp-300-100-distorted", regular, (300, 100), True),
+        CROSS_ENTROPY,
+    ),
+    Row(
+        "mlp-500-150",
+        "28x28-500-150-10",
+        "regular",
+        Paper(2.95, 469, 469),
+        _perceptron("mlp-500-150", regular, (500, 150)),
+        CROSS_ENTROPY,
+    ),
+    Row(
+        "mlp-500-150-distorted",
+        "28x28-500-150-10",
+        "distorted",
+        Paper(2.45, 469, 469),
+        _perceptron("mlp-500-150-distorted", regular, (500, 150), True),
+        CROSS_ENTROPY,
+    ),
+    Row(
+        "lenet4-boosted",
+        "Boosted LeNet-4",
+        "distorted",
+        Paper(0.7, 460, 51, 0.5),
+        lenets.boosted,
+        "The mean cost is measured on validation digits.",
+    ),
+    Row(
+        "svm-regular",
+        "SVM, degree 4",
+        "regular",
+        Paper(1.4, 14_000, 14_000),
+        _on(train_machines, regular, degree=4),
+        PAIRS,
+    ),
+    Row(
+        "v-svm",
+        "Virtual SVM, degree 9",
+        "regular",
+        Paper(1.0, 28_000, 28_000),
+        _on(train_virtual, regular, degree=9),
+        PAIRS,
+    ),
+)
