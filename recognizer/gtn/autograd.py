@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import torch
 
 # What a function hands over with its value: from the gradient of the value to the gradient of each penalty array.
-Backward: TypeAlias = Callable[[Array], tuple[Array | None, ...]]
+Backward: TypeAlias = Callable[[Array], tuple[Array, ...]]
 Evaluation: TypeAlias = Callable[..., tuple[Array, Backward]]
 
 
@@ -44,13 +44,15 @@ def _function() -> Any:
             @staticmethod
             def forward(ctx: Any, evaluate: Evaluation, *penalties: torch.Tensor) -> torch.Tensor:
                 value, ctx.backward_of_value = evaluate(*(numbers(p) for p in penalties))
-                return torch.from_numpy(value)
+                ctx.places = [(p.dtype, p.device) for p in penalties]
+                return torch.from_numpy(value).to(penalties[0].device)
 
             @staticmethod
             @torch.autograd.function.once_differentiable
             def backward(ctx: Any, gradient: torch.Tensor) -> tuple[torch.Tensor | None, ...]:
                 parts = ctx.backward_of_value(numbers(gradient))
-                return None, *(None if p is None else torch.from_numpy(p) for p in parts)
+                tensors = [torch.from_numpy(p).to(d, t) for p, (t, d) in zip(parts, ctx.places, strict=True)]
+                return None, *tensors
 
         _cached.append(Evaluated)
     return _cached[0]

@@ -189,7 +189,7 @@ def plain(values: Array | Sequence[float], dtype: type) -> Array:
 def numbers(penalty: Penalties) -> Array:
     """The numbers of a tensor (shared memory) or array, as float32 for kernels."""
     if not isinstance(penalty, np.ndarray):
-        penalty = penalty.detach().numpy()
+        penalty = penalty.detach().cpu().numpy()
     return plain(penalty, np.float32)
 
 

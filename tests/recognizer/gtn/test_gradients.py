@@ -100,3 +100,9 @@ def test_of_the_second_best_path() -> None:
         1
     ].penalty.backward()
     assert penalty.grad.tolist() == [0, 1]
+
+
+def test_double_precision_in_gives_double_precision_gradients() -> None:
+    penalty = torch.tensor([0.0, 1.0], dtype=torch.float64, requires_grad=True)
+    forward(Graph(source=[0, 0], target=[1, 1], label=[1, 2], penalty=penalty, nodes=[0, 2])).sum().backward()
+    assert penalty.grad.dtype == torch.float64
