@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, Qt, QTimer
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from ui.measure import print_longest_stall, print_start_time, trial
@@ -15,10 +16,12 @@ from ui.problems import Problems, log_to
 from ui.readers import KINDS
 from ui.reading import Kind
 from ui.settings import APPEARANCE, Settings
+from ui.theme.icons import pixmap
 from ui.theme.theme import Appearance, Theme
 from ui.window import Window
 from ui.workbench import Workbench
 
+ICON_COLOUR = "#3f83e0"  # seen on light and on dark task bars
 GIL_SWITCH = 0.0002  # s; at Python's 5 ms every call into Qt may wait that long while a reading computes
 
 
@@ -29,6 +32,7 @@ def make_application() -> QApplication:
     QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_CompressHighFrequencyEvents, False)
     application = QApplication(sys.argv[:1])
     application.setStyle("Fusion")
+    application.setWindowIcon(QIcon(pixmap("lattice", ICON_COLOUR, 64)))
     return application
 
 
