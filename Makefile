@@ -18,23 +18,23 @@ QT_LIBRARIES := libegl1 libgl1 libglib2.0-0 libfontconfig1 libdbus-1-3 libxkbcom
 
 .PHONY: run test evaluate bench bundle
 
-run: .venv/installed .venv/libraries
+run: .venv/installed .venv/libraries .venv/compiled
 	@$(BIN)/python main.py
 
 # Two test processes of one thread each: more threads would only wait for one another.
-test: .venv/installed-dev .venv/libraries
+test: .venv/installed-dev .venv/libraries .venv/compiled
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports
 	$(BIN)/mypy
 	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n 2
 
-evaluate: .venv/installed
+evaluate: .venv/installed .venv/compiled
 	@$(BIN)/python main.py evaluate mnist --data $(DATA)/mnist
 	@$(BIN)/python main.py evaluate amounts --data $(DATA)/orand_car_a
 	@$(BIN)/python main.py evaluate ink-numbers --data $(DATA)/unipen
 
-bench: .venv/installed .venv/libraries
+bench: .venv/installed .venv/libraries .venv/compiled
 	@$(BIN)/python main.py bench
 
 bundle: .venv/installed-dev .venv/libraries
@@ -51,6 +51,12 @@ bundle: .venv/installed-dev .venv/libraries
 
 .venv/installed-dev: requirements-dev.txt .venv/installed
 	$(PIP) install -r requirements-dev.txt
+	@touch $@
+
+# The graph engine's loops become machine code once, before anybody waits for them.
+.venv/compiled: $(wildcard recognizer/gtn/*.py) | .venv/installed
+	@echo "Compiling the graph engine, which takes half a minute once."
+	@$(BIN)/python -c 'from recognizer.gtn import compile_kernels; compile_kernels()'
 	@touch $@
 
 # Where libraries cannot be installed there is no stamp, so that the advice comes back until it is followed.

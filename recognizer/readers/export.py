@@ -1,12 +1,12 @@
 """A reading's lattice for other programs: DOT for graphviz, JSON for whatever computes."""
 
 import json
-from typing import Any
 
 import numpy as np
 
+from recognizer.gtn import to_json
 from recognizer.readers.drawing import best_segments
-from recognizer.readers.reading import Reading, Stage
+from recognizer.readers.reading import Reading
 
 NAMED = 3  # classes that DOT tells of each segment
 
@@ -49,17 +49,9 @@ def as_json(reading: Reading) -> str:
                     strict=True,
                 )
             ],
-            "stages": [_as_object(stage) for stage in trace.stages],
+            "stages": [{"name": stage.name} | json.loads(to_json(stage.graph)) for stage in trace.stages],
         }
     )
-
-
-def _as_object(stage: Stage) -> dict[str, Any]:
-    graph = stage.graph
-    arrays = {
-        name: getattr(graph, name).tolist() for name in ("nodes", "source", "target", "label", "output", "penalty")
-    }
-    return {"name": stage.name} | arrays | {"origins": [parent.tolist() for parent in graph.origins]}
 
 
 def _quoted(text: str) -> str:
