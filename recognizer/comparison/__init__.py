@@ -17,13 +17,18 @@ def evaluate_comparison(data: Path, options: Options) -> dict[str, Any]:
 
     Broken off, it goes on where it was. A row is measured anew when it is taken out of the JSON.
     """
+    from importlib.util import find_spec
+
+    lacking = [name for name in ("sklearn", "matplotlib") if find_spec(name) is None]
+    if lacking:
+        raise InputError(f"The comparison needs {' and '.join(lacking)}: pip install -r requirements-dev.txt.")
+    if options.limit:
+        raise InputError("The comparison measures whole sets, so that its rows compare; leave --limit out.")
     from recognizer.comparison.experiments import EXPERIMENTS
     from recognizer.comparison.page import write_page
     from recognizer.comparison.rows import ROWS
     from recognizer.comparison.study import Study, run
 
-    if options.limit:
-        raise InputError("The comparison measures whole sets, so that its rows compare; leave --limit out.")
     study = Study(data, RESULTS, WORK)
     results = run(study, ROWS, EXPERIMENTS, options.progress)
     write_page(study, results)
