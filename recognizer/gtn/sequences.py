@@ -8,7 +8,11 @@ import numpy as np
 from recognizer.gtn.graph import Array, Graph, numbers
 from recognizer.gtn.index import counting_sort
 from recognizer.gtn.jit import kernel
-from recognizer.gtn.paths import to_ends
+from recognizer.gtn.paths import shortest_paths, to_ends
+from recognizer.gtn.prune import detours
+from recognizer.gtn.select import keep
+
+TRIES = 4  # best paths looked at for each text wanted
 
 
 class Sequence(NamedTuple):
@@ -24,17 +28,34 @@ def best_sequences(graph: Graph, n: int) -> list[list[Sequence]]:
 
     Exact, however many paths write the same: A* over prefixes, each with all nodes that it may have reached and the
     least penalty to the end as the estimate, which is a determinisation that only goes where the best sequences are.
+    Where some of the best paths already write n texts, arcs that are worse than the last of these are left out first.
     """
+    numeric = graph.with_penalty(numbers(graph.penalty))
+    kept = keep(numeric, detours(numeric) <= np.repeat(_margins(numeric, n), np.diff(graph.arcs)))
+    rest = to_ends(kept)
     result: list[list[Sequence]] = []
-    penalty, rest = numbers(graph.penalty), to_ends(graph)
     for b in range(len(graph)):
-        arcs, offsets, penalties = search(
-            graph.source, graph.target, graph.output, penalty, rest, graph.nodes[b], graph.nodes[b + 1] - 1, n
-        )
-        paths = [arcs[offsets[k] : offsets[k + 1]] for k in range(len(penalties))]
-        texts = [tuple(int(x) for x in graph.output[path] if x) for path in paths]
-        result.append([Sequence(float(p), t, a) for p, t, a in zip(penalties, texts, paths, strict=True)])
+        ends = kept.starts[b], kept.ends[b]
+        arcs, offsets, penalties = search(kept.source, kept.target, kept.output, kept.penalty, rest, *ends, n)
+        paths = [kept.origins[0][arcs[offsets[k] : offsets[k + 1]]] for k in range(len(penalties))]
+        result.append([Sequence(float(p), _text(graph, a), a) for p, a in zip(penalties, paths, strict=True)])
     return result
+
+
+def _text(graph: Graph, path: Array) -> tuple[int, ...]:
+    return tuple(int(x) for x in graph.output[path] if x)
+
+
+def _margins(graph: Graph, n: int) -> Array:
+    """By how much the n-th best text of each graph can at most be worse than the best (B,) [nats]; +inf if not known."""
+    margins = np.full(len(graph), np.inf)
+    for b, paths in enumerate(shortest_paths(graph, TRIES * n)):
+        least: dict[tuple[int, ...], float] = {}
+        for path in paths:
+            least.setdefault(_text(graph, path.arcs), float(path.penalty))
+        if len(least) >= n > 0:
+            margins[b] = (sorted(least.values())[n - 1] - float(paths[0].penalty)) * (1 + 1e-5) + 1e-4
+    return margins
 
 
 @kernel
