@@ -37,10 +37,13 @@ def pen_ink(source: "Ink", reading: "Reading") -> SegmentInk:
 
 def page_ink(source: "Page", reading: "Reading") -> SegmentInk:
     """The pieces of a reading of a page."""
+    import numpy as np
+
     from ui.page.segments import PageInk
 
     segments = reading.trace.segments
-    return PageInk(segments.piece_map, len(segments.cuts) - 1)  # type: ignore[attr-defined]
+    runs = np.stack([segments.first, segments.last], axis=1)
+    return PageInk(segments.piece_map, len(segments.cuts) - 1, runs)  # type: ignore[attr-defined]
 
 
 def _example_ink() -> "Ink | None":

@@ -134,6 +134,9 @@ class ReadingService(QObject):
             if self._stopped:
                 raise Cancelled
 
+        import ui.lattice.painting
+        import ui.lattice.walk  # noqa: F401 (what the window will need to show the first answer)
+
         example = self._kinds[kind].example
         if example is None:
             return

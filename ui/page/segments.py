@@ -4,6 +4,8 @@ import numpy as np
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QColor, QImage, QPainter
 
+MOST_REACH = 12.0  # px of the page: a look at more pixels would take long and mean nothing
+
 
 def pieces_near(piece_map: np.ndarray, x: float, y: float, reach: float) -> frozenset[int]:
     """Pieces of ``piece_map`` (H, W; -1 = no ink) in the square of half-width ``reach`` [px] around a position."""
@@ -27,37 +29,38 @@ def piece_boxes(piece_map: np.ndarray, pieces: int) -> np.ndarray:
 
 
 class PageInk:
-    """Pieces are numbers in a map of the page's pixels."""
+    """Pieces are numbers in a map of the page's pixels. The masks of ``runs`` (R, 2) of pieces first .. last - 1 are made
+    at once, so that this is done in the thread that reads and not in the one that paints."""
 
-    def __init__(self, piece_map: np.ndarray, pieces: int) -> None:
+    def __init__(self, piece_map: np.ndarray, pieces: int, runs: np.ndarray) -> None:
         self._map = piece_map
-        self._boxes = piece_boxes(piece_map, pieces)
-        self._images: dict[tuple[int, int, str], tuple[QPointF, QImage]] = {}
+        boxes = piece_boxes(piece_map, pieces)
+        self._masks = {(first, last): _mask(piece_map, boxes, first, last) for first, last in runs.tolist()}
 
     def pieces_at(self, x: float, y: float, reach: float) -> frozenset[int]:
         """The pieces within ``reach`` of a position."""
-        return pieces_near(self._map, x, y, min(reach, 12.0))
+        return pieces_near(self._map, x, y, min(reach, MOST_REACH))
 
     def draw(self, painter: QPainter, first: int, last: int, colour: str) -> None:
         """Draw pieces first .. last - 1."""
-        at, image = self._image(first, last, colour)
-        painter.drawImage(at, image)
+        at, mask = self._masks[first, last]
+        if mask.isNull():
+            return
+        coloured = QImage(mask)
+        coloured.setColorTable([0, QColor(colour).rgba()])
+        painter.drawImage(at, coloured)
 
-    def _image(self, first: int, last: int, colour: str) -> tuple[QPointF, QImage]:
-        key = first, last, colour
-        if key not in self._images:
-            self._images[key] = self._made(first, last, QColor(colour))
-        return self._images[key]
 
-    def _made(self, first: int, last: int, colour: QColor) -> tuple[QPointF, QImage]:
-        boxes = self._boxes[first:last]
-        boxes = boxes[boxes[:, 2] > 0]
-        if not len(boxes):
-            return QPointF(), QImage()
-        left, top = boxes[:, 0].min(), boxes[:, 1].min()
-        crop = self._map[top : boxes[:, 3].max(), left : boxes[:, 2].max()]
-        inside = (crop >= first) & (crop < last)
-        pixels = np.where(inside, np.uint32(colour.rgba()), np.uint32(0))
-        height, width = pixels.shape
-        image = QImage(pixels.tobytes(), width, height, 4 * width, QImage.Format.Format_ARGB32).copy()
-        return QPointF(float(left), float(top)), image
+def _mask(piece_map: np.ndarray, boxes: np.ndarray, first: int, last: int) -> tuple[QPointF, QImage]:
+    """Where pieces first .. last - 1 are: an image of indices 0 and 1, and its place on the page."""
+    mine = boxes[first:last]
+    mine = mine[mine[:, 2] > 0]
+    if not len(mine):
+        return QPointF(), QImage()
+    left, top = int(mine[:, 0].min()), int(mine[:, 1].min())
+    crop = piece_map[top : mine[:, 3].max(), left : mine[:, 2].max()]
+    inside = ((crop >= first) & (crop < last)).astype(np.uint8)
+    height, width = inside.shape
+    image = QImage(inside.tobytes(), width, height, width, QImage.Format.Format_Indexed8).copy()
+    image.setColorTable([0, 0xFF000000])
+    return QPointF(left, top), image

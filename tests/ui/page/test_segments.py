@@ -1,7 +1,9 @@
 import numpy as np
+from PySide6.QtGui import QColor, QImage, QPainter
+from pytestqt.qtbot import QtBot
 
 from ui.opening import halvings, is_ink
-from ui.page.segments import piece_boxes, pieces_near
+from ui.page.segments import PageInk, piece_boxes, pieces_near
 from ui.page.view import level_for
 
 PIECES = np.full((20, 40), -1, np.int16)
@@ -47,3 +49,15 @@ def test_ink_is_told_from_pictures_by_its_first_bytes() -> None:
     assert is_ink(b"<ink>")
     assert not is_ink(b"\x89PNG\r\n")
     assert not is_ink(b"")
+
+
+def test_runs_of_pieces_are_drawn_in_the_colour_asked_for_and_nothing_else_is(qtbot: QtBot) -> None:
+    ink = PageInk(PIECES, 3, np.array([[0, 1], [0, 2], [2, 3]]))
+    for first, last, expected in ((0, 1, PIECES == 0), (0, 2, PIECES >= 0), (2, 3, PIECES == 2)):
+        image = QImage(40, 20, QImage.Format.Format_RGB32)
+        image.fill(QColor("#ffffff"))
+        painter = QPainter(image)
+        ink.draw(painter, first, last, "#ff0000")
+        painter.end()
+        drawn = np.array([[image.pixelColor(x, y).name() == "#ff0000" for x in range(40)] for y in range(20)])
+        np.testing.assert_array_equal(drawn, expected)
