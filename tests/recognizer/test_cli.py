@@ -171,7 +171,7 @@ def test_wrong_usage_exits_with_2(arguments: list[str], capsys: pytest.CaptureFi
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (["evaluate", "poems", "--data", "."], "There is no task 'poems'; there are amounts, ink-numbers, mnist."),
+        (["evaluate", "poems", "--data", "."], "There is no task 'poems'; there are amounts, "),
         (["evaluate", "mnist", "--data", "nowhere"], "There is nothing at nowhere."),
         (["train", "poems", "--data", "."], "There is no recipe 'poems'; there are"),
         (["bench", "poems"], "There is no benchmark 'poems'; there are gtn, read, start."),
