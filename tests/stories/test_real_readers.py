@@ -19,6 +19,11 @@ LONGEST_STALL = (
 pytestmark = pytest.mark.skipif(not all(model.exists() for model in MODELS), reason="the models are not trained yet")
 
 
+def digits(text: str) -> str:
+    """Amounts are compared by their digits, as in the evaluation."""
+    return "".join(character for character in text if character.isdecimal())
+
+
 def test_samples_are_written_and_opened_and_read_without_a_stall(start: Start) -> None:
     person = start(KINDS)
     ready: list[str] = []
@@ -35,7 +40,7 @@ def test_samples_are_written_and_opened_and_read_without_a_stall(start: Start) -
         assert person.wait_for_answer() == path.stem.removeprefix("number-")
     for path in sorted(SAMPLES.glob("amount-*.png")):
         person.open(path)
-        assert person.wait_for_answer() == path.stem.removeprefix("amount-")
+        assert digits(person.wait_for_answer()) == digits(path.stem)
     longest = meter.stop()
     print(f"longest stall {longest * 1000:.0f} ms")
     assert longest < LONGEST_STALL
