@@ -60,9 +60,9 @@ class TangentDistance:
         images: np.ndarray,
         classes: np.ndarray,
         k: int = 1,
-        candidates: int = 200,
-        blur: float = 0.6,
-        stiffness: float = 0.1,
+        candidates: int = 300,
+        blur: float = 0.5,
+        stiffness: float = 0.05,
     ) -> None:
         self._view, self._k, self._blur, self._stiffness = view, k, blur, np.float32(stiffness)
         self._candidates = min(candidates, len(images))
