@@ -1,14 +1,17 @@
 """The answer in large letters, how sure it is, and what else it may be."""
 
+from html import escape
+
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
+    QHeaderView,
     QLabel,
-    QListWidget,
-    QListWidgetItem,
     QPushButton,
     QSizePolicy,
+    QTreeWidget,
+    QTreeWidgetItem,
     QVBoxLayout,
     QWidget,
 )
@@ -54,18 +57,18 @@ class AnswerPanel(QWidget):
         self._title = section("Answer")
         self.text = QLabel()
         self.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.text.setTextFormat(Qt.TextFormat.PlainText)
         self.text.setMinimumHeight(54)
         self.text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._bar = Share(theme)
         self._mark, self.verdict = QLabel(), QLabel()
         self.verdict.setWordWrap(True)
+        self.verdict.setTextFormat(Qt.TextFormat.RichText)
         self.copy = QPushButton("Copy text")
         self.copy.clicked.connect(self.copy_text)
         self._others_title = section("Alternatives")
-        self.others = QListWidget()
+        self.others = _two_columns()
         self.others.setAccessibleName("Alternatives with their confidence")
-        self.others.setTextElideMode(Qt.TextElideMode.ElideLeft)
-        self.others.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(self._mark)
@@ -105,7 +108,7 @@ class AnswerPanel(QWidget):
         if answer is None:
             self.text.setText("")
             self.text.setVisible(False)
-            self.verdict.setText(self._desk.sentence or (READING if self._desk.late else EMPTY))
+            self.verdict.setText(escape(self._desk.sentence or (READING if self._desk.late else EMPTY)))
             return
         reading = answer.reading
         self.text.setVisible(True)
@@ -143,12 +146,30 @@ class AnswerPanel(QWidget):
         self._mark.setPixmap(picture)
         self._mark.setFixedSize(QSize(22, 22))
         stale = "  \u00b7  reading again\u2026" if self._desk.late else ""
-        self.verdict.setText(f"<b>{words}</b><br>Confidence {percent(confidence)}{stale}")
+        self.verdict.setText(f"<b>{words}</b><br>Confidence {escape(percent(confidence))}{stale}")
 
     def _show_others(self, others: list[tuple[str, float]]) -> None:
         self.others.clear()
         for text, confidence in others:
-            self.others.addItem(QListWidgetItem(f"{text}    {percent(confidence)}"))
+            row = QTreeWidgetItem([text, percent(confidence)])
+            row.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            self.others.addTopLevelItem(row)
         self.others.setFixedHeight(len(others) * self.others.sizeHintForRow(0) + 2 * self.others.frameWidth() + 2)
         self.others.setVisible(bool(others))
         self._others_title.setVisible(bool(others))
+
+
+def _two_columns() -> QTreeWidget:
+    """A plain table: text left, number right."""
+    table = QTreeWidget()
+    table.setColumnCount(2)
+    table.setHeaderHidden(True)
+    table.setRootIsDecorated(False)
+    table.setUniformRowHeights(True)
+    table.setTextElideMode(Qt.TextElideMode.ElideLeft)
+    table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    header = table.header()
+    header.setStretchLastSection(False)
+    header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+    header.setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
+    return table

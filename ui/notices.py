@@ -23,6 +23,7 @@ class NoticeBar(QFrame):
         self._mark = QLabel()
         self.sentence = QLabel()
         self.sentence.setWordWrap(True)
+        self.sentence.setTextFormat(Qt.TextFormat.PlainText)  # names of files are no markup
         self.sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._choices: list[QPushButton] = []
         self.details_button = QPushButton("Details")

@@ -1,5 +1,6 @@
 """The bar at the bottom: what goes on, how large the source is shown, and a way to cancel what takes long."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QStatusBar
 
 from ui.workbench import Workbench
@@ -14,6 +15,7 @@ class Status(QStatusBar):
         self.setSizeGripEnabled(False)
         self.setContentsMargins(8, 2, 10, 2)
         self.words = QLabel()
+        self.words.setTextFormat(Qt.TextFormat.PlainText)
         self._progress = QProgressBar()
         self._progress.setFixedSize(140, 6)
         self._progress.setTextVisible(False)

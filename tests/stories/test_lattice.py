@@ -73,9 +73,9 @@ def test_new_ink_forgets_the_chosen_arc(person: Person) -> None:
 
 
 def test_every_control_has_a_name(person: Person) -> None:
-    from PySide6.QtWidgets import QAbstractButton, QListWidget, QPlainTextEdit, QSpinBox
+    from PySide6.QtWidgets import QAbstractButton, QPlainTextEdit, QSpinBox, QTreeWidget
 
-    for kind in (QAbstractButton, QListWidget, QPlainTextEdit, QSpinBox):
+    for kind in (QAbstractButton, QTreeWidget, QPlainTextEdit, QSpinBox):
         for widget in person.window.findChildren(kind):
             if widget.objectName().startswith("qt_") or widget.parent().inherits("QSpinBox"):
                 continue

@@ -35,8 +35,8 @@ QSplitter::handle:hover {{ background: {accent}; }}
 QScrollArea, QScrollArea > QWidget > QWidget {{ background: transparent; border: none; }}
 QListView, QTreeView {{ background: {paper}; color: {text}; border: 1px solid {line}; border-radius: 6px; outline: none; }}
 QListView:focus, QTreeView:focus, QPlainTextEdit:focus {{ border-color: {accent}; }}
-QListView::item {{ padding: 4px 6px; border-radius: 4px; }}
-QListView::item:selected {{ background: {chosen}; color: {text}; }}
+QListView::item, QTreeView::item {{ padding: 4px 6px; }}
+QListView::item:selected, QTreeView::item:selected {{ background: {chosen}; color: {text}; }}
 QPlainTextEdit {{ background: {paper}; color: {text}; border: 1px solid {edge}; border-radius: 6px; padding: 6px; }}
 QSpinBox, QComboBox {{ background: {paper}; color: {text}; border: 1px solid {edge}; border-radius: 6px; padding: 3px 6px; }}
 QProgressBar {{ background: {line}; border: none; border-radius: 3px; }}
