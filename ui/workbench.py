@@ -117,13 +117,18 @@ class Workbench(QObject):
         self.status.emit(f"Saved as {path.name}")
 
     def _show_ink(self, opened: OpenedInk) -> None:
-        """Ink from a file comes under the pen; a sheet of the last time is deleted once it is kept under a new name."""
+        """Ink from a file comes under the pen; what was there and is in no file of the user's is kept as a sheet of its own."""
         self.look_at(INK)
+        unchanged, restored = self.undo.isClean() or not self.ink.strokes, opened.path == self._restoring
+        if not unchanged:
+            self.keeper.set_aside()
         self.undo.push(ReplaceInk(self.ink, strokes_of(opened.ink), f"open {opened.name}"))
-        self.ink_opened.emit()
-        if opened.path is not None and opened.path == self._restoring:
-            self.keeper.replace_file(opened.path)
+        if restored and opened.path is not None:
+            self.keeper.take_over(opened.path)
             self._restoring = None
+        elif unchanged:
+            self.undo.setClean()
+        self.ink_opened.emit()
 
     def _on_opened(self, opened: OpenedInk | OpenedPages) -> None:
         if isinstance(opened, OpenedInk):

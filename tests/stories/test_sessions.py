@@ -1,6 +1,8 @@
 """Someone closes the program and comes back."""
 
-from PySide6.QtCore import QSize
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QSize
 
 from tests.stories.conftest import Start
 from ui.theme.theme import Appearance
@@ -61,3 +63,40 @@ def test_an_uncaught_error_is_told_and_the_program_goes_on(start: Start) -> None
     assert "ink is safe" in person.notice()
     person.draw_number(2)
     assert person.wait_for_answer() == "01"
+
+
+def test_opening_a_file_over_unsaved_ink_loses_neither(start: Start, tmp_path: Path) -> None:
+    first = start()
+    first.draw_number(1)
+    first.window.bench.save(tmp_path / "one.inkml")
+    first.qtbot.waitUntil(lambda: "Saved" in first.window.statusBar().words.text())
+    first.draw_number(2)
+    first.open(tmp_path / "one.inkml")
+    assert len(first.window.bench.ink.strokes) == 1
+    first.close()
+    second = start()
+    second.press("Restore")
+    second.qtbot.waitUntil(lambda: len(second.window.bench.ink.strokes) == 1)
+    second.close()
+    assert "2 sheets" in start().notice()
+
+
+def test_a_file_that_was_only_looked_at_is_not_offered_again(start: Start, tmp_path: Path) -> None:
+    first = start()
+    first.draw_number(2)
+    first.window.bench.save(tmp_path / "two.inkml")
+    first.qtbot.waitUntil(lambda: "Saved" in first.window.statusBar().words.text())
+    first.close()
+    second = start()
+    second.open(tmp_path / "two.inkml")
+    assert len(second.window.bench.ink.strokes) == 2
+    second.close()
+    assert start().notice() == ""
+
+
+def test_a_release_that_never_came_does_not_block_the_pen(start: Start) -> None:
+    person = start()
+    person.pen(QEvent.Type.TabletPress, (60, 60))
+    person.pen(QEvent.Type.TabletMove, (60, 90))
+    person.pen_stroke([(120, 60), (120, 90)])
+    assert len(person.window.bench.ink.strokes) == 2

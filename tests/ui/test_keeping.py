@@ -68,7 +68,37 @@ def test_a_restored_file_goes_only_after_its_ink_is_kept_again(tmp_path: Path, q
     document = InkDocument()
     session = keeper(tmp_path, document)
     document.replace((STROKE,))
-    session.replace_file(old)
+    session.take_over(old)
     session.close(saved=False)
     assert not old.exists()
     assert len(keeper(tmp_path, InkDocument()).left_over()) == 1
+
+
+def test_a_restored_file_stays_where_its_ink_cannot_be_kept(
+    tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_path: Path, _strokes: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    old = tmp_path / "ink-1.inkml"
+    old.write_text("<ink/>")
+    told: list[BaseException] = []
+    document = InkDocument()
+    session = InkKeeper(tmp_path, document, told.append)
+    monkeypatch.setattr(keeping, "save_ink", fail)
+    document.replace((STROKE,))
+    session.take_over(old)
+    session.close(saved=False)
+    assert old.exists()
+    assert "space" in str(told[0])
+
+
+def test_a_sheet_that_is_set_aside_is_offered_beside_the_next(tmp_path: Path, qtbot: QtBot) -> None:
+    document = InkDocument()
+    session = keeper(tmp_path, document)
+    document.replace((STROKE,))
+    session.set_aside()
+    document.replace((STROKE, STROKE))
+    session.close(saved=False)
+    newest, oldest = keeper(tmp_path, InkDocument()).left_over()
+    assert (len(read_inkml(newest).strokes), len(read_inkml(oldest).strokes)) == (2, 1)

@@ -71,7 +71,8 @@ class Canvas(QWidget):
         """Pen and eraser end. Every event is accepted, so that no mouse event is made of it."""
         event.accept()
         kind = event.type()
-        if kind == QEvent.Type.TabletPress and self._gesture is None:
+        if kind == QEvent.Type.TabletPress and (self._gesture is None or self._by_tablet):
+            self._end()  # a release that never came
             erases = event.pointerType() == QPointingDevice.PointerType.Eraser
             self._by_tablet = True
             self._begin(self._gesture_for(erases), event.position(), event.timestamp(), event.pressure())
@@ -129,8 +130,9 @@ class Canvas(QWidget):
 
     def _end(self) -> None:
         gesture, self._gesture, self._by_tablet = self._gesture, None, False
-        if gesture is not None:
-            gesture.finish()
+        if gesture is None:
+            return
+        gesture.finish()
         self.pen_lifted.emit()
         self.update()
 
