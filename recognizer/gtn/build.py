@@ -8,7 +8,7 @@ import numpy as np
 
 from recognizer.errors import InputError
 from recognizer.gtn.autograd import Backward, differentiable
-from recognizer.gtn.graph import Array, Graph, Penalties, plain
+from recognizer.gtn.graph import FLOAT32, INT32, Array, Graph, Penalties, plain
 from recognizer.gtn.jit import kernel
 from recognizer.gtn.topology import sort_nodes
 
@@ -52,7 +52,7 @@ def graph_of(
         source=numbered_source,
         target=numbered_target,
         label=read,
-        penalty=join([values, plain([] if own_end else list(costs.values()), np.float32)]),
+        penalty=join([values, plain([] if own_end else list(costs.values()), FLOAT32)]),
         nodes=np.array([0, len(number)], np.int32),
         output=read if output is None else np.concatenate([written, zeros]),
         origins=(np.concatenate([np.arange(count), np.full(len(extra), -1)]).astype(np.int32),),
@@ -64,7 +64,7 @@ def graph_of(
 
 
 def _integers(values: Iterable[int] | Array) -> Array:
-    return plain(values if isinstance(values, np.ndarray) else list(values), np.int32)
+    return plain(values if isinstance(values, np.ndarray) else list(values), INT32)
 
 
 def _values(penalty: Penalties | Sequence[float] | None, count: int) -> Penalties:
@@ -73,7 +73,7 @@ def _values(penalty: Penalties | Sequence[float] | None, count: int) -> Penaltie
         return np.zeros(count, np.float32)
     if len(penalty) != count:
         raise InputError(f"{len(penalty)} penalties for {count} arcs; give one for each arc.")
-    return plain(penalty, np.float32) if isinstance(penalty, Sequence) else penalty
+    return plain(penalty, FLOAT32) if isinstance(penalty, Sequence) else penalty
 
 
 def _check(source: Array, target: Array, label: Array, output: Array, nodes: int, named: Sequence[int]) -> None:
@@ -134,7 +134,7 @@ def join(penalties: Sequence[Penalties]) -> Penalties:
 
 def chain(labels: Sequence[int] | Array, penalty: Penalties | None = None) -> Graph:
     """The graph whose only path reads these labels (n,), at these penalties (n,) or 0."""
-    label = plain(labels, np.int32)
+    label = plain(labels, INT32)
     nodes = np.arange(len(label) + 1, dtype=np.int32)
     return Graph(
         source=nodes[:-1],
@@ -153,7 +153,7 @@ def segmentation_graph(first: Array, last: Array, penalty: Penalties | None = No
     ``penalty`` (S,) is the penalty of each segment, 0 if left out. Raises InputError, naming the segment, where one
     ends before it starts or out of 0 .. cuts - 1.
     """
-    source, target = plain(first, np.int32), plain(last, np.int32)
+    source, target = plain(first, INT32), plain(last, INT32)
     bad = (source < 0) | (source >= target) | (target >= cuts)
     if bad.any():
         i = int(np.flatnonzero(bad)[0])
@@ -181,7 +181,7 @@ def recognition_graph(segmentation: Graph, penalties: Penalties, labels: Array) 
         raise InputError(
             f"Penalties {segments} x {classes} do not fit {len(segmentation.source)} segments and labels {np.shape(labels)}."
         )
-    label = plain(labels, np.int32).reshape(-1)
+    label = plain(labels, INT32).reshape(-1)
     source, target, label, origin = parallel(segmentation.source, segmentation.target, label, classes)
     return Graph(
         source=source,

@@ -7,7 +7,7 @@ import numpy as np
 from recognizer.gtn.autograd import Backward, differentiable
 from recognizer.gtn.graph import Array, Graph, Penalties, in_runs, out_of_runs, runs_of
 from recognizer.gtn.jit import kernel
-from recognizer.gtn.numeric import exp32
+from recognizer.gtn.numeric import exp32, span
 
 
 def forward(graph: Graph) -> Penalties:
@@ -77,13 +77,13 @@ def sums_into(first, source, target, penalty, nodes):  # type: ignore[no-untyped
             if total[s] > 0:
                 least[s] -= np.log(total[s])
         m = penalty[i]
-        for k in range(i + 1, j):
+        for k in span(i + 1, j):
             m = min(m, penalty[k])
         if least[s] < np.inf and m < np.inf:
             terms = np.float32(1)
             if j > i + 1:
                 terms = np.float32(0)
-                for k in range(i, j):
+                for k in span(i, j):
                     terms += exp32(m - penalty[k])
             x = least[s] + m
             if total[t] == 0:
@@ -110,12 +110,13 @@ def shares_of(first, source, target, penalty, nodes, prefix, gradient):  # type:
     for r in range(len(source) - 1, -1, -1):
         s, t = source[r], target[r]
         if flow[t] != 0 and prefix[s] < np.inf and prefix[t] < np.inf:
-            height = prefix[t] - prefix[s]
-            scale = np.float32(flow[t])
+            height = np.float32(prefix[t] - prefix[s])
+            scale = np.float32(flow[t] * (1 + (prefix[t] - prefix[s] - height)))  # what rounding took, to first order
             total = np.float32(0)
-            for k in range(first[r], first[r + 1]):
-                share[k] = scale * exp32(np.float32(height - penalty[k]))
-                total += share[k]
+            for k in span(first[r], first[r + 1]):
+                x = scale * exp32(height - penalty[k])
+                share[k] = x
+                total += x
             flow[s] += total
     return share
 
@@ -130,7 +131,7 @@ def curvature(first, source, target, penalty, nodes, prefix, direction):  # type
         s, t = source[r], target[r]
         if prefix[s] < np.inf and prefix[t] < np.inf:
             height = prefix[t] - prefix[s]
-            for k in range(first[r], first[r + 1]):
+            for k in span(first[r], first[r + 1]):
                 moved[t] += exp32(np.float32(height - penalty[k])) * (direction[k] + moved[s])
     change = np.zeros(len(penalty), np.float32)
     flow, flow_moved = np.zeros(nodes[-1]), np.zeros(nodes[-1])
@@ -140,7 +141,7 @@ def curvature(first, source, target, penalty, nodes, prefix, direction):  # type
         s, t = source[r], target[r]
         if prefix[s] < np.inf and prefix[t] < np.inf:
             height = prefix[t] - prefix[s]
-            for k in range(first[r], first[r + 1]):
+            for k in span(first[r], first[r + 1]):
                 q = exp32(np.float32(height - penalty[k]))
                 change[k] = q * (flow_moved[t] + flow[t] * (moved[t] - direction[k] - moved[s]))
                 flow[s] += q * flow[t]

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 EPSILON = 0  # the label of an arc that reads or writes nothing
 
 Array: TypeAlias = np.ndarray
+INT32, FLOAT32 = np.dtype(np.int32), np.dtype(np.float32)
 UNCHANGED = np.empty(0, np.int32)
 Penalties: TypeAlias = "np.ndarray | torch.Tensor"
 
@@ -58,16 +59,14 @@ class Graph:
             self.__dict__["_later"] = self.__dict__.pop("label")
             del self.__dict__["output"]
             return
-        if self.output is UNCHANGED:
-            object.__setattr__(self, "output", self.label)
-        same = self.output is self.label
-        for name in ("source", "target", "label", "output", "nodes"):
-            object.__setattr__(self, name, plain(getattr(self, name), np.int32))
-        if same:
-            object.__setattr__(self, "output", self.label)
+        fields = self.__dict__
+        same = self.output is UNCHANGED or self.output is self.label
+        for name in ("source", "target", "label", "nodes"):
+            fields[name] = plain(fields[name], INT32)
+        fields["output"] = fields["label"] if same else plain(self.output, INT32)
         if isinstance(self.penalty, (np.ndarray, list, tuple)):
-            object.__setattr__(self, "penalty", plain(self.penalty, np.float32))
-        object.__setattr__(self, "origins", tuple(plain(o, np.int32) for o in self.origins))
+            fields["penalty"] = plain(self.penalty, FLOAT32)
+        fields["origins"] = tuple([plain(o, INT32) for o in self.origins])
 
     def __getattr__(self, name: str) -> Array:
         """Labels that were left for later."""
@@ -151,7 +150,11 @@ class Graph:
         """The same arcs with other penalties (A,)."""
         if len(penalty) != len(self.source):
             raise InputError(f"{len(penalty)} penalties for {len(self.source)} arcs; give one for each arc.")
-        return replace(self, penalty=penalty)
+        other = object.__new__(Graph)  # shares what is known of the structure
+        other.__dict__.update(
+            self.__dict__, penalty=plain(penalty, FLOAT32) if isinstance(penalty, np.ndarray) else penalty
+        )
+        return other
 
     def relabelled(self, label: Array, output: Array) -> Graph:
         """The same arcs reading and writing other symbols (A,)."""
@@ -180,8 +183,10 @@ class Graph:
         return None if state == 0 else np.argsort(self.source, kind="stable").astype(np.int32)
 
 
-def plain(values: Array | Sequence[float], dtype: type) -> Array:
+def plain(values: Array | Sequence[float], dtype: np.dtype) -> Array:
     """The values as an array that kernels take: C-contiguous, writable, of this type."""
+    if isinstance(values, np.ndarray) and values.dtype is dtype and values.flags.carray:
+        return values
     array: Array = np.ascontiguousarray(values, dtype=dtype)
     return array if array.flags.writeable else array.copy()
 
@@ -190,7 +195,7 @@ def numbers(penalty: Penalties) -> Array:
     """The numbers of a tensor (shared memory) or array, as float32 for kernels."""
     if not isinstance(penalty, np.ndarray):
         penalty = penalty.detach().cpu().numpy()
-    return plain(penalty, np.float32)
+    return plain(penalty, FLOAT32)
 
 
 class Runs(NamedTuple):

@@ -23,3 +23,9 @@ def exp32(x):  # type: ignore[no-untyped-def]
     y = p * r * r + r + np.float32(1)
     power = np.int32((np.int32(n) + np.int32(127)) << np.int32(23)).view(np.float32)
     return y * power if x > np.float32(-87.0) else np.float32(0)
+
+
+@kernel
+def span(i, j):  # type: ignore[no-untyped-def]
+    """range(i, j) of indices known not to be negative, so that loops over it vectorise (no counting from the end)."""
+    return range(np.uint64(i), np.uint64(j))

@@ -10,6 +10,7 @@ import numpy as np
 from recognizer.gtn.graph import Array, Graph, Penalties, in_runs, numbers, runs_of
 from recognizer.gtn.index import counting_sort
 from recognizer.gtn.jit import kernel
+from recognizer.gtn.numeric import span
 
 
 class Path(NamedTuple):
@@ -51,7 +52,7 @@ def best_to_end(first, source, target, penalty, nodes):  # type: ignore[no-untyp
     for r in range(len(source) - 1, -1, -1):
         if rest[target[r]] < np.inf:
             m = penalty[first[r]]
-            for k in range(first[r] + 1, first[r + 1]):
+            for k in span(first[r] + 1, first[r + 1]):
                 m = min(m, penalty[k])
             rest[source[r]] = min(rest[source[r]], m + rest[target[r]])
     return rest

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from recognizer.gtn.autograd import Backward, differentiable
-from recognizer.gtn.graph import Array, Graph, Penalties, in_runs, plain, runs_of
+from recognizer.gtn.graph import INT32, Array, Graph, Penalties, in_runs, plain, runs_of
 from recognizer.gtn.jit import kernel
+from recognizer.gtn.numeric import span
 from recognizer.gtn.select import take
 
 
@@ -39,7 +40,7 @@ def paths_graph(graph: Graph, paths: Sequence[Array]) -> Graph:
     lengths = np.array([len(p) for p in paths], np.int32)
     offsets = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int32)
     nodes = np.concatenate([[0], np.cumsum(np.maximum(lengths + 1, 2))]).astype(np.int32)
-    return _lines(graph, plain(np.concatenate(paths), np.int32), offsets, nodes)
+    return _lines(graph, plain(np.concatenate(paths), INT32), offsets, nodes)
 
 
 def _lines(graph: Graph, path: Array, offsets: Array, nodes: Array) -> Graph:
@@ -78,7 +79,7 @@ def best_into(first, source, target, penalty, nodes):  # type: ignore[no-untyped
         if before < np.inf:
             i, j = first[r], first[r + 1]
             m = penalty[i]
-            for k in range(i + 1, j):
+            for k in span(i + 1, j):
                 m = min(m, penalty[k])
             if before + m < least[target[r]]:
                 least[target[r]] = before + m

@@ -52,8 +52,8 @@ class Ours(Adapter):
     def forward_grad(self, g):
         penalty = tensor(g.penalty)
         total = forward(g.with_penalty(penalty))
-        total.sum().backward()
-        return -float(total), penalty.grad.numpy()
+        total.backward()
+        return -total.item(), penalty.grad.numpy()
 
     def alpha_beta(self, g):
         return self.forward_grad(g)[0]
@@ -67,8 +67,8 @@ class Ours(Adapter):
     def compose_forward_grad(self, a, b):
         penalty = tensor(a.penalty)
         total = forward(compose(a.with_penalty(penalty), b))
-        total.sum().backward()
-        return -float(total), penalty.grad.numpy()
+        total.backward()
+        return -total.item(), penalty.grad.numpy()
 
     def batch_make(self, pairs, g):
         """What a recogniser hands over: segments, penalties (S, C) and labels (S, C) of each lattice, and its target."""
@@ -83,7 +83,7 @@ class Ours(Adapter):
         targets = batch([chain(t) for *_, t in samples])
         loss = (forward(compose(graph, targets)) - forward(compose(graph, grammar))).sum()
         loss.backward()
-        return float(loss), penalties.grad.numpy().reshape(-1)
+        return loss.item(), penalties.grad.numpy().reshape(-1)
 
     def ctc_make(self, x, y):
         return tensor(-x.transpose(1, 0, 2)), y.astype(np.int32)
