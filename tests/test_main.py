@@ -10,9 +10,16 @@ import pytest
 MAIN = Path(__file__).parents[1] / "main.py"
 
 
-def _run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+def _run(*arguments: str, folder: Path | None = None, **environment: str) -> subprocess.CompletedProcess[str]:
+    shown = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    blind = {name: value for name, value in os.environ.items() if name not in shown}
     return subprocess.run(
-        [sys.executable, *arguments], capture_output=True, text=True, env=os.environ | environment, check=False
+        [sys.executable, *arguments],
+        capture_output=True,
+        text=True,
+        env=blind | environment,
+        cwd=folder,
+        check=False,
     )
 
 
@@ -35,3 +42,17 @@ def test_commands_import_nothing_heavy_before_they_need_it() -> None:
         "print([m for m in ('PySide6', 'ui', 'torch', 'numba') if m in sys.modules])"
     )
     assert _run("-c", code, PYTHONPATH=str(MAIN.parent)).stdout.strip() == "[]"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere there is always a display")
+def test_without_a_display_the_samples_are_read_and_their_lattices_drawn(tmp_path: Path) -> None:
+    run = _run(str(MAIN), folder=tmp_path)
+    assert run.returncode == 0, run.stderr
+    assert run.stdout.startswith("There is no display here")
+    drawings = sorted((tmp_path / "build").glob("*.svg"))
+    assert [drawing.name.split("-")[0] for drawing in drawings] == ["amount", "number"]
+    for drawing in drawings:
+        digits = drawing.stem.split("-")[1]
+        assert f"{drawing.stem}" in run.stdout
+        assert digits in run.stdout.replace(",", "")
+    assert run.stdout.count("alternatives:") == 2
