@@ -298,19 +298,8 @@ def match(  # type: ignore[no-untyped-def]
                 seen[pairs[k]] = 0
             return False
         slices[t + 1] = count
-        if pruning and not last and count > base:
-            reach = np.float32(np.inf)
-            for pair in range(base, count):
-                reach = min(reach, best[pair])
-            reach += np.float32(margin)
-            if 0 < width < count - base:
-                reach = min(reach, np.partition(best[base:count], width - 1)[width - 1])
-            for pair in range(base, count):
-                if best[pair] > reach:
-                    node = np.int64(pairs[pair] - size if pairs[pair] >= size else pairs[pair])
-                    at = np.searchsorted(keep, t * np.int64(size) + node)
-                    if at == len(keep) or keep[at] != t * np.int64(size) + node:
-                        pairs[pair] = -1
+        if pruning and not last:
+            close(pairs, best, base, count, t, size, width, margin, keep)
         if last:
             end = seen[right_nodes[right_b + 1] - 1] - 1
             ends[b] = end if end >= base else -1
@@ -318,6 +307,22 @@ def match(  # type: ignore[no-untyped-def]
         t += 1
         progress[0], progress[1], progress[2], progress[3] = t, count, made, b
     return True
+
+
+@kernel
+def close(pairs, best, base, count, t, size, width, margin, keep):  # type: ignore[no-untyped-def]
+    """Prune the slice of left node t, pairs base .. count - 1: see `Beam`."""
+    reach = np.inf
+    for pair in range(base, count):
+        reach = min(reach, best[pair] + margin)
+    if 0 < width < count - base:
+        reach = min(reach, np.sort(best[base:count])[width - 1])
+    for pair in range(base, count):
+        if best[pair] > reach:
+            node = np.int64(pairs[pair] - size if pairs[pair] >= size else pairs[pair])
+            at = np.searchsorted(keep, t * np.int64(size) + node)
+            if at == len(keep) or keep[at] != t * np.int64(size) + node:
+                pairs[pair] = -1
 
 
 @kernel
