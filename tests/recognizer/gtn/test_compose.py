@@ -98,6 +98,14 @@ def test_what_is_composed_can_be_composed_again(left: Graph, right: Graph) -> No
         assert viterbi(right_paths(left, right, chain(text.labels)))[0] == pytest.approx(text.penalty, abs=1e-5)
 
 
+@given(graphs(most_arcs=4, labels=3), st.integers(0, 999))
+def test_few_left_arcs_and_many_right_ones(left: Graph, seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    source = np.sort(rng.integers(0, 2, 40))
+    right = graph_of(source, rng.integers(source + 1, 4), rng.integers(1, 6, 40), rng.random(40), final=[1, 2, 3])
+    same(words(compose(left, right)), joined(left, right))
+
+
 def loop(labels: list[int], penalty: float) -> Graph:
     """Any sequence of these labels, at a penalty each."""
     return graph_of([0] * len(labels), [0] * len(labels), labels, [penalty] * len(labels), final=[0])
