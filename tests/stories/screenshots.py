@@ -54,7 +54,7 @@ def _settle(application: object, window: object) -> None:
 
 
 def _states(window: object) -> list[tuple[str, Callable[[], None]]]:
-    from ui.problems import Problem
+    from ui.problems import Offer, Problem
     from ui.readers import INK, PAGE
 
     bench = window.bench
@@ -88,8 +88,22 @@ def _states(window: object) -> list[tuple[str, Callable[[], None]]]:
         ("8-no-page", lambda: bench.look_at(PAGE)),
         ("9-page", lambda: window.open_paths(pictures[:1] or [_picture()])),
         ("10-page-chosen", choose(0)),
+        ("12-pages", lambda: window.open_paths([_document()])),
+        ("13-offer", lambda: bench.offered.emit(Offer("Ink from the last time was kept.", OFFERED))),
         ("11-small", lambda: (bench.look_at(INK), window.resize(760, 520))),
     ]
+
+
+OFFERED = tuple((words, lambda: None) for words in ("Restore", "Delete", "Not now"))
+
+
+def _document() -> Path:
+    from PIL import Image
+
+    page = Image.open(_picture())
+    path = Path(tempfile.gettempdir()) / "made-amounts.tiff"
+    page.save(path, save_all=True, append_images=[page, page])
+    return path
 
 
 def _picture() -> Path:

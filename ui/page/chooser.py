@@ -1,5 +1,6 @@
 """The bar that turns the pages of a document with several."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSpinBox, QToolButton, QWidget
 
 from ui.page.document import PageDocument
@@ -11,10 +12,13 @@ class PageChooser(QWidget):
     def __init__(self, document: PageDocument) -> None:
         super().__init__()
         self._document = document
-        self._previous = self._button("\u2039", "Previous page", -1)
-        self._next = self._button("\u203a", "Next page", 1)
+        self._previous = self._button(Qt.ArrowType.LeftArrow, "Previous page", -1)
+        self._next = self._button(Qt.ArrowType.RightArrow, "Next page", 1)
         self._number = QSpinBox()
         self._number.setAccessibleName("Page number")
+        self._number.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+        self._number.setMinimumSize(52, 28)
+        self._number.setAlignment(Qt.AlignmentFlag.AlignRight)
         self._number.valueChanged.connect(lambda number: document.turn_to(number - 1))
         self._count = QLabel()
         row = QHBoxLayout(self)
@@ -26,9 +30,9 @@ class PageChooser(QWidget):
         document.changed.connect(self._refresh)
         self._refresh()
 
-    def _button(self, text: str, name: str, step: int) -> QToolButton:
+    def _button(self, arrow: Qt.ArrowType, name: str, step: int) -> QToolButton:
         button = QToolButton()
-        button.setText(text)
+        button.setArrowType(arrow)
         button.setAccessibleName(name)
         button.setToolTip(name)
         button.clicked.connect(lambda: self._document.turn_to(self._document.index + step))

@@ -38,7 +38,6 @@ QListView:focus, QTreeView:focus, QPlainTextEdit:focus {{ border-color: {accent}
 QListView::item, QTreeView::item {{ padding: 4px 6px; }}
 QListView::item:selected, QTreeView::item:selected {{ background: {chosen}; color: {text}; }}
 QPlainTextEdit {{ background: {paper}; color: {text}; border: 1px solid {edge}; border-radius: 6px; padding: 6px; }}
-QSpinBox, QComboBox {{ background: {paper}; color: {text}; border: 1px solid {edge}; border-radius: 6px; padding: 3px 6px; }}
 QProgressBar {{ background: {line}; border: none; border-radius: 3px; }}
 QProgressBar::chunk {{ background: {accent}; border-radius: 3px; }}
 QScrollBar:vertical {{ background: transparent; width: 10px; margin: 0; }}
