@@ -10,6 +10,7 @@ from recognizer.training.mnist import Digits
 
 INK, OURS, THEIRS = "#404040", "#2a6f97", "#c9a227"
 FEWER = 12  # digits in a row of the picture of misread ones
+LEAST = 1e-4  # error that a logarithmic scale starts at
 
 
 def draw(results: dict[str, Any], folder: Path, test: Callable[[], Digits]) -> list[tuple[str, str]]:
@@ -89,12 +90,11 @@ def _bars(path: Path, rows: Mapping[str, Any], ours: str, theirs: str, title: st
 def _costs(path: Path, rows: Mapping[str, Any]) -> tuple[str, str]:
     figure, axes = _figure(7.5, 5)
     for row in rows.values():
-        axes.plot(
-            row["multiply_adds"] / 1e3, 100 * row["error"], "o", color=OURS, markersize=3 + np.log10(row["stored"])
-        )
+        place = row["multiply_adds"] / 1e3, 100 * max(row["error"], LEAST)
+        axes.plot(*place, "o", color=OURS, markersize=3 + np.log10(row["stored"]))
         axes.annotate(
             f"{row['title']}, {row['data']}",
-            (row["multiply_adds"] / 1e3, 100 * row["error"]),
+            place,
             xytext=(5, 3),
             textcoords="offset points",
             fontsize=6,

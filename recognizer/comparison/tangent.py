@@ -59,7 +59,7 @@ class TangentDistance:
         view: View,
         images: np.ndarray,
         classes: np.ndarray,
-        k: int = 1,
+        k: int = 3,
         candidates: int = 300,
         blur: float = 0.5,
         stiffness: float = 0.05,
