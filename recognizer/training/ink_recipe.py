@@ -21,7 +21,7 @@ from recognizer.training.loop import Batch, Schedule, fit
 from recognizer.training.rejection import Outcome, thresholds
 
 NUMBERS, SHOWN = 4_000, 2  # made up at a time, and the passes that show the same ones
-VALIDATION_NUMBERS, A_PASS = 2_000, 400  # made up for validation, and read after each pass
+VALIDATION_NUMBERS, A_PASS = 2_000, 500  # made up for validation, and read after each pass
 BATCH = 40  # numbers
 CHARACTER = {
     "input_channels": segment.CHANNELS,
@@ -34,7 +34,10 @@ CHARACTER = {
     "dropout": 0.2,
 }
 FEATURES = len(segment.FEATURES)
-SCHEDULE = Schedule(passes=24, rate=4e-3, decay=0.02, averaging=0.998)
+CYCLES = (  # each starts from the best weights of the one before it
+    Schedule(passes=24, rate=4e-3, decay=0.02, averaging=0.998),
+    Schedule(passes=10, rate=1e-3, decay=0.02, averaging=0.999),
+)
 WRITING = Variation(
     size=0.38,
     baseline=0.15,
@@ -61,35 +64,26 @@ def train_ink_number(data: Path, out: Path, resume: bool, report: Callable[[str]
     often = validation.chosen(np.arange(min(A_PASS, VALIDATION_NUMBERS)))
     network = SegmentRecogniser(CHARACTER, FEATURES)
 
-    with ProcessPoolExecutor(1) as ahead:  # writes the next numbers while these are learnt
-        coming: dict[int, Future[LabelledNumbers]] = {}
-
-        def batches(number: int) -> Iterator[Batch]:
-            wanted = {number // SHOWN, min(number + SHOWN, SCHEDULE.passes - 1) // SHOWN}
-            for index in wanted - set(coming):
-                coming[index] = ahead.submit(_write, writers, index)
-            for index in set(coming) - wanted:
-                del coming[index]
-            return _batches(coming[number // SHOWN].result(), number)
-
-        progress = fit(
-            network,
-            SCHEDULE,
-            -(-NUMBERS // BATCH),
-            batches,
-            _loss,
-            lambda network: _error_rate(outcomes(network, often)),
-            out.with_suffix(".checkpoint"),
-            resume,
-            report,
-        )
+    for cycle, schedule in enumerate(CYCLES):
+        with _Ahead(writers, cycle, schedule.passes) as ahead:
+            fit(
+                network,
+                schedule,
+                -(-NUMBERS // BATCH),
+                ahead.batches,
+                _loss,
+                lambda network: _error_rate(outcomes(network, often)),
+                out.with_suffix(f".{cycle}.checkpoint"),
+                resume,
+                report,
+            )
     found = outcomes(network, validation)
     card = {
         "recipe": "ink-number",
         "data": "UNIPEN train_r01_v07 (doi 10.5281/zenodo.1195803), digits of the training writers; pen digits "
         "(E. Alpaydin, F. Alimoglu, UCI, CC BY 4.0): set as numbers of 1 to 8 digits",
         "figures": {"numbers of 1 to 8 digits wrong (validation writers)": _error_rate(found)},
-        "passes": progress.done,
+        "passes": sum(schedule.passes for schedule in CYCLES),
         "classes": list(CLASSES),
         "thresholds": thresholds(found),
     }
@@ -114,13 +108,37 @@ def _error_rate(found: list[Outcome]) -> float:
     return float(np.mean([wrong for _, wrong in found]))
 
 
-def _write(writers: Writers, number: int) -> LabelledNumbers:
-    return make_numbers(writers, WRITING, NUMBERS, np.random.default_rng([1998, number]))
+class _Ahead:
+    """Writes the numbers of coming passes in a process of its own, while those of this pass are learnt."""
+
+    def __init__(self, writers: Writers, cycle: int, passes: int) -> None:
+        self._writers, self._cycle, self._passes = writers, cycle, passes
+        self._pool = ProcessPoolExecutor(1)
+        self._coming: dict[int, Future[LabelledNumbers]] = {}
+
+    def __enter__(self) -> "_Ahead":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._pool.shutdown(cancel_futures=True)
+
+    def batches(self, number: int) -> Iterator[Batch]:
+        """The batches of one pass; SHOWN passes show the same numbers, in other orders."""
+        wanted = {number // SHOWN, min(number + SHOWN, self._passes - 1) // SHOWN}
+        for index in wanted - set(self._coming):
+            self._coming[index] = self._pool.submit(_write, self._writers, self._cycle, index)
+        for index in set(self._coming) - wanted:
+            del self._coming[index]
+        return _batches(self._coming[number // SHOWN].result(), np.random.default_rng([1998, self._cycle, number, 1]))
 
 
-def _batches(numbers: LabelledNumbers, number: int) -> Iterator[Batch]:
+def _write(writers: Writers, cycle: int, index: int) -> LabelledNumbers:
+    return make_numbers(writers, WRITING, NUMBERS, np.random.default_rng([1998, cycle, index]))
+
+
+def _batches(numbers: LabelledNumbers, generator: np.random.Generator) -> Iterator[Batch]:
     """Images, features, classes, first and last cuts of the segments of BATCH numbers; their ends, lengths and digits."""
-    order = np.random.default_rng([1998, number, 1]).permutation(len(numbers))
+    order = generator.permutation(len(numbers))
     for chosen in np.split(order, range(BATCH, len(order), BATCH)):
         part = numbers.chosen(chosen)
         lengths = np.array([len(labels) for labels in part.labels])

@@ -40,9 +40,9 @@ def test_training_goes_on_where_it_stopped_and_makes_a_reader(tmp_path, monkeypa
     monkeypatch.setattr(ink_recipe, "VALIDATION_NUMBERS", 10)
     out, lines = tmp_path / "model.safetensors", []
     for passes in (1, 2):
-        monkeypatch.setattr(ink_recipe, "SCHEDULE", Schedule(passes=passes, rate=1e-3))
+        monkeypatch.setattr(ink_recipe, "CYCLES", (Schedule(passes=passes, rate=1e-3),) * 2)
         ink_recipe.train_ink_number(tmp_path / "data", out, resume=True, report=lines.append)
-    assert "resumed after pass 1" in lines
+    assert lines.count("resumed after pass 1") == 2
     reader = load_ink_reader(model=out)
     result = evaluate_ink_numbers(tmp_path / "data" / "unipen", "val", 5, reader)
     assert result["samples"] == 5
