@@ -95,7 +95,8 @@ def main():
         wrong = sum(decode(x) != text for x, text in given[1:])
         answer = "right" if found == given[0][1] else "WRONG"
         print(
-            f"{name}: {statistics.median(times):.3f} ms (least {min(times):.3f}), {found!r} {answer}; of {len(given) - 1} noisier texts {wrong} wrong"
+            f"{name}: {statistics.median(times):.3f} ms (least {min(times):.3f}), {found!r} {answer};",
+            f"of {len(given) - 1} noisier texts {wrong} wrong",
         )
 
 
