@@ -24,10 +24,14 @@ def written_symbols(classes: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def number_grammar(classes: tuple[str, ...]) -> Graph:
-    """One digit or more, junk anywhere at a price; writes the digits. ``classes`` names the recogniser's, junk last."""
-    junk = one_of(["junk"]).silent()
-    outside = junk.many(penalty=JUNK_OUTSIDE)
-    return grammar(outside + _stray(one_of(DIGITS)).many(1) + outside, _codes(classes))
+    """One digit or more, junk anywhere at a price; writes the digits. ``classes`` names the recogniser's, junk last.
+
+    Or nothing but junk, which writes nothing: what is no number should rather be that than the number that it is least unlike.
+    """
+    outside = _JUNK.many(penalty=JUNK_OUTSIDE)
+    digit = one_of(DIGITS)
+    number = outside + digit + _after_specks(digit).many() + outside
+    return grammar(number | _JUNK.many(1), _codes(classes))
 
 
 def amount_grammar(classes: tuple[str, ...]) -> Graph:
@@ -35,29 +39,35 @@ def amount_grammar(classes: tuple[str, ...]) -> Graph:
 
     Fillers and a currency sign, then digits: any number of them, or grouped by threes with points or with commas; then cents
     after the other mark, or over a hundred; then fillers. So a mark before three digits groups, one before two parts cents.
+    Or nothing but junk, as in `number_grammar`.
     """
-    junk = one_of(["junk"]).silent().at(JUNK_OUTSIDE)
-    digit = _stray(one_of(DIGITS))
-    plain = digit.many(1)
-    commas, points = (digit.times(1, 3) + (_stray(one_of(mark).silent()) + digit * 3).many(1) for mark in ",.")
-    after_comma, after_point = (_stray(one_of(mark).writes(".")) + digit * 2 for mark in ",.")
-    first_cent = reduce(or_, (one_of(digit).writes(f".{digit}") for digit in DIGITS))
-    over_hundred = _stray(first_cent) + digit + text("/100").silent()
+    first, digit = one_of(DIGITS), _after_specks(one_of(DIGITS))
+    plain = first + digit.many()
+    commas, points = (
+        first + digit.times(0, 2) + (_after_specks(one_of(mark).silent()) + digit * 3).many(1) for mark in ",."
+    )
+    after_comma, after_point = (_after_specks(one_of(mark).writes(".")) + digit * 2 for mark in ",.")
+    first_cent = reduce(or_, (one_of(name).writes(f".{name}") for name in DIGITS))
+    over_hundred = _after_specks(first_cent) + digit + text("/100").silent()
     amount = (
         plain + (after_comma | after_point).optional()
         | commas + after_point.optional()
         | points + after_comma.optional()
         | (plain | commas | points) + over_hundred.at(OVER_HUNDRED)
     )
-    leading = one_of(LEADING, FILLER).silent()
-    trailing = one_of(TRAILING, FILLER).silent()
-    before = (leading | junk).many() + (_stray(one_of("$").silent()) + leading.many()).optional()
-    return grammar(before + amount + (trailing | junk).many(), _codes(classes))
+    junk = _JUNK.at(JUNK_OUTSIDE)
+    leading = (one_of(LEADING, FILLER).silent() | junk).many()
+    trailing = (one_of(TRAILING, FILLER).silent() | junk).many()
+    before = leading + (one_of("$").silent() + leading).optional()
+    return grammar(before + amount + trailing | _JUNK.many(1), _codes(classes))
 
 
-def _stray(expression: Expression) -> Expression:
-    """The expression, and specks after it."""
-    return expression + one_of(["junk"]).silent().many(penalty=JUNK_INSIDE)
+_JUNK = one_of(["junk"]).silent()
+
+
+def _after_specks(expression: Expression) -> Expression:
+    """The expression, and specks of dirt before it: between characters, so that dirt around them is read in one way only."""
+    return _JUNK.many(penalty=JUNK_INSIDE) + expression
 
 
 def _codes(classes: tuple[str, ...]) -> dict[str, int]:

@@ -20,6 +20,7 @@ from recognizer.gtn import (
     segmentation_graph,
     shortest_paths,
 )
+from recognizer.gtn.graph import Penalties
 from recognizer.readers.reading import Alternative, Reading, Stage, Trace
 from recognizer.segments import Segments
 
@@ -61,11 +62,9 @@ class Reader(Generic[Source]):
         segmentation = segmentation_graph(segments.first, segments.last, cuts=len(segments.cuts))
         on_stage("recognition")
         penalties = self.recognise(segments)
-        recognition = recognition_graph(segmentation, penalties, np.arange(1, len(self.classes) + 1, dtype=np.int32))
+        recognition = recognise_arcs(segmentation, penalties)
         on_stage("interpretation")
         interpretation = compose(recognition, self.grammar)
-        if not len(interpretation.source):
-            raise NothingToRead("Nothing here can be read as a number.")
         on_stage("best path")
         hypotheses = prune(interpretation, margin=MARGIN)
         alternatives = self._alternatives(hypotheses)
@@ -86,7 +85,10 @@ class Reader(Generic[Source]):
         )
 
     def _alternatives(self, hypotheses: Graph) -> tuple[Alternative, ...]:
-        """The texts most likely to be meant, most likely first; what is written in several ways counts as one."""
+        """The texts most likely to be meant, most likely first; what is written in several ways counts as one.
+
+        Raises NothingToRead where it is likelier that there is no text at all.
+        """
         chances: dict[str, float] = {}
         written: dict[str, tuple[int, ...]] = {}
         for labels, confidence in confidences(hypotheses):
@@ -94,7 +96,30 @@ class Reader(Generic[Source]):
             chances[text] = chances.get(text, 0.0) + confidence
             written.setdefault(text, labels)
         ranked = sorted(chances, key=chances.__getitem__, reverse=True)
-        return tuple(Alternative(text, min(1.0, chances[text]), written[text]) for text in ranked[:ALTERNATIVES])
+        if not ranked or not ranked[0]:
+            raise NothingToRead("Nothing here looks like a number.")
+        texts = [text for text in ranked if text][:ALTERNATIVES]
+        return tuple(Alternative(text, min(1.0, chances[text]), written[text]) for text in texts)
+
+
+def recognise_arcs(segmentation: Graph, penalties: Penalties) -> Graph:
+    """The recognition graph of a batch of segmentation graphs: ``penalties`` (S, K), class k is label k + 1, junk last.
+
+    Only single pieces may be junk: else what is left out of a reading would count once for every way of cutting it.
+    """
+    several = segmentation.target - segmentation.source > 1
+    barred = np.zeros(penalties.shape, np.float32)
+    barred[several, -1] = np.inf
+    labels = np.arange(1, penalties.shape[1] + 1, dtype=np.int32)
+    return recognition_graph(segmentation, penalties + _like(barred, penalties), labels)
+
+
+def _like(array: np.ndarray, penalties: Penalties) -> Penalties:
+    if isinstance(penalties, np.ndarray):
+        return array
+    import torch
+
+    return torch.from_numpy(array)
 
 
 def confidences(hypotheses: Graph) -> list[tuple[tuple[int, ...], float]]:

@@ -6,9 +6,10 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from recognizer.gtn import Graph, batch, chain, compose, recognition_graph, segmentation_graph
+from recognizer.gtn import Graph, batch, chain, compose, segmentation_graph
 from recognizer.gtn.criteria import discriminative_forward_loss
 from recognizer.gtn.graph import Penalties
+from recognizer.readers.reader import recognise_arcs
 
 
 def lattices(first: np.ndarray, last: np.ndarray, ends: np.ndarray) -> Graph:
@@ -19,9 +20,8 @@ def lattices(first: np.ndarray, last: np.ndarray, ends: np.ndarray) -> Graph:
 
 
 def interpret(segmentation: Graph, penalties: Penalties, grammar: Graph) -> Graph:
-    """The interpretation graphs of a batch of strings from the penalties (S, K) of all its segments; class k is label k + 1."""
-    labels = np.arange(1, penalties.shape[1] + 1, dtype=np.int32)
-    return compose(recognition_graph(segmentation, penalties, labels), grammar)
+    """The interpretation graphs of a batch of strings from the penalties (S, K) of all its segments."""
+    return compose(recognise_arcs(segmentation, penalties), grammar)
 
 
 def string_losses(segmentation: Graph, penalties: Tensor, grammar: Graph, targets: Sequence[np.ndarray]) -> Tensor:

@@ -137,8 +137,9 @@ def test_junk_around_and_within_an_amount_costs_and_changes_nothing(text: str) -
         assert found == (pytest.approx(_answers([core])[0][0] + JUNK_INSIDE), answer)
 
 
-def test_junk_alone_is_no_amount() -> None:
-    assert [answer for _, answer in _answers([JUNK, JUNK * 3])] == [None, None]
+def test_nothing_but_junk_writes_nothing_and_costs_nothing() -> None:
+    for rules in (AMOUNT, NUMBER):
+        assert _answers([JUNK, JUNK * 3], rules) == [(0.0, ""), (0.0, "")]
 
 
 @pytest.mark.parametrize("length", range(1, 5))
@@ -147,7 +148,7 @@ def test_a_number_is_digits_with_junk(length: int) -> None:
     for text, (penalty, answer) in zip(texts, _answers(texts, NUMBER), strict=True):
         digits = text.replace(JUNK, "")
         if not re.fullmatch(r"\d+", digits):
-            assert answer is None, text
+            assert answer == (None if digits else ""), text
             continue
         outside = len(text) - len(text.strip(JUNK))
         inside = text.count(JUNK) - outside

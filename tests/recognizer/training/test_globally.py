@@ -24,27 +24,22 @@ def _penalties() -> torch.Tensor:
 
 
 def _price(classes: tuple[int, ...]) -> float:
-    """What the grammar charges for junk; infinite where nothing is left."""
+    """What the grammar charges for junk; nothing where there is nothing else."""
     digits = [place for place, name in enumerate(classes) if name != JUNK]
     if not digits:
-        return np.inf
-    outside = sum(name == JUNK and (place < digits[0]) for place, name in enumerate(classes))
-    inside = sum(name == JUNK and digits[0] < place < digits[-1] for place, name in enumerate(classes))
-    return outside * JUNK_OUTSIDE + inside * JUNK_INSIDE
+        return 0.0
+    inside = range(digits[0], digits[-1])
+    return sum(JUNK_INSIDE if place in inside else JUNK_OUTSIDE for place, name in enumerate(classes) if name == JUNK)
 
 
 def _masses(penalties: np.ndarray, string: int, target: tuple[int, ...]) -> tuple[float, float]:
-    """Sums of exp(-penalty) over the paths that write the target, and over all; junk after the last digit counts both ways
-    that the grammar reads it: as a stray mark of the digit, or as dirt outside."""
+    """Sums of exp(-penalty) over the paths that write the target, and over all; only single pieces are junk."""
     right = everything = 0.0
     for segments in PATHS[string]:
         for classes in itertools.product(range(len(CLASSES)), repeat=len(segments)):
-            price = _price(classes)
-            if not np.isfinite(price):
+            if any(c == JUNK and LAST[s] - FIRST[s] > 1 for s, c in zip(segments, classes, strict=True)):
                 continue
-            trailing = len(classes) - 1 - max(place for place, name in enumerate(classes) if name != JUNK)
-            ways = sum(np.exp(-JUNK_INSIDE * k - JUNK_OUTSIDE * (trailing - k)) for k in range(trailing + 1))
-            mass = ways * np.exp(-price - sum(penalties[s, c] for s, c in zip(segments, classes, strict=True)))
+            mass = np.exp(-_price(classes) - sum(penalties[s, c] for s, c in zip(segments, classes, strict=True)))
             everything += mass
             right += mass * (tuple(c + 1 for c in classes if c != JUNK) == target)
     return right, everything
