@@ -15,13 +15,12 @@ from torch.nn import functional
 from recognizer.language.amount import amount_grammar
 from recognizer.networks.recogniser import SegmentRecogniser
 from recognizer.networks.store import save_model
-from recognizer.readers.reader import confidences
 from recognizer.training.amount_segments import CLASSES, JUNK, LabelledSegments, make_segments, targets_of
 from recognizer.training.distort import Affine, Elastic, distort
-from recognizer.training.globally import interpret, lattices, mean_of_reachable, string_losses
+from recognizer.training.globally import error_of, lattices, mean_of_reachable, outcome, string_images, string_losses
 from recognizer.training.glyphs import load_hands
 from recognizer.training.loop import Batch, Schedule, fit
-from recognizer.training.rejection import thresholds
+from recognizer.training.rejection import Outcome, thresholds
 
 Report = Callable[[str], None]
 
@@ -119,9 +118,9 @@ def _learn_strings(
 
     def loss(network: nn.Module, batch: Batch) -> Tensor:
         strings = batch[0].numpy()
-        part = training.strings(strings)
+        part = training.chosen(strings)
         generator = np.random.default_rng(strings)
-        images = distort(torch.from_numpy(part.images).float() / 255, DISTORTION, generator, elastic=ELASTIC)
+        images = distort(string_images(part), DISTORTION, generator, elastic=ELASTIC)
         penalties = network(images, torch.from_numpy(part.features))
         wanted = [targets[string] for string in strings]
         return mean_of_reachable(string_losses(lattices(part.first, part.last, part.ends), penalties, grammar, wanted))
@@ -143,20 +142,14 @@ def error_rate(character: nn.Module, segments: LabelledSegments) -> float:
 
 def string_error(network: nn.Module, segments: LabelledSegments) -> float:
     """Share of strings whose most likely text is another than the one written."""
-    return float(np.mean([wrong for _, wrong in _outcomes(network, segments)]))
+    return error_of(_outcomes(network, segments))
 
 
-def _outcomes(network: nn.Module, segments: LabelledSegments) -> list[tuple[float, bool]]:
+def _outcomes(network: nn.Module, segments: LabelledSegments) -> list[Outcome]:
     """Confidence of the answer to every string, and whether it is wrong."""
     grammar = amount_grammar(CLASSES)
-    outcomes = []
-    for string, target in enumerate(targets_of(segments, grammar)):
-        part = segments.strings(np.array([string]))
-        with torch.inference_mode():
-            penalties = network(torch.from_numpy(part.images).float() / 255, torch.from_numpy(part.features)).numpy()
-        labels, confidence = confidences(interpret(lattices(part.first, part.last, part.ends), penalties, grammar))[0]
-        outcomes.append((confidence, labels != tuple(target)))
-    return outcomes
+    targets = targets_of(segments, grammar)
+    return [outcome(network, segments.chosen(np.array([k])), grammar, target) for k, target in enumerate(targets)]
 
 
 def _prepare(data: Path, split: str, strings: int, cache: Path, report: Report) -> LabelledSegments:

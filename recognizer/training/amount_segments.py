@@ -10,6 +10,7 @@ from recognizer.gtn import Graph, best_sequences, chain, compose
 from recognizer.page import Page, PageSegments, segment_page
 from recognizer.training.amounts import NOBODY, WrittenAmount, draw_text, write_amount
 from recognizer.training.glyphs import DIGITS, SIGNS, Hand
+from recognizer.training.strings import CutStrings
 
 CLASSES = (*DIGITS, *SIGNS, "junk")
 JUNK = len(CLASSES) - 1
@@ -21,15 +22,9 @@ _PART, _MIXED = 0.65, 0.65  # one of them at most so large: it is junk
 
 
 @dataclass(frozen=True)
-class LabelledSegments:
-    """The segments of many strings, one string after the other."""
+class LabelledSegments(CutStrings):
+    """The segments of many amounts; their classes are indices into CLASSES, or UNCLEAR."""
 
-    images: np.ndarray  # (S, 1, rows, columns) uint8, 255 = ink
-    features: np.ndarray  # (S, F) float32
-    classes: np.ndarray  # (S,) int64: index into CLASSES, or UNCLEAR
-    first: np.ndarray  # (S,) int32: cut at which the segment starts
-    last: np.ndarray  # (S,) int32: cut at which it ends
-    ends: np.ndarray  # (strings,) int64: one past the last segment of each string
     texts: np.ndarray  # (strings,) str
 
     @staticmethod
@@ -40,14 +35,9 @@ class LabelledSegments:
         joined = {name: np.concatenate([getattr(part, name) for part in parts]) for name in names}
         return LabelledSegments(**joined, ends=np.concatenate(ends))
 
-    def strings(self, chosen: np.ndarray) -> "LabelledSegments":
-        """The segments of the chosen strings (indices), in that order."""
-        starts = np.concatenate([[0], self.ends[:-1]])
-        counts = self.ends[chosen] - starts[chosen]
-        index = np.concatenate([np.arange(starts[string], self.ends[string]) for string in chosen])
-        names = ("images", "features", "classes", "first", "last")
-        taken = {name: getattr(self, name)[index] for name in names}
-        return LabelledSegments(**taken, ends=np.cumsum(counts), texts=self.texts[chosen])
+    def chosen(self, strings: np.ndarray) -> "LabelledSegments":
+        """Some of the strings (n,), in the order given."""
+        return LabelledSegments(**self.segments_of(strings), texts=self.texts[strings])
 
     def save(self, path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)

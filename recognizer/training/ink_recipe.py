@@ -13,8 +13,7 @@ from recognizer.ink import segment
 from recognizer.language.amount import number_grammar
 from recognizer.networks.recogniser import SegmentRecogniser
 from recognizer.networks.store import save_model
-from recognizer.readers.reader import confidences
-from recognizer.training.globally import interpret, lattices, string_losses
+from recognizer.training.globally import error_of, lattices, outcome, string_images, string_losses
 from recognizer.training.ink_segments import CLASSES, LabelledNumbers, make_numbers
 from recognizer.training.ink_strings import Variation, Writers, load_writers
 from recognizer.training.loop import Batch, Schedule, fit
@@ -72,7 +71,7 @@ def train_ink_number(data: Path, out: Path, resume: bool, report: Callable[[str]
                 -(-NUMBERS // BATCH),
                 ahead.batches,
                 _loss,
-                lambda network: _error_rate(outcomes(network, often)),
+                lambda network: error_of(outcomes(network, often)),
                 out.with_suffix(f".{cycle}.checkpoint"),
                 resume,
                 report,
@@ -82,7 +81,7 @@ def train_ink_number(data: Path, out: Path, resume: bool, report: Callable[[str]
         "recipe": "ink-number",
         "data": "UNIPEN train_r01_v07 (doi 10.5281/zenodo.1195803), digits of the training writers; pen digits "
         "(E. Alpaydin, F. Alimoglu, UCI, CC BY 4.0): set as numbers of 1 to 8 digits",
-        "figures": {"numbers of 1 to 8 digits wrong (validation writers)": _error_rate(found)},
+        "figures": {"numbers of 1 to 8 digits wrong (validation writers)": error_of(found)},
         "passes": sum(schedule.passes for schedule in CYCLES),
         "classes": list(CLASSES),
         "thresholds": thresholds(found),
@@ -93,19 +92,8 @@ def train_ink_number(data: Path, out: Path, resume: bool, report: Callable[[str]
 def outcomes(network: nn.Module, numbers: LabelledNumbers) -> list[Outcome]:
     """Confidence of the answer to every number, and whether it is wrong."""
     grammar = number_grammar(CLASSES)
-    found = []
-    for index, labels in enumerate(numbers.labels):
-        part = numbers.chosen(np.array([index]))
-        with torch.inference_mode():
-            penalties = network(_images(part), torch.from_numpy(part.features)).numpy()
-        hypotheses = interpret(lattices(part.first, part.last, part.ends), penalties, grammar)
-        answer, confidence = confidences(hypotheses)[0]
-        found.append((confidence, answer != tuple(label + 1 for label in labels)))
-    return found
-
-
-def _error_rate(found: list[Outcome]) -> float:
-    return float(np.mean([wrong for _, wrong in found]))
+    targets = [[label + 1 for label in labels] for labels in numbers.labels]
+    return [outcome(network, numbers.chosen(np.array([k])), grammar, target) for k, target in enumerate(targets)]
 
 
 class _Ahead:
@@ -143,11 +131,7 @@ def _batches(numbers: LabelledNumbers, generator: np.random.Generator) -> Iterat
         part = numbers.chosen(chosen)
         lengths = np.array([len(labels) for labels in part.labels])
         arrays = (part.features, part.classes, part.first, part.last, part.ends, lengths, np.concatenate(part.labels))
-        yield _images(part), *(torch.from_numpy(array) for array in arrays)
-
-
-def _images(numbers: LabelledNumbers) -> Tensor:
-    return torch.from_numpy(numbers.images).float() / 255
+        yield string_images(part), *(torch.from_numpy(array) for array in arrays)
 
 
 def _loss(network: nn.Module, batch: Batch) -> Tensor:

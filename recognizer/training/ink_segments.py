@@ -6,6 +6,7 @@ import numpy as np
 
 from recognizer.ink.segment import InkSegments, segment_ink
 from recognizer.training.ink_strings import DIGITS, Number, Variation, Writers, random_number
+from recognizer.training.strings import CutStrings
 
 CLASSES = (*DIGITS, "junk")
 JUNK = len(CLASSES) - 1
@@ -13,15 +14,9 @@ _WHOLE = 0.95  # share of a digit's points that makes a segment that digit
 
 
 @dataclass(frozen=True)
-class LabelledNumbers:
-    """The segments of many numbers, one number after the other."""
+class LabelledNumbers(CutStrings):
+    """The segments of many numbers; their classes are indices into CLASSES."""
 
-    images: np.ndarray  # (S, channels, rows, columns) uint8, 255 = 1
-    features: np.ndarray  # (S, F) float32
-    classes: np.ndarray  # (S,) int64: index into CLASSES
-    first: np.ndarray  # (S,) int32: cut at which the segment starts
-    last: np.ndarray  # (S,) int32: cut at which it ends
-    ends: np.ndarray  # (N,) int64: one past the last segment of each number
     labels: tuple[tuple[int, ...], ...]  # digits of each number
     whole: np.ndarray  # (N,) bool: every digit is a segment
 
@@ -30,18 +25,8 @@ class LabelledNumbers:
 
     def chosen(self, numbers: np.ndarray) -> "LabelledNumbers":
         """Some of the numbers (n,), in the order given."""
-        starts = np.concatenate([[0], self.ends[:-1]])[numbers]
-        its = np.concatenate([np.arange(start, end) for start, end in zip(starts, self.ends[numbers], strict=True)])
-        return LabelledNumbers(
-            images=self.images[its],
-            features=self.features[its],
-            classes=self.classes[its],
-            first=self.first[its],
-            last=self.last[its],
-            ends=np.cumsum(self.ends[numbers] - starts),
-            labels=tuple(self.labels[number] for number in numbers),
-            whole=self.whole[numbers],
-        )
+        labels = tuple(self.labels[number] for number in numbers)
+        return LabelledNumbers(**self.segments_of(numbers), labels=labels, whole=self.whole[numbers])
 
 
 def label_segments(segments: InkSegments, number: Number) -> tuple[np.ndarray, bool]:

@@ -16,7 +16,7 @@ from recognizer.training.mnist import Digits, load_digits
 
 BATCH = 128
 SMOOTHING = 0.03  # share of the target given to all classes alike: some labels are wrong
-SCHEDULE = Schedule(passes=75, rate=6e-3, warm_up=0.15, decay=0.02, averaging=0.998)
+SCHEDULE = Schedule(passes=46, rate=6e-3, warm_up=0.25, decay=0.02, averaging=0.998)
 DISTORTION = Affine(shift=1.5, scale=0.1, squeeze=0.08, shear=0.12, rotation=0.14)
 BENDING = Elastic(strength=24.0)
 

@@ -111,10 +111,10 @@ def test_the_same_generator_makes_the_same(made: LabelledSegments) -> None:
 
 def test_joining_and_choosing_strings(made: LabelledSegments) -> None:
     count = len(made.texts)
-    singles = [made.strings(np.array([string])) for string in range(count)]
+    singles = [made.chosen(np.array([string])) for string in range(count)]
     assert [len(single.classes) for single in singles] == np.diff([0, *made.ends]).tolist()
     joined = LabelledSegments.join(singles)
-    turned = made.strings(np.arange(count)[::-1]).strings(np.arange(count)[::-1])
+    turned = made.chosen(np.arange(count)[::-1]).chosen(np.arange(count)[::-1])
     for name, value in vars(made).items():
         np.testing.assert_array_equal(getattr(joined, name), value)
         np.testing.assert_array_equal(getattr(turned, name), value)
@@ -129,7 +129,7 @@ def test_what_is_saved_is_loaded(made: LabelledSegments, tmp_path: Path) -> None
 
 def test_targets_are_what_the_grammar_writes(made: LabelledSegments) -> None:
     grammar, symbols = amount_grammar(CLASSES), written_symbols(CLASSES)
-    one = made.strings(np.array([0, 1]))
+    one = made.chosen(np.array([0, 1]))
     targets = targets_of(replace(one, texts=np.array(["$1.250,75-", "12 50/100"])), grammar)
     assert ["".join(symbols[label] for label in target) for target in targets] == ["1250.75", "12.50"]
     with pytest.raises(ValueError, match="does not know the amount"):
