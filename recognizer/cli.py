@@ -4,12 +4,12 @@ import argparse
 import json
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from recognizer.errors import InputError
+from recognizer.files import is_ink
 
 if TYPE_CHECKING:
     from recognizer.ink import Ink
@@ -147,12 +147,7 @@ def _answer(reading: "Reading") -> dict[str, Any]:
 
 
 def _kind(file: Path) -> str:
-    """Ink is XML, so it starts with "<"; whatever else can be read is an image. Loading says what cannot be opened."""
-    start = b""
-    if file.is_file():  # peeking into a pipe would take from it
-        with suppress(OSError), file.open("rb") as stream:
-            start = stream.read(256).removeprefix(b"\xef\xbb\xbf").lstrip()
-    return "ink" if start.startswith(b"<") or file.suffix.lower() == ".inkml" else "amount"
+    return "ink" if file.suffix.lower() == ".inkml" or is_ink(file) else "amount"
 
 
 def _sources(file: Path, kind: str) -> "Sequence[Ink | Page]":

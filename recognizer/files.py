@@ -2,11 +2,14 @@
 
 import os
 import stat
+from contextlib import suppress
 from pathlib import Path
 
 from recognizer.errors import InputError
 
 Source = str | os.PathLike[str] | bytes  # a file's name, or what would be in it (from the clipboard, from a drop)
+
+_HEAD = 256  # bytes that tell XML from everything else
 
 
 def read_source(source: Source, limit: int, what: str) -> tuple[bytes, str]:
@@ -25,6 +28,15 @@ def read_source(source: Source, limit: int, what: str) -> tuple[bytes, str]:
     if len(data) > limit:
         raise _too_large(name, len(data), limit)
     return data, name
+
+
+def is_ink(source: Source) -> bool:
+    """Does this begin as XML does? Ink is XML; whatever else can be read is a picture. What cannot be opened is none."""
+    head = source[:_HEAD] if isinstance(source, bytes) else b""
+    if not isinstance(source, bytes) and os.path.isfile(source):  # peeking into a pipe would take from it
+        with suppress(OSError), open(source, "rb") as file:
+            head = file.read(_HEAD)
+    return head.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"<")
 
 
 def _name(path: str | os.PathLike[str]) -> str:

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, Signal
 from PySide6.QtGui import QImage, QImageWriter
 
+from recognizer.files import is_ink
+
 if TYPE_CHECKING:
     import numpy as np
 
@@ -17,7 +19,6 @@ if TYPE_CHECKING:
 
 Source = Path | bytes | Callable[[], bytes]  # a file, or what would be in it, or a way to get that off the GUI thread
 
-SNIFFED = 256  # bytes that tell ink from pictures
 SMALL = 2048  # px: no further halving below this
 
 
@@ -39,11 +40,6 @@ class OpenedPages:
     halvings: "tuple[tuple[np.ndarray, ...], ...]"
 
 
-def is_ink(head: bytes) -> bool:
-    """Do these first bytes begin an XML file? Anything else is taken for a picture."""
-    return head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<")
-
-
 def halvings(grey: "np.ndarray", small: int = SMALL) -> "tuple[np.ndarray, ...]":
     """``grey`` (H, W) uint8 and its halvings by mean of 2 x 2 until both sides are at most ``small``."""
     import numpy as np
@@ -60,7 +56,7 @@ def open_source(source: Source, name: str, on_page: Callable[[int, int], None]) 
     """Open an InkML file, or a picture or document from a path or bytes. Raises InputError, OSError, Cancelled."""
     if not isinstance(source, Path | bytes):
         source = source()
-    if is_ink(_head(source)):
+    if is_ink(source):
         from recognizer.ink import read_inkml
 
         return OpenedInk(name, source if isinstance(source, Path) else None, read_inkml(source))
@@ -68,16 +64,6 @@ def open_source(source: Source, name: str, on_page: Callable[[int, int], None]) 
 
     pages = tuple(load_pages(source, on_page=on_page))
     return OpenedPages(name, pages, tuple(halvings(page.grey) for page in pages))
-
-
-def _head(source: Path | bytes) -> bytes:
-    """The first bytes; none of what is no file, which the loader then refuses in its own words."""
-    if isinstance(source, bytes):
-        return source[:SNIFFED]
-    if not source.is_file():
-        return b""
-    with source.open("rb") as file:
-        return file.read(SNIFFED)
 
 
 class Opener(QObject):

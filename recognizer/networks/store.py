@@ -49,7 +49,7 @@ def load_model(path: Path) -> Model:
             metadata = stream.metadata() or {}
             state = {name: stream.get_tensor(name) for name in stream.keys()}  # noqa: SIM118 (it is no dict)
     except (OSError, SafetensorError) as error:
-        raise InputError(f"The model {path} cannot be read: {error}.") from error
+        raise InputError(f"The model {path} cannot be read: {getattr(error, 'strerror', None) or error}.") from error
     try:
         network = _NETWORKS[metadata["network"]](**json.loads(metadata["arguments"]))
         network.load_state_dict(state)

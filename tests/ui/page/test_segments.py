@@ -2,7 +2,7 @@ import numpy as np
 from PySide6.QtGui import QColor, QImage, QPainter
 from pytestqt.qtbot import QtBot
 
-from ui.opening import halvings, is_ink
+from ui.opening import halvings
 from ui.page.segments import PageInk, piece_boxes, pieces_near
 from ui.page.view import level_for
 
@@ -42,13 +42,6 @@ def test_the_level_suits_the_zoom() -> None:
     assert level_for(0.5, 4) == 1
     assert level_for(0.3, 4) == 1
     assert level_for(0.01, 4) == 3
-
-
-def test_ink_is_told_from_pictures_by_its_first_bytes() -> None:
-    assert is_ink(b"\xef\xbb\xbf <?xml version='1.0'?>")
-    assert is_ink(b"<ink>")
-    assert not is_ink(b"\x89PNG\r\n")
-    assert not is_ink(b"")
 
 
 def test_runs_of_pieces_are_drawn_in_the_colour_asked_for_and_nothing_else_is(qtbot: QtBot) -> None:
