@@ -4,7 +4,15 @@ Penalties are costs in nats, lower is better. See README.md beside this file for
 """
 
 from recognizer.gtn.beam import beam_forward_loss, beam_search, right_paths
-from recognizer.gtn.build import batch, chain, graph_of, recognition_graph, segmentation_graph
+from recognizer.gtn.build import (
+    batch,
+    chain,
+    chains,
+    graph_of,
+    recognition_graph,
+    segmentation_graph,
+    segmentation_graphs,
+)
 from recognizer.gtn.compose import compose
 from recognizer.gtn.criteria import (
     ctc,
@@ -40,6 +48,7 @@ __all__ = [
     "best_path",
     "best_sequences",
     "chain",
+    "chains",
     "compile_kernels",
     "compose",
     "concatenate",
@@ -67,6 +76,7 @@ __all__ = [
     "repeat",
     "right_paths",
     "segmentation_graph",
+    "segmentation_graphs",
     "shortest_paths",
     "stretched",
     "text",

@@ -8,8 +8,7 @@ import numpy as np
 
 from recognizer.errors import InputError
 from recognizer.gtn.autograd import Backward, differentiable
-from recognizer.gtn.graph import FLOAT32, INT32, Array, Graph, Penalties, plain
-from recognizer.gtn.jit import kernel
+from recognizer.gtn.graph import FLOAT32, INT32, Array, Graph, Penalties, Runs, plain, runs_of
 from recognizer.gtn.topology import sort_nodes
 
 
@@ -134,14 +133,20 @@ def join(penalties: Sequence[Penalties]) -> Penalties:
 
 def chain(labels: Sequence[int] | Array, penalty: Penalties | None = None) -> Graph:
     """The graph whose only path reads these labels (n,), at these penalties (n,) or 0."""
-    label = plain(labels, INT32)
-    nodes = np.arange(len(label) + 1, dtype=np.int32)
+    return chains([labels], penalty)
+
+
+def chains(texts: Sequence[Sequence[int] | Array], penalty: Penalties | None = None) -> Graph:
+    """A batch of chains, one for each sequence of labels; ``penalty`` is that of all their arcs (A,)."""
+    lengths = np.array([len(labels) for labels in texts], np.int32)
+    label = plain(np.concatenate([plain(labels, INT32) for labels in texts]), INT32)
+    source = np.arange(len(label), dtype=np.int32) + np.repeat(np.arange(len(texts), dtype=np.int32), lengths)
     return Graph(
-        source=nodes[:-1],
-        target=nodes[1:],
+        source=source,
+        target=source + np.int32(1),
         label=label,
         penalty=np.zeros(len(label), np.float32) if penalty is None else penalty,
-        nodes=np.array([0, len(nodes)], np.int32),
+        nodes=np.concatenate([[0], np.cumsum(lengths + 1)]),
         in_sequence=True,
     )
 
@@ -153,19 +158,31 @@ def segmentation_graph(first: Array, last: Array, penalty: Penalties | None = No
     ``penalty`` (S,) is the penalty of each segment, 0 if left out. Raises InputError, naming the segment, where one
     ends before it starts or out of 0 .. cuts - 1.
     """
+    return segmentation_graphs(first, last, penalty, cuts=np.array([cuts]), ends=np.array([len(first)]))
+
+
+def segmentation_graphs(
+    first: Array, last: Array, penalty: Penalties | None = None, *, cuts: Array, ends: Array
+) -> Graph:
+    """A batch of segmentation graphs: graph b has ``cuts[b]`` cuts, numbered from 0, and the segments up to
+    ``ends[b]``."""
+    nodes = np.concatenate([[0], np.cumsum(cuts)]).astype(np.int32)
+    counts = np.diff(ends, prepend=0)
     source, target = plain(first, INT32), plain(last, INT32)
-    bad = (source < 0) | (source >= target) | (target >= cuts)
+    bad = (source < 0) | (source >= target) | (target >= np.repeat(cuts, counts))
     if bad.any():
         i = int(np.flatnonzero(bad)[0])
+        most = int(np.repeat(cuts, counts)[i]) - 1
         raise InputError(
-            f"Segment {i} goes from cut {source[i]} to cut {target[i]}; cuts are 0 to {cuts - 1}, left to right."
+            f"Segment {i} goes from cut {source[i]} to cut {target[i]}; cuts are 0 to {most}, left to right."
         )
+    start = np.repeat(nodes[:-1], counts)
     return Graph(
-        source=source,
-        target=target,
+        source=source + start,
+        target=target + start,
         label=np.zeros(len(source), np.int32),
         penalty=np.zeros(len(source), np.float32) if penalty is None else penalty,
-        nodes=np.array([0, cuts], np.int32),
+        nodes=nodes,
     )
 
 
@@ -181,17 +198,23 @@ def recognition_graph(segmentation: Graph, penalties: Penalties, labels: Array) 
         raise InputError(
             f"Penalties {segments} x {classes} do not fit {len(segmentation.source)} segments and labels {np.shape(labels)}."
         )
-    label = plain(labels, INT32).reshape(-1)
-    source, target, label, origin = parallel(segmentation.source, segmentation.target, label, classes)
-    return Graph(
-        source=source,
-        target=target,
-        label=label,
+    label = plain(labels, INT32)
+    if label.ndim == 1:
+        label = np.broadcast_to(label, (segments, classes))
+    graph = Graph(
+        source=np.repeat(segmentation.source, classes),
+        target=np.repeat(segmentation.target, classes),
+        label=label.reshape(-1),
         penalty=_plus(penalties, segmentation.penalty),
         nodes=segmentation.nodes,
-        origins=(origin,),
+        origins=(np.repeat(np.arange(segments, dtype=np.int32), classes),),
         in_sequence=segmentation.sequence is None,
     )
+    known = runs_of(segmentation)
+    if graph.in_sequence and len(known.source) == segments:  # no segment beside another: its classes are a run
+        first = np.arange(segments + 1, dtype=np.int32) * np.int32(classes)
+        graph.__dict__["_runs"] = Runs(None, first, known.source, known.target)
+    return graph
 
 
 def _plus(penalties: Penalties, of_row: Penalties) -> Penalties:
@@ -205,17 +228,3 @@ def _plus(penalties: Penalties, of_row: Penalties) -> Penalties:
         return (values + of_row[:, None]).reshape(-1), backward
 
     return differentiable(evaluate, penalties, of_row)
-
-
-@kernel
-def parallel(source, target, label, classes):  # type: ignore[no-untyped-def]
-    size = len(source) * classes
-    new_source, new_target = np.empty(size, np.int32), np.empty(size, np.int32)
-    new_label, origin = np.empty(size, np.int32), np.empty(size, np.int32)
-    for s in range(len(source)):
-        row = s * classes if len(label) == size else 0
-        for k in range(classes):
-            i = s * classes + k
-            new_source[i], new_target[i] = source[s], target[s]
-            new_label[i], origin[i] = label[row + k], s
-    return new_source, new_target, new_label, origin

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from recognizer.gtn.build import batch, chain, recognition_graph
+from recognizer.gtn.build import chains, recognition_graph
 from recognizer.gtn.compose import compose
 from recognizer.gtn.forward import forward
 from recognizer.gtn.graph import EPSILON, Array, Graph, Penalties
@@ -70,4 +70,4 @@ def ctc(emissions: Penalties, targets: Sequence[Array] | Array) -> Penalties:
         in_sequence=True,
     )
     graph = recognition_graph(line, emissions.reshape(size * frames, classes), np.arange(1, classes + 1))
-    return forward(compose(graph, stretched(batch([chain(np.asarray(t) + 1) for t in targets]), blank=1)))
+    return forward(compose(graph, stretched(chains([np.asarray(t) + 1 for t in targets]), blank=1)))

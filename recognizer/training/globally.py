@@ -6,7 +6,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from recognizer.gtn import Graph, batch, chain, compose, segmentation_graph
+from recognizer.gtn import Graph, chains, compose, segmentation_graphs
 from recognizer.gtn.criteria import discriminative_forward_loss
 from recognizer.gtn.graph import Penalties
 from recognizer.readers.reader import confidences, recognise_arcs
@@ -17,8 +17,8 @@ from recognizer.training.strings import CutStrings
 def lattices(first: np.ndarray, last: np.ndarray, ends: np.ndarray) -> Graph:
     """The segmentation graphs of several strings as one batch: string i has the segments up to ``ends[i]``, which go from
     their string's cut ``first`` (S,) to its cut ``last`` (S,)."""
-    parts = zip(np.split(first, ends[:-1]), np.split(last, ends[:-1]), strict=True)
-    return batch([segmentation_graph(u, v, cuts=int(v.max()) + 1) for u, v in parts])
+    starts = np.concatenate([[0], ends[:-1]])
+    return segmentation_graphs(first, last, cuts=np.maximum.reduceat(last, starts) + 1, ends=ends)
 
 
 def interpret(segmentation: Graph, penalties: Penalties, grammar: Graph) -> Graph:
@@ -32,7 +32,7 @@ def string_losses(segmentation: Graph, penalties: Tensor, grammar: Graph, target
     ``targets`` are the labels that the grammar should write for each string. Where no path writes them the loss is infinite.
     """
     interpretation = interpret(segmentation, penalties, grammar)
-    losses = discriminative_forward_loss(interpretation, batch([chain(target) for target in targets]))
+    losses = discriminative_forward_loss(interpretation, chains(targets))
     assert isinstance(losses, Tensor)  # penalties in, penalties out
     return losses
 

@@ -4,15 +4,14 @@ import numpy as np
 from wfst_peers import Adapter
 
 from recognizer.gtn import (
-    batch,
     best_path,
-    chain,
+    chains,
     compose,
     ctc,
     forward,
     graph_of,
     recognition_graph,
-    segmentation_graph,
+    segmentation_graphs,
     shortest_paths,
     viterbi,
 )
@@ -78,9 +77,11 @@ class Ours(Adapter):
         samples, grammar = h
         penalties = tensor(np.concatenate([p for _, _, _, p, _, _ in samples]))
         labels = np.concatenate([x for _, _, _, _, x, _ in samples])
-        lattice = batch([segmentation_graph(first, last, cuts=cuts) for first, last, cuts, *_ in samples])
+        first, last = (np.concatenate([sample[k] for sample in samples]) for k in range(2))
+        cuts, ends = np.array([sample[2] for sample in samples]), np.cumsum([len(sample[0]) for sample in samples])
+        lattice = segmentation_graphs(first, last, cuts=cuts, ends=ends)
         graph = recognition_graph(lattice, penalties, labels)
-        targets = batch([chain(t) for *_, t in samples])
+        targets = chains([t for *_, t in samples])
         loss = (forward(compose(graph, targets)) - forward(compose(graph, grammar))).sum()
         loss.backward()
         return loss.item(), penalties.grad.numpy().reshape(-1)
