@@ -12,7 +12,7 @@ labels). A pair reached by a right move is "late" and allows no left move, so ea
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 
@@ -21,6 +21,7 @@ from recognizer.gtn.autograd import Backward, differentiable
 from recognizer.gtn.graph import Array, Graph, Later, Penalties, in_runs, numbers, runs_of
 from recognizer.gtn.index import MANY, counting_sort, index_of
 from recognizer.gtn.jit import kernel
+from recognizer.gtn.parallel import at_once, parts_of
 from recognizer.gtn.select import scatter
 from recognizer.gtn.topology import sort_nodes
 
@@ -80,40 +81,87 @@ def in_order(result: Graph, right: Graph) -> Graph:
     return sort_nodes(result) if index_of(right).inner_epsilon else result
 
 
-def _structure(left: Graph, right: Graph, beam: Beam) -> tuple[Array, Array, Array, Array, Array]:
+def _structure(left: Graph, right: Graph, beam: Beam) -> Structure:
     """(source, target, left arc, right arc) of each arc of the composition, and the offsets of its nodes."""
-    index = index_of(right)
     order, first, run_source, run_target = runs_of(left)
     output = left.output if order is None else left.output[order]
-    into, run, fewest, most, longest, largest, silent = survey(first, run_source, run_target, output, left.nodes)
-    late = bool(silent and index.has_epsilon)
-    seen = np.zeros(int(right.nodes[-1]) * (2 if late else 1), np.int32)
-    where, same = np.full(largest + 1, -1, np.int32), np.empty(longest, np.int32)
-    slices = np.zeros(int(left.nodes[-1]) + 1, np.int32)
-    ends = np.full(len(left), -1, np.int32)
-    room = 2 * len(output) + 1024
-    pairs = np.empty(room + len(left) + 1, np.int32)  # every pair but the starts is entered by an arc
-    pruning = beam.width > 0 or beam.margin < np.inf
-    best = np.empty(len(pairs) if pruning else 1, np.float32)
-    penalties = (in_runs(left, left.penalty), numbers(right.penalty)) if pruning else (best, best)
-    arcs = [np.empty(room, np.int32) for _ in range(4)]
-    progress = np.zeros(4, np.int64)
-    while not match(
-        output, left.nodes, first, run_source, into, run, fewest, most,
-        index.starts, index.arc, index.label, index.target, index.fewest, index.most, right.nodes, index.has_epsilon,
-        late, where, same, seen, slices, ends, pairs, *arcs, progress,
-        pruning, beam.width, beam.margin, beam.keep, *penalties, best,
-    ):  # fmt: skip
-        pairs, best = _grown(pairs, int(progress[1])), _grown(best, int(progress[1])) if pruning else best
-        for k in range(4):
-            arcs[k] = _grown(arcs[k], int(progress[2]))
-    nodes, kept = trim(left.nodes, slices, ends, *arcs, int(progress[1]), int(progress[2]), index.inner_epsilon)
-    for array in arcs:
-        array.resize(kept, refcheck=False)
-    source, target, of_left, of_right = arcs
+    surveyed = survey(first, run_source, run_target, output, left.nodes)
+    side = LeftSide(output, first, run_source, *surveyed)
+    work = [Work(left, right, side, part, beam) for part in parts_of(left)]
+    parts = at_once(Work.done, work)
+    source, target, of_left, of_right, nodes = parts[0] if len(parts) == 1 else _end_to_end(parts)
     if order is not None:
         of_left = np.where(of_left < 0, of_left, order[of_left])
     return source, target, of_left, of_right, nodes
+
+
+class LeftSide(NamedTuple):
+    """What composition looks up in its left side: its arcs in runs, and the answers of `survey`."""
+
+    output: Array
+    first: Array
+    source: Array
+    into: Array
+    run: Array
+    fewest: Array
+    most: Array
+    longest: int
+    largest: int
+    silent: bool
+
+
+Structure: TypeAlias = tuple[Array, Array, Array, Array, Array]
+
+
+class Work:
+    """The composition of some graphs of a batch, and the arrays that it fills."""
+
+    def __init__(self, left: Graph, right: Graph, side: LeftSide, part: slice, beam: Beam) -> None:
+        self.side, self.index, self.beam = side, index_of(right), beam
+        these = slice(part.start, part.stop + 1)
+        self.left_nodes, self.right_nodes = left.nodes[these], right.nodes if len(right) == 1 else right.nodes[these]
+        self.late = bool(side.silent and self.index.has_epsilon)
+        self.seen = np.zeros(int(right.nodes[-1]) * (2 if self.late else 1), np.int32)
+        self.where, self.same = np.full(side.largest + 1, -1, np.int32), np.empty(side.longest, np.int32)
+        self.slices = np.zeros(int(left.nodes[-1]) + 1, np.int32)
+        self.ends = np.full(part.stop - part.start, -1, np.int32)
+        room = 2 * len(side.output) * len(self.ends) // len(left) + 1024
+        self.pairs = np.empty(room + len(self.ends) + 1, np.int32)  # every pair but the starts is entered by an arc
+        self.pruning = beam.width > 0 or beam.margin < np.inf
+        self.best = np.empty(len(self.pairs) if self.pruning else 1, np.float32)
+        self.penalties = (in_runs(left, left.penalty), numbers(right.penalty)) if self.pruning else (self.best,) * 2
+        self.arcs = [np.empty(room, np.int32) for _ in range(4)]
+
+    def done(self) -> Structure:
+        """Nodes are counted from 0."""
+        side, index, beam = self.side, self.index, self.beam
+        progress = np.array([self.left_nodes[0], 0, 0, 0])
+        while not match(
+            side.output, self.left_nodes, side.first, side.source, side.into, side.run, side.fewest, side.most,
+            index.starts, index.arc, index.label, index.target, index.fewest, index.most, self.right_nodes,
+            index.has_epsilon, self.late, self.where, self.same, self.seen, self.slices, self.ends, self.pairs, *self.arcs,
+            progress, self.pruning, beam.width, beam.margin, beam.keep, *self.penalties, self.best,
+        ):  # fmt: skip
+            self.pairs = _grown(self.pairs, int(progress[1]))
+            self.best = _grown(self.best, int(progress[1])) if self.pruning else self.best
+            self.arcs = [_grown(array, int(progress[2])) for array in self.arcs]
+        made = (int(progress[1]), int(progress[2]))
+        nodes, kept = trim(self.left_nodes, self.slices, self.ends, *self.arcs, *made, index.inner_epsilon)
+        for array in self.arcs:
+            array.resize(kept, refcheck=False)
+        source, target, of_left, of_right = self.arcs
+        return source, target, of_left, of_right, nodes
+
+
+def _end_to_end(parts: list[Structure]) -> Structure:
+    """Structures of parts of a batch as that of the whole."""
+    offsets = np.cumsum([0, *(p[4][-1] for p in parts)]).astype(np.int32)
+    source, target = (
+        np.concatenate([p[k] + offset for p, offset in zip(parts, offsets, strict=False)]) for k in range(2)
+    )
+    nodes = np.concatenate([[0], *(p[4][1:] + offset for p, offset in zip(parts, offsets, strict=False))])
+    of_left, of_right = (np.concatenate([p[k] for p in parts]) for k in (2, 3))
+    return source, target, of_left, of_right, nodes.astype(np.int32)
 
 
 def _grown(array: Array, used: int) -> Array:
@@ -178,7 +226,7 @@ def match(  # type: ignore[no-untyped-def]
     which would count references.)
     """
     t, count, made, b = progress[0], progress[1], progress[2], progress[3]
-    size = right_nodes[-1]
+    size = len(fewest)
     room = len(sources)
     while t < nodes[-1]:
         base = count

@@ -8,18 +8,18 @@ from recognizer.gtn.autograd import Backward, differentiable
 from recognizer.gtn.graph import Array, Graph, Penalties, in_runs, out_of_runs, runs_of
 from recognizer.gtn.jit import kernel
 from recognizer.gtn.numeric import exp32, span
+from recognizer.gtn.parallel import at_once, parts_of
 
 
 def forward(graph: Graph) -> Penalties:
     """-log sum exp(-penalty) over the paths of each graph, (B,); +inf where there is none. Its gradient is `posteriors`."""
 
     def evaluate(penalty: Array) -> tuple[Array, Backward]:
-        _, first, source, target = runs_of(graph)
         values = in_runs(graph, penalty)
-        prefix = sums_into(first, source, target, values, graph.nodes)
+        prefix = _prefix(graph, values)
 
         def backward(gradient: Array) -> tuple[Array]:
-            return (out_of_runs(graph, shares_of(first, source, target, values, graph.nodes, prefix, gradient)),)
+            return (out_of_runs(graph, _shares(graph, values, prefix, gradient)),)
 
         return prefix[graph.ends].astype(np.float32), backward
 
@@ -30,13 +30,12 @@ def posteriors(graph: Graph) -> Penalties:
     """The probability (A,) that a path drawn with weight exp(-penalty) uses each arc; 0 where a graph has no paths."""
 
     def evaluate(penalty: Array) -> tuple[Array, Backward]:
-        _, first, source, target = runs_of(graph)
         values = in_runs(graph, penalty)
-        prefix = sums_into(first, source, target, values, graph.nodes)
-        ones = np.ones(len(graph), np.float32)
-        shares = shares_of(first, source, target, values, graph.nodes, prefix, ones)
+        prefix = _prefix(graph, values)
+        shares = _shares(graph, values, prefix, np.ones(len(graph), np.float32))
 
         def backward(gradient: Array) -> tuple[Array]:
+            _, first, source, target = runs_of(graph)
             direction = in_runs(graph, gradient)
             return (out_of_runs(graph, curvature(first, source, target, values, graph.nodes, prefix, direction)),)
 
@@ -47,26 +46,47 @@ def posteriors(graph: Graph) -> Penalties:
 
 def forward_and_posteriors(graph: Graph) -> tuple[Array, Array]:
     """The forward penalties (B,) and the posteriors (A,), as arrays."""
-    _, first, source, target = runs_of(graph)
     values = in_runs(graph, graph.penalty)
-    prefix = sums_into(first, source, target, values, graph.nodes)
-    ones = np.ones(len(graph), np.float32)
-    shares = shares_of(first, source, target, values, graph.nodes, prefix, ones)
+    prefix = _prefix(graph, values)
+    shares = _shares(graph, values, prefix, np.ones(len(graph), np.float32))
     return prefix[graph.ends].astype(np.float32), out_of_runs(graph, shares)
 
 
+def _prefix(graph: Graph, values: Array) -> Array:
+    """See `sums_into`; ``values`` are the penalties in runs."""
+    prefix, total = np.full(graph.nodes[-1], np.inf), np.zeros(graph.nodes[-1])
+    complete = np.zeros(graph.nodes[-1], np.bool_)
+    parts = [(*_runs_of_part(graph, p), values, graph.nodes[p.start : p.stop + 1]) for p in parts_of(graph)]
+    at_once(lambda part: sums_into(*part, prefix, total, complete), parts)
+    return prefix
+
+
+def _shares(graph: Graph, values: Array, prefix: Array, gradient: Array) -> Array:
+    """See `shares_of`."""
+    shares, flow = np.zeros(len(values), np.float32), np.zeros(graph.nodes[-1])
+    flow[graph.ends] = gradient
+    parts = [_runs_of_part(graph, part) for part in parts_of(graph)]
+    at_once(lambda part: shares_of(*part, values, prefix, flow, shares), parts)
+    return shares
+
+
+def _runs_of_part(graph: Graph, part: slice) -> tuple[Array, Array, Array]:
+    """First arc (and one more), source and target of the runs of some graphs of the batch."""
+    _, first, source, target = runs_of(graph)
+    # Arcs are contiguous by graph, so a search for where a graph begins works though nodes within it are in no order.
+    low, high = np.searchsorted(source, graph.nodes[[part.start, part.stop]]).tolist()
+    return first[low : high + 1], source[low:high], target[low:high]
+
+
 @kernel
-def sums_into(first, source, target, penalty, nodes):  # type: ignore[no-untyped-def]
-    """For each node -log sum exp(-penalty) over the paths from its start to it (float64).
+def sums_into(first, source, target, penalty, nodes, least, total, complete):  # type: ignore[no-untyped-def]
+    """For each node of some graphs -log sum exp(-penalty) over the paths from its start to it: fills ``least`` (float64,
+    infinite before) with the help of ``total`` and ``complete`` (0 before).
 
     One pass: a node keeps the least term so far and the sum relative to it; the logarithm is taken once a node, at the
     first arc that leaves it. Node sums are float64, so a thousand levels lose no more than one does; exponentials are
     of differences and float32.
     """
-    n = nodes[-1]
-    least = np.full(n, np.inf)
-    total = np.zeros(n)
-    complete = np.zeros(n, np.bool_)
     for b in range(len(nodes) - 1):
         least[nodes[b]] = 0
         total[nodes[b]] = 1
@@ -94,19 +114,15 @@ def sums_into(first, source, target, penalty, nodes):  # type: ignore[no-untyped
             else:
                 total[t] = terms + total[t] * exp32(np.float32(x - least[t]))
                 least[t] = x
-    for node in range(n):
+    for node in range(nodes[0], nodes[-1]):
         if not complete[node] and total[node] > 0:
             least[node] -= np.log(total[node])
-    return least
 
 
 @kernel
-def shares_of(first, source, target, penalty, nodes, prefix, gradient):  # type: ignore[no-untyped-def]
-    """The derivative of sum_b gradient[b] prefix[end of b] by each penalty: dE/dc = dE/df_t exp(f_t - c - f_s)."""
-    share = np.zeros(len(penalty), np.float32)
-    flow = np.zeros(nodes[-1])
-    for b in range(len(nodes) - 1):
-        flow[nodes[b + 1] - 1] = gradient[b]
+def shares_of(first, source, target, penalty, prefix, flow, share):  # type: ignore[no-untyped-def]
+    """Fill ``share``, zeros before, with the derivative by each penalty of the sum of flow[end] prefix[end] over some
+    graphs: dE/dc = dE/df_t exp(f_t - c - f_s). ``flow``, 0 before but at the ends, becomes dE/df."""
     for r in range(len(source) - 1, -1, -1):
         s, t = source[r], target[r]
         if flow[t] != 0 and prefix[s] < np.inf and prefix[t] < np.inf:
@@ -118,7 +134,6 @@ def shares_of(first, source, target, penalty, nodes, prefix, gradient):  # type:
                 share[k] = x
                 total += x
             flow[s] += total
-    return share
 
 
 @kernel

@@ -10,7 +10,7 @@ def compile_kernels() -> None:
     application (a kernel is compiled once, whichever thread needs it first). Does not import torch.
     """
     from recognizer import gtn
-    from recognizer.gtn.forward import curvature, sums_into
+    from recognizer.gtn.forward import curvature
     from recognizer.gtn.graph import numbers, runs_of
     from recognizer.gtn.select import scatter
 
@@ -30,5 +30,6 @@ def compile_kernels() -> None:
     # Gradients, which need no torch to be compiled.
     _, *runs = runs_of(reading)
     penalty = numbers(reading.penalty)
-    curvature(*runs, penalty, reading.nodes, sums_into(*runs, penalty, reading.nodes), penalty)
+    gtn.posteriors(reading)
+    curvature(*runs, penalty, reading.nodes, np.zeros(reading.nodes[-1]), penalty)
     scatter(penalty, reading.origins[0], len(graph.source))
