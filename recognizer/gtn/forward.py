@@ -73,6 +73,8 @@ def _shares(graph: Graph, values: Array, prefix: Array, gradient: Array) -> Arra
 def _runs_of_part(graph: Graph, part: slice) -> tuple[Array, Array, Array]:
     """First arc (and one more), source and target of the runs of some graphs of the batch."""
     _, first, source, target = runs_of(graph)
+    if part.stop - part.start == len(graph):
+        return first, source, target
     # Arcs are contiguous by graph, so a search for where a graph begins works though nodes within it are in no order.
     low, high = np.searchsorted(source, graph.nodes[[part.start, part.stop]]).tolist()
     return first[low : high + 1], source[low:high], target[low:high]

@@ -21,7 +21,9 @@ _WORTH = 1 << 16  # arcs that a part should have: some ms of work, since waking 
 
 def parts_of(graph: Graph) -> list[slice]:
     """Ranges of graphs that make up the batch, as many as are worth a thread of their own."""
-    count = min(default_threads(), len(graph), len(graph.source) // _WORTH)
+    count = min(len(graph), len(graph.source) // _WORTH)
+    if count > 1:  # else it is not worth asking
+        count = min(count, default_threads())
     if count < 2:
         return [slice(0, len(graph))]
     shares = np.linspace(0, graph.nodes[-1], count + 1)  # each graph goes where its first node falls
@@ -34,6 +36,8 @@ def at_once(function: Callable[[Item], Result], items: Sequence[Item]) -> list[R
 
     Let items bring the arrays that are filled: memory that another thread takes is new to the process each time.
     """
+    if len(items) == 1:
+        return [function(items[0])]
     here, *elsewhere = items
     others = [_threads().submit(function, item) for item in elsewhere]
     return [function(here), *(other.result() for other in others)]
