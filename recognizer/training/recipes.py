@@ -9,7 +9,9 @@ Report = Callable[[str], None]
 Recipe = Callable[[Path, Path, bool, Report], None]  # data folder, model to write, resume?, a line of progress
 
 MODELS = resources_folder() / "models"
-DEFAULT_OUT = {name: MODELS / f"{name}.safetensors" for name in ("lenet5", "small", "amount", "ink-number")}
+DEFAULT_OUT = {
+    name: MODELS / f"{name}.safetensors" for name in ("lenet5", "small", "amount", "ink-number", "displacement")
+}
 
 
 def _lenet5(data: Path, out: Path, resume: bool, report: Report) -> None:
@@ -36,4 +38,16 @@ def _ink_number(data: Path, out: Path, resume: bool, report: Report) -> None:
     train_ink_number(data, out, resume, report)
 
 
-RECIPES: dict[str, Recipe] = {"lenet5": _lenet5, "small": _small, "amount": _amount, "ink-number": _ink_number}
+def _displacement(data: Path, out: Path, resume: bool, report: Report) -> None:
+    from recognizer.training.displacement_recipe import train_displacement
+
+    train_displacement(data, out, resume, report)
+
+
+RECIPES: dict[str, Recipe] = {
+    "lenet5": _lenet5,
+    "small": _small,
+    "amount": _amount,
+    "ink-number": _ink_number,
+    "displacement": _displacement,
+}

@@ -1,0 +1,52 @@
+"""The AMAP of a whole word: five channels, twenty rows, as many columns as the word is wide (1998 paper, section IX-A)."""
+
+import numpy as np
+from scipy.ndimage import gaussian_filter1d
+
+from recognizer.ink import amap
+from recognizer.ink.normalise import BASE, NormalisedInk
+
+ROWS = 20
+MARGIN = 6  # empty columns before and after the ink
+STEP = 4  # the width is a multiple of it
+_PADDING = 3  # columns and rows around the picture that ink may be dropped on before it is blurred
+_SOFT = (2.5, 16.5)  # rows beyond which tall letters are compressed, so that no part of them leaves the picture
+_REACH = 3.0  # rows that everything beyond comes to lie in
+_SIGMA = (amap.SIGMA**2 - 1 / 6) ** 0.5  # dropping ink on four neighbours has a variance of 1/6 pixel on average
+
+
+def word_amap(word: NormalisedInk) -> np.ndarray:
+    """The picture (5, ROWS, W) float32 in 0..1 of a normalised word; x = 0 of the word is column MARGIN."""
+    width = -(-int(np.ceil(word.width) + 1 + 2 * MARGIN) // STEP) * STEP
+    parts = [amap.trajectory(compressed(stroke), BASE, amap.SPACING) for stroke in word.strokes]
+    position = np.concatenate([part.position for part in parts])
+    paint = np.concatenate([part.paint for part in parts])
+    return splashed(position[:, 0] + MARGIN, position[:, 1], paint, width)
+
+
+def compressed(stroke: np.ndarray) -> np.ndarray:
+    """Points (n, 2) with rows far above the core line or far below the base line brought nearer, smoothly and in order."""
+    top, bottom = _SOFT
+    y = stroke[:, 1]
+    above, below = np.maximum(top - y, 0), np.maximum(y - bottom, 0)
+    rows = y + above - _REACH * np.tanh(above / _REACH) - below + _REACH * np.tanh(below / _REACH)
+    return np.stack([stroke[:, 0], rows], 1).astype(np.float32)
+
+
+def splashed(x: np.ndarray, y: np.ndarray, paint: np.ndarray, width: int) -> np.ndarray:
+    """What points paint on (channels, ROWS, width): shared among the four pixels around each, then blurred."""
+    rows, columns = ROWS + 2 * _PADDING, width + 2 * _PADDING
+    x = np.clip(x + _PADDING, 0, columns - 1.001)
+    y = np.clip(y + _PADDING, 0, rows - 1.001)
+    column, row = x.astype(np.int64), y.astype(np.int64)
+    right, down = x - column, y - row
+    place = np.concatenate([row * columns + column + step for step in (0, 1, columns, columns + 1)])
+    share = np.concatenate([(1 - right) * (1 - down), right * (1 - down), (1 - right) * down, right * down])
+    picture = np.empty((paint.shape[1], rows, columns), np.float32)
+    for channel in range(paint.shape[1]):
+        weight = share * np.tile(paint[:, channel], 4)
+        picture[channel] = np.bincount(place, weight, rows * columns).reshape(rows, columns)
+    picture = gaussian_filter1d(gaussian_filter1d(picture, _SIGMA, 1, truncate=4), _SIGMA, 2, truncate=4)
+    # A straight line of code 1 has the value 1 along its middle.
+    inside = picture[:, _PADDING:-_PADDING, _PADDING:-_PADDING] * np.float32(np.sqrt(2 * np.pi) * amap.SIGMA)
+    return np.minimum(inside, 1)

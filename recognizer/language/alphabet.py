@@ -1,0 +1,23 @@
+"""The characters that text is made of, and their labels in graphs: printable ASCII but the space, 1 to 94."""
+
+FIRST, LAST = "!", "~"
+COUNT = ord(LAST) - ord(FIRST) + 1
+CHARACTERS = tuple(chr(ord(FIRST) + k) for k in range(COUNT))
+BLANK = COUNT + 1  # the label of frames that show no character
+
+
+def label_of(character: str) -> int | None:
+    """1 to 94, None where the alphabet has no such character."""
+    label = ord(character) - ord(FIRST) + 1
+    return label if 1 <= label <= COUNT else None
+
+
+def labels_of(text: str) -> list[int] | None:
+    """The labels of a text, None where it is empty or holds something that is not in the alphabet."""
+    labels = [label_of(character) for character in text]
+    return [label for label in labels if label is not None] if labels and None not in labels else None
+
+
+def text_of(labels: list[int]) -> str:
+    """The text that these labels write; blanks write nothing."""
+    return "".join(CHARACTERS[label - 1] for label in labels if 1 <= label <= COUNT)

@@ -1,0 +1,115 @@
+"""The recipe of the space displacement network for pen words: trained through its character transducer on whole words.
+
+The loss is the discriminative forward criterion over frames, blanks between and repetitions within characters, which is
+connectionist temporal classification: `recognizer.gtn.ctc` computes it by composition and torch, equally, in one kernel.
+"""
+
+from collections.abc import Callable, Iterator
+from itertools import islice
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from recognizer.ink.amap import CHANNELS
+from recognizer.ink.word_amap import ROWS
+from recognizer.language.alphabet import COUNT, labels_of
+from recognizer.networks.displacement import STRIDE, Displacement
+from recognizer.networks.store import save_model
+from recognizer.training.distance import edit_distance
+from recognizer.training.loop import Batch, Schedule, fit
+from recognizer.training.word_data import WordAmaps, by_width, load_word_amaps
+from recognizer.training.word_distort import distorted
+
+NETWORK = {
+    "input_channels": CHANNELS,
+    "rows": ROWS,
+    "classes": COUNT + 1,
+    "widths": [32, 64, 96, 192],
+    "dilations": [1, 2],
+    "dropout": 0.1,
+}
+COLUMNS = 4_800  # of a batch, some fifty words
+WORDS, CHARACTERS = 400, 30  # batches of each in a pass
+SCHEDULE = Schedule(passes=16, rate=3e-3, decay=0.02, averaging=0.998)
+VALIDATION = 1_500  # words read after each pass
+BLANK_CLASS = COUNT  # class k is the character of label k + 1, the last one no character
+
+
+def train_displacement(data: Path, out: Path, resume: bool, report: Callable[[str], None]) -> None:
+    """Train on the words and the single characters of the training writers, validate on words of the others, write ``out``."""
+    torch.manual_seed(1998)
+    caches = out.parent / "caches"
+    caches.mkdir(parents=True, exist_ok=True)
+    words, characters, validation = (
+        load_word_amaps(data / "unipen" / f"{name}.npz", split, caches / f"{name}-{split}.npz")
+        for name, split in (("words", "train"), ("chars", "train"), ("words", "val"))
+    )
+    report(f"{len(words)} words, {len(characters)} characters")
+    network = Displacement(**NETWORK).to(memory_format=torch.channels_last)  # type: ignore[call-overload]
+    chosen = np.random.default_rng(1998).permutation(len(validation))[:VALIDATION]
+    progress = fit(
+        network,
+        SCHEDULE,
+        WORDS + CHARACTERS,
+        lambda number: _batches(words, characters, number),
+        _loss,
+        lambda network: character_error(network, validation, chosen),
+        out.with_suffix(".checkpoint"),
+        resume,
+        report,
+    )
+    card = {
+        "recipe": "displacement",
+        "data": "UNIPEN train_r01_v07 (doi 10.5281/zenodo.1195803), words and characters of the training writers",
+        "figures": {"characters wrong, best path without language (validation writers)": progress.best_error},
+        "passes": SCHEDULE.passes,
+    }
+    save_model(out, network, NETWORK, card)
+
+
+def character_error(network: nn.Module, words: WordAmaps, chosen: np.ndarray) -> float:
+    """Edits for each true character, reading the best class of each frame."""
+    edits, total = 0, 0
+    generator = np.random.default_rng(0)
+    part = words.widths[chosen]
+    for batch in by_width(part, COLUMNS, generator):
+        with torch.no_grad():
+            penalties = network(torch.from_numpy(words.batch(chosen[batch])))
+        best = penalties.argmin(2).numpy()
+        for row, word in enumerate(chosen[batch]):
+            frames = best[row, : words.widths[word] // STRIDE]
+            starts = np.flatnonzero(np.diff(frames, prepend=-1))
+            read = [int(c) + 1 for c in frames[starts] if c != BLANK_CLASS]
+            truth = labels_of(str(words.labels[word])) or []
+            edits += edit_distance(read, truth)
+            total += len(truth)
+    return edits / max(total, 1)
+
+
+def _batches(words: WordAmaps, characters: WordAmaps, number: int) -> Iterator[Batch]:
+    """Distorted AMAPs, their frames, the classes of all words in a row and how many each has, of one pass."""
+    generator = np.random.default_rng([1998, number])
+    drawn = [
+        (source, batch)
+        for source, count in ((words, WORDS), (characters, CHARACTERS))
+        for batch in islice(by_width(source.widths, COLUMNS, generator), count)
+    ]
+    for index in generator.permutation(len(drawn)):
+        source, chosen = drawn[index]
+        images, widths = distorted(source.batch(chosen), source.widths[chosen], generator)
+        texts = [labels_of(str(source.labels[word])) or [] for word in chosen]
+        classes = torch.tensor([label - 1 for text in texts for label in text])
+        yield images, widths // STRIDE, classes, torch.tensor([len(text) for text in texts])
+
+
+def _loss(network: nn.Module, batch: Batch) -> Tensor:
+    """Mean over the characters of the batch."""
+    images, frames, classes, lengths = batch
+    penalties = network(images.contiguous(memory_format=torch.channels_last))
+    losses = functional.ctc_loss(
+        -penalties.transpose(0, 1), classes, frames, lengths, BLANK_CLASS, "none", zero_infinity=True
+    )
+    return losses.sum() / lengths.sum()

@@ -1,0 +1,96 @@
+"""Sets of words and characters as AMAPs: computed once from the ink, kept as a cache file, batched by width."""
+
+import os
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from recognizer.ink import Ink
+from recognizer.ink.amap import CHANNELS
+from recognizer.ink.normalise import normalise
+from recognizer.ink.word_amap import ROWS, word_amap
+from recognizer.language.alphabet import labels_of
+from recognizer.training.inksets import InkSet, load_inkset
+
+WIDEST = 480  # columns; wider words are left out of training
+_CHUNK = 500
+
+
+@dataclass(frozen=True)
+class WordAmaps:
+    """N words side by side: ``columns[ends[i - 1] : ends[i]]`` are those of word i."""
+
+    columns: np.ndarray  # (total width, CHANNELS * ROWS) uint8, 255 = 1
+    ends: np.ndarray  # (N,) int64
+    labels: np.ndarray  # (N,) str
+    writers: np.ndarray  # (N,) str
+
+    def __len__(self) -> int:
+        return len(self.ends)
+
+    @property
+    def widths(self) -> np.ndarray:
+        """(N,) columns of each word."""
+        return np.diff(self.ends, prepend=0)
+
+    def batch(self, words: np.ndarray) -> np.ndarray:
+        """AMAPs (n, CHANNELS, ROWS, widest) float32 of some words, blank to the right of the narrower ones."""
+        widths = self.widths[words]
+        images = np.zeros((len(words), widths.max(), CHANNELS * ROWS), np.float32)
+        for row, (word, width) in enumerate(zip(words, widths, strict=True)):
+            images[row, :width] = self.columns[self.ends[word] - width : self.ends[word]]
+        return np.ascontiguousarray(images.reshape(len(words), -1, CHANNELS, ROWS).transpose(0, 2, 3, 1)) / np.float32(
+            255
+        )
+
+
+def by_width(widths: np.ndarray, columns: int, generator: np.random.Generator) -> Iterator[np.ndarray]:
+    """Indices of all words in batches of similar width, each batch of about so many columns, batches in random order."""
+    order = np.argsort(widths + generator.uniform(0, 8, len(widths)))
+    batches, start = [], 0
+    while start < len(order):
+        size = max(1, int(columns // widths[order[start]]))
+        batches.append(order[start : start + size])
+        start += size
+    for index in generator.permutation(len(batches)):
+        yield batches[index]
+
+
+def load_word_amaps(path: Path, split: str, cache: Path) -> WordAmaps:
+    """The AMAPs of the samples of ``split`` in an .npz file of ink whose text the alphabet can write, made where ``cache``
+    does not hold them yet."""
+    if not cache.exists():
+        _build(load_inkset(path), split, cache)
+    with np.load(cache, allow_pickle=False) as arrays:
+        return WordAmaps(arrays["columns"], arrays["ends"], arrays["labels"], arrays["writers"])
+
+
+def _build(inkset: InkSet, split: str, cache: Path) -> None:
+    wanted = [int(i) for i in inkset.of_split(split) if labels_of(str(inkset.labels[i])) is not None]
+    chunks = [[inkset.strokes(i) for i in wanted[k : k + _CHUNK]] for k in range(0, len(wanted), _CHUNK)]
+    with ProcessPoolExecutor(2) as pool:
+        amaps = [amap for chunk in pool.map(_amaps, chunks) for amap in chunk]
+    kept = [k for k, amap in enumerate(amaps) if len(amap) <= WIDEST]
+    chosen = np.array(wanted)[kept]
+    partial = cache.with_name(f"partial-{os.getpid()}-{cache.name}")
+    np.savez(
+        partial,
+        columns=np.concatenate([amaps[k] for k in kept]),
+        ends=np.cumsum([len(amaps[k]) for k in kept]),
+        labels=inkset.labels[chosen],
+        writers=inkset.writers[chosen],
+    )
+    os.replace(partial, cache)
+
+
+def _amaps(samples: list[list[np.ndarray]]) -> list[np.ndarray]:
+    """(width, CHANNELS * ROWS) uint8 of each sample."""
+    found = []
+    for strokes in samples:
+        ink = Ink(tuple(np.pad(stroke, ((0, 0), (0, 1))) for stroke in strokes))
+        amap = word_amap(normalise(ink))
+        found.append(np.round(amap.transpose(2, 0, 1).reshape(amap.shape[2], -1) * 255).astype(np.uint8))
+    return found
