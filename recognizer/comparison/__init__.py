@@ -24,13 +24,15 @@ def evaluate_comparison(data: Path, options: Options) -> dict[str, Any]:
         raise InputError(f"The comparison needs {' and '.join(lacking)}: pip install -r requirements-dev.txt.")
     if options.limit:
         raise InputError("The comparison measures whole sets, so that its rows compare; leave --limit out.")
+    from functools import partial
+
     from recognizer.comparison.experiments import EXPERIMENTS
     from recognizer.comparison.page import write_page
     from recognizer.comparison.rows import ROWS
     from recognizer.comparison.study import Study, run
 
     study = Study(data, RESULTS, WORK)
-    results = run(study, ROWS, EXPERIMENTS, options.progress)
+    results = run(study, ROWS, EXPERIMENTS, options.progress, partial(write_page, study))
     write_page(study, results)
     best = min(results["rows"].values(), key=lambda row: row["error"])
     return {

@@ -123,8 +123,12 @@ def run(
     rows: Sequence[Row],
     experiments: Mapping[str, Callable[[Study], dict[str, Any]]],
     progress: Callable[[int, int], None],
+    show: Callable[[dict[str, Any]], None] = lambda results: None,
 ) -> dict[str, Any]:
-    """Measure what ``study.results`` does not hold yet, keeping each row and experiment as soon as it is there; all of them."""
+    """Measure what ``study.results`` does not hold yet, keeping each row and experiment as soon as it is there; all of them.
+
+    ``show`` is given the results after each, so that what is written of them is never behind.
+    """
     steps: list[tuple[str, str, Callable[[], dict[str, Any]]]] = [
         ("rows", row.name, partial(measure, row, study)) for row in rows
     ] + [("experiments", name, partial(experiment, study)) for name, experiment in experiments.items()]
@@ -133,6 +137,7 @@ def run(
         if name not in load(study)[kind]:
             study.report(name)
             keep(study, kind, name, step())
+            show(load(study))
     progress(len(steps), len(steps))
     return load(study)
 
