@@ -86,12 +86,12 @@ def learn(
     classes: np.ndarray,
     weights: torch.Tensor,
     rates: torch.Tensor,
-    rubbish: float,
+    rubbish: float | None,
 ) -> tuple[float, int]:
     """Show each of ``images`` (n, side, side) float32 once, in their order, and move ``weights`` (P,) in place after each.
 
-    The loss is `losses.map_loss`; each weight has its own of ``rates`` (P,). Gives the mean loss and the number of
-    patterns that were misread when their turn came.
+    The loss is `losses.map_loss`, or `losses.likelihood_loss` where there is no ``rubbish``; each weight has its own of
+    ``rates`` (P,). Gives the mean loss and the number of patterns that were misread when their turn came.
     """
     return _learn(
         np.ascontiguousarray(images.reshape(len(images), -1)),
@@ -101,7 +101,8 @@ def learn(
         chain.layers,
         chain.kernels,
         chain.centres,
-        np.float32(rubbish),
+        rubbish is not None,
+        np.float32(rubbish or 0),
     )
 
 
@@ -114,6 +115,7 @@ def _learn(
     layers: np.ndarray,
     kernels: np.ndarray,
     centres: np.ndarray,
+    competing: bool,
     rubbish: np.float32,
 ) -> tuple[float, int]:
     places = np.zeros(len(layers) + 2, np.int64)  # where each layer's units start; the image comes first
@@ -129,7 +131,7 @@ def _learn(
             _forward(layers[i], kernels, weights, x, y)
             _squash(y)
         top = slice(places[-2], places[-1])
-        loss, wrong = _loss(units[top], centres, classes[n], rubbish, slopes[top])
+        loss, wrong = _loss(units[top], centres, classes[n], competing, rubbish, slopes[top])
         total += loss
         misread += wrong
         slopes[: places[-2]] = 0
@@ -153,12 +155,19 @@ def _squash(y: np.ndarray) -> None:
 
 
 @njit(fastmath=True, cache=True)
-def _loss(x: np.ndarray, centres: np.ndarray, right: int, rubbish: np.float32, dx: np.ndarray) -> tuple[float, bool]:
-    """Mean a posteriori loss of the features ``x``, whether they are misread, and dE/dx into ``dx``."""
+def _loss(
+    x: np.ndarray, centres: np.ndarray, right: int, competing: bool, rubbish: np.float32, dx: np.ndarray
+) -> tuple[float, bool]:
+    """Loss of the features ``x``, whether they are misread, and dE/dx into ``dx``."""
     penalties = np.zeros(len(centres), np.float32)
     for i in range(len(centres)):
         for j in range(len(x)):
             penalties[i] += (x[j] - centres[i, j]) ** 2
+    misread = penalties.argmin() != right
+    if not competing:
+        for j in range(len(x)):
+            dx[j] = np.float32(2) * (x[j] - centres[right, j])
+        return penalties[right], misread
     least = min(penalties.min(), rubbish)
     mass = np.exp(least - penalties)
     everything = mass.sum() + np.exp(least - rubbish)
@@ -167,7 +176,7 @@ def _loss(x: np.ndarray, centres: np.ndarray, right: int, rubbish: np.float32, d
         slope = (1.0 if i == right else 0.0) - mass[i] / everything
         for j in range(len(x)):
             dx[j] += np.float32(2 * slope) * (x[j] - centres[i, j])
-    return penalties[right] + np.log(everything) - least, penalties.argmin() != right
+    return penalties[right] + np.log(everything) - least, misread
 
 
 @njit(fastmath=True, cache=True)

@@ -8,7 +8,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from recognizer.networks.curvature import diagonal, map_curvature
+from recognizer.networks.curvature import diagonal, likelihood_curvature, map_curvature
 from recognizer.networks.levenberg import DAMPING, Levenberg
 from recognizer.networks.pattern import chain_of, learn
 
@@ -31,14 +31,15 @@ def learn_by_pattern(
     network: nn.Module,
     patterns: Callable[[int], np.ndarray],
     classes: np.ndarray,
-    rubbish: float,
+    rubbish: float | None,
     checkpoint: Path,
     report: Callable[[str], None],
     rates: tuple[float, ...] = RATES,
     damping: float = DAMPING,
     seed: int = 1998,
 ) -> Course:
-    """Train ``network`` in place with the discriminative loss, one pass for each of the global ``rates``.
+    """Train ``network`` in place, one pass for each of the global ``rates``: with the discriminative loss, or, where
+    there is no ``rubbish``, with the likelihood (mean squared error).
 
     ``patterns(k)`` are the images (n, side, side) float32 of pass k, always in the order of ``classes`` (n,); they are
     shown in one random order that never changes. The curvature is estimated before each pass, as published, and in the
@@ -47,6 +48,7 @@ def learn_by_pattern(
     """
     course = Course([], [], [], [])
     optimiser = Levenberg(network, damping)
+    curvature = likelihood_curvature if rubbish is None else map_curvature(rubbish)
     if checkpoint.exists():
         course = Course(**torch.load(checkpoint, weights_only=True))
         optimiser.weights.copy_(course.weights[-1])
@@ -59,7 +61,7 @@ def learn_by_pattern(
         for part in _stretches(len(order), first=number == 0):
             chosen = generator.choice(len(classes), min(ESTIMATED_ON, len(classes)), False)
             batch = torch.from_numpy(images[chosen][:, None]), torch.from_numpy(classes[chosen])
-            optimiser.set_rates(rates[number], diagonal(network, [batch], map_curvature(rubbish)))
+            optimiser.set_rates(rates[number], diagonal(network, [batch], curvature))
             shown = order[part]
             mean, wrong = learn(chain, images[shown], classes[shown], optimiser.weights, optimiser.rates, rubbish)
             total, misread = total + mean * len(shown), misread + wrong

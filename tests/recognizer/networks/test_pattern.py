@@ -9,12 +9,14 @@ from recognizer.networks.lenet1 import LeNet1
 from recognizer.networks.lenet4 import LeNet4
 from recognizer.networks.lenet5 import LeNet5
 from recognizer.networks.levenberg import Levenberg
-from recognizer.networks.losses import map_loss
+from recognizer.networks.losses import likelihood_loss, map_loss
 from recognizer.networks.pattern import chain_of, learn
 
 
-@pytest.mark.parametrize(("make", "side"), [(LeNet1, 28), (LeNet4, 32), (LeNet5, 32)])
-def test_some_patterns_move_the_weights_as_torch_does(make: type[nn.Module], side: int) -> None:
+@pytest.mark.parametrize(
+    ("make", "side", "rubbish"), [(LeNet1, 28, 6.0), (LeNet4, 32, 6.0), (LeNet5, 32, 6.0), (LeNet5, 32, None)]
+)
+def test_some_patterns_move_the_weights_as_torch_does(make: type[nn.Module], side: int, rubbish: float | None) -> None:
     torch.manual_seed(3)
     network = make()
     optimiser = Levenberg(network)
@@ -24,14 +26,14 @@ def test_some_patterns_move_the_weights_as_torch_does(make: type[nn.Module], sid
     for image, right in zip(images[:, None], classes[:, None], strict=True):
         penalties = network(image)
         misread += int(penalties.argmin(1) != right)
-        loss = map_loss(penalties, right, 6.0)
+        loss = likelihood_loss(penalties, right) if rubbish is None else map_loss(penalties, right, rubbish)
         losses.append(loss.item())
         loss.backward()
         optimiser.step()
     expected = optimiser.weights.clone()
     optimiser.weights.copy_(start)
     mean, wrong = learn(
-        chain_of(network, side), images.numpy(), classes.numpy(), optimiser.weights, optimiser.rates, 6.0
+        chain_of(network, side), images.numpy(), classes.numpy(), optimiser.weights, optimiser.rates, rubbish
     )
     assert mean == pytest.approx(np.mean(losses), rel=1e-3)
     assert wrong == misread
