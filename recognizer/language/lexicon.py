@@ -1,0 +1,73 @@
+"""Words and how likely they are: the lexicon that comes with the program, a user's, or any list of words in a file."""
+
+import gzip
+import math
+import zlib
+from pathlib import Path
+
+from recognizer.errors import InputError
+from recognizer.language.alphabet import labels_of
+from recognizer.platform import resources_folder
+
+MAX_BYTES = 50_000_000  # of a list of words, unpacked
+MAX_WORDS = 500_000
+
+
+def english() -> dict[str, float]:
+    """The lexicon that comes with the program: 40,000 English words in lower case, each with its penalty [nats]."""
+    return read_lexicon(resources_folder() / "lexicon" / "english.tsv.gz")
+
+
+def read_lexicon(path: Path) -> dict[str, float]:
+    """The words of a text file (.gz or plain UTF-8), one a line, each with its penalty [nats] after a tab; words without
+    one are equally likely. Raises InputError, naming the line, where the file is no list of words."""
+    words: dict[str, float] = {}
+    plain: list[str] = []
+    for number, line in enumerate(_text(path).splitlines(), 1):
+        word, _, penalty = line.partition("\t")
+        word = word.strip()
+        if not word:
+            continue
+        if labels_of(word) is None:
+            raise InputError(
+                f"{path}, line {number}: {word[:40]!r} is no word; give one word a line, in ASCII characters."
+            )
+        if penalty:
+            words[word] = _penalty(penalty, path, number)
+        else:
+            plain.append(word)
+        if len(words) + len(plain) > MAX_WORDS:
+            raise InputError(f"{path} has more than {MAX_WORDS:,} words.")
+    for word in plain:
+        words.setdefault(word, math.log(len(plain)))
+    if not words:
+        raise InputError(f"{path} holds no words; give one a line.")
+    return words
+
+
+def _penalty(text: str, path: Path, number: int) -> float:
+    try:
+        penalty = float(text)
+    except ValueError:
+        penalty = math.nan
+    if not 0 <= penalty < math.inf:
+        raise InputError(
+            f"{path}, line {number}: {text[:40]!r} is no penalty; give a number of at least 0 after the tab."
+        )
+    return penalty
+
+
+def _text(path: Path) -> str:
+    try:
+        with path.open("rb") as stream:
+            packed = stream.read(2) == b"\x1f\x8b"
+        with gzip.open(path) if packed else path.open("rb") as stream:
+            data = stream.read(MAX_BYTES + 1)
+    except (OSError, EOFError, zlib.error) as error:
+        raise InputError(f"The lexicon {path} cannot be read: {getattr(error, 'strerror', None) or error}.") from error
+    if len(data) > MAX_BYTES:
+        raise InputError(f"The lexicon {path} is larger than {MAX_BYTES // 1_000_000} MB.")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InputError(f"The lexicon {path} is no text in UTF-8.") from error
