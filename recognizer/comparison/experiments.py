@@ -8,11 +8,12 @@ import torch
 from scipy.ndimage import affine_transform
 from torch import nn
 
-from recognizer.comparison.lenets import BATCH, DAMPING, RUBBISH, framed
+from recognizer.comparison.lenets import BATCH, RUBBISH, UNITS, framed
 from recognizer.comparison.networks import Network
 from recognizer.comparison.study import Study, timed
 from recognizer.networks.lenet5 import LeNet5
-from recognizer.networks.losses import map_loss
+from recognizer.networks.levenberg import DAMPING
+from recognizer.networks.losses import likelihood_loss
 from recognizer.networks.pattern import chain_of, learn
 from recognizer.networks.store import load_model
 from recognizer.platform import resources_folder
@@ -50,7 +51,7 @@ def by_size(study: Study) -> dict[str, Any]:
             RUBBISH["LeNet5"],
             study.work / f"{name}.checkpoint",
             timed(study, name),
-            damping=DAMPING["LeNet5"],
+            damping=UNITS["LeNet5"] * DAMPING,
         )
         errors[str(size)] = _error(network, study.test.images, study.test.classes)
     return errors
@@ -73,7 +74,7 @@ def by_optimiser(study: Study) -> dict[str, Any]:
             checkpoint,
             timed(study, "optimiser-levenberg"),
             (5e-4, 5e-4, 2e-4, 2e-4, 2e-4, 1e-4)[:PASSES],
-            DAMPING["LeNet5"],
+            UNITS["LeNet5"] * DAMPING,
         )
         errors = []
         for weights in course.weights:
@@ -99,7 +100,7 @@ def by_optimiser(study: Study) -> dict[str, Any]:
         for number in range(PASSES):
             for chosen in torch.from_numpy(order).split(BATCH):
                 optimiser.zero_grad()
-                map_loss(network(tensors[chosen]), targets[chosen], RUBBISH["LeNet5"]).backward()
+                likelihood_loss(network(tensors[chosen]), targets[chosen]).backward()
                 optimiser.step()
             errors.append(_validation_error(study, network))
             study.report(f"AdamW, pass {number + 1}: {errors[-1]:.2%}")

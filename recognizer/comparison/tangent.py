@@ -13,6 +13,7 @@ from recognizer.comparison.linear import View
 from recognizer.comparison.neighbours import nearest
 
 TANGENTS = 7
+MARGIN = 2  # px of paper around an image, so that ink at its edge has slopes on both sides
 
 
 def tangents(ink: np.ndarray) -> np.ndarray:
@@ -74,7 +75,7 @@ class TangentDistance:
         self.multiply_adds = self._ink.size + self._candidates * pixels * (TANGENTS**2 + 2 * TANGENTS + 1)
 
     def _blurred(self, images: np.ndarray) -> np.ndarray:
-        ink = self._view(images)
+        ink = np.pad(self._view(images), ((0, 0), (MARGIN, MARGIN), (MARGIN, MARGIN)))
         for axis in (1, 2):
             ink = gaussian_filter1d(ink, self._blur, axis)
         return ink
