@@ -15,8 +15,8 @@ Section III of Y. LeCun, L. Bottou, Y. Bengio and P. Haffner, *Gradient-based le
 `python main.py evaluate comparison --data FOLDER` trains what is missing, measures it and writes this page and
 `comparison.json`; broken off, it goes on where it was.
 
-Errors are of the 10,000 test digits, which each row saw once, after all of its settings were chosen on 5,000 of the
-training digits; the interval is Wilson's of 95 %. Rejects are those needed, by the gap between the two best answers, for
+Errors are of the 10,000 test digits, which each row saw once, after its settings were chosen on training digits held
+out for that; the interval is Wilson's of 95 %. Rejects are those needed, by the gap between the two best answers, for
 0.5 % error among the rest. Multiply-adds and stored numbers are counted from the objects as they run (in thousands).
 Times are CPU seconds of one thread on a shared machine: of training, and of reading the 10,000.
 """
