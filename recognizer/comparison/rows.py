@@ -79,7 +79,8 @@ ROWS: tuple[Row, ...] = (
         "regular",
         Paper(0.95, 401, 60),
         lenets.lenet5,
-        "The paper's optimiser and schedule; mean squared error.",
+        "The paper's optimiser and schedule; mean squared error. Looked at twice: with the discriminative loss, before "
+        "validation had spoken against it, it was 1.17 %.",
     ),
     Row("lenet1", "LeNet-1", "16 x 16", Paper(1.7, 100, 3, 3.7), lenets.lenet1, "The paper's optimiser and schedule."),
     Row("lenet4", "LeNet-4", "regular", Paper(1.1, 260, 17, 1.8), lenets.lenet4, "The paper's optimiser and schedule."),
@@ -142,7 +143,7 @@ ROWS: tuple[Row, ...] = (
         "16 x 16",
         Paper(1.1, 20_000, 25_000, 1.9),
         _on(TangentDistance, small),
-        "Two-sided, seven tangents, among the 300 nearest by Euclidean distance.",
+        "Two-sided, seven tangents, among the 300 nearest by Euclidean distance. Looked at twice: without the margin it was 1.28 %.",
     ),
     Row(
         "svm",
