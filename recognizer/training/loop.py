@@ -55,9 +55,12 @@ def fit(
     ``batches(k)`` yields the ``steps`` batches of pass k; ``loss`` gives the mean loss of one of them; ``validate`` the
     error of a network (0 to 1). Each pass ends with a ``checkpoint`` that ``resume`` goes on from.
     """
+    torch.set_flush_denormal(
+        True
+    )  # moments of weights that see no gradient fade into numbers that make every step slow
     average = copy.deepcopy(network).eval()
     optimiser = torch.optim.AdamW(
-        (p for p in network.parameters() if p.requires_grad), schedule.rate, weight_decay=schedule.decay
+        (p for p in network.parameters() if p.requires_grad), schedule.rate, weight_decay=schedule.decay, fused=True
     )
     rates = torch.optim.lr_scheduler.OneCycleLR(
         optimiser,
