@@ -3,7 +3,7 @@
 import argparse
 import json
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from recognizer.readers import Reader, Reading
 
 KINDS = ("ink", "amount")
-SYSTEMS = ("segmentation",)
+SYSTEMS = ("segmentation", "displacement")
 BAR_COLUMNS = 30
 
 
@@ -51,12 +51,11 @@ def demonstrate(samples: Path, out: Path) -> int:
 
 
 def _read(options: argparse.Namespace) -> int:
-    _check_lexicon(options.lexicon)
     failed = False
     bar = Bar("reading")
     for done, file in enumerate(options.files):
         bar(done, len(options.files))
-        for answer in _answers(file, options.kind, options.max_error):
+        for answer in _answers(file, options):
             failed |= "error" in answer
             bar.clear()
             _print_answer(answer, options.json)
@@ -70,7 +69,6 @@ def _evaluate(options: argparse.Namespace) -> int:
 
     tasks = evaluate.TASKS | comparison.TASKS
     _check_choice("task", options.task, tasks)
-    _check_lexicon(options.lexicon)
     bar = Bar(options.task)
     figures = tasks[options.task](
         _existing(options.data),
@@ -116,18 +114,19 @@ def _bench(options: argparse.Namespace) -> int:
 # ---------------------------------------------------------------- reading
 
 
-def _answers(file: Path, kind: str | None, max_error: float | None) -> Iterator[dict[str, Any]]:
+def _answers(file: Path, options: argparse.Namespace) -> Iterator[dict[str, Any]]:
     """What ``read --json`` prints: one object for a file, or one a page where it has several."""
     try:
-        kind = kind or _kind(file)
+        kind = options.kind or _kind(file)
         sources = _sources(file, kind)
+        reader = _load_reader(kind, options.max_error, options.system, options.lexicon)
     except (InputError, OSError) as error:
         yield {"file": str(file), "error": _sentence(error)}
         return
     for number, source in enumerate(sources, 1):
         which = {"file": str(file)} | ({"page": number} if len(sources) > 1 else {})
         try:
-            yield which | _answer(_load_reader(kind, max_error).read(source))
+            yield which | _answer(reader.read(source))
         except InputError as error:
             yield which | {"error": _sentence(error)}
         except Exception as error:  # a fault of ours must not keep the other files from being read
@@ -162,16 +161,23 @@ def _sources(file: Path, kind: str) -> "Sequence[Ink | Page]":
 
 
 @cache
-def _load_reader(kind: str, max_error: float | None = None) -> "Reader[Any]":
+def _load_reader(
+    kind: str, max_error: float | None = None, system: str | None = None, lexicon: str | None = None
+) -> "Reader[Any]":
     """The reader of this kind, that accepts what is wrong as rarely as ``max_error`` (None: its own choice)."""
     from recognizer import platform, readers
 
     platform.set_threads(platform.default_threads())
-    loaders: dict[str, Callable[..., Reader[Any]]] = {
-        "ink": readers.load_ink_reader,
-        "amount": readers.load_amount_reader,
-    }
-    return loaders[kind]() if max_error is None else loaders[kind](max_error)
+    allowed = readers.MAX_ERROR if max_error is None else max_error
+    if kind == "ink" and system != "segmentation":
+        return readers.load_ink_reader(allowed, lexicon)
+    if lexicon not in (None, "none"):
+        raise InputError("Numbers and amounts are read without a lexicon; leave --lexicon out.")
+    if kind == "ink":
+        return readers.load_number_reader(allowed)
+    if system == "displacement":
+        raise InputError("Amounts are read by the system segmentation; leave --system out.")
+    return readers.load_amount_reader(allowed)
 
 
 def _write_lattice(reading: "Reading", source: "Ink | Page", out: Path) -> None:
@@ -199,11 +205,6 @@ def _existing(path: Path) -> Path:
 def _check_choice(what: str, name: str, choices: Iterable[str]) -> None:
     if name not in choices:
         raise InputError(f"There is no {what} {name!r}; there are {', '.join(sorted(choices))}.")
-
-
-def _check_lexicon(lexicon: str | None) -> None:
-    if lexicon not in (None, "none"):
-        raise InputError("Numbers are read without a lexicon; leave --lexicon out.")
 
 
 def _rate(text: str) -> float:
@@ -298,7 +299,7 @@ def _parser() -> argparse.ArgumentParser:
     read.set_defaults(run=_read)
 
     evaluate = commands.add_parser("evaluate", help="measure a reader or a network on labelled data")
-    evaluate.add_argument("task", metavar="TASK", help="mnist, amounts, ink-numbers, comparison")
+    evaluate.add_argument("task", metavar="TASK", help="mnist, amounts, ink-numbers, words, lines, comparison")
     evaluate.add_argument("--data", type=Path, required=True, metavar="PATH", help="folder or file of the data set")
     _add_reading_options(evaluate)
     evaluate.add_argument("--split", default="val", metavar="NAME", help="part of the data, or all (default: val)")
@@ -325,6 +326,10 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _add_reading_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--system", choices=SYSTEMS, help="how recognition graphs are made (default: the best way)")
-    parser.add_argument("--lexicon", metavar="FILE|none", help="words to read with; numbers need none")
+    parser.add_argument(
+        "--system",
+        choices=SYSTEMS,
+        help="how recognition graphs are made (default: the best way; ink: segmentation reads numbers)",
+    )
+    parser.add_argument("--lexicon", metavar="FILE|none", help="words to read ink with (default: English)")
     parser.add_argument("--json", action="store_true", help="one object a line")

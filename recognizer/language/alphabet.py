@@ -1,9 +1,11 @@
-"""The characters that text is made of, and their labels in graphs: printable ASCII but the space, 1 to 94."""
+"""The characters that text is made of, and their labels in graphs: printable ASCII, 1 to 94, then what parts words and lines."""
 
 FIRST, LAST = "!", "~"
 COUNT = ord(LAST) - ord(FIRST) + 1
 CHARACTERS = tuple(chr(ord(FIRST) + k) for k in range(COUNT))
-BLANK = COUNT + 1  # the label of frames that show no character
+SPACE, NEWLINE = COUNT + 1, COUNT + 2
+BLANK = COUNT + 3  # the label of frames that show no character
+SYMBOLS = ("", *CHARACTERS, " ", "\n", "")  # the text of each label
 
 
 def label_of(character: str) -> int | None:
@@ -20,4 +22,4 @@ def labels_of(text: str) -> list[int] | None:
 
 def text_of(labels: list[int]) -> str:
     """The text that these labels write; blanks write nothing."""
-    return "".join(CHARACTERS[label - 1] for label in labels if 1 <= label <= COUNT)
+    return "".join(SYMBOLS[label] for label in labels)

@@ -10,7 +10,7 @@ import numpy as np
 
 from recognizer.gtn import EPSILON, Graph, graph_of, trie
 from recognizer.gtn.paths import to_ends
-from recognizer.language.alphabet import CHARACTERS, label_of, labels_of
+from recognizer.language.alphabet import CHARACTERS, NEWLINE, SPACE, label_of, labels_of
 from recognizer.language.ngram import CharacterModel, english_characters
 
 # Prices [nats], chosen on validation words.
@@ -21,10 +21,11 @@ FREQUENCY = 0.5  # of the differences between words' penalties that counts
 OPENING, CLOSING = "\"'([", ".,;:!?)]\"'-"
 
 
-def text_graph(lexicon: Mapping[str, float] | None) -> Graph:
-    """The graph of one word: of ``lexicon`` (words and their penalties), or any at a price; without one, any word freely.
+def text_graph(lexicon: Mapping[str, float] | None, *, several: bool = True) -> Graph:
+    """The graph of words: of ``lexicon`` (words and their penalties), or any at a price; without one, any words freely.
 
-    Cyclic, no epsilons but into its end: made to be `stretched` over frames or composed with a lattice of segments.
+    ``several``: words with a space or a new line between them, else one. Cyclic, no epsilons but into its end: made to be
+    `stretched` over frames or composed with a lattice of segments.
     """
     model = english_characters()
     free, final = _free(model, 0.0 if lexicon is None else ESCAPE)
@@ -33,11 +34,19 @@ def text_graph(lexicon: Mapping[str, float] | None) -> Graph:
         words, ends = _lexical(lexicon, len(model.penalties) + 1)
         arcs.append(words)
         final |= ends
+    if several:
+        arcs += [_again(final, separator) for separator in (SPACE, NEWLINE)]
     source, target, label, penalty = (np.concatenate(columns) for columns in zip(*arcs, strict=True))
     return graph_of(source, target, label, penalty.astype(np.float32), start=0, final=final)
 
 
 Arcs = tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]  # source, target, label, penalty
+
+
+def _again(final: Mapping[int, float], separator: int) -> Arcs:
+    """The arcs from the ends of words back to the start."""
+    ends = np.array(list(final))
+    return ends, np.zeros_like(ends), np.full_like(ends, separator), np.array(list(final.values()))
 
 
 def _free(model: CharacterModel, escape: float) -> tuple[Arcs, dict[int, float]]:

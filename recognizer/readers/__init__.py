@@ -2,6 +2,16 @@
 
 from recognizer.readers.reader import Reader
 from recognizer.readers.reading import Alternative, Reading, Stage, Trace
-from recognizer.readers.shelf import load_amount_reader, load_ink_reader
+from recognizer.readers.shelf import MAX_ERROR, load_amount_reader, load_ink_reader, load_number_reader
 
-__all__ = ["Alternative", "Reader", "Reading", "Stage", "Trace", "load_amount_reader", "load_ink_reader"]
+__all__ = [
+    "MAX_ERROR",
+    "Alternative",
+    "Reader",
+    "Reading",
+    "Stage",
+    "Trace",
+    "load_amount_reader",
+    "load_ink_reader",
+    "load_number_reader",
+]

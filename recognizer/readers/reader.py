@@ -9,24 +9,22 @@ import numpy as np
 
 from recognizer.errors import NothingToRead
 from recognizer.gtn import (
-    EPSILON,
     Graph,
     best_path,
+    best_sequences,
     chain,
     compose,
     forward,
     prune,
     recognition_graph,
     segmentation_graph,
-    shortest_paths,
 )
 from recognizer.gtn.graph import Penalties
 from recognizer.readers.reading import Alternative, Reading, Stage, Trace
 from recognizer.segments import Segments
 
 ALTERNATIVES = 5
-CANDIDATES = 8  # texts of the best paths whose confidence is computed
-PATHS = 60  # best paths looked at for candidates
+CANDIDATES = 8  # texts whose confidence is computed
 MARGIN = 12.0  # nats: paths so much worse than the best are left out of every sum
 
 Source = TypeVar("Source")
@@ -50,6 +48,9 @@ class Reader(Generic[Source]):
     classes: tuple[str, ...]
     symbols: tuple[str, ...]  # text of each label
     threshold: float  # confidence from which on a reading is accepted
+    search: Callable[[Graph, Graph], Graph] = (
+        compose  # from recognition graph and grammar to what is left of their composition
+    )
 
     def read(self, source: Source, on_stage: Callable[[str], None] = ignore) -> Reading:
         """Read ``source``. ``on_stage`` hears the name of each stage before it; what it raises stops the reading.
@@ -64,7 +65,7 @@ class Reader(Generic[Source]):
         penalties = self.recognise(segments)
         recognition = recognise_arcs(segmentation, penalties)
         on_stage("interpretation")
-        interpretation = compose(recognition, self.grammar)
+        interpretation = self.search(recognition, self.grammar)
         on_stage("best path")
         hypotheses = prune(interpretation, margin=MARGIN)
         alternatives = self._alternatives(hypotheses)
@@ -129,17 +130,11 @@ def confidences(hypotheses: Graph) -> list[tuple[tuple[int, ...], float]]:
     the sequence has (section VI-E).
     """
     everything = float(forward(hypotheses)[0])
-    candidates = dict.fromkeys(_written(hypotheses, path.arcs) for path in shortest_paths(hypotheses, PATHS)[0])
     found = []
-    for labels in list(candidates)[:CANDIDATES]:
+    for _, labels, _ in best_sequences(hypotheses, CANDIDATES)[0]:
         penalty = float(forward(compose(hypotheses, chain(labels)))[0]) - everything
         found.append((labels, float(np.exp(-max(penalty, 0.0)))))
     return sorted(found, key=lambda candidate: -candidate[1])
-
-
-def _written(graph: Graph, arcs: np.ndarray) -> tuple[int, ...]:
-    outputs = graph.output[arcs]
-    return tuple(outputs[outputs != EPSILON].tolist())
 
 
 def _best_path(interpretation: Graph, hypotheses: Graph, labels: tuple[int, ...]) -> Graph:

@@ -33,7 +33,7 @@ def load_amount_reader(max_error: float = MAX_ERROR, model: Path | None = None) 
     )
 
 
-def load_ink_reader(max_error: float = MAX_ERROR, model: Path | None = None) -> "Reader[Ink]":
+def load_number_reader(max_error: float = MAX_ERROR, model: Path | None = None) -> "Reader[Ink]":
     """The reader of numbers written with a pen. Raises InputError where its model is missing."""
     from recognizer.ink import segment_ink
     from recognizer.language.amount import number_grammar, written_symbols
@@ -43,6 +43,28 @@ def load_ink_reader(max_error: float = MAX_ERROR, model: Path | None = None) -> 
     return Reader(
         segment_ink, recognise, number_grammar(classes), classes, written_symbols(classes), _threshold(card, max_error)
     )
+
+
+def load_ink_reader(
+    max_error: float = MAX_ERROR, lexicon: str | None = None, model: Path | None = None, *, single: bool = False
+) -> "Reader[Ink]":
+    """The reader of text written with a pen: words and numbers, on one line or several; ``single``: of one word.
+
+    ``lexicon``: a file of words, "none" to read any words freely, None for the English one that comes with the program. Raises
+    InputError where the model is missing or the file is no lexicon.
+    """
+    from recognizer.language.lexicon import english, read_lexicon
+    from recognizer.networks.displacement import Displacement
+    from recognizer.networks.inference import folded
+    from recognizer.networks.store import load_model
+    from recognizer.readers.text import text_reader, word_reader
+
+    path = model or resources_folder() / "models" / "displacement.safetensors"
+    loaded = load_model(path)
+    if not isinstance(loaded.network, Displacement) or "thresholds" not in loaded.card:
+        raise InputError(f"{path} is no model for reading text: it was made for another task.")
+    words = english() if lexicon is None else None if lexicon == "none" else read_lexicon(Path(lexicon))
+    return (word_reader if single else text_reader)(folded(loaded.network), _threshold(loaded.card, max_error), words)
 
 
 def _recogniser(path: Path) -> tuple[Callable[[Segments], np.ndarray], dict[str, Any]]:

@@ -16,10 +16,15 @@ from torch.nn import functional
 from recognizer.ink.amap import CHANNELS
 from recognizer.ink.word_amap import ROWS
 from recognizer.language.alphabet import COUNT, labels_of
+from recognizer.language.lexicon import english
 from recognizer.networks.displacement import STRIDE, Displacement
 from recognizer.networks.store import save_model
+from recognizer.readers.text import word_reader
 from recognizer.training.distance import edit_distance
+from recognizer.training.inksets import load_inkset
 from recognizer.training.loop import Batch, Schedule, fit
+from recognizer.training.rejection import Outcome, thresholds
+from recognizer.training.text_evaluate import ink_of
 from recognizer.training.word_data import WordAmaps, by_width, load_word_amaps
 from recognizer.training.word_distort import distorted
 
@@ -48,7 +53,8 @@ def train_displacement(data: Path, out: Path, resume: bool, report: Callable[[st
         for name, split in (("words", "train"), ("chars", "train"), ("words", "val"))
     )
     report(f"{len(words)} words, {len(characters)} characters")
-    network = Displacement(**NETWORK).to(memory_format=torch.channels_last)  # type: ignore[call-overload]
+    network = Displacement(**NETWORK)  # type: ignore[arg-type]
+    network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
     chosen = np.random.default_rng(1998).permutation(len(validation))[:VALIDATION]
     progress = fit(
         network,
@@ -66,6 +72,7 @@ def train_displacement(data: Path, out: Path, resume: bool, report: Callable[[st
         "data": "UNIPEN train_r01_v07 (doi 10.5281/zenodo.1195803), words and characters of the training writers",
         "figures": {"characters wrong, best path without language (validation writers)": progress.best_error},
         "passes": SCHEDULE.passes,
+        "thresholds": thresholds(_outcomes(network, data)),
     }
     save_model(out, network, NETWORK, card)
 
@@ -87,6 +94,18 @@ def character_error(network: nn.Module, words: WordAmaps, chosen: np.ndarray) ->
             edits += edit_distance(read, truth)
             total += len(truth)
     return edits / max(total, 1)
+
+
+def _outcomes(network: nn.Module, data: Path) -> list[Outcome]:
+    """Confidence of the readings of some words of the validation writers with the lexicon, and whether they are wrong."""
+    inkset = load_inkset(data / "unipen" / "words.npz")
+    reader = word_reader(network, 1.0, english())
+    samples = np.random.default_rng(0).permutation(inkset.of_split("val"))[:VALIDATION]
+    found = []
+    for sample in samples:
+        reading = reader.read(ink_of(inkset, int(sample)))
+        found.append((reading.confidence, reading.text != inkset.labels[sample]))
+    return found
 
 
 def _batches(words: WordAmaps, characters: WordAmaps, number: int) -> Iterator[Batch]:

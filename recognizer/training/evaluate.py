@@ -75,10 +75,35 @@ def evaluate_amounts(data: Path, options: Options) -> dict[str, Any]:
 
 def evaluate_ink_numbers(data: Path, options: Options) -> dict[str, Any]:
     """The ink reader on strings of 1 to 8 digits set from the isolated digits of an .npz file, or of the folder that holds it."""
-    from recognizer.readers import load_ink_reader
+    from recognizer.readers import load_number_reader
     from recognizer.training.ink_evaluate import evaluate_ink_numbers
 
-    return evaluate_ink_numbers(data, options.split, options.limit, load_ink_reader(), options.progress)
+    return evaluate_ink_numbers(data, options.split, options.limit, load_number_reader(), options.progress)
+
+
+def evaluate_words(data: Path, options: Options) -> dict[str, Any]:
+    """The ink reader on the words of an .npz file of ink, or of ``words.npz`` in a folder; ``letters`` are those of letters only."""
+    from recognizer.readers import load_ink_reader
+    from recognizer.training.text_evaluate import evaluate_text
+
+    _displacement_only(options)
+    reader = load_ink_reader(lexicon=options.lexicon, single=True)
+    return evaluate_text(data, "words.npz", options.split, options.limit, reader, options.progress)
+
+
+def evaluate_lines(data: Path, options: Options) -> dict[str, Any]:
+    """The ink reader on the lines of an .npz file of ink, or of ``text.npz`` in a folder."""
+    from recognizer.readers import load_ink_reader
+    from recognizer.training.text_evaluate import evaluate_text
+
+    _displacement_only(options)
+    reader = load_ink_reader(lexicon=options.lexicon)
+    return evaluate_text(data, "text.npz", options.split, options.limit, reader, options.progress)
+
+
+def _displacement_only(options: Options) -> None:
+    if options.system not in (None, "displacement"):
+        raise InputError(f"Text is read by the system displacement, not by {options.system}.")
 
 
 def _labels(table: Path) -> list[tuple[str, str]]:
@@ -101,4 +126,6 @@ TASKS: dict[str, Callable[[Path, Options], dict[str, Any]]] = {
     "mnist": evaluate_mnist,
     "amounts": evaluate_amounts,
     "ink-numbers": evaluate_ink_numbers,
+    "words": evaluate_words,
+    "lines": evaluate_lines,
 }

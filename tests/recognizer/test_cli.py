@@ -19,8 +19,8 @@ BREAKS = 13  # a grey that the fake reader has a fault with
 class FakeReader:
     """Answers 42 to everything but blank paper, with a confidence of 0.9."""
 
-    def __init__(self, max_error: float = 0.01) -> None:
-        self.max_error = max_error
+    def __init__(self, max_error: float = 0.01, lexicon: str | None = None) -> None:
+        self.max_error, self.lexicon = max_error, lexicon
 
     def read(self, source: Any) -> Any:
         if hasattr(source, "grey") and source.grey.min() == 255:
@@ -176,7 +176,6 @@ def test_wrong_usage_exits_with_2(arguments: list[str], capsys: pytest.CaptureFi
         (["train", "poems", "--data", "."], "There is no recipe 'poems'; there are"),
         (["bench", "poems"], "There is no benchmark 'poems'; there are "),
         (["lattice", "a.png", "--out", "a.bmp"], "A lattice is written as .svg, .dot or .json, not as a.bmp."),
-        (["read", "a.png", "--lexicon", "words.txt"], "Numbers are read without a lexicon"),
     ],
 )
 def test_unknown_names_get_a_sentence(arguments: list[str], sentence: str, capsys: pytest.CaptureFixture[str]) -> None:

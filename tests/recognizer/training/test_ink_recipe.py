@@ -32,7 +32,7 @@ def write_inkset(path: Path) -> None:
 
 
 def test_training_goes_on_where_it_stopped_and_makes_a_reader(tmp_path, monkeypatch):
-    from recognizer.readers import load_ink_reader
+    from recognizer.readers import load_number_reader
 
     for name in ink_recipe._SETS:
         write_inkset(tmp_path / "data" / name)
@@ -43,7 +43,7 @@ def test_training_goes_on_where_it_stopped_and_makes_a_reader(tmp_path, monkeypa
         monkeypatch.setattr(ink_recipe, "CYCLES", (Schedule(passes=passes, rate=1e-3),) * 2)
         ink_recipe.train_ink_number(tmp_path / "data", out, resume=True, report=lines.append)
     assert lines.count("resumed after pass 1") == 2
-    reader = load_ink_reader(model=out)
+    reader = load_number_reader(model=out)
     result = evaluate_ink_numbers(tmp_path / "data" / "unipen", "val", 5, reader)
     assert result["samples"] == 5
     assert 0 <= result["error"] <= 1

@@ -1,0 +1,66 @@
+"""The reader of text written with a pen by a space displacement network (1998 paper, sections VII and IX)."""
+
+from collections.abc import Mapping
+from functools import partial
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from recognizer.gtn import beam_search, stretched
+from recognizer.ink.frames import FrameSegments, frames_of
+from recognizer.language.alphabet import BLANK, COUNT, NEWLINE, SPACE, SYMBOLS
+from recognizer.language.text import text_graph
+from recognizer.readers.reader import Reader
+
+if TYPE_CHECKING:
+    from torch import nn
+
+    from recognizer.ink import Ink
+
+WIDTH, MARGIN = 200, 14.0  # of the beam: nodes of the language and nats
+FAINT = 10.0  # characters so much worse than the best of their frame are left out of its arcs [nats]
+CLASSES = (*SYMBOLS[1 : COUNT + 1], "space", "new line", "blank")
+# A gap of this width [core heights] is as likely between words as inside one, and how fast that changes with it.
+EVEN_GAP, STEEPNESS = 1.1, 3.0
+
+
+def text_reader(network: "nn.Module", threshold: float, lexicon: Mapping[str, float] | None) -> "Reader[Ink]":
+    """Reads lines of words with a `Displacement` network; with a lexicon, or any words freely."""
+    return _reader(network, threshold, lexicon, several=True)
+
+
+def word_reader(network: "nn.Module", threshold: float, lexicon: Mapping[str, float] | None) -> "Reader[Ink]":
+    """The same for ink that is known to be one word."""
+    return _reader(network, threshold, lexicon, several=False)
+
+
+def _reader(
+    network: "nn.Module", threshold: float, lexicon: Mapping[str, float] | None, several: bool
+) -> "Reader[Ink]":
+    return Reader(
+        segment=frames_of,
+        recognise=partial(frame_penalties, network),
+        grammar=stretched(text_graph(lexicon, several=several), BLANK),
+        classes=CLASSES,
+        symbols=SYMBOLS,
+        threshold=threshold,
+        search=partial(beam_search, width=WIDTH, margin=MARGIN),
+    )
+
+
+def frame_penalties(network: "nn.Module", segments: FrameSegments) -> np.ndarray:
+    """Penalties (S, K) float32 [nats] of the classes of frames: characters, space, new line, blank; inf for what they cannot be."""
+    import torch
+
+    penalties = np.full((len(segments), len(CLASSES)), np.inf, np.float32)
+    of_sweep = np.isnan(segments.gaps)
+    with torch.inference_mode():
+        swept = np.concatenate([network(torch.from_numpy(amap[None]))[0].numpy() for amap in segments.amaps])
+    swept[swept > swept.min(1, keepdims=True) + FAINT] = np.inf
+    penalties[of_sweep, :COUNT], penalties[of_sweep, BLANK - 1] = swept[:, :COUNT], swept[:, COUNT]
+    doubt = STEEPNESS * (segments.gaps[~of_sweep] - EVEN_GAP)
+    inside_line = np.isfinite(doubt)
+    parts = np.where(inside_line, SPACE, NEWLINE) - 1
+    penalties[np.flatnonzero(~of_sweep), parts] = np.where(inside_line, np.logaddexp(0, -doubt), 0.0)
+    penalties[~of_sweep, BLANK - 1] = np.where(inside_line, np.logaddexp(0, doubt), np.inf)
+    return penalties

@@ -1,0 +1,56 @@
+"""Frames of a sweep: every point in one frame, lines one after the other, gaps where words may part."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from recognizer.errors import NothingToRead
+from recognizer.ink import Ink
+from recognizer.ink.frames import STRIDE, FrameSegments, frames_of
+from recognizer.ink.layout import split_lines
+from recognizer.ink.word_amap import ROWS
+from tests.recognizer.ink.test_normalise import letter
+
+
+def page(*lines: tuple[float, str]) -> Ink:
+    """Words of rings, a space standing for a gap of three letters; each line at its height."""
+    strokes = []
+    for y, text in lines:
+        strokes += [letter(40.0 * (k + 1), c) + np.array([0, y]) for k, c in enumerate(text) if c != " "]
+    return Ink(tuple(np.pad(stroke, ((0, 0), (0, 1))) for stroke in strokes))
+
+
+def owned(segments: FrameSegments) -> list[tuple[int, int]]:
+    return [(s, p) for piece in segments.pieces for s, a, b in piece.tolist() for p in range(a, b + 1)]
+
+
+@settings(deadline=None, max_examples=15)
+@given(st.lists(st.text("abp ", min_size=3, max_size=9).filter(str.strip), min_size=1, max_size=3))
+def test_every_point_lies_in_one_frame(texts: list[str]) -> None:
+    ink = page(*((200.0 * k, text) for k, text in enumerate(texts)))
+    segments = frames_of(ink)
+    assert sorted(owned(segments)) == [(s, p) for s, stroke in enumerate(ink.strokes) for p in range(len(stroke))]
+    assert len(segments) == len(segments.pieces) == len(segments.gaps) == len(segments.cuts) - 1
+    assert np.all(np.diff(segments.cuts) >= 0)
+    sweep = sum(amap.shape[2] // STRIDE for amap in segments.amaps)
+    assert np.isnan(segments.gaps).sum() == sweep
+    assert segments.images.shape[2] == ROWS
+
+
+def test_lines_are_found_from_top_to_bottom() -> None:
+    ink = page((400.0, "aba"), (0.0, "ab pa"), (200.0, "pp"))
+    assert [line.tolist() for line in split_lines(ink)] == [[3, 4, 5, 6], [7, 8], [0, 1, 2]]
+    assert np.isinf(frames_of(ink).gaps).sum() == 2
+
+
+def test_a_word_gap_is_wider_than_a_gap_between_letters() -> None:
+    gaps = frames_of(page((0.0, "aba paa"))).gaps
+    gaps = gaps[~np.isnan(gaps)]
+    assert np.sum(gaps > 1) == 1
+    assert np.all(gaps[gaps <= 1] < 0.6)
+
+
+def test_nothing_is_nothing_to_read() -> None:
+    with pytest.raises(NothingToRead):
+        frames_of(Ink(()))
