@@ -1,0 +1,110 @@
+"""The language: every text can be written, words of the lexicon cheaply, and every path counts what it should."""
+
+import gzip
+import math
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from recognizer.errors import InputError
+from recognizer.gtn import Graph, chain, compose, viterbi
+from recognizer.language.alphabet import BLANK, CHARACTERS, COUNT, NEWLINE, SPACE, SYMBOLS, label_of, labels_of, text_of
+from recognizer.language.lexicon import english, read_lexicon
+from recognizer.language.ngram import character_model, english_characters
+from recognizer.language.text import AFTER, CAPITALISED, CAPITALS, ESCAPE, text_graph
+
+WORDS = {"he": 1.0, "hello": 4.0, "she": 2.0, "a": 3.0, "don't": 5.0}
+words = st.text("".join(CHARACTERS), min_size=1, max_size=8)
+
+
+@pytest.fixture(scope="module")
+def graph() -> Graph:
+    return text_graph(WORDS)
+
+
+@pytest.fixture(scope="module")
+def free() -> Graph:
+    return text_graph(None)
+
+
+def penalty(graph: Graph, text: str) -> float:
+    labels = [{" ": SPACE, "\n": NEWLINE}.get(c) or label_of(c) or 0 for c in text]
+    return float(viterbi(compose(chain(labels), graph))[0])
+
+
+@given(words)
+def test_labels_write_what_they_were_made_from(text: str) -> None:
+    labels = labels_of(text)
+    assert labels is not None
+    assert text_of([*labels, BLANK]) == text
+    assert max(labels) <= COUNT < SPACE < NEWLINE < BLANK == len(SYMBOLS) - 1
+
+
+@pytest.mark.parametrize("text", ["", "a b", "ö", "\t", "€5"])
+def test_what_the_alphabet_cannot_write_has_no_labels(text: str) -> None:
+    assert labels_of(text) is None
+
+
+@settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(text=words)
+def test_any_word_can_be_written_at_the_price_of_the_escape_at_most(text: str, graph: Graph, free: Graph) -> None:
+    assert penalty(graph, text) <= penalty(free, text) + ESCAPE + 1e-3
+
+
+def test_words_of_the_lexicon_are_cheap_in_every_form(graph: Graph) -> None:
+    least = penalty(graph, "he")
+    assert penalty(graph, "He") == pytest.approx(least + CAPITALISED, abs=1e-3)
+    assert penalty(graph, "HE") == pytest.approx(least + CAPITALS, abs=1e-3)
+    assert penalty(graph, "he,") == pytest.approx(least + AFTER, abs=1e-3)
+    assert penalty(graph, "hello") - least == pytest.approx(0.5 * 3.0, abs=1e-3)
+    assert penalty(graph, "A") == pytest.approx(penalty(graph, "a") + CAPITALISED, abs=1e-3)
+    assert penalty(graph, "hello") < penalty(graph, "hellx")
+
+
+def test_words_follow_each_other_and_their_penalties_add(graph: Graph) -> None:
+    assert penalty(graph, "he don't\nshe") == pytest.approx(
+        sum(penalty(graph, w) for w in ("he", "don't", "she")), abs=1e-3
+    )
+    assert penalty(graph, "he  she") == math.inf
+    assert penalty(text_graph(WORDS, several=False), "he she") == math.inf
+
+
+def test_the_n_gram_is_a_distribution_and_knows_what_it_was_taught() -> None:
+    model = character_model({"abab": 10.0, "abc": 5.0})
+    assert np.allclose(np.exp(-model.penalties).sum(1), 1, atol=1e-4)
+    after_ab = model.following[model.following[0, label_of("a")], label_of("b")]
+    a, c, x = (model.penalties[after_ab, label_of(letter)] for letter in "acx")
+    assert a < c < x
+
+
+def test_the_n_gram_that_comes_with_the_program(free: Graph) -> None:
+    assert np.allclose(np.exp(-english_characters().penalties).sum(1), 1, atol=0.02)
+    assert penalty(free, "nation") < penalty(free, "tnaoin") - 5
+    assert penalty(free, "1998") < penalty(free, "q1x8")
+
+
+def test_the_lexicon_that_comes_with_the_program() -> None:
+    lexicon = english()
+    assert len(lexicon) >= 25_000
+    assert lexicon["the"] < lexicon["handwriting"]
+
+
+def test_a_list_of_words_is_read_plain_or_packed(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Anna\n\nOtto\t2.5\n")
+    (tmp_path / "b.gz").write_bytes(gzip.compress(b"Anna\nOtto\t2.5\n"))
+    expected = {"Otto": 2.5, "Anna": 0.0}
+    assert read_lexicon(tmp_path / "a.txt") == read_lexicon(tmp_path / "b.gz") == expected
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"\n\n", b"two words\n", b"\xff\xfe\x00", b"a\tx\n", b"a\t-1\n", b"a\tnan", b"\x1f\x8bnot"]
+)
+def test_what_is_no_list_of_words_gets_a_sentence(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "words.txt").write_bytes(content)
+    with pytest.raises(InputError):
+        read_lexicon(tmp_path / "words.txt")
+    with pytest.raises(InputError):
+        read_lexicon(tmp_path / "none.txt")

@@ -1,0 +1,33 @@
+"""The space displacement network: sweeping is scanning."""
+
+import torch
+
+from recognizer.networks.displacement import STRIDE, Displacement
+
+ARGUMENTS = {"input_channels": 5, "rows": 20, "classes": 7, "widths": [4, 6, 8, 10], "dilations": [1, 2], "reach": 3}
+
+
+def network() -> Displacement:
+    torch.manual_seed(0)
+    made = Displacement(**ARGUMENTS)  # type: ignore[arg-type]
+    for part in made.modules():  # as if trained: normalisations that do something
+        if isinstance(part, torch.nn.BatchNorm2d):
+            torch.nn.init.uniform_(part.running_mean, -0.2, 0.2)
+            torch.nn.init.uniform_(part.running_var, 0.5, 2.0)
+    return made.eval()
+
+
+def test_frames_are_distributions_one_for_every_second_column() -> None:
+    penalties = network()(torch.rand(3, 5, 20, 40))
+    assert penalties.shape == (3, 40 // STRIDE, 7)
+    assert torch.allclose(torch.exp(-penalties).sum(2), torch.ones(3, 20), atol=1e-5)
+
+
+def test_one_sweep_over_a_word_answers_as_the_network_does_window_by_window() -> None:
+    made, word = network(), torch.rand(1, 5, 20, 120)
+    with torch.no_grad():
+        swept = made(word)[0]
+        reach = 16  # frames that a window must hold on either side of the one in its middle
+        for frame in range(reach, 60 - reach, 7):
+            window = word[..., STRIDE * (frame - reach) : STRIDE * (frame + reach + 1)]
+            assert torch.allclose(made(window)[0, reach], swept[frame], atol=1e-4)
