@@ -299,7 +299,7 @@ def _parser() -> argparse.ArgumentParser:
     read.set_defaults(run=_read)
 
     evaluate = commands.add_parser("evaluate", help="measure a reader or a network on labelled data")
-    evaluate.add_argument("task", metavar="TASK", help="mnist, amounts, ink-numbers, words, lines, comparison")
+    evaluate.add_argument("task", metavar="TASK", help="mnist, amounts, ink-numbers, chars, words, lines, comparison")
     evaluate.add_argument("--data", type=Path, required=True, metavar="PATH", help="folder or file of the data set")
     _add_reading_options(evaluate)
     evaluate.add_argument("--split", default="val", metavar="NAME", help="part of the data, or all (default: val)")

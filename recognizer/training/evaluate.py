@@ -81,6 +81,29 @@ def evaluate_ink_numbers(data: Path, options: Options) -> dict[str, Any]:
     return evaluate_ink_numbers(data, options.split, options.limit, load_number_reader(), options.progress)
 
 
+def evaluate_chars(data: Path, options: Options) -> dict[str, Any]:
+    """The recogniser of isolated characters on an .npz file of ink, or on ``chars.npz`` in a folder."""
+    from recognizer.networks.store import load_model
+    from recognizer.training.character_data import CATEGORIES, UNIPEN, make_characters
+    from recognizer.training.character_recipe import errors
+    from recognizer.training.inksets import load_inkset
+
+    network = load_model(resources_folder() / "models" / "characters.safetensors").network
+    start = time.perf_counter()
+    inkset = load_inkset(data / "chars.npz" if data.is_dir() else data)
+    characters = make_characters(inkset, options.split, options.limit)
+    if not len(characters.classes):
+        raise InputError(f"{data} holds no single characters.")
+    error, within = errors(network, characters)
+    names = dict(zip(CATEGORIES, UNIPEN, strict=True))
+    return {
+        "samples": len(characters.classes),
+        "error": error,
+        "by_category": {names[name]: wrong for name, wrong in within.items()},
+        "seconds": time.perf_counter() - start,
+    }
+
+
 def evaluate_words(data: Path, options: Options) -> dict[str, Any]:
     """The ink reader on the words of an .npz file of ink, or of ``words.npz`` in a folder; ``letters`` are those of letters only."""
     from recognizer.readers import load_ink_reader
@@ -126,6 +149,7 @@ TASKS: dict[str, Callable[[Path, Options], dict[str, Any]]] = {
     "mnist": evaluate_mnist,
     "amounts": evaluate_amounts,
     "ink-numbers": evaluate_ink_numbers,
+    "chars": evaluate_chars,
     "words": evaluate_words,
     "lines": evaluate_lines,
 }

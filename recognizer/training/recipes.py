@@ -10,8 +10,9 @@ Recipe = Callable[[Path, Path, bool, Report], None]  # data folder, model to wri
 
 MODELS = resources_folder() / "models"
 DEFAULT_OUT = {
-    name: MODELS / f"{name}.safetensors" for name in ("lenet5", "small", "amount", "ink-number", "displacement")
-}
+    name: MODELS / f"{name}.safetensors"
+    for name in ("lenet5", "small", "amount", "ink-number", "displacement", "characters")
+} | {"lexicon": resources_folder() / "lexicon" / "english.tsv.gz"}
 
 
 def _lenet5(data: Path, out: Path, resume: bool, report: Report) -> None:
@@ -44,10 +45,24 @@ def _displacement(data: Path, out: Path, resume: bool, report: Report) -> None:
     train_displacement(data, out, resume, report)
 
 
+def _characters(data: Path, out: Path, resume: bool, report: Report) -> None:
+    from recognizer.training.character_recipe import train_characters
+
+    train_characters(data, out, resume, report)
+
+
+def _lexicon(data: Path, out: Path, resume: bool, report: Report) -> None:
+    from recognizer.training.lexicon_recipe import make_lexicon
+
+    make_lexicon(data, out, resume, report)
+
+
 RECIPES: dict[str, Recipe] = {
     "lenet5": _lenet5,
     "small": _small,
     "amount": _amount,
     "ink-number": _ink_number,
     "displacement": _displacement,
+    "characters": _characters,
+    "lexicon": _lexicon,
 }

@@ -1,0 +1,63 @@
+"""Sets of isolated characters as AMAPs: computed once from the ink, kept as a cache file."""
+
+import os
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from recognizer.ink import Ink
+from recognizer.ink.character import character_amap
+from recognizer.language.alphabet import label_of
+from recognizer.training.inksets import InkSet, load_inkset
+from recognizer.training.text_evaluate import ink_of
+
+CATEGORIES = ("digits", "capitals", "lower case", "symbols")
+UNIPEN = ("1a", "1b", "1c", "1d")  # UNIPEN's names of them
+_CHUNK = 1000
+
+
+@dataclass(frozen=True)
+class CharacterAmaps:
+    """N isolated characters."""
+
+    images: np.ndarray  # (N, 5, SIDE, SIDE) uint8, 255 = 1
+    classes: np.ndarray  # (N,) int64: label - 1
+
+
+def category(character: str) -> int:
+    """Index into CATEGORIES."""
+    if character.isdigit():
+        return 0
+    return 1 if character.isupper() else 2 if character.islower() else 3
+
+
+def load_characters(path: Path, split: str, cache: Path) -> CharacterAmaps:
+    """The characters of ``split`` in an .npz file of ink, made where ``cache`` does not hold them yet."""
+    if not cache.exists():
+        cache.parent.mkdir(parents=True, exist_ok=True)
+        found = make_characters(load_inkset(path), split)
+        partial = cache.with_name(f"partial-{os.getpid()}-{cache.name}")
+        np.savez(partial, images=found.images, classes=found.classes)
+        os.replace(partial, cache)
+    with np.load(cache, allow_pickle=False) as arrays:
+        return CharacterAmaps(arrays["images"], arrays["classes"])
+
+
+def make_characters(inkset: InkSet, split: str, limit: int | None = None) -> CharacterAmaps:
+    """The samples of ``split`` that are one character of the alphabet; with a ``limit`` so many, drawn evenly."""
+    labels = [str(label) for label in inkset.labels]
+    wanted = np.array([i for i in inkset.of_split(split) if len(labels[i]) == 1 and label_of(labels[i])], np.int64)
+    if limit is not None and limit < len(wanted):
+        wanted = wanted[np.linspace(0, len(wanted) - 1, limit).astype(int)]
+    inks = [ink_of(inkset, int(i)) for i in wanted]
+    chunks = [inks[k : k + _CHUNK] for k in range(0, len(inks), _CHUNK)]
+    with ProcessPoolExecutor(2) as pool:
+        parts = list(pool.map(_pictures, chunks))
+    images = np.concatenate(parts) if parts else np.zeros((0, 5, 28, 28), np.uint8)
+    return CharacterAmaps(images, np.array([(label_of(labels[i]) or 1) - 1 for i in wanted], np.int64))
+
+
+def _pictures(inks: list[Ink]) -> np.ndarray:
+    return np.stack([np.round(character_amap(ink) * 255).astype(np.uint8) for ink in inks])
