@@ -48,13 +48,13 @@ class WordAmaps:
 
 
 def by_width(widths: np.ndarray, columns: int, generator: np.random.Generator) -> Iterator[np.ndarray]:
-    """Indices of all words in batches of similar width, each batch of about so many columns, batches in random order."""
+    """Indices of all words in batches of similar width, each batch of at most about so many columns, batches in random order."""
     order = np.argsort(widths + generator.uniform(0, 8, len(widths)))
-    batches, start = [], 0
-    while start < len(order):
-        size = max(1, int(columns // widths[order[start]]))
-        batches.append(order[start : start + size])
-        start += size
+    batches, end = [], len(order)
+    while end > 0:  # the widest first, since it makes the batch as wide as it is
+        size = max(1, int(columns // (widths[order[end - 1]] + 8)))
+        batches.append(order[max(end - size, 0) : end])
+        end -= size
     for index in generator.permutation(len(batches)):
         yield batches[index]
 

@@ -17,7 +17,7 @@ def page(*lines: tuple[float, str]) -> Ink:
     """Words of rings, a space standing for a gap of three letters; each line at its height."""
     strokes = []
     for y, text in lines:
-        strokes += [letter(40.0 * (k + 1), c) + np.array([0, y]) for k, c in enumerate(text) if c != " "]
+        strokes += [letter(56.0 * (k + 1), c) + np.array([0, y]) for k, c in enumerate(text) if c != " "]
     return Ink(tuple(np.pad(stroke, ((0, 0), (0, 1))) for stroke in strokes))
 
 
@@ -48,7 +48,7 @@ def test_a_word_gap_is_wider_than_a_gap_between_letters() -> None:
     gaps = frames_of(page((0.0, "aba paa"))).gaps
     gaps = gaps[~np.isnan(gaps)]
     assert np.sum(gaps > 1) == 1
-    assert np.all(gaps[gaps <= 1] < 0.6)
+    assert np.all(gaps[gaps <= 1] < 0.9)
 
 
 def test_nothing_is_nothing_to_read() -> None:
