@@ -4,7 +4,7 @@ The loss is the discriminative forward criterion over frames, blanks between and
 connectionist temporal classification: `recognizer.gtn.ctc` computes it by composition and torch, equally, in one kernel.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from itertools import islice
 from pathlib import Path
 
@@ -22,7 +22,7 @@ from recognizer.networks.store import save_model
 from recognizer.readers.text import word_reader
 from recognizer.training.distance import edit_distance
 from recognizer.training.inksets import load_inkset
-from recognizer.training.loop import Batch, Schedule, fit
+from recognizer.training.loop import Batch, Schedule, fit, half_precision
 from recognizer.training.rejection import Outcome, thresholds
 from recognizer.training.text_evaluate import ink_of
 from recognizer.training.word_data import WordAmaps, by_width, load_word_amaps
@@ -32,35 +32,36 @@ NETWORK = {
     "input_channels": CHANNELS,
     "rows": ROWS,
     "classes": COUNT + 1,
-    "widths": [32, 64, 96, 192],
-    "dilations": [1, 2],
-    "dropout": 0.1,
+    "widths": [32, 64, 96, 256],
+    "dilations": [1, 2, 4],
+    "dropout": 0.2,
 }
 COLUMNS = 4_800  # of a batch, some fifty words
-WORDS, CHARACTERS = 400, 30  # batches of each in a pass
-SCHEDULE = Schedule(passes=16, rate=3e-3, decay=0.02, averaging=0.998)
+SHOWN = {"words": 400, "text": 80, "chars": 40}  # batches of each set in a pass
+SCHEDULE = Schedule(passes=24, rate=3e-3, decay=0.02, averaging=0.998)
 VALIDATION = 1_500  # words read after each pass
 BLANK_CLASS = COUNT  # class k is the character of label k + 1, the last one no character
 
 
 def train_displacement(data: Path, out: Path, resume: bool, report: Callable[[str], None]) -> None:
-    """Train on the words and the single characters of the training writers, validate on words of the others, write ``out``."""
+    """Train on words, lines and characters of the training writers, validate on words of the others, write ``out``."""
     torch.manual_seed(1998)
     caches = out.parent / "caches"
     caches.mkdir(parents=True, exist_ok=True)
-    words, characters, validation = (
-        load_word_amaps(data / "unipen" / f"{name}.npz", split, caches / f"{name}-{split}.npz")
-        for name, split in (("words", "train"), ("chars", "train"), ("words", "val"))
-    )
-    report(f"{len(words)} words, {len(characters)} characters")
+
+    def amaps(name: str, split: str) -> WordAmaps:
+        return load_word_amaps(data / "unipen" / f"{name}.npz", split, caches / f"{name}-{split}.npz")
+
+    training, validation = {name: amaps(name, "train") for name in SHOWN}, amaps("words", "val")
+    report(", ".join(f"{len(part)} {name}" for name, part in training.items()))
     network = Displacement(**NETWORK)  # type: ignore[arg-type]
     network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
     chosen = np.random.default_rng(1998).permutation(len(validation))[:VALIDATION]
     progress = fit(
         network,
         SCHEDULE,
-        WORDS + CHARACTERS,
-        lambda number: _batches(words, characters, number),
+        sum(SHOWN.values()),
+        lambda number: _batches(training, number),
         _loss,
         lambda network: character_error(network, validation, chosen),
         out.with_suffix(".checkpoint"),
@@ -69,7 +70,7 @@ def train_displacement(data: Path, out: Path, resume: bool, report: Callable[[st
     )
     card = {
         "recipe": "displacement",
-        "data": "UNIPEN train_r01_v07 (doi 10.5281/zenodo.1195803), words and characters of the training writers",
+        "data": "UNIPEN train_r01_v07 (doi 10.5281/zenodo.1195803), words, lines and characters of the training writers",
         "figures": {"characters wrong, best path without language (validation writers)": progress.best_error},
         "passes": SCHEDULE.passes,
         "thresholds": thresholds(_outcomes(network, data)),
@@ -108,13 +109,13 @@ def _outcomes(network: nn.Module, data: Path) -> list[Outcome]:
     return found
 
 
-def _batches(words: WordAmaps, characters: WordAmaps, number: int) -> Iterator[Batch]:
+def _batches(training: Mapping[str, WordAmaps], number: int) -> Iterator[Batch]:
     """Distorted AMAPs, their frames, the classes of all words in a row and how many each has, of one pass."""
     generator = np.random.default_rng([1998, number])
     drawn = [
         (source, batch)
-        for source, count in ((words, WORDS), (characters, CHARACTERS))
-        for batch in islice(by_width(source.widths, COLUMNS, generator), count)
+        for name, source in training.items()
+        for batch in islice(by_width(source.widths, COLUMNS, generator), SHOWN[name])
     ]
     for index in generator.permutation(len(drawn)):
         source, chosen = drawn[index]
@@ -127,8 +128,9 @@ def _batches(words: WordAmaps, characters: WordAmaps, number: int) -> Iterator[B
 def _loss(network: nn.Module, batch: Batch) -> Tensor:
     """Mean over the characters of the batch."""
     images, frames, classes, lengths = batch
-    penalties = network(images.contiguous(memory_format=torch.channels_last))
+    with half_precision():
+        penalties = network(images.contiguous(memory_format=torch.channels_last))
     losses = functional.ctc_loss(
-        -penalties.transpose(0, 1), classes, frames, lengths, BLANK_CLASS, "none", zero_infinity=True
+        -penalties.float().transpose(0, 1), classes, frames, lengths, BLANK_CLASS, "none", zero_infinity=True
     )
     return losses.sum() / lengths.sum()

@@ -1,4 +1,4 @@
-"""Sets of words and characters as AMAPs: computed once from the ink, kept as a cache file, batched by width."""
+"""Sets of characters, words and lines as AMAPs: computed once from the ink, kept as a cache file, batched by width."""
 
 import os
 from collections.abc import Iterator
@@ -10,18 +10,19 @@ import numpy as np
 
 from recognizer.ink import Ink
 from recognizer.ink.amap import CHANNELS
+from recognizer.ink.layout import split_lines
 from recognizer.ink.normalise import normalise
 from recognizer.ink.word_amap import ROWS, word_amap
 from recognizer.language.alphabet import labels_of
 from recognizer.training.inksets import InkSet, load_inkset
 
-WIDEST = 480  # columns; wider words are left out of training
+WIDEST = 800  # columns; wider lines are left out of training
 _CHUNK = 500
 
 
 @dataclass(frozen=True)
 class WordAmaps:
-    """N words side by side: ``columns[ends[i - 1] : ends[i]]`` are those of word i."""
+    """N words or lines side by side: ``columns[ends[i - 1] : ends[i]]`` are those of word i; labels are without spaces."""
 
     columns: np.ndarray  # (total width, CHANNELS * ROWS) uint8, 255 = 1
     ends: np.ndarray  # (N,) int64
@@ -60,8 +61,8 @@ def by_width(widths: np.ndarray, columns: int, generator: np.random.Generator) -
 
 
 def load_word_amaps(path: Path, split: str, cache: Path) -> WordAmaps:
-    """The AMAPs of the samples of ``split`` in an .npz file of ink whose text the alphabet can write, made where ``cache``
-    does not hold them yet."""
+    """The AMAPs of the samples of ``split`` in an .npz file of ink that are one line of characters of the alphabet, made where
+    ``cache`` does not hold them yet."""
     if not cache.exists():
         _build(load_inkset(path), split, cache)
     with np.load(cache, allow_pickle=False) as arrays:
@@ -69,28 +70,32 @@ def load_word_amaps(path: Path, split: str, cache: Path) -> WordAmaps:
 
 
 def _build(inkset: InkSet, split: str, cache: Path) -> None:
-    wanted = [int(i) for i in inkset.of_split(split) if labels_of(str(inkset.labels[i])) is not None]
+    texts = {int(i): "".join(str(inkset.labels[i]).split()) for i in inkset.of_split(split)}
+    wanted = [i for i, text in texts.items() if labels_of(text) is not None]
     chunks = [[inkset.strokes(i) for i in wanted[k : k + _CHUNK]] for k in range(0, len(wanted), _CHUNK)]
     with ProcessPoolExecutor(2) as pool:
         amaps = [amap for chunk in pool.map(_amaps, chunks) for amap in chunk]
-    kept = [k for k, amap in enumerate(amaps) if len(amap) <= WIDEST]
-    chosen = np.array(wanted)[kept]
+    kept = [(i, amap) for i, amap in zip(wanted, amaps, strict=True) if amap is not None and len(amap) <= WIDEST]
+    chosen = np.array([i for i, _ in kept])
     partial = cache.with_name(f"partial-{os.getpid()}-{cache.name}")
     np.savez(
         partial,
-        columns=np.concatenate([amaps[k] for k in kept]),
-        ends=np.cumsum([len(amaps[k]) for k in kept]),
-        labels=inkset.labels[chosen],
+        columns=np.concatenate([amap for _, amap in kept]),
+        ends=np.cumsum([len(amap) for _, amap in kept]),
+        labels=np.array([texts[i] for i, _ in kept]),
         writers=inkset.writers[chosen],
     )
     os.replace(partial, cache)
 
 
-def _amaps(samples: list[list[np.ndarray]]) -> list[np.ndarray]:
-    """(width, CHANNELS * ROWS) uint8 of each sample."""
-    found = []
+def _amaps(samples: list[list[np.ndarray]]) -> list[np.ndarray | None]:
+    """(width, CHANNELS * ROWS) uint8 of each sample, None of what is written on several lines."""
+    found: list[np.ndarray | None] = []
     for strokes in samples:
         ink = Ink(tuple(np.pad(stroke, ((0, 0), (0, 1))) for stroke in strokes))
+        if len(split_lines(ink)) > 1:
+            found.append(None)
+            continue
         amap = word_amap(normalise(ink))
         found.append(np.round(amap.transpose(2, 0, 1).reshape(amap.shape[2], -1) * 255).astype(np.uint8))
     return found
