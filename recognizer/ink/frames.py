@@ -32,13 +32,13 @@ class FrameSegments(Segments):
     )  # (S,) float32: width of the gap [core heights] of frames of gaps, inf between lines, NaN of others
 
 
-def frames_of(ink: Ink) -> FrameSegments:
-    """Sweep the lines of ``ink``. Raises NothingToRead where there is no stroke."""
+def frames_of(ink: Ink, *, several: bool = True) -> FrameSegments:
+    """Sweep the lines of ``ink``, or all of it as one where it is not ``several``. Raises NothingToRead where there is no stroke."""
     if not ink.strokes:
         raise NothingToRead("There is no ink: write something first.")
     parts: list[_Line] = []
     along = 0.0
-    for strokes in split_lines(ink):
+    for strokes in split_lines(ink) if several else [np.arange(len(ink.strokes))]:
         line = normalise(Ink(tuple(ink.strokes[stroke] for stroke in strokes)))
         parts.append(_line(line, strokes, along, first=not parts))
         along = float(parts[-1].cuts[-1]) + _BETWEEN_LINES / line.scale

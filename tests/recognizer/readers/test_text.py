@@ -25,7 +25,7 @@ class Sure(nn.Module):
         tall = ink[:, :4].amax(1).reshape(len(amaps), -1, STRIDE).amax(2)
         penalties = torch.full((len(amaps), amaps.shape[3] // STRIDE, COUNT + 1), 9.0)
         for b in range(len(amaps)):
-            inked = torch.cat([torch.zeros(1), (columns[b] > 0.3).float(), torch.zeros(1)])
+            inked = torch.cat([torch.zeros(1), (columns[b] > 0.5).float(), torch.zeros(1)])
             edges = torch.nonzero(inked.diff()).flatten().tolist()
             penalties[b, :, COUNT] = 0.1
             for start, end in zip(edges[::2], edges[1::2], strict=True):

@@ -7,7 +7,7 @@ import pytest
 
 from recognizer.ink import read_inkml
 from recognizer.page import load_pages
-from recognizer.training.samples import AMOUNTS, GUIDES, INKS, PAPERS, Hand, main, scan, write
+from recognizer.training.samples import AMOUNTS, GUIDES, INKS, PAPERS, TEXTS, Hand, main, scan, write
 
 SHIPPED = Path(__file__).parents[3] / "resources" / "samples"
 
@@ -25,7 +25,7 @@ def test_characters_are_written_in_place_and_at_the_pace_of_a_hand(character: st
     left, top, right, bottom = ink.bounds
     assert len(ink.strokes) == len(GUIDES[character])
     assert left == pytest.approx(50, abs=8)
-    assert 10 < top < bottom < 200
+    assert 10 < top < bottom < 210
     assert right < 180
     assert ink.pressures is not None
     assert (np.diff(ink.points[:, 2]) > 0).all()
@@ -45,7 +45,7 @@ def test_scans_are_of_the_size_of_a_courtesy_amount() -> None:
 
 def test_all_samples_are_shipped_and_can_be_made_again(tmp_path: Path) -> None:
     main(tmp_path)
-    for name in INKS:
+    for name in (*INKS, *TEXTS):
         made, shipped = (read_inkml(folder / f"{name}.inkml") for folder in (tmp_path, SHIPPED))
         np.testing.assert_allclose(made.points, shipped.points, atol=0.01)
     for name in AMOUNTS:
