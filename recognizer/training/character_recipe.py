@@ -15,7 +15,7 @@ from recognizer.networks.compact import Compact
 from recognizer.networks.store import save_model
 from recognizer.training.character_data import CATEGORIES, CharacterAmaps, category, load_characters
 from recognizer.training.distort import Affine, Elastic, distort
-from recognizer.training.loop import Batch, Schedule, fit
+from recognizer.training.loop import Batch, Schedule, fit, half_precision
 
 NETWORK = {
     "input_channels": CHANNELS,
@@ -28,7 +28,7 @@ NETWORK = {
     "dropout": 0.3,
 }
 BATCH = 128
-SCHEDULE = Schedule(passes=14, rate=4e-3, decay=0.03, averaging=0.999)
+SCHEDULE = Schedule(passes=12, rate=4e-3, decay=0.03, averaging=0.999)
 SMOOTHING = 0.03
 DISTORTION = Affine(shift=1.0, scale=0.1, squeeze=0.12, shear=0.2, rotation=0.15)
 BENDING = Elastic(strength=24.0)
@@ -92,7 +92,8 @@ def _batches(characters: CharacterAmaps, number: int) -> Iterator[Batch]:
 def _loss(network: nn.Module, batch: Batch) -> Tensor:
     """Cross-entropy among all classes, and among those of the right category: some pairs, as o and O, nobody can tell apart."""
     images, classes = batch
-    evidence = -network(images)[:, :-1]
+    with half_precision():
+        evidence = -network(images)[:, :-1].float()
     within = evidence.masked_fill(OF_CATEGORY[classes, None] != OF_CATEGORY, -30.0)
     everything = functional.cross_entropy(evidence, classes, label_smoothing=SMOOTHING)
     return 0.5 * everything + functional.cross_entropy(within, classes)
