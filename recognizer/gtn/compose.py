@@ -153,15 +153,22 @@ class Work:
             index.has_epsilon, self.late, self.where, self.same, self.seen, self.slices, self.ends, self.pairs, *self.arcs,
             progress, self.pruning, beam.width, beam.margin, beam.keep, *self.penalties, self.best,
         ):  # fmt: skip
-            self.pairs = _grown(self.pairs, int(progress[1]))
-            self.best = _grown(self.best, int(progress[1])) if self.pruning else self.best
-            self.arcs = [_grown(array, int(progress[2])) for array in self.arcs]
+            times = self.growth(*progress[[0, 2]].tolist())
+            self.pairs = _grown(self.pairs, int(progress[1]), times)
+            self.best = _grown(self.best, int(progress[1]), times) if self.pruning else self.best
+            self.arcs = [_grown(array, int(progress[2]), times) for array in self.arcs]
         made = (int(progress[1]), int(progress[2]))
         nodes, kept = trim(self.left_nodes, self.slices, self.ends, *self.arcs, *made, index.inner_epsilon)
         for array in self.arcs:
             array.resize(kept, refcheck=False)
         source, target, of_left, of_right = self.arcs
         return source, target, of_left, of_right, nodes
+
+    def growth(self, node: int, made: int) -> int:
+        """How many times as long arrays should be that were filled by what the nodes before this one made: for twice what
+        all nodes make at this rate, so that they seldom grow again and little is copied."""
+        first, end = self.left_nodes[[0, -1]].tolist()
+        return min(max(2, 2 * made * (end - first) // (max(node - first, 1) * len(self.arcs[0]))), 16)
 
 
 def _end_to_end(parts: list[Structure]) -> Structure:
@@ -175,9 +182,9 @@ def _end_to_end(parts: list[Structure]) -> Structure:
     return source, target, of_left, of_right, nodes.astype(np.int32)
 
 
-def _grown(array: Array, used: int) -> Array:
-    """Room for twice as many; memory that is never written is never taken from the machine."""
-    longer = np.empty(2 * len(array), array.dtype)
+def _grown(array: Array, used: int, times: int) -> Array:
+    """Room for so many times as many; memory that is never written is never taken from the machine."""
+    longer = np.empty(times * len(array), array.dtype)
     longer[:used] = array[:used]
     return longer
 
