@@ -3,9 +3,8 @@
 The left side is acyclic, the right side may have cycles. Pairs of nodes are found slice by slice, a slice being all
 pairs with the same left node, in the order of the left nodes; each run of parallel left arcs is indexed by label
 once (and not again if the next has the same labels) and matched with the right arcs of all pairs that wait at its
-source. A pair is not entered where the numbers
-of symbols that can still follow on the two sides differ; the dead ends that pass this test are removed at the end.
-So the cost is that of the reachable part, however large the right side is.
+source. A pair is not entered where the numbers of symbols that can still follow on the two sides differ; the dead
+ends that pass this test are removed at the end. So the cost is that of the reachable part, however large the right side is.
 
 Epsilon filter: between two matches the left moves first (its outputs that are epsilon), then the right (its epsilon
 labels). A pair reached by a right move is "late" and allows no left move, so each path is made once.
