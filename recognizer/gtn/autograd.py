@@ -13,16 +13,17 @@ from recognizer.gtn.graph import Array, Penalties, numbers
 if TYPE_CHECKING:
     import torch
 
-# What a function hands over with its value: from the gradient of the value to the gradient of each penalty array.
-Backward: TypeAlias = Callable[[Array], tuple[Array, ...]]
-Evaluation: TypeAlias = Callable[..., tuple[Array, Backward]]
+# What a function hands over with its value: for each penalty array, from the gradient of the value to that of the array.
+Backward: TypeAlias = Callable[[Array], Array]
+Evaluation: TypeAlias = Callable[..., tuple[Array, tuple[Backward, ...]]]
 
 
 def differentiable(evaluate: Evaluation, *penalties: Penalties) -> Penalties:
     """The value of ``evaluate`` on penalties: an array if all are arrays, else a tensor that knows its gradient.
 
-    ``evaluate`` takes float32 arrays and returns a float32 array and the function that computes the gradients, so
-    that no tape follows the recursions inside it. torch is imported only where a tensor is given.
+    ``evaluate`` takes float32 arrays and returns a float32 array and the functions that compute the gradients, so
+    that no tape follows the recursions inside it; only those that are wanted are called. torch is imported only where
+    a tensor is given.
     """
     if all(isinstance(p, np.ndarray) for p in penalties):
         return evaluate(*penalties)[0]
@@ -43,16 +44,16 @@ def _function() -> Any:
         class Evaluated(torch.autograd.Function):
             @staticmethod
             def forward(ctx: Any, evaluate: Evaluation, *penalties: torch.Tensor) -> torch.Tensor:
-                value, ctx.backward_of_value = evaluate(*(numbers(p) for p in penalties))
+                value, ctx.backwards = evaluate(*(numbers(p) for p in penalties))
                 ctx.places = [(p.dtype, p.device) for p in penalties]
                 return torch.from_numpy(value).to(penalties[0].device)
 
             @staticmethod
             @torch.autograd.function.once_differentiable
             def backward(ctx: Any, gradient: torch.Tensor) -> tuple[torch.Tensor | None, ...]:
-                parts = ctx.backward_of_value(numbers(gradient))
-                tensors = [torch.from_numpy(p).to(d, t) for p, (t, d) in zip(parts, ctx.places, strict=True)]
-                return None, *tensors
+                given = numbers(gradient)
+                wanted = zip(ctx.backwards, ctx.places, ctx.needs_input_grad[1:], strict=True)
+                return None, *(torch.from_numpy(b(given)).to(d, t) if w else None for b, (t, d), w in wanted)
 
         _cached.append(Evaluated)
     return _cached[0]

@@ -220,11 +220,10 @@ def recognition_graph(segmentation: Graph, penalties: Penalties, labels: Array) 
 def _plus(penalties: Penalties, of_row: Penalties) -> Penalties:
     """Each row's own penalty (S,) added to its penalties (S, K), in one row (S K,)."""
 
-    def evaluate(values: Array, of_row: Array) -> tuple[Array, Backward]:
-        def backward(gradient: Array) -> tuple[Array, Array]:
-            by_row = gradient.reshape(values.shape)
-            return by_row, by_row.sum(1)
+    def evaluate(values: Array, of_row: Array) -> tuple[Array, tuple[Backward, Backward]]:
+        def by_row(gradient: Array) -> Array:
+            return gradient.reshape(values.shape)
 
-        return (values + of_row[:, None]).reshape(-1), backward
+        return (values + of_row[:, None]).reshape(-1), (by_row, lambda gradient: by_row(gradient).sum(1))
 
     return differentiable(evaluate, penalties, of_row)

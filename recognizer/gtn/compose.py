@@ -2,9 +2,9 @@
 
 The left side is acyclic, the right side may have cycles. Pairs of nodes are found slice by slice, a slice being all
 pairs with the same left node, in the order of the left nodes; each run of parallel left arcs is indexed by label
-once and matched with the right arcs of all pairs that wait at its source. A pair is not entered where the numbers
-of symbols that can still follow on the two sides differ; the dead ends that pass this test are removed at the end.
-So the cost is that of the reachable part, however large the right side is.
+once (and not again if the next has the same labels) and matched with the right arcs of all pairs that wait at its
+source. A pair is not entered where the numbers of symbols that can still follow on the two sides differ; the dead
+ends that pass this test are removed at the end. So the cost is that of the reachable part, however large the right side is.
 
 Epsilon filter: between two matches the left moves first (its outputs that are epsilon), then the right (its epsilon
 labels). A pair reached by a right move is "late" and allows no left move, so each path is made once.
@@ -21,6 +21,7 @@ from recognizer.gtn.autograd import Backward, differentiable
 from recognizer.gtn.graph import Array, Graph, Later, Penalties, in_runs, numbers, runs_of
 from recognizer.gtn.index import MANY, counting_sort, index_of
 from recognizer.gtn.jit import kernel
+from recognizer.gtn.numeric import span
 from recognizer.gtn.parallel import at_once, parts_of
 from recognizer.gtn.select import scatter
 from recognizer.gtn.topology import sort_nodes
@@ -83,13 +84,11 @@ def in_order(result: Graph, right: Graph) -> Graph:
 
 def _structure(left: Graph, right: Graph, beam: Beam) -> Structure:
     """(source, target, left arc, right arc) of each arc of the composition, and the offsets of its nodes."""
-    order, first, run_source, run_target = runs_of(left)
-    output = left.output if order is None else left.output[order]
-    surveyed = survey(first, run_source, run_target, output, left.nodes)
-    side = LeftSide(output, first, run_source, *surveyed)
+    side = left_side(left)
     work = [Work(left, right, side, part, beam) for part in parts_of(left)]
     parts = at_once(Work.done, work)
     source, target, of_left, of_right, nodes = parts[0] if len(parts) == 1 else _end_to_end(parts)
+    order = runs_of(left).order
     if order is not None:
         of_left = np.where(of_left < 0, of_left, order[of_left])
     return source, target, of_left, of_right, nodes
@@ -110,6 +109,17 @@ class LeftSide(NamedTuple):
     silent: bool
 
 
+def left_side(graph: Graph) -> LeftSide:
+    """What is looked up in a graph on the left; the second call on the same graph is free."""
+    known: LeftSide | None = graph.__dict__.get("_left_side")
+    if known is None:
+        order, first, source, target = runs_of(graph)
+        output = graph.output if order is None else graph.output[order]
+        known = LeftSide(output, first, source, *survey(first, source, target, output, graph.nodes))
+        graph.__dict__["_left_side"] = known
+    return known
+
+
 Structure: TypeAlias = tuple[Array, Array, Array, Array, Array]
 
 
@@ -122,7 +132,8 @@ class Work:
         self.left_nodes, self.right_nodes = left.nodes[these], right.nodes if len(right) == 1 else right.nodes[these]
         self.late = bool(side.silent and self.index.has_epsilon)
         self.seen = np.zeros(int(right.nodes[-1]) * (2 if self.late else 1), np.int32)
-        self.where, self.same = np.full(side.largest + 1, -1, np.int32), np.empty(side.longest, np.int32)
+        largest = max(side.largest, self.index.largest)
+        self.where, self.same = np.empty(largest + 1, np.int32), np.empty(side.longest, np.int32)
         self.slices = np.zeros(int(left.nodes[-1]) + 1, np.int32)
         self.ends = np.full(part.stop - part.start, -1, np.int32)
         room = 2 * len(side.output) * len(self.ends) // len(left) + 1024
@@ -138,19 +149,26 @@ class Work:
         progress = np.array([self.left_nodes[0], 0, 0, 0])
         while not match(
             side.output, self.left_nodes, side.first, side.source, side.into, side.run, side.fewest, side.most,
-            index.starts, index.arc, index.label, index.target, index.fewest, index.most, self.right_nodes,
+            index.starts, index.arc, index.label, index.target, index.until, index.fewest, index.most, self.right_nodes,
             index.has_epsilon, self.late, self.where, self.same, self.seen, self.slices, self.ends, self.pairs, *self.arcs,
             progress, self.pruning, beam.width, beam.margin, beam.keep, *self.penalties, self.best,
         ):  # fmt: skip
-            self.pairs = _grown(self.pairs, int(progress[1]))
-            self.best = _grown(self.best, int(progress[1])) if self.pruning else self.best
-            self.arcs = [_grown(array, int(progress[2])) for array in self.arcs]
+            times = self.growth(*progress[[0, 2]].tolist())
+            self.pairs = _grown(self.pairs, int(progress[1]), times)
+            self.best = _grown(self.best, int(progress[1]), times) if self.pruning else self.best
+            self.arcs = [_grown(array, int(progress[2]), times) for array in self.arcs]
         made = (int(progress[1]), int(progress[2]))
         nodes, kept = trim(self.left_nodes, self.slices, self.ends, *self.arcs, *made, index.inner_epsilon)
         for array in self.arcs:
             array.resize(kept, refcheck=False)
         source, target, of_left, of_right = self.arcs
         return source, target, of_left, of_right, nodes
+
+    def growth(self, node: int, made: int) -> int:
+        """How many times as long arrays should be that were filled by what the nodes before this one made: for twice what
+        all nodes make at this rate, so that they seldom grow again and little is copied."""
+        first, end = self.left_nodes[[0, -1]].tolist()
+        return min(max(2, 2 * made * (end - first) // (max(node - first, 1) * len(self.arcs[0]))), 16)
 
 
 def _end_to_end(parts: list[Structure]) -> Structure:
@@ -164,9 +182,9 @@ def _end_to_end(parts: list[Structure]) -> Structure:
     return source, target, of_left, of_right, nodes.astype(np.int32)
 
 
-def _grown(array: Array, used: int) -> Array:
-    """Room for twice as many; memory that is never written is never taken from the machine."""
-    longer = np.empty(2 * len(array), array.dtype)
+def _grown(array: Array, used: int, times: int) -> Array:
+    """Room for so many times as many; memory that is never written is never taken from the machine."""
+    longer = np.empty(times * len(array), array.dtype)
     longer[:used] = array[:used]
     return longer
 
@@ -174,11 +192,11 @@ def _grown(array: Array, used: int) -> Array:
 def add(left: Penalties, right: Penalties, of_left: Array, of_right: Array) -> Penalties:
     """left[of_left] + right[of_right], where index -1 stands for 0."""
 
-    def evaluate(left: Array, right: Array) -> tuple[Array, Backward]:
-        def backward(gradient: Array) -> tuple[Array, Array]:
-            return scatter(gradient, of_left, len(left)), scatter(gradient, of_right, len(right))
-
-        return sums_of(left, right, of_left, of_right), backward
+    def evaluate(left: Array, right: Array) -> tuple[Array, tuple[Backward, Backward]]:
+        return sums_of(left, right, of_left, of_right), (
+            lambda gradient: scatter(gradient, of_left, len(left)),
+            lambda gradient: scatter(gradient, of_right, len(right)),
+        )
 
     return differentiable(evaluate, left, right)
 
@@ -213,7 +231,7 @@ def survey(first, source, target, output, nodes):  # type: ignore[no-untyped-def
 @kernel
 def match(  # type: ignore[no-untyped-def]
     output, nodes, first, run_source, into, run, left_fewest, left_most,
-    starts, arc, label, target, fewest, most, right_nodes, right_has_epsilon,
+    starts, arc, label, target, until, fewest, most, right_nodes, right_has_epsilon,
     filtered, where, same, seen, slices, ends, pairs, sources, targets, of_left, of_right, progress,
     pruning, width, margin, keep, left_penalty, right_penalty, best,
 ):  # fmt: skip
@@ -228,6 +246,8 @@ def match(  # type: ignore[no-untyped-def]
     t, count, made, b = progress[0], progress[1], progress[2], progress[3]
     size = len(fewest)
     room = len(sources)
+    where[:] = -1
+    known0, known1, copies = 0, 0, 1
     while t < nodes[-1]:
         base = count
         low, high = left_fewest[t], left_most[t]
@@ -246,44 +266,53 @@ def match(  # type: ignore[no-untyped-def]
             s, i0, i1 = run_source[run[at]], first[run[at]], first[run[at] + 1]
             if slices[s] == slices[s + 1]:
                 continue
-            # where: the first arc of the run with a label; same: the next one with it, counted from i0
-            for i in range(i0, i1):
-                where[output[i]] = -1
-            copies = 1
-            for i in range(i1 - 1, i0 - 1, -1):
-                same[i - i0] = where[output[i]]
-                where[output[i]] = i
-                if same[i - i0] >= 0:
-                    copies = i1 - i0
+            # where: the first arc of the run with a label, same: the next one with that of an arc; both counted from i0.
+            alike = i1 - i0 == known1 - known0  # to the run that they are for
+            if alike:
+                one, other = np.uint64(i0), np.uint64(known0)
+                for k in span(0, i1 - i0):
+                    alike &= output[one + k] == output[other + k]
+            if not alike:
+                for i in range(known0, known1):
+                    where[output[i]] = -1
+                copies = 1
+                for i in range(i1 - 1, i0 - 1, -1):
+                    following = where[output[i]]
+                    same[i - i0], where[output[i]] = following, i - i0
+                    if following >= 0:
+                        copies = i1 - i0
+                known0, known1 = i0, i1
             for pair in range(slices[s], slices[s + 1]):
                 if pairs[pair] < 0:
                     continue
                 late = pairs[pair] >= size
                 node = pairs[pair] - size if late else pairs[pair]
-                j0, j1 = starts[node], starts[node + 1]
-                if made + (j1 - j0 + 1) * copies > room:
+                j, j1 = starts[node], starts[node + 1]
+                if made + (j1 - j + 1) * copies >= room:
                     fits = False
                     break
-                if not late and i0 <= where[0] < i1:  # the left moves alone
-                    new = seen[node] - 1
-                    if new < base and low <= most[node] and fewest[node] <= high:
-                        new = count
-                        pairs[count] = node
-                        count += 1
-                        seen[node] = count
-                        if pruning:
-                            best[new] = np.inf
-                    i = where[0] if new >= base else -1
-                    while i >= 0:
-                        sources[made], targets[made], of_left[made], of_right[made] = pair, new, i, -1
+                alone = not late and where[0] >= 0  # the left moves alone
+                few = j1 - j > 4 * (i1 - i0)  # left arcs, many right ones: look the labels of the left up in the right
+                while j < j1 and label[j] == 0:
+                    j += 1
+                j0, following, wanted = j, i0 - 1, 0
+                while alone or few or j < j1:  # each turn: arcs to the same pair
+                    begin = made
+                    if alone:
+                        alone, to, i = False, node, where[0]
+                        while i >= 0:
+                            of_left[made], of_right[made] = i0 + i, -1
+                            made += 1
+                            i = same[i]
+                    elif few and j < j1 and label[j] == wanted:
+                        to = target[j]
+                        of_left[made], of_right[made] = following, arc[j]
                         made += 1
-                        if pruning:
-                            best[new] = min(best[new], best[pair] + left_penalty[i])
-                        i = same[i - i0]
-                few = j1 - j0 > 4 * (i1 - i0)  # left arcs, many right ones: look the labels of the left up in the right
-                j, following = j0, i0
-                while following < i1 if few else j < j1:
-                    if few:
+                        j += 1
+                    elif few:
+                        following += 1
+                        if following == i1:
+                            break
                         wanted = output[following]
                         j, above = j0, j1
                         while j < above:
@@ -292,31 +321,38 @@ def match(  # type: ignore[no-untyped-def]
                                 j = middle + 1
                             else:
                                 above = middle
-                        i = following
-                        following += 1
+                        continue
                     else:
-                        wanted = label[j]
-                        i = where[wanted] if wanted < len(where) else -1
-                    while j < j1 and label[j] == wanted and wanted != 0 and i0 <= i < i1:
-                        node = target[j]
-                        new = seen[node] - 1
-                        if new < base and low <= most[node] and fewest[node] <= high:
-                            new = count
-                            pairs[count] = node
-                            count += 1
-                            seen[node] = count
-                            if pruning:
-                                best[new] = np.inf
-                        k = i if new >= base else -1
-                        while k >= 0:
-                            sources[made], targets[made], of_left[made], of_right[made] = pair, new, k, arc[j]
-                            made += 1
-                            if pruning:
-                                best[new] = min(best[new], best[pair] + left_penalty[k] + right_penalty[arc[j]])
-                            k = -1 if few else same[k - i0]
-                        j += 1
-                    if not few and (wanted == 0 or i < i0 or i >= i1):
-                        j += 1
+                        to, stop = target[j], until[j]
+                        for k in range(j, stop):
+                            i = where[label[k]]
+                            of_left[made], of_right[made] = i0 + i, arc[k]  # overwritten if nothing was found
+                            made += i >= 0
+                            while copies > 1 and i >= 0:
+                                i = same[i]
+                                of_left[made], of_right[made] = i0 + i, arc[k]
+                                made += i >= 0
+                        j = stop
+                    if made == begin:
+                        continue
+                    new = seen[to] - 1
+                    if new < base:
+                        if low > most[to] or fewest[to] > high:
+                            made = begin
+                            continue
+                        new = count
+                        pairs[count] = to
+                        count += 1
+                        seen[to] = count
+                        if pruning:
+                            best[new] = np.inf
+                    for k in range(begin, made):
+                        sources[k], targets[k] = pair, new
+                        if pruning:
+                            step = left_penalty[of_left[k]]
+                            if of_right[k] >= 0:
+                                step += right_penalty[of_right[k]]
+                            best[new] = min(best[new], best[pair] + step)
             if not fits:
                 break
         pair = base
@@ -387,17 +423,17 @@ def trim(nodes, slices, ends, sources, targets, of_left, of_right, count, made, 
     while again:  # arcs are in sequence, unless a right epsilon leads to a pair that is there already
         again = False
         for i in range(made - 1, -1, -1):
-            if alive[targets[i]] and not alive[sources[i]]:
-                alive[sources[i]] = True
-                again = chains
-    number = np.empty(count, np.int32)
+            before = alive[sources[i]]
+            after = before | alive[targets[i]]
+            alive[sources[i]] = after
+            again |= before != after
+        again &= chains
+    number = np.full(count, -1, np.int32)
     offsets = np.zeros(len(nodes), np.int32)
     total = 0
     for b in range(len(nodes) - 1):
         low, high = slices[nodes[b]], slices[nodes[b + 1]]
         if ends[b] < 0 or not alive[low] or slices[nodes[b] + 1] == low:
-            for pair in range(low, high):
-                alive[pair] = False
             total += 2
         else:
             for pair in range(low, high):
@@ -409,10 +445,9 @@ def trim(nodes, slices, ends, sources, targets, of_left, of_right, count, made, 
         offsets[b + 1] = total
     kept = 0
     for i in range(made):
-        if alive[targets[i]] and alive[sources[i]]:
-            sources[kept], targets[kept] = number[sources[i]], number[targets[i]]
-            of_left[kept], of_right[kept] = of_left[i], of_right[i]
-            kept += 1
+        source, target = number[sources[i]], number[targets[i]]
+        sources[kept], targets[kept], of_left[kept], of_right[kept] = source, target, of_left[i], of_right[i]
+        kept += (source >= 0) & (target >= 0)
     return offsets, kept
 
 

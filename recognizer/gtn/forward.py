@@ -14,14 +14,14 @@ from recognizer.gtn.parallel import at_once, parts_of
 def forward(graph: Graph) -> Penalties:
     """-log sum exp(-penalty) over the paths of each graph, (B,); +inf where there is none. Its gradient is `posteriors`."""
 
-    def evaluate(penalty: Array) -> tuple[Array, Backward]:
+    def evaluate(penalty: Array) -> tuple[Array, tuple[Backward]]:
         values = in_runs(graph, penalty)
         prefix = _prefix(graph, values)
 
-        def backward(gradient: Array) -> tuple[Array]:
-            return (out_of_runs(graph, _shares(graph, values, prefix, gradient)),)
+        def backward(gradient: Array) -> Array:
+            return out_of_runs(graph, _shares(graph, values, prefix, gradient))
 
-        return prefix[graph.ends].astype(np.float32), backward
+        return prefix[graph.ends].astype(np.float32), (backward,)
 
     return differentiable(evaluate, graph.penalty)
 
@@ -29,17 +29,17 @@ def forward(graph: Graph) -> Penalties:
 def posteriors(graph: Graph) -> Penalties:
     """The probability (A,) that a path drawn with weight exp(-penalty) uses each arc; 0 where a graph has no paths."""
 
-    def evaluate(penalty: Array) -> tuple[Array, Backward]:
+    def evaluate(penalty: Array) -> tuple[Array, tuple[Backward]]:
         values = in_runs(graph, penalty)
         prefix = _prefix(graph, values)
         shares = _shares(graph, values, prefix, np.ones(len(graph), np.float32))
 
-        def backward(gradient: Array) -> tuple[Array]:
+        def backward(gradient: Array) -> Array:
             _, first, source, target = runs_of(graph)
             direction = in_runs(graph, gradient)
-            return (out_of_runs(graph, curvature(first, source, target, values, graph.nodes, prefix, direction)),)
+            return out_of_runs(graph, curvature(first, source, target, values, graph.nodes, prefix, direction))
 
-        return out_of_runs(graph, shares), backward
+        return out_of_runs(graph, shares), (backward,)
 
     return differentiable(evaluate, graph.penalty)
 

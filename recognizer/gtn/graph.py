@@ -240,9 +240,8 @@ def find_runs(source, target):  # type: ignore[no-untyped-def]
     first = np.empty(len(source) + 1, np.int32)
     runs = 0
     for i in range(len(source)):
-        if i == 0 or source[i] != source[i - 1] or target[i] != target[i - 1]:
-            first[runs] = i
-            runs += 1
+        first[runs] = i  # overwritten if no run begins here
+        runs += (i == 0) | (source[i] != source[i - 1]) | (target[i] != target[i - 1])
     first[runs] = len(source)
     if runs == len(source):
         return first, source, target

@@ -18,6 +18,8 @@ class Index:
     arc: Array  # (A,) int32: the arc of each entry
     label: Array  # (A,) int32: what it reads, ascending within a node
     target: Array  # (A,) int32
+    until: Array  # (A,) int32: the entry after the last of those from here on that have the same source and target
+    largest: int  # label
     fewest: Array  # (N,) int32: non-epsilon arcs on the shortest way to the end, MANY = no way
     most: Array  # (N,) int32: on the longest way, MANY where a cycle lies on it, -1 = no way
     has_epsilon: bool
@@ -32,7 +34,8 @@ def index_of(graph: Graph) -> Index:
         label, target = graph.label[arc], graph.target[arc]
         fewest, most = lengths_to_end(graph.source, graph.target, graph.label, graph.nodes)
         has, inner = epsilon_structure(graph.target, graph.label, fewest, graph.nodes)
-        known = Index(starts, arc, label, target, fewest, most, bool(has), bool(inner))
+        until, largest = stretches(starts, target), int(label.max(initial=0))
+        known = Index(starts, arc, label, target, until, largest, fewest, most, bool(has), bool(inner))
         graph.__dict__["_index"] = known
     return known
 
@@ -45,6 +48,17 @@ def arcs_by(node, label, nodes):  # type: ignore[no-untyped-def]
         largest = max(largest, label[i])
     by_label = counting_sort(label, np.arange(len(label)).astype(np.int32), largest + 1)[1]
     return counting_sort(node, by_label, nodes)
+
+
+@kernel
+def stretches(starts, target):  # type: ignore[no-untyped-def]
+    """For each entry the one after the last of those that follow with the same source and target."""
+    until = np.empty(len(target), np.int32)
+    for node in range(len(starts) - 1):
+        for j in range(starts[node + 1] - 1, starts[node] - 1, -1):
+            more = j + 1 < starts[node + 1] and target[j + 1] == target[j]
+            until[j] = until[j + 1] if more else j + 1
+    return until
 
 
 @kernel

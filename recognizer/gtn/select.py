@@ -13,8 +13,8 @@ def take(penalty: Penalties, arcs: Array) -> Penalties:
     """penalty[arcs], 0 where the index is -1; the gradient of a parent's arc is the sum over the arcs made from
     it."""
 
-    def evaluate(values: Array) -> tuple[Array, Backward]:
-        return gather(values, arcs), lambda gradient: (scatter(gradient, arcs, len(values)),)
+    def evaluate(values: Array) -> tuple[Array, tuple[Backward]]:
+        return gather(values, arcs), (lambda gradient: scatter(gradient, arcs, len(values)),)
 
     return differentiable(evaluate, penalty)
 

@@ -16,16 +16,16 @@ from recognizer.gtn.select import take
 def viterbi(graph: Graph) -> Penalties:
     """The penalty (B,) of the best path of each graph, +inf where there is none. Its gradient is 1 on that path's arcs."""
 
-    def evaluate(penalty: Array) -> tuple[Array, Backward]:
+    def evaluate(penalty: Array) -> tuple[Array, tuple[Backward]]:
         least, arc = _best_into(graph, penalty)
 
-        def backward(gradient: Array) -> tuple[Array]:
+        def backward(gradient: Array) -> Array:
             path, offsets, _ = trace(graph.source, arc, graph.nodes)
             spread = np.zeros_like(penalty)
             spread[path] = np.repeat(gradient, np.diff(offsets))
-            return (spread,)
+            return spread
 
-        return least[graph.ends].astype(np.float32), backward
+        return least[graph.ends].astype(np.float32), (backward,)
 
     return differentiable(evaluate, graph.penalty)
 

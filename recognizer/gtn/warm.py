@@ -9,8 +9,9 @@ def compile_kernels() -> None:
     Half a minute the first time on a machine, about a second later; meant for a background thread at the start of an
     application (a kernel is compiled once, whichever thread needs it first). Does not import torch.
     """
-    # An allocator that has once freed a block this large keeps memory instead of taking it anew for every graph (glibc).
-    np.empty(1 << 25, np.uint8)
+    # An allocator that has once freed a block this large keeps blocks up to its size instead of taking each graph's anew
+    # (glibc, which learns nothing from more than 32 MB).
+    np.empty(1 << 24, np.uint8)
     from recognizer import gtn
     from recognizer.gtn.forward import curvature
     from recognizer.gtn.graph import numbers, runs_of

@@ -1,22 +1,33 @@
 """Gradients by torch against finite differences."""
 
+from collections.abc import Callable
+
 import numpy as np
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from recognizer.gtn import (
     Graph,
+    batch,
+    beam_search,
     best_path,
     compose,
+    concatenate,
     forward,
+    graph_of,
+    invert,
     posteriors,
+    project,
+    prune,
     recognition_graph,
+    repeat,
     segmentation_graph,
     shortest_paths,
+    union,
     viterbi,
 )
-from tests.recognizer.gtn.brute import graphs
+from tests.recognizer.gtn.brute import graphs, paths
 
 torch = pytest.importorskip("torch")
 
@@ -40,6 +51,48 @@ def test_forward(graph: Graph) -> None:
     total.sum().backward()
     expected = differences(lambda p: forward(graph.with_penalty(p))[0], graph.penalty)
     np.testing.assert_allclose(penalty.grad, expected, atol=2e-3)
+
+
+@given(graphs())
+def test_viterbi_is_one_on_the_arcs_of_a_best_path(graph: Graph) -> None:
+    penalty = torch.tensor(graph.penalty, requires_grad=True)
+    total = viterbi(graph.with_penalty(penalty))
+    total.sum().backward()
+    used = np.flatnonzero(penalty.grad)
+    assert set(penalty.grad[used].tolist()) <= {1.0}
+    if torch.isfinite(total).all():
+        assert sorted(used.tolist()) in [sorted(path) for path in paths(graph)]
+        assert np.sum(graph.penalty[used], dtype=np.float64) == pytest.approx(total.item(), abs=1e-5)
+    else:
+        assert len(used) == 0
+
+
+ANYTHING = graph_of([0] * 2, [0] * 2, [1, 2], [0.5, 0.25], final=[0])
+
+
+@pytest.mark.parametrize(
+    "function",
+    [
+        lambda g: batch([g, ANYTHING])[0],
+        lambda g: beam_search(g, ANYTHING, margin=1e6),
+        lambda g: compose(g, ANYTHING),
+        lambda g: concatenate(g, g),
+        lambda g: invert(project(g)),
+        lambda g: prune(g, margin=1e6),
+        lambda g: repeat(g, 0, 2),
+        lambda g: union(g, concatenate(g, g)),
+    ],
+    ids=["batch", "beam", "compose", "concatenate", "project", "prune", "repeat", "union"],
+)
+@given(graph=graphs(most_arcs=5))
+@settings(max_examples=20)
+def test_through_what_makes_graphs_of_graphs(function: Callable[[Graph], Graph], graph: Graph) -> None:
+    penalty = torch.tensor(graph.penalty, requires_grad=True)
+    total = forward(function(graph.with_penalty(penalty)))
+    assume(torch.isfinite(total).all() and total.requires_grad)
+    total.sum().backward()
+    expected = differences(lambda p: forward(function(graph.with_penalty(p)))[0], graph.penalty)
+    np.testing.assert_allclose(penalty.grad, expected, atol=5e-3)
 
 
 @given(graphs(most_arcs=5), graphs(most_arcs=5), st.booleans())

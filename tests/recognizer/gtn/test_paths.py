@@ -135,6 +135,24 @@ def test_a_thousand_levels_neither_under_nor_overflow() -> None:
     np.testing.assert_allclose(posteriors(graph).reshape(levels, width), shares, atol=1e-5)
 
 
+def test_a_thousand_pieces_in_any_grouping_are_summed_as_in_double_precision() -> None:
+    rng = np.random.default_rng(2)
+    pieces, classes = 1000, 7
+    pairs = [(i, j) for i in range(pieces) for j in range(i + 1, min(i + 4, pieces) + 1)]
+    source, target = np.repeat(pairs, classes, axis=0).T
+    penalty = (rng.normal(size=len(source)) * 5 - 40 * (source % 2)).astype(np.float32)
+    graph = Graph(source=source, target=target, label=np.ones(len(source)), penalty=penalty, nodes=[0, pieces + 1])
+    before, after = np.full((2, pieces + 1), -np.inf)
+    before[0] = after[-1] = 0
+    for s, t, x in zip(source, target, penalty.astype(np.float64), strict=True):
+        before[t] = np.logaddexp(before[t], before[s] - x)
+    for s, t, x in zip(source[::-1], target[::-1], penalty[::-1].astype(np.float64), strict=True):
+        after[s] = np.logaddexp(after[s], after[t] - x)
+    assert forward(graph)[0] == pytest.approx(-before[-1], rel=1e-6)
+    shares = np.exp(before[source] - penalty.astype(np.float64) + after[target] - before[-1])
+    np.testing.assert_allclose(posteriors(graph), shares, atol=1e-5)
+
+
 def test_empty_graphs() -> None:
     nothing = Graph(source=[], target=[], label=[], penalty=[], nodes=np.array([0, 2]))
     assert viterbi(nothing)[0] == forward(nothing)[0] == np.inf
