@@ -9,8 +9,10 @@ from PySide6.QtWidgets import QScrollArea, QSplitter, QStackedWidget, QVBoxLayou
 from ui.answer import AnswerPanel
 from ui.empty import EmptyState
 from ui.ink.canvas import Canvas
+from ui.inspect.inspector import Inspector
+from ui.inspect.routes import RoutesPage
 from ui.lattice.details import Details
-from ui.lattice.view import LatticeView
+from ui.lattice.pane import LatticePane
 from ui.navigation import Navigation
 from ui.notices import NoticeBar
 from ui.page.chooser import PageChooser
@@ -20,7 +22,7 @@ from ui.samples import Sample
 from ui.theme.theme import Theme
 from ui.workbench import Workbench
 
-SIDE_WIDTH = 300
+SIDE_WIDTH = 340
 
 
 class Panes(QWidget):
@@ -39,9 +41,18 @@ class Panes(QWidget):
             INK: Navigation(self.canvas, ink.viewport),
             PAGE: Navigation(self.page, page.viewport),
         }
-        self.lattice = LatticeView(bench.desk, theme)
+        self.lattice_pane = LatticePane(bench.desk, theme)
+        self.lattice = self.lattice_pane.overview
         self.answer = AnswerPanel(bench.desk, theme)
         self.details = Details(bench.desk, theme)
+        self.routes = RoutesPage(bench.desk)
+        self.inspector = Inspector(
+            bench.desk,
+            [
+                ("Arc", "What is known of the chosen arc", self.details),
+                ("Paths", "The best paths through the lattice", self.routes),
+            ],
+        )
         self._empty_canvas = EmptyState(
             self.canvas,
             "Write a number here",
@@ -55,7 +66,7 @@ class Panes(QWidget):
             [("Open\u2026", choose_file), *self._sample_buttons(is_ink=False)],
         )
         self._stack = self._stacked(bench)
-        self._rows = _splitter(Qt.Orientation.Vertical, self._stack, self.lattice)
+        self._rows = _splitter(Qt.Orientation.Vertical, self._stack, self.lattice_pane)
         self._columns = _splitter(Qt.Orientation.Horizontal, self._rows, self._side())
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -114,7 +125,7 @@ class Panes(QWidget):
         column.setContentsMargins(16, 14, 16, 14)
         column.setSpacing(18)
         column.addWidget(self.answer)
-        column.addWidget(self.details, 1)
+        column.addWidget(self.inspector, 1)
         area = QScrollArea(widgetResizable=True)
         area.setWidget(inner)
         area.setMinimumWidth(240)
@@ -124,13 +135,15 @@ class Panes(QWidget):
 
     def _order_tabs(self) -> None:
         """Tab goes as one reads: sheet, lattice, answer, notices."""
-        stations = (self.canvas, self.page, self.lattice, self.answer.copy, self.answer.others, self.notices)
+        pane, answer = self.lattice_pane, self.answer
+        lattice = (pane.choice, pane.beam, pane.search, pane.overview, pane.stages)
+        stations = (self.canvas, self.page, *lattice, answer.copy, answer.others, self.notices)
         for before, after in pairwise(stations):
             QWidget.setTabOrder(before, after)
 
     def _on_kind(self) -> None:
         self._stack.setCurrentIndex(0 if self._bench.kind == INK else 1)
-        for view in (self.lattice, self.answer, self.details):
+        for view in (self.lattice_pane, self.answer, self.inspector):
             view.show_desk(self._bench.desk)
 
     def _on_content(self) -> None:

@@ -134,6 +134,7 @@ class ReadingService(QObject):
             if self._stopped:
                 raise Cancelled
 
+        import ui.lattice.band_painting
         import ui.lattice.painting
         import ui.lattice.walk  # noqa: F401 (what the window will need to show the first answer)
 

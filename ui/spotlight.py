@@ -2,31 +2,43 @@
 
 from PySide6.QtCore import QObject, Signal
 
+from ui.lattice.steps import StageArc
+
 
 class Spotlight(QObject):
-    """Arcs of the lattice that stand in the light."""
+    """Segments, the arcs of the lattice, that stand in the light; and where one arc of one stage was meant, that arc."""
 
     changed = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self.pointed: frozenset[int] = frozenset()
+        self.pointed_at: StageArc | None = None
         self.chosen: int | None = None
+        self.chosen_at: StageArc | None = None
+        self.route: int | None = None  # one of the best paths
 
-    def point_at(self, arcs: frozenset[int]) -> None:
+    def point_at(self, arcs: frozenset[int], at: StageArc | None = None) -> None:
         """The pointer is on these arcs, or on ink of theirs."""
-        if arcs != self.pointed:
-            self.pointed = arcs
+        if (arcs, at) != (self.pointed, self.pointed_at):
+            self.pointed, self.pointed_at = arcs, at
             self.changed.emit()
 
-    def choose(self, arc: int | None) -> None:
+    def choose(self, arc: int | None, at: StageArc | None = None) -> None:
         """The user wants to look at one arc, or at none."""
-        if arc != self.chosen:
-            self.chosen = arc
+        if (arc, at) != (self.chosen, self.chosen_at):
+            self.chosen, self.chosen_at = arc, at
+            self.changed.emit()
+
+    def follow(self, route: int | None) -> None:
+        """The user wants to see where one of the best paths leads."""
+        if route != self.route:
+            self.route = route
             self.changed.emit()
 
     def clear(self) -> None:
         """Another lattice: old indices mean nothing."""
-        if self.pointed or self.chosen is not None:
-            self.pointed, self.chosen = frozenset(), None
+        if self.pointed or (self.pointed_at, self.chosen, self.chosen_at, self.route) != (None,) * 4:
+            self.pointed, self.pointed_at = frozenset(), None
+            self.chosen, self.chosen_at, self.route = None, None, None
             self.changed.emit()

@@ -106,7 +106,7 @@ class Window(QMainWindow):
                 "fit": self._fit,
                 "previous_page": lambda: bench.pages.turn_to(bench.pages.index - 1),
                 "next_page": lambda: bench.pages.turn_to(bench.pages.index + 1),
-                "to_lattice": panes.lattice.setFocus,
+                "to_lattice": lambda: panes.lattice_pane.view.setFocus(),
                 "system": lambda: self._dress(Appearance.SYSTEM),
                 "light": lambda: self._dress(Appearance.LIGHT),
                 "dark": lambda: self._dress(Appearance.DARK),

@@ -82,7 +82,7 @@ class Reader(Generic[Source]):
             accepted=alternatives[0].confidence >= self.threshold,
             alternatives=alternatives,
             seconds=time.perf_counter() - start,
-            trace=Trace(segments, penalties, self.classes, self.symbols, stages),
+            trace=Trace(segments, penalties, self.classes, self.symbols, stages, self),
         )
 
     def _alternatives(self, hypotheses: Graph) -> tuple[Alternative, ...]:

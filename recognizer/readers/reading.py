@@ -1,11 +1,15 @@
 """What every reader answers: a text with its confidence, and the trace of graphs that led to it."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from recognizer.gtn import Graph
 from recognizer.segments import Segments
+
+if TYPE_CHECKING:
+    from recognizer.readers.reader import Reader
 
 
 @dataclass(frozen=True)
@@ -34,6 +38,7 @@ class Trace:
     classes: tuple[str, ...]  # K names of classes; the last one is junk: no character at all
     symbols: tuple[str, ...]  # text of each label of the graphs; label 0 is epsilon
     stages: tuple[Stage, ...]  # in the order of computation
+    reader: "Reader[Any] | None" = None  # whose grammar decodes the same segments again; None: nothing does
 
 
 @dataclass(frozen=True)

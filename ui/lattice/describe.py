@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from ui.lattice.lattice import Lattice
+    from ui.lattice.stage import StageGraph
 
 
 def sentence_of(lattice: "Lattice", arc: int) -> str:
@@ -13,6 +14,15 @@ def sentence_of(lattice: "Lattice", arc: int) -> str:
     return (
         f"Arc from cut {lattice.first[arc] + 1} to cut {lattice.last[arc] + 1}, {where}; "
         f"best class {name}, penalty {penalty:.2f}."
+    )
+
+
+def sentence_of_arc(stage: "StageGraph", arc: int) -> str:
+    """One arc of a stage in a sentence."""
+    where = "on the best path" if arc in stage.best else "beside the best path"
+    return (
+        f"Arc of {stage.name}: {stage.label(arc)}, from node {stage.first[arc] + 1} to node {stage.last[arc] + 1}, {where}; "
+        f"penalty {stage.penalty[arc]:.2f}, posterior {percent(float(stage.shares[arc]))}."
     )
 
 

@@ -7,7 +7,8 @@ from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFormLayout, QLabel, QVBoxLayout, QWidget
 
 from ui.desk import Answer, Desk
-from ui.labels import caption, muted, section
+from ui.inspect.page import Page
+from ui.labels import caption, muted
 from ui.lattice.describe import facts_of, sentence_of
 from ui.lattice.picture import draw_ink
 from ui.theme.theme import Theme
@@ -136,13 +137,11 @@ class PenaltyBars(QWidget):
         painter.end()
 
 
-class Details(QWidget):
+class Details(Page):
     """Shows the arc that is chosen at a desk."""
 
     def __init__(self, desk: Desk, theme: Theme) -> None:
-        super().__init__()
-        self._desk = desk
-        self._title = section("Chosen arc")
+        super().__init__(desk)
         self._hint = muted("Click an arc of the lattice to look into it.")
         self._picture = ArcPicture(theme)
         self._bars = PenaltyBars(theme)
@@ -159,31 +158,23 @@ class Details(QWidget):
         inner.addWidget(self._bars)
         inner.addLayout(self._facts)
         outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setContentsMargins(0, 8, 0, 0)
         outer.setSpacing(8)
-        for widget in (self._title, self._hint, self._shown):
+        for widget in (self._hint, self._shown):
             outer.addWidget(widget)
         outer.addStretch(1)
-        self._connect()
+        self.watch()
 
-    def show_desk(self, desk: Desk) -> None:
-        """Look at another desk."""
-        self._desk.spotlight.changed.disconnect(self._refresh)
-        self._desk.changed.disconnect(self._refresh)
-        self._desk = desk
-        self._connect()
+    def on_light(self) -> None:
+        """Another arc is chosen."""
+        self.refresh()
 
-    def _connect(self) -> None:
-        self._desk.spotlight.changed.connect(self._refresh)
-        self._desk.changed.connect(self._refresh)
-        self._refresh()
-
-    def _refresh(self) -> None:
-        answer, arc = self._desk.answer, self._desk.spotlight.chosen
+    def refresh(self) -> None:
+        """Show the chosen arc."""
+        answer, arc = self.desk.answer, self.desk.spotlight.chosen
         known = answer is not None and arc is not None
         self._shown.setVisible(known)
         self._hint.setVisible(not known and answer is not None)
-        self._title.setVisible(answer is not None)
         if answer is None or arc is None:
             self.setAccessibleDescription("")
             return

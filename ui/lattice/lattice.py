@@ -5,8 +5,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ui.lattice.routes import Route, routes_of
+from ui.lattice.stage import StageGraph, stages_of
+
 if TYPE_CHECKING:
-    from recognizer.readers.reading import Reading, Stage
+    from recognizer.readers.reading import Reading
+
+SWEEP = 40  # arcs from which on a line of them is taken for a sweep
 
 
 @dataclass(frozen=True)
@@ -24,9 +29,21 @@ class Lattice:
     best: tuple[int, ...]  # arcs of the best path, left to right
     labels: dict[int, str]  # what the arcs of the best path were read as
     shares: np.ndarray  # (S,) 0..1: share of the probability of all readings that passes through the arc
+    stages: tuple[StageGraph, ...] = ()  # every graph on the way to the answer
+    routes: tuple[Route, ...] = ()  # the best paths, best first
 
     def __len__(self) -> int:
         return len(self.first)
+
+    @property
+    def end(self) -> int:
+        """The cut where every path ends."""
+        return len(self.cuts) - 1
+
+    @property
+    def is_sweep(self) -> bool:
+        """Is every segment one piece, as the frames of a sweep are? There is only one way to cut the ink then."""
+        return len(self) > SWEEP and bool(np.all(self.last - self.first == 1))
 
     @property
     def prominence(self) -> np.ndarray:
@@ -42,6 +59,13 @@ class Lattice:
         """What the arc is taken for: its label in the best path, else its best class."""
         return self.labels.get(arc) or self.ranked_classes(arc)[0][0]
 
+    def on_route(self, route: int | None) -> frozenset[int]:
+        """The segments that one of the best paths leads over."""
+        if route is None:
+            return frozenset()
+        segments = self.stages[-2].segment[self.routes[route].arcs[-1]]
+        return frozenset(segments[segments >= 0].tolist())
+
     def arcs_over(self, pieces: frozenset[int]) -> frozenset[int]:
         """The arcs whose ink holds one of the pieces (piece i lies between cuts i and i + 1)."""
         if not pieces:
@@ -51,46 +75,34 @@ class Lattice:
         return frozenset(np.flatnonzero(holds.any(axis=1)).tolist())
 
 
-def segments_of_arcs(stages: "tuple[Stage, ...]") -> list[np.ndarray]:
-    """For every stage the segment (A,) that each arc came from, -1 where none: origins followed down to stage 0."""
-    found = [np.arange(len(stages[0].graph.label))]
-    for stage in stages[1:]:
-        origin = np.asarray(stage.graph.origins[0])
-        below = found[-1]
-        found.append(
-            np.where(origin >= 0, below[np.maximum(origin, 0)], -1) if len(below) else np.full(len(origin), -1)
-        )
-    return found
-
-
 def lattice_of(reading: "Reading") -> Lattice:
     """The drawing's view of a reading. Costs one forward-backward pass; call it off the GUI thread."""
-    trace = reading.trace
-    segments, stages = trace.segments, trace.stages
-    origins = segments_of_arcs(stages)
-    path, path_segments = stages[-1].graph, origins[-1]
+    trace, segments = reading.trace, reading.trace.segments
+    stages = stages_of(reading)
+    path = stages[-1]
     labels: dict[int, str] = {}
-    for arc in np.flatnonzero(path_segments >= 0).tolist():
-        segment = int(path_segments[arc])
-        labels[segment] = labels.get(segment, "") + trace.symbols[int(path.output[arc])]
+    for arc in np.flatnonzero(path.segment >= 0).tolist():
+        segment = int(path.segment[arc])
+        labels[segment] = labels.get(segment, "") + path.texts[path.written[arc]]
     return Lattice(
         cuts=np.asarray(segments.cuts, dtype=np.float64),
         first=np.asarray(segments.first),
         last=np.asarray(segments.last),
         boxes=np.asarray(segments.boxes, dtype=np.float64),
         images=segments.images,
-        segmentation=np.asarray(stages[0].graph.penalty, dtype=np.float64),
+        segmentation=stages[0].penalty,
         penalties=np.asarray(trace.penalties, dtype=np.float64),
         classes=trace.classes,
         best=tuple(sorted(labels, key=lambda segment: int(segments.first[segment]))),
         labels=labels,
-        shares=_shares(stages[-2], origins[-2], len(segments)),
+        shares=_shares(stages[-2], len(segments)),
+        stages=stages,
+        routes=routes_of(reading, stages),
     )
 
 
-def _shares(stage: "Stage", segment_of_arc: np.ndarray, segments: int) -> np.ndarray:
-    from recognizer.gtn import posteriors
-
-    known = segment_of_arc >= 0
-    through = np.bincount(segment_of_arc[known], weights=np.asarray(posteriors(stage.graph))[known], minlength=segments)
-    return np.clip(np.nan_to_num(through), 0.0, 1.0)
+def _shares(stage: StageGraph, segments: int) -> np.ndarray:
+    """(S,) the share of all readings that passes through each segment."""
+    known = stage.segment >= 0
+    through = np.bincount(stage.segment[known], weights=stage.shares[known], minlength=segments)
+    return np.clip(through, 0.0, 1.0)

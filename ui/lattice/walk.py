@@ -1,21 +1,39 @@
 """Walking the lattice by keys: along it with left and right, through the alternatives of one place with up and down."""
 
+from collections.abc import Collection
+from typing import Protocol
+
 import numpy as np
 
-from ui.lattice.lattice import Lattice
 from ui.lattice.steps import Step
 
 
-def next_arc(lattice: Lattice, current: int | None, step: Step) -> int | None:
+class Walkable(Protocol):
+    """The lattice as a whole, or the graph of one stage."""
+
+    @property
+    def first(self) -> np.ndarray: ...
+    @property
+    def last(self) -> np.ndarray: ...
+    @property
+    def shares(self) -> np.ndarray: ...
+    @property
+    def best(self) -> Collection[int]: ...
+    @property
+    def end(self) -> int: ...
+    def __len__(self) -> int: ...
+
+
+def next_arc(lattice: Walkable, current: int | None, step: Step) -> int | None:
     """The arc after a step; the same one where there is nothing further, None in an empty lattice.
 
     Right goes to the likeliest arc that begins where this one ends, left to the likeliest that ends where it begins; down
-    and up go to the next likely and the likelier of the arcs that begin at the same cut.
+    and up go to the next likely and the likelier of the arcs that begin at the same node.
     """
     if not len(lattice):
         return None
     if step is Step.END:
-        return _likeliest(lattice, lattice.last == len(lattice.cuts) - 1)
+        return _likeliest(lattice, lattice.last == lattice.end)
     if current is None or step is Step.START:
         return _likeliest(lattice, lattice.first == 0)
     if step is Step.RIGHT:
@@ -29,11 +47,11 @@ def next_arc(lattice: Lattice, current: int | None, step: Step) -> int | None:
     return current if found is None else found
 
 
-def _by_rank(lattice: Lattice, among: np.ndarray) -> list[int]:
+def _by_rank(lattice: Walkable, among: np.ndarray) -> list[int]:
     best = set(lattice.best)
     return sorted(np.flatnonzero(among).tolist(), key=lambda arc: (arc not in best, -lattice.shares[arc], arc))
 
 
-def _likeliest(lattice: Lattice, among: np.ndarray) -> int | None:
+def _likeliest(lattice: Walkable, among: np.ndarray) -> int | None:
     ranked = _by_rank(lattice, among)
     return ranked[0] if ranked else None

@@ -23,6 +23,7 @@ class Palette:
     accepted: str
     refused: str
     warning_wash: str  # behind the bar of notices
+    ramp: tuple[str, ...]  # from low to high penalty: even steps of lightness, apart for every colour blindness
 
 
 LIGHT = Palette(
@@ -42,6 +43,7 @@ LIGHT = Palette(
     accepted="#14663a",
     refused="#8f2a12",
     warning_wash="#fff3d6",
+    ramp=("#440154", "#414487", "#2a788e", "#22a884", "#6fb98f"),
 )
 
 DARK = Palette(
@@ -61,6 +63,7 @@ DARK = Palette(
     accepted="#83d9a8",
     refused="#ffa88f",
     warning_wash="#3d3218",
+    ramp=("#fde725", "#a5db36", "#35b779", "#2a8f8e", "#4a6a9b"),
 )
 
 
@@ -81,3 +84,10 @@ def mixed(one: str, other: str, share: float) -> str:
     """The colour that is ``share`` (0..1) of the way from ``one`` to ``other``."""
     pairs = ((int(one[i : i + 2], 16), int(other[i : i + 2], 16)) for i in (1, 3, 5))
     return "#" + "".join(f"{round(a + (b - a) * share):02x}" for a, b in pairs)
+
+
+def ramp_colour(palette: Palette, share: float) -> str:
+    """The colour at ``share`` (0..1) of the way along the palette's ramp."""
+    place = min(max(share, 0.0), 1.0) * (len(palette.ramp) - 1)
+    step = min(int(place), len(palette.ramp) - 2)
+    return mixed(palette.ramp[step], palette.ramp[step + 1], place - step)

@@ -45,6 +45,27 @@ QScrollBar:horizontal {{ background: transparent; height: 10px; margin: 0; }}
 QScrollBar::handle {{ background: {edge}; border-radius: 4px; min-height: 24px; min-width: 24px; margin: 1px; }}
 QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page,
 QScrollBar::sub-page {{ background: none; border: none; height: 0; width: 0; }}
+QLineEdit, QComboBox {{ background: {paper}; color: {text}; border: 1px solid {edge}; border-radius: 6px; padding: 4px 8px; }}
+QLineEdit:focus, QComboBox:focus {{ border: 2px solid {accent}; padding: 3px 7px; }}
+QLineEdit[missing="true"] {{ border-color: {refused}; }}
+QComboBox QAbstractItemView {{ background: {raised}; color: {text}; border: 1px solid {edge}; selection-background-color: {chosen};
+selection-color: {text}; outline: none; }}
+QSlider::groove:horizontal {{ background: {line}; height: 4px; border-radius: 2px; }}
+QSlider::sub-page:horizontal {{ background: {accent}; height: 4px; border-radius: 2px; }}
+QSlider::handle:horizontal {{ background: {raised}; border: 1.5px solid {edge}; width: 14px; margin: -6px 0; border-radius: 8px; }}
+QSlider::handle:horizontal:focus {{ border: 2px solid {accent}; }}
+QTabWidget::pane {{ border: none; border-top: 1px solid {line}; }}
+QTabBar {{ background: transparent; }}
+QTabBar::tab {{ background: transparent; color: {muted}; padding: 5px 8px; border: none; border-bottom: 2px solid transparent; }}
+QTabBar::tab:selected {{ color: {text}; border-bottom: 2px solid {accent}; }}
+QTabBar::tab:focus {{ color: {accent}; }}
+QHeaderView {{ background: {window}; }}
+QHeaderView::section {{ background: {window}; color: {muted}; border: none; border-bottom: 1px solid {line}; padding: 3px 6px; }}
+QTableView {{ background: {paper}; color: {text}; border: 1px solid {line}; border-radius: 6px; outline: none; gridline-color: {line}; }}
+QTableView:focus {{ border-color: {accent}; }}
+QTableView::item:selected {{ background: {chosen}; color: {text}; }}
+#head {{ background: {window}; border-bottom: 1px solid {line}; }}
+#head QToolButton {{ padding: 2px 7px; }}
 #side {{ background: {window}; }}
 #section {{ color: {muted}; font-weight: 600; }}
 #muted {{ color: {muted}; }}

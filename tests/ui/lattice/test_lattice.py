@@ -1,12 +1,7 @@
-import numpy as np
 import pytest
 
-from recognizer.gtn import best_path, compose, graph_of, recognition_graph, segmentation_graph
-from recognizer.readers.reading import Stage
-from tests.ui.fakes import reading_of
-from tests.ui.lattice.examples import lattice, segments
+from tests.ui.lattice.examples import lattice
 from ui.lattice.describe import facts_of, percent, sentence_of
-from ui.lattice.lattice import lattice_of, segments_of_arcs
 
 
 def test_the_best_path_is_followed_down_to_its_segments() -> None:
@@ -21,25 +16,6 @@ def test_shares_of_the_arcs_over_one_place_sum_to_one() -> None:
     for piece in range(3):
         over = list(example.arcs_over(frozenset({piece})))
         assert example.shares[over].sum() == pytest.approx(1, abs=1e-4)
-
-
-def test_origins_lead_through_a_grammar_with_epsilons() -> None:
-    found = segments()
-    reading = reading_of(found)
-    classes = len(reading.trace.classes)
-    segmentation = segmentation_graph(found.first, found.last, cuts=len(found.cuts))
-    recognition = recognition_graph(segmentation, reading.trace.penalties, np.arange(1, classes + 1))
-    labels = [0, *range(1, classes + 1)]
-    grammar = graph_of([0] + [1] * classes, [1] * (classes + 1), labels, final=[1], nodes=2)
-    interpretation = compose(recognition, grammar)
-    stages = (
-        Stage("segmentation", segmentation),
-        Stage("recognition", recognition),
-        Stage("interpretation", interpretation),
-        Stage("best path", best_path(interpretation)),
-    )
-    owners = segments_of_arcs(stages)[-1]
-    assert sorted(owners[owners >= 0].tolist()) == sorted(lattice_of(reading).best)
 
 
 def test_arcs_over_ink() -> None:

@@ -1,0 +1,76 @@
+"""Layout of the stages and hit-testing, without a window."""
+
+import itertools
+
+import numpy as np
+import pytest
+
+from tests.ui.lattice.test_layout import overlap
+from tests.ui.lattice.test_stage import number, sweep
+from ui.lattice.bands import Band, arc_at, bands_of, points_on
+from ui.lattice.stage import StageGraph, stages_of
+from ui.viewport import Placement
+
+WIDTH, HEIGHT = 900.0, 500.0
+
+
+@pytest.fixture(scope="module", params=[number, sweep], ids=["number", "sweep"])
+def stages(request: pytest.FixtureRequest) -> tuple[StageGraph, ...]:
+    return stages_of(request.param())
+
+
+def bands(stages: tuple[StageGraph, ...], margin: float = np.inf) -> tuple[Band, ...]:
+    reach = max(float(stage.x.max()) for stage in stages)
+    return bands_of(stages, range(len(stages)), margin, Placement(WIDTH * 0.8 / reach, 60.0), WIDTH, HEIGHT)
+
+
+def test_bands_fill_the_view_one_below_the_other(stages: tuple[StageGraph, ...]) -> None:
+    made = bands(stages)
+    assert made[0].top == 0
+    assert made[-1].top + made[-1].height == pytest.approx(HEIGHT)
+    assert all(b.top == pytest.approx(a.top + a.height) for a, b in itertools.pairwise(made))
+
+
+def test_chips_never_overlap(stages: tuple[StageGraph, ...]) -> None:
+    for band in bands(stages):
+        assert not any(overlap(a, b) for a, b in itertools.combinations(band.chips.values(), 2))
+
+
+def test_what_is_hidden_is_counted(stages: tuple[StageGraph, ...]) -> None:
+    for margin in (0.0, 5.0, np.inf):
+        for band, stage in zip(bands(stages, margin), stages, strict=True):
+            assert len(band.arcs) + band.hidden == len(stage)
+            assert stage.best <= set(band.arcs.tolist())
+
+
+def test_lines_join_the_nodes_below_their_cuts(stages: tuple[StageGraph, ...]) -> None:
+    for band in bands(stages, 5.0):
+        nodes = set(zip(np.round(band.node_x, 3), np.round(band.node_y, 3), strict=True))
+        for x1, y1, x2, y2, _ in np.round(band.lines, 3):
+            assert {(x1, y1), (x2, y2)} <= nodes
+
+
+def test_what_is_not_drawn_is_the_double_of_something_drawn(stages: tuple[StageGraph, ...]) -> None:
+    for band in bands(stages):
+        drawn = {tuple(line) for line in np.round(band.lines[band.drawn], 1).tolist()}
+        assert {tuple(line) for line in np.round(band.lines, 1).tolist()} == drawn
+
+
+def test_pointing_at_a_chip_or_a_line_finds_its_arc(stages: tuple[StageGraph, ...]) -> None:
+    made = bands(stages, 4.0)
+    for band in made:
+        for arc, chip in band.chips.items():
+            found = arc_at(made, chip.left + chip.width / 2, chip.top + chip.height / 2)
+            assert found == (band.stage, arc)
+        for arc, line in zip(band.arcs.tolist(), points_on(band.lines), strict=True):
+            x, y = line[len(line) // 2]
+            found = arc_at(made, float(x), float(y))
+            assert found is not None
+            assert found.stage == band.stage or arc not in stages[band.stage].best
+    assert arc_at(made, -500.0, 10.0) is None
+
+
+def test_the_view_sees_only_what_is_in_it(stages: tuple[StageGraph, ...]) -> None:
+    away = bands_of(stages, [1], np.inf, Placement(1.0, -1e6), WIDTH, HEIGHT)[0]
+    assert len(away.arcs) == 0
+    assert away.hidden == 0

@@ -1,0 +1,43 @@
+"""The pages beside the lattice: each looks at the same desk from another side."""
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QSizePolicy, QTabWidget, QToolButton, QVBoxLayout
+
+from ui.desk import Desk
+from ui.inspect.page import Page
+
+
+class Inspector(Page):
+    """Pages with their titles and what they are for; without an answer there is nothing to inspect and nothing to see."""
+
+    def __init__(self, desk: Desk, pages: Sequence[tuple[str, str, Page]]) -> None:
+        super().__init__(desk)
+        self.tabs = QTabWidget()
+        self.tabs.setDocumentMode(True)
+        self.tabs.setAccessibleName("Inspect")
+        bar = self.tabs.tabBar()
+        bar.setUsesScrollButtons(True)
+        bar.setExpanding(False)
+        for number, (title, purpose, page) in enumerate(pages):
+            self.tabs.addTab(page, title)
+            self.tabs.setTabToolTip(number, purpose)
+            bar.setAccessibleTabName(number, purpose)
+        for button, name in zip(bar.findChildren(QToolButton), ("Pages before", "Further pages"), strict=False):
+            button.setAccessibleName(name)
+        self.tabs.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
+        self._pages = [page for _, _, page in pages]
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.tabs)
+        self.watch()
+
+    def show_desk(self, desk: Desk) -> None:
+        """Look at another desk, on every page."""
+        super().show_desk(desk)
+        for page in self._pages:
+            page.show_desk(desk)
+
+    def refresh(self) -> None:
+        """Is there something to inspect?"""
+        self.tabs.setVisible(self.desk.answer is not None)

@@ -1,0 +1,194 @@
+"""The bands of the stages on a QPainter, in view pixels: thickness tells how likely an arc is, colour its penalty."""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPen, QPolygonF
+
+from ui.lattice.bands import CROWDED, TITLE, Band, chip_size
+from ui.lattice.layout import Rect
+from ui.lattice.picture import Pictures
+from ui.lattice.stage import StageGraph
+from ui.theme.palette import Palette, mixed, ramp_colour
+
+COLOURS = 12  # steps of the ramp that lines are drawn in
+LIKELY = 0.02  # posterior from which on a line is more than a hair
+THICKEST = 4.5  # px, of a line that is certain
+MANY = 1500  # hair lines: more are drawn without smoothing
+RADIUS = 4.0
+EVEN = 1e-6  # nats: penalties so close to each other are no colours apart
+ROBUST = (2, 98)  # per cent of the penalties that the ramp spans
+
+
+class BandPainter:
+    """Draws bands of one answer. ``tints``: for a stage a value (A,) of each arc in -1..1 that takes the place of its penalty."""
+
+    def __init__(
+        self,
+        painter: QPainter,
+        pictures: Pictures,
+        palette: Palette,
+        font: QFont,
+        tints: Mapping[int, np.ndarray],
+    ) -> None:
+        self._painter, self._pictures, self._palette, self._tints = painter, pictures, palette, tints
+        self._stages = pictures.answer.lattice.stages
+        self._font = QFont(font)
+        self._font.setPixelSize(13)
+        self._bold = QFont(self._font)
+        self._bold.setBold(True)
+
+    def draw(self, bands: Sequence[Band], cuts: Sequence[float], width: float) -> None:
+        """Everything, and guides at the cuts."""
+        bottom = max((band.top + band.height for band in bands), default=0.0)
+        self._painter.setPen(QPen(QColor(self._palette.line), 1))
+        if len(cuts) < 2 or (cuts[-1] - cuts[0]) / (len(cuts) - 1) >= CROWDED:
+            self._painter.drawLines([QLineF(x, 0, x, bottom) for x in cuts if 0 <= x <= width])
+        for band in bands:
+            self._painter.save()
+            self._painter.setClipRect(QRectF(0, band.top, width, band.height))
+            self._lines(band)
+            self._nodes(band)
+            self._chips(band)
+            self._painter.restore()
+            self._heading(band, width)
+
+    def light(self, band: Band, arcs: np.ndarray, *, chips: bool) -> None:
+        """Draw some arcs of a band in the light, with their names or without."""
+        lit = np.flatnonzero(np.isin(band.arcs, arcs))
+        self._painter.save()
+        self._painter.setClipRect(QRectF(0, band.top, 1e6, band.height))
+        self._painter.setPen(QPen(QColor(self._palette.lit), 2.6))
+        self._painter.setBrush(Qt.BrushStyle.NoBrush)
+        for line in band.lines[lit].tolist():
+            self._painter.drawPath(_path([line]))
+        if chips:
+            for i in lit.tolist():
+                arc = int(band.arcs[i])
+                card = band.chips.get(arc) or self._room_for(band, i)
+                self._chip(self._stages[band.stage], arc, card, self._palette.lit, self._palette.lit_wash)
+        self._painter.restore()
+
+    def _lines(self, band: Band) -> None:
+        stage = self._stages[band.stage]
+        arcs = band.arcs[band.drawn]
+        widths = self._widths(band.stage, arcs)
+        steps = self._steps(band)[band.drawn]
+        hair = widths <= 1
+        thin, thick = np.flatnonzero(hair), np.flatnonzero(~hair)
+        self._painter.setBrush(Qt.BrushStyle.NoBrush)
+        self._painter.setRenderHint(QPainter.RenderHint.Antialiasing, len(thin) <= MANY)
+        for step in np.unique(steps[thin])[::-1].tolist():
+            self._painter.setPen(QPen(QColor(self._colour(band.stage, step)), 0))
+            self._draw_hairs(band.lines[band.drawn[thin[steps[thin] == step]]])
+        self._painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+        for i in thick[np.argsort(stage.shares[arcs[thick]])].tolist():
+            pen = QPen(QColor(self._colour(band.stage, int(steps[i]))), float(widths[i]))
+            pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+            self._painter.setPen(pen)
+            self._painter.drawPath(_path(band.lines[band.drawn[i : i + 1]].tolist()))
+
+    def _draw_hairs(self, lines: np.ndarray) -> None:
+        straight = lines[:, 4] == 0
+        self._painter.drawLines([QLineF(*line[:4]) for line in lines[straight].tolist()])
+        self._painter.drawPath(_path(lines[~straight].tolist()))
+
+    def _widths(self, stage: int, arcs: np.ndarray) -> np.ndarray:
+        share = np.abs(self._tints[stage][arcs]) if stage in self._tints else self._stages[stage].shares[arcs]
+        widths: np.ndarray = np.where(share >= LIKELY, 1.2 + (THICKEST - 1.2) * share, 1.0)
+        return widths
+
+    def _steps(self, band: Band) -> np.ndarray:
+        """(n,) the step of the ramp of each arc."""
+        if band.stage in self._tints:
+            place = (1 - self._tints[band.stage][band.arcs]) / 2
+        else:
+            low, high = penalties_of(self._stages[band.stage], band)
+            penalty = self._stages[band.stage].penalty[band.arcs]
+            even = high - low < EVEN
+            place = np.full(len(penalty), 0.5) if even else (np.clip(penalty, low, high) - low) / (high - low)
+        steps: np.ndarray = np.rint(place * (COLOURS - 1)).astype(int)
+        return steps
+
+    def _colour(self, stage: int, step: int) -> str:
+        share = step / (COLOURS - 1)
+        return tint_colour(self._palette, share) if stage in self._tints else ramp_colour(self._palette, share)
+
+    def _nodes(self, band: Band) -> None:
+        points = QPolygonF([QPointF(x, y) for x, y in zip(band.node_x.tolist(), band.node_y.tolist(), strict=True)])
+        columns = np.unique(band.node_x)
+        crowded = (
+            len(np.unique(np.round(band.node_y))) > 8 or float(np.diff(columns).min(initial=CROWDED)) < CROWDED / 2
+        )
+        for colour, size in ((self._palette.edge, 2 * RADIUS), (self._palette.raised, 2 * RADIUS - 3)):
+            pen = QPen(QColor(colour), size / 2 if crowded else size)
+            pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+            self._painter.setPen(pen)
+            self._painter.drawPoints(points)
+
+    def _chips(self, band: Band) -> None:
+        stage = self._stages[band.stage]
+        steps = dict(zip(band.arcs.tolist(), self._steps(band).tolist(), strict=True))
+        for arc, card in reversed(band.chips.items()):
+            edge = self._palette.accent if arc in stage.best else self._colour(band.stage, steps[arc])
+            self._chip(stage, arc, card, edge, self._palette.raised)
+
+    def _chip(self, stage: StageGraph, arc: int, card: Rect, edge: str, ground: str) -> None:
+        area = QRectF(card.left, card.top, card.width, card.height)
+        best = arc in stage.best
+        self._painter.setPen(QPen(QColor(edge), 2.0 if best else 1.0))
+        self._painter.setBrush(QColor(ground))
+        self._painter.drawRoundedRect(area, 5, 5)
+        if stage.pictured:
+            self._painter.drawPixmap(QPointF(card.left + 2, card.top + 2), self._pictures.of(arc, self._palette.ink))
+            return
+        wrote = bool(stage.texts[stage.written[arc]])
+        self._painter.setFont(self._bold if best else self._font)
+        self._painter.setPen(QColor(self._palette.text if wrote else self._palette.muted))
+        self._painter.drawText(area, Qt.AlignmentFlag.AlignCenter, stage.label(arc))
+
+    def _room_for(self, band: Band, i: int) -> Rect:
+        x1, y1, x2, y2, bulge = band.lines[i].tolist()
+        width, height = chip_size(self._stages[band.stage], int(band.arcs[i]))
+        return Rect((x1 + x2 - width) / 2, (y1 + y2) / 2 + bulge - height / 2, width, height)
+
+    def _heading(self, band: Band, width: float) -> None:
+        if band.top > 0:
+            self._painter.setPen(QPen(QColor(self._palette.line), 1))
+            self._painter.drawLine(QLineF(0, band.top, width, band.top))
+        stage = self._stages[band.stage]
+        text = f"{stage.name[:1].upper()}{stage.name[1:]}: {len(stage) - band.hidden:,} arcs"
+        if band.hidden:
+            text += f", {band.hidden:,} less likely ones hidden"
+        self._painter.setFont(self._font)
+        self._painter.setPen(QColor(self._palette.muted))
+        metrics = self._painter.fontMetrics()
+        area = QRectF(6, band.top + 2, metrics.horizontalAdvance(text) + 8, TITLE)
+        self._painter.fillRect(area, QColor(self._palette.paper))
+        self._painter.drawText(area, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
+
+
+def tint_colour(palette: Palette, share: float) -> str:
+    """The colour at ``share`` (0..1) of the way from what is pulled over what is left alone to what is pushed."""
+    strong = palette.accent if share < 0.5 else palette.lit
+    return mixed(mixed(palette.paper, palette.edge, 0.55), strong, min(1.0, 3 * abs(2 * share - 1)))
+
+
+def penalties_of(stage: StageGraph, band: Band) -> tuple[float, float]:
+    """The least and the greatest penalty that the ramp spans [nats]; what is beyond has the colours of its ends."""
+    penalty = stage.penalty[band.arcs]
+    penalty = penalty[np.isfinite(penalty)]
+    if not len(penalty):
+        return 0.0, 0.0
+    low, high = np.percentile(penalty, ROBUST)
+    return float(low), float(high)
+
+
+def _path(lines: Sequence[Sequence[float]]) -> QPainterPath:
+    path = QPainterPath()
+    for x1, y1, x2, y2, bulge in lines:
+        control = bulge * 4 / 3
+        path.moveTo(x1, y1)
+        path.cubicTo(x1, y1 + control, x2, y2 + control, x2, y2)
+    return path

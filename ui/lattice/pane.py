@@ -1,0 +1,223 @@
+"""The lattice with what governs it: which stage is shown, how wide the beam is, and a field to find labels."""
+
+from collections.abc import Sequence
+from math import inf
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QScrollArea,
+    QSizePolicy,
+    QSlider,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ui.desk import Desk
+from ui.labels import caption
+from ui.lattice.legend import Legend
+from ui.lattice.sheet import LatticeSheet
+from ui.lattice.stages_view import ALL, StagesView
+from ui.lattice.steps import StageArc
+from ui.lattice.view import LatticeView
+from ui.theme.theme import Theme
+
+MARGINS = (0.0, 0.5, 1.0, 2.0, 3.0, 4.0, 6.0, 8.0, 10.0, 12.0, 15.0, 20.0, 30.0, inf)  # nats, of the beam
+USUAL = MARGINS.index(6.0)
+OVERVIEW, TOGETHER = "Overview", "All stages"
+STAGES = ("segmentation", "recognition", "interpretation", "best path")  # where no reading says otherwise
+LEAST_BAND = 76  # px
+
+
+class LatticePane(QWidget):
+    """Head and views; all of them look at one desk."""
+
+    shown = Signal()  # another stage
+
+    def __init__(self, desk: Desk, theme: Theme) -> None:
+        super().__init__()
+        self._desk = desk
+        self._names: tuple[str, ...] = ()
+        self.overview = LatticeView(desk, theme)
+        self.stages = StagesView(desk, theme)
+        self.choice = QComboBox()
+        self.choice.setAccessibleName("What is shown of the lattice")
+        self.choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.back, self.on = _arrow("\u2039", "Stage before"), _arrow("\u203a", "Next stage")
+        self.beam = QSlider(Qt.Orientation.Horizontal)
+        self.beam.setRange(0, len(MARGINS) - 1)
+        self.beam.setValue(USUAL)
+        self.beam.setMinimumWidth(60)
+        self.beam.setMaximumWidth(160)
+        self.beam.setAccessibleName("Width of the beam")
+        self._width = QLabel()
+        self.search = QLineEdit()
+        self.search.setPlaceholderText("Find a label")
+        self.search.setAccessibleName("Find a label")
+        self.search.setMaximumWidth(110)
+        self.legend = Legend(self.stages, theme)
+        self._beam_parts = [caption("Beam"), self.beam, self._width]
+        self._area = QScrollArea(widgetResizable=True)
+        self._area.setWidget(self.stages)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.overview)
+        self._stack.addWidget(self._area)
+        self._assemble()
+        self.choice.currentIndexChanged.connect(self._on_choice)
+        self.back.clicked.connect(lambda: self.step(-1))
+        self.on.clicked.connect(lambda: self.step(1))
+        self.beam.valueChanged.connect(self._on_beam)
+        self.search.returnPressed.connect(self.find_next)
+        desk.changed.connect(self._on_answer)
+        self.choice.activated.connect(self._on_wish)
+        self._wished = False
+        self._on_answer()
+        self._on_beam()
+
+    def _assemble(self) -> None:
+        head = QWidget()
+        head.setObjectName("head")
+        row = QHBoxLayout(head)
+        row.setContentsMargins(8, 4, 8, 4)
+        row.setSpacing(6)
+        for widget in (self.back, self.choice, self.on, *self._beam_parts):
+            row.addWidget(widget)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy.setRetainSizeWhenHidden(True)
+        self.legend.setSizePolicy(policy)
+        row.addWidget(self.legend, 1)
+        row.addWidget(self.search)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(head)
+        column.addWidget(self._stack, 1)
+
+    @property
+    def view(self) -> LatticeSheet:
+        """The view that is seen."""
+        return self.overview if self.choice.currentIndex() <= 0 else self.stages
+
+    def show_desk(self, desk: Desk) -> None:
+        """Look at another desk."""
+        self._desk.changed.disconnect(self._on_answer)
+        self._desk = desk
+        desk.changed.connect(self._on_answer)
+        for view in (self.overview, self.stages):
+            view.show_desk(desk)
+        self._on_answer()
+
+    def step(self, by: int) -> None:
+        """Show the next stage, or the one before."""
+        self._on_wish()
+        self.choice.setCurrentIndex(min(max(self.choice.currentIndex() + by, 0), self.choice.count() - 1))
+
+    def show_all(self) -> None:
+        """All stages at once."""
+        self._on_wish()
+        self.choice.setCurrentIndex(self.choice.count() - 1)
+
+    def find_next(self) -> None:
+        """Choose the next arc with the label that is looked for, and bring it into view."""
+        answer, wanted = self._desk.answer, self.search.text().strip()
+        if answer is None or not wanted:
+            return
+        matches = self._matches(wanted)
+        spot = self._desk.spotlight
+        now = spot.chosen_at if self.view is self.stages else spot.chosen
+        if not matches:
+            self.search.setToolTip(f"Nothing that is shown is called {wanted}.")
+            self.search.setProperty("missing", True)
+        else:
+            self.search.setProperty("missing", False)
+            place = (matches.index(now) + 1) % len(matches) if now in matches else 0
+            self._go_to(matches[place])
+        self.search.style().polish(self.search)
+
+    def _matches(self, wanted: str) -> list[int | StageArc]:
+        answer = self._desk.answer
+        if answer is None:
+            return []
+        if self.view is self.overview:
+            lattice = answer.lattice
+            return [arc for arc in range(len(lattice)) if lattice.name(arc) == wanted]
+        return [
+            StageArc(band.stage, arc)
+            for band in self.stages.bands
+            for arc in answer.lattice.stages[band.stage].within(self.stages.margin).tolist()
+            if answer.lattice.stages[band.stage].label(arc) == wanted
+        ]
+
+    def _go_to(self, found: "int | StageArc") -> None:
+        answer, viewport = self._desk.answer, self._desk.viewport
+        if answer is None:
+            return
+        if isinstance(found, StageArc):
+            stage = answer.lattice.stages[found.stage]
+            segment = int(stage.segment[found.arc])
+            self._desk.spotlight.choose(None if segment < 0 else segment, found)
+            middle = float(stage.x[stage.first[found.arc]] + stage.x[stage.last[found.arc]]) / 2
+        else:
+            self._desk.spotlight.choose(found)
+            middle = float(answer.lattice.boxes[found, [0, 2]].mean())
+        x = viewport.placement.x_in_view(middle)
+        if not 0 <= x <= self.width():
+            viewport.place(viewport.placement.moved(self.width() / 2 - x, 0))
+
+    def _on_answer(self) -> None:
+        answer = self._desk.answer
+        names = STAGES if answer is None else tuple(stage.name for stage in answer.lattice.stages)
+        if names != self._names:
+            self._names = names
+            self._fill(names)
+        if answer is not None and not self._wished:
+            self.choice.setCurrentIndex(self.choice.count() - 1 if answer.lattice.is_sweep else 0)
+
+    def _on_wish(self) -> None:
+        """From now on the user decides what is shown."""
+        self._wished = True
+
+    def _fill(self, names: Sequence[str]) -> None:
+        """The stages of this kind of reading; the choice stays where there is one of the name."""
+        chosen = self.choice.currentText()
+        self.choice.blockSignals(True)
+        self.choice.clear()
+        self.choice.addItems([OVERVIEW, *(name[:1].upper() + name[1:] for name in names), TOGETHER])
+        self.choice.setCurrentIndex(max(self.choice.findText(chosen), 0))
+        self.choice.blockSignals(False)
+        self._on_choice()
+
+    def _on_choice(self) -> None:
+        index, last = self.choice.currentIndex(), self.choice.count() - 1
+        self._stack.setCurrentIndex(0 if index <= 0 else 1)
+        bands = len(self._names) if index == last else 1
+        self.stages.setMinimumHeight(bands * LEAST_BAND)
+        self.stages.show_stage(ALL if index == last else max(index - 1, 0))
+        self.back.setEnabled(index > 0)
+        self.on.setEnabled(index < last)
+        for widget in (*self._beam_parts, self.legend):
+            widget.setVisible(index > 0)
+        self.shown.emit()
+
+    def _on_beam(self) -> None:
+        margin = MARGINS[self.beam.value()]
+        self.stages.set_margin(margin)
+        words = "everything" if margin == inf else "best only" if margin == 0 else f"{margin:g} nats"
+        self._width.setText(words)
+        self._width.setFixedWidth(self._width.fontMetrics().horizontalAdvance("everything") + 2)
+        self.beam.setToolTip("Paths that are worse than the best one by more are hidden")
+
+
+def _arrow(text: str, name: str) -> QToolButton:
+    button = QToolButton()
+    button.setText(text)
+    button.setAccessibleName(name)
+    button.setToolTip(name)
+    return button

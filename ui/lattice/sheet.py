@@ -1,0 +1,174 @@
+"""What the views of a lattice have in common: a desk, one viewport with the ink above, light, keys, and a picture that is kept."""
+
+from abc import abstractmethod
+
+from PySide6.QtCore import QEvent, QRectF, Qt
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from ui.desk import Answer, Desk
+from ui.lattice.steps import StageArc, Step
+from ui.navigation import Navigation
+from ui.theme.theme import Theme
+
+STEPS = {
+    Qt.Key.Key_Left: Step.LEFT,
+    Qt.Key.Key_Right: Step.RIGHT,
+    Qt.Key.Key_Up: Step.UP,
+    Qt.Key.Key_Down: Step.DOWN,
+    Qt.Key.Key_Home: Step.START,
+    Qt.Key.Key_End: Step.END,
+}
+EMPTY = "The lattice of hypotheses will stand here: every way to cut the ink, and what each part may be."
+LATE_OPACITY = 0.4
+
+Found = tuple[int | None, StageArc | None]  # a segment, and the very arc where one is meant
+NOTHING: Found = (None, None)
+
+
+class LatticeSheet(QWidget):
+    """View of a desk's answer. Its left edge must lie under that of the ink's view, as both use one viewport."""
+
+    def __init__(self, desk: Desk, theme: Theme, name: str) -> None:
+        super().__init__()
+        self._theme, self._desk = theme, desk
+        self._picture: QPixmap | None = None
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMinimumHeight(120)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setAccessibleName(name)
+        self._navigation = Navigation(self, desk.viewport, arrow_keys=False)
+        theme.changed.connect(self.forget)
+
+    def show_desk(self, desk: Desk) -> None:
+        """Look at another desk."""
+        for signal in (self._desk.changed, self._desk.viewport.changed):
+            signal.disconnect(self.forget)
+        self._desk.spotlight.changed.disconnect(self._on_light)
+        self._desk = desk
+        self._navigation.viewport = desk.viewport
+        self.watch()
+
+    def watch(self) -> None:
+        """Follow the desk; subclasses call it when they are ready."""
+        for signal in (self._desk.changed, self._desk.viewport.changed):
+            signal.connect(self.forget)
+        self._desk.spotlight.changed.connect(self._on_light)
+        self.forget()
+        self._on_light()
+
+    @abstractmethod
+    def forget(self) -> None:
+        """Something has changed that moves or colours arcs; subclasses drop what they keep."""
+        self._picture = None
+        self.update()
+
+    @abstractmethod
+    def arc_under(self, x: float, y: float) -> Found:
+        """What is under a position."""
+
+    @abstractmethod
+    def walked(self, answer: Answer, step: Step) -> Found:
+        """What a step leads to from what is chosen."""
+
+    @abstractmethod
+    def sentence(self, answer: Answer) -> str:
+        """What is chosen, for the screen reader."""
+
+    @abstractmethod
+    def draw(self, painter: QPainter, answer: Answer) -> None:
+        """Draw all that does not change while one points at things."""
+
+    @abstractmethod
+    def draw_light(self, painter: QPainter, answer: Answer) -> None:
+        """Draw what is pointed at or chosen, over the rest."""
+
+    def _on_light(self) -> None:
+        answer = self._desk.answer
+        spoken = EMPTY if answer is None else self.sentence(answer)
+        if spoken != self.accessibleDescription():
+            self.setAccessibleDescription(spoken)
+            QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.DescriptionChanged))
+        self.update()
+
+    def resizeEvent(self, _event: QEvent) -> None:
+        """More or less room."""
+        self.forget()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Light what is under the pointer."""
+        segment, at = self._under(event)
+        known = segment is not None or at is not None
+        self.setCursor(Qt.CursorShape.PointingHandCursor if known else Qt.CursorShape.ArrowCursor)
+        self._desk.spotlight.point_at(frozenset() if segment is None else frozenset({segment}), at)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Choose what is under the pointer; beside all arcs, nothing."""
+        if event.button() in (Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton):
+            self._desk.spotlight.choose(*self._under(event))
+
+    def leaveEvent(self, _event: QEvent) -> None:
+        """The pointer is elsewhere."""
+        self._desk.spotlight.point_at(frozenset())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrow keys walk, Escape chooses nothing."""
+        answer, spot = self._desk.answer, self._desk.spotlight
+        step = STEPS.get(Qt.Key(event.key()))
+        if step is not None and answer is not None:
+            spot.choose(*self.walked(answer, step))
+        elif event.key() == Qt.Key.Key_Escape and (spot.chosen, spot.chosen_at) != NOTHING:
+            spot.choose(None)
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, _event: QEvent) -> None:
+        """Draw the focus."""
+        self.update()
+
+    def focusOutEvent(self, _event: QEvent) -> None:
+        """Draw no focus."""
+        self.update()
+
+    def _under(self, event: QMouseEvent) -> Found:
+        if self._desk.answer is None or self._desk.stale:
+            return NOTHING
+        return self.arc_under(event.position().x(), event.position().y())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """The drawing, or a line that says what will be here."""
+        palette, answer = self._theme.palette, self._desk.answer
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.fillRect(self.rect(), palette.paper)
+        if answer is None:
+            self.say(painter, EMPTY, Qt.AlignmentFlag.AlignCenter)
+        else:
+            painter.setOpacity(LATE_OPACITY if self._desk.late else 1.0)
+            painter.drawPixmap(0, 0, self._kept(answer))
+            self.draw_light(painter, answer)
+            painter.setOpacity(1.0)
+        if self.hasFocus():
+            painter.setPen(palette.accent)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5))
+        painter.end()
+
+    def _kept(self, answer: Answer) -> QPixmap:
+        ratio = self.devicePixelRatioF()
+        if self._picture is None or self._picture.devicePixelRatioF() != ratio:
+            self._picture = QPixmap(self.size() * ratio)
+            self._picture.setDevicePixelRatio(ratio)
+            self._picture.fill(self._theme.palette.paper)
+            painter = QPainter(self._picture)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            self.draw(painter, answer)
+            painter.end()
+        return self._picture
+
+    def say(self, painter: QPainter, text: str, where: Qt.AlignmentFlag) -> None:
+        """A line of second rank."""
+        painter.setFont(self.font())
+        painter.setPen(self._theme.palette.muted)
+        painter.drawText(self.rect().adjusted(10, 4, -10, -4), where | Qt.TextFlag.TextWordWrap, text)

@@ -1,0 +1,197 @@
+"""The stages of a reading below the ink, one or all of them: every arc of every graph, as far as the beam lets it through."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter
+
+from ui.desk import Answer, Desk
+from ui.lattice.describe import sentence_of_arc
+from ui.lattice.sheet import NOTHING, Found, LatticeSheet
+from ui.lattice.steps import StageArc, Step
+from ui.theme.palette import Palette, ramp_colour
+from ui.theme.theme import Theme
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from ui.lattice.band_painting import BandPainter
+    from ui.lattice.bands import Band
+    from ui.lattice.picture import Pictures
+
+ALL = -1  # in place of the number of a stage
+PICTURE = 30.0
+ACROSS = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}
+MOST_LIT = 400  # arcs of a band that are lit at once
+
+
+class StagesView(LatticeSheet):
+    """Bands of stages. ``stage`` is the one that is shown, or ALL; ``margin`` the beam [nats]."""
+
+    relaid = Signal()
+
+    def __init__(self, desk: Desk, theme: Theme) -> None:
+        super().__init__(desk, theme, "Stages of the reading")
+        self.stage, self.margin = ALL, 6.0
+        self._bands: tuple[Band, ...] | None = None
+        self._pictures: Pictures | None = None
+        self._tints: dict[int, np.ndarray] = {}
+        self.watch()
+
+    def show_stage(self, stage: int) -> None:
+        """Show one stage, or ALL."""
+        if stage != self.stage:
+            self.stage = stage
+            self.forget()
+
+    def set_margin(self, margin: float) -> None:
+        """Show arcs on paths that are worse than the best by at most so much [nats]."""
+        if margin != self.margin:
+            self.margin = margin
+            self.forget()
+
+    def tint(self, tints: "dict[int, np.ndarray]") -> None:
+        """Colour the arcs of stages by values in -1..1 in place of their penalties."""
+        self._tints = tints
+        self.forget()
+
+    @property
+    def bands(self) -> "tuple[Band, ...]":
+        """Where everything stands."""
+        answer = self._desk.answer
+        if answer is None:
+            return ()
+        if self._bands is None:
+            from ui.lattice.bands import bands_of
+
+            stages = answer.lattice.stages
+            shown = range(len(stages)) if self.stage == ALL else [min(self.stage, len(stages) - 1)]
+            placed = self._desk.viewport.placement
+            self._bands = bands_of(stages, shown, self.margin, placed, self.width(), self.height())
+        return self._bands
+
+    def forget(self) -> None:
+        """Lay out again."""
+        self._bands = None
+        super().forget()
+        self.relaid.emit()
+
+    @property
+    def legend(self) -> tuple[str, str]:
+        """What the ends of the ramp stand for."""
+        if self._tints:
+            return "penalty will fall", "rise"
+        answer = self._desk.answer
+        if answer is None or len(self.bands) != 1:
+            return "penalty: low", "high"
+        from ui.lattice.band_painting import penalties_of
+
+        low, high = penalties_of(answer.lattice.stages[self.bands[0].stage], self.bands[0])
+        return f"penalty: {low:.1f}", f"{high:.1f} nats"
+
+    def colour(self, palette: Palette, share: float) -> str:
+        """The colour at ``share`` of the way along the ramp in use."""
+        from ui.lattice.band_painting import tint_colour
+
+        return tint_colour(palette, share) if self._tints else ramp_colour(palette, share)
+
+    def event(self, event: QEvent) -> bool:
+        """Page Up and Page Down go from stage to stage here, whatever they do elsewhere."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and event.key() in ACROSS:
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Also across the stages."""
+        by = ACROSS.get(Qt.Key(event.key()))
+        if by is None:
+            super().keyPressEvent(event)
+        else:
+            self.across(by)
+
+    def arc_under(self, x: float, y: float) -> Found:
+        """The arc under a position."""
+        from ui.lattice.bands import arc_at
+
+        return self._found(arc_at(self.bands, x, y))
+
+    def walked(self, answer: Answer, step: Step) -> Found:
+        """Along the graph of the chosen arc, or of the first one shown."""
+        from ui.lattice.walk import next_arc
+
+        at = self._desk.spotlight.chosen_at
+        if at is None or at.stage not in [band.stage for band in self.bands]:
+            at = StageArc(self.bands[0].stage, -1)
+        arc = next_arc(answer.lattice.stages[at.stage], at.arc if at.arc >= 0 else None, step)
+        return NOTHING if arc is None else self._found(StageArc(at.stage, arc))
+
+    def across(self, by: int) -> None:
+        """Go from the chosen arc to the one it was made from (-1), or to the likeliest that was made from it (+1)."""
+        from ui.lattice.stage import thread_of
+
+        answer, at = self._desk.answer, self._desk.spotlight.chosen_at
+        if answer is None or at is None or not 0 <= at.stage + by < len(answer.lattice.stages):
+            return
+        arcs = thread_of(answer.lattice.stages, at)[at.stage + by]
+        if len(arcs):
+            shares = answer.lattice.stages[at.stage + by].shares[arcs]
+            self._desk.spotlight.choose(*self._found(StageArc(at.stage + by, int(arcs[int(shares.argmax())]))))
+
+    def _found(self, at: StageArc | None) -> Found:
+        if at is None or self._desk.answer is None:
+            return NOTHING
+        segment = int(self._desk.answer.lattice.stages[at.stage].segment[at.arc])
+        return (None if segment < 0 else segment), at
+
+    def sentence(self, answer: Answer) -> str:
+        """The chosen arc."""
+        at = self._desk.spotlight.chosen_at
+        if at is None:
+            shown = ", ".join(answer.lattice.stages[band.stage].name for band in self.bands)
+            return f"Stages shown: {shown}. Arrow keys walk along arcs, Page Up and Page Down go from stage to stage."
+        return sentence_of_arc(answer.lattice.stages[at.stage], at.arc)
+
+    def draw(self, painter: QPainter, answer: Answer) -> None:
+        """All bands."""
+        placed = self._desk.viewport.placement
+        cuts = [placed.x_in_view(x) for x in answer.lattice.cuts.tolist()]
+        self._painting(painter, answer).draw(self.bands, cuts, self.width())
+
+    def draw_light(self, painter: QPainter, answer: Answer) -> None:
+        """The thread of the arc that is pointed at or chosen through all stages, or the arcs of the ink pointed at."""
+        painting = self._painting(painter, answer)
+        for band in self.bands:
+            arcs, named = self._lit(answer, band)
+            if len(arcs):
+                painting.light(band, arcs[:MOST_LIT], chips=named)
+
+    def _lit(self, answer: Answer, band: "Band") -> "tuple[np.ndarray, bool]":
+        import numpy as np
+
+        from ui.lattice.stage import thread_of
+
+        spot, stages = self._desk.spotlight, answer.lattice.stages
+        at = spot.pointed_at or (spot.chosen_at if not spot.pointed else None)
+        if at is not None:
+            arcs = thread_of(stages, at)[band.stage]
+            best = np.array([arc for arc in arcs.tolist() if arc in stages[band.stage].best], np.int64)
+            return (best if len(best) and band.stage > at.stage else arcs), len(arcs) <= 3 or len(best) > 0
+        segments = spot.pointed or (frozenset({spot.chosen}) if spot.chosen is not None else frozenset())
+        if segments:
+            stage = stages[band.stage]
+            mine = np.flatnonzero(np.isin(stage.segment, list(segments)))
+            best = np.array([arc for arc in mine.tolist() if arc in stage.best], np.int64)
+            return (best if len(best) else mine), len(best) > 0
+        if spot.route is not None and band.stage < len(stages) - 1:
+            return answer.lattice.routes[spot.route].arcs[band.stage], True
+        return np.empty(0, np.int64), False
+
+    def _painting(self, painter: QPainter, answer: Answer) -> "BandPainter":
+        from ui.lattice.band_painting import BandPainter
+        from ui.lattice.picture import Pictures
+
+        ratio, kept = self.devicePixelRatioF(), self._pictures
+        if kept is None or kept.answer is not answer or kept.ratio != ratio:
+            kept = self._pictures = Pictures(answer, PICTURE, ratio)
+        return BandPainter(painter, kept, self._theme.palette, self.font(), self._tints)
