@@ -11,6 +11,7 @@ from ui.viewport import Viewport
 
 if TYPE_CHECKING:
     from recognizer.readers.reading import Reading
+    from recognizer.readers.reread import Constraints
     from ui.lattice.lattice import Lattice
 
 
@@ -53,6 +54,7 @@ class Desk(QObject):
         self.sentence = ""  # why there is no answer, where there is a reason to tell
         self.stale = False
         self.late = False
+        self.constraints: Constraints | None = None  # that the answer was decoded under
         self._patience = QTimer(self)
         self._patience.setSingleShot(True)
         self._patience.setInterval(PATIENCE)
@@ -70,6 +72,7 @@ class Desk(QObject):
 
     def _settle(self, answer: Answer | None, sentence: str) -> None:
         self._patience.stop()
+        self.constraints = None
         self.answer, self.sentence, self.stale, self.late = answer, sentence, False, False
         self.spotlight.clear()
         self.changed.emit()
@@ -77,6 +80,16 @@ class Desk(QObject):
     def show(self, answer: Answer) -> None:
         """A reading has come."""
         self._settle(answer, "")
+
+    def revise(self, answer: Answer, constraints: "Constraints | None") -> None:
+        """The same ink decoded again under conditions: segments are what they were, and so is the chosen one."""
+        chosen, at = self.spotlight.chosen, self.spotlight.chosen_at
+        self.constraints, self.answer = constraints, answer
+        self.spotlight.clear()
+        if at is not None and at.stage >= len(answer.lattice.stages) - 2:  # its graph was made anew
+            at = None
+        self.spotlight.choose(chosen, at)
+        self.changed.emit()
 
     def show_nothing(self, sentence: str = "") -> None:
         """There is nothing to show, and perhaps a reason."""

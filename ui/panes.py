@@ -9,7 +9,9 @@ from PySide6.QtWidgets import QScrollArea, QSplitter, QStackedWidget, QVBoxLayou
 from ui.answer import AnswerPanel
 from ui.empty import EmptyState
 from ui.ink.canvas import Canvas
+from ui.inspect.conditions import ConditionsBar
 from ui.inspect.inspector import Inspector
+from ui.inspect.revision import Revision
 from ui.inspect.routes import RoutesPage
 from ui.lattice.details import Details
 from ui.lattice.pane import LatticePane
@@ -41,11 +43,13 @@ class Panes(QWidget):
             INK: Navigation(self.canvas, ink.viewport),
             PAGE: Navigation(self.page, page.viewport),
         }
-        self.lattice_pane = LatticePane(bench.desk, theme)
+        self.revision = Revision(bench.desk, bench.background)
+        self.lattice_pane = LatticePane(bench.desk, theme, self.revision)
         self.lattice = self.lattice_pane.overview
         self.answer = AnswerPanel(bench.desk, theme)
         self.details = Details(bench.desk, theme)
         self.routes = RoutesPage(bench.desk)
+        self.conditions = ConditionsBar(bench.desk, self.revision)
         self.inspector = Inspector(
             bench.desk,
             [
@@ -125,6 +129,7 @@ class Panes(QWidget):
         column.setContentsMargins(16, 14, 16, 14)
         column.setSpacing(18)
         column.addWidget(self.answer)
+        column.addWidget(self.conditions)
         column.addWidget(self.inspector, 1)
         area = QScrollArea(widgetResizable=True)
         area.setWidget(inner)
@@ -143,7 +148,7 @@ class Panes(QWidget):
 
     def _on_kind(self) -> None:
         self._stack.setCurrentIndex(0 if self._bench.kind == INK else 1)
-        for view in (self.lattice_pane, self.answer, self.inspector):
+        for view in (self.revision, self.lattice_pane, self.answer, self.conditions, self.inspector):
             view.show_desk(self._bench.desk)
 
     def _on_content(self) -> None:

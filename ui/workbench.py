@@ -6,6 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QUndoStack
 
+from ui.background import Background
 from ui.desk import Answer, Desk
 from ui.ink.commands import ClearInk, ReplaceInk
 from ui.ink.document import InkDocument, strokes_of
@@ -36,6 +37,7 @@ class Workbench(QObject):
         self.kind = INK
         self.opener = Opener()
         self.reading = ReadingService(kinds)
+        self.background = Background()
         self.keeper = InkKeeper(places.data, self.ink, problems.report)
         self._restoring: Path | None = None
         self._saved_at = -1
@@ -103,6 +105,7 @@ class Workbench(QObject):
         self.opener.cancel()
         self.keeper.close(saved=self.undo.isClean())
         self.reading.stop()
+        self.background.stop()
 
     def _restore(self, path: Path) -> None:
         self._restoring = path

@@ -67,22 +67,29 @@ class Reader(Generic[Source]):
         on_stage("interpretation")
         interpretation = self.search(recognition, self.grammar)
         on_stage("best path")
-        hypotheses = prune(interpretation, margin=MARGIN)
-        alternatives = self._alternatives(hypotheses)
-        best = _best_path(interpretation, hypotheses, alternatives[0].labels)
         stages = (
             Stage("segmentation", segmentation),
             Stage("recognition", recognition),
             Stage("interpretation", interpretation),
-            Stage("best path", best),
         )
+        return self.decide(Trace(segments, penalties, self.classes, self.symbols, stages, self), start)
+
+    def decide(self, trace: Trace, start: float) -> Reading:
+        """The reading of a trace whose last stage is the interpretation graph; ``start`` is when it was begun (perf_counter).
+
+        Raises NothingToRead where the graph holds no text, or likelier none than one.
+        """
+        interpretation = trace.stages[-1].graph
+        hypotheses = prune(interpretation, margin=MARGIN)
+        alternatives = self._alternatives(hypotheses)
+        best = _best_path(interpretation, hypotheses, alternatives[0].labels)
         return Reading(
             text=alternatives[0].text,
             confidence=alternatives[0].confidence,
             accepted=alternatives[0].confidence >= self.threshold,
             alternatives=alternatives,
             seconds=time.perf_counter() - start,
-            trace=Trace(segments, penalties, self.classes, self.symbols, stages, self),
+            trace=replace(trace, stages=(*trace.stages, Stage("best path", best))),
         )
 
     def _alternatives(self, hypotheses: Graph) -> tuple[Alternative, ...]:

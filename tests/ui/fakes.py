@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 
 from recognizer.errors import NothingToRead
-from recognizer.gtn import best_path, recognition_graph, segmentation_graph
+from recognizer.gtn import best_path, graph_of, recognition_graph, segmentation_graph
+from recognizer.readers.reader import Reader
 from recognizer.readers.reading import Alternative, Reading, Stage, Trace
 from recognizer.segments import Segments
 from ui.ink.document import ink_of
@@ -17,6 +18,7 @@ from ui.reading import Kind
 
 CLASSES = (*"0123456789", "junk")
 LONGEST = 3
+GRAMMAR = graph_of([0] * len(CLASSES), [0] * len(CLASSES), range(1, len(CLASSES) + 1), final=[0])  # anything goes
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,8 @@ def reading_of(segments: Segments, seed: int = 0) -> Reading:
     symbols = ("", *CLASSES[:-1], "")
     text = "".join(symbols[label] for label in path.label.tolist())
     stages = (Stage("segmentation", segmentation), Stage("recognition", recognition), Stage("best path", path))
-    trace = Trace(segments, penalties, CLASSES, symbols, stages)
+    reader = Reader(lambda _source: segments, lambda _segments: penalties, GRAMMAR, CLASSES, symbols, 0.5)
+    trace = Trace(segments, penalties, CLASSES, symbols, stages, reader)
     others = tuple(Alternative(text[:-1] + other, share, ()) for other, share in (("7", 0.031), ("1", 0.004)))
     return Reading(text, 0.93, True, (Alternative(text, 0.93, tuple(path.output.tolist())), *others), 0.012, trace)
 

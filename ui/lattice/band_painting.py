@@ -1,16 +1,21 @@
 """The bands of the stages on a QPainter, in view pixels: thickness tells how likely an arc is, colour its penalty."""
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPen, QPolygonF
 
-from ui.lattice.bands import CROWDED, TITLE, Band, chip_size
+from ui.lattice.bands import CROWDED, NODES, TITLE, Band, chip_size
 from ui.lattice.layout import Rect
+from ui.lattice.marks import draw_mark
 from ui.lattice.picture import Pictures
-from ui.lattice.stage import StageGraph
+from ui.lattice.stage import SEGMENTATION, StageGraph
 from ui.theme.palette import Palette, mixed, ramp_colour
+
+if TYPE_CHECKING:
+    from recognizer.readers.reread import Constraints
 
 COLOURS = 12  # steps of the ramp that lines are drawn in
 LIKELY = 0.02  # posterior from which on a line is more than a hair
@@ -69,6 +74,19 @@ class BandPainter:
                 card = band.chips.get(arc) or self._room_for(band, i)
                 self._chip(self._stages[band.stage], arc, card, self._palette.lit, self._palette.lit_wash)
         self._painter.restore()
+
+    def mark(self, band: Band, constraints: "Constraints", cuts: Sequence[float]) -> None:
+        """Marks at the arcs that are forced or forbidden where they are read, and in the first band at cuts."""
+        stage = self._stages[band.stage]
+        for marks, forced in ((constraints.forced, True), (constraints.forbidden, False)):
+            for arc, chip in band.chips.items():
+                label = 0 if stage.pictured else int(stage.read[arc])
+                if (int(stage.segment[arc]), label) in marks:
+                    draw_mark(self._painter, chip.left + chip.width, chip.top + 2, self._palette, forced=forced)
+        if stage.name == SEGMENTATION:
+            for marked, forced in ((constraints.forced_cuts, True), (constraints.forbidden_cuts, False)):
+                for cut in marked:
+                    draw_mark(self._painter, cuts[cut], band.top + TITLE + NODES, self._palette, forced=forced)
 
     def _lines(self, band: Band) -> None:
         stage = self._stages[band.stage]

@@ -243,3 +243,13 @@ def _distance(lines: np.ndarray, x: float, y: float) -> np.ndarray:
     along = np.clip((to * way).sum(axis=2) / length, 0, 1)
     nearest: np.ndarray = np.sqrt(((to - way * along[..., None]) ** 2).sum(axis=2)).min(axis=1)
     return nearest
+
+
+def x_of_node_at(bands: Sequence[Band], x: float, y: float) -> float | None:
+    """Where the nearest node within reach of a position stands."""
+    for band in bands:
+        if band.top <= y <= band.top + band.height and len(band.node_x):
+            away = np.hypot(band.node_x - x, band.node_y - y)
+            if away.min() <= REACH:
+                return float(band.node_x[away.argmin()])
+    return None

@@ -144,3 +144,12 @@ def arc_at(layout: Layout, x: float, y: float) -> int | None:
         if distance <= REACH and (nearest is None or rank < nearest[0]):
             nearest = rank, shape.arc
     return nearest[1] if nearest else None
+
+
+def node_at(layout: Layout, x: float, y: float) -> int | None:
+    """The nearest node within reach of a position."""
+    if not layout.nodes:
+        return None
+    away = np.hypot(np.array(layout.nodes) - x, layout.node_y - y)
+    nearest = int(away.argmin())
+    return nearest if away[nearest] <= REACH else None

@@ -1,11 +1,17 @@
 """The lattice on a QPainter, in view pixels."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPen
 
 from ui.lattice.layout import CARD_HEIGHT, CARD_WIDTH, ArcShape, Layout, Rect
+from ui.lattice.marks import draw_mark
 from ui.lattice.picture import Pictures
 from ui.theme.palette import Palette, mixed
+
+if TYPE_CHECKING:
+    from recognizer.readers.reread import Constraints
 
 FAINTEST = 0.55  # how far the line of the least likely arc goes from the paper's colour to the edge's
 NODE_RADIUS = 4.0
@@ -44,6 +50,17 @@ class LatticePainter:
             if shape.card is not None:
                 self._card(shape, shape.card, self._palette.accent)
         self._nodes()
+
+    def draw_marks(self, constraints: "Constraints") -> None:
+        """Marks at the arcs and nodes that are forced or forbidden."""
+        for marks, forced in ((constraints.forced, True), (constraints.forbidden, False)):
+            for mark in marks:
+                shape = self._layout.arcs[mark.segment]
+                card = shape.card or self._room_for(shape)
+                draw_mark(self._painter, card.left + card.width, card.top + 2, self._palette, forced=forced)
+        for cuts, forced in ((constraints.forced_cuts, True), (constraints.forbidden_cuts, False)):
+            for cut in cuts:
+                draw_mark(self._painter, self._layout.nodes[cut], self._layout.node_y, self._palette, forced=forced)
 
     def draw_lit(self, pointed: frozenset[int], chosen: int | None) -> None:
         """What is pointed at or chosen, over the rest."""

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui.desk import Desk
+from ui.inspect.revision import Revision
 from ui.labels import caption
 from ui.lattice.legend import Legend
 from ui.lattice.sheet import LatticeSheet
@@ -39,12 +40,12 @@ class LatticePane(QWidget):
 
     shown = Signal()  # another stage
 
-    def __init__(self, desk: Desk, theme: Theme) -> None:
+    def __init__(self, desk: Desk, theme: Theme, revision: Revision) -> None:
         super().__init__()
         self._desk = desk
         self._names: tuple[str, ...] = ()
-        self.overview = LatticeView(desk, theme)
-        self.stages = StagesView(desk, theme)
+        self.overview = LatticeView(desk, theme, revision)
+        self.stages = StagesView(desk, theme, revision)
         self.choice = QComboBox()
         self.choice.setAccessibleName("What is shown of the lattice")
         self.choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)

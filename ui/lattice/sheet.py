@@ -2,11 +2,23 @@
 
 from abc import abstractmethod
 
-from PySide6.QtCore import QEvent, QRectF, Qt
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap
+from PySide6.QtCore import QEvent, QPoint, QRectF, Qt
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleEvent,
+    QContextMenuEvent,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPixmap,
+)
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.desk import Answer, Desk
+from ui.inspect.conditions import arc_menu, cut_menu
+from ui.inspect.revision import Revision
 from ui.lattice.steps import StageArc, Step
 from ui.navigation import Navigation
 from ui.theme.theme import Theme
@@ -29,9 +41,9 @@ NOTHING: Found = (None, None)
 class LatticeSheet(QWidget):
     """View of a desk's answer. Its left edge must lie under that of the ink's view, as both use one viewport."""
 
-    def __init__(self, desk: Desk, theme: Theme, name: str) -> None:
+    def __init__(self, desk: Desk, theme: Theme, revision: Revision, name: str) -> None:
         super().__init__()
-        self._theme, self._desk = theme, desk
+        self._theme, self._desk, self._revision = theme, desk, revision
         self._picture: QPixmap | None = None
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -67,6 +79,10 @@ class LatticeSheet(QWidget):
     @abstractmethod
     def arc_under(self, x: float, y: float) -> Found:
         """What is under a position."""
+
+    @abstractmethod
+    def cut_under(self, x: float, y: float) -> int | None:
+        """The cut whose node is under a position."""
 
     @abstractmethod
     def walked(self, answer: Answer, step: Step) -> Found:
@@ -113,15 +129,50 @@ class LatticeSheet(QWidget):
         self._desk.spotlight.point_at(frozenset())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrow keys walk, Escape chooses nothing."""
+        """Arrow keys walk, Escape chooses nothing, Enter asks what may be asked of an arc, Undo takes conditions back."""
         answer, spot = self._desk.answer, self._desk.spotlight
         step = STEPS.get(Qt.Key(event.key()))
+        if event.matches(QKeySequence.StandardKey.Undo):
+            self._revision.undo()
+            return
+        if event.matches(QKeySequence.StandardKey.Redo):
+            self._revision.redo()
+            return
         if step is not None and answer is not None:
             spot.choose(*self.walked(answer, step))
         elif event.key() == Qt.Key.Key_Escape and (spot.chosen, spot.chosen_at) != NOTHING:
             spot.choose(None)
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and spot.chosen is not None:
+            self._ask(self.rect().center())
         else:
             super().keyPressEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        """Undo and redo are the lattice's while it has conditions and the focus."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            stack = self._revision.stack
+            undo, redo = event.matches(QKeySequence.StandardKey.Undo), event.matches(QKeySequence.StandardKey.Redo)
+            if stack is not None and ((undo and stack.canUndo()) or (redo and stack.canRedo())):
+                event.accept()
+                return True
+        return super().event(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """What may be asked of the arc or the cut."""
+        cut = self.cut_under(event.pos().x(), event.pos().y())
+        by_mouse = event.reason() == QContextMenuEvent.Reason.Mouse
+        self._ask(event.pos(), cut if by_mouse else None)
+
+    def _ask(self, at: QPoint, cut: int | None = None) -> None:
+        spot = self._desk.spotlight
+        menu = None
+        if cut is not None:
+            menu = cut_menu(self, self._desk, self._revision, cut)
+        elif spot.chosen is not None:
+            menu = arc_menu(self, self._desk, self._revision, spot.chosen, spot.chosen_at)
+        if menu is not None:
+            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            menu.popup(self.mapToGlobal(at))
 
     def focusInEvent(self, _event: QEvent) -> None:
         """Draw the focus."""

@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter
 
 from ui.desk import Answer, Desk
+from ui.inspect.revision import Revision
 from ui.lattice.describe import sentence_of_arc
 from ui.lattice.sheet import NOTHING, Found, LatticeSheet
 from ui.lattice.steps import StageArc, Step
@@ -30,8 +31,8 @@ class StagesView(LatticeSheet):
 
     relaid = Signal()
 
-    def __init__(self, desk: Desk, theme: Theme) -> None:
-        super().__init__(desk, theme, "Stages of the reading")
+    def __init__(self, desk: Desk, theme: Theme, revision: Revision) -> None:
+        super().__init__(desk, theme, revision, "Stages of the reading")
         self.stage, self.margin = ALL, 6.0
         self._bands: tuple[Band, ...] | None = None
         self._pictures: Pictures | None = None
@@ -116,6 +117,16 @@ class StagesView(LatticeSheet):
 
         return self._found(arc_at(self.bands, x, y))
 
+    def cut_under(self, x: float, y: float) -> int | None:
+        """The cut whose node, in any lane, is under a position."""
+        from ui.lattice.bands import x_of_node_at
+
+        node, answer = x_of_node_at(self.bands, x, y), self._desk.answer
+        if node is None or answer is None:
+            return None
+        source = (node - self._desk.viewport.placement.left) / self._desk.viewport.placement.scale
+        return int(abs(answer.lattice.cuts - source).argmin())
+
     def walked(self, answer: Answer, step: Step) -> Found:
         """Along the graph of the chosen arc, or of the first one shown."""
         from ui.lattice.walk import next_arc
@@ -156,7 +167,11 @@ class StagesView(LatticeSheet):
         """All bands."""
         placed = self._desk.viewport.placement
         cuts = [placed.x_in_view(x) for x in answer.lattice.cuts.tolist()]
-        self._painting(painter, answer).draw(self.bands, cuts, self.width())
+        painting = self._painting(painter, answer)
+        painting.draw(self.bands, cuts, self.width())
+        if self._desk.constraints is not None:
+            for band in self.bands:
+                painting.mark(band, self._desk.constraints, cuts)
 
     def draw_light(self, painter: QPainter, answer: Answer) -> None:
         """The thread of the arc that is pointed at or chosen through all stages, or the arcs of the ink pointed at."""

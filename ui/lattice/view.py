@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter
 
 from ui.desk import Answer, Desk
+from ui.inspect.revision import Revision
 from ui.lattice.describe import sentence_of
 from ui.lattice.sheet import NOTHING, Found, LatticeSheet
 from ui.lattice.steps import Step
@@ -22,8 +23,8 @@ WIDE = 720  # px: room for the legend in one line
 class LatticeView(LatticeSheet):
     """Segments below the ink."""
 
-    def __init__(self, desk: Desk, theme: Theme) -> None:
-        super().__init__(desk, theme, "Lattice")
+    def __init__(self, desk: Desk, theme: Theme, revision: Revision) -> None:
+        super().__init__(desk, theme, revision, "Lattice")
         self._layout: Layout | None = None
         self._pictures: Pictures | None = None
         self.watch()
@@ -60,6 +61,12 @@ class LatticeView(LatticeSheet):
         layout = self.layout_now
         return NOTHING if layout is None else (arc_at(layout, x, y), None)
 
+    def cut_under(self, x: float, y: float) -> int | None:
+        """The cut whose node is under a position."""
+        from ui.lattice.layout import node_at
+
+        return None if self.layout_now is None else node_at(self.layout_now, x, y)
+
     def walked(self, answer: Answer, step: Step) -> Found:
         """From segment to segment."""
         from ui.lattice.walk import next_arc
@@ -77,7 +84,10 @@ class LatticeView(LatticeSheet):
         """Everything, and what is what."""
         layout = self.layout_now
         if layout is not None:
-            self._painting(painter, answer, layout).draw_all()
+            painting = self._painting(painter, answer, layout)
+            painting.draw_all()
+            if self._desk.constraints is not None:
+                painting.draw_marks(self._desk.constraints)
             self.say(painter, _legend(layout), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom)
 
     def draw_light(self, painter: QPainter, answer: Answer) -> None:

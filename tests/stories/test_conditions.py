@@ -1,0 +1,117 @@
+"""Someone forces and forbids arcs, labels and cuts, and the reading follows."""
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QContextMenuEvent, QKeySequence
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMenu
+
+from tests.stories.person import Person
+from tests.stories.test_stages import place_of
+from ui.lattice.sheet import LatticeSheet
+
+
+def right_click(person: Person, view: LatticeSheet, at: QPoint) -> list[str]:
+    """Ask for the menu at a position; what it offers."""
+    QTest.mouseClick(view, Qt.MouseButton.RightButton, Qt.KeyboardModifier.NoModifier, at)
+    QApplication.sendEvent(view, QContextMenuEvent(QContextMenuEvent.Reason.Mouse, at, view.mapToGlobal(at)))
+    menu = QApplication.activePopupWidget()
+    return [action.text() for action in menu.actions() if action.text()] if isinstance(menu, QMenu) else []
+
+
+def pick(person: Person, words: str) -> None:
+    """Choose from the menu that is open, and wait for the reading."""
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    action = next(action for action in menu.actions() if action.text() == words)
+    menu.close()
+    action.trigger()
+    settle(person)
+
+
+def settle(person: Person) -> None:
+    person.qtbot.waitUntil(lambda: not person.window.bench.background.busy, timeout=5000)
+
+
+def test_a_forbidden_label_gives_way_to_the_next_best(person: Person) -> None:
+    person.draw_number(3)
+    assert person.wait_for_answer() == "012"
+    desk, view = person.window.bench.desk, person.window.panes.lattice
+    arc = desk.answer.lattice.best[1]
+    assert "This is no 1" in right_click(person, view, person.place_of(arc))
+    pick(person, "This is no 1")
+    assert person.shown_text() != "012"
+    assert desk.spotlight.chosen == arc
+    assert "piece 2 is not 1" in person.window.panes.conditions.words.text()
+    before = person.shown_text()
+    QTest.keySequence(view, QKeySequence(QKeySequence.StandardKey.Undo))
+    settle(person)
+    assert person.shown_text() == "012"
+    person.press("Redo")
+    settle(person)
+    assert person.shown_text() == before
+    person.press("No conditions")
+    settle(person)
+    assert person.shown_text() == "012"
+    assert desk.constraints is None
+
+
+def test_a_label_of_the_recognition_graph_is_forced_there(person: Person) -> None:
+    person.draw_number(3)
+    person.wait_for_answer()
+    desk, pane = person.window.bench.desk, person.window.panes.lattice_pane
+    pane.choice.setCurrentIndex(2)
+    pane.beam.setValue(pane.beam.maximum())
+    QTest.qWait(20)
+    stage = desk.answer.lattice.stages[1]
+    segment = desk.answer.lattice.best[0]
+    arc = next(a for a in pane.stages.bands[0].chips if stage.segment[a] == segment and stage.label(a) == "7")
+    right_click(person, pane.stages, place_of(person, 1, arc))
+    pick(person, "This is 7")
+    assert person.shown_text() == "712"
+    assert desk.answer.lattice.stages[1].label(arc) == "7"
+    assert desk.spotlight.chosen_at == (1, arc)
+
+
+def test_cuts_are_forced_and_forbidden_at_their_nodes(person: Person) -> None:
+    person.draw_number(3)
+    person.wait_for_answer()
+    view = person.window.panes.lattice
+    layout = view.layout_now
+    assert layout is not None
+    node = QPoint(round(layout.nodes[1]), round(layout.node_y))
+    assert right_click(person, view, node) == ["Characters part here", "No characters part here"]
+    pick(person, "No characters part here")
+    assert len(person.shown_text()) == 2
+    right_click(person, view, node)
+    pick(person, "Characters part here")
+    assert person.shown_text() == "012"
+
+
+def test_conditions_that_leave_nothing_are_told_and_change_nothing(person: Person) -> None:
+    person.draw_number(1)
+    assert person.wait_for_answer() == "0"
+    view, panes = person.window.panes.lattice, person.window.panes
+    arc = person.window.bench.desk.answer.lattice.best[0]
+    right_click(person, view, person.place_of(arc))
+    pick(person, "This ink is not one character")
+    assert "leave nothing" in panes.conditions.complaint.text()
+    assert person.shown_text() == "0"
+    person.press("Undo")
+    settle(person)
+    assert not panes.conditions.complaint.isVisible()
+
+
+def test_enter_asks_by_key_and_new_ink_begins_without_conditions(person: Person) -> None:
+    person.draw_number(3)
+    person.wait_for_answer()
+    view, panes = person.window.panes.lattice, person.window.panes
+    person.do("to_lattice")
+    QTest.keyClick(view, Qt.Key.Key_Right)
+    QTest.keyClick(view, Qt.Key.Key_Return)
+    pick(person, "This is no 0")
+    assert person.shown_text() != "012"
+    person.draw((400, 60), (400, 140))
+    assert person.wait_for_answer() == "0123"
+    assert person.window.bench.desk.constraints is None
+    assert "Right-click" in panes.conditions.words.text()
+    assert not panes.conditions.undo.isVisible()

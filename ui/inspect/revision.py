@@ -1,0 +1,194 @@
+"""Conditions on a reading that the user sets by clicking: kept for each desk, undoable, decoded again in the background."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, TypeVar
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QUndoCommand, QUndoStack
+
+from ui.background import Background
+from ui.desk import Answer, Desk
+from ui.problems import describe
+
+if TYPE_CHECKING:
+    from recognizer.readers.reread import Constraints, Mark
+
+JOB = "reread"
+T = TypeVar("T")
+
+
+@dataclass
+class _Case:
+    """What is being revised at a desk: the answer as it was read, and the conditions put to it."""
+
+    base: Answer
+    constraints: "Constraints"
+    stack: QUndoStack
+
+
+class _Change(QUndoCommand):
+    def __init__(self, words: str, before: "Constraints", after: "Constraints", apply: "Callable[[Constraints], None]"):
+        super().__init__(words)
+        self._before, self._after, self._apply = before, after, apply
+
+    def redo(self) -> None:
+        self._apply(self._after)
+
+    def undo(self) -> None:
+        self._apply(self._before)
+
+
+class Revision(QObject):
+    """Looks at one desk at a time. A new reading of a desk begins without conditions."""
+
+    changed = Signal()
+
+    def __init__(self, desk: Desk, background: Background) -> None:
+        super().__init__()
+        self._background = background
+        self._cases: dict[str, _Case] = {}
+        self._desk = desk
+        self.sentence = ""  # why the last conditions could not be met
+        desk.changed.connect(self._on_answer)
+
+    def show_desk(self, desk: Desk) -> None:
+        """Look at another desk."""
+        self._desk.changed.disconnect(self._on_answer)
+        self._desk = desk
+        desk.changed.connect(self._on_answer)
+        self._on_answer()
+
+    @property
+    def constraints(self) -> "Constraints | None":
+        """The conditions that are set; None where there is nothing to set them for."""
+        case = self._case
+        return case.constraints if case else None
+
+    @property
+    def base(self) -> Answer | None:
+        """The answer as it was read, without conditions."""
+        case = self._case
+        return case.base if case else None
+
+    @property
+    def stack(self) -> QUndoStack | None:
+        """What can be undone and redone."""
+        case = self._case
+        return case.stack if case else None
+
+    @property
+    def _case(self) -> _Case | None:
+        answer = self._desk.answer
+        if answer is None or answer.reading.trace.reader is None:
+            return None
+        case = self._cases.get(self._desk.kind)
+        if case is None or (answer is not case.base and self._desk.constraints is None):
+            from recognizer.readers.reread import NO_CONSTRAINTS
+
+            case = self._cases[self._desk.kind] = _Case(answer, NO_CONSTRAINTS, QUndoStack())
+        return case
+
+    def force(self, mark: "Mark", on: bool = True) -> None:
+        """The path must lead over the mark, or need not any longer."""
+        now = self.constraints
+        if now is not None:
+            self._push("force", replace(now, forced=_with(now.forced, mark, on), forbidden=now.forbidden - {mark}))
+
+    def forbid(self, mark: "Mark", on: bool = True) -> None:
+        """The path must not lead over the mark, or may again."""
+        now = self.constraints
+        if now is not None:
+            self._push("forbid", replace(now, forbidden=_with(now.forbidden, mark, on), forced=now.forced - {mark}))
+
+    def force_cut(self, cut: int, on: bool = True) -> None:
+        """Characters must part at a cut, or need not."""
+        now = self.constraints
+        if now is not None:
+            other = now.forbidden_cuts - {cut}
+            self._push("force cut", replace(now, forced_cuts=_with(now.forced_cuts, cut, on), forbidden_cuts=other))
+
+    def forbid_cut(self, cut: int, on: bool = True) -> None:
+        """Characters must not part at a cut, or may."""
+        now = self.constraints
+        if now is not None:
+            other = now.forced_cuts - {cut}
+            self._push("forbid cut", replace(now, forbidden_cuts=_with(now.forbidden_cuts, cut, on), forced_cuts=other))
+
+    def want(self, text: str) -> None:
+        """The reading must say this."""
+        now = self.constraints
+        if now is not None:
+            self._push("text", replace(now, text=text))
+
+    def clear(self) -> None:
+        """No conditions."""
+        from recognizer.readers.reread import NO_CONSTRAINTS
+
+        if self.constraints is not None:
+            self._push("clear", NO_CONSTRAINTS)
+
+    def undo(self) -> None:
+        """Take the last change back."""
+        if self.stack is not None:
+            self.stack.undo()
+            self.changed.emit()
+
+    def redo(self) -> None:
+        """Make it again."""
+        if self.stack is not None:
+            self.stack.redo()
+            self.changed.emit()
+
+    def _push(self, words: str, after: "Constraints") -> None:
+        case = self._case
+        if case is not None and after != case.constraints:
+            case.stack.push(_Change(words, case.constraints, after, self._apply))
+            self.changed.emit()
+
+    def _apply(self, constraints: "Constraints") -> None:
+        case, desk = self._case, self._desk
+        if case is None:
+            return
+        from recognizer.readers.reread import NO_CONSTRAINTS
+
+        case.constraints = constraints
+        base = case.base
+        if constraints == NO_CONSTRAINTS:
+            self._background.forget(JOB)
+            self._show(desk, base, base, None)
+            return
+        self._background.ask(
+            JOB,
+            lambda: _decoded(base, constraints),
+            lambda answer: self._show(desk, base, answer, constraints),
+            self._on_failure,
+        )
+        self.changed.emit()
+
+    def _show(self, desk: Desk, base: Answer, answer: Answer, constraints: "Constraints | None") -> None:
+        case = self._cases.get(desk.kind)
+        self.sentence = ""
+        if case is not None and case.base is base and not desk.stale:
+            desk.revise(answer, constraints)
+        self.changed.emit()
+
+    def _on_failure(self, error: Exception) -> None:
+        self.sentence = describe(error).sentence
+        self.changed.emit()
+
+    def _on_answer(self) -> None:
+        self.sentence = ""
+        self.changed.emit()
+
+
+def _decoded(base: Answer, constraints: "Constraints") -> Answer:
+    from recognizer.readers.reread import reread
+    from ui.lattice.lattice import lattice_of
+
+    reading = reread(base.reading, constraints)
+    return Answer(reading, lattice_of(reading), base.ink)
+
+
+def _with(some: frozenset[T], one: T, on: bool) -> frozenset[T]:
+    return some | {one} if on else some - {one}
