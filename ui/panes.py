@@ -9,11 +9,12 @@ from PySide6.QtWidgets import QScrollArea, QSplitter, QStackedWidget, QVBoxLayou
 from ui.answer import AnswerPanel
 from ui.empty import EmptyState
 from ui.ink.canvas import Canvas
+from ui.inspect.arc import ArcPage
 from ui.inspect.conditions import ConditionsBar
 from ui.inspect.inspector import Inspector
 from ui.inspect.revision import Revision
 from ui.inspect.routes import RoutesPage
-from ui.lattice.details import Details
+from ui.inspect.why_not import WhyNotPage
 from ui.lattice.pane import LatticePane
 from ui.navigation import Navigation
 from ui.notices import NoticeBar
@@ -47,14 +48,16 @@ class Panes(QWidget):
         self.lattice_pane = LatticePane(bench.desk, theme, self.revision)
         self.lattice = self.lattice_pane.overview
         self.answer = AnswerPanel(bench.desk, theme)
-        self.details = Details(bench.desk, theme)
+        self.details = ArcPage(bench.desk, theme)
         self.routes = RoutesPage(bench.desk)
+        self.why_not = WhyNotPage(bench.desk, bench.background, self.revision)
         self.conditions = ConditionsBar(bench.desk, self.revision)
         self.inspector = Inspector(
             bench.desk,
             [
                 ("Arc", "What is known of the chosen arc", self.details),
                 ("Paths", "The best paths through the lattice", self.routes),
+                ("Why not", "Why it was not read as another text", self.why_not),
             ],
         )
         self._empty_canvas = EmptyState(

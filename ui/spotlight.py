@@ -1,8 +1,13 @@
 """What is pointed at and what is chosen: one model that ink, lattice and details all look at."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, Signal
 
 from ui.lattice.steps import StageArc
+
+if TYPE_CHECKING:
+    from ui.lattice.routes import Route
 
 
 class Spotlight(QObject):
@@ -16,7 +21,7 @@ class Spotlight(QObject):
         self.pointed_at: StageArc | None = None
         self.chosen: int | None = None
         self.chosen_at: StageArc | None = None
-        self.route: int | None = None  # one of the best paths
+        self.route: Route | None = None  # a path that is to be seen
 
     def point_at(self, arcs: frozenset[int], at: StageArc | None = None) -> None:
         """The pointer is on these arcs, or on ink of theirs."""
@@ -30,9 +35,9 @@ class Spotlight(QObject):
             self.chosen, self.chosen_at = arc, at
             self.changed.emit()
 
-    def follow(self, route: int | None) -> None:
-        """The user wants to see where one of the best paths leads."""
-        if route != self.route:
+    def follow(self, route: "Route | None") -> None:
+        """The user wants to see where a path leads."""
+        if route is not self.route:
             self.route = route
             self.changed.emit()
 

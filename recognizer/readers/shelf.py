@@ -1,7 +1,6 @@
 """The readers that ship: each a segmenter, a model, a grammar, and the confidence from which on it is trusted."""
 
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,11 +9,10 @@ import numpy as np
 from recognizer.errors import InputError
 from recognizer.platform import resources_folder
 from recognizer.readers.reader import Reader
+from recognizer.readers.transparent import SegmentNetwork
 from recognizer.segments import Segments
 
 if TYPE_CHECKING:
-    from torch import nn
-
     from recognizer.ink import Ink
     from recognizer.page import Page
 
@@ -68,21 +66,13 @@ def load_ink_reader(
 
 
 def _recogniser(path: Path) -> tuple[Callable[[Segments], np.ndarray], dict[str, Any]]:
+    from recognizer.networks.recogniser import SegmentRecogniser
     from recognizer.networks.store import load_model
 
     model = load_model(path)
-    if not {"classes", "thresholds"} <= set(model.card):
+    if not isinstance(model.network, SegmentRecogniser) or not {"classes", "thresholds"} <= set(model.card):
         raise InputError(f"{path} is no model for reading strings: it was made for another task.")
-    return partial(segment_penalties, model.network), model.card
-
-
-def segment_penalties(network: "nn.Module", segments: Segments) -> np.ndarray:
-    """Penalties (S, K) float32 [nats] that a SegmentRecogniser gives the classes of segments."""
-    import torch
-
-    with torch.inference_mode():
-        penalties: np.ndarray = network(torch.from_numpy(segments.images), torch.from_numpy(segments.features)).numpy()
-    return penalties
+    return SegmentNetwork(model.network), model.card
 
 
 def _threshold(card: dict[str, Any], max_error: float) -> float:

@@ -69,6 +69,7 @@ def sweeps() -> dict[str, Any]:
 
 def number_states(window: Any) -> list[tuple[str, Callable[[], None]]]:
     samples = ROOT / "resources" / "samples"
+    tabs = window.panes.inspector.tabs
     pane, spot = window.panes.lattice_pane, lambda: window.bench.desk.spotlight
 
     def point() -> None:
@@ -77,6 +78,23 @@ def number_states(window: Any) -> list[tuple[str, Callable[[], None]]]:
         stage = window.bench.desk.answer.lattice.stages[1]
         arc = sorted(stage.best)[2]
         spot().point_at(frozenset({int(stage.segment[arc])}), StageArc(1, arc))
+
+    def conditions() -> None:
+        from recognizer.readers.reread import Mark
+
+        lattice, revision = window.bench.desk.answer.lattice, window.panes.revision
+        revision.forbid(Mark(lattice.best[1], lattice.classes.index("1") + 1))
+        revision.force(Mark(lattice.best[4]))
+        revision.force_cut(4)
+
+    def ask(text: str) -> None:
+        tabs.setCurrentIndex(2)
+        window.panes.why_not.line.setText(text)
+        window.panes.why_not.ask()
+
+    def choose_path(row: int) -> None:
+        table = window.panes.routes.table
+        table.setCurrentItem(table.topLevelItem(row))
 
     return [
         ("01-empty", pane.show_all),
@@ -89,6 +107,10 @@ def number_states(window: Any) -> list[tuple[str, Callable[[], None]]]:
         ("08-amount", lambda: (pane.show_all(), window.open_paths([samples / "amount-1250.00.png"]))),
         ("09-everything", lambda: (pane.choice.setCurrentIndex(3), pane.beam.setValue(pane.beam.maximum()))),
         ("10-overview", lambda: pane.choice.setCurrentIndex(0)),
+        ("11-conditions", conditions),
+        ("12-conditions-all", pane.show_all),
+        ("13-why-not", lambda: (window.panes.revision.clear(), ask("7250.00"))),
+        ("14-paths", lambda: (tabs.setCurrentIndex(1), choose_path(3))),
     ]
 
 

@@ -49,7 +49,11 @@ def _settle(application: object, window: object) -> None:
     while quiet < 8 and time.monotonic() < deadline:
         application.processEvents()
         time.sleep(0.03)
-        busy = any(desk.stale for desk in window.bench.desks.values()) or window.bench.opener.busy
+        busy = (
+            any(desk.stale for desk in window.bench.desks.values())
+            or window.bench.opener.busy
+            or window.bench.background.busy
+        )
         quiet = 0 if busy else quiet + 1
 
 

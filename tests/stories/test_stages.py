@@ -21,12 +21,12 @@ def test_stages_are_shown_step_by_step_and_all_at_once(person: Person) -> None:
     pane = person.window.panes.lattice_pane
     assert pane.view is pane.overview
     seen = []
-    for _ in range(3):
+    for _ in range(4):
         QTest.mouseClick(pane.on, Qt.MouseButton.LeftButton)
         seen.append([band.stage for band in pane.stages.bands])
-    assert seen == [[0], [1], [2]]
+    assert seen == [[0], [1], [2], [3]]
     QTest.mouseClick(pane.on, Qt.MouseButton.LeftButton)
-    assert [band.stage for band in pane.stages.bands] == [0, 1, 2]
+    assert [band.stage for band in pane.stages.bands] == [0, 1, 2, 3]
     assert not pane.on.isEnabled()
     cuts = person.window.bench.desk.answer.lattice.cuts
     left = person.window.bench.desk.viewport.placement.x_in_view(float(cuts[0]))
@@ -42,7 +42,10 @@ def test_pointing_follows_origins_down_to_the_ink_and_up_to_the_text(person: Per
     stages = desk.answer.lattice.stages
     path_arc = 1
     assert person.counts(panes.canvas, LIGHT.lit) == 0
-    for stage, arc in ((2, path_arc), (1, int(stages[2].origin[path_arc])), (0, desk.answer.lattice.best[1])):
+    arcs = [path_arc]
+    for stage in (3, 2, 1):
+        arcs.append(int(stages[stage].origin[arcs[-1]]))
+    for stage, arc in zip((3, 2, 1, 0), arcs, strict=True):
         QTest.mouseMove(panes.lattice_pane.stages, place_of(person, stage, arc) + QPoint(2, 2))
         QTest.mouseMove(panes.lattice_pane.stages, place_of(person, stage, arc))
         assert desk.spotlight.pointed_at == (stage, arc)
@@ -54,7 +57,7 @@ def test_pointing_follows_origins_down_to_the_ink_and_up_to_the_text(person: Per
                 panes.lattice_pane.stages._lit(desk.answer, band)[0] for band in panes.lattice_pane.stages.bands
             )
         ]
-        assert lit[2] == [path_arc]
+        assert lit[3] == [path_arc]
 
 
 def test_keys_walk_a_stage_and_go_from_stage_to_stage(person: Person) -> None:
@@ -120,5 +123,5 @@ def test_a_path_of_the_list_is_lit_in_the_lattice(person: Person) -> None:
     assert table.topLevelItem(0).text(0) == "012"
     assert person.counts(panes.lattice_pane.stages, LIGHT.lit) == 0
     table.setCurrentItem(table.topLevelItem(1))
-    assert desk.spotlight.route == 1
+    assert desk.spotlight.route is desk.answer.lattice.routes[1]
     assert person.counts(panes.lattice_pane.stages, LIGHT.lit) > 50

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from recognizer.errors import NothingToRead
-from recognizer.gtn import best_path, graph_of, recognition_graph, segmentation_graph
+from recognizer.gtn import best_path, compose, graph_of, recognition_graph, segmentation_graph
 from recognizer.readers.reader import Reader
 from recognizer.readers.reading import Alternative, Reading, Stage, Trace
 from recognizer.segments import Segments
@@ -48,10 +48,16 @@ def reading_of(segments: Segments, seed: int = 0) -> Reading:
     own = np.where(single, 0.1, 0.9).astype(np.float32)
     segmentation = segmentation_graph(segments.first, segments.last, own, cuts=len(segments.cuts))
     recognition = recognition_graph(segmentation, penalties, np.arange(1, classes + 1, dtype=np.int32))
-    path = best_path(recognition)
+    interpretation = compose(recognition, GRAMMAR)
+    path = best_path(interpretation)
     symbols = ("", *CLASSES[:-1], "")
     text = "".join(symbols[label] for label in path.label.tolist())
-    stages = (Stage("segmentation", segmentation), Stage("recognition", recognition), Stage("best path", path))
+    stages = (
+        Stage("segmentation", segmentation),
+        Stage("recognition", recognition),
+        Stage("interpretation", interpretation),
+        Stage("best path", path),
+    )
     reader = Reader(lambda _source: segments, lambda _segments: penalties, GRAMMAR, CLASSES, symbols, 0.5)
     trace = Trace(segments, penalties, CLASSES, symbols, stages, reader)
     others = tuple(Alternative(text[:-1] + other, share, ()) for other, share in (("7", 0.031), ("1", 0.004)))

@@ -19,6 +19,7 @@ class Inspector(Page):
         bar = self.tabs.tabBar()
         bar.setUsesScrollButtons(True)
         bar.setExpanding(False)
+        bar.setDrawBase(False)
         for number, (title, purpose, page) in enumerate(pages):
             self.tabs.addTab(page, title)
             self.tabs.setTabToolTip(number, purpose)

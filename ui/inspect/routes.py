@@ -51,4 +51,6 @@ class RoutesPage(Page):
 
     def _on_chosen(self) -> None:
         chosen = self.table.selectedIndexes()
-        self.desk.spotlight.follow(chosen[0].row() if chosen else None)
+        answer = self.desk.answer
+        if answer is not None:
+            self.desk.spotlight.follow(answer.lattice.routes[chosen[0].row()] if chosen else None)

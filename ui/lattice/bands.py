@@ -6,7 +6,7 @@ labels of arcs, are given room in the order of likelihood; arcs without a chip t
 """
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -29,6 +29,7 @@ APART = 12.0  # of parallel arcs
 MOST_CHIPS = 300
 MOST_ARCS = 20_000  # lines of a band; what is less likely is left out
 CROWDED = 12.0  # px between nodes: guides and rings would be all that is seen
+NONE = np.empty(0, np.int64)
 STEPS = 12  # straight parts of a line where it is pointed at
 REACH = 6.0
 WEIGHTS = {
@@ -56,22 +57,46 @@ class Band:
 
 
 def bands_of(
-    stages: Sequence[StageGraph], shown: Sequence[int], margin: float, placed: Placement, width: float, height: float
+    stages: Sequence[StageGraph],
+    shown: Sequence[int],
+    margin: float,
+    also: Mapping[int, np.ndarray],
+    placed: Placement,
+    width: float,
+    height: float,
 ) -> tuple[Band, ...]:
-    """The bands of the stages ``shown`` in a view, of arcs within ``margin`` [nats] of the best path."""
+    """The bands of the stages ``shown`` in a view: arcs within ``margin`` [nats] of the best path, and for stages, by their
+    numbers, some others."""
     weights = np.array([WEIGHTS.get(stages[number].name, 1.0) for number in shown])
     edges = np.concatenate([[0.0], np.cumsum(weights / weights.sum()) * height])
     return tuple(
-        _band(stages[number], number, margin, placed, width, float(edges[k]), float(edges[k + 1] - edges[k]))
+        _band(
+            stages[number],
+            number,
+            margin,
+            also.get(number, NONE),
+            placed,
+            width,
+            float(edges[k]),
+            float(edges[k + 1] - edges[k]),
+        )
         for k, number in enumerate(shown)
     )
 
 
 def _band(
-    stage: StageGraph, number: int, margin: float, placed: Placement, width: float, top: float, height: float
+    stage: StageGraph,
+    number: int,
+    margin: float,
+    also: np.ndarray,
+    placed: Placement,
+    width: float,
+    top: float,
+    height: float,
 ) -> Band:
     x = stage.x * placed.scale + placed.left
     arcs = stage.within(margin)[:MOST_ARCS]
+    arcs = np.concatenate([arcs, also[~np.isin(also, arcs)]])
     first, last = stage.first[arcs], stage.last[arcs]
     in_view = (np.maximum(x[first], x[last]) >= 0) & (np.minimum(x[first], x[last]) <= width)
     seen = arcs[in_view]

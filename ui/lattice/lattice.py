@@ -59,13 +59,6 @@ class Lattice:
         """What the arc is taken for: its label in the best path, else its best class."""
         return self.labels.get(arc) or self.ranked_classes(arc)[0][0]
 
-    def on_route(self, route: int | None) -> frozenset[int]:
-        """The segments that one of the best paths leads over."""
-        if route is None:
-            return frozenset()
-        segments = self.stages[-2].segment[self.routes[route].arcs[-1]]
-        return frozenset(segments[segments >= 0].tolist())
-
     def arcs_over(self, pieces: frozenset[int]) -> frozenset[int]:
         """The arcs whose ink holds one of the pieces (piece i lies between cuts i and i + 1)."""
         if not pieces:

@@ -1,5 +1,6 @@
-"""The best paths of a reading, for the list beside the lattice."""
+"""Paths that are lit in the lattice: the best ones for a list, and any that somebody asks for."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,35 +14,44 @@ ROUTES = 12
 MARGIN = 20.0  # nats: paths that are worse are not looked for
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Route:
-    """One path through the interpretation graph."""
+    """One path."""
 
     text: str
     penalty: float  # [nats]
-    arcs: tuple[np.ndarray, ...]  # for every stage but the last the arcs that it leads over
+    arcs: dict[int, np.ndarray]  # for stages, by their numbers, the arcs that it leads over
+    segments: frozenset[int]
 
 
-def routes_of(reading: "Reading", stages: "tuple[StageGraph, ...]") -> tuple[Route, ...]:
-    """The best paths, best first."""
+def routes_of(reading: "Reading", stages: "Sequence[StageGraph]") -> tuple[Route, ...]:
+    """The best paths through the graph before the last, best first."""
     from recognizer.gtn.paths import shortest_paths
     from recognizer.gtn.prune import prune
 
-    graph = reading.trace.stages[-2].graph
+    number = len(stages) - 2
+    graph = reading.trace.stages[number].graph
     near = prune(graph, margin=MARGIN)
     found = []
     for path in shortest_paths(near, ROUTES)[0]:
         arcs = near.origins[0][path.arcs]
         text = "".join(reading.trace.symbols[label] for label in graph.output[arcs].tolist())
-        found.append(Route(text, float(path.penalty), _down(stages[:-1], arcs)))
+        found.append(_route(stages, text, float(path.penalty), number, arcs))
     return tuple(found)
 
 
-def _down(stages: "tuple[StageGraph, ...]", arcs: np.ndarray) -> tuple[np.ndarray, ...]:
-    """The arcs of the last stage and those of every stage before it that they were made from."""
-    found = [arcs]
-    for stage in reversed(stages[1:]):
-        arcs = stage.origin[arcs]
+def route_over(stages: "Sequence[StageGraph]", text: str, arcs: np.ndarray) -> Route:
+    """The path over arcs of the recognition graph, whether or not it is in later graphs."""
+    number = next(n for n, stage in enumerate(stages) if stage.name == "recognition")
+    return _route(stages, text, float(stages[number].penalty[arcs].sum()), number, arcs)
+
+
+def _route(stages: "Sequence[StageGraph]", text: str, penalty: float, number: int, arcs: np.ndarray) -> Route:
+    """With the arcs of earlier stages that those of stage ``number`` were made from."""
+    segments = stages[number].segment[arcs]
+    found = {number: arcs}
+    for stage in range(number, 0, -1):
+        arcs = stages[stage].origin[arcs]
         arcs = arcs[arcs >= 0]
-        found.append(arcs)
-    return tuple(reversed(found))
+        found[stage - 1] = arcs
+    return Route(text, penalty, found, frozenset(segments[segments >= 0].tolist()))

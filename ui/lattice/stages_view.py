@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from ui.lattice.band_painting import BandPainter
     from ui.lattice.bands import Band
     from ui.lattice.picture import Pictures
+    from ui.lattice.routes import Route
 
 ALL = -1  # in place of the number of a stage
 PICTURE = 30.0
@@ -37,6 +38,7 @@ class StagesView(LatticeSheet):
         self._bands: tuple[Band, ...] | None = None
         self._pictures: Pictures | None = None
         self._tints: dict[int, np.ndarray] = {}
+        self._route: Route | None = None  # the path that bands make room for
         self.watch()
 
     def show_stage(self, stage: int) -> None:
@@ -62,13 +64,17 @@ class StagesView(LatticeSheet):
         answer = self._desk.answer
         if answer is None:
             return ()
+        if self._route is not self._desk.spotlight.route:
+            self.forget()
         if self._bands is None:
             from ui.lattice.bands import bands_of
 
             stages = answer.lattice.stages
             shown = range(len(stages)) if self.stage == ALL else [min(self.stage, len(stages) - 1)]
             placed = self._desk.viewport.placement
-            self._bands = bands_of(stages, shown, self.margin, placed, self.width(), self.height())
+            self._route = self._desk.spotlight.route
+            also = {} if self._route is None else self._route.arcs
+            self._bands = bands_of(stages, shown, self.margin, also, placed, self.width(), self.height())
         return self._bands
 
     def forget(self) -> None:
@@ -198,8 +204,8 @@ class StagesView(LatticeSheet):
             mine = np.flatnonzero(np.isin(stage.segment, list(segments)))
             best = np.array([arc for arc in mine.tolist() if arc in stage.best], np.int64)
             return (best if len(best) else mine), len(best) > 0
-        if spot.route is not None and band.stage < len(stages) - 1:
-            return answer.lattice.routes[spot.route].arcs[band.stage], True
+        if spot.route is not None and band.stage in spot.route.arcs:
+            return spot.route.arcs[band.stage], True
         return np.empty(0, np.int64), False
 
     def _painting(self, painter: QPainter, answer: Answer) -> "BandPainter":

@@ -94,7 +94,7 @@ class LatticeView(LatticeSheet):
         """What is pointed at, chosen or followed."""
         layout, spot = self.layout_now, self._desk.spotlight
         if layout is not None:
-            lit = spot.pointed or answer.lattice.on_route(spot.route)
+            lit = spot.pointed or (spot.route.segments if spot.route else frozenset())
             self._painting(painter, answer, layout).draw_lit(lit, spot.chosen)
 
     def _painting(self, painter: QPainter, answer: Answer, layout: "Layout") -> "LatticePainter":

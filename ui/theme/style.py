@@ -60,7 +60,7 @@ QTabBar::tab {{ background: transparent; color: {muted}; padding: 5px 8px; borde
 QTabBar::tab:selected {{ color: {text}; border-bottom: 2px solid {accent}; }}
 QTabBar::tab:focus {{ color: {accent}; }}
 QHeaderView {{ background: {window}; }}
-QHeaderView::section {{ background: {window}; color: {muted}; border: none; border-bottom: 1px solid {line}; padding: 3px 6px; }}
+QHeaderView::section {{ background: {window}; color: {muted}; border: none; border-bottom: 1px solid {line}; padding: 3px 4px; }}
 QTableView {{ background: {paper}; color: {text}; border: 1px solid {line}; border-radius: 6px; outline: none; gridline-color: {line}; }}
 QTableView:focus {{ border-color: {accent}; }}
 QTableView::item:selected {{ background: {chosen}; color: {text}; }}

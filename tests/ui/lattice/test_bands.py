@@ -21,7 +21,7 @@ def stages(request: pytest.FixtureRequest) -> tuple[StageGraph, ...]:
 
 def bands(stages: tuple[StageGraph, ...], margin: float = np.inf) -> tuple[Band, ...]:
     reach = max(float(stage.x.max()) for stage in stages)
-    return bands_of(stages, range(len(stages)), margin, Placement(WIDTH * 0.8 / reach, 60.0), WIDTH, HEIGHT)
+    return bands_of(stages, range(len(stages)), margin, {}, Placement(WIDTH * 0.8 / reach, 60.0), WIDTH, HEIGHT)
 
 
 def test_bands_fill_the_view_one_below_the_other(stages: tuple[StageGraph, ...]) -> None:
@@ -71,6 +71,14 @@ def test_pointing_at_a_chip_or_a_line_finds_its_arc(stages: tuple[StageGraph, ..
 
 
 def test_the_view_sees_only_what_is_in_it(stages: tuple[StageGraph, ...]) -> None:
-    away = bands_of(stages, [1], np.inf, Placement(1.0, -1e6), WIDTH, HEIGHT)[0]
+    away = bands_of(stages, [1], np.inf, {}, Placement(1.0, -1e6), WIDTH, HEIGHT)[0]
     assert len(away.arcs) == 0
     assert away.hidden == 0
+
+
+def test_a_path_that_is_asked_for_is_shown_however_unlikely(stages: tuple[StageGraph, ...]) -> None:
+    stage = stages[1]
+    unlikely = np.flatnonzero(np.isfinite(stage.penalty) & (stage.detour > 1))[:3]
+    band = bands_of(stages, [1], 0.0, {1: unlikely}, Placement(1.0, 60.0), 1e6, HEIGHT)[0]
+    assert set(unlikely.tolist()) <= set(band.arcs.tolist())
+    assert len(band.arcs) + band.hidden == len(stage)

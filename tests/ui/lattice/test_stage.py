@@ -96,12 +96,13 @@ def test_routes_are_the_best_paths_in_order_and_add_up(reading: Reading) -> None
     last: StageGraph = stages[-2]
     assert [route.penalty for route in routes] == pytest.approx(sorted(route.penalty for route in routes), abs=1e-3)
     for route in routes:
-        arcs = route.arcs[-1]
+        arcs = route.arcs[len(stages) - 2]
+        assert set(route.arcs[0].tolist()) == route.segments
         assert last.penalty[arcs].sum() == pytest.approx(route.penalty, abs=1e-3)
         assert "".join(last.texts[w] for w in last.written[arcs]) == route.text
         assert last.first[arcs[0]] == 0
         assert last.last[arcs[-1]] == last.end
-    assert len({tuple(route.arcs[-1].tolist()) for route in routes}) == len(routes)
+    assert len({tuple(route.arcs[len(stages) - 2].tolist()) for route in routes}) == len(routes)
 
 
 def test_white_space_and_silence_have_names() -> None:

@@ -1,6 +1,6 @@
 import numpy as np
 
-from ui.lattice.details import as_pictures
+from ui.inspect.arc import as_pictures
 
 
 def test_channels_are_shown_dark_where_they_are_strong_on_one_range() -> None:

@@ -1,4 +1,4 @@
-"""The detail panel: one arc's ink, what the network read, its classes as bars, and where it comes from."""
+"""One arc's ink, what the network read, its classes as bars, and where it comes from."""
 
 from typing import TYPE_CHECKING
 
@@ -137,7 +137,7 @@ class PenaltyBars(QWidget):
         painter.end()
 
 
-class Details(Page):
+class ArcPage(Page):
     """Shows the arc that is chosen at a desk."""
 
     def __init__(self, desk: Desk, theme: Theme) -> None:

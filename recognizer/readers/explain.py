@@ -1,0 +1,199 @@
+"""Why a reading is not another text: the best path for that text beside the winner, and what each part of the system says.
+
+Penalties are sums over arcs, so the difference of two paths splits without remainder: by place, where the paths part and meet
+again, and at each place by what the recogniser, the segmentation and the language charge.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import reduce
+from typing import NamedTuple
+
+import numpy as np
+
+from recognizer.gtn import Graph, best_path, forward
+from recognizer.readers.reading import Reading
+from recognizer.readers.transparent import Transparent
+from recognizer.readers.wanted import paths_writing, reader_of, recognition_of
+
+
+class Parts(NamedTuple):
+    """A penalty, or a difference of two, by who charges it [nats]."""
+
+    recogniser: float = 0.0
+    segmentation: float = 0.0
+    language: float = 0.0
+
+    @property
+    def total(self) -> float:
+        """The whole."""
+        return self.recogniser + self.segmentation + self.language
+
+    def plus(self, other: "Parts", sign: float = 1.0) -> "Parts":
+        """The sum, or with ``sign`` -1 the difference, part by part."""
+        return Parts(*(mine + sign * theirs for mine, theirs in zip(self, other, strict=True)))
+
+
+class Step(NamedTuple):
+    """An arc of a path."""
+
+    segment: int  # -1: an arc of the language alone
+    label: int  # what the segment was read as
+    text: str  # what the arc writes
+    parts: Parts
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where the two paths lead from one cut to another, each in its own way."""
+
+    first: int
+    last: int
+    won: tuple[Step, ...]
+    wanted: tuple[Step, ...]
+
+    @property
+    def difference(self) -> Parts:
+        """What the wanted path pays more here."""
+        return _sum(self.wanted).plus(_sum(self.won), -1.0)
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """The wanted text against the answer."""
+
+    won: str
+    wanted: str
+    share: (
+        float  # of the weight of all paths, that of those which write the wanted text: an estimate of P(text | input)
+    )
+    places: tuple[Place, ...]  # in the order of the ink
+    arcs: np.ndarray  # arcs of the recognition graph that the wanted path leads over
+
+    @property
+    def difference(self) -> Parts:
+        """By how much the wanted path is worse."""
+        return reduce(Parts.plus, (place.difference for place in self.places), Parts())
+
+    @property
+    def lost(self) -> Place:
+        """The place that costs the wanted text most."""
+        return max(self.places, key=lambda place: place.difference.total)
+
+
+def explain(reading: Reading, text: str) -> Explanation:
+    """Compare the best path of a reading with the best that writes ``text``. Runs no network.
+
+    Raises InputError or NothingToRead, in words for the user, where no path writes it.
+    """
+    paths = paths_writing(text, reading)
+    *_, interpretation, winner = (stage.graph for stage in reading.trace.stages)
+    best = best_path(paths)
+    arcs = paths.origins[0][best.origins[0]]
+    won = _steps(reading, winner, interpretation.origins[0][winner.origins[0]])
+    wanted = _steps(reading, best, arcs)
+    beyond = float(forward(paths)[0]) - float(forward(interpretation)[0])
+    return Explanation(
+        won=reading.text,
+        wanted=text,
+        share=float(np.exp(-max(beyond, 0.0))),
+        places=tuple(_merged(_places(reading, won, wanted))),
+        arcs=arcs[arcs >= 0],
+    )
+
+
+def _steps(reading: Reading, path: Graph, behind: np.ndarray) -> list[Step]:
+    """The arcs of a path; ``behind`` are the arcs of the recognition graph that they were made from, -1 = none."""
+    trace, reader, recognition = reading.trace, reader_of(reading), recognition_of(reading)
+    segmentation = next(stage.graph for stage in trace.stages if stage.name == "segmentation").penalty
+    recognise = reader.recognise
+    of_cutting = (
+        recognise.cutting(trace.segments) if isinstance(recognise, Transparent) else np.zeros(len(trace.segments))
+    )
+    junk = len(trace.classes)
+    steps = []
+    for arc, penalty, output in zip(behind.tolist(), path.penalty.tolist(), path.output.tolist(), strict=True):
+        text = reader.symbols[output]
+        if arc < 0:
+            steps.append(Step(-1, 0, text, Parts(language=penalty)))
+            continue
+        segment, label = int(recognition.origins[0][arc]), int(recognition.label[arc])
+        paid = float(recognition.penalty[arc])
+        cutting = float(segmentation[segment]) + (float(of_cutting[segment]) if label != junk else 0.0)
+        steps.append(Step(segment, label, text, Parts(paid - cutting, cutting, penalty - paid)))
+    return steps
+
+
+def _places(reading: Reading, won: Sequence[Step], wanted: Sequence[Step]) -> list[Place]:
+    """The paths between the cuts that both lead over."""
+    ends = reading.trace.segments.last
+    cuts = [_cuts(path, ends) for path in (won, wanted)]
+    shared = sorted(set(cuts[0]) & set(cuts[1]))
+    places, before = [], 0
+    for cut in shared:
+        parts = [
+            tuple(step for step, at in zip(path, where, strict=True) if before < at <= cut or at == before == cut)
+            for path, where in zip((won, wanted), cuts, strict=True)
+        ]
+        places.append(Place(before, cut, *parts))
+        before = cut
+    return places
+
+
+def _cuts(path: Sequence[Step], ends: np.ndarray) -> list[int]:
+    """The cut that each step arrives at; arcs of the language stay where they are."""
+    at, found = 0, []
+    for step in path:
+        at = int(ends[step.segment]) if step.segment >= 0 else at
+        found.append(at)
+    return found
+
+
+def _merged(places: Sequence[Place]) -> list[Place]:
+    """Neighbouring places as one, until each begins with writing and both sides have written equally much, or the same."""
+    found: list[Place] = []
+    for place in places:
+        writes = any(step.text for step in (*place.won, *place.wanted))
+        same = [step[:3] for step in place.won] == [step[:3] for step in place.wanted]
+        if not found or (writes and (same or _even(found[-1]))):
+            found.append(place)
+        else:
+            last = found[-1]
+            found[-1] = Place(last.first, place.last, last.won + place.won, last.wanted + place.wanted)
+    return found
+
+
+def _even(place: Place) -> bool:
+    return len(written(place.won)) == len(written(place.wanted))
+
+
+def written(steps: Sequence[Step]) -> str:
+    """What steps write."""
+    return "".join(step.text for step in steps)
+
+
+def _sum(steps: Sequence[Step]) -> Parts:
+    return reduce(Parts.plus, (step.parts for step in steps), Parts())
+
+
+def sentence(explanation: Explanation, classes: tuple[str, ...]) -> str:
+    """Where the wanted text was lost, in words; ``classes`` are the names of what segments are read as."""
+    won, wanted, difference = explanation.won, explanation.wanted, explanation.difference
+    if won == wanted:
+        return f"\u201c{wanted}\u201d is the answer."
+    if difference.total < 0:
+        return (
+            f"The best path for \u201c{wanted}\u201d is even better, by {-difference.total:.2f} nats; "
+            f"\u201c{won}\u201d won because more of its paths are good."
+        )
+    lost = explanation.lost
+    arc = max((step for step in lost.wanted if step.segment >= 0), key=lambda step: step.parts.total, default=None)
+    what = f"the arc {classes[arc.label - 1]}" if arc else "what the language asks"
+    instead = written(lost.won) or "nothing"
+    who = {"the recogniser": lost.difference.recogniser, "the segmentation": lost.difference.segmentation}
+    who["the language"] = lost.difference.language
+    said = ", ".join(f"{name} {abs(p):.2f} {'more' if p > 0 else 'less'}" for name, p in who.items() if abs(p) >= 0.005)
+    return (
+        f"\u201c{wanted}\u201d costs {difference.total:.2f} nats more than \u201c{won}\u201d. It was lost at {what} between "
+        f"cut {lost.first + 1} and cut {lost.last + 1}, where {instead} was read: {said or 'all charge the same'}."
+    )

@@ -1,0 +1,163 @@
+"""Ask why not: the text that it should have been, beside the answer, place by place and by who charges what."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QHeaderView, QLabel, QLineEdit, QPushButton, QTreeWidget, QTreeWidgetItem, QVBoxLayout
+
+from ui.background import Background
+from ui.desk import Answer, Desk
+from ui.inspect.page import Page
+from ui.inspect.revision import Revision
+from ui.labels import muted
+from ui.lattice.describe import percent
+from ui.problems import describe
+
+if TYPE_CHECKING:
+    from recognizer.readers.explain import Explanation, Parts
+    from ui.lattice.routes import Route
+
+JOB = "why not"
+HINT = "Type what it should have been: its best path is set beside the answer, and you see where it was lost."
+COLUMNS = (  # and what they hold
+    ("Read", "What was read at this place"),
+    ("Wanted", "What should have been read there"),
+    ("Recog.", "What the recogniser charges more for it [nats]"),
+    ("Cuts", "What the segmentation charges more for it [nats]"),
+    ("Lang.", "What the language charges more for it [nats]"),
+    ("Sum", "What the place costs the wanted text [nats]"),
+)
+TELLING = 0.005  # nats: places that differ by less are left out
+
+
+class WhyNotPage(Page):
+    """Explains the answer of a desk against another text."""
+
+    def __init__(self, desk: Desk, background: Background, revision: Revision) -> None:
+        super().__init__(desk)
+        self._background, self._revision = background, revision
+        self._explanation: Explanation | None = None
+        self._answer: Answer | None = None
+        self.line = QLineEdit()
+        self.line.setPlaceholderText("It should have been\u2026")
+        self.line.setAccessibleName("The text that it should have been")
+        self.told = QLabel()
+        self.told.setWordWrap(True)
+        self.told.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._scale = muted("What the wanted path pays more, in nats; less is below zero.")
+        self.table = _table()
+        self.accept = QPushButton("Read it so")
+        self.accept.setToolTip("Make this the reading: the best path that writes it")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 8, 0, 0)
+        column.setSpacing(8)
+        for widget in (self.line, self.told, self._scale, self.table):
+            column.addWidget(widget)
+        column.addWidget(self.accept, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addStretch(1)
+        self.line.returnPressed.connect(self.ask)
+        self.accept.clicked.connect(self._on_accept)
+        self.table.itemSelectionChanged.connect(self._on_place)
+        self.watch()
+
+    def refresh(self) -> None:
+        """Another answer: the question stands, its explanation does not."""
+        if self.desk.answer is not self._answer:
+            self._answer = self.desk.answer
+            self._background.forget(JOB)
+            self._tell(HINT)
+
+    def ask(self) -> None:
+        """Explain, in the background."""
+        answer, text = self.desk.answer, self.line.text()
+        if answer is None:
+            return
+        reading = answer.reading
+
+        def job() -> "tuple[Explanation, str, Route]":
+            from recognizer.readers.explain import explain, sentence
+            from ui.lattice.routes import route_over
+
+            explanation = explain(reading, text)
+            route = route_over(answer.lattice.stages, text, explanation.arcs)
+            return explanation, sentence(explanation, reading.trace.classes), route
+
+        self._background.ask(JOB, job, self._show, lambda error: self._tell(describe(error).sentence))
+
+    def _tell(self, sentence: str) -> None:
+        self._explanation = None
+        self.told.setText(sentence)
+        for widget in (self._scale, self.table, self.accept):
+            widget.setVisible(False)
+
+    def _show(self, found: "tuple[Explanation, str, Route]") -> None:
+        explanation, told, route = found
+        self._explanation = explanation
+        self.told.setText(f"{told} Of all readings, {percent(explanation.share)} say \u201c{explanation.wanted}\u201d.")
+        self._fill(explanation)
+        for widget in (self._scale, self.table, self.accept):
+            widget.setVisible(True)
+        self.desk.spotlight.follow(route)
+
+    def _fill(self, explanation: "Explanation") -> None:
+        from recognizer.readers.explain import written
+
+        self.table.clear()
+        for number, place in enumerate(explanation.places):
+            if abs(place.difference.total) < TELLING and written(place.won) == written(place.wanted):
+                continue
+            row = _row(written(place.won), written(place.wanted), place.difference)
+            row.setData(0, Qt.ItemDataRole.UserRole, number)
+            _embolden(row, place is explanation.lost)
+            self.table.addTopLevelItem(row)
+        total = _row("", "in all", explanation.difference)
+        _embolden(total, True)
+        self.table.addTopLevelItem(total)
+        rows = self.table.topLevelItemCount()
+        height = self.table.header().sizeHint().height() + rows * max(self.table.sizeHintForRow(0), 22) + 6
+        self.table.setFixedHeight(min(height, 320))
+
+    def _on_place(self) -> None:
+        chosen = self.table.selectedItems()
+        number = chosen[0].data(0, Qt.ItemDataRole.UserRole) if chosen else None
+        if self._explanation is None or number is None:
+            return
+        place = self._explanation.places[number]
+        segments = [step.segment for step in (*place.wanted, *place.won) if step.segment >= 0]
+        self.desk.spotlight.choose(segments[0] if segments else None)
+
+    def _on_accept(self) -> None:
+        if self._explanation is not None:
+            self._revision.want(self._explanation.wanted)
+
+
+def _table() -> QTreeWidget:
+    table = QTreeWidget()
+    table.setColumnCount(len(COLUMNS))
+    table.setHeaderLabels([title for title, _ in COLUMNS])
+    for column, (_, meaning) in enumerate(COLUMNS):
+        table.headerItem().setToolTip(column, meaning)
+    table.setRootIsDecorated(False)
+    table.setUniformRowHeights(True)
+    table.setAccessibleName("Where the paths differ")
+    table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    header = table.header()
+    header.setStretchLastSection(False)
+    header.setMinimumSectionSize(24)
+    header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+    return table
+
+
+def _row(won: str, wanted: str, parts: "Parts") -> QTreeWidgetItem:
+    row = QTreeWidgetItem([won or "\u2013", wanted or "\u2013", *(f"{part:+.2f}" for part in (*parts, parts.total))])
+    for column in range(2, len(COLUMNS)):
+        row.setTextAlignment(column, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+    return row
+
+
+def _embolden(row: QTreeWidgetItem, bold: bool) -> None:
+    font = QFont()
+    font.setBold(bold)
+    for column in range(len(COLUMNS)):
+        row.setFont(column, font)
