@@ -12,6 +12,7 @@ from ui.ink.canvas import Canvas
 from ui.inspect.arc import ArcPage
 from ui.inspect.conditions import ConditionsBar
 from ui.inspect.inspector import Inspector
+from ui.inspect.learning import LearningPage
 from ui.inspect.revision import Revision
 from ui.inspect.routes import RoutesPage
 from ui.inspect.why_not import WhyNotPage
@@ -51,6 +52,8 @@ class Panes(QWidget):
         self.details = ArcPage(bench.desk, theme)
         self.routes = RoutesPage(bench.desk)
         self.why_not = WhyNotPage(bench.desk, bench.background, self.revision)
+        self.learning = LearningPage(bench.desk, bench.background)
+        self.learning.tinted.connect(self.lattice_pane.tint)
         self.conditions = ConditionsBar(bench.desk, self.revision)
         self.inspector = Inspector(
             bench.desk,
@@ -58,6 +61,7 @@ class Panes(QWidget):
                 ("Arc", "What is known of the chosen arc", self.details),
                 ("Paths", "The best paths through the lattice", self.routes),
                 ("Why not", "Why it was not read as another text", self.why_not),
+                ("Learning", "What training would change", self.learning),
             ],
         )
         self._empty_canvas = EmptyState(

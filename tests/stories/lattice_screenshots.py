@@ -69,7 +69,7 @@ def sweeps() -> dict[str, Any]:
 
 def number_states(window: Any) -> list[tuple[str, Callable[[], None]]]:
     samples = ROOT / "resources" / "samples"
-    tabs = window.panes.inspector.tabs
+    panes, tabs = window.panes, window.panes.inspector.tabs
     pane, spot = window.panes.lattice_pane, lambda: window.bench.desk.spotlight
 
     def point() -> None:
@@ -92,6 +92,11 @@ def number_states(window: Any) -> list[tuple[str, Callable[[], None]]]:
         window.panes.why_not.line.setText(text)
         window.panes.why_not.ask()
 
+    def learn(text: str) -> None:
+        tabs.setCurrentWidget(panes.learning)
+        panes.learning.line.setText(text)
+        panes.learning.ask()
+
     def choose_path(row: int) -> None:
         table = window.panes.routes.table
         table.setCurrentItem(table.topLevelItem(row))
@@ -111,6 +116,8 @@ def number_states(window: Any) -> list[tuple[str, Callable[[], None]]]:
         ("12-conditions-all", pane.show_all),
         ("13-why-not", lambda: (window.panes.revision.clear(), ask("7250.00"))),
         ("14-paths", lambda: (tabs.setCurrentIndex(1), choose_path(3))),
+        ("15-learning", lambda: (spot().follow(None), pane.beam.setValue(6), learn("7250.00"))),
+        ("16-learning-forward", lambda: (pane.choice.setCurrentIndex(2), panes.learning.criterion.setCurrentIndex(2))),
     ]
 
 

@@ -145,7 +145,9 @@ def _table() -> QTreeWidget:
     header = table.header()
     header.setStretchLastSection(False)
     header.setMinimumSectionSize(24)
-    header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+    header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+    for column in (0, 1):
+        header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
     return table
 
 

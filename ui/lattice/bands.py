@@ -16,8 +16,8 @@ from ui.lattice.stage import StageGraph
 from ui.lattice.steps import StageArc
 from ui.viewport import Placement
 
-TITLE = 20.0  # px above the nodes for the name of the stage
-NODES = 12.0  # from there to the nodes
+TITLE = 18.0  # px above the nodes for the name of the stage
+NODES = 10.0  # from there to the nodes, and from the nodes to the first chips
 CHIP_HEIGHT, PICTURE_CHIP = 20.0, 34.0
 LETTER, PADDING = 8.0, 12.0  # width of a chip: of each letter and beside them
 GAP = 3.0
@@ -112,9 +112,9 @@ def _band(
     if in_row and not stage.is_path:
         hanging = LEAST_DEPTH + DEPTH_PER_CUT * np.minimum(last - first, 8)
         lines[:, 4] = np.minimum(hanging, 3 + (lines[:, 2] - lines[:, 0]) / 2)
-        chips = _below(stage, seen, lines, row, top + height)
+        chips = _below(stage, seen, also, lines, row, top + height)
     else:
-        chips = _between(stage, seen, lines)
+        chips = _between(stage, seen, also, lines)
     doubles = np.round(lines, 1)
     _, drawn = np.unique(doubles, axis=0, return_index=True)
     return Band(
@@ -151,8 +151,11 @@ def chip_size(stage: StageGraph, arc: int) -> tuple[float, float]:
     return PADDING + LETTER * len(stage.label(arc)), CHIP_HEIGHT
 
 
-def _candidates(stage: StageGraph, arcs: np.ndarray, lines: np.ndarray) -> list[int]:
-    """Which lines may have a chip, those of the best path first. What writes nothing gets one only if it is no wider than its line."""
+def _candidates(stage: StageGraph, arcs: np.ndarray, also: np.ndarray, lines: np.ndarray) -> list[int]:
+    """Which lines may have a chip, in the order of getting it: the best path's, those that were asked for, the likelier ones.
+
+    What writes nothing gets one only if it is no wider than its line.
+    """
     length = np.abs(lines[:, 2] - lines[:, 0])
     writes = np.array([bool(text) for text in stage.texts])[stage.written[arcs]]
     best = np.isin(arcs, list(stage.best))
@@ -161,18 +164,21 @@ def _candidates(stage: StageGraph, arcs: np.ndarray, lines: np.ndarray) -> list[
     else:
         wide = np.array([PADDING + LETTER * len(name) for name in stage.names])[stage.read[arcs]]
         may = writes | (length >= np.maximum(wide, NARROWEST))
-    order = np.lexsort((np.arange(len(arcs)), ~best, ~writes & ~stage.pictured))
+    asked = np.isin(arcs, also)
+    order = np.lexsort((np.arange(len(arcs)), ~asked, ~best, ~writes & (not stage.pictured)))
     chosen: list[int] = order[may[order]][:MOST_CHIPS].tolist()
     return chosen
 
 
-def _below(stage: StageGraph, arcs: np.ndarray, lines: np.ndarray, row: float, bottom: float) -> dict[int, Rect]:
+def _below(
+    stage: StageGraph, arcs: np.ndarray, also: np.ndarray, lines: np.ndarray, row: float, bottom: float
+) -> dict[int, Rect]:
     """Chips in rows below the nodes; the lines of arcs that get one reach to it."""
     tall = PICTURE_CHIP if stage.pictured else CHIP_HEIGHT
     top = row + NODES
     rows = _Rows(max(int((bottom - top) // (tall + GAP)), 1))
     places: dict[int, tuple[int, float, float]] = {}
-    for i in _candidates(stage, arcs, lines):
+    for i in _candidates(stage, arcs, also, lines):
         width, _ = chip_size(stage, int(arcs[i]))
         left = (lines[i, 0] + lines[i, 2] - width) / 2
         place = rows.place(left, left + width)
@@ -187,11 +193,11 @@ def _below(stage: StageGraph, arcs: np.ndarray, lines: np.ndarray, row: float, b
     return chips
 
 
-def _between(stage: StageGraph, arcs: np.ndarray, lines: np.ndarray) -> dict[int, Rect]:
+def _between(stage: StageGraph, arcs: np.ndarray, also: np.ndarray, lines: np.ndarray) -> dict[int, Rect]:
     """Chips in the middle of their lines, where there is room; parallel arcs that have one are bent apart."""
     rows: dict[int, _Rows] = {}
     chips: dict[int, Rect] = {}
-    for i in _candidates(stage, arcs, lines):
+    for i in _candidates(stage, arcs, also, lines):
         width, height = chip_size(stage, int(arcs[i]))
         left = (lines[i, 0] + lines[i, 2] - width) / 2
         middle = (lines[i, 1] + lines[i, 3]) / 2

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from math import inf
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -27,6 +28,9 @@ from ui.lattice.stages_view import ALL, StagesView
 from ui.lattice.steps import StageArc
 from ui.lattice.view import LatticeView
 from ui.theme.theme import Theme
+
+if TYPE_CHECKING:
+    import numpy as np
 
 MARGINS = (0.0, 0.5, 1.0, 2.0, 3.0, 4.0, 6.0, 8.0, 10.0, 12.0, 15.0, 20.0, 30.0, inf)  # nats, of the beam
 USUAL = MARGINS.index(6.0)
@@ -124,6 +128,13 @@ class LatticePane(QWidget):
         """All stages at once."""
         self._on_wish()
         self.choice.setCurrentIndex(self.choice.count() - 1)
+
+    def tint(self, tints: "dict[int, np.ndarray]") -> None:
+        """Colour stages by values in place of penalties, and show one that has them."""
+        self.stages.tint(tints)
+        self.legend.update()
+        if tints and self.view is self.overview:
+            self.choice.setCurrentIndex(1 + max(tints))
 
     def find_next(self) -> None:
         """Choose the next arc with the label that is looked for, and bring it into view."""

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 ALL = -1  # in place of the number of a stage
 PICTURE = 30.0
 ACROSS = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}
+LEAST_TINT = 0.02
 MOST_LIT = 400  # arcs of a band that are lit at once
 
 
@@ -73,9 +74,18 @@ class StagesView(LatticeSheet):
             shown = range(len(stages)) if self.stage == ALL else [min(self.stage, len(stages) - 1)]
             placed = self._desk.viewport.placement
             self._route = self._desk.spotlight.route
-            also = {} if self._route is None else self._route.arcs
-            self._bands = bands_of(stages, shown, self.margin, also, placed, self.width(), self.height())
+            self._bands = bands_of(stages, shown, self.margin, self._also(), placed, self.width(), self.height())
         return self._bands
+
+    def _also(self) -> "dict[int, np.ndarray]":
+        """What is shown however unlikely it is: the path that is followed, and arcs that have a tint."""
+        import numpy as np
+
+        also = {} if self._route is None else dict(self._route.arcs)
+        for stage, values in self._tints.items():
+            told = np.flatnonzero(np.abs(values) >= LEAST_TINT)
+            also[stage] = np.union1d(also.get(stage, told), told)
+        return also
 
     def forget(self) -> None:
         """Lay out again."""
