@@ -1,5 +1,6 @@
 """Opens the application. The window is shown before anything of the recogniser is imported."""
 
+import gc
 import signal
 import sys
 import tempfile
@@ -60,8 +61,15 @@ def run(paths: Sequence[str] = ()) -> int:
     if trial() == "start":
         print_start_time(window)
         return application.exec()
+    if trial() == "lattice":
+        from ui.inspect.measure import print_frame_times
+
+        print_frame_times(window)
+        return application.exec()
     if trial() == "stall":
         print_longest_stall(window, SAMPLES)
+    # A collection of garbage that looks at all that was loaded would stop the GUI thread for 100 ms.
+    window.bench.reading.ready.connect(lambda _kind: gc.freeze())
     QTimer.singleShot(0, window.bench.reading.start)
     QTimer.singleShot(0, window.bench.offer_left_over)
     window.open_paths([Path(path) for path in paths])

@@ -1,12 +1,9 @@
 """How long it takes until the window is on the screen, and how long it does not answer while it reads the samples."""
 
-import os
-import subprocess
-import sys
 from statistics import median
 
 from recognizer import platform
-from recognizer.errors import InputError
+from recognizer.bench.application import measured
 
 ROUNDS = 5
 
@@ -16,26 +13,11 @@ def run() -> dict[str, float | int | str]:
 
     Offscreen where there is no display.
     """
-    starts = [_measure("START") for _ in range(ROUNDS + 1)][1:]  # the first fills the disk's cache
+    starts = [measured("START")[0] for _ in range(ROUNDS + 1)][1:]  # the first fills the disk's cache
     return {
         "display": "screen" if platform.has_display() else "offscreen",
         "starts": ROUNDS,
         "median_s": median(starts),
         "worst_s": max(starts),
-        "longest_stall_ms": 1e3 * _measure("STALL"),
+        "longest_stall_ms": 1e3 * measured("STALL")[0],
     }
-
-
-def _measure(figure: str) -> float:
-    """Seconds, as the application itself prints them when its environment asks for the figure."""
-    environment = os.environ | {f"INKLATTICE_TIME_{figure}": "1"}
-    if not platform.has_display():
-        environment["QT_QPA_PLATFORM"] = "offscreen"
-    door = platform.resources_folder().parent / "main.py"
-    run = subprocess.run(
-        [sys.executable, str(door)], env=environment, capture_output=True, text=True, timeout=120, check=False
-    )
-    try:
-        return float(run.stdout)
-    except ValueError:
-        raise InputError(f"The application did not start: {run.stderr.strip() or run.returncode}.") from None

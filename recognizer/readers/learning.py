@@ -18,7 +18,7 @@ from recognizer.gtn import (
     viterbi,
     viterbi_loss,
 )
-from recognizer.gtn.graph import Penalties
+from recognizer.gtn.graph import Penalties, numbers
 from recognizer.readers.reading import Reading
 from recognizer.readers.wanted import paths_writing, reader_of, recognition_of, writings
 
@@ -52,7 +52,7 @@ def lesson(reading: Reading, text: str, criterion: str) -> Lesson:
 
     reader, recognition = reader_of(reading), recognition_of(reading)
     right = paths_writing(text, reading)
-    penalty = torch.from_numpy(recognition.penalty.copy()).requires_grad_()
+    penalty = torch.from_numpy(numbers(recognition.penalty).copy()).requires_grad_()
     priced = recognition.with_penalty(penalty)
     graph, target = reader.search(priced, reader.grammar), writings(text, reader.symbols)
     with torch.no_grad():

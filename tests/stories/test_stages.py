@@ -92,7 +92,7 @@ def test_the_beam_hides_and_says_so(person: Person) -> None:
         pane.beam.setValue(value)
         band = pane.stages.bands[0]
         shown.append(len(band.arcs))
-        assert len(band.arcs) + band.hidden == len(person.window.bench.desk.answer.lattice.stages[1])
+        assert len(band.arcs) + band.selection.hidden == len(person.window.bench.desk.answer.lattice.stages[1])
     assert shown == sorted(shown)
     assert shown[0] < shown[-1]
 

@@ -7,10 +7,11 @@ import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPen, QPolygonF
 
-from ui.lattice.bands import CROWDED, NODES, TITLE, Band, chip_size
+from ui.lattice.bands import CROWDED, NODES, TITLE, Band
 from ui.lattice.layout import Rect
 from ui.lattice.marks import draw_mark
 from ui.lattice.picture import Pictures
+from ui.lattice.selection import CHIP_HEIGHT, PICTURE_CHIP
 from ui.lattice.stage import SEGMENTATION, StageGraph
 from ui.theme.palette import Palette, mixed, ramp_colour
 
@@ -21,9 +22,6 @@ COLOURS = 12  # steps of the ramp that lines are drawn in
 LIKELY = 0.02  # posterior from which on a line is more than a hair
 THICKEST = 4.5  # px, of a line that is certain
 MANY = 1500  # hair lines: more are drawn without smoothing
-RADIUS = 4.0
-EVEN = 1e-6  # nats: penalties so close to each other are no colours apart
-ROBUST = (2, 98)  # per cent of the penalties that the ramp spans
 
 
 class BandPainter:
@@ -72,7 +70,7 @@ class BandPainter:
             for i in lit.tolist():
                 arc = int(band.arcs[i])
                 card = band.chips.get(arc) or self._room_for(band, i)
-                self._chip(self._stages[band.stage], arc, card, self._palette.lit, self._palette.lit_wash)
+                self._chip(self._stages[band.stage], arc, card, QColor(self._palette.lit), self._palette.lit_wash)
         self._painter.restore()
 
     def mark(self, band: Band, constraints: "Constraints", cuts: Sequence[float]) -> None:
@@ -89,23 +87,19 @@ class BandPainter:
                     draw_mark(self._painter, cuts[cut], band.top + TITLE + NODES, self._palette, forced=forced)
 
     def _lines(self, band: Band) -> None:
-        stage = self._stages[band.stage]
-        arcs = band.arcs[band.drawn]
-        widths = self._widths(band.stage, arcs)
-        steps = self._steps(band)[band.drawn]
-        hair = widths <= 1
-        thin, thick = np.flatnonzero(hair), np.flatnonzero(~hair)
+        arcs, lines = band.arcs[band.drawn], band.lines[band.drawn]
+        widths, steps = self._widths(band.stage, arcs), self._steps(band)[band.drawn]
+        colours = self._colours(band.stage)
+        thin, thick = np.flatnonzero(widths <= 1), np.flatnonzero(widths > 1)
         self._painter.setBrush(Qt.BrushStyle.NoBrush)
         self._painter.setRenderHint(QPainter.RenderHint.Antialiasing, len(thin) <= MANY)
-        for step in np.unique(steps[thin])[::-1].tolist():
-            self._painter.setPen(QPen(QColor(self._colour(band.stage, step)), 0))
-            self._draw_hairs(band.lines[band.drawn[thin[steps[thin] == step]]])
+        for step in range(COLOURS - 1, -1, -1):
+            self._painter.setPen(QPen(colours[step], 0))
+            self._draw_hairs(lines[thin[steps[thin] == step]])
         self._painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
-        for i in thick[np.argsort(stage.shares[arcs[thick]])].tolist():
-            pen = QPen(QColor(self._colour(band.stage, int(steps[i]))), float(widths[i]))
-            pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-            self._painter.setPen(pen)
-            self._painter.drawPath(_path(band.lines[band.drawn[i : i + 1]].tolist()))
+        for i in thick[np.argsort(widths[thick])].tolist():
+            self._painter.setPen(QPen(colours[steps[i]], float(widths[i]), c=Qt.PenCapStyle.RoundCap))
+            self._painter.drawPath(_path([lines[i].tolist()]))
 
     def _draw_hairs(self, lines: np.ndarray) -> None:
         straight = lines[:, 4] == 0
@@ -118,44 +112,45 @@ class BandPainter:
         return widths
 
     def _steps(self, band: Band) -> np.ndarray:
-        """(n,) the step of the ramp of each arc."""
-        if band.stage in self._tints:
-            place = (1 - self._tints[band.stage][band.arcs]) / 2
-        else:
-            low, high = penalties_of(self._stages[band.stage], band)
-            penalty = self._stages[band.stage].penalty[band.arcs]
-            even = high - low < EVEN
-            place = np.full(len(penalty), 0.5) if even else (np.clip(penalty, low, high) - low) / (high - low)
+        """(n,) the step of the ramp of each arc in view."""
+        tint = self._tints.get(band.stage)
+        place = band.selection.heat[band.seen] if tint is None else (1 - tint[band.arcs]) / 2
         steps: np.ndarray = np.rint(place * (COLOURS - 1)).astype(int)
         return steps
 
-    def _colour(self, stage: int, step: int) -> str:
-        share = step / (COLOURS - 1)
-        return tint_colour(self._palette, share) if stage in self._tints else ramp_colour(self._palette, share)
+    def _colours(self, stage: int) -> list[QColor]:
+        colour = tint_colour if stage in self._tints else ramp_colour
+        return [QColor(colour(self._palette, step / (COLOURS - 1))) for step in range(COLOURS)]
 
     def _nodes(self, band: Band) -> None:
-        points = QPolygonF([QPointF(x, y) for x, y in zip(band.node_x.tolist(), band.node_y.tolist(), strict=True)])
+        points = [QPointF(x, y) for x, y in zip(band.node_x.tolist(), band.node_y.tolist(), strict=True)]
         columns = np.unique(band.node_x)
         crowded = (
             len(np.unique(np.round(band.node_y))) > 8 or float(np.diff(columns).min(initial=CROWDED)) < CROWDED / 2
         )
-        for colour, size in ((self._palette.edge, 2 * RADIUS), (self._palette.raised, 2 * RADIUS - 3)):
-            pen = QPen(QColor(colour), size / 2 if crowded else size)
-            pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-            self._painter.setPen(pen)
-            self._painter.drawPoints(points)
+        if crowded:  # dots in place of rings, which take long where there are thousands
+            self._painter.setPen(QPen(QColor(self._palette.edge), 2.5, c=Qt.PenCapStyle.SquareCap))
+            self._painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+            self._painter.drawPoints(QPolygonF(points))
+            self._painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+            return
+        ring = self._pictures.ring(self._palette.edge, self._palette.raised)
+        half = ring.deviceIndependentSize().width() / 2
+        for point in points:
+            self._painter.drawPixmap(QPointF(point.x() - half, point.y() - half), ring)
 
     def _chips(self, band: Band) -> None:
         stage = self._stages[band.stage]
         steps = dict(zip(band.arcs.tolist(), self._steps(band).tolist(), strict=True))
+        colours = self._colours(band.stage)
         for arc, card in reversed(band.chips.items()):
-            edge = self._palette.accent if arc in stage.best else self._colour(band.stage, steps[arc])
+            edge = QColor(self._palette.accent) if arc in stage.best else colours[steps[arc]]
             self._chip(stage, arc, card, edge, self._palette.raised)
 
-    def _chip(self, stage: StageGraph, arc: int, card: Rect, edge: str, ground: str) -> None:
+    def _chip(self, stage: StageGraph, arc: int, card: Rect, edge: QColor, ground: str) -> None:
         area = QRectF(card.left, card.top, card.width, card.height)
         best = arc in stage.best
-        self._painter.setPen(QPen(QColor(edge), 2.0 if best else 1.0))
+        self._painter.setPen(QPen(edge, 2.0 if best else 1.0))
         self._painter.setBrush(QColor(ground))
         self._painter.drawRoundedRect(area, 5, 5)
         if stage.pictured:
@@ -168,7 +163,8 @@ class BandPainter:
 
     def _room_for(self, band: Band, i: int) -> Rect:
         x1, y1, x2, y2, bulge = band.lines[i].tolist()
-        width, height = chip_size(self._stages[band.stage], int(band.arcs[i]))
+        width = float(band.selection.chip_width[band.seen[i]])
+        height = PICTURE_CHIP if band.selection.stage.pictured else CHIP_HEIGHT
         return Rect((x1 + x2 - width) / 2, (y1 + y2) / 2 + bulge - height / 2, width, height)
 
     def _heading(self, band: Band, width: float) -> None:
@@ -176,9 +172,9 @@ class BandPainter:
             self._painter.setPen(QPen(QColor(self._palette.line), 1))
             self._painter.drawLine(QLineF(0, band.top, width, band.top))
         stage = self._stages[band.stage]
-        text = f"{stage.name[:1].upper()}{stage.name[1:]}: {len(stage) - band.hidden:,} arcs"
-        if band.hidden:
-            text += f", {band.hidden:,} less likely ones hidden"
+        text = f"{stage.name[:1].upper()}{stage.name[1:]}: {len(stage) - band.selection.hidden:,} arcs"
+        if band.selection.hidden:
+            text += f", {band.selection.hidden:,} less likely ones hidden"
         self._painter.setFont(self._font)
         self._painter.setPen(QColor(self._palette.muted))
         metrics = self._painter.fontMetrics()
@@ -191,16 +187,6 @@ def tint_colour(palette: Palette, share: float) -> str:
     """The colour at ``share`` (0..1) of the way from what is pulled over what is left alone to what is pushed."""
     strong = palette.accent if share < 0.5 else palette.lit
     return mixed(mixed(palette.paper, palette.edge, 0.55), strong, min(1.0, 3 * abs(2 * share - 1)))
-
-
-def penalties_of(stage: StageGraph, band: Band) -> tuple[float, float]:
-    """The least and the greatest penalty that the ramp spans [nats]; what is beyond has the colours of its ends."""
-    penalty = stage.penalty[band.arcs]
-    penalty = penalty[np.isfinite(penalty)]
-    if not len(penalty):
-        return 0.0, 0.0
-    low, high = np.percentile(penalty, ROBUST)
-    return float(low), float(high)
 
 
 def _path(lines: Sequence[Sequence[float]]) -> QPainterPath:

@@ -6,30 +6,27 @@ labels of arcs, are given room in the order of likelihood; arcs without a chip t
 """
 
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from ui.lattice.layout import Rect
-from ui.lattice.stage import StageGraph
+from ui.lattice.selection import CHIP_HEIGHT, PICTURE_CHIP, Selection
 from ui.lattice.steps import StageArc
 from ui.viewport import Placement
 
 TITLE = 18.0  # px above the nodes for the name of the stage
 NODES = 10.0  # from there to the nodes, and from the nodes to the first chips
-CHIP_HEIGHT, PICTURE_CHIP = 20.0, 34.0
-LETTER, PADDING = 8.0, 12.0  # width of a chip: of each letter and beside them
-GAP = 3.0
+GAP = 3.0  # between chips
 ROOMY = 1.6  # as many times as far apart are rows of chips where there is room
-NARROWEST = 10.0  # px of a line that a picture hangs from
-LEAST_DEPTH, DEPTH_PER_CUT = 12.0, 7.0  # of lines without a chip
+NARROWEST = 10.0  # px of a line that a picture or a name hangs from
+LEAST_DEPTH, DEPTH_PER_CUT, DEEPEST = 12.0, 7.0, 8  # of lines without a chip: px, px, cuts
 LANE = (1.0, 26.0)  # least and most distance of lanes
 APART = 12.0  # of parallel arcs
 MOST_CHIPS = 300
-MOST_ARCS = 20_000  # lines of a band; what is less likely is left out
 CROWDED = 12.0  # px between nodes: guides and rings would be all that is seen
-NONE = np.empty(0, np.int64)
 STEPS = 12  # straight parts of a line where it is pointed at
 REACH = 6.0
 WEIGHTS = {
@@ -39,199 +36,140 @@ WEIGHTS = {
     "best path": 0.8,
 }  # heights of bands, relative
 
+Taken = list[tuple[float, float]]  # of a row of chips, left and right of each, in order
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, eq=False)
 class Band:
     """One stage as it is drawn. Line i of ``lines`` is arc ``arcs[i]``: x and y of both ends, and how far it bulges down."""
 
-    stage: int
+    selection: Selection
     top: float
     height: float
     node_x: np.ndarray
     node_y: np.ndarray
-    arcs: np.ndarray  # (n,) arcs of the stage, best first
+    seen: np.ndarray  # (n,) indices into the selection of the arcs that are in view, best first
     lines: np.ndarray  # (n, 5) x1, y1, x2, y2, bulge
-    drawn: np.ndarray  # (m,) indices into ``arcs`` of the lines that are no other's double
+    drawn: np.ndarray  # (m,) indices into ``lines`` of those that are no other's double
     chips: dict[int, Rect]  # by arc
-    hidden: int  # how many arcs of the stage are less likely than what is shown
+
+    @property
+    def stage(self) -> int:
+        """The number of the stage."""
+        return self.selection.number
+
+    @property
+    def arcs(self) -> np.ndarray:
+        """(n,) arcs of the stage."""
+        return self.selection.arcs[self.seen]
 
 
-def bands_of(
-    stages: Sequence[StageGraph],
-    shown: Sequence[int],
-    margin: float,
-    also: Mapping[int, np.ndarray],
-    placed: Placement,
-    width: float,
-    height: float,
-) -> tuple[Band, ...]:
-    """The bands of the stages ``shown`` in a view: arcs within ``margin`` [nats] of the best path, and for stages, by their
-    numbers, some others."""
-    weights = np.array([WEIGHTS.get(stages[number].name, 1.0) for number in shown])
-    edges = np.concatenate([[0.0], np.cumsum(weights / weights.sum()) * height])
+def bands_of(selections: Sequence[Selection], placed: Placement, width: float, height: float) -> tuple[Band, ...]:
+    """Bands that fill a view, one for each selection."""
+    weights = np.array([WEIGHTS.get(selection.stage.name, 1.0) for selection in selections])
+    edges = np.concatenate([[0.0], np.cumsum(weights / weights.sum()) * height]).tolist()
     return tuple(
-        _band(
-            stages[number],
-            number,
-            margin,
-            also.get(number, NONE),
-            placed,
-            width,
-            float(edges[k]),
-            float(edges[k + 1] - edges[k]),
-        )
-        for k, number in enumerate(shown)
+        _band(selection, placed, width, edges[k], edges[k + 1] - edges[k]) for k, selection in enumerate(selections)
     )
 
 
-def _band(
-    stage: StageGraph,
-    number: int,
-    margin: float,
-    also: np.ndarray,
-    placed: Placement,
-    width: float,
-    top: float,
-    height: float,
-) -> Band:
-    x = stage.x * placed.scale + placed.left
-    arcs = stage.within(margin)[:MOST_ARCS]
-    arcs = np.concatenate([arcs, also[~np.isin(also, arcs)]])
-    first, last = stage.first[arcs], stage.last[arcs]
-    in_view = (np.maximum(x[first], x[last]) >= 0) & (np.minimum(x[first], x[last]) <= width)
-    seen = arcs[in_view]
-    first, last = first[in_view], last[in_view]
-    nodes = np.unique(np.concatenate([first, last]))
+def _band(selection: Selection, placed: Placement, width: float, top: float, height: float) -> Band:
+    x = selection.stage.x * placed.scale + placed.left
     row = top + TITLE + NODES
-    y = np.full(len(x), row)
-    in_row = len(np.unique(stage.x)) == len(stage.x)
-    if not in_row and not stage.is_path:
-        lanes = _lanes(stage, first, last)
-        y = row + lanes * np.clip((height - TITLE - 2 * NODES) / max(lanes.max(initial=0), 1), *LANE)
+    lanes = selection.lanes
+    y = row + lanes * np.clip((height - TITLE - 2 * NODES) / max(lanes.max(initial=0), 1), *LANE)
+    left, right = x[selection.first], x[selection.last]
+    seen = np.flatnonzero((np.maximum(left, right) >= 0) & (np.minimum(left, right) <= width))
+    first, last = selection.first[seen], selection.last[seen]
     lines = np.stack([x[first], y[first], x[last], y[last], np.zeros(len(seen))], axis=1)
-    if in_row and not stage.is_path:
-        hanging = LEAST_DEPTH + DEPTH_PER_CUT * np.minimum(last - first, 8)
-        lines[:, 4] = np.minimum(hanging, 3 + (lines[:, 2] - lines[:, 0]) / 2)
-        chips = _below(stage, seen, also, lines, row, top + height)
+    if selection.hanging:
+        depth = LEAST_DEPTH + DEPTH_PER_CUT * np.minimum(last - first, DEEPEST)
+        lines[:, 4] = np.minimum(depth, 3 + (lines[:, 2] - lines[:, 0]) / 2)
+        chips = _below(selection, seen, lines, row, top + height)
     else:
-        chips = _between(stage, seen, also, lines)
-    doubles = np.round(lines, 1)
-    _, drawn = np.unique(doubles, axis=0, return_index=True)
+        chips = _between(selection, seen, lines)
+    nodes = np.unique(np.concatenate([first, last]))
     return Band(
-        stage=number,
+        selection=selection,
         top=top,
         height=height,
         node_x=x[nodes],
         node_y=y[nodes],
-        arcs=seen,
+        seen=seen,
         lines=lines,
-        drawn=np.sort(drawn),
-        chips=chips,
-        hidden=len(stage) - len(arcs),
+        drawn=_without_doubles(selection, seen, chips),
+        chips={int(selection.arcs[seen[i]]): chip for i, chip in chips.items()},
     )
 
 
-def _lanes(stage: StageGraph, first: np.ndarray, last: np.ndarray) -> np.ndarray:
-    """(N,) the lane of each node among those of its cut that arcs touch, which come best first."""
-    ends = np.stack([first, last], axis=1).reshape(-1)
-    nodes, rank = np.unique(ends, return_index=True)  # arcs come best first, so the first touch ranks a node
-    order = np.lexsort((rank, stage.x[nodes]))
-    place = stage.x[nodes][order]
-    starts = np.flatnonzero(np.diff(place, prepend=-np.inf))
-    lane = np.arange(len(nodes)) - np.repeat(starts, np.diff(np.append(starts, len(nodes))))
-    lanes = np.zeros(len(stage.x))
-    lanes[nodes[order]] = lane
-    return lanes
+def _without_doubles(selection: Selection, seen: np.ndarray, chips: dict[int, Rect]) -> np.ndarray:
+    """Indices of the lines, of those without a chip only one for each pair of nodes."""
+    pair = selection.first[seen].astype(np.int64) * len(selection.stage.x) + selection.last[seen]
+    for i in chips:
+        pair[i] = -1 - i
+    _, drawn = np.unique(pair, return_index=True)
+    return np.sort(drawn)
 
 
-def chip_size(stage: StageGraph, arc: int) -> tuple[float, float]:
-    """Width and height of the chip of an arc."""
-    if stage.pictured:
-        return PICTURE_CHIP, PICTURE_CHIP
-    return PADDING + LETTER * len(stage.label(arc)), CHIP_HEIGHT
-
-
-def _candidates(stage: StageGraph, arcs: np.ndarray, also: np.ndarray, lines: np.ndarray) -> list[int]:
-    """Which lines may have a chip, in the order of getting it: the best path's, those that were asked for, the likelier ones.
-
-    What writes nothing gets one only if it is no wider than its line.
-    """
+def _candidates(selection: Selection, seen: np.ndarray, lines: np.ndarray) -> list[int]:
+    """Indices of the lines that may have a chip, in the order of getting it."""
     length = np.abs(lines[:, 2] - lines[:, 0])
-    writes = np.array([bool(text) for text in stage.texts])[stage.written[arcs]]
-    best = np.isin(arcs, list(stage.best))
-    if stage.pictured:
-        may = length >= NARROWEST
-    else:
-        wide = np.array([PADDING + LETTER * len(name) for name in stage.names])[stage.read[arcs]]
-        may = writes | (length >= np.maximum(wide, NARROWEST))
-    asked = np.isin(arcs, also)
-    order = np.lexsort((np.arange(len(arcs)), ~asked, ~best, ~writes & (not stage.pictured)))
-    chosen: list[int] = order[may[order]][:MOST_CHIPS].tolist()
+    wide = length >= np.maximum(selection.chip_width[seen], NARROWEST)
+    may = np.where(selection.writes[seen], (length >= NARROWEST) | (not selection.stage.pictured), wide)
+    place = np.full(len(selection.arcs), -1)
+    place[seen[may]] = np.flatnonzero(may)
+    in_order = place[selection.order]
+    chosen: list[int] = in_order[in_order >= 0][:MOST_CHIPS].tolist()
     return chosen
 
 
-def _below(
-    stage: StageGraph, arcs: np.ndarray, also: np.ndarray, lines: np.ndarray, row: float, bottom: float
-) -> dict[int, Rect]:
+def _below(selection: Selection, seen: np.ndarray, lines: np.ndarray, row: float, bottom: float) -> dict[int, Rect]:
     """Chips in rows below the nodes; the lines of arcs that get one reach to it."""
-    tall = PICTURE_CHIP if stage.pictured else CHIP_HEIGHT
+    tall = PICTURE_CHIP if selection.stage.pictured else CHIP_HEIGHT
     top = row + NODES
-    rows = _Rows(max(int((bottom - top) // (tall + GAP)), 1))
+    rows: list[Taken] = [[] for _ in range(max(int((bottom - top) // (tall + GAP)), 1))]
     places: dict[int, tuple[int, float, float]] = {}
-    for i in _candidates(stage, arcs, also, lines):
-        width, _ = chip_size(stage, int(arcs[i]))
-        left = (lines[i, 0] + lines[i, 2] - width) / 2
-        place = rows.place(left, left + width)
+    for i in _candidates(selection, seen, lines):
+        width = float(selection.chip_width[seen[i]])
+        left = float(lines[i, 0] + lines[i, 2] - width) / 2
+        place = next((k for k, taken in enumerate(rows) if _free(taken, left, left + width)), None)
         if place is not None:
+            _take(rows[place], left, left + width)
             places[i] = place, left, width
     used = 1 + max((place for place, _, _ in places.values()), default=0)
     pitch = min((bottom - top) / used, ROOMY * (tall + GAP)) if used > 1 else tall + GAP
     chips: dict[int, Rect] = {}
     for i, (place, left, width) in places.items():
-        chip = chips[int(arcs[i])] = Rect(left, top + place * pitch, width, tall)
-        lines[i, 4] = chip.top + tall / 2 - row
+        chips[i] = Rect(left, top + place * pitch, width, tall)
+        lines[i, 4] = chips[i].top + tall / 2 - row
     return chips
 
 
-def _between(stage: StageGraph, arcs: np.ndarray, also: np.ndarray, lines: np.ndarray) -> dict[int, Rect]:
+def _between(selection: Selection, seen: np.ndarray, lines: np.ndarray) -> dict[int, Rect]:
     """Chips in the middle of their lines, where there is room; parallel arcs that have one are bent apart."""
-    rows: dict[int, _Rows] = {}
+    rows: defaultdict[int, Taken] = defaultdict(list)
     chips: dict[int, Rect] = {}
-    for i in _candidates(stage, arcs, also, lines):
-        width, height = chip_size(stage, int(arcs[i]))
-        left = (lines[i, 0] + lines[i, 2] - width) / 2
-        middle = (lines[i, 1] + lines[i, 3]) / 2
+    for i in _candidates(selection, seen, lines):
+        width = float(selection.chip_width[seen[i]])
+        left = float(lines[i, 0] + lines[i, 2] - width) / 2
+        middle = float(lines[i, 1] + lines[i, 3]) / 2
         for bend in (0.0, APART, 2 * APART):
-            line = int((middle + bend) // (CHIP_HEIGHT + GAP))
-            near = [rows.setdefault(line + k, _Rows(1)) for k in (-1, 0, 1)]
-            if all(r.free(left, left + width) for r in near):
-                near[1].place(left, left + width)
-                chips[int(arcs[i])] = Rect(left, middle + bend - height / 2, width, height)
+            row = int((middle + bend) // (CHIP_HEIGHT + GAP))
+            if all(_free(rows[near], left, left + width) for near in (row, row - 1, row + 1)):
+                _take(rows[row], left, left + width)
+                chips[i] = Rect(left, middle + bend - CHIP_HEIGHT / 2, width, CHIP_HEIGHT)
                 lines[i, 4] = bend
                 break
     return chips
 
 
-class _Rows:
-    """Rows of chips; what is taken is kept in order."""
+def _free(taken: Taken, left: float, right: float) -> bool:
+    at = bisect_left(taken, (left, right))
+    return (at == len(taken) or taken[at][0] >= right + GAP) and (at == 0 or taken[at - 1][1] + GAP <= left)
 
-    def __init__(self, count: int) -> None:
-        self._taken: list[list[tuple[float, float]]] = [[] for _ in range(count)]
 
-    def free(self, left: float, right: float, row: int = 0) -> bool:
-        """Is there room in a row?"""
-        taken = self._taken[row]
-        at = bisect_left(taken, (left, right))
-        after = at == len(taken) or taken[at][0] >= right + GAP
-        return after and (at == 0 or taken[at - 1][1] + GAP <= left)
-
-    def place(self, left: float, right: float) -> int | None:
-        """Take room in the first row that has some."""
-        for row, taken in enumerate(self._taken):
-            if self.free(left, right, row):
-                taken.insert(bisect_left(taken, (left, right)), (left, right))
-                return row
-        return None
+def _take(taken: Taken, left: float, right: float) -> None:
+    taken.insert(bisect_left(taken, (left, right)), (left, right))
 
 
 def points_on(lines: np.ndarray, steps: int = STEPS) -> np.ndarray:

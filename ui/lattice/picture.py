@@ -1,9 +1,11 @@
 """The ink of arcs as little pictures."""
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QPainter, QPixmap
+from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 
 from ui.desk import Answer
+
+RING = 4.5  # half the side of a node
 
 
 class Pictures:
@@ -13,20 +15,38 @@ class Pictures:
         self.answer, self.ratio = answer, ratio
         self._side = side
         self._made: dict[tuple[int, str], QPixmap] = {}
+        self._rings: dict[str, QPixmap] = {}
 
     def of(self, arc: int, colour: str) -> QPixmap:
         """The picture of an arc."""
         key = arc, colour
         if key not in self._made:
-            picture = QPixmap(round(self._side * self.ratio), round(self._side * self.ratio))
-            picture.setDevicePixelRatio(self.ratio)
-            picture.fill(Qt.GlobalColor.transparent)
+            picture = self._empty(self._side)
             painter = QPainter(picture)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             draw_ink(painter, self.answer, arc, QRectF(0, 0, self._side, self._side), colour)
             painter.end()
             self._made[key] = picture
         return self._made[key]
+
+    def ring(self, edge: str, ground: str) -> QPixmap:
+        """A node of a graph."""
+        if edge not in self._rings:
+            picture = self._empty(2 * RING)
+            painter = QPainter(picture)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(QColor(edge), 1.5))
+            painter.setBrush(QColor(ground))
+            painter.drawEllipse(QRectF(1, 1, 2 * RING - 2, 2 * RING - 2))
+            painter.end()
+            self._rings[edge] = picture
+        return self._rings[edge]
+
+    def _empty(self, side: float) -> QPixmap:
+        picture = QPixmap(round(side * self.ratio), round(side * self.ratio))
+        picture.setDevicePixelRatio(self.ratio)
+        picture.fill(Qt.GlobalColor.transparent)
+        return picture
 
 
 def draw_ink(painter: QPainter, answer: Answer, arc: int, area: QRectF, colour: str) -> None:

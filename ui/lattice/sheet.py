@@ -45,6 +45,7 @@ class LatticeSheet(QWidget):
         super().__init__()
         self._theme, self._desk, self._revision = theme, desk, revision
         self._picture: QPixmap | None = None
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMinimumHeight(120)
@@ -192,7 +193,8 @@ class LatticeSheet(QWidget):
         palette, answer = self._theme.palette, self._desk.answer
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.fillRect(self.rect(), palette.paper)
+        if answer is None or self._desk.late:
+            painter.fillRect(self.rect(), palette.paper)
         if answer is None:
             self.say(painter, EMPTY, Qt.AlignmentFlag.AlignCenter)
         else:

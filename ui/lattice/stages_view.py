@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from ui.lattice.bands import Band
     from ui.lattice.picture import Pictures
     from ui.lattice.routes import Route
+    from ui.lattice.selection import Selection
 
 ALL = -1  # in place of the number of a stage
 PICTURE = 30.0
@@ -36,6 +37,8 @@ class StagesView(LatticeSheet):
     def __init__(self, desk: Desk, theme: Theme, revision: Revision) -> None:
         super().__init__(desk, theme, revision, "Stages of the reading")
         self.stage, self.margin = ALL, 6.0
+        self._selections: tuple[Selection, ...] | None = None
+        self._selected_of: Answer | None = None
         self._bands: tuple[Band, ...] | None = None
         self._pictures: Pictures | None = None
         self._tints: dict[int, np.ndarray] = {}
@@ -46,46 +49,52 @@ class StagesView(LatticeSheet):
         """Show one stage, or ALL."""
         if stage != self.stage:
             self.stage = stage
-            self.forget()
+            self._reselect()
 
     def set_margin(self, margin: float) -> None:
         """Show arcs on paths that are worse than the best by at most so much [nats]."""
         if margin != self.margin:
             self.margin = margin
-            self.forget()
+            self._reselect()
 
     def tint(self, tints: "dict[int, np.ndarray]") -> None:
         """Colour the arcs of stages by values in -1..1 in place of their penalties."""
         self._tints = tints
-        self.forget()
+        self._reselect()
 
     @property
     def bands(self) -> "tuple[Band, ...]":
         """Where everything stands."""
-        answer = self._desk.answer
+        answer, route = self._desk.answer, self._desk.spotlight.route
         if answer is None:
             return ()
-        if self._route is not self._desk.spotlight.route:
-            self.forget()
+        if answer is not self._selected_of or route is not self._route:
+            self._selected_of, self._route = answer, route
+            self._reselect()
         if self._bands is None:
             from ui.lattice.bands import bands_of
 
-            stages = answer.lattice.stages
-            shown = range(len(stages)) if self.stage == ALL else [min(self.stage, len(stages) - 1)]
-            placed = self._desk.viewport.placement
-            self._route = self._desk.spotlight.route
-            self._bands = bands_of(stages, shown, self.margin, self._also(), placed, self.width(), self.height())
+            if self._selections is None:
+                self._selections = self._select(answer)
+            self._bands = bands_of(self._selections, self._desk.viewport.placement, self.width(), self.height())
         return self._bands
 
-    def _also(self) -> "dict[int, np.ndarray]":
-        """What is shown however unlikely it is: the path that is followed, and arcs that have a tint."""
+    def _select(self, answer: Answer) -> "tuple[Selection, ...]":
+        """What is within the beam; and however unlikely it is, the path that is followed, and arcs that have a tint."""
         import numpy as np
 
+        from ui.lattice.selection import NONE, selection_of
+
+        stages = answer.lattice.stages
+        shown = range(len(stages)) if self.stage == ALL else [min(self.stage, len(stages) - 1)]
         also = {} if self._route is None else dict(self._route.arcs)
         for stage, values in self._tints.items():
-            told = np.flatnonzero(np.abs(values) >= LEAST_TINT)
-            also[stage] = np.union1d(also.get(stage, told), told)
-        return also
+            also[stage] = np.union1d(also.get(stage, NONE), np.flatnonzero(np.abs(values) >= LEAST_TINT))
+        return tuple(selection_of(n, stages[n], self.margin, also.get(n, NONE)) for n in shown)
+
+    def _reselect(self) -> None:
+        self._selections = None
+        self.forget()
 
     def forget(self) -> None:
         """Lay out again."""
@@ -101,10 +110,8 @@ class StagesView(LatticeSheet):
         answer = self._desk.answer
         if answer is None or len(self.bands) != 1:
             return "penalty: low", "high"
-        from ui.lattice.band_painting import penalties_of
-
-        low, high = penalties_of(answer.lattice.stages[self.bands[0].stage], self.bands[0])
-        return f"penalty: {low:.1f}", f"{high:.1f} nats"
+        selection = self.bands[0].selection
+        return f"penalty: {selection.low:.1f}", f"{selection.high:.1f} nats"
 
     def colour(self, palette: Palette, share: float) -> str:
         """The colour at ``share`` of the way along the ramp in use."""

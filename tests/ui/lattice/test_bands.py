@@ -8,6 +8,7 @@ import pytest
 from tests.ui.lattice.test_layout import overlap
 from tests.ui.lattice.test_stage import number, sweep
 from ui.lattice.bands import Band, arc_at, bands_of, points_on
+from ui.lattice.selection import Selection, selection_of
 from ui.lattice.stage import StageGraph, stages_of
 from ui.viewport import Placement
 
@@ -19,9 +20,13 @@ def stages(request: pytest.FixtureRequest) -> tuple[StageGraph, ...]:
     return stages_of(request.param())
 
 
+def selections(stages: tuple[StageGraph, ...], margin: float = np.inf) -> list[Selection]:
+    return [selection_of(number, stage, margin) for number, stage in enumerate(stages)]
+
+
 def bands(stages: tuple[StageGraph, ...], margin: float = np.inf) -> tuple[Band, ...]:
     reach = max(float(stage.x.max()) for stage in stages)
-    return bands_of(stages, range(len(stages)), margin, {}, Placement(WIDTH * 0.8 / reach, 60.0), WIDTH, HEIGHT)
+    return bands_of(selections(stages, margin), Placement(WIDTH * 0.8 / reach, 60.0), WIDTH, HEIGHT)
 
 
 def test_bands_fill_the_view_one_below_the_other(stages: tuple[StageGraph, ...]) -> None:
@@ -39,7 +44,7 @@ def test_chips_never_overlap(stages: tuple[StageGraph, ...]) -> None:
 def test_what_is_hidden_is_counted(stages: tuple[StageGraph, ...]) -> None:
     for margin in (0.0, 5.0, np.inf):
         for band, stage in zip(bands(stages, margin), stages, strict=True):
-            assert len(band.arcs) + band.hidden == len(stage)
+            assert len(band.arcs) + band.selection.hidden == len(stage)
             assert stage.best <= set(band.arcs.tolist())
 
 
@@ -70,15 +75,26 @@ def test_pointing_at_a_chip_or_a_line_finds_its_arc(stages: tuple[StageGraph, ..
     assert arc_at(made, -500.0, 10.0) is None
 
 
+def test_lanes_stay_where_they_are_while_one_looks_elsewhere(stages: tuple[StageGraph, ...]) -> None:
+    chosen = selections(stages, 6.0)[2:3]
+    here, there = (bands_of(chosen, Placement(5.0, left), WIDTH, HEIGHT)[0] for left in (0.0, -300.0))
+    both = set(here.arcs.tolist()) & set(there.arcs.tolist())
+    lines = [dict(zip(b.arcs.tolist(), b.lines.tolist(), strict=True)) for b in (here, there)]
+    assert both
+    for arc in both:
+        assert lines[0][arc][1] == lines[1][arc][1]
+        assert lines[0][arc][0] - lines[1][arc][0] == pytest.approx(300)
+
+
 def test_the_view_sees_only_what_is_in_it(stages: tuple[StageGraph, ...]) -> None:
-    away = bands_of(stages, [1], np.inf, {}, Placement(1.0, -1e6), WIDTH, HEIGHT)[0]
+    away = bands_of(selections(stages)[1:2], Placement(1.0, -1e6), WIDTH, HEIGHT)[0]
     assert len(away.arcs) == 0
-    assert away.hidden == 0
+    assert away.selection.hidden == 0
 
 
 def test_a_path_that_is_asked_for_is_shown_however_unlikely(stages: tuple[StageGraph, ...]) -> None:
     stage = stages[1]
     unlikely = np.flatnonzero(np.isfinite(stage.penalty) & (stage.detour > 1))[:3]
-    band = bands_of(stages, [1], 0.0, {1: unlikely}, Placement(1.0, 60.0), 1e6, HEIGHT)[0]
+    band = bands_of([selection_of(1, stage, 0.0, unlikely)], Placement(1.0, 60.0), 1e6, HEIGHT)[0]
     assert set(unlikely.tolist()) <= set(band.arcs.tolist())
-    assert len(band.arcs) + band.hidden == len(stage)
+    assert len(band.arcs) + band.selection.hidden == len(stage)
