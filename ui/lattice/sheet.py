@@ -58,7 +58,7 @@ class LatticeSheet(QWidget):
         """Look at another desk."""
         for signal in (self._desk.changed, self._desk.viewport.changed):
             signal.disconnect(self.forget)
-        self._desk.spotlight.changed.disconnect(self._on_light)
+        self._desk.spotlight.changed.disconnect(self.on_light)
         self._desk = desk
         self._navigation.viewport = desk.viewport
         self.watch()
@@ -67,9 +67,9 @@ class LatticeSheet(QWidget):
         """Follow the desk; subclasses call it when they are ready."""
         for signal in (self._desk.changed, self._desk.viewport.changed):
             signal.connect(self.forget)
-        self._desk.spotlight.changed.connect(self._on_light)
+        self._desk.spotlight.changed.connect(self.on_light)
         self.forget()
-        self._on_light()
+        self.on_light()
 
     @abstractmethod
     def forget(self) -> None:
@@ -101,7 +101,8 @@ class LatticeSheet(QWidget):
     def draw_light(self, painter: QPainter, answer: Answer) -> None:
         """Draw what is pointed at or chosen, over the rest."""
 
-    def _on_light(self) -> None:
+    def on_light(self) -> None:
+        """Something else is pointed at, chosen or followed."""
         answer = self._desk.answer
         spoken = EMPTY if answer is None else self.sentence(answer)
         if spoken != self.accessibleDescription():
@@ -211,13 +212,14 @@ class LatticeSheet(QWidget):
     def _kept(self, answer: Answer) -> QPixmap:
         ratio = self.devicePixelRatioF()
         if self._picture is None or self._picture.devicePixelRatioF() != ratio:
-            self._picture = QPixmap(self.size() * ratio)
-            self._picture.setDevicePixelRatio(ratio)
-            self._picture.fill(self._theme.palette.paper)
-            painter = QPainter(self._picture)
+            picture = QPixmap(self.size() * ratio)
+            picture.setDevicePixelRatio(ratio)
+            picture.fill(self._theme.palette.paper)
+            painter = QPainter(picture)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             self.draw(painter, answer)
             painter.end()
+            self._picture = picture
         return self._picture
 
     def say(self, painter: QPainter, text: str, where: Qt.AlignmentFlag) -> None:

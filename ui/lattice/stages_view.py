@@ -65,12 +65,9 @@ class StagesView(LatticeSheet):
     @property
     def bands(self) -> "tuple[Band, ...]":
         """Where everything stands."""
-        answer, route = self._desk.answer, self._desk.spotlight.route
+        answer = self._desk.answer
         if answer is None:
             return ()
-        if answer is not self._selected_of or route is not self._route:
-            self._selected_of, self._route = answer, route
-            self._reselect()
         if self._bands is None:
             from ui.lattice.bands import bands_of
 
@@ -96,8 +93,17 @@ class StagesView(LatticeSheet):
         self._selections = None
         self.forget()
 
+    def on_light(self) -> None:
+        """Another path may be followed, which is shown whatever the beam."""
+        if self._desk.spotlight.route is not self._route:
+            self._route = self._desk.spotlight.route
+            self._reselect()
+        super().on_light()
+
     def forget(self) -> None:
         """Lay out again."""
+        if self._desk.answer is not self._selected_of:
+            self._selected_of, self._selections = self._desk.answer, None
         self._bands = None
         super().forget()
         self.relaid.emit()
