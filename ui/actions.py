@@ -26,6 +26,7 @@ class Command:
 COMMANDS = (
     Command("open", "&Open\u2026", QKeySequence.StandardKey.Open, "open"),
     Command("save", "&Save ink as\u2026", QKeySequence.StandardKey.Save),
+    Command("save_lattice", "Save &lattice as\u2026", "Ctrl+Shift+L"),
     Command("quit", "&Quit", QKeySequence.StandardKey.Quit),
     Command("undo", "&Undo", QKeySequence.StandardKey.Undo, "undo"),
     Command("redo", "&Redo", QKeySequence.StandardKey.Redo, "redo"),
@@ -43,6 +44,10 @@ COMMANDS = (
     Command("previous_page", "P&revious page", "PgUp"),
     Command("next_page", "&Next page", "PgDown"),
     Command("to_lattice", "Go to the &lattice", "F6", "lattice"),
+    Command("next_stage", "Ne&xt stage of the lattice", "Ctrl+Shift+Right"),
+    Command("previous_stage", "Pre&vious stage of the lattice", "Ctrl+Shift+Left"),
+    Command("all_stages", "&All stages of the lattice", "Ctrl+Shift+A"),
+    Command("find", "&Find in the lattice", QKeySequence.StandardKey.Find),
     Command("system", "As the &system", group="appearance"),
     Command("light", "&Light", group="appearance"),
     Command("dark", "&Dark", group="appearance"),
@@ -51,13 +56,14 @@ COMMANDS = (
 )
 
 MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("&File", ("open", "samples", "-", "save", "-", "quit")),
+    ("&File", ("open", "samples", "-", "save", "save_lattice", "-", "quit")),
     ("&Edit", ("undo", "redo", "-", "copy", "paste", "-", "clear", "-", "pen", "eraser")),
     (
         "&View",
         (
             *("ink", "page", "to_lattice", "-", "zoom_in", "zoom_out", "actual_size", "fit", "-"),
-            *("previous_page", "next_page", "-", "system", "light", "dark"),
+            *("previous_page", "next_page", "-", "previous_stage", "next_stage", "all_stages", "find", "-"),
+            *("system", "light", "dark"),
         ),
     ),
     ("&Help", ("log", "about")),

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from itertools import pairwise
+from pathlib import Path
 
 from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtWidgets import QScrollArea, QSplitter, QStackedWidget, QVBoxLayout, QWidget
@@ -13,6 +14,7 @@ from ui.inspect.arc import ArcPage
 from ui.inspect.conditions import ConditionsBar
 from ui.inspect.inspector import Inspector
 from ui.inspect.learning import LearningPage
+from ui.inspect.out import write
 from ui.inspect.revision import Revision
 from ui.inspect.routes import RoutesPage
 from ui.inspect.why_not import WhyNotPage
@@ -23,6 +25,7 @@ from ui.page.chooser import PageChooser
 from ui.page.view import PageView
 from ui.readers import INK, PAGE
 from ui.samples import Sample
+from ui.theme.palette import LIGHT
 from ui.theme.theme import Theme
 from ui.workbench import Workbench
 
@@ -92,6 +95,20 @@ class Panes(QWidget):
         bench.offered.connect(self.notices.show_offer)
         self._on_kind()
         self._on_content()
+
+    def save_lattice(self, path: Path) -> None:
+        """Write what is shown of the lattice as a drawing, in the background."""
+        answer, bench = self._bench.desk.answer, self._bench
+        if answer is None:
+            bench.status.emit("There is no lattice yet: write or open something first.")
+            return
+        draw = self.lattice_pane.view.drawing(answer, LIGHT)
+        bench.background.ask(
+            "out",
+            lambda: write(path, answer, draw),
+            lambda _nothing: bench.status.emit(f"Saved as {path.name}"),
+            bench.problems.report,
+        )
 
     @property
     def sheet_navigation(self) -> Navigation:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QMainWindow, QMenu, QMessageBox
 from ui.actions import MENUS, TOOLS, Actions
 from ui.ink.canvas import Tool
 from ui.ink.geometry import bounds
+from ui.inspect.out import KINDS
 from ui.opening import png_of
 from ui.panes import Panes
 from ui.places import SAMPLES, Places
@@ -90,6 +91,7 @@ class Window(QMainWindow):
             {
                 "open": self._choose_file,
                 "save": self._choose_where_to_save,
+                "save_lattice": self._choose_where_to_save_lattice,
                 "quit": self.close,
                 "undo": bench.undo.undo,
                 "redo": bench.undo.redo,
@@ -106,6 +108,10 @@ class Window(QMainWindow):
                 "fit": self._fit,
                 "previous_page": lambda: bench.pages.turn_to(bench.pages.index - 1),
                 "next_page": lambda: bench.pages.turn_to(bench.pages.index + 1),
+                "next_stage": lambda: panes.lattice_pane.step(1),
+                "previous_stage": lambda: panes.lattice_pane.step(-1),
+                "all_stages": panes.lattice_pane.show_all,
+                "find": panes.lattice_pane.search.setFocus,
                 "to_lattice": lambda: panes.lattice_pane.view.setFocus(),
                 "system": lambda: self._dress(Appearance.SYSTEM),
                 "light": lambda: self._dress(Appearance.LIGHT),
@@ -173,6 +179,15 @@ class Window(QMainWindow):
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix("inkml")
         dialog.fileSelected.connect(lambda name: self.bench.save(Path(name)))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        QTimer.singleShot(0, dialog.open)
+
+    def _choose_where_to_save_lattice(self) -> None:
+        dialog = QFileDialog(self, "Save the drawing of the lattice", self._settings.get(FOLDER), ";;".join(KINDS))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix("svg")
+        dialog.filterSelected.connect(lambda kind: dialog.setDefaultSuffix(kind.rpartition("*.")[2].rstrip(")")))
+        dialog.fileSelected.connect(lambda name: self.panes.save_lattice(Path(name)))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         QTimer.singleShot(0, dialog.open)
 

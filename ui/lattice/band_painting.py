@@ -137,7 +137,7 @@ class BandPainter:
         ring = self._pictures.ring(self._palette.edge, self._palette.raised)
         half = ring.deviceIndependentSize().width() / 2
         for point in points:
-            self._painter.drawPixmap(QPointF(point.x() - half, point.y() - half), ring)
+            self._painter.drawImage(QPointF(point.x() - half, point.y() - half), ring)
 
     def _chips(self, band: Band) -> None:
         stage = self._stages[band.stage]
@@ -154,7 +154,7 @@ class BandPainter:
         self._painter.setBrush(QColor(ground))
         self._painter.drawRoundedRect(area, 5, 5)
         if stage.pictured:
-            self._painter.drawPixmap(QPointF(card.left + 2, card.top + 2), self._pictures.of(arc, self._palette.ink))
+            self._painter.drawImage(QPointF(card.left + 2, card.top + 2), self._pictures.of(arc, self._palette.ink))
             return
         wrote = bool(stage.texts[stage.written[arc]])
         self._painter.setFont(self._bold if best else self._font)

@@ -113,7 +113,7 @@ class LatticePainter:
             self._text(area, self._lattice.name(shape.arc), self._large, self._palette.text)
             return
         ink = self._palette.lit if lit else self._palette.ink
-        self._painter.drawPixmap(QPointF(card.left + 4, card.top + 3), self._pictures.of(shape.arc, ink))
+        self._painter.drawImage(QPointF(card.left + 4, card.top + 3), self._pictures.of(shape.arc, ink))
         self._classes(
             shape.arc, QRectF(card.left + PICTURE + 5, card.top + 1, card.width - PICTURE - 7, card.height - 2)
         )

@@ -1,7 +1,7 @@
 """The ink of arcs as little pictures."""
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
+from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
 from ui.desk import Answer
 
@@ -14,10 +14,10 @@ class Pictures:
     def __init__(self, answer: Answer, side: float, ratio: float) -> None:
         self.answer, self.ratio = answer, ratio
         self._side = side
-        self._made: dict[tuple[int, str], QPixmap] = {}
-        self._rings: dict[str, QPixmap] = {}
+        self._made: dict[tuple[int, str], QImage] = {}
+        self._rings: dict[str, QImage] = {}
 
-    def of(self, arc: int, colour: str) -> QPixmap:
+    def of(self, arc: int, colour: str) -> QImage:
         """The picture of an arc."""
         key = arc, colour
         if key not in self._made:
@@ -29,7 +29,7 @@ class Pictures:
             self._made[key] = picture
         return self._made[key]
 
-    def ring(self, edge: str, ground: str) -> QPixmap:
+    def ring(self, edge: str, ground: str) -> QImage:
         """A node of a graph."""
         if edge not in self._rings:
             picture = self._empty(2 * RING)
@@ -42,8 +42,9 @@ class Pictures:
             self._rings[edge] = picture
         return self._rings[edge]
 
-    def _empty(self, side: float) -> QPixmap:
-        picture = QPixmap(round(side * self.ratio), round(side * self.ratio))
+    def _empty(self, side: float) -> QImage:
+        pixels = round(side * self.ratio)
+        picture = QImage(pixels, pixels, QImage.Format.Format_ARGB32_Premultiplied)
         picture.setDevicePixelRatio(self.ratio)
         picture.fill(Qt.GlobalColor.transparent)
         return picture

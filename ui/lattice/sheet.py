@@ -1,6 +1,7 @@
 """What the views of a lattice have in common: a desk, one viewport with the ink above, light, keys, and a picture that is kept."""
 
 from abc import abstractmethod
+from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QPoint, QRectF, Qt
 from PySide6.QtGui import (
@@ -21,7 +22,9 @@ from ui.inspect.conditions import arc_menu, cut_menu
 from ui.inspect.revision import Revision
 from ui.lattice.steps import StageArc, Step
 from ui.navigation import Navigation
+from ui.theme.palette import Palette
 from ui.theme.theme import Theme
+from ui.viewport import Placement
 
 STEPS = {
     Qt.Key.Key_Left: Step.LEFT,
@@ -33,7 +36,10 @@ STEPS = {
 }
 EMPTY = "The lattice of hypotheses will stand here: every way to cut the ink, and what each part may be."
 LATE_OPACITY = 0.4
+FINE = 4.0  # pixels of little pictures for one of a drawing that goes out
 
+# Draws on a painter, with a placement of the source, in a width and a height.
+Drawing = Callable[[QPainter, Placement, float, float], None]
 Found = tuple[int | None, StageArc | None]  # a segment, and the very arc where one is meant
 NOTHING: Found = (None, None)
 
@@ -96,6 +102,10 @@ class LatticeSheet(QWidget):
     @abstractmethod
     def draw(self, painter: QPainter, answer: Answer) -> None:
         """Draw all that does not change while one points at things."""
+
+    @abstractmethod
+    def drawing(self, answer: Answer, palette: Palette) -> Drawing:
+        """What is shown, to be drawn elsewhere at any size, also in another thread."""
 
     @abstractmethod
     def draw_light(self, painter: QPainter, answer: Answer) -> None:

@@ -8,10 +8,11 @@ from PySide6.QtGui import QKeyEvent, QPainter
 from ui.desk import Answer, Desk
 from ui.inspect.revision import Revision
 from ui.lattice.describe import sentence_of_arc
-from ui.lattice.sheet import NOTHING, Found, LatticeSheet
+from ui.lattice.sheet import FINE, NOTHING, Drawing, Found, LatticeSheet
 from ui.lattice.steps import StageArc, Step
 from ui.theme.palette import Palette, ramp_colour
 from ui.theme.theme import Theme
+from ui.viewport import Placement
 
 if TYPE_CHECKING:
     import numpy as np
@@ -201,6 +202,21 @@ class StagesView(LatticeSheet):
         if self._desk.constraints is not None:
             for band in self.bands:
                 painting.mark(band, self._desk.constraints, cuts)
+
+    def drawing(self, answer: Answer, palette: Palette) -> Drawing:
+        """All bands that are shown."""
+        from ui.lattice.band_painting import BandPainter
+        from ui.lattice.bands import bands_of
+        from ui.lattice.picture import Pictures
+
+        selections, tints, font = self._select(answer), self._tints, self.font()
+
+        def draw(painter: QPainter, placed: Placement, width: float, height: float) -> None:
+            painting = BandPainter(painter, Pictures(answer, PICTURE, FINE), palette, font, tints)
+            cuts = [placed.x_in_view(x) for x in answer.lattice.cuts.tolist()]
+            painting.draw(bands_of(selections, placed, width, height), cuts, width)
+
+        return draw
 
     def draw_light(self, painter: QPainter, answer: Answer) -> None:
         """The thread of the arc that is pointed at or chosen through all stages, or the arcs of the ink pointed at."""

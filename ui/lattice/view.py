@@ -8,11 +8,14 @@ from PySide6.QtGui import QPainter
 from ui.desk import Answer, Desk
 from ui.inspect.revision import Revision
 from ui.lattice.describe import sentence_of
-from ui.lattice.sheet import NOTHING, Found, LatticeSheet
+from ui.lattice.sheet import FINE, NOTHING, Drawing, Found, LatticeSheet
 from ui.lattice.steps import Step
+from ui.theme.palette import Palette
 from ui.theme.theme import Theme
+from ui.viewport import Placement
 
 if TYPE_CHECKING:
+    from ui.lattice.lattice import Lattice
     from ui.lattice.layout import Layout
     from ui.lattice.painting import LatticePainter
     from ui.lattice.picture import Pictures
@@ -36,13 +39,8 @@ class LatticeView(LatticeSheet):
         if answer is None:
             return None
         if self._layout is None:
-            from ui.lattice.layout import lay_out
-
-            lattice, placed = answer.lattice, self._desk.viewport.placement
-            nodes = [placed.x_in_view(x) for x in lattice.cuts.tolist()]
-            self._layout = lay_out(
-                nodes, lattice.first, lattice.last, lattice.prominence, lattice.best, self.height() - self._footer()
-            )
+            placed = self._desk.viewport.placement
+            self._layout = _laid_out(answer.lattice, placed, self.height() - self._footer())
         return self._layout
 
     def _footer(self) -> int:
@@ -90,6 +88,19 @@ class LatticeView(LatticeSheet):
                 painting.draw_marks(self._desk.constraints)
             self.say(painter, _legend(layout), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom)
 
+    def drawing(self, answer: Answer, palette: Palette) -> Drawing:
+        """All segments."""
+        from ui.lattice.painting import PICTURE, LatticePainter
+        from ui.lattice.picture import Pictures
+
+        font = self.font()
+
+        def draw(painter: QPainter, placed: Placement, _width: float, height: float) -> None:
+            layout = _laid_out(answer.lattice, placed, height)
+            LatticePainter(painter, Pictures(answer, PICTURE, FINE), layout, palette, font).draw_all()
+
+        return draw
+
     def draw_light(self, painter: QPainter, answer: Answer) -> None:
         """What is pointed at, chosen or followed."""
         layout, spot = self.layout_now, self._desk.spotlight
@@ -105,6 +116,13 @@ class LatticeView(LatticeSheet):
         if kept is None or kept.answer is not answer or kept.ratio != ratio:
             kept = self._pictures = Pictures(answer, PICTURE, ratio)
         return LatticePainter(painter, kept, layout, self._theme.palette, self.font())
+
+
+def _laid_out(lattice: "Lattice", placed: Placement, height: float) -> "Layout":
+    from ui.lattice.layout import lay_out
+
+    nodes = [placed.x_in_view(x) for x in lattice.cuts.tolist()]
+    return lay_out(nodes, lattice.first, lattice.last, lattice.prominence, lattice.best, height)
 
 
 def _legend(layout: "Layout") -> str:

@@ -1,0 +1,55 @@
+"""Someone takes the drawing of the lattice out of the program."""
+
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pypdfium2
+import pytest
+from PySide6.QtGui import QImage
+
+from tests.stories.person import Person
+from tests.stories.test_conditions import settle
+
+
+@pytest.mark.parametrize("overview", [True, False])
+def test_the_drawing_is_written_as_svg_pdf_and_png(person: Person, tmp_path: Path, overview: bool) -> None:
+    person.draw_number(3)
+    person.wait_for_answer()
+    panes = person.window.panes
+    if not overview:
+        panes.lattice_pane.show_all()
+    for ending in ("svg", "pdf", "png"):
+        panes.save_lattice(tmp_path / f"lattice.{ending}")
+        settle(person)
+        assert person.window.statusBar().words.text() == f"Saved as lattice.{ending}"
+    drawing = ElementTree.parse(tmp_path / "lattice.svg").getroot()
+    words = {text.text.strip() for text in drawing.iter("{http://www.w3.org/2000/svg}text") if text.text}
+    assert {"0", "1", "2"} <= words
+    image = QImage(str(tmp_path / "lattice.png"))
+    assert image.width() >= 1800
+    page = pypdfium2.PdfDocument(tmp_path / "lattice.pdf")[0]
+    assert page.get_width() / page.get_height() == pytest.approx(image.width() / image.height(), rel=0.01)
+    for picture in (page.render(scale=2).to_numpy(), _pixels(image)):
+        dark = picture.min(axis=2) < 128
+        assert 0.002 < dark.mean() < 0.5
+        upper, lower = dark[: len(dark) // 3], dark[len(dark) // 2 :]
+        assert upper.any()
+        assert lower.any()
+
+
+def _pixels(image: QImage) -> "object":
+    import numpy as np
+
+    rgb = image.convertToFormat(QImage.Format.Format_RGB32)
+    return np.frombuffer(rgb.constBits(), np.uint8).reshape(rgb.height(), rgb.width(), 4)[:, :, :3]
+
+
+def test_what_cannot_be_written_is_told(person: Person, tmp_path: Path) -> None:
+    panes = person.window.panes
+    panes.save_lattice(tmp_path / "early.svg")
+    assert "no lattice yet" in person.window.statusBar().words.text()
+    person.draw_number(2)
+    person.wait_for_answer()
+    panes.save_lattice(tmp_path / "nowhere" / "lattice.png")
+    settle(person)
+    assert "cannot be written" in person.notice()
