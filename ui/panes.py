@@ -14,9 +14,11 @@ from ui.inspect.arc import ArcPage
 from ui.inspect.conditions import ConditionsBar
 from ui.inspect.inspector import Inspector
 from ui.inspect.learning import LearningPage
+from ui.inspect.network import NetworkPage
 from ui.inspect.out import write
 from ui.inspect.revision import Revision
 from ui.inspect.routes import RoutesPage
+from ui.inspect.table import TablePage
 from ui.inspect.why_not import WhyNotPage
 from ui.lattice.pane import LatticePane
 from ui.navigation import Navigation
@@ -55,6 +57,8 @@ class Panes(QWidget):
         self.details = ArcPage(bench.desk, theme)
         self.routes = RoutesPage(bench.desk)
         self.why_not = WhyNotPage(bench.desk, bench.background, self.revision)
+        self.network = NetworkPage(bench.desk, bench.background, theme)
+        self.table = TablePage(bench.desk)
         self.learning = LearningPage(bench.desk, bench.background)
         self.learning.tinted.connect(self.lattice_pane.tint)
         self.conditions = ConditionsBar(bench.desk, self.revision)
@@ -65,6 +69,8 @@ class Panes(QWidget):
                 ("Paths", "The best paths through the lattice", self.routes),
                 ("Why not", "Why it was not read as another text", self.why_not),
                 ("Learning", "What training would change", self.learning),
+                ("Network", "What every layer of the network answers", self.network),
+                ("Table", "The arcs of a stage as a table", self.table),
             ],
         )
         self._empty_canvas = EmptyState(

@@ -97,6 +97,10 @@ def number_states(window: Any) -> list[tuple[str, Callable[[], None]]]:
         panes.learning.line.setText(text)
         panes.learning.ask()
 
+    def best(place: int) -> int:
+        arc: int = window.bench.desk.answer.lattice.best[place]
+        return arc
+
     def choose_path(row: int) -> None:
         table = window.panes.routes.table
         table.setCurrentItem(table.topLevelItem(row))
@@ -118,6 +122,9 @@ def number_states(window: Any) -> list[tuple[str, Callable[[], None]]]:
         ("14-paths", lambda: (tabs.setCurrentIndex(1), choose_path(3))),
         ("15-learning", lambda: (spot().follow(None), pane.beam.setValue(6), learn("7250.00"))),
         ("16-learning-forward", lambda: (pane.choice.setCurrentIndex(2), panes.learning.criterion.setCurrentIndex(2))),
+        ("17-network", lambda: (tabs.setCurrentWidget(panes.network), spot().choose(best(1)))),
+        ("19-table", lambda: tabs.setCurrentWidget(panes.table)),
+        ("18-arc", lambda: (tabs.setCurrentIndex(0), pane.choice.setCurrentIndex(0), spot().choose(best(3)))),
     ]
 
 

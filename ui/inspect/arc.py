@@ -1,5 +1,6 @@
 """One arc's ink, what the network read, its classes as bars, and where it comes from."""
 
+from math import isfinite
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt
@@ -92,16 +93,16 @@ class ArcPicture(QWidget):
 class PenaltyBars(QWidget):
     """Penalties of the classes of an arc, best first; a shorter bar is better."""
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, most: int = MOST_CLASSES) -> None:
         super().__init__()
-        self._theme = theme
+        self._theme, self._most = theme, most
         self._ranked: list[tuple[str, float]] = []
         self._chosen = ""
         self.setAccessibleName("Penalties of the classes")
 
     def show_classes(self, ranked: list[tuple[str, float]], chosen: str) -> None:
         """Show classes with penalties, best first; ``chosen`` is what the best path read."""
-        self._ranked, self._chosen = ranked[:MOST_CLASSES], chosen
+        self._ranked, self._chosen = ranked[: self._most], chosen
         self.setAccessibleDescription(", ".join(f"{name}: {penalty:.2f}" for name, penalty in self._ranked))
         self.setFixedHeight(BAR_ROW * len(self._ranked))
         self.update()
@@ -116,7 +117,7 @@ class PenaltyBars(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         zero = min(0.0, *(penalty for _name, penalty in self._ranked))
-        longest = max((penalty - zero for _name, penalty in self._ranked), default=0.0) or 1.0
+        longest = max((penalty - zero for _name, penalty in self._ranked if isfinite(penalty)), default=0.0) or 1.0
         room = max(self.width() - 44 - 52, 10)
         for row, (name, penalty) in enumerate(self._ranked):
             top = row * BAR_ROW
@@ -127,13 +128,17 @@ class PenaltyBars(QWidget):
             painter.drawText(
                 QRectF(0, top, 38, BAR_ROW), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, name
             )
-            length = max(room * (penalty - zero) / longest, 2.0)
+            length = max(room * min((penalty - zero) / longest, 1.0), 2.0)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(palette.accent if name == self._chosen else palette.edge))
             painter.drawRoundedRect(QRectF(44, top + 5, length, BAR_ROW - 10), 3, 3)
             painter.setPen(QColor(palette.muted))
             number = QRectF(self.width() - 50, top, 50, BAR_ROW)
-            painter.drawText(number, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, f"{penalty:.2f}")
+            painter.drawText(
+                number,
+                Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight,
+                f"{penalty:.2f}" if isfinite(penalty) else "never",
+            )
         painter.end()
 
 

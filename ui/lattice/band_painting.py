@@ -104,7 +104,8 @@ class BandPainter:
     def _draw_hairs(self, lines: np.ndarray) -> None:
         straight = lines[:, 4] == 0
         self._painter.drawLines([QLineF(*line[:4]) for line in lines[straight].tolist()])
-        self._painter.drawPath(_path(lines[~straight].tolist()))
+        if not straight.all():
+            self._painter.drawPath(_path(lines[~straight].tolist()))
 
     def _widths(self, stage: int, arcs: np.ndarray) -> np.ndarray:
         share = np.abs(self._tints[stage][arcs]) if stage in self._tints else self._stages[stage].shares[arcs]
@@ -178,7 +179,7 @@ class BandPainter:
         self._painter.setFont(self._font)
         self._painter.setPen(QColor(self._palette.muted))
         metrics = self._painter.fontMetrics()
-        area = QRectF(6, band.top + 2, metrics.horizontalAdvance(text) + 8, TITLE)
+        area = QRectF(6, band.top + 1, metrics.horizontalAdvance(text) + 8, TITLE - 2)
         self._painter.fillRect(area, QColor(self._palette.paper))
         self._painter.drawText(area, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
 

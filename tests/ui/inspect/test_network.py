@@ -1,0 +1,18 @@
+import numpy as np
+
+from recognizer.readers.transparent import Layer
+from ui.inspect.network import pictures_of
+
+
+def test_maps_of_a_layer_share_a_range_and_strong_is_dark() -> None:
+    maps = np.array([[[0.0, 1.0]], [[2.0, 0.5]]], np.float32)
+    (name, pictures), *rest = pictures_of([Layer("convolution, 2 maps", maps)])
+    assert not rest
+    assert name == "convolution, 2 maps"
+    grey = [[picture.pixelColor(x, 0).red() for x in range(2)] for picture in pictures]
+    assert grey == [[255, 128], [0, 191]]
+
+
+def test_even_maps_do_no_harm() -> None:
+    [(_, pictures)] = pictures_of([Layer("units", np.zeros((3, 1, 1), np.float32))])
+    assert [picture.pixelColor(0, 0).red() for picture in pictures] == [255] * 3

@@ -1,0 +1,158 @@
+"""The network inside: what every layer answers to the chosen ink, and the penalty of every class that comes of it."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QRectF
+from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QShowEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from ui.background import Background
+from ui.desk import Answer, Desk
+from ui.inspect.arc import PenaltyBars
+from ui.inspect.page import Page
+from ui.labels import muted
+from ui.problems import describe
+from ui.theme.theme import Theme
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from recognizer.readers.transparent import Layer
+
+JOB = "layers"
+HINT = "Choose an arc: the answers of every layer of the network to its ink come here, dark where they are strong."
+CLOSED = "The network of this reader cannot be looked into."
+PICTURE, UNIT, GAP = 34.0, 9.0, 3.0  # px: side of a map, of a unit that is no picture, and between them
+SMALLEST = 4  # rows or columns from which on a map is a picture
+EVERY_CLASS = 1000
+
+Pictures = tuple[str, list[QImage]]
+
+
+def pictures_of(layers: "list[Layer]") -> list[Pictures]:
+    """Every layer's name and its maps as grey pictures, dark where strong, on one range for the layer."""
+    import numpy as np
+
+    found = []
+    for name, maps in layers:
+        low, high = min(float(maps.min()), 0.0), float(maps.max())
+        grey = np.rint(255 * (1 - (maps - low) / max(high - low, 1e-9))).astype(np.uint8)
+        found.append((name, [_picture(channel) for channel in grey]))
+    return found
+
+
+def _picture(grey: "np.ndarray") -> QImage:
+    rows, columns = grey.shape
+    return QImage(grey.tobytes(), columns, rows, columns, QImage.Format.Format_Grayscale8).copy()
+
+
+class LayerMaps(QWidget):
+    """The maps of one layer side by side, in as many rows as they need."""
+
+    def __init__(self, name: str, pictures: list[QImage], theme: Theme) -> None:
+        super().__init__()
+        self._pictures, self._theme = pictures, theme
+        first = pictures[0]
+        flat = max(first.height(), first.width()) < SMALLEST
+        self._side = UNIT if flat else PICTURE
+        self.setAccessibleName(name)
+        self.setAccessibleDescription(f"{len(pictures)} maps of {first.height()} by {first.width()}")
+        self._fit()
+
+    def resizeEvent(self, _event: QEvent) -> None:
+        """Other rows."""
+        self._fit()
+
+    def _fit(self) -> None:
+        rows = -(-len(self._pictures) // self._per_row())
+        self.setFixedHeight(round(rows * (self._side + GAP)))
+
+    def _per_row(self) -> int:
+        return max(int((self.width() + GAP) // (self._side + GAP)), 1)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Maps in their frames, pixels as squares."""
+        painter = QPainter(self)
+        painter.setPen(QColor(self._theme.palette.line))
+        for number, picture in enumerate(self._pictures):
+            row, column = divmod(number, self._per_row())
+            scale = self._side / max(picture.width(), picture.height())
+            left, top = column * (self._side + GAP), row * (self._side + GAP)
+            area = QRectF(left, top, picture.width() * scale, picture.height() * scale)
+            painter.drawImage(area, picture)
+            painter.drawRect(area.adjusted(0.5, 0.5, -0.5, -0.5))
+        painter.end()
+
+
+class NetworkPage(Page):
+    """Follows the chosen arc while it is looked at."""
+
+    def __init__(self, desk: Desk, background: Background, theme: Theme) -> None:
+        super().__init__(desk)
+        self._background, self._theme = background, theme
+        self._seen_of: Answer | None = None
+        self._seen: int | None = None
+        self.told = muted(HINT)
+        self.layers = QWidget()
+        self._column = QVBoxLayout(self.layers)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(4)
+        self._bars_title = muted("Penalty of every class [nats], shorter is better")
+        self.bars = PenaltyBars(theme, EVERY_CLASS)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 8, 0, 0)
+        column.setSpacing(8)
+        for widget in (self.told, self.layers, self._bars_title, self.bars):
+            column.addWidget(widget)
+        column.addStretch(1)
+        self.watch()
+
+    def refresh(self) -> None:
+        """Another answer."""
+        self._look()
+
+    def on_light(self) -> None:
+        """Another arc."""
+        self._look()
+
+    def showEvent(self, _event: QShowEvent) -> None:
+        """What was not computed while nobody looked."""
+        self._look()
+
+    def _look(self) -> None:
+        answer, arc = self.desk.answer, self.desk.spotlight.chosen
+        if not self.isVisible() or (answer is not None and answer is self._seen_of and arc == self._seen):
+            return
+        self._seen_of, self._seen = answer, arc
+        if answer is None or arc is None:
+            self._background.forget(JOB)
+            self._tell(HINT, [])
+            return
+        reader, picture = answer.reading.trace.reader, answer.lattice.images[arc]
+
+        def job() -> list[Pictures]:
+            from recognizer.readers.transparent import Transparent
+
+            recognise = None if reader is None else reader.recognise
+            return pictures_of(recognise.layers(picture)) if isinstance(recognise, Transparent) else []
+
+        self._background.ask(
+            JOB,
+            job,
+            lambda found: self._tell("" if found else CLOSED, found),
+            lambda error: self._tell(describe(error).sentence, []),
+        )
+        self.bars.show_classes(answer.lattice.ranked_classes(arc), answer.lattice.labels.get(arc, ""))
+
+    def _tell(self, sentence: str, layers: list[Pictures]) -> None:
+        self.told.setText(sentence)
+        self.told.setVisible(bool(sentence))
+        for old in self.layers.findChildren(QWidget):
+            self._column.removeWidget(old)
+            old.deleteLater()
+        for name, pictures in layers:
+            self._column.addWidget(muted(f"{name[:1].upper()}{name[1:]}"))
+            self._column.addWidget(LayerMaps(name, pictures, self._theme))
+        self.layers.setVisible(bool(layers))
+        for widget in (self._bars_title, self.bars):
+            widget.setVisible(self._seen is not None)
