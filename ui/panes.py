@@ -68,8 +68,8 @@ class Panes(QWidget):
                 ("Arc", "What is known of the chosen arc", self.details),
                 ("Paths", "The best paths through the lattice", self.routes),
                 ("Why not", "Why it was not read as another text", self.why_not),
-                ("Learning", "What training would change", self.learning),
-                ("Network", "What every layer of the network answers", self.network),
+                ("Learn", "What training would change", self.learning),
+                ("Net", "What every layer of the network answers", self.network),
                 ("Table", "The arcs of a stage as a table", self.table),
             ],
         )

@@ -124,7 +124,16 @@ def number_states(window: Any) -> list[tuple[str, Callable[[], None]]]:
         ("16-learning-forward", lambda: (pane.choice.setCurrentIndex(2), panes.learning.criterion.setCurrentIndex(2))),
         ("17-network", lambda: (tabs.setCurrentWidget(panes.network), spot().choose(best(1)))),
         ("19-table", lambda: tabs.setCurrentWidget(panes.table)),
-        ("18-arc", lambda: (tabs.setCurrentIndex(0), pane.choice.setCurrentIndex(0), spot().choose(best(3)))),
+        ("23-small", lambda: (window.resize(760, 520), pane.show_all())),
+        (
+            "18-arc",
+            lambda: (
+                window.resize(1280, 860),
+                tabs.setCurrentIndex(0),
+                pane.choice.setCurrentIndex(0),
+                spot().choose(best(3)),
+            ),
+        ),
     ]
 
 

@@ -28,7 +28,7 @@ def test_the_wanted_text_is_set_beside_the_winner(person: Person) -> None:
     assert "It was lost at the arc 8 between cut 2 and cut 3, where 1 was read" in page.told.text()
     rows = [[page.table.topLevelItem(r).text(c) for c in range(6)] for r in range(page.table.topLevelItemCount())]
     assert rows[0][:2] == ["1", "8"]
-    assert rows[-1][1] == "in all"
+    assert rows[-1][1] == "all"
     assert rows[0][2:] == rows[-1][2:]
     assert person.counts(panes.lattice_pane.stages, LIGHT.lit) > before + 50
     page.table.setCurrentItem(page.table.topLevelItem(0))

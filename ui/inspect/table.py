@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from ui.lattice.stage import StageGraph
 
-COLUMNS = ("Arc", "From", "To", "Penalty", "Posterior", "Behind")
+COLUMNS = ("Arc", "From", "To", "Penalty", "Share", "Behind")
 MEANINGS = (
     "What the arc writes or reads; \u2713: on the best path",
     "Node that it leaves",
@@ -27,6 +27,7 @@ MEANINGS = (
 )
 USUAL = 1  # the stage that is shown first: recognition
 HEIGHT = 320  # px, least
+WIDEST = ("junk", "From", "0000", "-00.00", "> 99 %", "Behind")  # what columns must have room for
 Index = QModelIndex | QPersistentModelIndex
 NOWHERE = QModelIndex()
 
@@ -144,8 +145,12 @@ class TablePage(Page):
         self.table.verticalHeader().hide()
         self.table.verticalHeader().setDefaultSectionSize(24)
         self.table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        self.table.horizontalHeader().setMinimumSectionSize(24)
+        header = self.table.horizontalHeader()
+        header.setMinimumSectionSize(24)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        for number, widest in enumerate(WIDEST[1:], 1):
+            header.resizeSection(number, self.fontMetrics().horizontalAdvance(widest) + 14)
         self.count = muted("")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 8, 0, 0)

@@ -23,9 +23,9 @@ HINT = "Type what it should have been: its best path is set beside the answer, a
 COLUMNS = (  # and what they hold
     ("Read", "What was read at this place"),
     ("Wanted", "What should have been read there"),
-    ("Recog.", "What the recogniser charges more for it [nats]"),
-    ("Cuts", "What the segmentation charges more for it [nats]"),
-    ("Lang.", "What the language charges more for it [nats]"),
+    ("Recog", "What the recogniser charges more for it [nats]"),
+    ("Cut", "What the segmentation charges more for it [nats]"),
+    ("Lang", "What the language charges more for it [nats]"),
     ("Sum", "What the place costs the wanted text [nats]"),
 )
 TELLING = 0.005  # nats: places that differ by less are left out
@@ -111,7 +111,7 @@ class WhyNotPage(Page):
             row.setData(0, Qt.ItemDataRole.UserRole, number)
             _embolden(row, place is explanation.lost)
             self.table.addTopLevelItem(row)
-        total = _row("", "in all", explanation.difference)
+        total = _row("", "all", explanation.difference)
         _embolden(total, True)
         self.table.addTopLevelItem(total)
         rows = self.table.topLevelItemCount()
@@ -152,7 +152,8 @@ def _table() -> QTreeWidget:
 
 
 def _row(won: str, wanted: str, parts: "Parts") -> QTreeWidgetItem:
-    row = QTreeWidgetItem([won or "\u2013", wanted or "\u2013", *(f"{part:+.2f}" for part in (*parts, parts.total))])
+    said = [f"{part:+.2f}" if abs(part) >= TELLING else "0" for part in (*parts, parts.total)]
+    row = QTreeWidgetItem([won or "\u2013", wanted or "\u2013", *said])
     for column in range(2, len(COLUMNS)):
         row.setTextAlignment(column, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
     return row

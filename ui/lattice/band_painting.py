@@ -126,9 +126,7 @@ class BandPainter:
     def _nodes(self, band: Band) -> None:
         points = [QPointF(x, y) for x, y in zip(band.node_x.tolist(), band.node_y.tolist(), strict=True)]
         columns = np.unique(band.node_x)
-        crowded = (
-            len(np.unique(np.round(band.node_y))) > 8 or float(np.diff(columns).min(initial=CROWDED)) < CROWDED / 2
-        )
+        crowded = len(np.unique(np.round(band.node_y))) > 8 or float(np.diff(columns).min(initial=CROWDED)) < CROWDED
         if crowded:  # dots in place of rings, which take long where there are thousands
             self._painter.setPen(QPen(QColor(self._palette.edge), 2.5, c=Qt.PenCapStyle.SquareCap))
             self._painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)

@@ -35,7 +35,7 @@ QSplitter::handle:hover {{ background: {accent}; }}
 QScrollArea, QScrollArea > QWidget > QWidget {{ background: transparent; border: none; }}
 QListView, QTreeView {{ background: {paper}; color: {text}; border: 1px solid {line}; border-radius: 6px; outline: none; }}
 QListView:focus, QTreeView:focus, QPlainTextEdit:focus {{ border-color: {accent}; }}
-QListView::item, QTreeView::item {{ padding: 4px 6px; }}
+QListView::item, QTreeView::item {{ padding: 4px 5px; }}
 QListView::item:selected, QTreeView::item:selected {{ background: {chosen}; color: {text}; }}
 QPlainTextEdit {{ background: {paper}; color: {text}; border: 1px solid {edge}; border-radius: 6px; padding: 6px; }}
 QProgressBar {{ background: {line}; border: none; border-radius: 3px; }}
@@ -56,7 +56,7 @@ QSlider::handle:horizontal {{ background: {raised}; border: 1.5px solid {edge}; 
 QSlider::handle:horizontal:focus {{ border: 2px solid {accent}; }}
 QTabWidget::pane {{ border: none; border-top: 1px solid {line}; }}
 QTabBar {{ background: transparent; }}
-QTabBar::tab {{ background: transparent; color: {muted}; padding: 5px 8px; border: none; border-bottom: 2px solid transparent; }}
+QTabBar::tab {{ background: transparent; color: {muted}; padding: 5px 6px; border: none; border-bottom: 2px solid transparent; }}
 QTabBar::tab:selected {{ color: {text}; border-bottom: 2px solid {accent}; }}
 QTabBar::tab:focus {{ color: {accent}; }}
 QHeaderView {{ background: {window}; }}
