@@ -1,6 +1,7 @@
 """The reader of text written with a pen by a space displacement network (1998 paper, sections VII and IX)."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,8 @@ from recognizer.ink.frames import FrameSegments, frames_of
 from recognizer.language.alphabet import BLANK, COUNT, NEWLINE, SPACE, SYMBOLS
 from recognizer.language.text import text_graph
 from recognizer.readers.reader import Reader
+from recognizer.readers.transparent import Layer
+from recognizer.segments import Segments
 
 if TYPE_CHECKING:
     from torch import nn
@@ -40,13 +43,38 @@ def _reader(
 ) -> "Reader[Ink]":
     return Reader(
         segment=partial(frames_of, several=several),
-        recognise=partial(frame_penalties, network),
+        recognise=FrameNetwork(network),
         grammar=stretched(text_graph(lexicon, several=several), BLANK),
         classes=CLASSES,
         symbols=SYMBOLS,
         threshold=threshold,
         search=partial(beam_search, width=WIDTH, margin=MARGIN),
     )
+
+
+@dataclass(frozen=True)
+class FrameNetwork:
+    """A network of frames as readers call it; what gaps say of spaces counts as cutting."""
+
+    network: "nn.Module"
+
+    def __call__(self, segments: Segments) -> np.ndarray:
+        """Penalties (S, K) float32 [nats] of frames."""
+        assert isinstance(segments, FrameSegments)
+        return frame_penalties(self.network, segments)
+
+    def cutting(self, segments: Segments) -> np.ndarray:
+        """(S,) the penalty of parting words at each gap [nats]; 0 between lines and at frames of the sweep."""
+        assert isinstance(segments, FrameSegments)
+        doubt = STEEPNESS * np.log(segments.gaps / EVEN_GAP)
+        penalties: np.ndarray = np.where(np.isfinite(doubt), np.logaddexp(0, -doubt), 0.0)
+        return penalties
+
+    def layers(self, picture: np.ndarray) -> list[Layer]:
+        """What the network makes of the columns around a frame."""
+        from recognizer.networks.inside import feature_maps
+
+        return [Layer(name, maps) for name, maps in feature_maps(self.network, picture)]
 
 
 def frame_penalties(network: "nn.Module", segments: FrameSegments) -> np.ndarray:

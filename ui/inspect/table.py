@@ -113,8 +113,7 @@ class ArcModel(QAbstractTableModel):
             return
         stage, arcs = self._stage, self._arcs
         if column == 0:
-            names = np.array(["ink" if stage.pictured else stage.label(arc) for arc in arcs.tolist()])
-            values = np.unique(names, return_inverse=True)[1].astype(float)
+            values = np.unique(stage.labels(arcs), return_inverse=True)[1].astype(float)
         else:
             values = (stage.first, stage.last, stage.penalty, stage.shares, stage.detour)[column - 1][arcs].astype(
                 float

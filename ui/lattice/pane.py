@@ -160,12 +160,11 @@ class LatticePane(QWidget):
         if self.view is self.overview:
             lattice = answer.lattice
             return [arc for arc in range(len(lattice)) if lattice.name(arc) == wanted]
-        return [
-            StageArc(band.stage, arc)
-            for band in self.stages.bands
-            for arc in answer.lattice.stages[band.stage].within(self.stages.margin).tolist()
-            if answer.lattice.stages[band.stage].label(arc) == wanted
-        ]
+        found: list[int | StageArc] = []
+        for selection in self.stages.selections:
+            mine = selection.arcs[selection.stage.labels(selection.arcs) == wanted]
+            found += [StageArc(selection.number, arc) for arc in mine.tolist()]
+        return found
 
     def _go_to(self, found: "int | StageArc") -> None:
         answer, viewport = self._desk.answer, self._desk.viewport

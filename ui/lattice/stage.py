@@ -59,6 +59,13 @@ class StageGraph:
         text = self.texts[self.written[arc]] or self.names[self.read[arc]]
         return SEEN.get(text, text) or EPSILON
 
+    def labels(self, arcs: np.ndarray) -> np.ndarray:
+        """(n,) str: what many arcs are called."""
+        pairs = self.written[arcs].astype(np.int64) * len(self.names) + self.read[arcs]
+        _, first, which = np.unique(pairs, return_index=True, return_inverse=True)
+        names: np.ndarray = np.array([self.label(int(arcs[i])) for i in first] or [""])[which]
+        return names
+
     def within(self, margin: float) -> np.ndarray:
         """(n,) the arcs on paths that are worse than the best by at most ``margin`` [nats], best first.
 

@@ -72,10 +72,18 @@ class StagesView(LatticeSheet):
         if self._bands is None:
             from ui.lattice.bands import bands_of
 
-            if self._selections is None:
-                self._selections = self._select(answer)
-            self._bands = bands_of(self._selections, self._desk.viewport.placement, self.width(), self.height())
+            self._bands = bands_of(self.selections, self._desk.viewport.placement, self.width(), self.height())
         return self._bands
+
+    @property
+    def selections(self) -> "tuple[Selection, ...]":
+        """Which arcs of which stages are shown."""
+        answer = self._desk.answer
+        if answer is None:
+            return ()
+        if self._selections is None:
+            self._selections = self._select(answer)
+        return self._selections
 
     def _select(self, answer: Answer) -> "tuple[Selection, ...]":
         """What is within the beam; and however unlikely it is, the path that is followed, and arcs that have a tint."""

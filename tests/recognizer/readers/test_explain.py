@@ -106,3 +106,18 @@ def test_a_transparent_recogniser_parts_segmentation_from_recognition() -> None:
     np.testing.assert_allclose(recogniser.cutting(segments), [3.0, 0.5], atol=1e-5)
     plain = recogniser(replace(segments, features=np.zeros((2, 3), np.float32)))
     np.testing.assert_allclose(recogniser(segments)[:, :-1] - plain[:, :-1], [[3.0] * 10, [0.5] * 10], atol=1e-5)
+
+
+def test_gaps_are_cutting_and_frames_are_looked_into() -> None:
+    from recognizer.ink.frames import frames_of
+    from recognizer.language.alphabet import SPACE
+    from recognizer.networks.displacement import Displacement
+    from recognizer.readers.text import CLASSES as TEXT
+    from recognizer.readers.text import FrameNetwork
+
+    recogniser = FrameNetwork(Displacement(5, 20, len(TEXT) - 2, (4, 6, 8, 12), (1,)).eval())
+    segments = frames_of(page((0.0, "ab  ab")))
+    gaps = np.isfinite(segments.gaps)
+    np.testing.assert_allclose(recogniser.cutting(segments)[gaps], recogniser(segments)[gaps, SPACE - 1], rtol=1e-5)
+    assert not recogniser.cutting(segments)[~gaps].any()
+    assert len(recogniser.layers(segments.images[3])) >= 6

@@ -105,6 +105,13 @@ def test_routes_are_the_best_paths_in_order_and_add_up(reading: Reading) -> None
     assert len({tuple(route.arcs[len(stages) - 2].tolist()) for route in routes}) == len(routes)
 
 
+def test_many_arcs_are_called_as_each_of_them(reading: Reading) -> None:
+    for stage in stages_of(reading):
+        arcs = np.arange(len(stage))[::3]
+        assert stage.labels(arcs).tolist() == [stage.label(arc) for arc in arcs.tolist()]
+        assert stage.labels(arcs[:0]).tolist() == []
+
+
 def test_white_space_and_silence_have_names() -> None:
     stages = stages_of(sweep())
     path = stages[-1]
