@@ -67,7 +67,7 @@ class FrameNetwork:
         """(S,) the penalty of parting words at each gap [nats]; 0 between lines and at frames of the sweep."""
         assert isinstance(segments, FrameSegments)
         doubt = STEEPNESS * np.log(segments.gaps / EVEN_GAP)
-        penalties: np.ndarray = np.where(np.isfinite(doubt), np.logaddexp(0, -doubt), 0.0)
+        penalties: np.ndarray = np.logaddexp(0, -np.where(np.isfinite(doubt), doubt, np.inf))
         return penalties
 
     def layers(self, picture: np.ndarray) -> list[Layer]:
