@@ -98,7 +98,7 @@ class Reader(Generic[Source]):
             written.setdefault(text, labels)
         ranked = sorted(chances, key=chances.__getitem__, reverse=True)
         if not ranked or not ranked[0]:
-            raise NothingToRead("Nothing here looks like a number.")
+            raise NothingToRead("Nothing here looks like writing that can be read.")
         texts = [text for text in ranked if text][:ALTERNATIVES]
         return tuple(Alternative(text, min(1.0, chances[text]), written[text]) for text in texts)
 
