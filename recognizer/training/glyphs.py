@@ -5,14 +5,19 @@ from pathlib import Path
 
 import numpy as np
 from numba import njit
+from PIL import Image, ImageDraw, ImageFont
 
 from recognizer.training.inksets import InkSet, load_inkset
 from recognizer.training.mnist import load_digits
+from recognizer.training.shapes import ShapeHand
 
 DIGITS = "0123456789"
 SIGNS = "$.,-/*=#"
 LOOKALIKES = {"2": "Z", "5": "S", "9": "gq"}  # letters whose shapes some hands give their digits
 _TAIL = (0.8, 1.0)  # of a g or q: how much of the pen's way is kept, for its tail often closes a loop that no 9 has
+
+_SHAPE_HANDS, _TIMES_WRITTEN = 500, 4  # made-up hands, and how often each writes a digit
+_FONT_SIZE = 40  # px
 
 
 @dataclass(frozen=True)
@@ -44,8 +49,9 @@ class Hand:
 
 
 def load_hands(data: Path, split: str) -> dict[str, list[Hand]]:
-    """Hands by source: ``mnist`` (one), ``unipen`` (one a writer with all ten digits), ``pendigits`` (one, train only), and
-    what UNIPEN's writers of ``split`` have in common: ``signs``, and ``letters`` that look like digits."""
+    """Hands by source: ``mnist`` (one), ``unipen`` (one a writer with all ten digits), ``pendigits`` (one, train only),
+    ``shapes`` (made up), ``fonts`` (one each, where there are any), and what UNIPEN's writers of ``split`` have in common:
+    ``signs``, and ``letters`` that look like digits."""
     unipen = load_inkset(data / "unipen" / "chars.npz")
     chosen = unipen.of_split(split)
     letters = "".join(LOOKALIKES.values())
@@ -55,12 +61,41 @@ def load_hands(data: Path, split: str) -> dict[str, list[Hand]]:
     hands = {
         "mnist": [_mnist_hand(data / "mnist", split)],
         "unipen": [hand for hand in by_writer if hand.has(DIGITS)],
+        "shapes": _shape_hands(np.random.default_rng([*split.encode()])),
         "signs": [_hand(unipen, chosen, SIGNS)],
         "letters": [_hand(unipen, chosen, letters)],
     }
     if split == "train":
         pendigits = load_inkset(data / "pendigits" / "train.npz")
         hands["pendigits"] = [_hand(pendigits, np.arange(len(pendigits)), DIGITS)]
+    fonts = [_font_hand(path) for path in font_files(data / "fonts", split)]
+    return hands | ({"fonts": fonts} if fonts else {})
+
+
+def font_files(folder: Path, split: str) -> list[Path]:
+    """The fonts below a folder, one a family, as npm's @fontsource packages hold them; every eighth is for validation."""
+    files = sorted(folder.rglob("*-latin-400-normal.woff"))
+    return [file for number, file in enumerate(files) if (number % 8 == 7) == (split == "val")]
+
+
+def _font_hand(path: Path) -> Hand:
+    """The digits of a font of handwriting, drawn large."""
+    font = ImageFont.truetype(path, _FONT_SIZE)
+    glyphs: dict[str, list[Glyph]] = {}
+    for digit in DIGITS:
+        image = Image.new("L", (2 * _FONT_SIZE, 2 * _FONT_SIZE))
+        ImageDraw.Draw(image).text((_FONT_SIZE // 2, _FONT_SIZE // 2), digit, fill=255, font=font)
+        glyphs[digit] = [Picture(np.asarray(image.crop(image.getbbox()), np.float32) / 255)]
+    return Hand(glyphs)
+
+
+def _shape_hands(generator: np.random.Generator) -> list[Hand]:
+    hands = []
+    for _ in range(_SHAPE_HANDS):
+        shapes = ShapeHand.draw(generator)
+        hands.append(
+            Hand({d: [Trajectory(*shapes.write(d, generator)) for _ in range(_TIMES_WRITTEN)] for d in DIGITS})
+        )
     return hands
 
 

@@ -11,7 +11,7 @@ Recipe = Callable[[Path, Path, bool, Report], None]  # data folder, model to wri
 MODELS = resources_folder() / "models"
 DEFAULT_OUT = {
     name: MODELS / f"{name}.safetensors"
-    for name in ("lenet5", "small", "amount", "ink-number", "displacement", "characters")
+    for name in ("lenet5", "small", "amount", "ink-number", "amount-displacement", "displacement", "characters")
 } | {"lexicon": resources_folder() / "lexicon" / "english.tsv.gz"}
 
 
@@ -31,6 +31,12 @@ def _amount(data: Path, out: Path, resume: bool, report: Report) -> None:
     from recognizer.training.amount_recipe import train_amount
 
     train_amount(data, out, resume, report)
+
+
+def _amount_displacement(data: Path, out: Path, resume: bool, report: Report) -> None:
+    from recognizer.training.amount_displacement_recipe import train_amount_displacement
+
+    train_amount_displacement(data, out, resume, report)
 
 
 def _ink_number(data: Path, out: Path, resume: bool, report: Report) -> None:
@@ -61,6 +67,7 @@ RECIPES: dict[str, Recipe] = {
     "lenet5": _lenet5,
     "small": _small,
     "amount": _amount,
+    "amount-displacement": _amount_displacement,
     "ink-number": _ink_number,
     "displacement": _displacement,
     "characters": _characters,
