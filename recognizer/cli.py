@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from recognizer.readers import Reader, Reading
 
 KINDS = ("ink", "amount")
-SYSTEMS = ("segmentation", "displacement")
+SYSTEMS = ("segmentation", "displacement", "joined")
 BAR_COLUMNS = 30
 
 
@@ -169,15 +169,15 @@ def _load_reader(
 
     platform.set_threads(platform.default_threads())
     allowed = readers.MAX_ERROR if max_error is None else max_error
+    if kind == "ink" and system == "joined":
+        raise InputError("Ink is read by the system segmentation (numbers) or displacement (text), not by both.")
     if kind == "ink" and system != "segmentation":
         return readers.load_ink_reader(allowed, lexicon)
     if lexicon not in (None, "none"):
         raise InputError("Numbers and amounts are read without a lexicon; leave --lexicon out.")
     if kind == "ink":
         return readers.load_number_reader(allowed)
-    if system == "displacement":
-        raise InputError("Amounts are read by the system segmentation; leave --system out.")
-    return readers.load_amount_reader(allowed)
+    return readers.load_amount_reader(allowed, system)
 
 
 def _write_lattice(reading: "Reading", source: "Ink | Page", out: Path) -> None:

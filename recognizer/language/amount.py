@@ -3,7 +3,7 @@
 from functools import reduce
 from operator import or_
 
-from recognizer.gtn import Graph
+from recognizer.gtn import Graph, graph_of
 from recognizer.gtn.notation import NOTHING, Expression, grammar, one_of, text
 
 DIGITS = "0123456789"
@@ -60,6 +60,16 @@ def amount_grammar(classes: tuple[str, ...]) -> Graph:
     before = leading.many() + (one_of("$").silent() + leading.many()).optional()
     whole = before + amount + trailing.many()
     return grammar(whole | _JUNK.many(1) if classes[-1] == "junk" else whole, _codes(classes))
+
+
+def spellings(digits: str, classes: tuple[str, ...]) -> Graph:
+    """All that `amount_grammar` may write for an amount of which only the digits are known: a decimal point between any two."""
+    codes, count = _codes(classes), len(digits)
+    arcs = [(k, k + 1, codes[digit]) for k, digit in enumerate(digits)]
+    for k, digit in list(enumerate(digits))[1:]:
+        arcs += [(k, count + k, codes["."]), (count + k, k + 1, codes[digit]), (k, k + 1, codes[f".{digit}"])]
+    source, target, label = zip(*arcs, strict=True)
+    return graph_of(source, target, label, final=[count])
 
 
 _JUNK = one_of(["junk"]).silent()

@@ -74,7 +74,7 @@ def write_amount(text: str, hands: dict[str, list[Hand]], generator: np.random.G
 
     mixed, own = generator.random() < _MIXED, hand()
     writers = [hand() if mixed else own for _ in text]
-    coverage, owner = _ink(text, writers, hands["signs"][0], hands["letters"][0], generator)
+    coverage, owner = _ink(text, writers, hands["signs"][0], hands.get("letters", [None])[0], generator)
     return WrittenAmount(scan(coverage, generator), owner, text)
 
 
@@ -118,7 +118,7 @@ class _Manner:
 
 
 def _ink(
-    text: str, writers: list[Hand], signs: Hand, letters: Hand, generator: np.random.Generator
+    text: str, writers: list[Hand], signs: Hand, letters: Hand | None, generator: np.random.Generator
 ) -> tuple[np.ndarray, np.ndarray]:
     """Coverage (H, W) float32 in 0..1 of the writing, and who owns each pixel."""
     manner = _Manner.draw(generator)
@@ -140,8 +140,10 @@ def _ink(
         base = rise + 1.25 * height + manner.drift * (x - margin)
         bottom = base - foot * height + generator.normal(0, 0.5 * manner.uneven) * height
         source = writers[index].glyphs if character in writers[index].glyphs else signs.glyphs
-        odd = character in LOOKALIKES and generator.random() < _ODD
-        glyph = lookalike(character, letters, generator) if odd else _pick(source[character], generator)
+        if letters and character in LOOKALIKES and generator.random() < _ODD:
+            glyph = lookalike(character, letters, generator)
+        else:
+            glyph = _pick(source[character], generator)
         slant = manner.slant + generator.normal(0, 0.06)
         if isinstance(glyph, Trajectory):
             points = _placed(glyph, character, size, bottom, x, slant, manner.narrow, generator)

@@ -16,7 +16,7 @@ SIGNS = "$.,-/*=#"
 LOOKALIKES = {"2": "Z", "5": "S", "9": "gq"}  # letters whose shapes some hands give their digits
 _TAIL = (0.8, 1.0)  # of a g or q: how much of the pen's way is kept, for its tail often closes a loop that no 9 has
 
-_SHAPE_HANDS, _TIMES_WRITTEN = 500, 4  # made-up hands, and how often each writes a digit
+_SHAPE_HANDS, _TIMES_WRITTEN, _SIGNS_WRITTEN = 500, 4, 40  # made-up hands, and how often one writes a digit, and a sign
 _FONT_SIZE = 40  # px
 
 
@@ -61,7 +61,7 @@ def load_hands(data: Path, split: str) -> dict[str, list[Hand]]:
     hands = {
         "mnist": [_mnist_hand(data / "mnist", split)],
         "unipen": [hand for hand in by_writer if hand.has(DIGITS)],
-        "shapes": _shape_hands(np.random.default_rng([*split.encode()])),
+        "shapes": made_up_hands(_SHAPE_HANDS, np.random.default_rng([*split.encode()]))["shapes"],
         "signs": [_hand(unipen, chosen, SIGNS)],
         "letters": [_hand(unipen, chosen, letters)],
     }
@@ -89,14 +89,17 @@ def _font_hand(path: Path) -> Hand:
     return Hand(glyphs)
 
 
-def _shape_hands(generator: np.random.Generator) -> list[Hand]:
-    hands = []
-    for _ in range(_SHAPE_HANDS):
-        shapes = ShapeHand.draw(generator)
-        hands.append(
-            Hand({d: [Trajectory(*shapes.write(d, generator)) for _ in range(_TIMES_WRITTEN)] for d in DIGITS})
-        )
-    return hands
+def made_up_hands(count: int, generator: np.random.Generator) -> dict[str, list[Hand]]:
+    """Hands that need no data: so many ``shapes``, and the ``signs`` of one of them for all."""
+    writers = [ShapeHand.draw(generator) for _ in range(count)]
+    return {
+        "shapes": [_written(writer, DIGITS, _TIMES_WRITTEN, generator) for writer in writers],
+        "signs": [_written(writers[0], SIGNS, _SIGNS_WRITTEN, generator)],
+    }
+
+
+def _written(writer: ShapeHand, characters: str, times: int, generator: np.random.Generator) -> Hand:
+    return Hand({c: [Trajectory(*writer.write(c, generator)) for _ in range(times)] for c in characters})
 
 
 def _hand(inks: InkSet, samples: np.ndarray, characters: str) -> Hand:

@@ -1,4 +1,4 @@
-"""Digits as the hands of cheques write them, made up from guide points: what the sets of digits have too few of.
+"""Characters as the hands of cheques write them, made up from guide points: what the sets of digits have too few of.
 
 Nines that cross their own loop or stand like a P, sevens with a bar, open and closed fours, ones with long upstrokes or a
 foot, fives with a loose bar, twos with a loop, noughts with a tail. A hand has its own choice of shapes and its own bends.
@@ -14,7 +14,7 @@ Shape = tuple[tuple[Point, ...], ...]  # strokes
 
 _STEPS = 24  # points of the curve between corners
 _STRAY, _HAND = 0.028, 0.035  # heights that guide points stray each time, and for good in one hand
-_LOYAL = 0.85  # share of a hand's digits that have its favourite shape
+_LOYAL = 0.85  # share of a hand's characters that have its favourite shape
 
 # Guide points: x right, y up from the base line, in heights of a digit. A point said twice is a corner.
 SHAPES: dict[str, tuple[Shape, ...]] = {
@@ -145,12 +145,26 @@ SHAPES: dict[str, tuple[Shape, ...]] = {
         (((0.3, 0.0), (0.36, 0.4), (0.55, 0.85), (0.35, 1.0), (0.06, 0.82), (0.1, 0.55), (0.32, 0.52), (0.56, 0.8)),),
         (((0.5, 0.8), (0.3, 1.0), (0.06, 0.82), (0.12, 0.58), (0.36, 0.55), (0.54, 0.82), (0.54, 0.82), (0.4, 0.4), (0.15, -0.1)),),
     ),
+    "$": (
+        (((0.52, 0.78), (0.32, 0.9), (0.09, 0.78), (0.13, 0.59), (0.37, 0.47), (0.54, 0.28), (0.42, 0.07), (0.2, 0.03),
+          (0.0, 0.15)), ((0.33, 1.1), (0.29, 0.5), (0.24, -0.14))),
+        (((0.55, 0.85), (0.3, 0.95), (0.1, 0.75), (0.3, 0.5), (0.5, 0.25), (0.25, 0.05), (0.0, 0.15)),
+         ((0.26, 1.1), (0.22, 0.5), (0.2, -0.1)), ((0.38, 1.1), (0.34, 0.5), (0.32, -0.1))),
+    ),
+    ".": ((((0.0, 0.5), (0.5, 0.4), (0.5, -0.1), (0.1, 0.0)),), (((0.0, 0.8), (0.1, 0.4), (0.2, 0.0)),)),
+    ",": ((((0.35, 1.0), (0.4, 0.5), (0.0, 0.0)),), (((0.3, 1.0), (0.2, 0.5), (0.1, 0.0)),)),
+    "-": ((((0.0, 0.0), (0.5, 0.04), (1.0, 0.02)),), (((0.0, 0.05), (0.4, 0.12), (0.6, -0.05), (1.0, 0.08)),)),
+    "/": ((((0.45, 1.0), (0.25, 0.5), (0.0, 0.0)),),),
+    "*": ((((0.1, 0.9), (0.5, 0.5), (0.9, 0.1)), ((0.9, 0.9), (0.5, 0.5), (0.1, 0.1)), ((0.5, 1.0), (0.5, 0.5), (0.5, 0.0))),),
+    "=": ((((0.0, 0.6), (0.5, 0.64), (1.0, 0.62)), ((0.0, 0.0), (0.5, 0.04), (1.0, 0.02))),),
+    "#": ((((0.35, 1.0), (0.25, 0.5), (0.2, 0.0)), ((0.75, 1.0), (0.65, 0.5), (0.6, 0.0)), ((0.0, 0.68), (0.5, 0.7), (1.0, 0.7)),
+           ((0.0, 0.3), (0.5, 0.32), (1.0, 0.32))),),
 }  # fmt: skip
 
 
 @dataclass(frozen=True)
 class ShapeHand:
-    """One made-up writer: which shape of each digit he prefers, and how he bends it. ``favourites`` and ``bends`` by digit."""
+    """One made-up writer: which shape of each character he prefers, and how he bends it; both by character."""
 
     favourites: dict[str, int]
     bends: dict[str, list[list[np.ndarray]]]  # of each shape and stroke, (n, 2) heights
@@ -158,19 +172,19 @@ class ShapeHand:
 
     @staticmethod
     def draw(generator: np.random.Generator) -> "ShapeHand":
-        favourites = {digit: int(generator.integers(len(shapes))) for digit, shapes in SHAPES.items()}
+        favourites = {character: int(generator.integers(len(shapes))) for character, shapes in SHAPES.items()}
         bends = {
-            digit: [[generator.normal(0, _HAND, (len(stroke), 2)) for stroke in shape] for shape in shapes]
-            for digit, shapes in SHAPES.items()
+            character: [[generator.normal(0, _HAND, (len(stroke), 2)) for stroke in shape] for shape in shapes]
+            for character, shapes in SHAPES.items()
         }
         return ShapeHand(favourites, bends, float(np.exp(generator.normal(0, 0.15))))
 
-    def write(self, digit: str, generator: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
+    def write(self, character: str, generator: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
         """Points (n, 2) float32, x right, y down, and the first point of each stroke."""
         loyal = generator.random() < _LOYAL
-        shape = self.favourites[digit] if loyal else int(generator.integers(len(SHAPES[digit])))
+        shape = self.favourites[character] if loyal else int(generator.integers(len(SHAPES[character])))
         strokes = []
-        for guide, bend in zip(SHAPES[digit][shape], self.bends[digit][shape], strict=True):
+        for guide, bend in zip(SHAPES[character][shape], self.bends[character][shape], strict=True):
             strokes.append(curve(_moved(np.array(guide), bend + generator.normal(0, _STRAY, bend.shape)), _STEPS))
         starts = np.cumsum([0, *(len(stroke) for stroke in strokes[:-1])])
         points = np.concatenate(strokes) * [100 * self.width, -100]
