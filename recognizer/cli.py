@@ -14,7 +14,7 @@ from recognizer.files import is_ink
 if TYPE_CHECKING:
     from recognizer.ink import Ink
     from recognizer.page import Page
-    from recognizer.readers import Reader, Reading
+    from recognizer.readers import JoinedReader, Reader, Reading
 
 KINDS = ("ink", "amount")
 SYSTEMS = ("segmentation", "displacement", "joined")
@@ -163,7 +163,7 @@ def _sources(file: Path, kind: str) -> "Sequence[Ink | Page]":
 @cache
 def _load_reader(
     kind: str, max_error: float | None = None, system: str | None = None, lexicon: str | None = None
-) -> "Reader[Any]":
+) -> "Reader[Any] | JoinedReader[Any]":
     """The reader of this kind, that accepts what is wrong as rarely as ``max_error`` (None: its own choice)."""
     from recognizer import platform, readers
 

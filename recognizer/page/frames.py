@@ -71,10 +71,9 @@ def _sweep(line: Line, grey: np.ndarray) -> np.ndarray:
 
 def _boxes(line: Line, field: Field, columns: np.ndarray) -> np.ndarray:
     """(n, 4) float32 upright boxes around the strips of the line between neighbouring columns [px of the page]."""
-    (x_top, y_top), (x_foot, y_foot) = (line.place_on_page(np.float64(row), columns) for row in (0, ROWS))
+    (x_top, y_top), (x_foot, y_foot) = (line.place_on_page(np.full(len(columns), row), columns) for row in (0, ROWS))
     left, right = np.minimum(x_top, x_foot)[:-1], np.maximum(x_top, x_foot)[1:]
-    top, foot = np.full(len(left), y_top), np.full(len(left), y_foot)
-    return np.stack([field.page_x(left), field.page_y(top), field.page_x(right), field.page_y(foot)], 1)
+    return np.stack([field.page_x(left), field.page_y(y_top[1:]), field.page_x(right), field.page_y(y_foot[1:])], 1)
 
 
 def _frame_map(line: Line, mask: np.ndarray, count: int) -> np.ndarray:

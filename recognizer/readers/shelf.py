@@ -9,6 +9,7 @@ import numpy as np
 
 from recognizer.errors import InputError
 from recognizer.platform import resources_folder
+from recognizer.readers.joined import JoinedReader
 from recognizer.readers.reader import Reader
 from recognizer.segments import Segments
 
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 
     from recognizer.ink import Ink
     from recognizer.page import Page
-    from recognizer.readers.joined import JoinedReader
 
 BEST_AMOUNT_SYSTEM = "joined"  # on made-up amounts of validation hands
 MAX_ERROR = 0.01  # share of wrong answers that a reading is accepted at, where nobody says another
@@ -31,8 +31,6 @@ def load_amount_reader(
     ``system``: segmentation, displacement, joined, or None for the one that is best on made-up amounts. ``models``: the folder
     of its models, if not that of the program. Raises InputError where they are missing or of another task.
     """
-    from recognizer.readers.joined import JoinedReader
-
     folder = models or resources_folder() / "models"
     system = system or BEST_AMOUNT_SYSTEM
     if system == "segmentation":

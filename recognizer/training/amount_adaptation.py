@@ -26,7 +26,7 @@ from recognizer.readers.sweep import sweep_reader
 from recognizer.training.amount_sweeps import BLANK, CLASSES, Sweeps, batches, digits_error, make_sweeps, sweep_loss
 from recognizer.training.glyphs import made_up_hands
 from recognizer.training.labelled_amounts import digits_of, labelled_files
-from recognizer.training.loop import Batch, Schedule, fit
+from recognizer.training.loop import Batch, Schedule, fit, half_precision
 from recognizer.training.rejection import Outcome, rejection_curve, thresholds
 from recognizer.training.word_data import by_width
 from recognizer.training.word_distort import distorted
@@ -38,8 +38,8 @@ PARTS = 5  # one of them is held out
 FEWEST = 50  # amounts that are worth training on
 MADE_UP, HANDS = 1_500, 100  # amounts mixed in, and the hands that write them
 COLUMNS = 2_000  # of a batch of labelled amounts, some fifteen, and of one of made-up ones
-SCHEDULE = Schedule(passes=8, rate=6e-4, decay=0.02, averaging=0.99)
-_MARGIN = 10.0  # of the beam that sums over all readings [nats]
+SCHEDULE = Schedule(passes=6, rate=1e-3, decay=0.02, averaging=0.98)
+_MARGIN = 8.0  # of the beam that sums over all readings [nats]
 
 
 @dataclass(frozen=True)
@@ -169,7 +169,7 @@ def amount_losses(
 
     ``grammar`` is stretched over frames; ``targets`` say what it should write. Where no path does, the loss is infinite.
     """
-    with torch.autocast("cpu", torch.bfloat16):
+    with half_precision():
         penalties = network(images.contiguous(memory_format=torch.channels_last))
     emissions = torch.cat([string[:count] for string, count in zip(penalties.float(), frames.tolist(), strict=True)])
     first = np.concatenate([np.arange(count, dtype=np.int32) for count in frames])

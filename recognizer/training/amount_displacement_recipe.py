@@ -12,7 +12,7 @@ from recognizer.networks.store import save_model
 from recognizer.page.frames import CHANNELS
 from recognizer.page.line import ROWS
 from recognizer.training.amount_sweeps import CLASSES, Sweeps, batches, digits_error, make_sweeps, sweep_loss
-from recognizer.training.glyphs import load_hands
+from recognizer.training.glyphs import font_advice, load_hands
 from recognizer.training.loop import Batch, Schedule, fit
 
 NETWORK = {
@@ -35,6 +35,8 @@ def train_amount_displacement(data: Path, out: Path, resume: bool, report: Calla
     torch.manual_seed(1998)
     validation = make_sweeps(load_hands(data, "val"), VALIDATION, np.random.default_rng(1))
     hands = load_hands(data, "train")
+    if "fonts" not in hands:
+        report(font_advice(data))
     report(f"hands: {', '.join(f'{len(writers)} {source}' for source, writers in hands.items())}")
     network = Displacement(**NETWORK)  # type: ignore[arg-type]
     network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]

@@ -12,6 +12,7 @@ from recognizer.errors import InputError
 from recognizer.page.frames import STRIDE, sweep_of
 from recognizer.training.amounts import draw_text, write_amount
 from recognizer.training.glyphs import DIGITS, SIGNS, Hand
+from recognizer.training.loop import half_precision
 from recognizer.training.word_data import by_width
 from recognizer.training.word_distort import distorted
 
@@ -77,12 +78,9 @@ def batches(sweeps: Sweeps, columns: int, generator: np.random.Generator) -> Ite
 
 
 def sweep_loss(network: nn.Module, batch: tuple[Tensor, ...]) -> Tensor:
-    """-log P(text | image) over frames, mean over the characters of the batch: connectionist temporal classification.
-
-    Layers may compute in bfloat16, which is faster where the processor knows it; the sum over paths is in float32.
-    """
+    """-log P(text | image) over frames, mean over the characters of the batch: connectionist temporal classification."""
     images, frames, classes, lengths = batch
-    with torch.autocast("cpu", torch.bfloat16):
+    with half_precision():
         penalties = network(images.contiguous(memory_format=torch.channels_last))
     losses = functional.ctc_loss(
         -penalties.float().transpose(0, 1), classes, frames, lengths, BLANK, "none", zero_infinity=True

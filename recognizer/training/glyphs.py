@@ -18,6 +18,11 @@ _TAIL = (0.8, 1.0)  # of a g or q: how much of the pen's way is kept, for its ta
 
 _SHAPE_HANDS, _TIMES_WRITTEN, _SIGNS_WRITTEN = 500, 4, 40  # made-up hands, and how often one writes a digit, and a sign
 _FONT_SIZE = 40  # px
+FONTS = (
+    "annie-use-your-telescope architects-daughter bad-script caveat cedarville-cursive covered-by-your-grace dancing-script "
+    "gochi-hand handlee homemade-apple indie-flower kalam marck-script nanum-pen-script neucha patrick-hand reenie-beanie "
+    "rock-salt sacramento schoolbell shadows-into-light short-stack sue-ellen-francisco the-girl-next-door vibur zeyada"
+)  # families of handwriting, under the SIL Open Font Licence
 
 
 @dataclass(frozen=True)
@@ -70,6 +75,14 @@ def load_hands(data: Path, split: str) -> dict[str, list[Hand]]:
         hands["pendigits"] = [_hand(pendigits, np.arange(len(pendigits)), DIGITS)]
     fonts = [_font_hand(path) for path in font_files(data / "fonts", split)]
     return hands | ({"fonts": fonts} if fonts else {})
+
+
+def font_advice(data: Path) -> str:
+    """How to get the fonts, where there are none below ``data``."""
+    packages = " ".join(f"@fontsource/{family}" for family in FONTS.split())
+    return (
+        f"There are no fonts of handwriting; to train with them too: npm install --prefix {data / 'fonts'} {packages}"
+    )
 
 
 def font_files(folder: Path, split: str) -> list[Path]:

@@ -16,7 +16,7 @@ from recognizer.page.line import ROWS
 from recognizer.training import amount_adaptation
 from recognizer.training.amount_adaptation import amount_losses, cross_validate, load_labelled, parts, train_amounts
 from recognizer.training.amount_sweeps import BLANK, CLASSES
-from recognizer.training.loop import Schedule
+from recognizer.training.loop import Schedule, half_precision
 from tests.recognizer.writing import STROKES, write
 
 AMOUNTS = 10
@@ -61,7 +61,7 @@ def test_of_one_frame_the_loss_is_that_of_its_digit_among_the_digits() -> None:
     network, images = _network(), torch.rand(2, CHANNELS, ROWS, 2)
     grammar = stretched(amount_grammar(CLASSES), BLANK + 1)
     losses = amount_losses(network, images, np.array([1, 1]), [spellings(d, CLASSES) for d in "37"], grammar)
-    with torch.autocast("cpu", torch.bfloat16):
+    with half_precision():
         chances = torch.softmax(-network(images)[:, 0, :10].float(), 1)
     expected = -torch.log(chances[[0, 1], [3, 7]])
     assert losses.detach().numpy() == pytest.approx(expected.detach().numpy(), abs=0.02)
@@ -96,9 +96,7 @@ def test_a_reader_is_fitted_measured_and_written(small: Path, tmp_path: Path) ->
     assert any(not torch.equal(a, b) for a, b in changed)
     train_amounts(small, out, True, heard.append)  # nothing is left to do, and the answer is the same
     again = load_model(out)
-    assert all(
-        torch.equal(a, b) for a, b in zip(fitted.network.parameters(), again.network.parameters(), strict=True)
-    )
+    assert all(torch.equal(a, b) for a, b in zip(fitted.network.parameters(), again.network.parameters(), strict=True))
 
 
 def test_the_experiment_measures_every_amount(small: Path, tmp_path: Path) -> None:
