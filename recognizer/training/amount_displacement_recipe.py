@@ -27,7 +27,7 @@ STRINGS, SHOWN = 8_000, 3  # made up at a time, and the passes that show the sam
 VALIDATION = 1_500
 COLUMNS = 4_000  # of a batch, some thirty strings
 STEPS = 280  # batches of a pass: nearly all there are
-SCHEDULE = Schedule(passes=15, rate=3e-3, decay=0.02, averaging=0.998)
+SCHEDULE = Schedule(passes=18, rate=3e-3, decay=0.02, averaging=0.998)
 
 
 def train_amount_displacement(data: Path, out: Path, resume: bool, report: Callable[[str], None]) -> None:

@@ -10,6 +10,7 @@ from recognizer.training.glyphs import DIGITS, LOOKALIKES, Hand, Picture, Trajec
 from recognizer.training.paper import scan
 
 _SHARES = {"shapes": 0.4, "unipen": 0.28, "mnist": 0.14, "pendigits": 0.08, "fonts": 0.1}  # of the sources of hands
+_LEADING = np.array([4, 22, 14, 11, 10, 9, 8, 8, 7, 7]) / 100  # shares of first digits: amounts of money begin low
 _MIXED = 0.3  # share of strings that several hands write
 _ODD = 0.05  # share of digits drawn as a letter of their shape
 
@@ -41,7 +42,7 @@ class WrittenAmount:
 def draw_text(generator: np.random.Generator) -> str:
     """An amount as people write it: digits, separators of either convention, cents, fillers; a space is a gap."""
     length = int(generator.choice([1, 2, 3, 4, 5, 6, 7], p=[0.04, 0.1, 0.2, 0.26, 0.24, 0.11, 0.05]))
-    digits = "".join(generator.choice(list(DIGITS), length))
+    digits = str(generator.choice(list(DIGITS), p=_LEADING)) + "".join(generator.choice(list(DIGITS), length - 1))
     if generator.random() < 0.3:
         zeros = int(generator.integers(1, max(2, length)))
         digits = digits[: length - zeros] + "0" * zeros if length > 1 else digits

@@ -6,6 +6,8 @@ import numpy as np
 from PIL import Image
 from scipy import ndimage
 
+_NO_SIDES = 0.9  # share of ruled papers without upright rules, which look like ones
+
 
 def scan(coverage: np.ndarray, generator: np.random.Generator) -> np.ndarray:
     """Grey levels (H, W) uint8 of ink ``coverage`` (H, W) in 0..1 on paper of some kind."""
@@ -57,7 +59,8 @@ def _rules(grey: np.ndarray, x: np.ndarray, y: np.ndarray, generator: np.random.
     """Printed lines near the foot, the top or a side."""
     rows, columns = grey.shape
     thick, dark = generator.uniform(0.4, 1.4) * max(rows / 50, 0.7), generator.uniform(0.2, 0.8)
-    for edge in generator.permutation(["foot", "foot", "top", "side"])[: generator.integers(1, 3)]:
+    edges = ["foot", "foot", "top"] if generator.random() < _NO_SIDES else ["foot", "top", "side"]
+    for edge in generator.permutation(edges)[: generator.integers(1, 3)]:
         if edge == "side":
             distance = np.abs(x - generator.choice([1.0, columns - 2.0]))
         else:
