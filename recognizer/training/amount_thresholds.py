@@ -17,7 +17,7 @@ from recognizer.training.glyphs import load_hands
 from recognizer.training.labelled_amounts import digits_of
 from recognizer.training.rejection import Outcome, thresholds
 
-AMOUNTS = 2_000
+AMOUNTS = 1_000
 WEIGHTS = ((0.0, 1.0), (0.2, 0.8), (0.3, 0.9), (0.4, 0.6), (0.5, 0.5), (0.5, 1.0), (0.7, 0.7), (1.0, 1.0))
 
 
