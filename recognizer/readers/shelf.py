@@ -9,6 +9,7 @@ import numpy as np
 
 from recognizer.errors import InputError
 from recognizer.platform import resources_folder
+from recognizer.readers.joined import JoinedReader
 from recognizer.readers.reader import Reader
 from recognizer.segments import Segments
 
@@ -18,19 +19,52 @@ if TYPE_CHECKING:
     from recognizer.ink import Ink
     from recognizer.page import Page
 
+BEST_AMOUNT_SYSTEM = "joined"  # on made-up amounts of validation hands
 MAX_ERROR = 0.01  # share of wrong answers that a reading is accepted at, where nobody says another
 
 
-def load_amount_reader(max_error: float = MAX_ERROR, model: Path | None = None) -> "Reader[Page]":
-    """The reader of courtesy amounts: images of one line of digits and signs. Raises InputError where its model is missing."""
+def load_amount_reader(
+    max_error: float = MAX_ERROR, system: str | None = None, models: Path | None = None
+) -> "Reader[Page] | JoinedReader[Page]":
+    """The reader of courtesy amounts: images of one line of digits and signs.
+
+    ``system``: segmentation, displacement, joined, or None for the one that is best on made-up amounts. ``models``: the folder
+    of its models, if not that of the program. Raises InputError where they are missing or of another task.
+    """
+    folder = models or resources_folder() / "models"
+    system = system or BEST_AMOUNT_SYSTEM
+    if system == "segmentation":
+        return _segmentation_reader(folder / "amount.safetensors", max_error)
+    sweep, card = _sweep_reader(folder / "amount-displacement.safetensors", max_error)
+    if system == "displacement":
+        return sweep
+    joined = card["joined"]
+    segmentation = _segmentation_reader(folder / "amount.safetensors", max_error)
+    return JoinedReader((segmentation, sweep), tuple(joined["weights"]), _threshold(joined, max_error))
+
+
+def _segmentation_reader(path: Path, max_error: float) -> "Reader[Page]":
     from recognizer.language.amount import amount_grammar, written_symbols
     from recognizer.page import segment_page
 
-    recognise, card = _recogniser(model or resources_folder() / "models" / "amount.safetensors")
+    recognise, card = _recogniser(path)
     classes = tuple(card["classes"])
     return Reader(
         segment_page, recognise, amount_grammar(classes), classes, written_symbols(classes), _threshold(card, max_error)
     )
+
+
+def _sweep_reader(path: Path, max_error: float) -> "tuple[Reader[Page], dict[str, Any]]":
+    from recognizer.networks.displacement import Displacement
+    from recognizer.networks.inference import folded
+    from recognizer.networks.store import load_model
+    from recognizer.readers.sweep import sweep_reader
+
+    model = load_model(path)
+    if not isinstance(model.network, Displacement) or not {"classes", "thresholds", "joined"} <= set(model.card):
+        raise InputError(f"{path} is no model for reading amounts: it was made for another task.")
+    threshold = _threshold(model.card, max_error)
+    return sweep_reader(folded(model.network), tuple(model.card["classes"]), threshold), model.card
 
 
 def load_number_reader(max_error: float = MAX_ERROR, model: Path | None = None) -> "Reader[Ink]":
