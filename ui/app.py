@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication, Qt, QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
+from ui.choice import remembered
 from ui.measure import print_longest_stall, print_start_time, trial
 from ui.places import SAMPLES, Places, places_in, user_places
 from ui.problems import Problems, log_to
@@ -19,6 +20,7 @@ from ui.settings import APPEARANCE, Settings
 from ui.theme.icons import pixmap
 from ui.theme.theme import Appearance, Theme
 from ui.window import Window
+from ui.words import load_words
 from ui.workbench import Workbench
 
 ICON_COLOUR = "#3f83e0"  # seen on light and on dark task bars
@@ -43,7 +45,9 @@ def make_window(application: QApplication, places: Places, kinds: Mapping[str, K
         appearance = Appearance(settings.get(APPEARANCE))
     except ValueError:
         appearance = Appearance.SYSTEM
-    return Window(Workbench(places, kinds, problems), Theme(application, appearance), settings, places)
+    bench = Workbench(places, kinds, problems)
+    bench.choose(remembered(settings, load_words(places.words)))
+    return Window(bench, Theme(application, appearance), settings, places)
 
 
 def run(paths: Sequence[str] = ()) -> int:

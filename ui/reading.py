@@ -27,7 +27,7 @@ class Reader(Protocol):
 class Kind:
     """A kind of source: how its reader is got and warmed, and how its segments' ink is shown."""
 
-    load: Callable[[], Reader]
+    load: Callable[[Any], Reader]  # from what the user has chosen of the kind, None where there is nothing to choose
     ink_of: Callable[[Any, "Reading"], SegmentInk]
     prepare: Callable[[Any], Any] = lambda source: source  # from what was asked for to what the reader takes
     example: Callable[[], Any] | None = None  # read once after loading: machine code is compiled at its first use
@@ -52,6 +52,7 @@ class ReadingService(QObject):
     def __init__(self, kinds: Mapping[str, Kind]) -> None:
         super().__init__()
         self._kinds = dict(kinds)
+        self._choices: dict[str, Any] = {}
         self._readers: dict[str, Reader] = {}
         self._broken: dict[str, Exception] = {}
         self._asked: dict[str, _Request] = {}
@@ -69,6 +70,15 @@ class ReadingService(QObject):
         with self._wake:
             self._drop(kind)
             self._asked[kind] = _Request(kind, source, threading.Event())
+            self._wake.notify()
+
+    def choose(self, kind: str, choice: Any) -> None:
+        """Read with what ``load`` makes of ``choice`` from now on; older work of the kind is dropped."""
+        with self._wake:
+            self._drop(kind)
+            self._choices[kind] = choice
+            self._readers.pop(kind, None)
+            self._broken.pop(kind, None)
             self._wake.notify()
 
     def cancel(self, kind: str) -> None:
@@ -116,17 +126,27 @@ class ReadingService(QObject):
         return None
 
     def _load(self, kind: str) -> None:
+        choice = self._choices.get(kind)
         self.loading.emit(kind)
         try:
-            self._readers[kind] = self._kinds[kind].load()
-            self._warm(kind)
+            reader = self._kinds[kind].load(choice)
+            self._warm(kind, reader)
         except Exception as error:
-            self._broken[kind] = error
-            self._say(self.failed, kind, error)
+            if self._settled(kind, choice, self._broken, error):
+                self._say(self.failed, kind, error)
             return
-        self._say(self.ready, kind)
+        if self._settled(kind, choice, self._readers, reader):
+            self._say(self.ready, kind)
 
-    def _warm(self, kind: str) -> None:
+    def _settled(self, kind: str, choice: Any, where: dict[str, Any], what: object) -> bool:
+        """Keep what came of loading, unless another choice was made meanwhile."""
+        with self._wake:
+            wanted = self._choices.get(kind) is choice
+            if wanted:
+                where[kind] = what
+        return wanted
+
+    def _warm(self, kind: str, reader: Reader) -> None:
         """One reading that nobody sees. An example that cannot be read is no reason to do without the reader."""
         from recognizer.errors import Cancelled, InputError
 
@@ -143,7 +163,7 @@ class ReadingService(QObject):
         with suppress(InputError, OSError, Cancelled):
             source = example()
             if source is not None:
-                self._digest(kind, source, on_stage)
+                self._digest(kind, reader, source, on_stage)
 
     def _read(self, request: _Request) -> None:
         from recognizer.errors import Cancelled
@@ -165,12 +185,13 @@ class ReadingService(QObject):
     def _answer(self, request: _Request, on_stage: Callable[[str], None]) -> Answer:
         if request.kind in self._broken:
             raise self._broken[request.kind]
-        return self._digest(request.kind, self._kinds[request.kind].prepare(request.source), on_stage)
+        source = self._kinds[request.kind].prepare(request.source)
+        return self._digest(request.kind, self._readers[request.kind], source, on_stage)
 
-    def _digest(self, kind: str, source: Any, on_stage: Callable[[str], None]) -> Answer:
+    def _digest(self, kind: str, reader: Reader, source: Any, on_stage: Callable[[str], None]) -> Answer:
         from ui.lattice.lattice import lattice_of
 
-        reading = self._readers[kind].read(source, on_stage)
+        reading = reader.read(source, on_stage)
         return Answer(reading, lattice_of(reading), self._kinds[kind].ink_of(source, reading))
 
     def _say(self, signal: Any, *what: object) -> None:

@@ -14,6 +14,7 @@ from ui.opening import png_of
 from ui.panes import Panes
 from ui.places import SAMPLES, Places
 from ui.readers import INK, PAGE
+from ui.reading_menu import ReadingMenu
 from ui.samples import samples_in
 from ui.settings import APPEARANCE, COLUMNS, FOLDER, GEOMETRY, PEN_WIDTH, ROWS, Settings
 from ui.status import Status
@@ -40,6 +41,7 @@ class Window(QMainWindow):
         self.setCentralWidget(self.panes)
         self.setStatusBar(Status(bench))
         self._fill_menus()
+        self._add_reading_menu()
         self._fill_tools()
         self._connect()
         self._restore()
@@ -61,6 +63,11 @@ class Window(QMainWindow):
                     self._fill_samples(menu.addMenu("S&amples"))
                 else:
                     menu.addAction(self.actions_[name])
+
+    def _add_reading_menu(self) -> None:
+        """Before the last one, which is help by convention."""
+        menu = ReadingMenu(self.bench, self._settings, self._places, self)
+        self.menuBar().insertMenu(self.menuBar().actions()[-1], menu)
 
     def _fill_samples(self, menu: QMenu) -> None:
         samples = samples_in(SAMPLES)

@@ -6,6 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QUndoStack
 
+from ui.choice import Choice, possible
 from ui.desk import Answer, Desk
 from ui.ink.commands import ClearInk, ReplaceInk
 from ui.ink.document import InkDocument, strokes_of
@@ -27,6 +28,7 @@ class Workbench(QObject):
     status = Signal(str)
     offered = Signal(object)  # Offer
     ink_opened = Signal()
+    choice_changed = Signal()
 
     def __init__(self, places: Places, kinds: Mapping[str, Kind], problems: Problems) -> None:
         super().__init__()
@@ -34,6 +36,7 @@ class Workbench(QObject):
         self.ink, self.undo, self.pages = InkDocument(), QUndoStack(), PageDocument()
         self.desks = {INK: Desk(INK), PAGE: Desk(PAGE)}
         self.kind = INK
+        self.choice = Choice()
         self.opener = Opener()
         self.reading = ReadingService(kinds)
         self.keeper = InkKeeper(places.data, self.ink, problems.report)
@@ -64,6 +67,14 @@ class Workbench(QObject):
         if kind != self.kind:
             self.kind = kind
             self.kind_changed.emit()
+
+    def choose(self, choice: Choice) -> None:
+        """Read ink so from now on, or as nearly so as can be; what is there is read again."""
+        self.choice = choice
+        self.reading.choose(INK, possible(choice))
+        if self.ink.strokes:
+            self._on_ink()
+        self.choice_changed.emit()
 
     def open(self, source: Source, name: str) -> None:
         """Open a file or pasted bytes off the GUI thread."""

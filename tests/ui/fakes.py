@@ -114,4 +114,4 @@ class FakePageReader:
 
 def fake_kinds(ink: Any = None, page: Any = None) -> dict[str, Kind]:
     ink, page = ink or FakeInkReader(), page or FakePageReader()
-    return {INK: Kind(lambda: ink, pen_ink, ink_of), PAGE: Kind(lambda: page, page_ink)}
+    return {INK: Kind(lambda _choice: ink, pen_ink, ink_of), PAGE: Kind(lambda _choice: page, page_ink)}

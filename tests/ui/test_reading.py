@@ -63,7 +63,7 @@ def test_a_cancelled_reading_is_never_told(qtbot: QtBot) -> None:
 
 
 def test_a_reader_that_cannot_be_loaded_is_told_and_the_other_works(qtbot: QtBot) -> None:
-    def load() -> FakeInkReader:
+    def load(_choice: object) -> FakeInkReader:
         raise InputError("The model is missing.")
 
     kinds = {**fake_kinds(), INK: Kind(load, pen_ink)}
@@ -100,3 +100,27 @@ def test_a_desk_is_late_only_when_the_answer_does_not_come_soon(qtbot: QtBot) ->
     desk.show_nothing("There is no writing.")
     assert told == [False, True, False]
     assert not desk.stale
+
+
+def test_another_choice_loads_another_reader_even_while_the_first_is_loading(qtbot: QtBot) -> None:
+    begun, go_on = threading.Event(), threading.Event()
+    loaded: list[object] = []
+
+    def load(choice: object) -> FakeInkReader:
+        loaded.append(choice)
+        begun.set()
+        go_on.wait(5)
+        return FakeInkReader()
+
+    fakes = fake_kinds()
+    service = ReadingService({INK: Kind(load, pen_ink, fakes[INK].prepare)})
+    ready: list[str] = []
+    service.ready.connect(ready.append)
+    service.choose(INK, "first")
+    service.start()
+    assert begun.wait(5)
+    service.choose(INK, "second")
+    go_on.set()
+    qtbot.waitUntil(lambda: ready == [INK])
+    assert loaded == ["first", "second"]
+    service.stop()
