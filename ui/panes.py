@@ -33,7 +33,7 @@ class Panes(QWidget):
         self._bench, self._samples = bench, samples
         ink, page = bench.desks[INK], bench.desks[PAGE]
         self.notices = NoticeBar(theme)
-        self.canvas = Canvas(bench.ink, bench.undo, ink, theme)
+        self.canvas = Canvas(bench.ink, bench.undo, bench.selection, ink, theme)
         self.page = PageView(bench.pages, page, theme)
         self._navigations = {
             INK: Navigation(self.canvas, ink.viewport),
@@ -44,8 +44,8 @@ class Panes(QWidget):
         self.details = Details(bench.desk, theme)
         self._empty_canvas = EmptyState(
             self.canvas,
-            "Write a number here",
-            "with the pen or the mouse. Or look at a sample first:",
+            "Write here",
+            "with the pen or the mouse: words or numbers, one line or several. Or look at a sample first:",
             self._sample_buttons(is_ink=True),
         )
         self._empty_page = EmptyState(

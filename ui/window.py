@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QMainWindow, QMenu, QMessageBox
 
 from ui.actions import MENUS, TOOLS, Actions
 from ui.ink.canvas import Tool
+from ui.ink.clipboard import beside, centred, mime_of, strokes_in
 from ui.ink.geometry import bounds
 from ui.opening import png_of
 from ui.panes import Panes
@@ -16,7 +17,7 @@ from ui.places import SAMPLES, Places
 from ui.readers import INK, PAGE
 from ui.reading_menu import ReadingMenu
 from ui.samples import samples_in
-from ui.settings import APPEARANCE, COLUMNS, FOLDER, GEOMETRY, PEN_WIDTH, ROWS, Settings
+from ui.settings import APPEARANCE, COLUMNS, FOLDER, GEOMETRY, PEN_WIDTH, ROWS, RULED, Settings
 from ui.status import Status
 from ui.theme.theme import Appearance, Theme
 from ui.viewport import Placement, fitted
@@ -100,11 +101,17 @@ class Window(QMainWindow):
                 "quit": self.close,
                 "undo": bench.undo.undo,
                 "redo": bench.undo.redo,
-                "copy": panes.answer.copy_text,
+                "copy": self._copy,
+                "copy_ink": self._copy_ink,
                 "paste": self._paste,
+                "select_all": self._select_all,
+                "duplicate": lambda: bench.insert(beside(bench.selection.in_order), "duplicate"),
+                "delete": panes.canvas.delete_selected,
                 "clear": bench.clear,
                 "pen": lambda: self._take(Tool.PEN),
                 "eraser": lambda: self._take(Tool.ERASER),
+                "lasso": lambda: self._take(Tool.LASSO),
+                "ruled": self._rule,
                 "ink": lambda: bench.look_at(INK),
                 "page": lambda: bench.look_at(PAGE),
                 "zoom_in": lambda: panes.sheet_navigation.zoom(ZOOM),
@@ -126,13 +133,14 @@ class Window(QMainWindow):
         self._theme.changed.connect(lambda: self.actions_.dress(self._theme.palette))
         bench.kind_changed.connect(self._on_kind)
         bench.undo.indexChanged.connect(self._on_ink)
+        bench.selection.changed.connect(self._on_ink)
         bench.ink_opened.connect(self._fit)
         bench.pages.changed.connect(self._on_kind)
 
     def _on_kind(self) -> None:
         is_ink = self.bench.kind == INK
         self.actions_[self.bench.kind].setChecked(True)
-        for name in ("pen", "eraser"):
+        for name in ("pen", "eraser", "lasso", "ruled"):
             self.actions_[name].setEnabled(is_ink)
         pages = self.bench.pages
         self.actions_["previous_page"].setEnabled(not is_ink and pages.index > 0)
@@ -145,11 +153,33 @@ class Window(QMainWindow):
         is_ink, strokes = self.bench.kind == INK, bool(self.bench.ink.strokes)
         self.actions_["undo"].setEnabled(is_ink and self.bench.undo.canUndo())
         self.actions_["redo"].setEnabled(is_ink and self.bench.undo.canRedo())
-        self.actions_["clear"].setEnabled(is_ink and strokes)
+        for name in ("clear", "select_all", "copy_ink"):
+            self.actions_[name].setEnabled(is_ink and strokes)
+        for name in ("duplicate", "delete"):
+            self.actions_[name].setEnabled(is_ink and bool(self.bench.selection.strokes))
         self.actions_["save"].setEnabled(strokes)
 
     def _take(self, tool: Tool) -> None:
         self.panes.canvas.tool = tool
+
+    def _rule(self) -> None:
+        self.panes.canvas.ruled = self.actions_["ruled"].isChecked()
+        self._settings.set(RULED, self.panes.canvas.ruled)
+
+    def _select_all(self) -> None:
+        self.actions_["lasso"].trigger()
+        self.bench.selection.choose_all()
+
+    def _copy(self) -> None:
+        """What is selected: ink, or without such the text."""
+        if self.bench.kind == INK and self.bench.selection.strokes:
+            self._copy_ink()
+        else:
+            self.panes.answer.copy_text()
+
+    def _copy_ink(self) -> None:
+        strokes = self.bench.selection.in_order or self.bench.ink.strokes
+        QGuiApplication.clipboard().setMimeData(mime_of(strokes, self.panes.canvas.pen_width))
 
     def _fit(self) -> None:
         if self.bench.kind == PAGE:
@@ -184,8 +214,15 @@ class Window(QMainWindow):
         QTimer.singleShot(0, dialog.open)
 
     def _paste(self) -> None:
-        if not self._take_in(QGuiApplication.clipboard().mimeData(), "pasted picture"):
-            self.bench.status.emit("The clipboard holds no picture and no file.")
+        """Ink where one writes; everything else, and a picture of ink, as a document."""
+        data, canvas = QGuiApplication.clipboard().mimeData(), self.panes.canvas
+        strokes = strokes_in(data) if self.bench.kind == INK else ()
+        if strokes:
+            self.actions_["lasso"].trigger()
+            middle = self.bench.desk.viewport.placement.to_source(canvas.width() / 2, canvas.height() / 2)
+            self.bench.insert(centred(strokes, *middle), "paste")
+        elif not self._take_in(data, "pasted picture"):
+            self.bench.status.emit("The clipboard holds no ink, no picture and no file.")
 
     def _take_in(self, data: QMimeData, name: str) -> bool:
         """Open what was pasted or dropped; was there anything?"""
@@ -220,6 +257,8 @@ class Window(QMainWindow):
 
     def _restore(self) -> None:
         self.panes.canvas.pen_width = self._settings.get(PEN_WIDTH)
+        self.actions_["ruled"].setChecked(self._settings.get(RULED))
+        self._rule()
         geometry = self._settings.get(GEOMETRY)
         if geometry.isEmpty() or not self.restoreGeometry(geometry):
             self.resize(1180, 760)
@@ -227,6 +266,7 @@ class Window(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep everything; the window is gone at once, the threads end after it."""
+        self.panes.canvas.finish()
         self._settings.set(GEOMETRY, self.saveGeometry())
         columns, rows = self.panes.state()
         self._settings.set(COLUMNS, columns)

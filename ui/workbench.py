@@ -8,8 +8,9 @@ from PySide6.QtGui import QUndoStack
 
 from ui.choice import Choice, possible
 from ui.desk import Answer, Desk
-from ui.ink.commands import ClearInk, ReplaceInk
-from ui.ink.document import InkDocument, strokes_of
+from ui.ink.commands import ClearInk, InsertStrokes, ReplaceInk
+from ui.ink.document import InkDocument, Stroke, strokes_of
+from ui.ink.selection import Selection
 from ui.keeping import InkKeeper
 from ui.opening import OpenedInk, OpenedPages, Opener, Source
 from ui.page.document import PageDocument
@@ -34,6 +35,7 @@ class Workbench(QObject):
         super().__init__()
         self.problems = problems
         self.ink, self.undo, self.pages = InkDocument(), QUndoStack(), PageDocument()
+        self.selection = Selection(self.ink)
         self.desks = {INK: Desk(INK), PAGE: Desk(PAGE)}
         self.kind = INK
         self.choice = Choice()
@@ -84,6 +86,11 @@ class Workbench(QObject):
         """Empty the canvas."""
         if self.ink.strokes:
             self.undo.push(ClearInk(self.ink))
+
+    def insert(self, strokes: tuple[Stroke, ...], text: str) -> None:
+        """Copied strokes come onto the canvas, selected."""
+        if strokes:
+            self.undo.push(InsertStrokes(self.ink, self.selection, strokes, text))
 
     def save(self, path: Path) -> None:
         """Save the ink as InkML, off the GUI thread."""
