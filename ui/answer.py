@@ -96,8 +96,8 @@ class AnswerPanel(QWidget):
 
     def copy_text(self) -> None:
         """Put the text on the clipboard."""
-        if self._desk.answer is not None:
-            QGuiApplication.clipboard().setText(self._desk.answer.reading.text)
+        if self._desk.answers:
+            QGuiApplication.clipboard().setText(self._desk.text)
 
     def refresh(self) -> None:
         """Show the desk as it is now."""

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from ui.choice import NUMBERS, Choice
 from ui.desk import SegmentInk
-from ui.ink.document import ink_of
+from ui.ink.document import ink_of, lines_of
 from ui.places import SAMPLES
 from ui.reading import Kind, Reader
 from ui.samples import samples_in
@@ -62,6 +62,6 @@ def _example_page() -> "Page | None":
 
 
 KINDS = {
-    INK: Kind(_load_ink_reader, pen_ink, ink_of, _example_ink),
+    INK: Kind(_load_ink_reader, pen_ink, ink_of, lines_of, _example_ink),
     PAGE: Kind(_load_amount_reader, page_ink, example=_example_page),
 }

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QUndoStack
 
 from ui.choice import Choice, possible
-from ui.desk import Answer, Desk
+from ui.desk import Answered, Desk
 from ui.ink.commands import ClearInk, InsertStrokes, ReplaceInk
 from ui.ink.document import InkDocument, Stroke, strokes_of
 from ui.ink.selection import Selection
@@ -175,10 +175,17 @@ class Workbench(QObject):
             self.desks[PAGE].expect()
             self.reading.ask(PAGE, self.pages.page)
 
-    def _on_answer(self, kind: str, answer: Answer) -> None:
-        self.desks[kind].show(answer)
-        seconds = answer.reading.seconds
-        self.status.emit(f"Read in {seconds * 1000:.0f} ms" if seconds < 1 else f"Read in {seconds:.1f} s")
+    def _on_answer(self, kind: str, came: Answered) -> None:
+        new = [answer for answer in came.answers if answer not in self.desks[kind].answers]
+        self.desks[kind].show(*came.answers)
+        seconds = sum(answer.reading.seconds for answer in new)
+        took = f"Read in {seconds * 1000:.0f} ms" if seconds < 1 else f"Read in {seconds:.1f} s"
+        unread = (
+            ("", "; one line is no writing")[came.unread]
+            if came.unread < 2
+            else f"; {came.unread} lines are no writing"
+        )
+        self.status.emit(took + unread)
 
     def _on_failure(self, kind: str, error: BaseException) -> None:
         """Blank or unreadable input is told in place of the answer; anything else also in the bar."""

@@ -32,10 +32,10 @@ class Person:
             QTest.mouseMove(canvas, point)
         QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, points[-1])
 
-    def draw_number(self, digits: int = 3) -> None:
-        """Some upright strokes."""
+    def draw_number(self, digits: int = 3, top: float = 60) -> None:
+        """A line of some upright strokes."""
         for digit in range(digits):
-            self.draw(*((60 + 70 * digit + step, 60 + 12 * step) for step in range(8)))
+            self.draw(*((60 + 70 * digit + step, top + 12 * step) for step in range(8)))
 
     def pen(self, kind: QEvent.Type, at: Place, pressure: float = 0.5, eraser: bool = False) -> bool:
         """A tablet event on the canvas; was it accepted?"""

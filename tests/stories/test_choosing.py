@@ -36,7 +36,7 @@ def kinds(loaded: list[Choice]) -> dict[str, Kind]:
         loaded.append(choice)
         return FakeInkReader()
 
-    return {**made, INK: Kind(load, pen_ink, made[INK].prepare)}
+    return {**made, INK: Kind(load, pen_ink, made[INK].prepare, made[INK].parts)}
 
 
 def menu(person: Person) -> ReadingMenu:

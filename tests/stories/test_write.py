@@ -199,3 +199,19 @@ def test_a_stroke_in_the_middle_of_which_the_window_is_closed_is_kept(start: Sta
     first.pen(QEvent.Type.TabletMove, (60, 90))
     first.close()
     assert "kept" in start().notice()
+
+
+def test_a_page_of_several_lines_is_read_line_by_line(person: Person) -> None:
+    person.draw_number(3)
+    person.draw_number(2, top=220)
+    person.wait_for_answer()
+    desk = person.window.bench.desk
+    assert desk.text == "012\n01"
+    assert desk.answer.reading.text == "01", "the lattice is that of the line that was written last"
+    above = desk.answers[0]
+    person.draw((220, 220), (224, 300))
+    person.wait_for_answer()
+    assert desk.text == "012\n012"
+    assert desk.answers[0] is above
+    person.do("copy")
+    assert QGuiApplication.clipboard().text() == "012\n012"

@@ -54,6 +54,13 @@ def ink_of(strokes: tuple[Stroke, ...]) -> "Ink":
     return Ink(tuple(stroke.points for stroke in strokes), tuple(known))
 
 
+def lines_of(strokes: tuple[Stroke, ...]) -> tuple[tuple[Stroke, ...], ...]:
+    """The lines of a page of writing, from top to bottom; the strokes of each in the order of writing."""
+    from recognizer.ink.layout import split_lines
+
+    return tuple(tuple(strokes[index] for index in line.tolist()) for line in split_lines(ink_of(strokes)))
+
+
 def strokes_of(ink: "Ink") -> tuple[Stroke, ...]:
     """The strokes of an ink that was opened or recovered; empty strokes are left out."""
     pressures = ink.pressures if ink.pressures is not None else (None,) * len(ink.strokes)
