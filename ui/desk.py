@@ -7,9 +7,12 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QPainter
 
 from ui.spotlight import Spotlight
+from ui.text.light import LetterLight
+from ui.text.passage import Corrections, Passage, passage_of
 from ui.viewport import Viewport
 
 if TYPE_CHECKING:
+    from recognizer.readers.letters import Letter
     from recognizer.readers.reading import Reading
     from ui.lattice.lattice import Lattice
 
@@ -26,6 +29,9 @@ class SegmentInk(Protocol):
     def draw(self, painter: QPainter, first: int, last: int, colour: str) -> None:
         """Draw pieces first .. last - 1 in one colour; the painter is in source coordinates."""
 
+    def strokes_in(self, first: int, last: int) -> frozenset[int]:
+        """The strokes that pieces first .. last - 1 were written with; none where there are no strokes."""
+
 
 @dataclass(frozen=True, eq=False)
 class Answer:
@@ -35,6 +41,7 @@ class Answer:
     lattice: "Lattice"
     ink: SegmentInk
     source: Any = None  # what was read: the strokes of a line, or a page
+    letters: "tuple[Letter, ...]" = ()
 
 
 @dataclass(frozen=True)
@@ -59,8 +66,11 @@ class Desk(QObject):
         self.kind = kind
         self.viewport = Viewport()
         self.spotlight = Spotlight()
+        self.light = LetterLight()
         self.answers: tuple[Answer, ...] = ()
         self.line = 0  # the one that is looked into
+        self.passage = Passage()  # their text
+        self._corrections: Corrections = {}
         self.sentence = ""  # why there is no answer, where there is a reason to tell
         self.stale = False
         self.late = False
@@ -74,10 +84,12 @@ class Desk(QObject):
         """That of the line that is looked into."""
         return self.answers[self.line] if self.answers else None
 
-    @property
-    def text(self) -> str:
-        """All lines."""
-        return "\n".join(answer.reading.text for answer in self.answers)
+    def correct(self, corrections: Corrections) -> None:
+        """The user says otherwise about some words."""
+        self._corrections = corrections
+        self.passage = passage_of(self.answers, corrections)
+        self.light.clear()
+        self.changed.emit()
 
     def look_into(self, line: int) -> None:
         """Go to a line."""
@@ -90,6 +102,7 @@ class Desk(QObject):
         """A reading is under way; what is shown is no longer true of the source."""
         self.stale = True
         self.spotlight.clear()
+        self.light.clear()
         self._patience.start()
 
     def _be_late(self) -> None:
@@ -100,7 +113,9 @@ class Desk(QObject):
         self._patience.stop()
         self.line = self._line_of(answers)
         self.answers, self.sentence, self.stale, self.late = answers, sentence, False, False
+        self.passage = passage_of(answers, self._corrections)
         self.spotlight.clear()
+        self.light.clear()
         self.changed.emit()
 
     def _line_of(self, answers: tuple[Answer, ...]) -> int:

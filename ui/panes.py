@@ -41,6 +41,7 @@ class Panes(QWidget):
         }
         self.lattice = LatticeView(bench.desk, theme)
         self.answer = AnswerPanel(bench.desk, theme)
+        self.answer.corrected.connect(bench.correct)
         self.details = Details(bench.desk, theme)
         self._empty_canvas = EmptyState(
             self.canvas,
@@ -124,7 +125,15 @@ class Panes(QWidget):
 
     def _order_tabs(self) -> None:
         """Tab goes as one reads: sheet, lattice, answer, notices."""
-        stations = (self.canvas, self.page, self.lattice, self.answer.copy, self.answer.others, self.notices)
+        stations = (
+            self.canvas,
+            self.page,
+            self.lattice,
+            self.answer.text,
+            self.answer.copy,
+            self.answer.others,
+            self.notices,
+        )
         for before, after in pairwise(stations):
             QWidget.setTabOrder(before, after)
 

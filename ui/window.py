@@ -121,6 +121,8 @@ class Window(QMainWindow):
                 "previous_page": lambda: bench.pages.turn_to(bench.pages.index - 1),
                 "next_page": lambda: bench.pages.turn_to(bench.pages.index + 1),
                 "to_lattice": panes.lattice.setFocus,
+                "next_doubt": lambda: self._go_to_doubt(1),
+                "previous_doubt": lambda: self._go_to_doubt(-1),
                 "system": lambda: self._dress(Appearance.SYSTEM),
                 "light": lambda: self._dress(Appearance.LIGHT),
                 "dark": lambda: self._dress(Appearance.DARK),
@@ -161,10 +163,17 @@ class Window(QMainWindow):
 
     def _take(self, tool: Tool) -> None:
         self.panes.canvas.tool = tool
+        self.panes.canvas.setFocus()
 
     def _rule(self) -> None:
         self.panes.canvas.ruled = self.actions_["ruled"].isChecked()
         self._settings.set(RULED, self.panes.canvas.ruled)
+
+    def _go_to_doubt(self, step: int) -> None:
+        if self.panes.answer.text.go_to_doubt(step):
+            self.panes.answer.text.setFocus()
+        else:
+            self.bench.status.emit("There is no doubtful letter.")
 
     def _select_all(self) -> None:
         self.actions_["lasso"].trigger()

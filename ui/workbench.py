@@ -8,7 +8,7 @@ from PySide6.QtGui import QUndoStack
 
 from ui.choice import Choice, possible
 from ui.desk import Answered, Desk
-from ui.ink.commands import ClearInk, InsertStrokes, ReplaceInk
+from ui.ink.commands import ClearInk, CorrectWord, InsertStrokes, ReplaceInk
 from ui.ink.document import InkDocument, Stroke, strokes_of
 from ui.ink.selection import Selection
 from ui.keeping import InkKeeper
@@ -48,6 +48,7 @@ class Workbench(QObject):
         self._debounce = QTimer(self, singleShot=True, interval=DEBOUNCE)
         self._debounce.timeout.connect(lambda: self.reading.ask(INK, self.ink.strokes))
         self.ink.changed.connect(self._on_ink)
+        self.ink.corrected.connect(lambda: self.desks[INK].correct(self.ink.corrections))
         self.pages.changed.connect(self._on_page)
         self.opener.opened.connect(self._on_opened)
         self.opener.failed.connect(self._on_open_failed)
@@ -91,6 +92,10 @@ class Workbench(QObject):
         """Copied strokes come onto the canvas, selected."""
         if strokes:
             self.undo.push(InsertStrokes(self.ink, self.selection, strokes, text))
+
+    def correct(self, strokes: frozenset[Stroke], text: str) -> None:
+        """The user says what a word's strokes write."""
+        self.undo.push(CorrectWord(self.ink, strokes, text))
 
     def save(self, path: Path) -> None:
         """Save the ink as InkML, off the GUI thread."""

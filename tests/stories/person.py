@@ -111,6 +111,11 @@ class Person:
         self.window.open_paths([path])
         self.qtbot.waitUntil(lambda: not self.window.bench.opener.busy, timeout=20000)
 
+    def save(self, path: Path) -> None:
+        """Save the ink and wait until that has ended."""
+        with self.qtbot.waitSignal(self.window.bench.keeper.saved, timeout=20000):
+            self.window.bench.save(path)
+
     def wait_for_answer(self) -> str:
         """Wait until what is on the sheet was read; the text in large letters."""
         bench = self.window.bench

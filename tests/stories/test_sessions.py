@@ -68,8 +68,7 @@ def test_an_uncaught_error_is_told_and_the_program_goes_on(start: Start) -> None
 def test_opening_a_file_over_unsaved_ink_loses_neither(start: Start, tmp_path: Path) -> None:
     first = start()
     first.draw_number(1)
-    first.window.bench.save(tmp_path / "one.inkml")
-    first.qtbot.waitUntil(lambda: "Saved" in first.window.statusBar().words.text())
+    first.save(tmp_path / "one.inkml")
     first.draw_number(2)
     first.open(tmp_path / "one.inkml")
     assert len(first.window.bench.ink.strokes) == 1
@@ -84,8 +83,7 @@ def test_opening_a_file_over_unsaved_ink_loses_neither(start: Start, tmp_path: P
 def test_a_file_that_was_only_looked_at_is_not_offered_again(start: Start, tmp_path: Path) -> None:
     first = start()
     first.draw_number(2)
-    first.window.bench.save(tmp_path / "two.inkml")
-    first.qtbot.waitUntil(lambda: "Saved" in first.window.statusBar().words.text())
+    first.save(tmp_path / "two.inkml")
     first.close()
     second = start()
     second.open(tmp_path / "two.inkml")

@@ -85,8 +85,7 @@ def test_writing_across_the_words_of_the_empty_canvas(person: Person) -> None:
 
 def test_ink_is_saved_and_opened_again(person: Person, tmp_path) -> None:  # type: ignore[no-untyped-def]
     person.draw_number(2)
-    person.window.bench.save(tmp_path / "number.inkml")
-    person.qtbot.waitUntil(lambda: "Saved" in person.window.statusBar().words.text())
+    person.save(tmp_path / "number.inkml")
     person.do("clear")
     person.open(tmp_path / "number.inkml")
     assert person.wait_for_answer() == "01"
@@ -206,12 +205,12 @@ def test_a_page_of_several_lines_is_read_line_by_line(person: Person) -> None:
     person.draw_number(2, top=220)
     person.wait_for_answer()
     desk = person.window.bench.desk
-    assert desk.text == "012\n01"
+    assert desk.passage.text == "012\n01"
     assert desk.answer.reading.text == "01", "the lattice is that of the line that was written last"
     above = desk.answers[0]
     person.draw((220, 220), (224, 300))
     person.wait_for_answer()
-    assert desk.text == "012\n012"
+    assert desk.passage.text == "012\n012"
     assert desk.answers[0] is above
     person.do("copy")
     assert QGuiApplication.clipboard().text() == "012\n012"

@@ -26,7 +26,7 @@ from ui.ink.layer import Look, StrokesLayer
 from ui.ink.overlay import Overlay
 from ui.ink.select_gestures import TransformGesture, select_gesture, transform
 from ui.ink.selection import Selection
-from ui.lighting import draw_lit, point_by_ink
+from ui.lighting import draw_lit, point_by_ink, point_nowhere
 from ui.theme.theme import Theme
 
 INK_REACH = 9.0  # view px
@@ -68,7 +68,9 @@ class Canvas(QWidget):
         self.setAccessibleName("Canvas")
         self.setAccessibleDescription("Write here with the pen or the mouse.")
         self.setCursor(Qt.CursorShape.CrossCursor)
-        for signal in (document.changed, desk.changed, desk.spotlight.changed, desk.viewport.changed, theme.changed):
+        for signal in (document.changed, desk.changed, desk.spotlight.changed, desk.light.changed):
+            signal.connect(self.update)
+        for signal in (desk.viewport.changed, theme.changed):
             signal.connect(self.update)
         self._keys = self._selection_keys()
         selection.changed.connect(self._on_selection)
@@ -149,7 +151,7 @@ class Canvas(QWidget):
 
     def leaveEvent(self, _event: QEvent) -> None:
         """The pointer is elsewhere."""
-        self._desk.spotlight.point_at(frozenset())
+        point_nowhere(self._desk)
 
     def _gesture_for(self, erases: bool, at: QPointF, modifiers: Qt.KeyboardModifier) -> Gesture:
         document, undo, viewport = self._document, self._undo, self._desk.viewport
@@ -162,7 +164,7 @@ class Canvas(QWidget):
 
     def _begin(self, gesture: Gesture, at: QPointF, milliseconds: int, pressure: float | None) -> None:
         self._gesture = gesture
-        self._desk.spotlight.point_at(frozenset())
+        point_nowhere(self._desk)
         seconds = milliseconds / 1000
         if self._epoch is None or (self._last > HALF_DAY and seconds - self._epoch > self._last + 1):
             self._epoch = seconds - (self._last + 1 if self._last else 0)

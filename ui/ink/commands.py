@@ -40,16 +40,39 @@ class EraseStrokes(ChangeInk):
         super().__init__(document, tuple(s for s in document.strokes if s not in erased), text)
 
 
+class CorrectWord(QUndoCommand):
+    """The user said what a word's strokes write."""
+
+    def __init__(self, document: InkDocument, strokes: frozenset[Stroke], text: str) -> None:
+        super().__init__("correction")
+        self._document = document
+        self._before = document.corrections
+        self._after = {**document.corrections, strokes: text}
+
+    def redo(self) -> None:
+        """Do it, the first time too."""
+        self._document.correct(self._after)
+
+    def undo(self) -> None:
+        """Take it back."""
+        self._document.correct(self._before)
+
+
 class ReplaceStrokes(ChangeInk):
     """Selected strokes became others, which are selected then: moved, scaled."""
 
     def __init__(self, document: InkDocument, selection: Selection, others: Mapping[Stroke, Stroke], text: str) -> None:
         super().__init__(document, tuple(others.get(s, s) for s in document.strokes), text)
         self._selection, self._others = selection, others
+        self._corrections = {  # go along with their strokes
+            **document.corrections,
+            **{frozenset(others.get(s, s) for s in word): text for word, text in document.corrections.items()},
+        }
 
     def redo(self) -> None:
         """Do it, the first time too."""
         super().redo()
+        self._document.correct(self._corrections)
         self._selection.choose(frozenset(self._others.values()))
 
     def undo(self) -> None:

@@ -1,5 +1,6 @@
 """The document of the canvas: an immutable row of strokes that is replaced as a whole, and says so."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -20,13 +21,15 @@ class Stroke:
 
 
 class InkDocument(QObject):
-    """The strokes that are on the canvas."""
+    """The strokes that are on the canvas, and what the user says that some of them write."""
 
     changed = Signal()
+    corrected = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self._strokes: tuple[Stroke, ...] = ()
+        self._corrections: Mapping[frozenset[Stroke], str] = {}
 
     @property
     def strokes(self) -> tuple[Stroke, ...]:
@@ -37,6 +40,17 @@ class InkDocument(QObject):
         """Put other strokes in place of all; only commands call this."""
         self._strokes = strokes
         self.changed.emit()
+
+    @property
+    def corrections(self) -> Mapping[frozenset[Stroke], str]:
+        """The text of words, by their strokes; of words that are no longer there too, as they may come back."""
+        return self._corrections
+
+    def correct(self, corrections: Mapping[frozenset[Stroke], str]) -> None:
+        """Put other corrections in place of all; only commands call this."""
+        if corrections != self._corrections:
+            self._corrections = corrections
+            self.corrected.emit()
 
 
 def ink_of(strokes: tuple[Stroke, ...]) -> "Ink":
