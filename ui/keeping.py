@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QLockFile, QObject, QTimer, Signal
 
-from ui.ink.document import InkDocument, Stroke, ink_of
+from ui.ink.document import InkDocument, Stroke
 
 DELAY = 400  # ms after a change
 
@@ -24,11 +24,11 @@ def write_atomically(path: Path, data: bytes) -> None:
     os.replace(half, path)
 
 
-def save_ink(path: Path, strokes: tuple[Stroke, ...]) -> None:
-    """Write strokes as InkML, atomically. Raises OSError."""
-    from recognizer.ink import write_inkml
+def save_ink(path: Path, strokes: tuple[Stroke, ...], pen_width: float = 0.0) -> None:
+    """Write strokes atomically, as what the file's ending says. Raises OSError, InputError."""
+    from ui.ink.export import encoder_of
 
-    write_atomically(path, write_inkml(ink_of(strokes)))
+    write_atomically(path, encoder_of(path.suffix)(strokes, pen_width))
 
 
 class Sheet:
@@ -79,9 +79,9 @@ class InkKeeper(QObject):
         found = sorted(self._folder.glob("ink-*.inkml"), reverse=True)
         return [path for path in found if path != self._sheet.path and _is_free(path)]
 
-    def save_as(self, path: Path) -> None:
+    def save_as(self, path: Path, pen_width: float) -> None:
         """Write the ink to a file of the user's; ``saved`` tells how it ended."""
-        self._writer.submit(self._save_now, path, self._document.strokes)
+        self._writer.submit(self._save_now, path, self._document.strokes, pen_width)
 
     def set_aside(self) -> None:
         """Keep the sheet as it is now for a later session, and go on with a new one."""
@@ -113,9 +113,9 @@ class InkKeeper(QObject):
         except Exception as error:
             self._on_error(error)
 
-    def _save_now(self, path: Path, strokes: tuple[Stroke, ...]) -> None:
+    def _save_now(self, path: Path, strokes: tuple[Stroke, ...], pen_width: float) -> None:
         try:
-            save_ink(path, strokes)
+            save_ink(path, strokes, pen_width)
         except Exception as error:
             self.saved.emit(path, error)
             return

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QScrollArea, QSplitter, QStackedWidget, QVBoxLayou
 from ui.answer import AnswerPanel
 from ui.empty import EmptyState
 from ui.ink.canvas import Canvas
+from ui.ink.replay import ReplayBar
 from ui.lattice.details import Details
 from ui.lattice.view import LatticeView
 from ui.navigation import Navigation
@@ -33,7 +34,8 @@ class Panes(QWidget):
         self._bench, self._samples = bench, samples
         ink, page = bench.desks[INK], bench.desks[PAGE]
         self.notices = NoticeBar(theme)
-        self.canvas = Canvas(bench.ink, bench.undo, bench.selection, ink, theme)
+        self.canvas = Canvas(bench.ink, bench.undo, bench.selection, bench.player, ink, theme)
+        self.replay = ReplayBar(bench.player, theme)
         self.page = PageView(bench.pages, page, theme)
         self._navigations = {
             INK: Navigation(self.canvas, ink.viewport),
@@ -46,7 +48,7 @@ class Panes(QWidget):
         self._empty_canvas = EmptyState(
             self.canvas,
             "Write here",
-            "with the pen or the mouse: words or numbers, one line or several. Or look at a sample first:",
+            "with the pen or the mouse: words or numbers. Or look at a sample first:",
             self._sample_buttons(is_ink=True),
         )
         self._empty_page = EmptyState(
@@ -98,7 +100,13 @@ class Panes(QWidget):
 
     def _stacked(self, bench: Workbench) -> QStackedWidget:
         stack = QStackedWidget()
-        stack.addWidget(self.canvas)
+        writing = QWidget()
+        rows = QVBoxLayout(writing)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(0)
+        rows.addWidget(self.canvas, 1)
+        rows.addWidget(self.replay)
+        stack.addWidget(writing)
         documents = QWidget()
         column = QVBoxLayout(documents)
         column.setContentsMargins(0, 0, 0, 0)

@@ -24,7 +24,7 @@ from ui.viewport import Placement, fitted
 from ui.workbench import Workbench
 
 OPENED = "Pictures, documents and ink (*.png *.jpg *.jpeg *.tif *.tiff *.pdf *.inkml *.xml);;All files (*)"
-SAVED = "InkML (*.inkml)"
+SAVED = "InkML (*.inkml);;SVG (*.svg);;PNG (*.png);;PDF (*.pdf)"
 ZOOM = 1.25
 
 
@@ -112,6 +112,7 @@ class Window(QMainWindow):
                 "eraser": lambda: self._take(Tool.ERASER),
                 "lasso": lambda: self._take(Tool.LASSO),
                 "ruled": self._rule,
+                "replay": bench.player.play,
                 "ink": lambda: bench.look_at(INK),
                 "page": lambda: bench.look_at(PAGE),
                 "zoom_in": lambda: panes.sheet_navigation.zoom(ZOOM),
@@ -155,7 +156,7 @@ class Window(QMainWindow):
         is_ink, strokes = self.bench.kind == INK, bool(self.bench.ink.strokes)
         self.actions_["undo"].setEnabled(is_ink and self.bench.undo.canUndo())
         self.actions_["redo"].setEnabled(is_ink and self.bench.undo.canRedo())
-        for name in ("clear", "select_all", "copy_ink"):
+        for name in ("clear", "select_all", "copy_ink", "replay"):
             self.actions_[name].setEnabled(is_ink and strokes)
         for name in ("duplicate", "delete"):
             self.actions_[name].setEnabled(is_ink and bool(self.bench.selection.strokes))
@@ -188,7 +189,7 @@ class Window(QMainWindow):
 
     def _copy_ink(self) -> None:
         strokes = self.bench.selection.in_order or self.bench.ink.strokes
-        QGuiApplication.clipboard().setMimeData(mime_of(strokes, self.panes.canvas.pen_width))
+        QGuiApplication.clipboard().setMimeData(mime_of(strokes, self.bench.pen_width))
 
     def _fit(self) -> None:
         if self.bench.kind == PAGE:
@@ -218,6 +219,7 @@ class Window(QMainWindow):
         dialog = QFileDialog(self, "Save ink", self._settings.get(FOLDER), SAVED)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix("inkml")
+        dialog.filterSelected.connect(lambda kind: dialog.setDefaultSuffix(kind.split()[0].lower()))
         dialog.fileSelected.connect(lambda name: self.bench.save(Path(name)))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         QTimer.singleShot(0, dialog.open)
@@ -265,7 +267,7 @@ class Window(QMainWindow):
         self._take_in(event.mimeData(), "dropped picture")
 
     def _restore(self) -> None:
-        self.panes.canvas.pen_width = self._settings.get(PEN_WIDTH)
+        self.panes.canvas.pen_width = self.bench.pen_width = self._settings.get(PEN_WIDTH)
         self.actions_["ruled"].setChecked(self._settings.get(RULED))
         self._rule()
         geometry = self._settings.get(GEOMETRY)

@@ -10,6 +10,7 @@ from ui.choice import Choice, possible
 from ui.desk import Answered, Desk
 from ui.ink.commands import ClearInk, CorrectWord, InsertStrokes, ReplaceInk
 from ui.ink.document import InkDocument, Stroke, strokes_of
+from ui.ink.replay import Player
 from ui.ink.selection import Selection
 from ui.keeping import InkKeeper
 from ui.opening import OpenedInk, OpenedPages, Opener, Source
@@ -19,6 +20,7 @@ from ui.problems import Offer, Problems, describe
 from ui.readers import INK, PAGE
 from ui.reading import Kind, ReadingService
 
+INKML = ".inkml"
 DEBOUNCE = 60  # ms from the last change of the ink to its reading
 
 
@@ -35,7 +37,7 @@ class Workbench(QObject):
         super().__init__()
         self.problems = problems
         self.ink, self.undo, self.pages = InkDocument(), QUndoStack(), PageDocument()
-        self.selection = Selection(self.ink)
+        self.selection, self.player = Selection(self.ink), Player(self.ink)
         self.desks = {INK: Desk(INK), PAGE: Desk(PAGE)}
         self.kind = INK
         self.choice = Choice()
@@ -44,6 +46,7 @@ class Workbench(QObject):
         self.keeper = InkKeeper(places.data, self.ink, problems.report)
         self._restoring: Path | None = None
         self._saved_at = -1
+        self.pen_width = 3.0  # source px at full pressure
         self.keeper.saved.connect(self._on_saved)
         self._debounce = QTimer(self, singleShot=True, interval=DEBOUNCE)
         self._debounce.timeout.connect(lambda: self.reading.ask(INK, self.ink.strokes))
@@ -98,9 +101,10 @@ class Workbench(QObject):
         self.undo.push(CorrectWord(self.ink, strokes, text))
 
     def save(self, path: Path) -> None:
-        """Save the ink as InkML, off the GUI thread."""
-        self._saved_at = self.undo.index()
-        self.keeper.save_as(path)
+        """Save the ink as InkML, or a picture of it, off the GUI thread; a picture does not count as saved."""
+        if path.suffix.lower() == INKML:
+            self._saved_at = self.undo.index()
+        self.keeper.save_as(path, self.pen_width)
 
     def offer_left_over(self) -> None:
         """Offer the ink of earlier sessions; the files stay until the user has decided."""
@@ -135,7 +139,7 @@ class Workbench(QObject):
         if error is not None:
             self.problems.report(error)
             return
-        if self._saved_at == self.undo.index():
+        if path.suffix.lower() == INKML and self._saved_at == self.undo.index():
             self.undo.setClean()
         self.status.emit(f"Saved as {path.name}")
 

@@ -24,6 +24,7 @@ from ui.ink.geometry import FARTHEST, Similarity, scaling
 from ui.ink.gestures import EraseGesture, Gesture, PanGesture, Sample, WriteGesture
 from ui.ink.layer import Look, StrokesLayer
 from ui.ink.overlay import Overlay
+from ui.ink.replay import Player
 from ui.ink.select_gestures import TransformGesture, select_gesture, transform
 from ui.ink.selection import Selection
 from ui.lighting import draw_lit, point_by_ink, point_nowhere
@@ -47,9 +48,17 @@ class Tool(Enum):
 class Canvas(QWidget):
     """View of an InkDocument. A pen that is down has the sheet for itself: mouse and palm are ignored until it is lifted."""
 
-    def __init__(self, document: InkDocument, undo: QUndoStack, selection: Selection, desk: Desk, theme: Theme) -> None:
+    def __init__(
+        self,
+        document: InkDocument,
+        undo: QUndoStack,
+        selection: Selection,
+        player: Player,
+        desk: Desk,
+        theme: Theme,
+    ) -> None:
         super().__init__()
-        self._document, self._undo, self._selection = document, undo, selection
+        self._document, self._undo, self._selection, self._player = document, undo, selection, player
         self._desk, self._theme = desk, theme
         self._tool = Tool.PEN
         self.pen_width = 3.0
@@ -70,7 +79,7 @@ class Canvas(QWidget):
         self.setCursor(Qt.CursorShape.CrossCursor)
         for signal in (document.changed, desk.changed, desk.spotlight.changed, desk.light.changed):
             signal.connect(self.update)
-        for signal in (desk.viewport.changed, theme.changed):
+        for signal in (desk.viewport.changed, theme.changed, player.changed):
             signal.connect(self.update)
         self._keys = self._selection_keys()
         selection.changed.connect(self._on_selection)
@@ -163,6 +172,7 @@ class Canvas(QWidget):
         return WriteGesture(document, undo)
 
     def _begin(self, gesture: Gesture, at: QPointF, milliseconds: int, pressure: float | None) -> None:
+        self._player.close()
         self._gesture = gesture
         point_nowhere(self._desk)
         seconds = milliseconds / 1000
@@ -229,17 +239,24 @@ class Canvas(QWidget):
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Layer, light, and what is being done."""
+        """The finished strokes, and over them what is being done; or a moment of the replay."""
         palette, placed, strokes = self._theme.palette, self._desk.viewport.placement, self._document.strokes
-        if isinstance(self._gesture, TransformGesture):  # they are elsewhere for the moment
+        written = None
+        if self._player.active:
+            strokes, written = self._player.shown()
+        elif isinstance(self._gesture, TransformGesture):  # they are elsewhere for the moment
             strokes = tuple(stroke for stroke in strokes if stroke not in self._selection.strokes)
         look = Look(self.size(), self.devicePixelRatioF(), placed, palette, self.pen_width, self._ruled)
         painter = QPainter(self)
         painter.drawPixmap(0, 0, self._layer.picture(strokes, look))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        Overlay(painter, placed, palette, self.pen_width).draw(self._gesture, self._selection)
-        painter.setTransform(placed.transform, True)
-        draw_lit(painter, self._desk, palette, QRectF(self.rect()))
+        overlay = Overlay(painter, placed, palette, self.pen_width)
+        if self._player.active:
+            overlay.draw_strokes([] if written is None else [written], palette.accent)
+        else:
+            overlay.draw(self._gesture, self._selection)
+            painter.setTransform(placed.transform, True)
+            draw_lit(painter, self._desk, palette, QRectF(self.rect()))
         painter.end()
 
 

@@ -27,14 +27,15 @@ class Overlay:
         """Whatever the gesture shows of itself, and the selection."""
         palette = self._palette
         if isinstance(gesture, WriteGesture) and gesture.samples:
-            self._strokes([gesture.stroke()], palette.ink)
+            self.draw_strokes([gesture.stroke()], palette.ink)
         elif isinstance(gesture, EraseGesture):
-            self._strokes(gesture.touched, mixed(palette.paper, palette.refused, ERASED))
+            self.draw_strokes(gesture.touched, mixed(palette.paper, palette.refused, ERASED))
         elif isinstance(gesture, LassoGesture):
             self._noose(gesture)
         self._selected(selection, gesture.similarity if isinstance(gesture, TransformGesture) else Similarity())
 
-    def _strokes(self, strokes: Iterable[Stroke], colour: str) -> None:
+    def draw_strokes(self, strokes: Iterable[Stroke], colour: str) -> None:
+        """Strokes in one colour."""
         self._painter.save()
         self._painter.setTransform(self._placed.transform, True)
         draw_strokes(self._painter, strokes, colour, self._pen_width)
@@ -53,7 +54,7 @@ class Overlay:
         box = selection.box
         if box is None:
             return
-        self._strokes([moved.of(stroke) for stroke in selection.in_order], self._palette.accent)
+        self.draw_strokes([moved.of(stroke) for stroke in selection.in_order], self._palette.accent)
         left, top, right, bottom = frame(moved.of_box(box), self._placed)
         self._painter.setPen(QPen(QColor(self._palette.accent), 1, Qt.PenStyle.DashLine))
         self._painter.setBrush(Qt.BrushStyle.NoBrush)
