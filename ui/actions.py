@@ -61,7 +61,7 @@ COMMANDS = (
 )
 
 MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("&File", ("open", "samples", "-", "save", "-", "quit")),
+    ("&File", ("open", "samples", "kept", "-", "save", "-", "quit")),
     (
         "&Edit",
         (

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any, Protocol
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QPainter
 
+from ui.ink.document import Corrections
 from ui.spotlight import Spotlight
 from ui.text.light import LetterLight
-from ui.text.passage import Corrections, Passage, passage_of
+from ui.text.passage import Passage, passage_of
 from ui.viewport import Viewport
 
 if TYPE_CHECKING:

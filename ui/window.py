@@ -11,9 +11,11 @@ from ui.actions import MENUS, TOOLS, Actions
 from ui.ink.canvas import Tool
 from ui.ink.clipboard import beside, centred, mime_of, strokes_in
 from ui.ink.geometry import bounds
+from ui.kept_menu import KeptMenu
 from ui.opening import png_of
 from ui.panes import Panes
 from ui.places import SAMPLES, Places
+from ui.problems import Offer
 from ui.readers import INK, PAGE
 from ui.reading_menu import ReadingMenu
 from ui.samples import samples_in
@@ -34,6 +36,7 @@ class Window(QMainWindow):
     def __init__(self, bench: Workbench, theme: Theme, settings: Settings, places: Places) -> None:
         super().__init__()
         self.bench, self._theme, self._settings, self._places = bench, theme, settings, places
+        self._closes_anyway = False
         self.setWindowTitle("Inklattice")
         self.setAcceptDrops(True)
         self.setUnifiedTitleAndToolBarOnMac(True)
@@ -62,6 +65,8 @@ class Window(QMainWindow):
                     menu.addSeparator()
                 elif name == "samples":
                     self._fill_samples(menu.addMenu("S&amples"))
+                elif name == "kept":
+                    menu.addMenu(KeptMenu(self.bench, menu))
                 else:
                     menu.addAction(self.actions_[name])
 
@@ -275,9 +280,22 @@ class Window(QMainWindow):
             self.resize(1180, 760)
         self.panes.restore(self._settings.get(COLUMNS), self._settings.get(ROWS))
 
+    def _offer_to_stay(self) -> None:
+        """The ink is nowhere but here."""
+        choices = (("Save as\u2026", self._choose_where_to_save), ("Close and lose it", self._close_anyway))
+        self.bench.offered.emit(Offer("The ink could not be kept; save it elsewhere before you close.", choices))
+
+    def _close_anyway(self) -> None:
+        self._closes_anyway = True
+        self.close()
+
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep everything; the window is gone at once, the threads end after it."""
         self.panes.canvas.finish()
+        if self.bench.keeper.failing and not self._closes_anyway:
+            event.ignore()
+            self._offer_to_stay()
+            return
         self._settings.set(GEOMETRY, self.saveGeometry())
         columns, rows = self.panes.state()
         self._settings.set(COLUMNS, columns)

@@ -9,7 +9,7 @@ from PySide6.QtGui import QUndoStack
 from ui.choice import Choice, possible
 from ui.desk import Answered, Desk
 from ui.ink.commands import ClearInk, CorrectWord, InsertStrokes, ReplaceInk
-from ui.ink.document import InkDocument, Stroke, strokes_of
+from ui.ink.document import InkDocument, Stroke
 from ui.ink.replay import Player
 from ui.ink.selection import Selection
 from ui.keeping import InkKeeper
@@ -116,8 +116,8 @@ class Workbench(QObject):
             Offer(
                 f"Ink from the last time was kept{several}.",
                 (
-                    ("Restore", lambda: self._restore(files[0])),
-                    ("Delete", lambda: _delete(files)),
+                    ("Restore", lambda: self.restore(files[0])),
+                    ("Delete", lambda: delete(files)),
                     ("Not now", lambda: None),
                 ),
             )
@@ -131,7 +131,8 @@ class Workbench(QObject):
         self.keeper.close(saved=self.undo.isClean())
         self.reading.stop()
 
-    def _restore(self, path: Path) -> None:
+    def restore(self, path: Path) -> None:
+        """Bring kept ink back onto the canvas."""
         self._restoring = path
         self.open(path, path.name)
 
@@ -149,7 +150,7 @@ class Workbench(QObject):
         unchanged, restored = self.undo.isClean() or not self.ink.strokes, opened.path == self._restoring
         if not unchanged:
             self.keeper.set_aside()
-        self.undo.push(ReplaceInk(self.ink, strokes_of(opened.ink), f"open {opened.name}"))
+        self.undo.push(ReplaceInk(self.ink, opened.content, f"open {opened.name}"))
         if restored and opened.path is not None:
             self.keeper.take_over(opened.path)
             self._restoring = None
@@ -206,6 +207,7 @@ class Workbench(QObject):
             self.problems.report(error)
 
 
-def _delete(files: list[Path]) -> None:
+def delete(files: list[Path]) -> None:
+    """Kept ink goes for good, as the user has asked."""
     for path in files:
         path.unlink(missing_ok=True)

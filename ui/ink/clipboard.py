@@ -3,8 +3,8 @@
 from PySide6.QtCore import QMimeData
 
 from recognizer.errors import InputError
-from ui.ink.document import Stroke, ink_of, strokes_of
-from ui.ink.export import image_of
+from ui.ink.document import Content, Stroke, strokes_of
+from ui.ink.export import image_of, inkml
 from ui.ink.geometry import Similarity, bounds
 
 INKML = "application/inkml+xml"
@@ -13,10 +13,8 @@ BESIDE = 24.0  # source px right and down of the original
 
 def mime_of(strokes: tuple[Stroke, ...], pen_width: float) -> QMimeData:
     """The strokes, in every way in which they may be wanted."""
-    from recognizer.ink import write_inkml
-
     data = QMimeData()
-    data.setData(INKML, write_inkml(ink_of(strokes)))
+    data.setData(INKML, inkml(Content(strokes)))
     data.setImageData(image_of(strokes, pen_width))
     return data
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from PySide6.QtGui import QUndoCommand
 
-from ui.ink.document import InkDocument, Stroke
+from ui.ink.document import Content, InkDocument, Stroke
 from ui.ink.selection import Selection
 
 
@@ -102,7 +102,13 @@ class ClearInk(ChangeInk):
 
 
 class ReplaceInk(ChangeInk):
-    """Ink from a file, a sample or the last time took the place of what was there."""
+    """Ink from a file, a sample or the last time took the place of what was there, with what was said about it."""
 
-    def __init__(self, document: InkDocument, strokes: tuple[Stroke, ...], text: str) -> None:
-        super().__init__(document, strokes, text)
+    def __init__(self, document: InkDocument, content: Content, text: str) -> None:
+        super().__init__(document, content.strokes, text)
+        self._corrections = {**document.corrections, **content.corrections}
+
+    def redo(self) -> None:
+        """Do it, the first time too."""
+        self._document.correct(self._corrections)
+        super().redo()

@@ -7,7 +7,7 @@ from PySide6.QtGui import QImage, QImageWriter, QPageLayout, QPageSize, QPainter
 from PySide6.QtSvg import QSvgGenerator
 
 from recognizer.errors import InputError
-from ui.ink.document import Stroke, ink_of
+from ui.ink.document import Content, Stroke, ink_of, truths_of
 from ui.ink.geometry import bounds
 from ui.ink.painting import draw_strokes
 from ui.theme.palette import LIGHT
@@ -17,7 +17,7 @@ PIXELS = 2.0  # of a picture for each of the source
 MOST_PIXELS = 8192  # of a side
 DPI = 96  # of the source
 
-Encoder = Callable[[tuple[Stroke, ...], float], bytes]  # from strokes (one at least) and the width of the pen
+Encoder = Callable[[Content, float], bytes]  # from ink (one stroke at least) and the width of the pen
 
 
 def encoder_of(suffix: str) -> Encoder:
@@ -42,20 +42,21 @@ def image_of(strokes: tuple[Stroke, ...], pen_width: float) -> QImage:
     return image
 
 
-def _inkml(strokes: tuple[Stroke, ...], _pen_width: float) -> bytes:
+def inkml(content: Content, _pen_width: float = 0.0) -> bytes:
+    """All of it, to be opened again."""
     from recognizer.ink import write_inkml
 
-    return write_inkml(ink_of(strokes))
+    return write_inkml(ink_of(content.strokes), truths_of(content))
 
 
-def _png(strokes: tuple[Stroke, ...], pen_width: float) -> bytes:
+def _png(content: Content, pen_width: float) -> bytes:
     buffer = _Buffer()
-    QImageWriter(buffer, QByteArray(b"PNG")).write(image_of(strokes, pen_width))
+    QImageWriter(buffer, QByteArray(b"PNG")).write(image_of(content.strokes, pen_width))
     return buffer.bytes()
 
 
-def _svg(strokes: tuple[Stroke, ...], pen_width: float) -> bytes:
-    buffer, size = _Buffer(), _size(strokes)
+def _svg(content: Content, pen_width: float) -> bytes:
+    buffer, size = _Buffer(), _size(content.strokes)
     generator = QSvgGenerator()
     generator.setOutputDevice(buffer)
     generator.setTitle("Ink")
@@ -63,25 +64,25 @@ def _svg(strokes: tuple[Stroke, ...], pen_width: float) -> bytes:
     generator.setSize(QSize(round(size.width()), round(size.height())))
     generator.setViewBox(QRectF(0, 0, size.width(), size.height()))
     painter = QPainter(generator)
-    _paint(painter, strokes, pen_width, 1.0)
+    _paint(painter, content.strokes, pen_width, 1.0)
     painter.end()
     return buffer.bytes()
 
 
-def _pdf(strokes: tuple[Stroke, ...], pen_width: float) -> bytes:
-    buffer, size = _Buffer(), _size(strokes)
+def _pdf(content: Content, pen_width: float) -> bytes:
+    buffer, size = _Buffer(), _size(content.strokes)
     writer = QPdfWriter(buffer)
     writer.setTitle("Ink")
     writer.setResolution(DPI)
     page = QPageSize(size * (72 / DPI), QPageSize.Unit.Point, "", QPageSize.SizeMatchPolicy.ExactMatch)
     writer.setPageLayout(QPageLayout(page, QPageLayout.Orientation.Portrait, QMarginsF()))
     painter = QPainter(writer)
-    _paint(painter, strokes, pen_width, 1.0)
+    _paint(painter, content.strokes, pen_width, 1.0)
     painter.end()
     return buffer.bytes()
 
 
-ENCODERS: dict[str, Encoder] = {".inkml": _inkml, ".svg": _svg, ".png": _png, ".pdf": _pdf}
+ENCODERS: dict[str, Encoder] = {".inkml": inkml, ".svg": _svg, ".png": _png, ".pdf": _pdf}
 
 
 class _Buffer(QBuffer):

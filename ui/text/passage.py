@@ -1,19 +1,17 @@
 """The text of a desk as glyphs and words: what was read, and what the user put in its place."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ui.ink.document import Corrections, Stroke
 from ui.text.light import Span
 
 if TYPE_CHECKING:
     from recognizer.readers.letters import Letter
     from ui.desk import Answer
-    from ui.ink.document import Stroke
 
 DOUBT = 0.8  # a letter whose share is smaller is marked
-
-Corrections = Mapping["frozenset[Stroke]", str]  # what the strokes of a word say, according to the user
 
 
 @dataclass(frozen=True)
@@ -41,7 +39,7 @@ class Word:
     glyphs: range
     letters: slice  # of the reading's letters
     corrected: bool
-    strokes: "frozenset[Stroke]"  # none for writing that is not pen ink
+    strokes: frozenset[Stroke]  # none for writing that is not pen ink
 
 
 @dataclass(frozen=True)
@@ -126,6 +124,6 @@ def _spread(text: str, span: Span, word: int) -> list[Glyph]:
     return [Glyph(c, Span(span.line, *edges[k : k + 2]), 1.0, None, word) for k, c in enumerate(text)]
 
 
-def _strokes(answer: "Answer", first: int, last: int) -> "frozenset[Stroke]":
+def _strokes(answer: "Answer", first: int, last: int) -> frozenset[Stroke]:
     owners = answer.ink.strokes_in(first, last)
     return frozenset(answer.source[owner] for owner in owners)
