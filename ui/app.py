@@ -1,5 +1,6 @@
 """Opens the application. The window is shown before anything of the recogniser is imported."""
 
+import gc
 import signal
 import sys
 import tempfile
@@ -61,8 +62,14 @@ def run(paths: Sequence[str] = ()) -> int:
     problems.catch_uncaught()
     window = make_window(application, places, KINDS, problems)
     window.show()
+    gc.freeze()  # see ReadingService
     if trial() == "start":
         print_start_time(window)
+        return application.exec()
+    if trial() == "canvas":
+        from ui.frame_times import print_frame_times
+
+        QTimer.singleShot(200, lambda: print_frame_times(window))
         return application.exec()
     if trial() == "stall":
         print_longest_stall(window, SAMPLES)

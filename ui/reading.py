@@ -1,5 +1,6 @@
 """Reading off the GUI thread. Newer work of a kind cancels older; readers are loaded when the thread has nothing better to do."""
 
+import gc
 import threading
 from collections.abc import Callable, Hashable, Mapping
 from contextlib import suppress
@@ -142,6 +143,7 @@ class ReadingService(QObject):
             if self._settled(kind, choice, self._broken, error):
                 self._say(self.failed, kind, error)
             return
+        gc.freeze()  # what is loaded stays: to look through it for garbage would stop the window for tens of milliseconds
         if self._settled(kind, choice, self._readers, reader):
             self._say(self.ready, kind)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -19,6 +20,13 @@ class Stroke:
 
     points: "np.ndarray"  # (n, 3) float32: x right [px], y down [px], t [s]
     pressures: "np.ndarray | None"  # (n,) float32 in 0..1; None where the device knows none
+
+    @cached_property
+    def box(self) -> tuple[float, float, float, float]:
+        """Left, top, right, bottom [px]."""
+        left, top = self.points[:, :2].min(axis=0).tolist()
+        right, bottom = self.points[:, :2].max(axis=0).tolist()
+        return left, top, right, bottom
 
 
 Corrections = Mapping[frozenset[Stroke], str]  # what the strokes of a word say, according to the user

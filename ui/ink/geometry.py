@@ -62,13 +62,13 @@ def strokes_near(strokes: Sequence[Stroke], x: float, y: float, reach: float) ->
     return [
         index
         for index, stroke in enumerate(strokes)
-        if _may_reach(stroke.points, x, y, reach) and distance_to_polyline(stroke.points, x, y) <= reach
+        if _may_reach(stroke.box, x, y, reach) and distance_to_polyline(stroke.points, x, y) <= reach
     ]
 
 
-def _may_reach(points: "np.ndarray", x: float, y: float, reach: float) -> bool:
-    low, high = points[:, :2].min(axis=0) - reach, points[:, :2].max(axis=0) + reach
-    return bool(low[0] <= x <= high[0] and low[1] <= y <= high[1])
+def _may_reach(box: Box, x: float, y: float, reach: float) -> bool:
+    left, top, right, bottom = box
+    return left - reach <= x <= right + reach and top - reach <= y <= bottom + reach
 
 
 def strokes_inside(strokes: Sequence[Stroke], polygon: "np.ndarray") -> list[int]:
@@ -113,11 +113,8 @@ def bounds(strokes: Sequence[Stroke]) -> Box | None:
     """The box [px] of all strokes; None where there are none."""
     if not strokes:
         return None
-    import numpy as np
-
-    every = np.concatenate([stroke.points[:, :2] for stroke in strokes])
-    low, high = every.min(axis=0), every.max(axis=0)
-    return float(low[0]), float(low[1]), float(high[0]), float(high[1])
+    lefts, tops, rights, bottoms = zip(*(stroke.box for stroke in strokes), strict=True)
+    return min(lefts), min(tops), max(rights), max(bottoms)
 
 
 def radii(pressures: "np.ndarray", full_width: float) -> "np.ndarray":

@@ -64,12 +64,10 @@ def pen(colour: str, width: float) -> QPen:
 
 def draw_strokes(painter: QPainter, strokes: Iterable[Stroke], colour: str, full_width: float) -> None:
     """Draw strokes with their pressure as width."""
-    line, fill = pen(colour, full_width), QColor(colour)
+    pressed: bool | None = None
     for stroke in strokes:
-        if stroke.pressures is None:
-            painter.setPen(line)
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-        else:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(fill)
+        if pressed != (stroke.pressures is not None):
+            pressed = stroke.pressures is not None
+            painter.setPen(Qt.PenStyle.NoPen if pressed else pen(colour, full_width))
+            painter.setBrush(QColor(colour) if pressed else Qt.BrushStyle.NoBrush)
         painter.drawPath(_shape_of(stroke, full_width))

@@ -20,7 +20,7 @@ class Selection(QObject):
     @property
     def in_order(self) -> tuple[Stroke, ...]:
         """The strokes in the order of writing."""
-        return tuple(stroke for stroke in self._document.strokes if stroke in self.strokes)
+        return tuple(stroke for stroke in self._document.strokes if stroke in self.strokes) if self.strokes else ()
 
     @property
     def box(self) -> Box | None:
