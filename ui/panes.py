@@ -1,12 +1,14 @@
 """The three panes of the window: the sheet, the lattice aligned under it, and the answer with the details beside."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from itertools import pairwise
 
 from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtWidgets import QScrollArea, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.answer import AnswerPanel
+from ui.choice import possible
 from ui.empty import EmptyState
 from ui.ink.canvas import Canvas
 from ui.ink.replay import ReplayBar
@@ -22,6 +24,7 @@ from ui.theme.theme import Theme
 from ui.workbench import Workbench
 
 SIDE_WIDTH = 300
+SAMPLE_WORDS = {True: "Sample of ink", False: "Sample picture"}
 
 
 class Panes(QWidget):
@@ -91,12 +94,18 @@ class Panes(QWidget):
             self._rows.setSizes([330, 330])
 
     def _sample_buttons(self, is_ink: bool) -> list[tuple[str, Callable[[], None]]]:
-        def opener(sample: Sample) -> Callable[[], None]:
-            return lambda: self._bench.open(sample.path, sample.path.name)
+        return [
+            (words, partial(self._open_sample, kind))
+            for kind, words in ((is_ink, SAMPLE_WORDS[is_ink]), (not is_ink, SAMPLE_WORDS[not is_ink]))
+            if any(sample.is_ink is kind for sample in self._samples)
+        ]
 
-        first = [next((s for s in self._samples if s.is_ink is kind), None) for kind in (is_ink, not is_ink)]
-        words = ("Sample of ink", "Sample picture")
-        return [(words[not sample.is_ink], opener(sample)) for sample in first if sample is not None]
+    def _open_sample(self, is_ink: bool) -> None:
+        """Of ink, one of what is read now, if there is one."""
+        wanted = possible(self._bench.choice).reads.removesuffix("s")
+        samples = [sample for sample in self._samples if sample.is_ink is is_ink]
+        best = next((sample for sample in samples if sample.title.startswith(wanted)), samples[0])
+        self._bench.open(best.path, best.path.name)
 
     def _stacked(self, bench: Workbench) -> QStackedWidget:
         stack = QStackedWidget()

@@ -11,7 +11,7 @@ from recognizer.readers.reader import MARGIN, confidences
 from recognizer.readers.reading import Reading, Stage
 
 MOST = 6  # others of a character, texts of a word
-LEAST = 0.001  # what is less likely is not told
+LEAST = 1e-4  # letters that are less likely are not told
 SEPARATORS = frozenset(" \n")
 
 
@@ -67,7 +67,7 @@ def word_alternatives(reading: Reading, letters: Sequence[Letter], word: slice) 
         if text:
             found[text] = found.get(text, 0.0) + share
     ranked = sorted(found.items(), key=lambda pair: -pair[1])
-    return tuple((text, share) for text, share in ranked if share >= LEAST)[:MOST]
+    return tuple(ranked[:MOST])
 
 
 def _between(graph: Graph, start: int, end: int) -> Graph:

@@ -25,7 +25,7 @@ from ui.ink.gestures import EraseGesture, Gesture, PanGesture, Sample, WriteGest
 from ui.ink.layer import Look, StrokesLayer
 from ui.ink.overlay import Overlay
 from ui.ink.replay import Player
-from ui.ink.select_gestures import TransformGesture, select_gesture, transform
+from ui.ink.select_gestures import Grip, TransformGesture, grip_at, select_gesture, transform
 from ui.ink.selection import Selection
 from ui.lighting import draw_lit, point_by_ink, point_nowhere
 from ui.theme.theme import Theme
@@ -35,6 +35,14 @@ PALM_SECONDS = 0.6  # for so long after the pen was seen a touch is taken for th
 HALF_DAY = 43_200.0  # s: past that pauses count as a second, so that the times of ink stay within what can be read
 NUDGE = 4.0  # source px that an arrow key moves the selection by
 GROW = 1.1  # that plus and minus scale it by
+
+
+CURSORS = {
+    None: Qt.CursorShape.CrossCursor,
+    Grip.INSIDE: Qt.CursorShape.SizeAllCursor,
+    Grip.FALLING: Qt.CursorShape.SizeFDiagCursor,
+    Grip.RISING: Qt.CursorShape.SizeBDiagCursor,
+}
 
 
 class Tool(Enum):
@@ -197,6 +205,8 @@ class Canvas(QWidget):
         self.update()
 
     def _point(self, at: QPointF) -> None:
+        grip, _opposite = grip_at(self._selection, self._desk.viewport.placement, at.x(), at.y())
+        self.setCursor(CURSORS[grip])
         x, y = self._desk.viewport.placement.to_source(at.x(), at.y())
         point_by_ink(self._desk, x, y, INK_REACH)
 

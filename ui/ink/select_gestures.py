@@ -1,6 +1,7 @@
 """Selecting with a lasso, and moving and scaling what is selected."""
 
 from collections.abc import Callable
+from enum import Enum
 from functools import partial
 
 from PySide6.QtGui import QUndoStack
@@ -99,6 +100,31 @@ def frame(box: Box, placed: Placement) -> Box:
     return left - PADDING, top - PADDING, right + PADDING, bottom + PADDING
 
 
+class Grip(Enum):
+    """What a pointer that goes down there takes hold of."""
+
+    FALLING = "corners of the falling diagonal"  # left top, right bottom
+    RISING = "corners of the rising diagonal"
+    INSIDE = "the selection itself"
+
+
+def grip_at(selection: Selection, placed: Placement, x: float, y: float) -> tuple[Grip | None, tuple[float, float]]:
+    """What is at a place [view px], and the corner opposite [source px] where it is one."""
+    box = selection.box
+    if box is None:
+        return None, (0.0, 0.0)
+    left, top, right, bottom = frame(box, placed)
+    for corner_x, corner_y, grip, opposite in (
+        (left, top, Grip.FALLING, (box[2], box[3])),
+        (right, top, Grip.RISING, (box[0], box[3])),
+        (left, bottom, Grip.RISING, (box[2], box[1])),
+        (right, bottom, Grip.FALLING, (box[0], box[1])),
+    ):
+        if max(abs(x - corner_x), abs(y - corner_y)) <= GRIP:
+            return grip, opposite
+    return Grip.INSIDE if left <= x <= right and top <= y <= bottom else None, (0.0, 0.0)
+
+
 def select_gesture(
     document: InkDocument,
     undo: QUndoStack,
@@ -108,18 +134,9 @@ def select_gesture(
     adds: bool,
 ) -> Gesture:
     """What a pointer that goes down at ``at`` [view px] does: drag a corner, drag the selection, or draw a lasso."""
-    box = selection.box
-    if box is None or adds:
+    grip, opposite = grip_at(selection, viewport.placement, *at)
+    if grip is None or adds:
         return LassoGesture(document, selection, viewport, adds)
-    left, top, right, bottom = frame(box, viewport.placement)
-    for x, y, fixed in (
-        (left, top, (box[2], box[3])),
-        (right, top, (box[0], box[3])),
-        (left, bottom, (box[2], box[1])),
-        (right, bottom, (box[0], box[1])),
-    ):
-        if max(abs(at[0] - x), abs(at[1] - y)) <= GRIP:
-            return TransformGesture(document, undo, selection, partial(scaling_about, fixed), "scale")
-    if left <= at[0] <= right and top <= at[1] <= bottom:
+    if grip is Grip.INSIDE:
         return TransformGesture(document, undo, selection, moving, "move")
-    return LassoGesture(document, selection, viewport, adds)
+    return TransformGesture(document, undo, selection, partial(scaling_about, opposite), "scale")

@@ -27,8 +27,13 @@ from ui.theme.theme import Theme
 if TYPE_CHECKING:
     from ui.desk import Desk
 
-LARGEST, SMALLEST = 40, 17  # px of the letters
+SIZES = (40, 34, 29, 25, 22, 19)  # px of the letters
+WRAPPED, SMALLEST = (
+    22,
+    17,
+)  # px: lines that are too long in letters of the first size are wrapped; no letters are smaller
 TALLEST = 230  # px: a text that is taller gets smaller letters, as far as they go
+HINT = "Point at a letter to see its ink; click it to see what else it may be, and to correct it"
 WAVE = 3.0  # px: half the length of a wave below a doubtful letter
 ROW = 1.32  # of a row, in heights of the letters
 
@@ -43,6 +48,8 @@ class TextView(QWidget):
         self._desk, self._theme = desk, theme
         self._places: tuple[Place, ...] = ()
         self._large = QFont(self.font())
+        self._row = 1.0
+        self.setToolTip(HINT)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
@@ -71,18 +78,24 @@ class TextView(QWidget):
         return self.passage.text
 
     def refresh(self) -> None:
-        """Lay the text out: in the largest letters that leave room for the rest."""
-        for size in (LARGEST, 34, 29, 25, 21, SMALLEST):
-            self._large.setPixelSize(size)
-            self._large.setBold(size > 25)
-            metrics = QFontMetricsF(self._large)
-            self._places = wrapped(self.passage, self.width(), metrics.horizontalAdvance)
-            if rows_of(self._places) * metrics.height() * ROW <= TALLEST:
-                break
-        self._row = metrics.height() * ROW
+        """Lay the text out: in the largest letters that give a line of writing a row, or else wrapped."""
+        self._lay_out(next((size for size in SIZES if self._fits(size)), SMALLEST))
         self.setFixedHeight(max(ceil(rows_of(self._places) * self._row), 1))
         self.setAccessibleName(f"Read: {self.text()}")
         self.update()
+
+    def _fits(self, size: int) -> bool:
+        self._lay_out(size)
+        rows = rows_of(self._places)
+        lines = self.text().count("\n") + 1
+        return rows * self._row <= TALLEST and (rows <= lines or size <= WRAPPED)
+
+    def _lay_out(self, size: int) -> None:
+        self._large.setPixelSize(size)
+        self._large.setBold(size > WRAPPED)
+        metrics = QFontMetricsF(self._large)
+        self._places = wrapped(self.passage, self.width(), metrics.horizontalAdvance)
+        self._row = metrics.height() * ROW
 
     def resizeEvent(self, _event: QResizeEvent) -> None:
         """Another width, other rows."""

@@ -9,7 +9,7 @@ from PySide6.QtGui import QUndoStack
 from ui.ink.document import InkDocument, Stroke
 from ui.ink.geometry import FARTHEST, Similarity, bounds, inside, scaling, smoothed, strokes_inside
 from ui.ink.gestures import Gesture, Sample
-from ui.ink.select_gestures import LassoGesture, TransformGesture, frame, select_gesture, transform
+from ui.ink.select_gestures import Grip, LassoGesture, TransformGesture, frame, grip_at, select_gesture, transform
 from ui.ink.selection import Selection
 from ui.viewport import Placement, Viewport
 
@@ -68,6 +68,16 @@ def test_inside_the_frame_one_moves_at_its_corners_one_scales_elsewhere_one_sele
         assert gesture.similarity.scale > 1
     assert isinstance(sheet.gesture(60, 70), TransformGesture)
     assert isinstance(sheet.gesture(120, 70), LassoGesture)
+
+
+def test_the_pointer_tells_what_it_would_take_hold_of() -> None:
+    sheet = Sheet()
+    assert grip_at(sheet.selection, Placement(), 60, 70)[0] is None
+    sheet.selection.choose(frozenset(sheet.strokes[:1]))
+    left, top, right, bottom = frame(sheet.selection.box or (0, 0, 0, 0), Placement())
+    found = [grip_at(sheet.selection, Placement(), x, y)[0] for x, y in ((left, top), (right, top), (60, 70), (300, 9))]
+    assert found == [Grip.FALLING, Grip.RISING, Grip.INSIDE, None]
+    assert grip_at(sheet.selection, Placement(), left, bottom)[1] == pytest.approx((70, 50))
 
 
 def test_moving_and_scaling_are_undone_and_the_selection_goes_along() -> None:
