@@ -127,7 +127,8 @@ class AnswerPanel(QWidget):
         stale = "  \u00b7  reading again\u2026" if self._desk.late else ""
         count = len(self._desk.passage.doubts)
         doubts = f"<br>{count} doubtful {'letter' if count == 1 else 'letters'} (F8)" if count else ""
-        self.verdict.setText(f"<b>{words}</b><br>Confidence {escape(percent(confidence))}{stale}{doubts}")
+        lines = f" in all {len(self._desk.answers)} lines together" if len(self._desk.answers) > 1 else ""
+        self.verdict.setText(f"<b>{words}</b><br>Confidence {escape(percent(confidence))}{lines}{stale}{doubts}")
 
     def _show_others(self, others: list[tuple[str, float]]) -> None:
         line = f" of line {self._desk.line + 1}" if len(self._desk.answers) > 1 else ""

@@ -11,6 +11,7 @@ from PySide6.QtCore import QCoreApplication, Qt, QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
+from recognizer import platform
 from ui.choice import remembered
 from ui.measure import print_longest_stall, print_start_time, trial
 from ui.places import SAMPLES, Places, places_in, user_places
@@ -55,6 +56,7 @@ def run(paths: Sequence[str] = ()) -> int:
     """Open the application with files; returns its exit status."""
     sys.setswitchinterval(GIL_SWITCH)
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # Qt would not notice Ctrl+C; the ink is on the disk already
+    platform.set_threads(platform.default_threads())
     application = make_application()
     places = user_places() if trial() is None else places_in(Path(tempfile.mkdtemp()))
     log_to(places.log)

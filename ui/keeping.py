@@ -111,7 +111,10 @@ def _lock_of(sheet: Path) -> QLockFile:
 
 
 def _is_free(path: Path) -> bool:
-    lock = _lock_of(path.with_name(_sheet_of(path)))
+    sheet = path.with_name(_sheet_of(path))
+    if not Path(f"{sheet}.lock").exists():
+        return True
+    lock = _lock_of(sheet)
     free = lock.tryLock(0)
     lock.unlock()
     return free

@@ -19,7 +19,7 @@ class KeptMenu(QMenu):
         super().__init__("&Kept ink", parent)
         self._bench = bench
         self.aboutToShow.connect(self.fill)
-        self.fill()
+        self.addAction("None").setEnabled(False)
 
     def fill(self) -> None:
         """Look what there is now."""

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QMainWindow, QMenu, QMessageBox
 
 from ui.actions import MENUS, TOOLS, Actions
 from ui.ink.canvas import Tool
-from ui.ink.clipboard import beside, centred, mime_of, strokes_in
+from ui.ink.clipboard import InkMime, beside, centred, strokes_in
 from ui.ink.geometry import bounds
 from ui.kept_menu import KeptMenu
 from ui.opening import png_of
@@ -194,7 +194,7 @@ class Window(QMainWindow):
 
     def _copy_ink(self) -> None:
         strokes = self.bench.selection.in_order or self.bench.ink.strokes
-        QGuiApplication.clipboard().setMimeData(mime_of(strokes, self.bench.pen_width))
+        QGuiApplication.clipboard().setMimeData(InkMime(strokes, self.bench.pen_width))
 
     def _fit(self) -> None:
         if self.bench.kind == PAGE:

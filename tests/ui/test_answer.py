@@ -70,7 +70,7 @@ def test_long_answers_are_wrapped_and_copied_whole(qtbot: QtBot, qapp: QApplicat
     assert qapp.clipboard().text() == "0123456789" * 8
 
 
-def test_of_several_lines_the_least_sure_counts(qtbot: QtBot, qapp: QApplication) -> None:
+def test_of_several_lines_all_must_be_right(qtbot: QtBot, qapp: QApplication) -> None:
     desk = Desk(INK)
     shown = panel(qtbot, qapp, desk)
     reading = reading_of(segments())
@@ -78,6 +78,6 @@ def test_of_several_lines_the_least_sure_counts(qtbot: QtBot, qapp: QApplication
     letters = (Letter("x", 0, 1, 0.4, (), 0),)
     lattice = lattice_of(reading)
     desk.show(Answer(sure, lattice, NoInk()), Answer(doubtful, lattice, NoInk(), None, letters))
-    assert "40 %" in read(shown)
+    assert "40 % in all 2 lines" in read(shown)
     assert "Refused" in read(shown)
     assert "1 doubtful letter " in read(shown)

@@ -21,7 +21,7 @@ from ui.desk import Desk
 from ui.ink.commands import EraseStrokes
 from ui.ink.document import InkDocument
 from ui.ink.geometry import FARTHEST, Similarity, scaling
-from ui.ink.gestures import EraseGesture, Gesture, PanGesture, Sample, WriteGesture
+from ui.ink.gestures import EraseGesture, Gesture, PanGesture, Sample, WriteGesture, began
 from ui.ink.layer import Look, StrokesLayer
 from ui.ink.overlay import Overlay
 from ui.ink.replay import Player
@@ -32,7 +32,6 @@ from ui.theme.theme import Theme
 
 INK_REACH = 9.0  # view px
 PALM_SECONDS = 0.6  # for so long after the pen was seen a touch is taken for the hand that holds it
-HALF_DAY = 43_200.0  # s: past that pauses count as a second, so that the times of ink stay within what can be read
 NUDGE = 4.0  # source px that an arrow key moves the selection by
 GROW = 1.1  # that plus and minus scale it by
 
@@ -183,9 +182,7 @@ class Canvas(QWidget):
         self._player.close()
         self._gesture = gesture
         point_nowhere(self._desk)
-        seconds = milliseconds / 1000
-        if self._epoch is None or (self._last > HALF_DAY and seconds - self._epoch > self._last + 1):
-            self._epoch = seconds - (self._last + 1 if self._last else 0)
+        self._epoch = began(self._epoch, self._last, milliseconds / 1000)
         self._move(at, milliseconds, pressure)
 
     def _move(self, at: QPointF, milliseconds: int, pressure: float | None) -> None:

@@ -1,6 +1,6 @@
 """Ink on the clipboard: as InkML for this program, as a picture for all others."""
 
-from PySide6.QtCore import QMimeData
+from PySide6.QtCore import QByteArray, QMimeData
 
 from recognizer.errors import InputError
 from ui.ink.document import Content, Stroke, strokes_of
@@ -8,15 +8,30 @@ from ui.ink.export import image_of, inkml
 from ui.ink.geometry import Similarity, bounds
 
 INKML = "application/inkml+xml"
+PICTURE = "application/x-qt-image"  # Qt's name for a picture in whatever format another program takes
 BESIDE = 24.0  # source px right and down of the original
 
 
-def mime_of(strokes: tuple[Stroke, ...], pen_width: float) -> QMimeData:
-    """The strokes, in every way in which they may be wanted."""
-    data = QMimeData()
-    data.setData(INKML, inkml(Content(strokes)))
-    data.setImageData(image_of(strokes, pen_width))
-    return data
+class InkMime(QMimeData):
+    """The strokes in every way in which they may be wanted, each made when somebody wants it."""
+
+    def __init__(self, strokes: tuple[Stroke, ...], pen_width: float) -> None:
+        super().__init__()
+        self._strokes, self._pen_width = strokes, pen_width
+
+    def formats(self) -> list[str]:
+        """What there is."""
+        return [INKML, PICTURE]
+
+    def hasFormat(self, name: str) -> bool:
+        """Is there this?"""
+        return name in self.formats()
+
+    def retrieveData(self, name: str, _preferred: object) -> object:
+        """One of them."""
+        if name == INKML:
+            return QByteArray(inkml(Content(self._strokes)))
+        return image_of(self._strokes, self._pen_width) if name == PICTURE else None
 
 
 def strokes_in(data: QMimeData) -> tuple[Stroke, ...]:
