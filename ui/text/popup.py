@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, Q
 
 from ui.labels import caption, section
 
-WIDTH = 260
+WIDTH, TALLEST = 260, 320  # px, of all and of the list
 MOST_CHARACTERS = 200
 TEXT = Qt.ItemDataRole.UserRole
 
@@ -58,12 +58,14 @@ class AlternativesPopup(QFrame):
         column.addWidget(self.list)
         if not editable:
             column.addWidget(caption("Only pen ink can be corrected here."))
-        rows = sum(self.list.sizeHintForRow(row) for row in range(self.list.count()))
-        self.list.setFixedHeight(min(max(rows, 24), 320) + 2 * self.list.frameWidth() + 2)
         self.setFixedWidth(WIDTH)
 
     def open_at(self, place: QPoint) -> None:
         """Show it there, or as near to it as the screen allows."""
+        self.list.ensurePolished()
+        self.list.doItemsLayout()  # else rows are as tall as before the style came
+        rows = sum(self.list.sizeHintForRow(row) for row in range(self.list.count()))
+        self.list.setFixedHeight(min(rows, TALLEST) + 2 * self.list.frameWidth())
         self.adjustSize()
         screen = QGuiApplication.screenAt(place) or QGuiApplication.primaryScreen()
         area = screen.availableGeometry()
