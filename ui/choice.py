@@ -9,9 +9,9 @@ TEXT, NUMBERS = "text", "numbers"
 BEST = "best"
 SYSTEMS = (BEST, "segmentation", "displacement", "joined")
 ENGLISH, ANY, FILE = "english", "any", "file"
-MODELS = {  # of each system that reads such ink, best first
-    TEXT: {"displacement": "displacement.safetensors"},
-    NUMBERS: {"segmentation": "ink-number.safetensors"},
+MODELS = {  # files of each system that reads such ink, best first
+    TEXT: {"displacement": ("displacement.safetensors",)},
+    NUMBERS: {"segmentation": ("ink-number.safetensors",)},
 }
 FOLDER = RESOURCES / "models"
 
@@ -36,11 +36,15 @@ def reason_against(reads: str, system: str) -> str:
     """Why the system cannot read such ink; empty where it can."""
     models = MODELS[reads]
     if system == BEST:
-        return "" if any((FOLDER / name).exists() for name in models.values()) else "no model is installed"
+        return "" if any(map(_installed, models.values())) else "no model is installed"
     if system not in models:
         others = [other for other in MODELS if system in MODELS[other]]
         return f"reads {others[0]} only" if others else "not part of this version"
-    return "" if (FOLDER / models[system]).exists() else "its model is not installed"
+    return "" if _installed(models[system]) else "its model is not installed"
+
+
+def _installed(files: tuple[str, ...]) -> bool:
+    return all((FOLDER / name).exists() for name in files)
 
 
 def possible(choice: Choice) -> Choice:

@@ -1,6 +1,7 @@
 """A desk: one source of writing with its view transform, what was read of it, and what stands in the light."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -42,7 +43,13 @@ class Answer:
     lattice: "Lattice"
     ink: SegmentInk
     source: Any = None  # what was read: the strokes of a line, or a page
-    letters: "tuple[Letter, ...]" = ()
+
+    @cached_property
+    def letters(self) -> "tuple[Letter, ...]":
+        """The characters of the reading."""
+        from recognizer.readers.letters import letters_of
+
+        return letters_of(self.reading)
 
 
 @dataclass(frozen=True)

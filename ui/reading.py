@@ -221,13 +221,12 @@ class ReadingService(QObject):
             return error
 
     def _digest(self, kind: str, reader: Reader, part: Any, source: Any, on_stage: Callable[[str], None]) -> Answer:
-        from recognizer.readers.letters import letters_of
         from ui.lattice.lattice import lattice_of
 
         reading = reader.read(source, on_stage)
-        return Answer(
-            reading, lattice_of(reading), self._kinds[kind].ink_of(source, reading), part, letters_of(reading)
-        )
+        answer = Answer(reading, lattice_of(reading), self._kinds[kind].ink_of(source, reading), part)
+        answer.letters  # noqa: B018 (computed now, so that the window need not)
+        return answer
 
     def _say(self, signal: Any, *what: object) -> None:
         if not self._stopped:

@@ -23,7 +23,7 @@ def loaded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[Choice]:
     folder = tmp_path / "models"
     folder.mkdir()
     for models in MODELS.values():
-        for name in models.values():
+        for name in sum(models.values(), ()):
             (folder / name).touch()
     monkeypatch.setattr(choices, "FOLDER", folder)
     return []

@@ -63,7 +63,9 @@ def test_long_answers_are_wrapped_and_copied_whole(qtbot: QtBot, qapp: QApplicat
     shown = panel(qtbot, qapp, desk)
     reading = replace(reading_of(segments()), text="0123456789")
     letters = tuple(Letter(c, k, k + 1, 0.9, (), k) for k, c in enumerate("0123456789" * 8))
-    desk.show(Answer(reading, lattice_of(reading), NoInk(), None, letters))
+    answer = Answer(reading, lattice_of(reading), NoInk())
+    vars(answer)["letters"] = letters
+    desk.show(answer)
     assert shown.text.height() > 60
     assert all(shown.text.place_of(k).right() <= shown.text.width() for k in range(len(letters)))
     shown.copy_text()
@@ -75,9 +77,10 @@ def test_of_several_lines_all_must_be_right(qtbot: QtBot, qapp: QApplication) ->
     shown = panel(qtbot, qapp, desk)
     reading = reading_of(segments())
     sure, doubtful = replace(reading, confidence=0.8), replace(reading, confidence=0.5, accepted=False)
-    letters = (Letter("x", 0, 1, 0.4, (), 0),)
-    lattice = lattice_of(reading)
-    desk.show(Answer(sure, lattice, NoInk()), Answer(doubtful, lattice, NoInk(), None, letters))
+    answers = [Answer(each, lattice_of(reading), NoInk()) for each in (sure, doubtful)]
+    vars(answers[0])["letters"] = ()
+    vars(answers[1])["letters"] = (Letter("x", 0, 1, 0.4, (), 0),)
+    desk.show(*answers)
     assert "40 % in all 2 lines" in read(shown)
     assert "Refused" in read(shown)
     assert "1 doubtful letter " in read(shown)

@@ -10,7 +10,7 @@ from ui import choice as choices
 from ui.choice import ANY, BEST, ENGLISH, FILE, MODELS, NUMBERS, SYSTEMS, TEXT, Choice, possible, reason_against
 from ui.settings import Settings
 
-EVERY = sorted({name for models in MODELS.values() for name in models.values()})
+EVERY = sorted({name for models in MODELS.values() for names in models.values() for name in names})
 
 
 @pytest.fixture
@@ -30,7 +30,7 @@ def test_whatever_is_chosen_something_that_is_installed_is_used(installed: Path,
     for reads, system, language in product(MODELS, SYSTEMS, (ENGLISH, ANY, FILE, "odd")):
         used = possible(Choice(reads, system, language))
         assert reason_against(used.reads, used.system) == ""
-        assert MODELS[used.reads][choices.system_of(used)] == model
+        assert MODELS[used.reads][choices.system_of(used)] == (model,)
         assert used.language in (ENGLISH, ANY)
         assert possible(used) == used
 

@@ -125,5 +125,5 @@ def _spread(text: str, span: Span, word: int) -> list[Glyph]:
 
 
 def _strokes(answer: "Answer", first: int, last: int) -> frozenset[Stroke]:
-    owners = answer.ink.strokes_in(first, last)
+    owners = answer.ink.strokes_in(first, last) if answer.source is not None else ()
     return frozenset(answer.source[owner] for owner in owners)

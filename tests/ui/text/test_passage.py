@@ -24,7 +24,13 @@ def answer(text: str, chances: Sequence[float] = (), name: str = "s") -> Answer:
     """Every character has a piece of its own, spaces too; the strokes are numbered by names."""
     chances = chances or [1.0] * len(text)
     letters = tuple(Letter(c, k, k + 1, chances[k], (), k) for k, c in enumerate(text))
-    return Answer(None, None, Ink(), [f"{name}{k}" for k in range(len(text))], letters)  # type: ignore[arg-type]
+    return answered(letters, [f"{name}{k}" for k in range(len(text))])
+
+
+def answered(letters: tuple[Letter, ...], source: Sequence[object]) -> Answer:
+    made = Answer(None, None, Ink(), source)  # type: ignore[arg-type]
+    vars(made)["letters"] = letters
+    return made
 
 
 lines = st.lists(st.text("ab c", max_size=12), max_size=4)
@@ -68,7 +74,7 @@ def test_doubts_are_walked_in_both_directions_and_round() -> None:
 
 def test_the_glyph_over_ink_is_the_one_with_most_of_it() -> None:
     letters = (Letter("a", 0, 4, 1, (), 0), Letter("b", 4, 9, 1, (), 1))
-    passage = passage_of([Answer(None, None, Ink(), list(range(9)), letters)], {})  # type: ignore[arg-type]
+    passage = passage_of([answered(letters, range(9))], {})
     assert passage.glyph_over(0, frozenset({3, 4, 5})) == 1
     assert passage.glyph_over(0, frozenset({3})) == 0
     assert passage.glyph_over(0, frozenset({20})) is None
