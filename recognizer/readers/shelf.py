@@ -1,6 +1,6 @@
 """The readers that ship: each a segmenter, a model, a grammar, and the confidence from which on it is trusted."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -80,14 +80,20 @@ def load_number_reader(max_error: float = MAX_ERROR, model: Path | None = None) 
 
 
 def load_ink_reader(
-    max_error: float = MAX_ERROR, lexicon: str | None = None, model: Path | None = None, *, single: bool = False
+    max_error: float = MAX_ERROR,
+    lexicon: str | None = None,
+    model: Path | None = None,
+    *,
+    own: Iterable[str] = (),
+    single: bool = False,
 ) -> "Reader[Ink]":
     """The reader of text written with a pen: words and numbers, on one line or several; ``single``: of one word.
 
-    ``lexicon``: a file of words, "none" to read any words freely, None for the English one that comes with the program. Raises
-    InputError where the model is missing or the file is no lexicon.
+    ``lexicon``: a file of words, "none" to read any words freely, None for the English one that comes with the program.
+    ``own``: words of the user's beside those of the lexicon. Raises InputError where the model is missing or the file is no
+    lexicon.
     """
-    from recognizer.language.lexicon import english, read_lexicon
+    from recognizer.language.lexicon import english, read_lexicon, with_own
     from recognizer.networks.displacement import Displacement
     from recognizer.networks.inference import folded
     from recognizer.networks.store import load_model
@@ -97,7 +103,8 @@ def load_ink_reader(
     loaded = load_model(path)
     if not isinstance(loaded.network, Displacement) or "thresholds" not in loaded.card:
         raise InputError(f"{path} is no model for reading text: it was made for another task.")
-    words = english() if lexicon is None else None if lexicon == "none" else read_lexicon(Path(lexicon))
+    known = english() if lexicon is None else None if lexicon == "none" else read_lexicon(Path(lexicon))
+    words = known if known is None else with_own(known, own)
     return (word_reader if single else text_reader)(folded(loaded.network), _threshold(loaded.card, max_error), words)
 
 
