@@ -11,6 +11,8 @@ from PySide6.QtCore import QCoreApplication, Qt, QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
+from recognizer import platform
+from ui.choice import remembered
 from ui.measure import print_longest_stall, print_start_time, trial
 from ui.places import SAMPLES, Places, places_in, user_places
 from ui.problems import Problems, log_to
@@ -20,6 +22,7 @@ from ui.settings import APPEARANCE, Settings
 from ui.theme.icons import pixmap
 from ui.theme.theme import Appearance, Theme
 from ui.window import Window
+from ui.words import load_words
 from ui.workbench import Workbench
 
 ICON_COLOUR = "#3f83e0"  # seen on light and on dark task bars
@@ -44,13 +47,16 @@ def make_window(application: QApplication, places: Places, kinds: Mapping[str, K
         appearance = Appearance(settings.get(APPEARANCE))
     except ValueError:
         appearance = Appearance.SYSTEM
-    return Window(Workbench(places, kinds, problems), Theme(application, appearance), settings, places)
+    bench = Workbench(places, kinds, problems)
+    bench.choose(remembered(settings, load_words(places.words)))
+    return Window(bench, Theme(application, appearance), settings, places)
 
 
 def run(paths: Sequence[str] = ()) -> int:
     """Open the application with files; returns its exit status."""
     sys.setswitchinterval(GIL_SWITCH)
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # Qt would not notice Ctrl+C; the ink is on the disk already
+    platform.set_threads(platform.default_threads())
     application = make_application()
     places = user_places() if trial() is None else places_in(Path(tempfile.mkdtemp()))
     log_to(places.log)
@@ -58,18 +64,22 @@ def run(paths: Sequence[str] = ()) -> int:
     problems.catch_uncaught()
     window = make_window(application, places, KINDS, problems)
     window.show()
+    gc.freeze()  # see ReadingService
     if trial() == "start":
         print_start_time(window)
         return application.exec()
-    if trial() == "lattice":
-        from ui.inspect.measure import print_frame_times
+    if trial() == "canvas":
+        from ui.frame_times import print_frame_times
 
-        print_frame_times(window)
+        QTimer.singleShot(200, lambda: print_frame_times(window))
+        return application.exec()
+    if trial() == "lattice":
+        from ui.inspect import measure
+
+        measure.print_frame_times(window)
         return application.exec()
     if trial() == "stall":
         print_longest_stall(window, SAMPLES)
-    # A collection of garbage that looks at all that was loaded would stop the GUI thread for 100 ms.
-    window.bench.reading.ready.connect(lambda _kind: gc.freeze())
     QTimer.singleShot(0, window.bench.reading.start)
     QTimer.singleShot(0, window.bench.offer_left_over)
     window.open_paths([Path(path) for path in paths])

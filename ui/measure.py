@@ -1,7 +1,7 @@
 """Figures of the window: seconds to the first frame, and the longest time for which the GUI thread did not answer.
 
-INKLATTICE_TIME_START=1 prints the first, INKLATTICE_TIME_STALL=1 the second, INKLATTICE_TIME_LATTICE=N the times of frames with
-N arcs (`ui.inspect.measure`), and all quit.
+INKLATTICE_TIME_START=1 prints the first, INKLATTICE_TIME_STALL=1 the second, and both quit. For the canvas see `frame_times`,
+for the lattice `inspect.measure`.
 """
 
 import os
@@ -23,10 +23,9 @@ STROKE_EVERY = 120  # ms, between the strokes of the ink that is written while s
 
 
 def trial() -> str | None:
-    """The figure that the environment asks for: "start", "stall", "lattice" or none."""
-    return next(
-        (name for name in ("start", "stall", "lattice") if os.environ.get(f"INKLATTICE_TIME_{name.upper()}")), None
-    )
+    """The figure that the environment asks for: "start", "stall", "canvas", "lattice" or none."""
+    figures = ("start", "stall", "canvas", "lattice")
+    return next((name for name in figures if os.environ.get(f"INKLATTICE_TIME_{name.upper()}")), None)
 
 
 def seconds_since_process_start() -> float:

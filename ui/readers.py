@@ -2,8 +2,9 @@
 
 from typing import TYPE_CHECKING
 
+from ui.choice import NUMBERS, Choice
 from ui.desk import SegmentInk
-from ui.ink.document import ink_of
+from ui.ink.document import ink_of, lines_of
 from ui.places import SAMPLES
 from ui.reading import Kind, Reader
 from ui.samples import samples_in
@@ -16,13 +17,15 @@ if TYPE_CHECKING:
 INK, PAGE = "ink", "page"
 
 
-def _load_ink_reader() -> Reader:
-    from recognizer.readers import load_ink_reader
+def _load_ink_reader(choice: Choice) -> Reader:
+    from recognizer.readers import load_ink_reader, load_number_reader
 
-    return load_ink_reader()
+    if choice.reads == NUMBERS:
+        return load_number_reader()
+    return load_ink_reader(lexicon=choice.lexicon_name, own=choice.words)
 
 
-def _load_amount_reader() -> Reader:
+def _load_amount_reader(_choice: None) -> Reader:
     from recognizer.readers import load_amount_reader
 
     return load_amount_reader()
@@ -59,6 +62,6 @@ def _example_page() -> "Page | None":
 
 
 KINDS = {
-    INK: Kind(_load_ink_reader, pen_ink, ink_of, _example_ink),
+    INK: Kind(_load_ink_reader, pen_ink, ink_of, lines_of, _example_ink),
     PAGE: Kind(_load_amount_reader, page_ink, example=_example_page),
 }

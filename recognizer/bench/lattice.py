@@ -1,7 +1,7 @@
 """How long a frame of the lattice takes while thousands of arcs are moved and zoomed."""
 
 from recognizer import platform
-from recognizer.bench.application import measured
+from recognizer.bench.start import measure
 
 ARCS = (5_000, 20_000)
 
@@ -11,7 +11,7 @@ def run() -> dict[str, float | int | str]:
     a frame [ms]."""
     figures: dict[str, float | int | str] = {"display": "screen" if platform.has_display() else "offscreen"}
     for arcs in ARCS:
-        drawn, usual, longest = measured("LATTICE", str(arcs))
+        drawn, usual, longest = measure("LATTICE", str(arcs))
         figures |= {
             f"arcs_{arcs}_drawn": int(drawn),
             f"arcs_{arcs}_median_ms": 1e3 * usual,

@@ -82,7 +82,7 @@ class Reader(Generic[Source]):
         interpretation = trace.stages[-1].graph
         hypotheses = prune(interpretation, margin=MARGIN)
         alternatives = self._alternatives(hypotheses)
-        best = _best_path(interpretation, hypotheses, alternatives[0].labels)
+        best = _best_path(hypotheses, alternatives[0].labels)
         return Reading(
             text=alternatives[0].text,
             confidence=alternatives[0].confidence,
@@ -105,7 +105,7 @@ class Reader(Generic[Source]):
             written.setdefault(text, labels)
         ranked = sorted(chances, key=chances.__getitem__, reverse=True)
         if not ranked or not ranked[0]:
-            raise NothingToRead("Nothing here looks like a number.")
+            raise NothingToRead("Nothing here looks like writing that can be read.")
         texts = [text for text in ranked if text][:ALTERNATIVES]
         return tuple(Alternative(text, min(1.0, chances[text]), written[text]) for text in texts)
 
@@ -144,9 +144,19 @@ def confidences(hypotheses: Graph) -> list[tuple[tuple[int, ...], float]]:
     return sorted(found, key=lambda candidate: -candidate[1])
 
 
-def _best_path(interpretation: Graph, hypotheses: Graph, labels: tuple[int, ...]) -> Graph:
+def confidence_of(interpretation: Graph, labels: tuple[int, ...]) -> float:
+    """exp(-discriminative forward penalty) of one sequence of labels; 0 where no path writes it."""
+    return float(np.exp(forward(interpretation)[0] - forward(compose(interpretation, chain(labels)))[0]))
+
+
+def path_of(interpretation: Graph, labels: tuple[int, ...]) -> Graph:
     """The path of lowest penalty that writes ``labels``; origins = (arc of ``interpretation``,)."""
-    answers = compose(hypotheses, chain(labels))
+    answers = compose(interpretation, chain(labels))
     path = best_path(answers)
-    arcs = hypotheses.origins[0][answers.origins[0][path.origins[0]]]
-    return replace(path, origins=(arcs,))
+    return replace(path, origins=(answers.origins[0][path.origins[0]],))
+
+
+def _best_path(hypotheses: Graph, labels: tuple[int, ...]) -> Graph:
+    """The path of lowest penalty that writes ``labels``; origins = (arc of what ``hypotheses`` were pruned from,)."""
+    path = path_of(hypotheses, labels)
+    return replace(path, origins=(hypotheses.origins[0][path.origins[0]],))

@@ -10,12 +10,12 @@ import numpy as np
 
 from recognizer.errors import InputError
 from recognizer.language.ngram import character_model
-from recognizer.language.text import FREQUENCY
 
 WORDS = 40_000
 _LOWER, _TITLE, _UPPER = 0.7, 0.15, 0.15  # of the words that the n-gram is taught
 _TAUGHT = 300_000.0  # words in all
 _NUMBERS, _MARKS = 0.06, 0.02  # made-up numbers and single marks, as a share of them
+_FREQUENCY = 0.5  # power of its frequency that a word is taught with
 _WORD = re.compile(r"[a-z]+('[a-z]+)?")
 
 
@@ -44,7 +44,7 @@ def make_lexicon(data: Path, out: Path, resume: bool, report: Callable[[str], No
 
 def taught(words: Mapping[str, float | str]) -> dict[str, float]:
     """What the n-gram is taught, with weights: the words as they stand, capitalised and in capitals, numbers and marks."""
-    weights = {word: math.exp(-FREQUENCY * float(penalty)) for word, penalty in words.items()}
+    weights = {word: math.exp(-_FREQUENCY * float(penalty)) for word, penalty in words.items()}
     scale = _TAUGHT / sum(weights.values())
     texts: dict[str, float] = {}
     for word, weight in weights.items():

@@ -7,19 +7,17 @@ from torch.nn import functional
 
 from recognizer.ink.normalise import BASE
 
-STRETCH, TALL, SHEAR, LIFT = 0.22, 0.12, 0.25, 0.8  # log, log, columns a row, rows
-WAVE, LENGTHS = 0.9, (25.0, 90.0)  # [pixels] amplitude and wave length of the bends
+STRETCH, TALL, SHEAR, LIFT = 0.25, 0.15, 0.3, 0.8  # log, log, columns a row, rows
+WAVE, LENGTHS = 1.1, (25.0, 90.0)  # [pixels] amplitude and wave length of the bends
 
 
 def distorted(images: np.ndarray, widths: np.ndarray, generator: np.random.Generator) -> tuple[Tensor, Tensor]:
-    """Distorted AMAPs (B, channels, rows, W') of AMAPs (B, channels, rows, W), and their widths (B,); W' is a multiple of 4.
-
-    All words of a batch are stretched alike along the line; in everything else they differ.
-    """
+    """Distorted AMAPs (B, channels, rows, W') of AMAPs (B, channels, rows, W), and their widths (B,); W' is a multiple of 4."""
     count, _, rows, columns = images.shape
-    stretch = float(np.exp(generator.uniform(-STRETCH, STRETCH)))
-    wide = max(-(-int(columns * stretch) // 4) * 4, 8)
-    x = np.arange(wide, dtype=np.float32) / stretch
+    stretch = np.exp(generator.uniform(-STRETCH, STRETCH, count)).astype(np.float32)
+    stretched = np.ceil(widths * stretch).astype(np.int64)
+    wide = max(-(-int(stretched.max()) // 4) * 4, 8)
+    x = np.arange(wide, dtype=np.float32) / stretch[:, None, None]
     y = np.arange(rows, dtype=np.float32)[:, None] - np.float32(BASE)
 
     def drawn(low: float, high: float) -> np.ndarray:
@@ -32,4 +30,4 @@ def distorted(images: np.ndarray, widths: np.ndarray, generator: np.random.Gener
     across = x + drawn(-SHEAR, SHEAR) * y + wave()
     grid = np.stack([2 * across / max(columns - 1, 1) - 1, 2 * down / (rows - 1) - 1], -1).astype(np.float32)
     warped = functional.grid_sample(torch.from_numpy(images), torch.from_numpy(grid), align_corners=True)
-    return warped, torch.from_numpy(np.minimum(np.ceil(widths * stretch), wide).astype(np.int64))
+    return warped, torch.from_numpy(stretched)

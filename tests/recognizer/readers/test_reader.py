@@ -172,7 +172,7 @@ def test_what_a_segmenter_refuses_is_refused() -> None:
 def test_what_no_grammar_accepts_is_nothing_to_read() -> None:
     two_digits = graph_of([0] * 10 + [1] * 10, [1] * 10 + [2] * 10, [*range(1, 11)] * 2, final=[2])
     reader = Reader(lambda source: _segments([0], [1]), lambda given: _sure("4"), two_digits, CLASSES, SYMBOLS, 0.5)
-    with pytest.raises(NothingToRead, match="Nothing here looks like a number"):
+    with pytest.raises(NothingToRead, match="Nothing here looks like writing"):
         reader.read("")
 
 
