@@ -49,22 +49,22 @@ def main() -> None:
 def numbers() -> dict[str, Any]:
     """The readers of numbers and amounts."""
     from recognizer.readers import load_number_reader
-    from ui.ink.document import ink_of
+    from ui.ink.document import ink_of, lines_of
     from ui.readers import INK, KINDS, PAGE, pen_ink
     from ui.reading import Kind
 
-    return {INK: Kind(load_number_reader, pen_ink, ink_of), PAGE: KINDS[PAGE]}
+    return {INK: Kind(lambda _choice: load_number_reader(), pen_ink, ink_of, lines_of), PAGE: KINDS[PAGE]}
 
 
 def sweeps() -> dict[str, Any]:
     """A reader of text that sees rings and stems."""
     from recognizer.readers.text import text_reader
     from tests.recognizer.readers.test_text import Sure
-    from ui.ink.document import ink_of
+    from ui.ink.document import ink_of, lines_of
     from ui.readers import INK, KINDS, PAGE, pen_ink
     from ui.reading import Kind
 
-    return {INK: Kind(lambda: text_reader(Sure(), 0.0, None), pen_ink, ink_of), PAGE: KINDS[PAGE]}
+    return {INK: Kind(lambda _choice: text_reader(Sure(), 0.0, None), pen_ink, ink_of, lines_of), PAGE: KINDS[PAGE]}
 
 
 def number_states(window: Any) -> list[tuple[str, Callable[[], None]]]:

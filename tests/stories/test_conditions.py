@@ -29,7 +29,7 @@ def pick(person: Person, words: str) -> None:
 
 
 def settle(person: Person) -> None:
-    person.qtbot.waitUntil(lambda: not person.window.bench.background.busy, timeout=5000)
+    person.qtbot.waitUntil(lambda: not person.window.bench.background.busy, timeout=60_000)
 
 
 def test_a_forbidden_label_gives_way_to_the_next_best(person: Person) -> None:

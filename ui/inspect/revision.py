@@ -187,7 +187,7 @@ def _decoded(base: Answer, constraints: "Constraints") -> Answer:
     from ui.lattice.lattice import lattice_of
 
     reading = reread(base.reading, constraints)
-    return Answer(reading, lattice_of(reading), base.ink)
+    return replace(base, reading=reading, lattice=lattice_of(reading))
 
 
 def _with(some: frozenset[T], one: T, on: bool) -> frozenset[T]:
