@@ -33,6 +33,9 @@ class _NoInk:
     def pieces_at(self, _x: float, _y: float, _reach: float) -> frozenset[int]:
         return frozenset()
 
+    def strokes_in(self, first: int, last: int) -> frozenset[int]:
+        return frozenset()
+
     def draw(self, painter: QPainter, first: int, last: int, colour: str) -> None:
         pass
 
