@@ -50,10 +50,19 @@ def numbers() -> dict[str, Any]:
     """The readers of numbers and amounts."""
     from recognizer.readers import load_number_reader
     from ui.ink.document import ink_of, lines_of
-    from ui.readers import INK, KINDS, PAGE, pen_ink
+    from ui.readers import INK, PAGE, pen_ink
     from ui.reading import Kind
 
-    return {INK: Kind(lambda _choice: load_number_reader(), pen_ink, ink_of, lines_of), PAGE: KINDS[PAGE]}
+    return {INK: Kind(lambda _choice: load_number_reader(), pen_ink, ink_of, lines_of), PAGE: amounts()}
+
+
+def amounts() -> Any:
+    """The reader of amounts by segmentation."""
+    from recognizer.readers import load_amount_reader
+    from ui.readers import page_ink
+    from ui.reading import Kind
+
+    return Kind(lambda _choice: load_amount_reader(system="segmentation"), page_ink)
 
 
 def sweeps() -> dict[str, Any]:
@@ -61,10 +70,10 @@ def sweeps() -> dict[str, Any]:
     from recognizer.readers.text import text_reader
     from tests.recognizer.readers.test_text import Sure
     from ui.ink.document import ink_of, lines_of
-    from ui.readers import INK, KINDS, PAGE, pen_ink
+    from ui.readers import INK, PAGE, pen_ink
     from ui.reading import Kind
 
-    return {INK: Kind(lambda _choice: text_reader(Sure(), 0.0, None), pen_ink, ink_of, lines_of), PAGE: KINDS[PAGE]}
+    return {INK: Kind(lambda _choice: text_reader(Sure(), 0.0, None), pen_ink, ink_of, lines_of), PAGE: amounts()}
 
 
 def number_states(window: Any) -> list[tuple[str, Callable[[], None]]]:
