@@ -11,6 +11,8 @@ from recognizer.errors import InputError
 from recognizer.readers.reader import ALTERNATIVES, Reader, Source, confidence_of, ignore, path_of
 from recognizer.readers.reading import Alternative, Reading, Stage, Trace
 
+_SURE = 1e-12  # nobody is surer than this that a text is not meant
+
 
 @dataclass(frozen=True)
 class JoinedReader(Generic[Source]):
@@ -51,18 +53,31 @@ class JoinedReader(Generic[Source]):
 
 def join(readings: Sequence[Reading], weights: Sequence[float]) -> tuple[Alternative, ...]:
     """The texts that any of the readings found, most likely first, with their confidence by all of them together."""
+    return weighed(*opinions(readings), weights)
+
+
+def opinions(readings: Sequence[Reading]) -> tuple[list[tuple[str, tuple[int, ...]]], np.ndarray]:
+    """The texts that any of the readings found, with their labels, and the chance that each reading gives each of them, and
+    last all others, (R, T + 1)."""
     texts = {each.text: each.labels for reading in readings for each in reading.alternatives}
-    logarithms = np.zeros(len(texts) + 1)  # of each text, and of all others
-    for reading, weight in zip(readings, weights, strict=True):
+    chances = np.empty((len(readings), len(texts) + 1))
+    for row, reading in zip(chances, readings, strict=True):
         known = {each.text: each.confidence for each in reading.alternatives}
         graph = reading.trace.stages[2].graph
-        chances = [known[text] if text in known else confidence_of(graph, labels) for text, labels in texts.items()]
-        logarithms += weight * np.log(np.maximum([*chances, 1 - sum(chances)], 1e-12))
+        row[:-1] = [known[text] if text in known else confidence_of(graph, labels) for text, labels in texts.items()]
+        row[-1] = 1 - row[:-1].sum()
+    return list(texts.items()), chances
+
+
+def weighed(
+    texts: list[tuple[str, tuple[int, ...]]], chances: np.ndarray, weights: Sequence[float]
+) -> tuple[Alternative, ...]:
+    """The product of `opinions` to the power of their weights, most likely first."""
+    logarithms = np.array(weights) @ np.log(np.maximum(chances, _SURE))
     shares = np.exp(logarithms - logarithms.max())
     shares /= shares.sum()
     order = np.argsort(-shares[:-1], kind="stable")[:ALTERNATIVES]
-    names = list(texts)
-    return tuple(Alternative(names[k], float(shares[k]), texts[names[k]]) for k in order)
+    return tuple(Alternative(texts[k][0], float(shares[k]), texts[k][1]) for k in order)
 
 
 def _led_to(answer: Alternative, trace: Trace) -> Trace:

@@ -10,14 +10,17 @@ from recognizer.networks.inference import folded
 from recognizer.networks.store import load_model, save_model
 from recognizer.page import Page
 from recognizer.readers import Reader, Reading, load_amount_reader
-from recognizer.readers.joined import JoinedReader, join
+from recognizer.readers.joined import JoinedReader, opinions, weighed
 from recognizer.readers.sweep import sweep_reader
 from recognizer.training.amounts import draw_text, write_amount
 from recognizer.training.glyphs import load_hands
 from recognizer.training.labelled_amounts import digits_of
 from recognizer.training.rejection import Outcome, thresholds
 
-AMOUNTS = 1_000
+# Whether each reader found something, the texts found with their labels, and each reader's chances.
+Opinions = tuple[list[bool], list[tuple[str, tuple[int, ...]]], np.ndarray]
+
+AMOUNTS = 400
 WEIGHTS = ((0.0, 1.0), (0.2, 0.8), (0.3, 0.9), (0.4, 0.6), (0.5, 0.5), (0.5, 1.0), (0.7, 0.7), (1.0, 1.0))
 
 
@@ -31,9 +34,9 @@ def measure_thresholds(data: Path, out: Path, resume: bool, report: Callable[[st
     pairs, digits = [], []
     for number in range(AMOUNTS):
         amount = write_amount(draw_text(generator), hands, generator)
-        pairs.append((_read(segmentation, Page(amount.grey)), _read(sweep, Page(amount.grey))))
+        pairs.append(_opinions(_read(segmentation, Page(amount.grey)), _read(sweep, Page(amount.grey))))
         digits.append(digits_of(amount.text))
-        if number % 200 == 199:
+        if number % 100 == 99:
             report(f"read {number + 1} of {AMOUNTS} made-up amounts")
     found = {weights: _outcomes(pairs, digits, weights) for weights in (*WEIGHTS, (1.0, 0.0))}
     for weights, outcomes in found.items():
@@ -59,16 +62,19 @@ def _read(reader: Reader[Page], page: Page) -> Reading | None:
         return None
 
 
-def _outcomes(
-    pairs: list[tuple[Reading | None, Reading | None]], digits: list[str], weights: tuple[float, float]
-) -> list[Outcome]:
+def _opinions(*readings: Reading | None) -> Opinions:
+    found = [reading for reading in readings if reading]
+    return [reading is not None for reading in readings], *(opinions(found) if found else ([], np.empty((0, 1))))
+
+
+def _outcomes(pairs: list[Opinions], digits: list[str], weights: tuple[float, float]) -> list[Outcome]:
     found: list[Outcome] = []
-    for pair, truth in zip(pairs, digits, strict=True):
-        readings = [(reading, weight) for reading, weight in zip(pair, weights, strict=True) if reading and weight]
-        if not readings:
+    for (known, texts, chances), truth in zip(pairs, digits, strict=True):
+        own = [weight for weight, known_to in zip(weights, known, strict=True) if known_to]
+        if not any(own):
             found.append((0.0, True))
             continue
-        best = join(*zip(*readings, strict=True))[0]
+        best = weighed(texts, chances, own)[0]
         found.append((best.confidence, digits_of(best.text) != truth))
     return found
 
