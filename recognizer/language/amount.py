@@ -4,7 +4,7 @@ from functools import reduce
 from operator import or_
 
 from recognizer.gtn import Graph
-from recognizer.gtn.notation import Expression, grammar, one_of, text
+from recognizer.gtn.notation import NOTHING, Expression, grammar, one_of, text
 
 DIGITS = "0123456789"
 CENTS = tuple(f".{digit}" for digit in DIGITS)  # written for the first digit of cents that stand over a hundred
@@ -34,14 +34,18 @@ def number_grammar(classes: tuple[str, ...]) -> Graph:
     return grammar(number | _JUNK.many(1), _codes(classes))
 
 
-def amount_grammar(classes: tuple[str, ...]) -> Graph:
+def amount_grammar(
+    classes: tuple[str, ...], *, unsigned: float = 0.0, whole: float = 0.0, from_zero: float = 0.0
+) -> Graph:
     """Amounts in figures; writes digits and a decimal point, as in 1234.50.
 
     Fillers and a currency sign, then digits: any number of them, or grouped by threes with points or with commas; then cents
     after the other mark, or over a hundred; then fillers. So a mark before three digits groups, one before two parts cents.
-    Or nothing but junk, as in `number_grammar`.
+    Or nothing but junk, as in `number_grammar`. An amount without a currency sign costs ``unsigned``, one without cents ``whole``,
+    one that begins with a zero ``from_zero`` [nats].
     """
-    first, digit = one_of(DIGITS), _after_specks(one_of(DIGITS))
+    first = one_of(dict.fromkeys(DIGITS, 0.0) | {"0": from_zero})
+    digit = _after_specks(one_of(DIGITS))
     plain = first + digit.many()
     commas, points = (
         first + digit.times(0, 2) + (_after_specks(one_of(mark).silent()) + digit * 3).many(1) for mark in ",."
@@ -50,16 +54,24 @@ def amount_grammar(classes: tuple[str, ...]) -> Graph:
     first_cent = reduce(or_, (one_of(name).writes(f".{name}") for name in DIGITS))
     over_hundred = _after_specks(first_cent) + digit + text("/100").silent()
     amount = (
-        plain + (after_comma | after_point).optional()
-        | commas + after_point.optional()
-        | points + after_comma.optional()
+        plain + (after_comma | after_point | NOTHING.at(whole))
+        | commas + (after_point | NOTHING.at(whole))
+        | points + (after_comma | NOTHING.at(whole))
         | (plain | commas | points) + over_hundred.at(OVER_HUNDRED)
     )
     junk = _JUNK.at(JUNK_OUTSIDE)
     leading = (one_of(LEADING, FILLER).silent() | junk).many()
     trailing = (one_of(TRAILING, FILLER).silent() | junk).many()
-    before = leading + (one_of("$").silent() + leading).optional()
+    before = leading + (one_of("$").silent() + leading | NOTHING.at(unsigned))
     return grammar(before + amount + trailing | _JUNK.many(1), _codes(classes))
+
+
+def acceptor_of(amount: str, classes: tuple[str, ...]) -> Graph:
+    """All that `amount_grammar` may write for an amount like 233.00: with a point, over a hundred, and without cents if there are
+    none."""
+    dollars, cents = amount.split(".")
+    ways = text(f".{cents}") | text([f".{cents[0]}", cents[1]])
+    return grammar(text(dollars) + (ways | NOTHING if cents == "00" else ways), _codes(classes))
 
 
 _JUNK = one_of(["junk"]).silent()

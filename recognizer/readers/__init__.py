@@ -1,17 +1,26 @@
 """Readers: from ink or a page to a text, and the trace of graphs that led to it."""
 
+from recognizer.readers.cheque import ChequeReader
 from recognizer.readers.reader import Reader
 from recognizer.readers.reading import Alternative, Reading, Stage, Trace
-from recognizer.readers.shelf import MAX_ERROR, load_amount_reader, load_ink_reader, load_number_reader
+from recognizer.readers.shelf import (
+    MAX_ERROR,
+    load_amount_reader,
+    load_cheque_reader,
+    load_ink_reader,
+    load_number_reader,
+)
 
 __all__ = [
     "MAX_ERROR",
     "Alternative",
+    "ChequeReader",
     "Reader",
     "Reading",
     "Stage",
     "Trace",
     "load_amount_reader",
+    "load_cheque_reader",
     "load_ink_reader",
     "load_number_reader",
 ]

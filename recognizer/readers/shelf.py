@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from recognizer.ink import Ink
     from recognizer.page import Page
+    from recognizer.readers.cheque import ChequeReader
 
 MAX_ERROR = 0.01  # share of wrong answers that a reading is accepted at, where nobody says another
 
@@ -31,6 +32,22 @@ def load_amount_reader(max_error: float = MAX_ERROR, model: Path | None = None) 
     return Reader(
         segment_page, recognise, amount_grammar(classes), classes, written_symbols(classes), _threshold(card, max_error)
     )
+
+
+def load_cheque_reader(
+    max_error: float = MAX_ERROR, model: Path | None = None, amounts: Path | None = None
+) -> "ChequeReader":
+    """The reader of whole cheques: ``model`` finds the amount, the model ``amounts`` reads it. Raises InputError where one is missing."""
+    from recognizer.networks.field import FieldPenalty
+    from recognizer.networks.store import load_model
+    from recognizer.readers.cheque import cheque_reader
+
+    recognise, card = _recogniser(amounts or resources_folder() / "models" / "amount.safetensors")
+    path = model or resources_folder() / "models" / "field.safetensors"
+    fields = load_model(path)
+    if not isinstance(fields.network, FieldPenalty) or "thresholds" not in fields.card:
+        raise InputError(f"{path} is no model for finding amounts on cheques: it was made for another task.")
+    return cheque_reader(fields.network, recognise, tuple(card["classes"]), _threshold(fields.card, max_error))
 
 
 def load_number_reader(max_error: float = MAX_ERROR, model: Path | None = None) -> "Reader[Ink]":

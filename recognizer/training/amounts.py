@@ -62,12 +62,19 @@ def draw_text(generator: np.random.Generator) -> str:
 
 def write_amount(text: str, hands: dict[str, list[Hand]], generator: np.random.Generator) -> WrittenAmount:
     """``text`` in the hand of one source on paper of some kind, as a scanner or a camera would give it."""
+    coverage, owner = ink_amount(text, hands, generator)
+    grey = _scan(coverage, generator)
+    return WrittenAmount(grey, owner, text)
+
+
+def ink_amount(
+    text: str, hands: dict[str, list[Hand]], generator: np.random.Generator
+) -> tuple[np.ndarray, np.ndarray]:
+    """``text`` in the hand of one source: coverage (H, W) float32 in 0..1 of the writing, and who owns each pixel."""
     sources = [source for source in ("mnist", "unipen", "pendigits") if source in hands]
     shares = np.array([{"mnist": 0.35, "unipen": 0.45, "pendigits": 0.2}[source] for source in sources])
     hand = _pick(hands[str(generator.choice(sources, p=shares / shares.sum()))], generator)
-    coverage, owner = _ink(text, hand, hands["signs"][0], hands["letters"][0], generator)
-    grey = _scan(coverage, generator)
-    return WrittenAmount(grey, owner, text)
+    return _ink(text, hand, hands["signs"][0], hands["letters"][0], generator)
 
 
 def _pick(choices: list, generator: np.random.Generator):  # type: ignore[no-untyped-def]
