@@ -14,7 +14,8 @@ from recognizer.files import is_ink
 if TYPE_CHECKING:
     from recognizer.ink import Ink
     from recognizer.page import Page
-    from recognizer.readers import ChequeReader, Reader, Reading
+    from recognizer.readers import Reader, Reading
+    from recognizer.readers.cheque import ChequeReader
 
 KINDS = ("ink", "amount", "cheque")
 SYSTEMS = ("segmentation", "displacement")

@@ -6,13 +6,15 @@ import numpy as np
 from scipy import ndimage
 
 from recognizer.errors import InputError, NothingToRead
+from recognizer.page.field import find_field
 from recognizer.page.page import Page
 from recognizer.page.rectify import rectify
 from recognizer.page.separate import paper_level
 
 # Lengths in px of a sheet, whose width is 800.
 _LETTER = 24  # rows of large writing
-_FAINT = 20  # grey levels between paper and ink below which a sheet counts as blank
+_FAINT = 20  # grey levels: so much darker than the paper a pixel of ink is
+_FEWEST_PIXELS = 40  # of ink on a sheet that is not blank
 _DIM, _DARK = (
     0.22,
     0.38,
@@ -27,6 +29,10 @@ _WIDE_GAP = 3.2  # heights between words of one field
 _MOST_WORDS = 3  # in a field
 _MOST_PATCHES = 1_500  # of ink: more is no cheque
 _CENTS_GAP = 0.4  # heights of dollars before cents that stand apart
+_POINT, _FLAT = (
+    0.35,
+    2.5,
+)  # heights of the field that a point is high at most; how much wider than high a line is at least
 _CENTS_WIDTH = 2.4  # heights that cents are wide at most
 _LOWEST_CENTS = 0.25  # heights that they are high at least
 _RAISED = 0.25  # heights by which the foot of raised cents is above that of the dollars
@@ -92,11 +98,7 @@ def lay_out(grey: np.ndarray) -> Layout:
     """The patches of ink of a sheet ``grey`` (H, W) uint8. Raises NothingToRead where there are none or too many."""
     paper = paper_level(grey, _LETTER)
     depth = ndimage.uniform_filter(paper - grey, 2)
-    pen = float(np.quantile(depth[::2, ::2], 0.99))
-    if pen < _FAINT:
-        raise NothingToRead(
-            "There is no writing here: the image is blank, or the ink is too faint to tell from the paper."
-        )
+    pen = _pen_depth(depth)
     ink = depth > _DIM * pen
     rules = _rules(ink)
     # A pen stroke that crosses a rule has ink right above and right below it: that ink stays.
@@ -106,6 +108,16 @@ def lay_out(grey: np.ndarray) -> Layout:
         raise NothingToRead("This is no cheque: there are specks or patterns all over it.")
     boxes = [(x.start, y.start, x.stop, y.stop) for y, x in ndimage.find_objects(patches)]
     return Layout(paper, patches, np.array(boxes, np.int32).reshape(-1, 4), rules)
+
+
+def _pen_depth(depth: np.ndarray) -> float:
+    """How much darker than the paper strokes are [grey levels]; raises NothingToRead where nothing stands out."""
+    dark = depth[depth > _FAINT]
+    if len(dark) < _FEWEST_PIXELS:
+        raise NothingToRead(
+            "There is no writing here: the image is blank, or the ink is too faint to tell from the paper."
+        )
+    return float(np.quantile(dark, 0.8))
 
 
 def _with_core(ink: np.ndarray, core: np.ndarray) -> np.ndarray:
@@ -272,7 +284,14 @@ def _in_order(boxes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _split_cents(patches: np.ndarray, layout: Layout) -> tuple[tuple[np.ndarray, np.ndarray], float, float] | None:
-    """Patches of dollars and of cents, whether these stand apart, and whether raised; None where no cents can be told apart."""
+    """Patches of dollars and of cents, whether these stand apart, and whether raised; None where no cents can be told apart.
+
+    Points are of neither: the link between dollars and cents stands for the one between them.
+    """
+    boxes = layout.boxes[patches - 1]
+    points = boxes[:, 3] - boxes[:, 1] <= _POINT * np.ptp(boxes[:, [1, 3]])
+    flat = boxes[:, 2] - boxes[:, 0] >= _FLAT * (boxes[:, 3] - boxes[:, 1])
+    patches = patches[~points | flat]
     patches = patches[np.argsort(layout.boxes[patches - 1, 0], kind="stable")]
     boxes = layout.boxes[patches - 1]
     starts, ends = _in_order(boxes)
@@ -284,34 +303,22 @@ def _split_cents(patches: np.ndarray, layout: Layout) -> tuple[tuple[np.ndarray,
             continue
         cents = _raised(boxes[k:], before)
         if cents.any() and around(boxes[k:][cents])[3] - after[1] >= _LOWEST_CENTS * high:
-            return (_without_point(patches[:k], boxes[:k]), patches[k:][cents]), 0.0, 1.0
+            return (patches[:k], patches[k:][cents]), 0.0, 1.0
         gap = (starts[k] - ends[k - 1]) / high
         level = abs(after[3] - before[3]) <= 0.35 * high and after[3] - after[1] >= 0.5 * high
         if gap >= widest and level:
-            best, widest = ((_without_point(patches[:k], boxes[:k]), patches[k:]), 1.0, 0.0), gap
+            best, widest = ((patches[:k], patches[k:]), 1.0, 0.0), gap
     return best
 
 
 def _raised(boxes: np.ndarray, dollars: np.ndarray) -> np.ndarray:
     """Which patches (n,) bool are cents above the foot of ``dollars`` (4,), over a line where there is one; none if it cannot be."""
     high = dollars[3] - dollars[1]
-    flat = boxes[:, 2] - boxes[:, 0] >= 2.5 * (boxes[:, 3] - boxes[:, 1])
+    flat = boxes[:, 2] - boxes[:, 0] >= _FLAT * (boxes[:, 3] - boxes[:, 1])
     lines = boxes[flat & (boxes[:, 1] >= dollars[1] + 0.3 * high)]
     floor = lines[:, 3].min() if len(lines) else boxes[:, 3].max()
-    cents = (boxes[:, 3] <= floor) & ~flat
-    if not len(lines) and floor > dollars[3] - _RAISED * high:
-        cents[:] = False
-    if len(lines) and floor > dollars[3] + 0.2 * high:
-        cents[:] = False
-    return cents
-
-
-def _without_point(patches: np.ndarray, boxes: np.ndarray) -> np.ndarray:
-    """The patches of dollars without a point at their end."""
-    high = np.ptp(boxes[:, [1, 3]])
-    last = boxes[-1]
-    point = len(patches) > 1 and last[3] - last[1] <= 0.35 * high and last[1] >= boxes[:, 3].max() - 0.45 * high
-    return patches[:-1] if point else patches
+    lowest = dollars[3] + 0.2 * high if len(lines) else dollars[3] - _RAISED * high
+    return (boxes[:, 3] <= floor) & ~flat & (floor <= lowest)
 
 
 def _paper_beside(box: np.ndarray, layout: Layout) -> tuple[int, int]:
@@ -334,6 +341,11 @@ def _ruled(rules: np.ndarray, left: int, right: int, reach: tuple[int, int]) -> 
 
 def shows_cheque(page: Page) -> bool:
     """Does a page show a whole document rather than one amount: words on several lines, all small beside it?"""
+    try:
+        find_field(page.grey)
+        return False
+    except InputError:  # no single line of writing
+        pass
     try:
         words = _words(lay_out(rectify(page.grey).grey))
     except InputError:

@@ -1,6 +1,5 @@
 """Readers: from ink or a page to a text, and the trace of graphs that led to it."""
 
-from recognizer.readers.cheque import ChequeReader
 from recognizer.readers.reader import Reader
 from recognizer.readers.reading import Alternative, Reading, Stage, Trace
 from recognizer.readers.shelf import (
@@ -14,7 +13,6 @@ from recognizer.readers.shelf import (
 __all__ = [
     "MAX_ERROR",
     "Alternative",
-    "ChequeReader",
     "Reader",
     "Reading",
     "Stage",

@@ -14,8 +14,8 @@ from recognizer.page.rectify import rectify
 from recognizer.page.segment import PageSegments, segment_page
 from recognizer.page.window import Window, cut_out
 
-MOST_FIELDS = 6  # that are read
-FAR_WORSE = 8.0  # nats: fields so much worse than the best are not read
+MOST_FIELDS = 5  # that are read
+FAR_WORSE = 6.0  # nats: fields so much worse than the best are not read
 
 FieldPenalties = Callable[[np.ndarray], np.ndarray]  # from features (F, N) to penalties (F,) [nats]
 
