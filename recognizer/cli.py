@@ -146,7 +146,7 @@ def _answer(reading: "Reading") -> dict[str, Any]:
     } | ({"flaws": list(reading.flaws)} if reading.flaws else {})
 
 
-def _kind(source: "Ink | Page") -> str:
+def _kind(source: Any) -> str:
     """Which reader a source is for, as it seems."""
     if not hasattr(source, "grey"):
         return "ink"
@@ -155,8 +155,8 @@ def _kind(source: "Ink | Page") -> str:
     return "cheque" if shows_cheque(source) else "amount"
 
 
-def _sources(file: Path, kind: str | None = None) -> "Sequence[Ink | Page]":
-    """What the file holds, or is said to hold: one ink, or a page or more."""
+def _sources(file: Path, kind: str | None = None) -> Sequence[Any]:
+    """What the file holds, or is said to hold: one Ink, or a Page or more."""
     if kind == "ink" or (kind is None and (file.suffix.lower() == ".inkml" or is_ink(file))):
         from recognizer.ink import read_inkml
 

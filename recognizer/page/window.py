@@ -29,8 +29,8 @@ class Window:
     def boxes_on_page(self, boxes: np.ndarray) -> np.ndarray:
         """The upright boxes (n, 4) around boxes (n, 4) of the window [px of the page], float32."""
         corners = boxes[:, [[0, 1], [2, 1], [2, 3], [0, 3]]].reshape(-1, 2)
-        corners = project(self.to_page, corners).reshape(-1, 4, 2)
-        return np.concatenate([corners.min(1), corners.max(1)], 1).astype(np.float32)
+        placed = project(self.to_page, corners).reshape(-1, 4, 2)
+        return np.concatenate([placed.min(1), placed.max(1)], 1).astype(np.float32)
 
     def paint_on_page(self, values: np.ndarray, page: np.ndarray) -> None:
         """Copy those ``values`` (H, W) of the window that are not negative to the pixels of ``page`` that they lie on, if still -1."""

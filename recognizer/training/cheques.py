@@ -159,7 +159,8 @@ class _Sheet:
             if character == " ":
                 x += word * height
                 continue
-            choices = hand.glyphs[character if character in hand.glyphs else str(self.generator.choice(every))]
+            known = [name for name in (character, character.lower()) if name in hand.glyphs]
+            choices = hand.glyphs[known[0] if known else str(self.generator.choice(every))]
             glyph = choices[self.generator.integers(len(choices))]
             if isinstance(glyph, Picture):
                 continue

@@ -30,7 +30,7 @@ from recognizer.training.rejection import Outcome, rejection_curve, thresholds
 
 Report = Callable[[str], None]
 
-CHEQUES, VALIDATION_CHEQUES = 600, 400
+CHEQUES, VALIDATION_CHEQUES = 400, 200
 SHARD = 50  # cheques drawn by one worker at a time, from a seed of their own
 STEPS, RATE, DECAY = 1_000, 0.05, 0.001
 LOST = 0.02  # least probability of an amount
@@ -50,10 +50,11 @@ class FieldSums:
     @staticmethod
     def join(parts: "list[FieldSums]") -> "FieldSums":
         shifts = np.cumsum([0, *(int(part.cheque.max(initial=-1)) + 1 for part in parts[:-1])])
-        return FieldSums(
-            *(np.concatenate([getattr(part, name) for part in parts]) for name in ("features", "right", "all")),
-            np.concatenate([part.cheque + shift for part, shift in zip(parts, shifts, strict=True)]),
-        )
+        joined = {
+            name: np.concatenate([getattr(part, name) for part in parts]) for name in ("features", "right", "all")
+        }
+        cheque = np.concatenate([part.cheque + shift for part, shift in zip(parts, shifts, strict=True)])
+        return FieldSums(**joined, cheque=cheque)
 
 
 def train_field(data: Path, out: Path, resume: bool, report: Report) -> None:
@@ -63,7 +64,7 @@ def train_field(data: Path, out: Path, resume: bool, report: Report) -> None:
     training = _sums(data, report)
     network = learn(training)
     report(f"criterion on {CHEQUES} cheques: {criterion(network, training).item():.4f} nats")
-    outcomes = _outcomes(network, data, report)
+    outcomes = _outcomes(network, data)
     error = 1 - sum(not wrong for _, wrong in outcomes) / VALIDATION_CHEQUES
     curve = rejection_curve(outcomes, VALIDATION_CHEQUES)
     report(f"validation cheques wrong: {100 * error:.1f} %; {curve}")
@@ -138,18 +139,26 @@ def make_sums(writers: Writers, cheques: int, generator: np.random.Generator) ->
         graphs = segmentations(found, -free_penalties(found, penalties))
         interpretation = compose(recognise_arcs(graphs, penalties), grammar)
         right = forward(compose(interpretation, acceptor_of(cheque.amount, reader.classes)))
-        sums = (np.minimum(part, WORST).astype(np.float32) for part in (right, forward(interpretation)))
-        parts.append(FieldSums(found.fields.features, *sums, np.zeros(fields, np.int64)))
+        right, every = (np.minimum(sums, WORST).astype(np.float32) for sums in (right, forward(interpretation)))
+        parts.append(FieldSums(found.fields.features, right, every, np.zeros(fields, np.int64)))
     return FieldSums.join(parts)
 
 
-def _outcomes(network: FieldPenalty, data: Path, report: Report) -> list[Outcome]:
+def _outcomes(network: FieldPenalty, data: Path) -> list[Outcome]:
     """Confidence of the answer to cheques of validation writers, and whether it is wrong; those that cannot be read are left out."""
+    with ProcessPoolExecutor(2) as pool:
+        shards = pool.map(_read_shard, [(network, data, k) for k in range(VALIDATION_CHEQUES // SHARD)])
+        return [outcome for shard in shards for outcome in shard]
+
+
+def _read_shard(work: tuple[FieldPenalty, Path, int]) -> list[Outcome]:
+    network, data, number = work
+    torch.set_num_threads(1)
     amounts = load_amount_reader()
     reader = cheque_reader(network, amounts.recognise, amounts.classes, 0.0)
-    writers, generator = load_writers(data, "val"), np.random.default_rng(2998)
+    writers, generator = load_writers(data, "val"), np.random.default_rng([2998, number])
     outcomes = []
-    for _ in range(VALIDATION_CHEQUES):
+    for _ in range(SHARD):
         cheque = draw_cheque(writers, generator)
         try:
             reading = reader.read(Page(cheque.grey))
