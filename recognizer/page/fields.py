@@ -3,36 +3,22 @@
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import ndimage
 
 from recognizer.errors import InputError, NothingToRead
 from recognizer.page.field import find_field
+from recognizer.page.layout import LETTER, Layout, around, lay_out
 from recognizer.page.page import Page
 from recognizer.page.rectify import rectify
-from recognizer.page.separate import paper_level
 
 # Lengths in px of a sheet, whose width is 800.
-_LETTER = 24  # rows of large writing
-_FAINT = 20  # grey levels: so much darker than the paper a pixel of ink is
-_FEWEST_PIXELS = 40  # of ink on a sheet that is not blank
-_DIM, _DARK = (
-    0.22,
-    0.38,
-)  # shares of the depth of the darkest: where pixels are ink, and what a patch must reach somewhere
-_RULE = 48  # px: no stroke of a character runs straight so far
-_LONG_RULE = 100  # px: nor does writing so far, even if a row up or down is the same
-_SIDE, _THIN, _TOUCH = 16, 4, 2  # px: least length, most breadth and reach of the sides of boxes
 _SPECK = 6  # pixels: less is dirt, or a point
 _LOW, _HIGH = 7, 72  # rows of the writing of a field
 _GAP = 0.9  # heights between characters of one word
 _WIDE_GAP = 3.2  # heights between words of one field
 _MOST_WORDS = 3  # in a field
-_MOST_PATCHES = 1_500  # of ink: more is no cheque
 _CENTS_GAP = 0.4  # heights of dollars before cents that stand apart
-_POINT, _FLAT = (
-    0.35,
-    2.5,
-)  # heights of the field that a point is high at most; how much wider than high a line is at least
+_POINT = 0.35  # heights of the field that a point is high at most
+_FLAT = 2.5  # heights of its own that a line is wide at least
 _CENTS_WIDTH = 2.4  # heights that cents are wide at most
 _LOWEST_CENTS = 0.25  # heights that they are high at least
 _RAISED = 0.25  # heights by which the foot of raised cents is above that of the dollars
@@ -66,18 +52,6 @@ FEATURES = (
 
 
 @dataclass(frozen=True)
-class Layout:
-    """The ink of a sheet: ``patches`` (H, W) int32 numbers its connected patches from 1, rules apart; ``boxes`` (n, 4) int32 are
-    theirs: left, top, right, foot; ``rules`` (H, W) bool: printed lines that run across or down; ``paper`` (H, W) float32: the
-    brightness of the paper."""
-
-    paper: np.ndarray
-    patches: np.ndarray
-    boxes: np.ndarray
-    rules: np.ndarray
-
-
-@dataclass(frozen=True)
 class Fields:
     """F candidates: ``boxes`` (F, 4) float32 on the sheet, ``features`` (F, len(FEATURES)) float32, and the ``parts`` of each: the
     numbers of the patches of the amount, or of dollars and of cents that stand apart."""
@@ -92,66 +66,6 @@ class Fields:
     def chosen(self, index: np.ndarray) -> "Fields":
         """Some of them, in the order given."""
         return Fields(self.boxes[index], self.features[index], tuple(self.parts[i] for i in index))
-
-
-def lay_out(grey: np.ndarray) -> Layout:
-    """The patches of ink of a sheet ``grey`` (H, W) uint8. Raises NothingToRead where there are none or too many."""
-    paper = paper_level(grey, _LETTER)
-    depth = ndimage.uniform_filter(paper - grey, 2)
-    pen = _pen_depth(depth)
-    ink = depth > _DIM * pen
-    rules = _rules(ink)
-    # A pen stroke that crosses a rule has ink right above and right below it: that ink stays.
-    crossing = ndimage.binary_closing(ink & ~rules, np.ones((9, 1))) & ink
-    patches = _with_core(ink & (~rules | crossing), depth > _DARK * pen)
-    if patches.max() > _MOST_PATCHES:
-        raise NothingToRead("This is no cheque: there are specks or patterns all over it.")
-    boxes = [(x.start, y.start, x.stop, y.stop) for y, x in ndimage.find_objects(patches)]
-    return Layout(paper, patches, np.array(boxes, np.int32).reshape(-1, 4), rules)
-
-
-def _pen_depth(depth: np.ndarray) -> float:
-    """How much darker than the paper strokes are [grey levels]; raises NothingToRead where nothing stands out."""
-    dark = depth[depth > _FAINT]
-    if len(dark) < _FEWEST_PIXELS:
-        raise NothingToRead(
-            "There is no writing here: the image is blank, or the ink is too faint to tell from the paper."
-        )
-    return float(np.quantile(dark, 0.8))
-
-
-def _with_core(ink: np.ndarray, core: np.ndarray) -> np.ndarray:
-    """Numbers (H, W) int32 of the connected patches of ``ink`` that hold some of ``core``."""
-    patches, count = ndimage.label(ink, np.ones((3, 3)))
-    kept = np.zeros(count + 1, bool)
-    kept[patches[core]] = True
-    kept[0] = False
-    numbers: np.ndarray = np.where(kept, np.cumsum(kept), 0).astype(np.int32)[patches]
-    return numbers
-
-
-def _rules(ink: np.ndarray) -> np.ndarray:
-    """Where ink runs straight across or down for longer than characters do, or down from one rule to another: the sides of boxes."""
-    across, down = _runs_of(ink, _RULE, 1), _runs_of(ink, _RULE, 0)
-    leaning = ndimage.maximum_filter1d(ink, 3, axis=0)
-    across |= _runs_of(leaning, _LONG_RULE, 1) & ink
-    leaning = ndimage.maximum_filter1d(ink, 3, axis=1)
-    sides, _ = ndimage.label(_runs_of(leaning, _SIDE, 0) & ink)
-    touched = ndimage.maximum_filter(across, 2 * _TOUCH + 1)
-    for index, (rows, columns) in enumerate(ndimage.find_objects(sides), 1):
-        thin = columns.stop - columns.start <= _THIN
-        if thin and touched[rows.start, columns].any() and touched[rows.stop - 1, columns].any():
-            down[rows, columns] |= sides[rows, columns] == index
-    found: np.ndarray = ndimage.maximum_filter(across | down, 3) & ink
-    return found
-
-
-def _runs_of(ink: np.ndarray, length: int, axis: int) -> np.ndarray:
-    """Where ink runs straight along an axis for ``length`` px or more; a gap of two is none."""
-    bridged = ndimage.maximum_filter1d(ink, 3, axis=axis)
-    long = ndimage.minimum_filter1d(bridged, length, axis=axis)
-    runs: np.ndarray = ndimage.maximum_filter1d(long, length - length % 2 + 1, axis=axis)
-    return runs
 
 
 def find_fields(layout: Layout) -> Fields:
@@ -181,11 +95,6 @@ def find_fields(layout: Layout) -> Fields:
 class _Word:
     patches: np.ndarray  # numbers
     box: np.ndarray  # (4,)
-
-
-def around(boxes: np.ndarray) -> np.ndarray:
-    """The box (4,) around boxes (n, 4)."""
-    return np.concatenate([boxes[:, :2].min(0), boxes[:, 2:].max(0)])
 
 
 def _words(layout: Layout) -> list[_Word]:
@@ -351,5 +260,5 @@ def shows_cheque(page: Page) -> bool:
     except InputError:
         return False
     middles = np.sort([(word.box[1] + word.box[3]) / 2 for word in words])
-    lines = 1 + int((np.diff(middles) > _LETTER / 2).sum())
+    lines = 1 + int((np.diff(middles) > LETTER / 2).sum())
     return len(words) >= _FEWEST_WORDS and lines >= _FEWEST_LINES

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import ndimage
 
-from recognizer.page.fields import Layout, around
+from recognizer.page.layout import Layout, around
 from recognizer.page.rectify import Sheet, project, resample
 
 _ROWS = 40  # of the field itself

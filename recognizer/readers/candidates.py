@@ -7,7 +7,8 @@ import numpy as np
 
 from recognizer.errors import InputError, NothingToRead
 from recognizer.gtn import Graph, graph_of, segmentation_graphs
-from recognizer.page.fields import Fields, around, find_fields, lay_out
+from recognizer.page.fields import Fields, find_fields
+from recognizer.page.layout import around, lay_out
 from recognizer.page.page import Page
 from recognizer.page.quality import flaws_of
 from recognizer.page.rectify import rectify

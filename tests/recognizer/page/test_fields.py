@@ -5,7 +5,8 @@ import pytest
 
 from recognizer.errors import NothingToRead
 from recognizer.page import Page
-from recognizer.page.fields import FEATURES, find_fields, lay_out, shows_cheque
+from recognizer.page.fields import FEATURES, find_fields, shows_cheque
+from recognizer.page.layout import lay_out
 from tests.recognizer.writing import write
 
 HEIGHT = 20

@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from recognizer.page.fields import find_fields, lay_out
+from recognizer.page.fields import find_fields
+from recognizer.page.layout import lay_out
 from recognizer.page.rectify import rectify
 from recognizer.page.window import cut_out
 from tests.recognizer.page.test_fields import sheet

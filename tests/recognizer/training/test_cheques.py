@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from recognizer.page import Page
-from recognizer.page.fields import find_fields, lay_out, shows_cheque
+from recognizer.page.fields import find_fields, shows_cheque
+from recognizer.page.layout import lay_out
 from recognizer.page.rectify import rectify
 from recognizer.training.cheques import Writers, WrittenCheque, draw_amount, draw_cheque, in_words
 from tests.recognizer.training.hands import hands
