@@ -17,7 +17,7 @@ _DARK = 0.38  # and what a patch must reach somewhere
 _RULE = 48  # px: no stroke of a character runs straight so far
 _LONG_RULE = 100  # px: nor does writing so far, even if a row up or down is the same
 _SIDE, _THIN, _TOUCH = 16, 4, 2  # px: least length, most breadth and reach of the sides of boxes
-_MOST_PATCHES = 800  # of ink: more is no cheque
+_MOST_PATCHES = 2_000  # of ink: more is no cheque
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ import pytest
 
 from recognizer.errors import InputError
 from recognizer.platform import resources_folder
-from recognizer.readers import load_amount_reader, load_ink_reader, load_number_reader
+from recognizer.readers import load_amount_reader, load_cheque_reader, load_ink_reader, load_number_reader
 from recognizer.readers.shelf import _threshold
 
 CARD = {"thresholds": {"0.0": 0.99, "0.01": 0.8, "0.05": 0.5}}
@@ -25,13 +25,13 @@ def test_where_no_rate_is_small_enough_only_certainty_is_accepted() -> None:
     assert _threshold({"thresholds": {}}, 0.5) == 1.0
 
 
-@pytest.mark.parametrize("load", [load_amount_reader, load_ink_reader, load_number_reader])
+@pytest.mark.parametrize("load", [load_amount_reader, load_cheque_reader, load_ink_reader, load_number_reader])
 def test_a_missing_model_gets_a_sentence(tmp_path: Path, load) -> None:  # type: ignore[no-untyped-def]
     with pytest.raises(InputError):
         load(model=tmp_path / "none.safetensors")
 
 
-@pytest.mark.parametrize("load", [load_amount_reader, load_ink_reader, load_number_reader])
+@pytest.mark.parametrize("load", [load_amount_reader, load_cheque_reader, load_ink_reader, load_number_reader])
 def test_a_file_that_is_no_model_gets_a_sentence(tmp_path: Path, load) -> None:  # type: ignore[no-untyped-def]
     path = tmp_path / "model.safetensors"
     for content in (b"", b"no model at all", np.random.default_rng(0).bytes(500)):
@@ -40,7 +40,7 @@ def test_a_file_that_is_no_model_gets_a_sentence(tmp_path: Path, load) -> None: 
             load(model=path)
 
 
-@pytest.mark.parametrize("load", [load_amount_reader, load_ink_reader, load_number_reader])
+@pytest.mark.parametrize("load", [load_amount_reader, load_cheque_reader, load_ink_reader, load_number_reader])
 def test_a_model_of_another_task_gets_a_sentence(load) -> None:  # type: ignore[no-untyped-def]
     with pytest.raises(InputError, match="made for another task"):
         load(model=resources_folder() / "models" / "lenet5.safetensors")
