@@ -14,11 +14,11 @@ from recognizer.files import is_ink
 if TYPE_CHECKING:
     from recognizer.ink import Ink
     from recognizer.page import Page
-    from recognizer.readers import Reader, Reading
+    from recognizer.readers import JoinedReader, Reader, Reading
     from recognizer.readers.cheque import ChequeReader
 
 KINDS = ("ink", "amount", "cheque")
-SYSTEMS = ("segmentation", "displacement")
+SYSTEMS = ("segmentation", "displacement", "joined")
 BAR_COLUMNS = 30
 
 
@@ -169,21 +169,25 @@ def _sources(file: Path, kind: str | None = None) -> Sequence[Any]:
 @cache
 def _load_reader(
     kind: str, max_error: float | None = None, system: str | None = None, lexicon: str | None = None
-) -> "Reader[Any] | ChequeReader":
+) -> "Reader[Any] | JoinedReader[Any] | ChequeReader":
     """The reader of this kind, that accepts what is wrong as rarely as ``max_error`` (None: its own choice)."""
     from recognizer import platform, readers
 
     platform.set_threads(platform.default_threads())
     allowed = readers.MAX_ERROR if max_error is None else max_error
+    if kind == "ink" and system == "joined":
+        raise InputError("Ink is read by the system segmentation (numbers) or displacement (text), not by both.")
     if kind == "ink" and system != "segmentation":
         return readers.load_ink_reader(allowed, lexicon)
     if lexicon not in (None, "none"):
         raise InputError("Numbers, amounts and cheques are read without a lexicon; leave --lexicon out.")
     if kind == "ink":
         return readers.load_number_reader(allowed)
-    if system == "displacement":
-        raise InputError("Amounts and cheques are read by the system segmentation; leave --system out.")
-    return readers.load_cheque_reader(allowed) if kind == "cheque" else readers.load_amount_reader(allowed)
+    if kind == "cheque":
+        if system not in (None, "segmentation"):
+            raise InputError("Cheques are read by the system segmentation; leave --system out.")
+        return readers.load_cheque_reader(allowed)
+    return readers.load_amount_reader(allowed, system)
 
 
 def _write_lattice(reading: "Reading", source: "Ink | Page", out: Path) -> None:

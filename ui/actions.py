@@ -21,6 +21,7 @@ class Command:
     keys: Keys = None
     icon: str = ""
     group: str = ""  # commands of one group exclude each other
+    toggles: bool = False
 
 
 COMMANDS = (
@@ -30,10 +31,16 @@ COMMANDS = (
     Command("undo", "&Undo", QKeySequence.StandardKey.Undo, "undo"),
     Command("redo", "&Redo", QKeySequence.StandardKey.Redo, "redo"),
     Command("copy", "&Copy text", QKeySequence.StandardKey.Copy),
-    Command("paste", "&Paste picture or file", QKeySequence.StandardKey.Paste),
+    Command("copy_ink", "Copy in&k", "Ctrl+Shift+C"),
+    Command("paste", "&Paste ink, picture or file", QKeySequence.StandardKey.Paste),
+    Command("select_all", "&Select all ink", QKeySequence.StandardKey.SelectAll),
+    Command("duplicate", "&Duplicate", "Ctrl+D"),
+    Command("delete", "De&lete selected ink"),
     Command("clear", "C&lear ink", "Ctrl+Backspace", "clear"),
     Command("pen", "&Pen", "P", "pen", "tool"),
     Command("eraser", "&Eraser", "E", "eraser", "tool"),
+    Command("lasso", "Lass&o", "S", "lasso", "tool"),
+    Command("ruled", "&Ruled lines", "Ctrl+L", toggles=True),
     Command("ink", "&Write", "Ctrl+1", "write", "kind"),
     Command("page", "&Documents", "Ctrl+2", "page", "kind"),
     Command("zoom_in", "Zoom &in", QKeySequence.StandardKey.ZoomIn, "zoom-in"),
@@ -43,6 +50,9 @@ COMMANDS = (
     Command("previous_page", "P&revious page", "PgUp"),
     Command("next_page", "&Next page", "PgDown"),
     Command("to_lattice", "Go to the &lattice", "F6", "lattice"),
+    Command("replay", "Repla&y the writing", "Ctrl+R", "play"),
+    Command("next_doubt", "Next &doubt", "F8"),
+    Command("previous_doubt", "Previous dou&bt", "Shift+F8"),
     Command("system", "As the &system", group="appearance"),
     Command("light", "&Light", group="appearance"),
     Command("dark", "&Dark", group="appearance"),
@@ -51,19 +61,53 @@ COMMANDS = (
 )
 
 MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("&File", ("open", "samples", "-", "save", "-", "quit")),
-    ("&Edit", ("undo", "redo", "-", "copy", "paste", "-", "clear", "-", "pen", "eraser")),
+    ("&File", ("open", "samples", "kept", "-", "save", "-", "quit")),
+    (
+        "&Edit",
+        (
+            *("undo", "redo", "-", "copy", "copy_ink", "paste", "-", "select_all", "duplicate", "delete", "clear", "-"),
+            *("pen", "eraser", "lasso"),
+        ),
+    ),
     (
         "&View",
         (
-            *("ink", "page", "to_lattice", "-", "zoom_in", "zoom_out", "actual_size", "fit", "-"),
-            *("previous_page", "next_page", "-", "system", "light", "dark"),
+            *(
+                "ink",
+                "page",
+                "to_lattice",
+                "next_doubt",
+                "previous_doubt",
+                "-",
+                "zoom_in",
+                "zoom_out",
+                "actual_size",
+                "fit",
+                "-",
+            ),
+            *("ruled", "replay", "-", "previous_page", "next_page", "-", "system", "light", "dark"),
         ),
     ),
     ("&Help", ("log", "about")),
 )
 
-TOOLS = ("ink", "page", "-", "open", "-", "pen", "eraser", "undo", "redo", "clear", "-", "zoom_out", "fit", "zoom_in")
+TOOLS = (
+    "ink",
+    "page",
+    "-",
+    "open",
+    "-",
+    "pen",
+    "eraser",
+    "lasso",
+    "undo",
+    "redo",
+    "clear",
+    "-",
+    "zoom_out",
+    "fit",
+    "zoom_in",
+)
 
 
 class Actions:
@@ -95,8 +139,8 @@ class Actions:
             action.setShortcut(QKeySequence(command.keys))
             plain = command.text.replace("&", "").rstrip("\u2026")
             action.setToolTip(f"{plain} ({action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)})")
+        action.setCheckable(command.toggles or bool(command.group))
         if command.group:
-            action.setCheckable(True)
             group = self._groups.setdefault(command.group, QActionGroup(self._window))
             group.addAction(action)
         self._window.addAction(action)

@@ -1,15 +1,15 @@
-"""The answer in large letters, how sure it is, and what else it may be."""
+"""What was read, how sure that is, and what else it may be."""
 
 from html import escape
+from math import prod
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QGuiApplication, QPainter, QPaintEvent
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QGuiApplication, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QLabel,
     QPushButton,
-    QSizePolicy,
     QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
@@ -19,10 +19,11 @@ from PySide6.QtWidgets import (
 from ui.desk import Desk
 from ui.labels import section
 from ui.lattice.describe import percent
+from ui.text.popup import AlternativesPopup
+from ui.text.view import TextView
 from ui.theme.icons import pixmap
 from ui.theme.theme import Theme
 
-LARGEST, SMALLEST = 40, 16  # px of the answer's letters
 MOST_ALTERNATIVES = 8
 EMPTY = "What you write or open is read at once; the text comes here."
 READING = "Reading\u2026"
@@ -51,15 +52,14 @@ class Share(QWidget):
 class AnswerPanel(QWidget):
     """Shows what a desk's reader answered."""
 
+    corrected = Signal(object, str)  # the strokes of a word, and what they write
+
     def __init__(self, desk: Desk, theme: Theme) -> None:
         super().__init__()
         self._desk, self._theme = desk, theme
-        self._title = section("Answer")
-        self.text = QLabel()
-        self.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.text.setTextFormat(Qt.TextFormat.PlainText)
-        self.text.setMinimumHeight(54)
-        self.text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self._title = section("Text")
+        self.text = TextView(desk, theme)
+        self.text.asked.connect(self._show_alternatives)
         self._bar = Share(theme)
         self._mark, self.verdict = QLabel(), QLabel()
         self.verdict.setWordWrap(True)
@@ -71,7 +71,7 @@ class AnswerPanel(QWidget):
         self.others.setAccessibleName("Alternatives with their confidence")
         row = QHBoxLayout()
         row.setSpacing(8)
-        row.addWidget(self._mark)
+        row.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self.verdict, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -92,49 +92,28 @@ class AnswerPanel(QWidget):
         self._desk.changed.disconnect(self.refresh)
         self._desk = desk
         desk.changed.connect(self.refresh)
+        self.text.show_desk(desk)
         self.refresh()
 
     def copy_text(self) -> None:
         """Put the text on the clipboard."""
-        if self._desk.answer is not None:
-            QGuiApplication.clipboard().setText(self._desk.answer.reading.text)
+        if self._desk.answers:
+            QGuiApplication.clipboard().setText(self._desk.passage.text)
 
     def refresh(self) -> None:
         """Show the desk as it is now."""
-        answer = self._desk.answer
-        known = answer is not None
-        for widget in (self._bar, self._mark, self.copy, self._others_title, self.others):
+        desk = self._desk
+        known = desk.answer is not None
+        for widget in (self.text, self._bar, self._mark, self.copy, self._others_title, self.others):
             widget.setVisible(known)
-        if answer is None:
-            self.text.setText("")
-            self.text.setVisible(False)
-            self.verdict.setText(escape(self._desk.sentence or (READING if self._desk.late else EMPTY)))
+        if desk.answer is None:
+            self.verdict.setText(escape(desk.sentence or (READING if desk.late else EMPTY)))
             return
-        reading = answer.reading
-        self.text.setVisible(True)
-        self._fit(reading.text)
-        self.text.setAccessibleName(f"Read: {reading.text}")
-        self._bar.value = reading.confidence
+        self._bar.value = prod(answer.reading.confidence for answer in desk.answers)
         self._bar.update()
-        self._show_verdict(reading.confidence, reading.accepted)
-        self._show_others([(other.text, other.confidence) for other in reading.alternatives[1 : MOST_ALTERNATIVES + 1]])
-
-    def resizeEvent(self, _event: object) -> None:
-        """The letters fit the width."""
-        if self._desk.answer is not None:
-            self._fit(self._desk.answer.reading.text)
-
-    def _fit(self, text: str) -> None:
-        font = QFont(self.font())
-        font.setBold(True)
-        for size in range(LARGEST, SMALLEST - 1, -2):
-            font.setPixelSize(size)
-            self.text.setFont(font)
-            if self.text.fontMetrics().horizontalAdvance(text) <= self.width():
-                break
-        fitting = self.text.fontMetrics().elidedText(text, Qt.TextElideMode.ElideMiddle, self.width())
-        self.text.setText(fitting)
-        self.text.setToolTip("" if fitting == text else text)
+        self._show_verdict(self._bar.value, all(answer.reading.accepted for answer in desk.answers))
+        others = desk.answer.reading.alternatives[1 : MOST_ALTERNATIVES + 1]
+        self._show_others([(other.text, other.confidence) for other in others])
 
     def _show_verdict(self, confidence: float, accepted: bool) -> None:
         palette = self._theme.palette
@@ -146,17 +125,43 @@ class AnswerPanel(QWidget):
         self._mark.setPixmap(picture)
         self._mark.setFixedSize(QSize(22, 22))
         stale = "  \u00b7  reading again\u2026" if self._desk.late else ""
-        self.verdict.setText(f"<b>{words}</b><br>Confidence {escape(percent(confidence))}{stale}")
+        count = len(self._desk.passage.doubts)
+        doubts = f"<br>{count} doubtful {'letter' if count == 1 else 'letters'} (F8)" if count else ""
+        lines = f" in all {len(self._desk.answers)} lines together" if len(self._desk.answers) > 1 else ""
+        self.verdict.setText(f"<b>{words}</b><br>Confidence {escape(percent(confidence))}{lines}{stale}{doubts}")
 
     def _show_others(self, others: list[tuple[str, float]]) -> None:
+        line = f" of line {self._desk.line + 1}" if len(self._desk.answers) > 1 else ""
+        self._others_title.setText(f"Alternatives{line}")
         self.others.clear()
         for text, confidence in others:
             row = QTreeWidgetItem([text, percent(confidence)])
             row.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            row.setToolTip(0, text)
             self.others.addTopLevelItem(row)
         self.others.setFixedHeight(len(others) * self.others.sizeHintForRow(0) + 2 * self.others.frameWidth() + 2)
         self.others.setVisible(bool(others))
         self._others_title.setVisible(bool(others))
+
+    def _show_alternatives(self, glyph: int, place: QPoint) -> None:
+        """Deferred: nothing opens inside the handler of a pointer."""
+        from recognizer.readers.letters import word_alternatives
+
+        passage = self._desk.passage
+        shown = passage.glyphs[glyph]
+        if shown.word is None:
+            return
+        word, answer = passage.words[shown.word], self._desk.answers[shown.span.line]
+        words = word_alternatives(answer.reading, answer.letters, word.letters)
+        letters = []
+        if shown.letter is not None:
+            before = word.text[: glyph - word.glyphs.start]
+            after = word.text[glyph - word.glyphs.start + 1 :]
+            others = answer.letters[shown.letter].others
+            letters = [((text, share), before + text + after) for text, share in others if text.strip()]
+        popup = AlternativesPopup(self, word.text, words, letters, percent, editable=bool(word.strokes))
+        popup.chosen.connect(lambda text: self.corrected.emit(word.strokes, text))
+        QTimer.singleShot(0, popup, lambda: popup.open_at(place))
 
 
 def _two_columns() -> QTreeWidget:

@@ -1,5 +1,6 @@
 """Opens the application. The window is shown before anything of the recogniser is imported."""
 
+import gc
 import signal
 import sys
 import tempfile
@@ -10,6 +11,8 @@ from PySide6.QtCore import QCoreApplication, Qt, QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
+from recognizer import platform
+from ui.choice import remembered
 from ui.measure import print_longest_stall, print_start_time, trial
 from ui.places import SAMPLES, Places, places_in, user_places
 from ui.problems import Problems, log_to
@@ -19,6 +22,7 @@ from ui.settings import APPEARANCE, Settings
 from ui.theme.icons import pixmap
 from ui.theme.theme import Appearance, Theme
 from ui.window import Window
+from ui.words import load_words
 from ui.workbench import Workbench
 
 ICON_COLOUR = "#3f83e0"  # seen on light and on dark task bars
@@ -43,13 +47,16 @@ def make_window(application: QApplication, places: Places, kinds: Mapping[str, K
         appearance = Appearance(settings.get(APPEARANCE))
     except ValueError:
         appearance = Appearance.SYSTEM
-    return Window(Workbench(places, kinds, problems), Theme(application, appearance), settings, places)
+    bench = Workbench(places, kinds, problems)
+    bench.choose(remembered(settings, load_words(places.words)))
+    return Window(bench, Theme(application, appearance), settings, places)
 
 
 def run(paths: Sequence[str] = ()) -> int:
     """Open the application with files; returns its exit status."""
     sys.setswitchinterval(GIL_SWITCH)
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # Qt would not notice Ctrl+C; the ink is on the disk already
+    platform.set_threads(platform.default_threads())
     application = make_application()
     places = user_places() if trial() is None else places_in(Path(tempfile.mkdtemp()))
     log_to(places.log)
@@ -57,8 +64,14 @@ def run(paths: Sequence[str] = ()) -> int:
     problems.catch_uncaught()
     window = make_window(application, places, KINDS, problems)
     window.show()
+    gc.freeze()  # see ReadingService
     if trial() == "start":
         print_start_time(window)
+        return application.exec()
+    if trial() == "canvas":
+        from ui.frame_times import print_frame_times
+
+        QTimer.singleShot(200, lambda: print_frame_times(window))
         return application.exec()
     if trial() == "stall":
         print_longest_stall(window, SAMPLES)

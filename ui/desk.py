@@ -1,15 +1,20 @@
 """A desk: one source of writing with its view transform, what was read of it, and what stands in the light."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QPainter
 
+from ui.ink.document import Corrections
 from ui.spotlight import Spotlight
+from ui.text.light import LetterLight
+from ui.text.passage import Passage, passage_of
 from ui.viewport import Viewport
 
 if TYPE_CHECKING:
+    from recognizer.readers.letters import Letter
     from recognizer.readers.reading import Reading
     from ui.lattice.lattice import Lattice
 
@@ -26,19 +31,39 @@ class SegmentInk(Protocol):
     def draw(self, painter: QPainter, first: int, last: int, colour: str) -> None:
         """Draw pieces first .. last - 1 in one colour; the painter is in source coordinates."""
 
+    def strokes_in(self, first: int, last: int) -> frozenset[int]:
+        """The strokes that pieces first .. last - 1 were written with; none where there are no strokes."""
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, eq=False)
 class Answer:
     """A reading with what the views need of it; all of it is made off the GUI thread."""
 
     reading: "Reading"
     lattice: "Lattice"
     ink: SegmentInk
+    source: Any = None  # what was read: the strokes of a line, or a page
+
+    @cached_property
+    def letters(self) -> "tuple[Letter, ...]":
+        """The characters of the reading."""
+        from recognizer.readers.letters import letters_of
+
+        return letters_of(self.reading)
+
+
+@dataclass(frozen=True)
+class Answered:
+    """What came of a source that is read in parts: lines from top to bottom, or one page."""
+
+    answers: tuple[Answer, ...]
+    unread: int = 0  # parts that there was nothing to read in
 
 
 class Desk(QObject):
-    """State that views observe. ``answer`` is the last one; while ``stale`` the source has changed since.
+    """State that views observe. ``answers`` are the last ones, one a line; while ``stale`` the source has changed since.
 
+    One line at a time is looked into: the last that was read anew, or one that the user goes to.
     A reading that comes soon takes the place of the last one without a flicker; one that does not makes the desk ``late``.
     """
 
@@ -49,7 +74,11 @@ class Desk(QObject):
         self.kind = kind
         self.viewport = Viewport()
         self.spotlight = Spotlight()
-        self.answer: Answer | None = None
+        self.light = LetterLight()
+        self.answers: tuple[Answer, ...] = ()
+        self.line = 0  # the one that is looked into
+        self.passage = Passage()  # their text
+        self._corrections: Corrections = {}
         self.sentence = ""  # why there is no answer, where there is a reason to tell
         self.stale = False
         self.late = False
@@ -58,26 +87,55 @@ class Desk(QObject):
         self._patience.setInterval(PATIENCE)
         self._patience.timeout.connect(self._be_late)
 
+    @property
+    def answer(self) -> Answer | None:
+        """That of the line that is looked into."""
+        return self.answers[self.line] if self.answers else None
+
+    def correct(self, corrections: Corrections) -> None:
+        """The user says otherwise about some words."""
+        self._corrections = corrections
+        self.passage = passage_of(self.answers, corrections)
+        self.light.clear()
+        self.changed.emit()
+
+    def look_into(self, line: int) -> None:
+        """Go to a line."""
+        if line != self.line:
+            self.line = line
+            self.spotlight.clear()
+            self.changed.emit()
+
     def expect(self) -> None:
         """A reading is under way; what is shown is no longer true of the source."""
         self.stale = True
         self.spotlight.clear()
+        self.light.clear()
         self._patience.start()
 
     def _be_late(self) -> None:
         self.late = True
         self.changed.emit()
 
-    def _settle(self, answer: Answer | None, sentence: str) -> None:
+    def _settle(self, answers: tuple[Answer, ...], sentence: str) -> None:
         self._patience.stop()
-        self.answer, self.sentence, self.stale, self.late = answer, sentence, False, False
+        self.line = self._line_of(answers)
+        self.answers, self.sentence, self.stale, self.late = answers, sentence, False, False
+        self.passage = passage_of(answers, self._corrections)
         self.spotlight.clear()
+        self.light.clear()
         self.changed.emit()
 
-    def show(self, answer: Answer) -> None:
+    def _line_of(self, answers: tuple[Answer, ...]) -> int:
+        """The last line that is new, else the one that was looked into, as far as it is still there."""
+        new = [line for line, answer in enumerate(answers) if answer not in self.answers]
+        same = [line for line, answer in enumerate(answers) if answer is self.answer]
+        return (new or same or [0])[-1]
+
+    def show(self, *answers: Answer) -> None:
         """A reading has come."""
-        self._settle(answer, "")
+        self._settle(answers, "")
 
     def show_nothing(self, sentence: str = "") -> None:
         """There is nothing to show, and perhaps a reason."""
-        self._settle(None, sentence)
+        self._settle((), sentence)

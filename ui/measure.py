@@ -1,6 +1,6 @@
 """Figures of the window: seconds to the first frame, and the longest time for which the GUI thread did not answer.
 
-INKLATTICE_TIME_START=1 prints the first, INKLATTICE_TIME_STALL=1 the second, and both quit.
+INKLATTICE_TIME_START=1 prints the first, INKLATTICE_TIME_STALL=1 the second, and both quit. For the canvas see `frame_times`.
 """
 
 import os
@@ -22,8 +22,10 @@ STROKE_EVERY = 120  # ms, between the strokes of the ink that is written while s
 
 
 def trial() -> str | None:
-    """The figure that the environment asks for: "start", "stall" or none."""
-    return next((name for name in ("start", "stall") if os.environ.get(f"INKLATTICE_TIME_{name.upper()}")), None)
+    """The figure that the environment asks for: "start", "stall", "canvas" or none."""
+    return next(
+        (name for name in ("start", "stall", "canvas") if os.environ.get(f"INKLATTICE_TIME_{name.upper()}")), None
+    )
 
 
 def seconds_since_process_start() -> float:

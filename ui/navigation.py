@@ -3,7 +3,7 @@
 from math import pow as power
 
 from PySide6.QtCore import QEvent, QObject, QPointF, Qt
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QNativeGestureEvent, QWheelEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QNativeGestureEvent, QTabletEvent, QWheelEvent
 from PySide6.QtWidgets import QGestureEvent, QPinchGesture, QWidget
 
 from ui.viewport import Placement, Viewport
@@ -42,12 +42,20 @@ class Navigation(QObject):
         self._widget = widget
         self.viewport = viewport
         self._dragged_from: QPointF | None = None
+        self._pen_is_down = False
         self._arrow_keys = arrow_keys
         widget.grabGesture(Qt.GestureType.PinchGesture)
         widget.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Consume what navigates; leave the rest to the widget."""
+        """Consume what navigates, or would while a pen is down; leave the rest to the widget."""
+        if isinstance(event, QTabletEvent):
+            self._pen_is_down = event.type() == QEvent.Type.TabletPress or (
+                self._pen_is_down and event.type() != QEvent.Type.TabletRelease
+            )
+            return False
+        if self._pen_is_down:
+            return isinstance(event, QWheelEvent | QNativeGestureEvent | QGestureEvent)
         if isinstance(event, QWheelEvent):
             self.viewport.place(after_wheel(self.viewport.placement, event))
             return True

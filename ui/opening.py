@@ -10,11 +10,11 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, Signal
 from PySide6.QtGui import QImage, QImageWriter
 
 from recognizer.files import is_ink
+from ui.ink.document import Content, content_of
 
 if TYPE_CHECKING:
     import numpy as np
 
-    from recognizer.ink import Ink
     from recognizer.page import Page
 
 Source = Path | bytes | Callable[[], bytes]  # a file, or what would be in it, or a way to get that off the GUI thread
@@ -28,7 +28,7 @@ class OpenedInk:
 
     name: str
     path: Path | None
-    ink: "Ink"
+    content: Content
 
 
 @dataclass(frozen=True)
@@ -57,9 +57,10 @@ def open_source(source: Source, name: str, on_page: Callable[[int, int], None]) 
     if not isinstance(source, Path | bytes):
         source = source()
     if is_ink(source):
-        from recognizer.ink import read_inkml
+        from recognizer.ink import read_labelled_inkml
 
-        return OpenedInk(name, source if isinstance(source, Path) else None, read_inkml(source))
+        content = content_of(*read_labelled_inkml(source))
+        return OpenedInk(name, source if isinstance(source, Path) else None, content)
     from recognizer.page import load_pages
 
     pages = tuple(load_pages(source, on_page=on_page))

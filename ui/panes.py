@@ -1,14 +1,17 @@
 """The three panes of the window: the sheet, the lattice aligned under it, and the answer with the details beside."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from itertools import pairwise
 
 from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtWidgets import QScrollArea, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.answer import AnswerPanel
+from ui.choice import possible
 from ui.empty import EmptyState
 from ui.ink.canvas import Canvas
+from ui.ink.replay import ReplayBar
 from ui.lattice.details import Details
 from ui.lattice.view import LatticeView
 from ui.navigation import Navigation
@@ -21,6 +24,7 @@ from ui.theme.theme import Theme
 from ui.workbench import Workbench
 
 SIDE_WIDTH = 300
+SAMPLE_WORDS = {True: "Sample of ink", False: "Sample picture"}
 
 
 class Panes(QWidget):
@@ -33,7 +37,8 @@ class Panes(QWidget):
         self._bench, self._samples = bench, samples
         ink, page = bench.desks[INK], bench.desks[PAGE]
         self.notices = NoticeBar(theme)
-        self.canvas = Canvas(bench.ink, bench.undo, ink, theme)
+        self.canvas = Canvas(bench.ink, bench.undo, bench.selection, bench.player, ink, theme)
+        self.replay = ReplayBar(bench.player, theme)
         self.page = PageView(bench.pages, page, theme)
         self._navigations = {
             INK: Navigation(self.canvas, ink.viewport),
@@ -41,11 +46,12 @@ class Panes(QWidget):
         }
         self.lattice = LatticeView(bench.desk, theme)
         self.answer = AnswerPanel(bench.desk, theme)
+        self.answer.corrected.connect(bench.correct)
         self.details = Details(bench.desk, theme)
         self._empty_canvas = EmptyState(
             self.canvas,
-            "Write a number here",
-            "with the pen or the mouse. Or look at a sample first:",
+            "Write here",
+            "with the pen or the mouse: words or numbers. Or look at a sample first:",
             self._sample_buttons(is_ink=True),
         )
         self._empty_page = EmptyState(
@@ -88,16 +94,28 @@ class Panes(QWidget):
             self._rows.setSizes([330, 330])
 
     def _sample_buttons(self, is_ink: bool) -> list[tuple[str, Callable[[], None]]]:
-        def opener(sample: Sample) -> Callable[[], None]:
-            return lambda: self._bench.open(sample.path, sample.path.name)
+        return [
+            (words, partial(self._open_sample, kind))
+            for kind, words in ((is_ink, SAMPLE_WORDS[is_ink]), (not is_ink, SAMPLE_WORDS[not is_ink]))
+            if any(sample.is_ink is kind for sample in self._samples)
+        ]
 
-        first = [next((s for s in self._samples if s.is_ink is kind), None) for kind in (is_ink, not is_ink)]
-        words = ("Sample of ink", "Sample picture")
-        return [(words[not sample.is_ink], opener(sample)) for sample in first if sample is not None]
+    def _open_sample(self, is_ink: bool) -> None:
+        """Of ink, one of what is read now, if there is one."""
+        wanted = possible(self._bench.choice).reads.removesuffix("s")
+        samples = [sample for sample in self._samples if sample.is_ink is is_ink]
+        best = next((sample for sample in samples if sample.title.startswith(wanted)), samples[0])
+        self._bench.open(best.path, best.path.name)
 
     def _stacked(self, bench: Workbench) -> QStackedWidget:
         stack = QStackedWidget()
-        stack.addWidget(self.canvas)
+        writing = QWidget()
+        rows = QVBoxLayout(writing)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(0)
+        rows.addWidget(self.canvas, 1)
+        rows.addWidget(self.replay)
+        stack.addWidget(writing)
         documents = QWidget()
         column = QVBoxLayout(documents)
         column.setContentsMargins(0, 0, 0, 0)
@@ -124,7 +142,15 @@ class Panes(QWidget):
 
     def _order_tabs(self) -> None:
         """Tab goes as one reads: sheet, lattice, answer, notices."""
-        stations = (self.canvas, self.page, self.lattice, self.answer.copy, self.answer.others, self.notices)
+        stations = (
+            self.canvas,
+            self.page,
+            self.lattice,
+            self.answer.text,
+            self.answer.copy,
+            self.answer.others,
+            self.notices,
+        )
         for before, after in pairwise(stations):
             QWidget.setTabOrder(before, after)
 

@@ -17,17 +17,17 @@ class Places:
 
     data: Path  # kept ink
     log: Path  # the log file
+    words: Path  # the user's own words
     settings: QSettings
 
 
 def user_places() -> Places:
     """The places that the platform wants us to use; needs a QCoreApplication with its names set."""
     data = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppDataLocation))
-    return Places(data / "ink", data / "inklattice.log", QSettings())
+    return Places(data / "ink", data / "inklattice.log", data / "words.txt", QSettings())
 
 
 def places_in(folder: Path) -> Places:
     """Everything inside one folder, for tests and screenshots."""
-    return Places(
-        folder / "ink", folder / "inklattice.log", QSettings(str(folder / "settings.ini"), QSettings.Format.IniFormat)
-    )
+    store = QSettings(str(folder / "settings.ini"), QSettings.Format.IniFormat)
+    return Places(folder / "ink", folder / "inklattice.log", folder / "words.txt", store)

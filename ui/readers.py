@@ -4,8 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ui.choice import NUMBERS, Choice
 from ui.desk import SegmentInk
-from ui.ink.document import ink_of
+from ui.ink.document import ink_of, lines_of
 from ui.places import SAMPLES
 from ui.reading import Kind, Reader
 from ui.samples import samples_in
@@ -18,10 +19,12 @@ if TYPE_CHECKING:
 INK, PAGE = "ink", "page"
 
 
-def _load_ink_reader() -> Reader:
-    from recognizer.readers import load_ink_reader
+def _load_ink_reader(choice: Choice) -> Reader:
+    from recognizer.readers import load_ink_reader, load_number_reader
 
-    return load_ink_reader()
+    if choice.reads == NUMBERS:
+        return load_number_reader()
+    return load_ink_reader(lexicon=choice.lexicon_name, own=choice.words)
 
 
 @dataclass(frozen=True)
@@ -40,7 +43,7 @@ class PageReader:
         return self.amounts.read(source, on_stage)
 
 
-def _load_page_reader() -> Reader:
+def _load_page_reader(_choice: None) -> Reader:
     from recognizer.readers import load_amount_reader, load_cheque_reader
 
     return PageReader(load_amount_reader(), load_cheque_reader())
@@ -77,6 +80,6 @@ def _example_page() -> "Page | None":
 
 
 KINDS = {
-    INK: Kind(_load_ink_reader, pen_ink, ink_of, _example_ink),
+    INK: Kind(_load_ink_reader, pen_ink, ink_of, lines_of, _example_ink),
     PAGE: Kind(_load_page_reader, page_ink, example=_example_page),
 }

@@ -1,14 +1,17 @@
 """Reading off the GUI thread. Newer work of a kind cancels older; readers are loaded when the thread has nothing better to do."""
 
+import gc
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtCore import QObject, Signal
 
-from ui.desk import Answer, SegmentInk
+from recognizer.errors import Cancelled, InputError
+from ui.desk import Answer, Answered, SegmentInk
 
 if TYPE_CHECKING:
     from recognizer.readers.reading import Reading
@@ -27,9 +30,12 @@ class Reader(Protocol):
 class Kind:
     """A kind of source: how its reader is got and warmed, and how its segments' ink is shown."""
 
-    load: Callable[[], Reader]
+    load: Callable[[Any], Reader]  # from what the user has chosen of the kind, None where there is nothing to choose
     ink_of: Callable[[Any, "Reading"], SegmentInk]
-    prepare: Callable[[Any], Any] = lambda source: source  # from what was asked for to what the reader takes
+    prepare: Callable[[Any], Any] = lambda source: source  # from a part of what was asked for to what the reader takes
+    parts: Callable[[Any], tuple[Hashable, ...]] | None = (
+        None  # what is read each for itself, and remembered; None: all
+    )
     example: Callable[[], Any] | None = None  # read once after loading: machine code is compiled at its first use
 
 
@@ -46,14 +52,16 @@ class ReadingService(QObject):
     loading = Signal(str)
     ready = Signal(str)
     stage = Signal(str, str)
-    answered = Signal(str, object)  # Answer
+    answered = Signal(str, object)  # Answered
     failed = Signal(str, object)  # Exception
 
     def __init__(self, kinds: Mapping[str, Kind]) -> None:
         super().__init__()
         self._kinds = dict(kinds)
+        self._choices: dict[str, Any] = {}
         self._readers: dict[str, Reader] = {}
         self._broken: dict[str, Exception] = {}
+        self._known: dict[str, dict[Hashable, Answer | InputError]] = {}  # what parts were read as
         self._asked: dict[str, _Request] = {}
         self._running: _Request | None = None
         self._stopped = False
@@ -69,6 +77,16 @@ class ReadingService(QObject):
         with self._wake:
             self._drop(kind)
             self._asked[kind] = _Request(kind, source, threading.Event())
+            self._wake.notify()
+
+    def choose(self, kind: str, choice: Any) -> None:
+        """Read with what ``load`` makes of ``choice`` from now on; older work of the kind is dropped."""
+        with self._wake:
+            self._drop(kind)
+            self._choices[kind] = choice
+            self._readers.pop(kind, None)
+            self._broken.pop(kind, None)
+            self._known.pop(kind, None)
             self._wake.notify()
 
     def cancel(self, kind: str) -> None:
@@ -116,19 +134,29 @@ class ReadingService(QObject):
         return None
 
     def _load(self, kind: str) -> None:
+        choice = self._choices.get(kind)
         self.loading.emit(kind)
         try:
-            self._readers[kind] = self._kinds[kind].load()
-            self._warm(kind)
+            reader = self._kinds[kind].load(choice)
+            self._warm(kind, reader)
         except Exception as error:
-            self._broken[kind] = error
-            self._say(self.failed, kind, error)
+            if self._settled(kind, choice, self._broken, error):
+                self._say(self.failed, kind, error)
             return
-        self._say(self.ready, kind)
+        gc.freeze()  # what is loaded stays: to look through it for garbage would stop the window for tens of milliseconds
+        if self._settled(kind, choice, self._readers, reader):
+            self._say(self.ready, kind)
 
-    def _warm(self, kind: str) -> None:
+    def _settled(self, kind: str, choice: Any, where: dict[str, Any], what: object) -> bool:
+        """Keep what came of loading, unless another choice was made meanwhile."""
+        with self._wake:
+            wanted = self._choices.get(kind) is choice
+            if wanted:
+                where[kind] = what
+        return wanted
+
+    def _warm(self, kind: str, reader: Reader) -> None:
         """One reading that nobody sees. An example that cannot be read is no reason to do without the reader."""
-        from recognizer.errors import Cancelled, InputError
 
         def on_stage(_name: str) -> None:
             if self._stopped:
@@ -143,11 +171,9 @@ class ReadingService(QObject):
         with suppress(InputError, OSError, Cancelled):
             source = example()
             if source is not None:
-                self._digest(kind, source, on_stage)
+                self._digest(kind, reader, source, source, on_stage)
 
     def _read(self, request: _Request) -> None:
-        from recognizer.errors import Cancelled
-
         def on_stage(name: str) -> None:
             if request.cancelled.is_set():
                 raise Cancelled
@@ -162,16 +188,45 @@ class ReadingService(QObject):
             return
         self._tell(request, self.answered, answer)
 
-    def _answer(self, request: _Request, on_stage: Callable[[str], None]) -> Answer:
-        if request.kind in self._broken:
-            raise self._broken[request.kind]
-        return self._digest(request.kind, self._kinds[request.kind].prepare(request.source), on_stage)
+    def _answer(self, request: _Request, on_stage: Callable[[str], None]) -> Answered:
+        kind = request.kind
+        if kind in self._broken:
+            raise self._broken[kind]
+        read = partial(self._read_part, kind, self._readers[kind], on_stage)
+        split = self._kinds[kind].parts
+        if split is None:
+            came = [read(request.source)]
+        else:
+            known = self._known.setdefault(kind, {})
+            came = [
+                known[part] if part in known else known.setdefault(part, read(part)) for part in split(request.source)
+            ]
+            self._forget(kind, came)
+        answers = tuple(each for each in came if isinstance(each, Answer))
+        if not answers and isinstance(came[0], InputError):
+            raise came[0]
+        return Answered(answers, len(came) - len(answers))
 
-    def _digest(self, kind: str, source: Any, on_stage: Callable[[str], None]) -> Answer:
+    def _forget(self, kind: str, came: list[Answer | InputError]) -> None:
+        """Only what the source holds now is remembered."""
+        known = self._known.get(kind, {})
+        for part in [part for part, what in known.items() if what not in came]:
+            del known[part]
+
+    def _read_part(self, kind: str, reader: Reader, on_stage: Callable[[str], None], part: Any) -> Answer | InputError:
+        """The answer, or why there is none."""
+        try:
+            return self._digest(kind, reader, part, self._kinds[kind].prepare(part), on_stage)
+        except InputError as error:
+            return error
+
+    def _digest(self, kind: str, reader: Reader, part: Any, source: Any, on_stage: Callable[[str], None]) -> Answer:
         from ui.lattice.lattice import lattice_of
 
-        reading = self._readers[kind].read(source, on_stage)
-        return Answer(reading, lattice_of(reading), self._kinds[kind].ink_of(source, reading))
+        reading = reader.read(source, on_stage)
+        answer = Answer(reading, lattice_of(reading), self._kinds[kind].ink_of(source, reading), part)
+        answer.letters  # noqa: B018 (computed now, so that the window need not)
+        return answer
 
     def _say(self, signal: Any, *what: object) -> None:
         if not self._stopped:

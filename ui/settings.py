@@ -23,6 +23,11 @@ COLUMNS = Setting("window/columns", QByteArray, QByteArray())
 ROWS = Setting("window/rows", QByteArray, QByteArray())
 FOLDER = Setting("files/folder", str, "")
 PEN_WIDTH = Setting("ink/pen_width", float, 3.0)  # px at full pressure and 100 %
+RULED = Setting("ink/ruled", bool, False)
+INK_READS = Setting("reading/reads", str, "text")
+INK_SYSTEM = Setting("reading/system", str, "best")
+INK_LANGUAGE = Setting("reading/language", str, "english")
+INK_LEXICON = Setting("reading/lexicon", str, "")
 
 
 class Settings:

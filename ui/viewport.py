@@ -28,6 +28,11 @@ class Placement:
         """Source position of a view position."""
         return (x - self.left) / self.scale, (y - self.top) / self.scale
 
+    @property
+    def transform(self) -> QTransform:
+        """The same for a QPainter."""
+        return QTransform(self.scale, 0, 0, self.scale, self.left, self.top)
+
     def zoomed(self, factor: float, x: float, y: float) -> "Placement":
         """Zoom by ``factor`` so that what is at view position (x, y) stays there."""
         scale = min(max(self.scale * factor, SMALLEST), LARGEST)
@@ -69,8 +74,7 @@ class Viewport(QObject):
     @property
     def transform(self) -> QTransform:
         """The same for a QPainter."""
-        placed = self._placement
-        return QTransform(placed.scale, 0, 0, placed.scale, placed.left, placed.top)
+        return self._placement.transform
 
     def place(self, placement: Placement) -> None:
         """Show the source elsewhere or at another size."""

@@ -9,20 +9,24 @@ from PySide6.QtWidgets import QFileDialog, QMainWindow, QMenu, QMessageBox
 
 from ui.actions import MENUS, TOOLS, Actions
 from ui.ink.canvas import Tool
+from ui.ink.clipboard import InkMime, beside, centred, strokes_in
 from ui.ink.geometry import bounds
+from ui.kept_menu import KeptMenu
 from ui.opening import png_of
 from ui.panes import Panes
 from ui.places import SAMPLES, Places
+from ui.problems import Offer
 from ui.readers import INK, PAGE
+from ui.reading_menu import ReadingMenu
 from ui.samples import samples_in
-from ui.settings import APPEARANCE, COLUMNS, FOLDER, GEOMETRY, PEN_WIDTH, ROWS, Settings
+from ui.settings import APPEARANCE, COLUMNS, FOLDER, GEOMETRY, PEN_WIDTH, ROWS, RULED, Settings
 from ui.status import Status
 from ui.theme.theme import Appearance, Theme
 from ui.viewport import Placement, fitted
 from ui.workbench import Workbench
 
 OPENED = "Pictures, documents and ink (*.png *.jpg *.jpeg *.tif *.tiff *.pdf *.inkml *.xml);;All files (*)"
-SAVED = "InkML (*.inkml)"
+SAVED = "InkML (*.inkml);;SVG (*.svg);;PNG (*.png);;PDF (*.pdf)"
 ZOOM = 1.25
 
 
@@ -32,6 +36,7 @@ class Window(QMainWindow):
     def __init__(self, bench: Workbench, theme: Theme, settings: Settings, places: Places) -> None:
         super().__init__()
         self.bench, self._theme, self._settings, self._places = bench, theme, settings, places
+        self._closes_anyway = False
         self.setWindowTitle("Inklattice")
         self.setAcceptDrops(True)
         self.setUnifiedTitleAndToolBarOnMac(True)
@@ -40,6 +45,7 @@ class Window(QMainWindow):
         self.setCentralWidget(self.panes)
         self.setStatusBar(Status(bench))
         self._fill_menus()
+        self._add_reading_menu()
         self._fill_tools()
         self._connect()
         self._restore()
@@ -59,8 +65,15 @@ class Window(QMainWindow):
                     menu.addSeparator()
                 elif name == "samples":
                     self._fill_samples(menu.addMenu("S&amples"))
+                elif name == "kept":
+                    menu.addMenu(KeptMenu(self.bench, menu))
                 else:
                     menu.addAction(self.actions_[name])
+
+    def _add_reading_menu(self) -> None:
+        """Before the last one, which is help by convention."""
+        menu = ReadingMenu(self.bench, self._settings, self._places, self)
+        self.menuBar().insertMenu(self.menuBar().actions()[-1], menu)
 
     def _fill_samples(self, menu: QMenu) -> None:
         samples = samples_in(SAMPLES)
@@ -93,11 +106,18 @@ class Window(QMainWindow):
                 "quit": self.close,
                 "undo": bench.undo.undo,
                 "redo": bench.undo.redo,
-                "copy": panes.answer.copy_text,
+                "copy": self._copy,
+                "copy_ink": self._copy_ink,
                 "paste": self._paste,
+                "select_all": self._select_all,
+                "duplicate": lambda: bench.insert(beside(bench.selection.in_order), "duplicate"),
+                "delete": panes.canvas.delete_selected,
                 "clear": bench.clear,
                 "pen": lambda: self._take(Tool.PEN),
                 "eraser": lambda: self._take(Tool.ERASER),
+                "lasso": lambda: self._take(Tool.LASSO),
+                "ruled": self._rule,
+                "replay": bench.player.play,
                 "ink": lambda: bench.look_at(INK),
                 "page": lambda: bench.look_at(PAGE),
                 "zoom_in": lambda: panes.sheet_navigation.zoom(ZOOM),
@@ -107,6 +127,8 @@ class Window(QMainWindow):
                 "previous_page": lambda: bench.pages.turn_to(bench.pages.index - 1),
                 "next_page": lambda: bench.pages.turn_to(bench.pages.index + 1),
                 "to_lattice": panes.lattice.setFocus,
+                "next_doubt": lambda: self._go_to_doubt(1),
+                "previous_doubt": lambda: self._go_to_doubt(-1),
                 "system": lambda: self._dress(Appearance.SYSTEM),
                 "light": lambda: self._dress(Appearance.LIGHT),
                 "dark": lambda: self._dress(Appearance.DARK),
@@ -119,13 +141,14 @@ class Window(QMainWindow):
         self._theme.changed.connect(lambda: self.actions_.dress(self._theme.palette))
         bench.kind_changed.connect(self._on_kind)
         bench.undo.indexChanged.connect(self._on_ink)
+        bench.selection.changed.connect(self._on_ink)
         bench.ink_opened.connect(self._fit)
         bench.pages.changed.connect(self._on_kind)
 
     def _on_kind(self) -> None:
         is_ink = self.bench.kind == INK
         self.actions_[self.bench.kind].setChecked(True)
-        for name in ("pen", "eraser"):
+        for name in ("pen", "eraser", "lasso", "ruled"):
             self.actions_[name].setEnabled(is_ink)
         pages = self.bench.pages
         self.actions_["previous_page"].setEnabled(not is_ink and pages.index > 0)
@@ -138,11 +161,40 @@ class Window(QMainWindow):
         is_ink, strokes = self.bench.kind == INK, bool(self.bench.ink.strokes)
         self.actions_["undo"].setEnabled(is_ink and self.bench.undo.canUndo())
         self.actions_["redo"].setEnabled(is_ink and self.bench.undo.canRedo())
-        self.actions_["clear"].setEnabled(is_ink and strokes)
+        for name in ("clear", "select_all", "copy_ink", "replay"):
+            self.actions_[name].setEnabled(is_ink and strokes)
+        for name in ("duplicate", "delete"):
+            self.actions_[name].setEnabled(is_ink and bool(self.bench.selection.strokes))
         self.actions_["save"].setEnabled(strokes)
 
     def _take(self, tool: Tool) -> None:
         self.panes.canvas.tool = tool
+        self.panes.canvas.setFocus()
+
+    def _rule(self) -> None:
+        self.panes.canvas.ruled = self.actions_["ruled"].isChecked()
+        self._settings.set(RULED, self.panes.canvas.ruled)
+
+    def _go_to_doubt(self, step: int) -> None:
+        if self.panes.answer.text.go_to_doubt(step):
+            self.panes.answer.text.setFocus()
+        else:
+            self.bench.status.emit("There is no doubtful letter.")
+
+    def _select_all(self) -> None:
+        self.actions_["lasso"].trigger()
+        self.bench.selection.choose_all()
+
+    def _copy(self) -> None:
+        """What is selected: ink, or without such the text."""
+        if self.bench.kind == INK and self.bench.selection.strokes:
+            self._copy_ink()
+        else:
+            self.panes.answer.copy_text()
+
+    def _copy_ink(self) -> None:
+        strokes = self.bench.selection.in_order or self.bench.ink.strokes
+        QGuiApplication.clipboard().setMimeData(InkMime(strokes, self.bench.pen_width))
 
     def _fit(self) -> None:
         if self.bench.kind == PAGE:
@@ -172,13 +224,21 @@ class Window(QMainWindow):
         dialog = QFileDialog(self, "Save ink", self._settings.get(FOLDER), SAVED)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix("inkml")
+        dialog.filterSelected.connect(lambda kind: dialog.setDefaultSuffix(kind.split()[0].lower()))
         dialog.fileSelected.connect(lambda name: self.bench.save(Path(name)))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         QTimer.singleShot(0, dialog.open)
 
     def _paste(self) -> None:
-        if not self._take_in(QGuiApplication.clipboard().mimeData(), "pasted picture"):
-            self.bench.status.emit("The clipboard holds no picture and no file.")
+        """Ink where one writes; everything else, and a picture of ink, as a document."""
+        data, canvas = QGuiApplication.clipboard().mimeData(), self.panes.canvas
+        strokes = strokes_in(data) if self.bench.kind == INK else ()
+        if strokes:
+            self.actions_["lasso"].trigger()
+            middle = self.bench.desk.viewport.placement.to_source(canvas.width() / 2, canvas.height() / 2)
+            self.bench.insert(centred(strokes, *middle), "paste")
+        elif not self._take_in(data, "pasted picture"):
+            self.bench.status.emit("The clipboard holds no ink, no picture and no file.")
 
     def _take_in(self, data: QMimeData, name: str) -> bool:
         """Open what was pasted or dropped; was there anything?"""
@@ -212,14 +272,30 @@ class Window(QMainWindow):
         self._take_in(event.mimeData(), "dropped picture")
 
     def _restore(self) -> None:
-        self.panes.canvas.pen_width = self._settings.get(PEN_WIDTH)
+        self.panes.canvas.pen_width = self.bench.pen_width = self._settings.get(PEN_WIDTH)
+        self.actions_["ruled"].setChecked(self._settings.get(RULED))
+        self._rule()
         geometry = self._settings.get(GEOMETRY)
         if geometry.isEmpty() or not self.restoreGeometry(geometry):
             self.resize(1180, 760)
         self.panes.restore(self._settings.get(COLUMNS), self._settings.get(ROWS))
 
+    def _offer_to_stay(self) -> None:
+        """The ink is nowhere but here."""
+        choices = (("Save as\u2026", self._choose_where_to_save), ("Close and lose it", self._close_anyway))
+        self.bench.offered.emit(Offer("The ink could not be kept; save it elsewhere before you close.", choices))
+
+    def _close_anyway(self) -> None:
+        self._closes_anyway = True
+        self.close()
+
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep everything; the window is gone at once, the threads end after it."""
+        self.panes.canvas.finish()
+        if self.bench.keeper.failing and not self._closes_anyway:
+            event.ignore()
+            self._offer_to_stay()
+            return
         self._settings.set(GEOMETRY, self.saveGeometry())
         columns, rows = self.panes.state()
         self._settings.set(COLUMNS, columns)

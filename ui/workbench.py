@@ -6,9 +6,12 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QUndoStack
 
-from ui.desk import Answer, Desk
-from ui.ink.commands import ClearInk, ReplaceInk
-from ui.ink.document import InkDocument, strokes_of
+from ui.choice import Choice, possible
+from ui.desk import Answered, Desk
+from ui.ink.commands import ClearInk, CorrectWord, InsertStrokes, ReplaceInk
+from ui.ink.document import InkDocument, Stroke
+from ui.ink.replay import Player
+from ui.ink.selection import Selection
 from ui.keeping import InkKeeper
 from ui.opening import OpenedInk, OpenedPages, Opener, Source
 from ui.page.document import PageDocument
@@ -17,6 +20,7 @@ from ui.problems import Offer, Problems, describe
 from ui.readers import INK, PAGE
 from ui.reading import Kind, ReadingService
 
+INKML = ".inkml"
 DEBOUNCE = 60  # ms from the last change of the ink to its reading
 
 
@@ -27,22 +31,27 @@ class Workbench(QObject):
     status = Signal(str)
     offered = Signal(object)  # Offer
     ink_opened = Signal()
+    choice_changed = Signal()
 
     def __init__(self, places: Places, kinds: Mapping[str, Kind], problems: Problems) -> None:
         super().__init__()
         self.problems = problems
         self.ink, self.undo, self.pages = InkDocument(), QUndoStack(), PageDocument()
+        self.selection, self.player = Selection(self.ink), Player(self.ink)
         self.desks = {INK: Desk(INK), PAGE: Desk(PAGE)}
         self.kind = INK
+        self.choice = Choice()
         self.opener = Opener()
         self.reading = ReadingService(kinds)
         self.keeper = InkKeeper(places.data, self.ink, problems.report)
         self._restoring: Path | None = None
         self._saved_at = -1
+        self.pen_width = 3.0  # source px at full pressure
         self.keeper.saved.connect(self._on_saved)
         self._debounce = QTimer(self, singleShot=True, interval=DEBOUNCE)
         self._debounce.timeout.connect(lambda: self.reading.ask(INK, self.ink.strokes))
         self.ink.changed.connect(self._on_ink)
+        self.ink.corrected.connect(lambda: self.desks[INK].correct(self.ink.corrections))
         self.pages.changed.connect(self._on_page)
         self.opener.opened.connect(self._on_opened)
         self.opener.failed.connect(self._on_open_failed)
@@ -65,6 +74,14 @@ class Workbench(QObject):
             self.kind = kind
             self.kind_changed.emit()
 
+    def choose(self, choice: Choice) -> None:
+        """Read ink so from now on, or as nearly so as can be; what is there is read again."""
+        self.choice = choice
+        self.reading.choose(INK, possible(choice))
+        if self.ink.strokes:
+            self._on_ink()
+        self.choice_changed.emit()
+
     def open(self, source: Source, name: str) -> None:
         """Open a file or pasted bytes off the GUI thread."""
         self.opener.open(source, name)
@@ -74,10 +91,20 @@ class Workbench(QObject):
         if self.ink.strokes:
             self.undo.push(ClearInk(self.ink))
 
+    def insert(self, strokes: tuple[Stroke, ...], text: str) -> None:
+        """Copied strokes come onto the canvas, selected."""
+        if strokes:
+            self.undo.push(InsertStrokes(self.ink, self.selection, strokes, text))
+
+    def correct(self, strokes: frozenset[Stroke], text: str) -> None:
+        """The user says what a word's strokes write."""
+        self.undo.push(CorrectWord(self.ink, strokes, text))
+
     def save(self, path: Path) -> None:
-        """Save the ink as InkML, off the GUI thread."""
-        self._saved_at = self.undo.index()
-        self.keeper.save_as(path)
+        """Save the ink as InkML, or a picture of it, off the GUI thread; a picture does not count as saved."""
+        if path.suffix.lower() == INKML:
+            self._saved_at = self.undo.index()
+        self.keeper.save_as(path, self.pen_width)
 
     def offer_left_over(self) -> None:
         """Offer the ink of earlier sessions; the files stay until the user has decided."""
@@ -89,8 +116,8 @@ class Workbench(QObject):
             Offer(
                 f"Ink from the last time was kept{several}.",
                 (
-                    ("Restore", lambda: self._restore(files[0])),
-                    ("Delete", lambda: _delete(files)),
+                    ("Restore", lambda: self.restore(files[0])),
+                    ("Delete", lambda: delete(files)),
                     ("Not now", lambda: None),
                 ),
             )
@@ -104,7 +131,8 @@ class Workbench(QObject):
         self.keeper.close(saved=self.undo.isClean())
         self.reading.stop()
 
-    def _restore(self, path: Path) -> None:
+    def restore(self, path: Path) -> None:
+        """Bring kept ink back onto the canvas."""
         self._restoring = path
         self.open(path, path.name)
 
@@ -112,7 +140,7 @@ class Workbench(QObject):
         if error is not None:
             self.problems.report(error)
             return
-        if self._saved_at == self.undo.index():
+        if path.suffix.lower() == INKML and self._saved_at == self.undo.index():
             self.undo.setClean()
         self.status.emit(f"Saved as {path.name}")
 
@@ -122,7 +150,7 @@ class Workbench(QObject):
         unchanged, restored = self.undo.isClean() or not self.ink.strokes, opened.path == self._restoring
         if not unchanged:
             self.keeper.set_aside()
-        self.undo.push(ReplaceInk(self.ink, strokes_of(opened.ink), f"open {opened.name}"))
+        self.undo.push(ReplaceInk(self.ink, opened.content, f"open {opened.name}"))
         if restored and opened.path is not None:
             self.keeper.take_over(opened.path)
             self._restoring = None
@@ -157,10 +185,17 @@ class Workbench(QObject):
             self.desks[PAGE].expect()
             self.reading.ask(PAGE, self.pages.page)
 
-    def _on_answer(self, kind: str, answer: Answer) -> None:
-        self.desks[kind].show(answer)
-        seconds = answer.reading.seconds
-        self.status.emit(f"Read in {seconds * 1000:.0f} ms" if seconds < 1 else f"Read in {seconds:.1f} s")
+    def _on_answer(self, kind: str, came: Answered) -> None:
+        new = [answer for answer in came.answers if answer not in self.desks[kind].answers]
+        self.desks[kind].show(*came.answers)
+        seconds = sum(answer.reading.seconds for answer in new)
+        took = f"Read in {seconds * 1000:.0f} ms" if seconds < 1 else f"Read in {seconds:.1f} s"
+        unread = (
+            ("", "; one line is no writing")[came.unread]
+            if came.unread < 2
+            else f"; {came.unread} lines are no writing"
+        )
+        self.status.emit(took + unread)
 
     def _on_failure(self, kind: str, error: BaseException) -> None:
         """Blank or unreadable input is told in place of the answer; anything else also in the bar."""
@@ -172,6 +207,7 @@ class Workbench(QObject):
             self.problems.report(error)
 
 
-def _delete(files: list[Path]) -> None:
+def delete(files: list[Path]) -> None:
+    """Kept ink goes for good, as the user has asked."""
     for path in files:
         path.unlink(missing_ok=True)

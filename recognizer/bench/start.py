@@ -16,18 +16,18 @@ def run() -> dict[str, float | int | str]:
 
     Offscreen where there is no display.
     """
-    starts = [_measure("START") for _ in range(ROUNDS + 1)][1:]  # the first fills the disk's cache
+    starts = [measure("START")[0] for _ in range(ROUNDS + 1)][1:]  # the first fills the disk's cache
     return {
         "display": "screen" if platform.has_display() else "offscreen",
         "starts": ROUNDS,
         "median_s": median(starts),
         "worst_s": max(starts),
-        "longest_stall_ms": 1e3 * _measure("STALL"),
+        "longest_stall_ms": 1e3 * measure("STALL")[0],
     }
 
 
-def _measure(figure: str) -> float:
-    """Seconds, as the application itself prints them when its environment asks for the figure."""
+def measure(figure: str) -> list[float]:
+    """Seconds, as the application itself prints them when its environment asks for the figure. Raises InputError."""
     environment = os.environ | {f"INKLATTICE_TIME_{figure}": "1"}
     if not platform.has_display():
         environment["QT_QPA_PLATFORM"] = "offscreen"
@@ -36,6 +36,9 @@ def _measure(figure: str) -> float:
         [sys.executable, str(door)], env=environment, capture_output=True, text=True, timeout=120, check=False
     )
     try:
-        return float(run.stdout)
+        seconds = [float(figure) for figure in run.stdout.split()]
     except ValueError:
-        raise InputError(f"The application did not start: {run.stderr.strip() or run.returncode}.") from None
+        seconds = []
+    if not seconds:
+        raise InputError(f"The application did not start: {run.stderr.strip() or run.returncode}.")
+    return seconds

@@ -1,7 +1,7 @@
 """Pen strokes: what they are, how they are kept in files, cut and painted. Knows no page, graph or network."""
 
 from recognizer.ink.ink import Ink
-from recognizer.ink.inkml import read_inkml, write_inkml
+from recognizer.ink.inkml import read_inkml, read_labelled_inkml, write_inkml
 from recognizer.ink.segment import InkSegments, segment_ink
 
-__all__ = ["Ink", "InkSegments", "read_inkml", "segment_ink", "write_inkml"]
+__all__ = ["Ink", "InkSegments", "read_inkml", "read_labelled_inkml", "segment_ink", "write_inkml"]

@@ -22,7 +22,7 @@ _BETWEEN_LINES = 4 * BASE  # columns that lines are set apart by where their cut
 class FrameSegments(Segments):
     """Frames in the order of reading, one piece and one segment each. Frames of gaps stand between those of the sweep.
 
-    Cuts count x along the lines as if they stood one after the other.
+    Cuts are x at the base line of the first line [px], and go on as if the other lines stood after it.
     """
 
     pieces: tuple[np.ndarray, ...]  # piece i: (k, 3) int32 rows of stroke, first point, last point (inclusive)
@@ -37,10 +37,10 @@ def frames_of(ink: Ink, *, several: bool = True) -> FrameSegments:
     if not ink.strokes:
         raise NothingToRead("There is no ink: write something first.")
     parts: list[_Line] = []
-    along = 0.0
+    along: float | None = None
     for strokes in split_lines(ink) if several else [np.arange(len(ink.strokes))]:
         line = normalise(Ink(tuple(ink.strokes[stroke] for stroke in strokes)))
-        parts.append(_line(line, strokes, along, first=not parts))
+        parts.append(_line(line, strokes, line.left if along is None else along, first=not parts))
         along = float(parts[-1].cuts[-1]) + _BETWEEN_LINES / line.scale
     cuts = np.concatenate([part.cuts[:-1] for part in parts] + [parts[-1].cuts[-1:]])
     count = len(cuts) - 1

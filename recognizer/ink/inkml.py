@@ -1,12 +1,14 @@
 """Ink from and to InkML, the W3C's markup for pen data.
 
 Read: regular and intermittent channels, explicit and difference-encoded traces, trace groups, contexts and ink sources
-with their units and resolutions. Not applied: canvas transforms, mappings, trace views, brushes.
+with their units and resolutions; trace views with an annotation of type "truth". Not applied: canvas transforms, mappings,
+other trace views, brushes.
 Source: W3C, Ink Markup Language (InkML), Recommendation of 20 September 2011.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from xml.etree.ElementTree import Element
 
 import numpy as np
@@ -15,16 +17,21 @@ from recognizer.errors import InputError, NothingToRead
 from recognizer.files import Source, read_source
 from recognizer.ink.ink import MAX_POINTS, MAX_SECONDS, MAX_STROKES, Ink
 from recognizer.ink.inkml_traces import DEFAULT_CHANNELS, Channel, attribute, decode_trace, read_channels
+from recognizer.ink.inkml_truth import Truths, id_of, trace_id, truth_lines, truths_in
 
 MAX_INKML_BYTES = 20_000_000  # more than write_inkml needs for MAX_POINTS of handwriting
 POINTS_PER_SECOND = 100.0  # assumed where a file has no times
 PEN_LIFT = 0.1  # [s] assumed between strokes whose times do not say
 
-XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
-
 
 def read_inkml(source: Source) -> Ink:
-    """The pen-down traces of a file, or of its bytes, as strokes.
+    """The ink of a file, or of its bytes: see `read_labelled_inkml`."""
+    return read_labelled_inkml(source)[0]
+
+
+def read_labelled_inkml(source: Source) -> tuple[Ink, dict[frozenset[int], str]]:
+    """The pen-down traces of a file, or of its bytes, as strokes; and what a person says that some of them write, by their
+    indices.
 
     Lengths become px at 96 to the inch (device units without a resolution stay as they are), times seconds. Where times
     are missing, points follow each other at 100 a second; times so large that float32 would blur them count from the
@@ -37,14 +44,16 @@ def read_inkml(source: Source) -> Ink:
     root = _parse(data, name)
     try:
         with np.errstate(over="ignore", invalid="ignore"):  # what is not finite in the end is refused by Ink
-            return _ink_of(root)
+            traces = _traces_of(root)
+            ink = Ink(_from_first_point(traces.strokes), _pressures(traces.pressures))
+        return ink, truths_in(root, traces.numbers)
     except NothingToRead:
         raise NothingToRead(f"{name} holds no trace of a pen: there is nothing to read.") from None
     except InputError as error:
         raise InputError(f"{name} cannot be read. {error}") from error
 
 
-def _ink_of(root: Element) -> Ink:
+def _traces_of(root: Element) -> "_Traces":
     traces = _Traces()
     for number, (element, context) in enumerate(_walk(root), start=1):
         try:
@@ -53,11 +62,11 @@ def _ink_of(root: Element) -> Ink:
             raise InputError(f"Trace {number} {error}.") from error
     if not traces.strokes:
         raise NothingToRead
-    return Ink(_from_first_point(traces.strokes), _pressures(traces.pressures))
+    return traces
 
 
-def write_inkml(ink: Ink) -> bytes:
-    """An InkML document that read_inkml gives back exactly, number by number. UTF-8."""
+def write_inkml(ink: Ink, truths: Truths = MappingProxyType({})) -> bytes:
+    """An InkML document that read_labelled_inkml gives back exactly, number by number. UTF-8."""
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
         '<ink xmlns="http://www.w3.org/2003/InkML">',
@@ -73,9 +82,8 @@ def write_inkml(ink: Ink) -> bytes:
     for i, stroke in enumerate(ink.strokes):
         columns = stroke if ink.pressures is None else np.column_stack([stroke, ink.pressures[i]])
         points = (" ".join(np.format_float_positional(value, trim="-") for value in row) for row in columns)
-        lines.append(f"  <trace>{', '.join(points)}</trace>")
-    lines.append("</ink>\n")
-    return "\n".join(lines).encode()
+        lines.append(f'  <trace xml:id="{trace_id(i)}">{", ".join(points)}</trace>')
+    return "\n".join([*lines, *truth_lines(truths), "</ink>\n"]).encode()
 
 
 def _parse(data: bytes, name: str) -> Element:
@@ -136,7 +144,7 @@ class _Contexts:
 
     def __init__(self, root: Element) -> None:
         self._root = root
-        self._elements = {element.get(XML_ID) or element.get("id"): element for element in root.iter()}
+        self._elements = {id_of(element): element for element in root.iter()}
         self._known: dict[Element, _Context] = {}
 
     def default(self) -> _Context:
@@ -199,6 +207,7 @@ class _Traces:
 
     strokes: list[np.ndarray] = field(default_factory=list)  # (n, 3) float64: px, px, s
     pressures: list[tuple[np.ndarray, Channel] | None] = field(default_factory=list)  # as recorded
+    numbers: dict[str, int] = field(default_factory=dict)  # of the strokes whose traces have an id
     points: int = 0
 
     def add(self, element: Element, context: _Context) -> None:
@@ -213,6 +222,9 @@ class _Traces:
         (x, x_channel), (y, y_channel) = columns["X"], columns["Y"]
         times = self._times(element, columns.get("T"), len(values))
         stroke = np.column_stack([x * x_channel.scale, y * y_channel.scale, times])
+        name = id_of(element)
+        if name is not None:
+            self.numbers[name] = len(self.strokes)
         self.strokes.append(stroke)
         self.pressures.append(columns.get("F"))
 

@@ -3,7 +3,7 @@
 from functools import reduce
 from operator import or_
 
-from recognizer.gtn import Graph
+from recognizer.gtn import Graph, graph_of
 from recognizer.gtn.notation import NOTHING, Expression, grammar, one_of, text
 
 DIGITS = "0123456789"
@@ -19,7 +19,7 @@ OVER_HUNDRED = 1.0  # cents written as 50/100
 
 
 def written_symbols(classes: tuple[str, ...]) -> tuple[str, ...]:
-    """The text of every label: epsilon, the recogniser's classes (the last of them, junk, has none), and CENTS."""
+    """The text of every label: epsilon, the recogniser's classes (the last of them, junk or blank, has none), and CENTS."""
     return ("", *classes[:-1], "", *CENTS)
 
 
@@ -41,29 +41,39 @@ def amount_grammar(
 
     Fillers and a currency sign, then digits: any number of them, or grouped by threes with points or with commas; then cents
     after the other mark, or over a hundred; then fillers. So a mark before three digits groups, one before two parts cents.
-    Or nothing but junk, as in `number_grammar`. An amount without a currency sign costs ``unsigned``, one without cents ``whole``,
-    one that begins with a zero ``from_zero`` [nats].
+    Or nothing but junk, as in `number_grammar`. A recogniser whose last class is no junk has none of it to leave out. An amount
+    without a currency sign costs ``unsigned``, one without cents ``whole``, one that begins with a zero ``from_zero`` [nats].
     """
+    specks = _JUNK.many(penalty=JUNK_INSIDE) if classes[-1] == "junk" else NOTHING
     first = one_of(dict.fromkeys(DIGITS, 0.0) | {"0": from_zero})
-    digit = _after_specks(one_of(DIGITS))
+    digit = specks + one_of(DIGITS)
     plain = first + digit.many()
-    commas, points = (
-        first + digit.times(0, 2) + (_after_specks(one_of(mark).silent()) + digit * 3).many(1) for mark in ",."
-    )
-    after_comma, after_point = (_after_specks(one_of(mark).writes(".")) + digit * 2 for mark in ",.")
+    commas, points = (first + digit.times(0, 2) + (specks + one_of(mark).silent() + digit * 3).many(1) for mark in ",.")
+    after_comma, after_point = (specks + one_of(mark).writes(".") + digit * 2 for mark in ",.")
     first_cent = reduce(or_, (one_of(name).writes(f".{name}") for name in DIGITS))
-    over_hundred = _after_specks(first_cent) + digit + text("/100").silent()
+    over_hundred = specks + first_cent + digit + text("/100").silent()
     amount = (
         plain + (after_comma | after_point | NOTHING.at(whole))
         | commas + (after_point | NOTHING.at(whole))
         | points + (after_comma | NOTHING.at(whole))
         | (plain | commas | points) + over_hundred.at(OVER_HUNDRED)
     )
-    junk = _JUNK.at(JUNK_OUTSIDE)
-    leading = (one_of(LEADING, FILLER).silent() | junk).many()
-    trailing = (one_of(TRAILING, FILLER).silent() | junk).many()
-    before = leading + (one_of("$").silent() + leading | NOTHING.at(unsigned))
-    return grammar(before + amount + trailing | _JUNK.many(1), _codes(classes))
+    leading, trailing = (one_of(fillers, FILLER).silent() for fillers in (LEADING, TRAILING))
+    if classes[-1] == "junk":
+        leading, trailing = (fillers | _JUNK.at(JUNK_OUTSIDE) for fillers in (leading, trailing))
+    before = leading.many() + (one_of("$").silent() + leading.many() | NOTHING.at(unsigned))
+    written = before + amount + trailing.many()
+    return grammar(written | _JUNK.many(1) if classes[-1] == "junk" else written, _codes(classes))
+
+
+def spellings(digits: str, classes: tuple[str, ...]) -> Graph:
+    """All that `amount_grammar` may write for an amount of which only the digits are known: a decimal point between any two."""
+    codes, count = _codes(classes), len(digits)
+    arcs = [(k, k + 1, codes[digit]) for k, digit in enumerate(digits)]
+    for k, digit in list(enumerate(digits))[1:]:
+        arcs += [(k, count + k, codes["."]), (count + k, k + 1, codes[digit]), (k, k + 1, codes[f".{digit}"])]
+    source, target, label = zip(*arcs, strict=True)
+    return graph_of(source, target, label, final=[count])
 
 
 def acceptor_of(amount: str, classes: tuple[str, ...]) -> Graph:

@@ -3,6 +3,7 @@
 import gzip
 import math
 import zlib
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from recognizer.errors import InputError
@@ -11,6 +12,7 @@ from recognizer.platform import resources_folder
 
 MAX_BYTES = 50_000_000  # of a list of words, unpacked
 MAX_WORDS = 500_000
+OWN = 7.0  # penalty of a user's own word [nats]: that of the hundred commonest
 
 
 def english() -> dict[str, float]:
@@ -43,6 +45,11 @@ def read_lexicon(path: Path) -> dict[str, float]:
     if not words:
         raise InputError(f"{path} holds no words; give one a line.")
     return words
+
+
+def with_own(lexicon: Mapping[str, float], words: Iterable[str]) -> dict[str, float]:
+    """The lexicon and a user's own words, which are as likely as the commonest."""
+    return {**lexicon, **{word: min(OWN, lexicon.get(word, OWN)) for word in words}}
 
 
 def _penalty(text: str, path: Path, number: int) -> float:

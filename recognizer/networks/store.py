@@ -38,6 +38,7 @@ class Model:
     """A network ready for use, and what its file says of it: recipe, data, licences, figures, classes, thresholds."""
 
     network: nn.Module
+    arguments: dict[str, Any]  # that ``type(network)`` was built with
     card: dict[str, Any]
 
 
@@ -63,10 +64,11 @@ def load_model(path: Path) -> Model:
     except (OSError, SafetensorError) as error:
         raise InputError(f"The model {path} cannot be read: {getattr(error, 'strerror', None) or error}.") from error
     try:
-        network = _NETWORKS[metadata["network"]](**json.loads(metadata["arguments"]))
+        arguments = json.loads(metadata["arguments"])
+        network = _NETWORKS[metadata["network"]](**arguments)
         network.load_state_dict(state)
         card = json.loads(metadata["card"])
     except (KeyError, ValueError, TypeError, RuntimeError) as error:
         raise InputError(f"{path} is no model of this program: {error}.") from error
     network.requires_grad_(False)
-    return Model(network.eval(), card)
+    return Model(network.eval(), arguments, card)

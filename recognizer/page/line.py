@@ -1,6 +1,6 @@
 """A line of writing brought to one height and set upright, whatever its scan (1998 paper, III-E and X)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy import ndimage
@@ -12,6 +12,7 @@ HEIGHT = 22  # rows of a normalised line from the top of the writing to its foot
 ROWS = 32  # rows of its image: five of margin above and below for what reaches out
 MARGIN = (ROWS - HEIGHT) // 2
 _SHEARS = np.linspace(-0.3, 0.9, 13)  # slants tried: displacement to the right for each row up
+_HALF = 0.4  # share of a pixel of the line that is ink of the page where it counts as ink
 _OUTLIERS = 0.015  # share of ink that may reach above the top, and as much below the foot
 
 
@@ -19,7 +20,8 @@ _OUTLIERS = 0.015  # share of ink that may reach above the top, and as much belo
 class Line:
     """A normalised line: ``darkness`` (ROWS, W) float32 and ``mask`` (ROWS, W) bool, as in InkMap.
 
-    Row r and column c lie at y = top + (r - MARGIN) / scale, x = left + c / scale - slant (y - middle) [px of the page].
+    Row r and column c, counted from the edges of pixels on the line as on the page, lie at y = top + (r - MARGIN) / scale,
+    x = left + c / (scale * stretch) - slant (y - middle) [px of the page].
     """
 
     darkness: np.ndarray
@@ -27,43 +29,56 @@ class Line:
     top: float
     left: float
     middle: float
-    scale: float
+    scale: float  # rows for each px
     slant: float
+    stretch: float  # columns for each row of the same length on the page
 
     def page_x(self, columns: np.ndarray) -> np.ndarray:
         """Where columns cross the middle of the line [px of the page]."""
-        return (self.left + columns / self.scale).astype(np.float32)
+        return (self.left + columns / (self.scale * self.stretch)).astype(np.float32)
 
     def place_on_page(self, rows: np.ndarray, columns: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """x and y on the page of pixels of the line."""
+        """x and y on the page of places on the line."""
         y = self.top + (rows - MARGIN) / self.scale
-        return self.left + columns / self.scale - self.slant * (y - self.middle), y
+        return self.left + columns / (self.scale * self.stretch) - self.slant * (y - self.middle), y
 
     def place_of(self, shape: tuple[int, int]) -> tuple[np.ndarray, np.ndarray]:
-        """Row and column of the line for every pixel of a page of ``shape``; they may lie outside its image."""
-        y, x = np.mgrid[: shape[0], : shape[1]].astype(np.float32)
+        """Row and column of the line where the middle of every pixel of a page of ``shape`` lies; maybe outside its image."""
+        y, x = np.mgrid[: shape[0], : shape[1]].astype(np.float32) + 0.5
         rows = (y - self.top) * self.scale + MARGIN
-        return rows, (x - self.left + self.slant * (y - self.middle)) * self.scale
+        return rows, (x - self.left + self.slant * (y - self.middle)) * self.scale * self.stretch
+
+    def seen(self, image: np.ndarray) -> np.ndarray:
+        """``image``, of the page's shape, at the pixels of the line, float32, 0 beyond it; blurred first where it shrinks."""
+        image = image.astype(np.float32)
+        if self.scale < 0.8:
+            image = ndimage.gaussian_filter(image, 0.4 / self.scale)
+        # Middles of pixels to middles of pixels, as one affine map of (r, c).
+        down, across = 1 / self.scale, 1 / (self.scale * self.stretch)
+        y = self.top + (0.5 - MARGIN) * down
+        x = self.left + 0.5 * across - self.slant * (y - self.middle)
+        matrix = [[down, 0], [-self.slant * down, across]]
+        found: np.ndarray = ndimage.affine_transform(image, matrix, (y - 0.5, x - 0.5), self.darkness.shape, order=1)
+        return found
 
 
-def normalise_line(ink: InkMap) -> Line:
-    """The line of writing that ``ink`` holds; raises NothingToRead where there is none."""
+def normalise_line(ink: InkMap, stretch: float = 1.0) -> Line:
+    """The line of writing that ``ink`` holds, ``stretch`` times as wide as it is; raises NothingToRead where there is none."""
     rows = np.cumsum(ink.mask.sum(1))
     if rows[-1] == 0:
         raise NothingToRead("There is no writing here: nothing is left when the paper and its print are taken away.")
-    top, foot = (float(np.searchsorted(rows, rows[-1] * share)) for share in (_OUTLIERS, 1 - _OUTLIERS))
-    height = max(foot - top + 1, 4.0)
+    top, foot = (int(np.searchsorted(rows, rows[-1] * share)) for share in (_OUTLIERS, 1 - _OUTLIERS))
+    height = max(foot + 1.0 - top, 4.0)
     slant = estimate_slant(ink.mask, height)
-    middle = (top + foot) / 2
+    middle = (top + foot + 1) / 2
     ys, xs = np.nonzero(ink.mask)
-    upright = xs + slant * (ys - middle)
-    left, right = upright.min() - 2, upright.max() + 2
+    upright = xs + slant * (ys + 0.5 - middle)
+    left, right = float(upright.min()) - 2, float(upright.max()) + 3
     scale = HEIGHT / height
-    line = Line(ink.darkness, ink.mask, top, float(left), middle, scale, slant)
-    width = int(np.ceil((right - left) * scale)) + 1
-    return Line(
-        _resample(ink.darkness, line, width), _resample(ink.mask.astype(np.float32), line, width) > 0.4, *_place(line)
-    )
+    empty = np.empty((ROWS, int(np.ceil((right - left) * scale * stretch))), np.float32)
+    line = Line(empty, empty > 0, float(top), left, middle, scale, slant, stretch)
+    darkness = np.clip(line.seen(ink.darkness), 0, 1)
+    return replace(line, darkness=darkness, mask=line.seen(ink.mask) > _HALF)
 
 
 def estimate_slant(mask: np.ndarray, height: float) -> float:
@@ -77,21 +92,3 @@ def estimate_slant(mask: np.ndarray, height: float) -> float:
     sharpness = (counts.reshape(len(_SHEARS), width).astype(float) ** 2).sum(1)
     # A mild preference for upright: a string with no long strokes says nothing of its slant.
     return float(_SHEARS[np.argmax(sharpness * (1 - 0.1 * np.abs(_SHEARS - 0.1)))])
-
-
-def _place(line: Line) -> tuple[float, float, float, float, float]:
-    return line.top, line.left, line.middle, line.scale, line.slant
-
-
-def _resample(image: np.ndarray, line: Line, width: int) -> np.ndarray:
-    """``image`` at the rows and columns of the line, blurred first where it shrinks."""
-    if line.scale < 0.8:
-        image = ndimage.gaussian_filter(image, 0.4 / line.scale)
-    # y = top + (r - MARGIN) / scale and x = left + c / scale - slant (y - middle), as one affine map of (r, c).
-    step = 1 / line.scale
-    matrix = [[step, 0], [-line.slant * step, step]]
-    y = line.top - MARGIN * step
-    resampled = ndimage.affine_transform(
-        image, matrix, (y, line.left - line.slant * (y - line.middle)), (ROWS, width), order=1
-    )
-    return np.clip(resampled, 0, 1).astype(np.float32)

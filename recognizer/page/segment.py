@@ -189,17 +189,17 @@ def _images(
 def _on_page(pieces: np.ndarray, line: Line, field: Field) -> _Extents:
     """The boxes of the pieces on the page [px], float."""
     rows, columns = np.nonzero(pieces >= 0)
-    x, y = line.place_on_page(rows, columns)
+    x, y = line.place_on_page(rows + 0.5, columns + 0.5)
     piece, reach = pieces[rows, columns], 0.5 / line.scale
     index = np.arange(piece.max() + 1)
-    left, top = (ndimage.minimum(places - reach + 0.5, piece, index) for places in (x, y))
-    right, foot = (ndimage.maximum(places + reach + 0.5, piece, index) for places in (x, y))
+    left, top = (ndimage.minimum(places - reach, piece, index) for places in (x, y))
+    right, foot = (ndimage.maximum(places + reach, piece, index) for places in (x, y))
     return _Extents(field.page_x(left), field.page_x(right), field.page_y(top), field.page_y(foot))
 
 
 def _on_field(pieces: np.ndarray, line: Line, mask: np.ndarray) -> np.ndarray:
     """The piece at each pixel of the field's ink, int16."""
-    rows, columns = (np.round(place).astype(int) for place in line.place_of(mask.shape))
+    rows, columns = (np.floor(place).astype(int) for place in line.place_of(mask.shape))
     inside = mask & (rows >= 0) & (rows < pieces.shape[0]) & (columns >= 0) & (columns < pieces.shape[1])
     on_field = np.full(mask.shape, -1, np.int16)
     on_field[inside] = pieces[rows[inside], columns[inside]]

@@ -91,7 +91,7 @@ def conclude(interpretation: Graph, symbols: tuple[str, ...]) -> tuple[tuple[Alt
     """
     hypotheses = prune(interpretation, margin=MARGIN)
     alternatives = _alternatives(hypotheses, symbols)
-    return alternatives, _best_path(interpretation, hypotheses, alternatives[0].labels)
+    return alternatives, _best_path(hypotheses, alternatives[0].labels)
 
 
 def _alternatives(hypotheses: Graph, symbols: tuple[str, ...]) -> tuple[Alternative, ...]:
@@ -143,9 +143,19 @@ def confidences(hypotheses: Graph) -> list[tuple[tuple[int, ...], float]]:
     return sorted(found, key=lambda candidate: -candidate[1])
 
 
-def _best_path(interpretation: Graph, hypotheses: Graph, labels: tuple[int, ...]) -> Graph:
+def confidence_of(interpretation: Graph, labels: tuple[int, ...]) -> float:
+    """exp(-discriminative forward penalty) of one sequence of labels; 0 where no path writes it."""
+    return float(np.exp(forward(interpretation)[0] - forward(compose(interpretation, chain(labels)))[0]))
+
+
+def path_of(interpretation: Graph, labels: tuple[int, ...]) -> Graph:
     """The path of lowest penalty that writes ``labels``; origins = (arc of ``interpretation``,)."""
-    answers = compose(hypotheses, chain(labels))
+    answers = compose(interpretation, chain(labels))
     path = best_path(answers)
-    arcs = hypotheses.origins[0][answers.origins[0][path.origins[0]]]
-    return replace(path, origins=(arcs,))
+    return replace(path, origins=(answers.origins[0][path.origins[0]],))
+
+
+def _best_path(hypotheses: Graph, labels: tuple[int, ...]) -> Graph:
+    """The path of lowest penalty that writes ``labels``; origins = (arc of what ``hypotheses`` were pruned from,)."""
+    path = path_of(hypotheses, labels)
+    return replace(path, origins=(hypotheses.origins[0][path.origins[0]],))

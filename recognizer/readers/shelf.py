@@ -1,6 +1,6 @@
 """The readers that ship: each a segmenter, a model, a grammar, and the confidence from which on it is trusted."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -9,6 +9,7 @@ import numpy as np
 
 from recognizer.errors import InputError
 from recognizer.platform import resources_folder
+from recognizer.readers.joined import JoinedReader
 from recognizer.readers.reader import Reader
 from recognizer.segments import Segments
 
@@ -19,15 +20,35 @@ if TYPE_CHECKING:
     from recognizer.page import Page
     from recognizer.readers.cheque import ChequeReader
 
+BEST_AMOUNT_SYSTEM = "joined"  # on made-up amounts of validation hands
 MAX_ERROR = 0.01  # share of wrong answers that a reading is accepted at, where nobody says another
 
 
-def load_amount_reader(max_error: float = MAX_ERROR, model: Path | None = None) -> "Reader[Page]":
-    """The reader of courtesy amounts: images of one line of digits and signs. Raises InputError where its model is missing."""
+def load_amount_reader(
+    max_error: float = MAX_ERROR, system: str | None = None, models: Path | None = None
+) -> "Reader[Page] | JoinedReader[Page]":
+    """The reader of courtesy amounts: images of one line of digits and signs.
+
+    ``system``: segmentation, displacement, joined, or None for the one that is best on made-up amounts. ``models``: the folder
+    of its models, if not that of the program. Raises InputError where they are missing or of another task.
+    """
+    folder = models or resources_folder() / "models"
+    system = system or BEST_AMOUNT_SYSTEM
+    if system == "segmentation":
+        return _segmentation_reader(folder / "amount.safetensors", max_error)
+    sweep, card = _sweep_reader(folder / "amount-displacement.safetensors", max_error)
+    if system == "displacement":
+        return sweep
+    joined = card["joined"]
+    segmentation = _segmentation_reader(folder / "amount.safetensors", max_error)
+    return JoinedReader((segmentation, sweep), tuple(joined["weights"]), _threshold(joined, max_error))
+
+
+def _segmentation_reader(path: Path, max_error: float) -> "Reader[Page]":
     from recognizer.language.amount import amount_grammar, written_symbols
     from recognizer.page import segment_page
 
-    recognise, card = _recogniser(model or resources_folder() / "models" / "amount.safetensors")
+    recognise, card = _recogniser(path)
     classes = tuple(card["classes"])
     return Reader(
         segment_page, recognise, amount_grammar(classes), classes, written_symbols(classes), _threshold(card, max_error)
@@ -50,6 +71,19 @@ def load_cheque_reader(
     return cheque_reader(fields.network, recognise, tuple(card["classes"]), _threshold(fields.card, max_error))
 
 
+def _sweep_reader(path: Path, max_error: float) -> "tuple[Reader[Page], dict[str, Any]]":
+    from recognizer.networks.displacement import Displacement
+    from recognizer.networks.inference import folded
+    from recognizer.networks.store import load_model
+    from recognizer.readers.sweep import sweep_reader
+
+    model = load_model(path)
+    if not isinstance(model.network, Displacement) or not {"classes", "thresholds", "joined"} <= set(model.card):
+        raise InputError(f"{path} is no model for reading amounts: it was made for another task.")
+    threshold = _threshold(model.card, max_error)
+    return sweep_reader(folded(model.network), tuple(model.card["classes"]), threshold), model.card
+
+
 def load_number_reader(max_error: float = MAX_ERROR, model: Path | None = None) -> "Reader[Ink]":
     """The reader of numbers written with a pen. Raises InputError where its model is missing."""
     from recognizer.ink import segment_ink
@@ -63,14 +97,20 @@ def load_number_reader(max_error: float = MAX_ERROR, model: Path | None = None) 
 
 
 def load_ink_reader(
-    max_error: float = MAX_ERROR, lexicon: str | None = None, model: Path | None = None, *, single: bool = False
+    max_error: float = MAX_ERROR,
+    lexicon: str | None = None,
+    model: Path | None = None,
+    *,
+    own: Iterable[str] = (),
+    single: bool = False,
 ) -> "Reader[Ink]":
     """The reader of text written with a pen: words and numbers, on one line or several; ``single``: of one word.
 
-    ``lexicon``: a file of words, "none" to read any words freely, None for the English one that comes with the program. Raises
-    InputError where the model is missing or the file is no lexicon.
+    ``lexicon``: a file of words, "none" to read any words freely, None for the English one that comes with the program.
+    ``own``: words of the user's beside those of the lexicon. Raises InputError where the model is missing or the file is no
+    lexicon.
     """
-    from recognizer.language.lexicon import english, read_lexicon
+    from recognizer.language.lexicon import english, read_lexicon, with_own
     from recognizer.networks.displacement import Displacement
     from recognizer.networks.inference import folded
     from recognizer.networks.store import load_model
@@ -80,7 +120,8 @@ def load_ink_reader(
     loaded = load_model(path)
     if not isinstance(loaded.network, Displacement) or "thresholds" not in loaded.card:
         raise InputError(f"{path} is no model for reading text: it was made for another task.")
-    words = english() if lexicon is None else None if lexicon == "none" else read_lexicon(Path(lexicon))
+    known = english() if lexicon is None else None if lexicon == "none" else read_lexicon(Path(lexicon))
+    words = known if known is None else with_own(known, own)
     return (word_reader if single else text_reader)(folded(loaded.network), _threshold(loaded.card, max_error), words)
 
 

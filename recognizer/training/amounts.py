@@ -7,8 +7,12 @@ import numpy as np
 from scipy import ndimage
 
 from recognizer.training.glyphs import DIGITS, LOOKALIKES, Hand, Picture, Trajectory, lookalike, paint
+from recognizer.training.paper import scan
 
-_ODD = 0.1  # share of digits drawn as a letter of their shape
+_SHARES = {"shapes": 0.4, "unipen": 0.28, "mnist": 0.14, "pendigits": 0.08, "fonts": 0.1}  # of the sources of hands
+_LEADING = np.array([4, 22, 14, 11, 10, 9, 8, 8, 7, 7]) / 100  # shares of first digits: amounts of money begin low
+_MIXED = 0.3  # share of strings that several hands write
+_ODD = 0.05  # share of digits drawn as a letter of their shape
 
 NOBODY = -1  # owner of pixels that no character has inked
 
@@ -38,7 +42,7 @@ class WrittenAmount:
 def draw_text(generator: np.random.Generator) -> str:
     """An amount as people write it: digits, separators of either convention, cents, fillers; a space is a gap."""
     length = int(generator.choice([1, 2, 3, 4, 5, 6, 7], p=[0.04, 0.1, 0.2, 0.26, 0.24, 0.11, 0.05]))
-    digits = "".join(generator.choice(list(DIGITS), length))
+    digits = str(generator.choice(list(DIGITS), p=_LEADING)) + "".join(generator.choice(list(DIGITS), length - 1))
     if generator.random() < 0.3:
         zeros = int(generator.integers(1, max(2, length)))
         digits = digits[: length - zeros] + "0" * zeros if length > 1 else digits
@@ -61,20 +65,25 @@ def draw_text(generator: np.random.Generator) -> str:
 
 
 def write_amount(text: str, hands: dict[str, list[Hand]], generator: np.random.Generator) -> WrittenAmount:
-    """``text`` in the hand of one source on paper of some kind, as a scanner or a camera would give it."""
+    """``text`` in the hand of one source, or of several, on paper of some kind, as a scanner or a camera would give it."""
     coverage, owner = ink_amount(text, hands, generator)
-    grey = _scan(coverage, generator)
-    return WrittenAmount(grey, owner, text)
+    return WrittenAmount(scan(coverage, generator), owner, text)
 
 
 def ink_amount(
     text: str, hands: dict[str, list[Hand]], generator: np.random.Generator
 ) -> tuple[np.ndarray, np.ndarray]:
-    """``text`` in the hand of one source: coverage (H, W) float32 in 0..1 of the writing, and who owns each pixel."""
-    sources = [source for source in ("mnist", "unipen", "pendigits") if source in hands]
-    shares = np.array([{"mnist": 0.35, "unipen": 0.45, "pendigits": 0.2}[source] for source in sources])
-    hand = _pick(hands[str(generator.choice(sources, p=shares / shares.sum()))], generator)
-    return _ink(text, hand, hands["signs"][0], hands["letters"][0], generator)
+    """``text`` in the hand of one source, or of several: coverage (H, W) float32 in 0..1 of the writing, and who owns each pixel."""
+    sources = [source for source in _SHARES if source in hands]
+    shares = np.array([_SHARES[source] for source in sources])
+
+    def hand() -> Hand:
+        chosen: Hand = _pick(hands[str(generator.choice(sources, p=shares / shares.sum()))], generator)
+        return chosen
+
+    mixed, own = generator.random() < _MIXED, hand()
+    writers = [hand() if mixed else own for _ in text]
+    return _ink(text, writers, hands["signs"][0], hands.get("letters", [None])[0], generator)
 
 
 def _pick(choices: list, generator: np.random.Generator):  # type: ignore[no-untyped-def]
@@ -92,35 +101,40 @@ class _Manner:
     uneven: float
     narrow: float
     small_zeros: float
+    linked_zeros: float  # by how much neighbouring noughts are closer, in heights
     drift: float  # of the base line, down for each px across
     gain: float  # how pictures of ink get pens of their own
     bias: float
 
     @staticmethod
     def draw(generator: np.random.Generator) -> "_Manner":
-        height = generator.uniform(16, 34)
+        height = np.exp(generator.uniform(np.log(17), np.log(46)))
+        close = generator.random() < 0.35
         return _Manner(
             height=height,
-            radius=height * generator.uniform(0.03, 0.075),
-            slant=generator.normal(0.1, 0.2),
-            spread=generator.normal(0.16, 0.13),
-            uneven=generator.uniform(0.02, 0.16),
-            narrow=generator.uniform(0.8, 1.15),
-            small_zeros=generator.uniform(0.55, 0.85) if generator.random() < 0.2 else 1.0,
-            drift=generator.normal(0, 0.02),
+            radius=height * generator.uniform(0.025, 0.075),
+            slant=generator.normal(0.12, 0.22),
+            spread=generator.normal(-0.06, 0.08) if close else generator.normal(0.16, 0.12),
+            uneven=generator.uniform(0.02, 0.18),
+            narrow=float(np.exp(generator.normal(0.05, 0.2))),
+            small_zeros=generator.uniform(0.4, 0.85) if generator.random() < 0.35 else 1.0,
+            linked_zeros=generator.uniform(0.05, 0.3) if generator.random() < 0.3 else 0.0,
+            drift=generator.normal(0, 0.035),
             gain=generator.uniform(1.5, 3.5),
             bias=generator.uniform(0.25, 0.6),
         )
 
 
 def _ink(
-    text: str, hand: Hand, signs: Hand, letters: Hand, generator: np.random.Generator
+    text: str, writers: list[Hand], signs: Hand, letters: Hand | None, generator: np.random.Generator
 ) -> tuple[np.ndarray, np.ndarray]:
     """Coverage (H, W) float32 in 0..1 of the writing, and who owns each pixel."""
     manner = _Manner.draw(generator)
     height = manner.height
     margin = int(0.5 * height) + 2
-    canvas = np.zeros((int(1.5 * height) + 2 * margin, int(len(text) * 1.7 * height) + 2 * margin), np.float32)
+    rise = max(1.0, abs(manner.drift) * len(text)) * height  # room for a line that is not level
+    width = int(len(text) * (1.2 + manner.narrow) * height) + 2 * margin
+    canvas = np.zeros((int(1.5 * height + 2 * rise), width), np.float32)
     owner = np.full(canvas.shape, NOBODY)
     x, end = float(margin), margin
     for index, character in enumerate(text):
@@ -131,23 +145,29 @@ def _ink(
         size = (top - foot) * height * np.exp(generator.normal(0, manner.uneven))
         if character == "0":
             size *= manner.small_zeros
-        base = margin + 1.25 * height + manner.drift * (x - margin)
+        base = rise + 1.25 * height + manner.drift * (x - margin)
         bottom = base - foot * height + generator.normal(0, 0.5 * manner.uneven) * height
-        source = hand.glyphs if character in hand.glyphs else signs.glyphs
-        odd = character in LOOKALIKES and generator.random() < _ODD
-        glyph = lookalike(character, letters, generator) if odd else _pick(source[character], generator)
+        source = writers[index].glyphs if character in writers[index].glyphs else signs.glyphs
+        if letters and character in LOOKALIKES and generator.random() < _ODD:
+            glyph = lookalike(character, letters, generator)
+        else:
+            glyph = _pick(source[character], generator)
         slant = manner.slant + generator.normal(0, 0.06)
         if isinstance(glyph, Trajectory):
             points = _placed(glyph, character, size, bottom, x, slant, manner.narrow, generator)
-            widths = np.full(len(points), manner.radius) * np.exp(generator.normal(0, 0.1))
+            pressure = ndimage.gaussian_filter1d(generator.normal(0, 0.5, len(points)), 4, mode="nearest")
+            widths = manner.radius * np.exp(pressure + generator.normal(0, 0.1))
             paint(canvas, owner, points, glyph.starts, widths.astype(np.float32), index)
             right = float(points[:, 0].max()) + manner.radius
         else:
             right = _stamp(canvas, owner, glyph, index, size, bottom, x, slant - 0.15, manner)
         end = max(end, int(right))
-        x = right + max(-0.28, manner.spread + generator.normal(0, 0.1)) * height
+        gap = manner.spread + generator.normal(0, 0.1)
+        if text[index : index + 2] == "00":
+            gap -= manner.linked_zeros
+        x = right + max(-0.3, gap) * height
         if character in ".,":
-            x += generator.uniform(0, 0.2) * height
+            x += generator.uniform(0, 0.35) * height
     window = _window(canvas, margin, end, height, generator)
     return canvas[window], owner[window]
 
@@ -223,51 +243,3 @@ def _stamp(
     owner[view][darker & (patch > 0.2)] = name
     inked = np.flatnonzero(patch.max(0) > 0.3)
     return float(left + (inked[-1] if len(inked) else width))
-
-
-def _scan(coverage: np.ndarray, generator: np.random.Generator) -> np.ndarray:
-    """Ink on paper as grey levels (H, W) uint8: tints, guilloche, rules, uneven light, uneven ink, blur, noise."""
-    shape = coverage.shape
-    paper = generator.uniform(150, 245)
-    contrast = generator.uniform(0.35, 0.9)
-    y, x = np.mgrid[: shape[0], : shape[1]].astype(np.float32)
-    background = np.full(shape, paper, np.float32) * (
-        1 + generator.normal(0, 0.05) * x / shape[1] + generator.normal(0, 0.05) * y / shape[0]
-    )
-    if generator.random() < 0.75:
-        background -= _guilloche(x, y, generator) * generator.uniform(0.05, 0.4) * contrast * paper
-    texture = generator.normal(0, 1, shape).astype(np.float32)
-    background += ndimage.gaussian_filter(texture, generator.uniform(0.3, 1.2)) * generator.uniform(2, 22)
-    ink = ndimage.gaussian_filter(coverage, generator.uniform(0.2, 0.75))
-    uneven = 1 - generator.uniform(0, 0.35) * np.clip(
-        ndimage.gaussian_filter(generator.normal(0, 1, shape), 2) * 5, 0, 1
-    )
-    grey = background * (1 - contrast * ink * uneven)
-    if generator.random() < 0.45:
-        _rules(grey, x, y, generator)
-    grey += generator.normal(0, generator.uniform(0, 6), shape)
-    return np.clip(grey, 0, 255).astype(np.uint8)
-
-
-def _guilloche(x: np.ndarray, y: np.ndarray, generator: np.random.Generator) -> np.ndarray:
-    """A printed pattern of fine waving lines in 0..1."""
-    pattern = np.zeros_like(x)
-    for _ in range(int(generator.integers(1, 4))):
-        angle, period = generator.uniform(0, np.pi), generator.uniform(3, 9)
-        along, across = x * np.cos(angle) + y * np.sin(angle), y * np.cos(angle) - x * np.sin(angle)
-        wave = generator.uniform(0, 6) * np.sin(along / generator.uniform(6, 30) + generator.uniform(0, 6))
-        pattern = np.maximum(pattern, np.cos((across + wave) * 2 * np.pi / period) ** int(generator.choice([2, 6, 12])))
-    return pattern
-
-
-def _rules(grey: np.ndarray, x: np.ndarray, y: np.ndarray, generator: np.random.Generator) -> None:
-    """Printed lines near the foot, the top or a side."""
-    rows, columns = grey.shape
-    thick, dark = generator.uniform(0.5, 1.5), generator.uniform(0.3, 0.85)
-    for edge in generator.permutation(["foot", "top", "side"])[: generator.integers(1, 3)]:
-        if edge == "side":
-            distance = np.abs(x - generator.choice([1.0, columns - 2.0]))
-        else:
-            place = rows * (generator.uniform(0.82, 1.0) if edge == "foot" else generator.uniform(0.0, 0.12))
-            distance = np.abs(y - place - generator.normal(0, 0.01) * (x - columns / 2))
-        grey *= 1 - dark * np.clip(thick - distance + 0.5, 0, 1)

@@ -8,26 +8,22 @@ from typing import Any
 from recognizer.errors import InputError
 from recognizer.page import load_pages
 from recognizer.readers import load_cheque_reader
-from recognizer.training.rejection import Outcome, rejection_curve
-
-ALLOWED = (0.001, 0.005, 0.01)  # error rates whose thresholds are tried
+from recognizer.training.rejection import POINTS, Outcome, accepted_at, rejection_curve
 
 
-def evaluate_cheques(
-    rows: Sequence[tuple[str, str]], folder: Path, progress: Callable[[int, int], None]
-) -> dict[str, Any]:
-    """The cheque reader on images of ``folder``: ``rows`` are files and amounts. An answer is right when it has the same value.
+def evaluate_cheques(files: Sequence[tuple[Path, str]], progress: Callable[[int, int], None]) -> dict[str, Any]:
+    """The cheque reader on images, each with its amount. An answer is right when it has the same value.
 
     Seconds are those of a whole cheque, the file's decoding included.
     """
     reader = load_cheque_reader()
     outcomes: list[Outcome] = []
     seconds, unread = [], 0
-    for done, (file, amount) in enumerate(rows):
-        progress(done, len(rows))
+    for done, (file, amount) in enumerate(files):
+        progress(done, len(files))
         start = perf_counter()
         try:
-            reading = reader.read(load_pages(folder / file)[0])
+            reading = reader.read(load_pages(file)[0])
         except InputError:
             unread += 1
         else:
@@ -35,26 +31,13 @@ def evaluate_cheques(
         seconds.append(perf_counter() - start)
     wrong = sum(miss for _, miss in outcomes)
     return {
-        "samples": len(rows),
-        "error": (wrong + unread) / len(rows),
-        "unread": unread / len(rows),
-        "curve": rejection_curve(outcomes, len(rows)),
-        "at_thresholds": [_at(outcomes, len(rows), allowed) for allowed in ALLOWED],
+        "samples": len(files),
+        "error": (wrong + unread) / len(files),
+        "unread": unread / len(files),
+        "curve": rejection_curve(outcomes, len(files)),
+        "points": [accepted_at(outcomes, len(files), rate, load_cheque_reader(rate).threshold) for rate in POINTS],
         "seconds": sum(seconds),
         "median_seconds": sorted(seconds)[len(seconds) // 2],
-    }
-
-
-def _at(outcomes: Sequence[Outcome], samples: int, allowed: float) -> dict[str, float]:
-    """What becomes of the cheques at the confidence that the model says is enough for an error rate."""
-    threshold = load_cheque_reader(allowed).threshold
-    accepted = [miss for confidence, miss in outcomes if confidence >= threshold]
-    wrong = sum(accepted)
-    return {
-        "max_error": allowed,
-        "correct": (len(accepted) - wrong) / samples,
-        "error": wrong / samples,
-        "refused": 1 - len(accepted) / samples,
     }
 
 

@@ -1,6 +1,5 @@
 """What ``main.py evaluate`` knows: tasks by name. Every rate is a share between 0 and 1."""
 
-import csv
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,7 +8,8 @@ from typing import Any
 
 from recognizer.errors import InputError
 from recognizer.platform import resources_folder
-from recognizer.training.rejection import rejection_curve
+from recognizer.training.labelled_amounts import digits_of, labelled_files
+from recognizer.training.rejection import POINTS, accepted_at, rejection_curve
 
 
 @dataclass(frozen=True)
@@ -44,30 +44,35 @@ def evaluate_mnist(data: Path, options: Options) -> dict[str, Any]:
 
 
 def evaluate_amounts(data: Path, options: Options) -> dict[str, Any]:
-    """The amount reader on the images of ``labels.csv``: wrong where any digit is; what separates them does not count."""
+    """The amount reader on the images of ``labels.csv``: wrong where any digit is; what separates them does not count.
+
+    ``curve``: what could be accepted within each error rate; ``points``: what the thresholds stored with the model accept, by
+    the error rate that they were measured for.
+    """
     from recognizer.page import load_pages
     from recognizer.readers import load_amount_reader
 
-    table, folder = (data, data.parent) if data.is_file() else (data / "labels.csv", data)
-    rows = _labels(table)[: options.limit]
-    reader = load_amount_reader()
+    files = labelled_files(data)[: options.limit]
+    reader = load_amount_reader(system=options.system)
     outcomes, seconds, unread = [], [], 0
-    for done, (file, text) in enumerate(rows):
-        options.progress(done, len(rows))
-        page = load_pages(folder / "images" / file)[0]
+    for done, (file, text) in enumerate(files):
+        options.progress(done, len(files))
+        page = load_pages(file)[0]
         try:
             reading = reader.read(page)
         except InputError:
             unread += 1
             continue
-        outcomes.append((reading.confidence, _digits(reading.text) != _digits(text)))
+        outcomes.append((reading.confidence, digits_of(reading.text) != digits_of(text)))
         seconds.append(reading.seconds)
     wrong = sum(miss for _, miss in outcomes)
+    thresholds = {rate: load_amount_reader(rate, options.system).threshold for rate in POINTS}
     return {
-        "samples": len(rows),
-        "error": (wrong + unread) / len(rows),
-        "unread": unread / len(rows),
-        "curve": rejection_curve(outcomes, len(rows)),
+        "samples": len(files),
+        "error": (wrong + unread) / len(files),
+        "unread": unread / len(files),
+        "curve": rejection_curve(outcomes, len(files)),
+        "points": [accepted_at(outcomes, len(files), rate, threshold) for rate, threshold in thresholds.items()],
         "seconds": sum(seconds),
         "median_seconds": sorted(seconds)[len(seconds) // 2] if seconds else 0.0,
     }
@@ -77,8 +82,7 @@ def evaluate_cheques(data: Path, options: Options) -> dict[str, Any]:
     """The cheque reader on the images of ``labels.csv``: wrong where the amount has another value."""
     from recognizer.training.cheque_evaluate import evaluate_cheques
 
-    table, folder = (data, data.parent) if data.is_file() else (data / "labels.csv", data)
-    return evaluate_cheques(_labels(table)[: options.limit], folder / "images", options.progress)
+    return evaluate_cheques(labelled_files(data)[: options.limit], options.progress)
 
 
 def evaluate_ink_numbers(data: Path, options: Options) -> dict[str, Any]:
@@ -135,22 +139,6 @@ def evaluate_lines(data: Path, options: Options) -> dict[str, Any]:
 def _displacement_only(options: Options) -> None:
     if options.system not in (None, "displacement"):
         raise InputError(f"Text is read by the system displacement, not by {options.system}.")
-
-
-def _labels(table: Path) -> list[tuple[str, str]]:
-    """File and text of every row of ``labels.csv``, whose columns are file and text or amount."""
-    try:
-        with table.open(newline="", encoding="utf-8") as stream:
-            rows = [row for row in csv.reader(stream) if row]
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise InputError(f"{table} cannot be read: {error}.") from error
-    if len(rows) < 2 or any(len(row) < 2 for row in rows):
-        raise InputError(f"{table} must have a heading and rows of two columns: file and text.")
-    return [(row[0], row[1]) for row in rows[1:]]
-
-
-def _digits(text: str) -> str:
-    return "".join(character for character in text if character.isdigit())
 
 
 TASKS: dict[str, Callable[[Path, Options], dict[str, Any]]] = {

@@ -21,7 +21,7 @@ from recognizer.networks.field import FieldPenalty
 from recognizer.networks.store import save_model
 from recognizer.page import Page
 from recognizer.page.fields import FEATURES
-from recognizer.readers import load_amount_reader
+from recognizer.readers import Reader, load_amount_reader
 from recognizer.readers.candidates import find_candidates, segmentations
 from recognizer.readers.cheque import character_penalties, cheque_grammar, cheque_reader, free_penalties
 from recognizer.readers.reader import recognise_arcs
@@ -125,7 +125,7 @@ def _shard(work: tuple[Path, int]) -> FieldSums:
 
 def make_sums(writers: Writers, cheques: int, generator: np.random.Generator) -> FieldSums:
     """Draw so many cheques and sum over the paths of all their fields."""
-    reader = load_amount_reader()
+    reader = _segmentation_reader()
     grammar = cheque_grammar(reader.classes)
     parts = []
     for _ in range(cheques):
@@ -144,6 +144,12 @@ def make_sums(writers: Writers, cheques: int, generator: np.random.Generator) ->
     return FieldSums.join(parts)
 
 
+def _segmentation_reader() -> Reader[Page]:
+    reader = load_amount_reader(system="segmentation")
+    assert isinstance(reader, Reader)
+    return reader
+
+
 def _outcomes(network: FieldPenalty, data: Path) -> list[Outcome]:
     """Confidence of the answer to cheques of validation writers, and whether it is wrong; those that cannot be read are left out."""
     with ProcessPoolExecutor(2) as pool:
@@ -154,7 +160,7 @@ def _outcomes(network: FieldPenalty, data: Path) -> list[Outcome]:
 def _read_shard(work: tuple[FieldPenalty, Path, int]) -> list[Outcome]:
     network, data, number = work
     torch.set_num_threads(1)
-    amounts = load_amount_reader()
+    amounts = _segmentation_reader()
     reader = cheque_reader(network, amounts.recognise, amounts.classes, 0.0)
     writers, generator = load_writers(data, "val"), np.random.default_rng([2998, number])
     outcomes = []

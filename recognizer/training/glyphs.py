@@ -5,14 +5,24 @@ from pathlib import Path
 
 import numpy as np
 from numba import njit
+from PIL import Image, ImageDraw, ImageFont
 
 from recognizer.training.inksets import InkSet, load_inkset
 from recognizer.training.mnist import load_digits
+from recognizer.training.shapes import ShapeHand
 
 DIGITS = "0123456789"
 SIGNS = "$.,-/*=#"
 LOOKALIKES = {"2": "Z", "5": "S", "9": "gq"}  # letters whose shapes some hands give their digits
 _TAIL = (0.8, 1.0)  # of a g or q: how much of the pen's way is kept, for its tail often closes a loop that no 9 has
+
+_SHAPE_HANDS, _TIMES_WRITTEN, _SIGNS_WRITTEN = 500, 4, 40  # made-up hands, and how often one writes a digit, and a sign
+_FONT_SIZE = 40  # px
+FONTS = (
+    "annie-use-your-telescope architects-daughter bad-script caveat cedarville-cursive covered-by-your-grace dancing-script "
+    "gochi-hand handlee homemade-apple indie-flower kalam marck-script nanum-pen-script neucha patrick-hand reenie-beanie "
+    "rock-salt sacramento schoolbell shadows-into-light short-stack sue-ellen-francisco the-girl-next-door vibur zeyada"
+)  # families of handwriting, under the SIL Open Font Licence
 
 
 @dataclass(frozen=True)
@@ -44,8 +54,9 @@ class Hand:
 
 
 def load_hands(data: Path, split: str) -> dict[str, list[Hand]]:
-    """Hands by source: ``mnist`` (one), ``unipen`` (one a writer with all ten digits), ``pendigits`` (one, train only), and
-    what UNIPEN's writers of ``split`` have in common: ``signs``, and ``letters`` that look like digits."""
+    """Hands by source: ``mnist`` (one), ``unipen`` (one a writer with all ten digits), ``pendigits`` (one, train only),
+    ``shapes`` (made up), ``fonts`` (one each, where there are any), and what UNIPEN's writers of ``split`` have in common:
+    ``signs``, and ``letters`` that look like digits."""
     unipen = load_inkset(data / "unipen" / "chars.npz")
     chosen = unipen.of_split(split)
     letters = "".join(LOOKALIKES.values())
@@ -56,13 +67,53 @@ def load_hands(data: Path, split: str) -> dict[str, list[Hand]]:
     hands = {
         "mnist": [_mnist_hand(data / "mnist", split)],
         "unipen": [hand for hand in by_writer if hand.has(DIGITS)],
+        "shapes": made_up_hands(_SHAPE_HANDS, np.random.default_rng([*split.encode()]))["shapes"],
         "signs": [hand_of(unipen, chosen, SIGNS)],
         "letters": [hand_of(unipen, chosen, letters)],
     }
     if split == "train":
         pendigits = load_inkset(data / "pendigits" / "train.npz")
         hands["pendigits"] = [hand_of(pendigits, np.arange(len(pendigits)), DIGITS)]
-    return hands
+    fonts = [_font_hand(path) for path in font_files(data / "fonts", split)]
+    return hands | ({"fonts": fonts} if fonts else {})
+
+
+def font_advice(data: Path) -> str:
+    """How to get the fonts, where there are none below ``data``."""
+    packages = " ".join(f"@fontsource/{family}" for family in FONTS.split())
+    return (
+        f"There are no fonts of handwriting; to train with them too: npm install --prefix {data / 'fonts'} {packages}"
+    )
+
+
+def font_files(folder: Path, split: str) -> list[Path]:
+    """The fonts below a folder, one a family, as npm's @fontsource packages hold them; every eighth is for validation."""
+    files = sorted(folder.rglob("*-latin-400-normal.woff"))
+    return [file for number, file in enumerate(files) if (number % 8 == 7) == (split == "val")]
+
+
+def _font_hand(path: Path) -> Hand:
+    """The digits of a font of handwriting, drawn large."""
+    font = ImageFont.truetype(path, _FONT_SIZE)
+    glyphs: dict[str, list[Glyph]] = {}
+    for digit in DIGITS:
+        image = Image.new("L", (2 * _FONT_SIZE, 2 * _FONT_SIZE))
+        ImageDraw.Draw(image).text((_FONT_SIZE // 2, _FONT_SIZE // 2), digit, fill=255, font=font)
+        glyphs[digit] = [Picture(np.asarray(image.crop(image.getbbox()), np.float32) / 255)]
+    return Hand(glyphs)
+
+
+def made_up_hands(count: int, generator: np.random.Generator) -> dict[str, list[Hand]]:
+    """Hands that need no data: so many ``shapes``, and the ``signs`` of one of them for all."""
+    writers = [ShapeHand.draw(generator) for _ in range(count)]
+    return {
+        "shapes": [_written(writer, DIGITS, _TIMES_WRITTEN, generator) for writer in writers],
+        "signs": [_written(writers[0], SIGNS, _SIGNS_WRITTEN, generator)],
+    }
+
+
+def _written(writer: ShapeHand, characters: str, times: int, generator: np.random.Generator) -> Hand:
+    return Hand({c: [Trajectory(*writer.write(c, generator)) for _ in range(times)] for c in characters})
 
 
 def hand_of(inks: InkSet, samples: np.ndarray, characters: str) -> Hand:

@@ -11,8 +11,22 @@ Recipe = Callable[[Path, Path, bool, Report], None]  # data folder, model to wri
 MODELS = resources_folder() / "models"
 DEFAULT_OUT = {
     name: MODELS / f"{name}.safetensors"
-    for name in ("lenet5", "small", "amount", "ink-number", "displacement", "characters", "field")
-} | {"lexicon": resources_folder() / "lexicon" / "english.tsv.gz"}
+    for name in (
+        "lenet5",
+        "small",
+        "amount",
+        "ink-number",
+        "amount-displacement",
+        "displacement",
+        "characters",
+        "field",
+    )
+} | {
+    "amounts": MODELS / "amount-displacement.safetensors",
+    "amount-folds": resources_folder() / "study" / "amount-folds.json",
+    "amount-thresholds": MODELS / "amount-displacement.safetensors",
+    "lexicon": resources_folder() / "lexicon" / "english.tsv.gz",
+}
 
 
 def _lenet5(data: Path, out: Path, resume: bool, report: Report) -> None:
@@ -31,6 +45,30 @@ def _amount(data: Path, out: Path, resume: bool, report: Report) -> None:
     from recognizer.training.amount_recipe import train_amount
 
     train_amount(data, out, resume, report)
+
+
+def _amount_displacement(data: Path, out: Path, resume: bool, report: Report) -> None:
+    from recognizer.training.amount_displacement_recipe import train_amount_displacement
+
+    train_amount_displacement(data, out, resume, report)
+
+
+def _amount_thresholds(data: Path, out: Path, resume: bool, report: Report) -> None:
+    from recognizer.training.amount_thresholds import measure_thresholds
+
+    measure_thresholds(data, out, resume, report)
+
+
+def _amounts(data: Path, out: Path, resume: bool, report: Report) -> None:
+    from recognizer.training.amount_adaptation import train_amounts
+
+    train_amounts(data, out, resume, report)
+
+
+def _amount_folds(data: Path, out: Path, resume: bool, report: Report) -> None:
+    from recognizer.training.amount_adaptation import cross_validate
+
+    cross_validate(data, out, resume, report)
 
 
 def _ink_number(data: Path, out: Path, resume: bool, report: Report) -> None:
@@ -67,6 +105,10 @@ RECIPES: dict[str, Recipe] = {
     "lenet5": _lenet5,
     "small": _small,
     "amount": _amount,
+    "amount-displacement": _amount_displacement,
+    "amount-thresholds": _amount_thresholds,
+    "amounts": _amounts,
+    "amount-folds": _amount_folds,
     "ink-number": _ink_number,
     "displacement": _displacement,
     "characters": _characters,

@@ -5,6 +5,7 @@ from itertools import groupby
 from operator import itemgetter
 
 RATES = (0.0, 0.001, 0.005, 0.01, 0.02, 0.05, 0.1)  # shares of wrong answers among all samples
+POINTS = (0.001, 0.005, 0.01)  # the rates that thresholds are judged at
 
 NEVER = 1.1  # a confidence that no reading reaches
 
@@ -21,6 +22,20 @@ def rejection_curve(outcomes: Sequence[Outcome], samples: int) -> list[dict[str,
         accepted, wrong, _ = _accept(outcomes, rate * samples)
         curve.append({"max_error": rate, "accepted": accepted / samples, "wrong": wrong / samples})
     return curve
+
+
+def accepted_at(outcomes: Sequence[Outcome], samples: int, rate: float, threshold: float) -> dict[str, float]:
+    """What a ``threshold`` that was chosen for ``rate`` does here: shares of all ``samples`` that are accepted and correct,
+    accepted and wrong (the error), and refused."""
+    accepted = [wrong for confidence, wrong in outcomes if confidence >= threshold]
+    correct, error = (len(accepted) - sum(accepted)) / samples, sum(accepted) / samples
+    return {
+        "max_error": rate,
+        "threshold": threshold,
+        "correct": correct,
+        "error": error,
+        "refused": 1 - len(accepted) / samples,
+    }
 
 
 def thresholds(outcomes: Sequence[Outcome]) -> dict[str, float]:

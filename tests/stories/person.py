@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QInputDevice, QPointingDevice, QPointingDeviceUniqueId, QTabletEvent
+from PySide6.QtGui import QInputDevice, QMouseEvent, QPointingDevice, QPointingDeviceUniqueId, QTabletEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -32,10 +32,10 @@ class Person:
             QTest.mouseMove(canvas, point)
         QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, points[-1])
 
-    def draw_number(self, digits: int = 3) -> None:
-        """Some upright strokes."""
+    def draw_number(self, digits: int = 3, top: float = 60) -> None:
+        """A line of some upright strokes."""
         for digit in range(digits):
-            self.draw(*((60 + 70 * digit + step, 60 + 12 * step) for step in range(8)))
+            self.draw(*((60 + 70 * digit + step, top + 12 * step) for step in range(8)))
 
     def pen(self, kind: QEvent.Type, at: Place, pressure: float = 0.5, eraser: bool = False) -> bool:
         """A tablet event on the canvas; was it accepted?"""
@@ -64,6 +64,35 @@ class Person:
             self.pen(QEvent.Type.TabletMove, place, pressure, eraser)
         self.pen(QEvent.Type.TabletRelease, places[-1], 0.0, eraser)
 
+    def touch(self, *places: Place, lift: bool = True) -> None:
+        """What the system makes of a finger, or of a palm, on the canvas: mouse events of a touch screen."""
+        canvas = self.window.panes.canvas
+        screen = QPointingDevice(
+            *("screen", 9, QInputDevice.DeviceType.TouchScreen, QPointingDevice.PointerType.Finger),
+            *(QInputDevice.Capability.Position, 5, 1, "", QPointingDeviceUniqueId()),
+        )
+        kinds = [QEvent.Type.MouseButtonPress, *[QEvent.Type.MouseMove] * (len(places) - 1)]
+        events = [*zip(kinds, places, strict=True), *([(QEvent.Type.MouseButtonRelease, places[-1])] if lift else [])]
+        for kind, place in events:
+            at = QPointF(*place)
+            up = kind == QEvent.Type.MouseButtonRelease
+            button = Qt.MouseButton.NoButton if kind == QEvent.Type.MouseMove else Qt.MouseButton.LeftButton
+            buttons = Qt.MouseButton.NoButton if up else Qt.MouseButton.LeftButton
+            event = QMouseEvent(
+                *(kind, at, QPointF(canvas.mapToGlobal(at.toPoint())), button, buttons),
+                *(Qt.KeyboardModifier.NoModifier, screen),
+            )
+            QApplication.sendEvent(canvas, event)
+
+    def wheel(self) -> None:
+        """A notch of the mouse's wheel over the canvas."""
+        at = QPointF(100, 100)
+        event = QWheelEvent(
+            *(at, at, QPoint(), QPoint(0, 120), Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier),
+            *(Qt.ScrollPhase.NoScrollPhase, False),
+        )
+        QApplication.sendEvent(self.window.panes.canvas, event)
+
     def do(self, action: str) -> None:
         """Use a command of the menus."""
         self.window.actions_[action].trigger()
@@ -81,6 +110,11 @@ class Person:
         """Open a file and wait until that has ended."""
         self.window.open_paths([path])
         self.qtbot.waitUntil(lambda: not self.window.bench.opener.busy, timeout=20000)
+
+    def save(self, path: Path) -> None:
+        """Save the ink and wait until that has ended."""
+        with self.qtbot.waitSignal(self.window.bench.keeper.saved, timeout=20000):
+            self.window.bench.save(path)
 
     def wait_for_answer(self) -> str:
         """Wait until what is on the sheet was read; the text in large letters."""

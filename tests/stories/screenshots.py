@@ -39,7 +39,10 @@ def main() -> None:
             for name, act in _states(window):
                 act()
                 _settle(application, window)
-                window.grab().save(str(folder / f"{name}-{appearance.value}-{scale}.png"))
+                shown = application.activePopupWidget() or window
+                shown.grab().save(str(folder / f"{name}-{appearance.value}-{scale}.png"))
+                if shown is not window:
+                    shown.close()
             window.close()
 
 
@@ -59,7 +62,7 @@ def _states(window: object) -> list[tuple[str, Callable[[], None]]]:
 
     bench = window.bench
     samples = ROOT / "resources" / "samples"
-    ink = sorted(samples.glob("*.inkml"))
+    ink = sorted(samples.glob("number-*.inkml"))
     pictures = sorted([*samples.glob("*.png"), *samples.glob("*.tif*"), *samples.glob("*.jpg")])
 
     def write() -> None:
@@ -85,6 +88,15 @@ def _states(window: object) -> list[tuple[str, Callable[[], None]]]:
         ),
         ("6-details", lambda: window.panes.notices.details_button.setChecked(True)),
         ("7-many", lambda: (window.panes.notices.dismiss(), bench.clear(), _scribble(window, 26))),
+        ("14-written", lambda: (bench.clear(), _write_lines(window), window._fit())),
+        ("15-doubt", lambda: window.actions_["next_doubt"].trigger()),
+        ("16-alternatives", lambda: window.panes.answer.text.ask(0)),
+        ("17-corrected", lambda: _correct(window)),
+        ("18-selected", lambda: _select(window)),
+        ("19-replay", lambda: _replay(window)),
+        ("20-reading", lambda: _open_menu(window, "&Reading")),
+        ("21-systems", lambda: _open_menu(window, "&Reading", "systems")),
+        ("22-edit", lambda: _open_menu(window, "&Edit")),
         ("8-no-page", lambda: bench.look_at(PAGE)),
         ("9-page", lambda: window.open_paths(pictures[:1] or [_picture()])),
         ("10-page-chosen", choose(0)),
@@ -92,6 +104,49 @@ def _states(window: object) -> list[tuple[str, Callable[[], None]]]:
         ("13-offer", lambda: bench.offered.emit(Offer("Ink from the last time was kept.", OFFERED))),
         ("11-small", lambda: (bench.look_at(INK), window.resize(760, 520))),
     ]
+
+
+def _write_lines(window: object) -> None:
+    """The samples of text, one below the other."""
+    from recognizer.ink import read_inkml
+    from ui.ink.commands import AddStroke
+    from ui.ink.document import strokes_of
+    from ui.ink.geometry import Similarity, bounds
+
+    top = 0.0
+    for path in sorted((ROOT / "resources" / "samples").glob("text-*.inkml")):
+        strokes = strokes_of(read_inkml(path))
+        left, above, _right, below = bounds(strokes)
+        for stroke in strokes:
+            moved = Similarity(1.0, 40 - left, top - above).of(stroke)
+            window.bench.undo.push(AddStroke(window.bench.ink, moved))
+        top += 1.5 * (below - above)
+
+
+def _correct(window: object) -> None:
+    word = window.bench.desk.passage.words[-1]
+    window.bench.correct(word.strokes, "corrected")
+
+
+def _select(window: object) -> None:
+    window.actions_["lasso"].trigger()
+    window.bench.selection.choose(frozenset(window.bench.ink.strokes[3:9]))
+    window.actions_["ruled"].trigger()
+
+
+def _replay(window: object) -> None:
+    window.actions_["pen"].trigger()
+    window.bench.player.play()
+    window.bench.player.pause()
+    window.bench.player.go_to(0.6)
+
+
+def _open_menu(window: object, title: str, part: str = "") -> None:
+    from PySide6.QtCore import QPoint
+
+    window.bench.player.close()
+    menu = next(action.menu() for action in window.menuBar().actions() if action.text() == title)
+    (getattr(menu, part) if part else menu).popup(window.mapToGlobal(QPoint(100, 100)))
 
 
 OFFERED = tuple((words, lambda: None) for words in ("Restore", "Delete", "Not now"))

@@ -2,9 +2,13 @@
 
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import QEvent, QSize
 
 from tests.stories.conftest import Start
+from tests.stories.person import Person
+from ui import keeping
+from ui.kept_menu import KeptMenu
 from ui.theme.theme import Appearance
 
 
@@ -68,8 +72,7 @@ def test_an_uncaught_error_is_told_and_the_program_goes_on(start: Start) -> None
 def test_opening_a_file_over_unsaved_ink_loses_neither(start: Start, tmp_path: Path) -> None:
     first = start()
     first.draw_number(1)
-    first.window.bench.save(tmp_path / "one.inkml")
-    first.qtbot.waitUntil(lambda: "Saved" in first.window.statusBar().words.text())
+    first.save(tmp_path / "one.inkml")
     first.draw_number(2)
     first.open(tmp_path / "one.inkml")
     assert len(first.window.bench.ink.strokes) == 1
@@ -84,8 +87,7 @@ def test_opening_a_file_over_unsaved_ink_loses_neither(start: Start, tmp_path: P
 def test_a_file_that_was_only_looked_at_is_not_offered_again(start: Start, tmp_path: Path) -> None:
     first = start()
     first.draw_number(2)
-    first.window.bench.save(tmp_path / "two.inkml")
-    first.qtbot.waitUntil(lambda: "Saved" in first.window.statusBar().words.text())
+    first.save(tmp_path / "two.inkml")
     first.close()
     second = start()
     second.open(tmp_path / "two.inkml")
@@ -100,3 +102,59 @@ def test_a_release_that_never_came_does_not_block_the_pen(start: Start) -> None:
     person.pen(QEvent.Type.TabletMove, (60, 90))
     person.pen_stroke([(120, 60), (120, 90)])
     assert len(person.window.bench.ink.strokes) == 2
+
+
+def kept_menu(person: Person) -> KeptMenu:
+    return person.window.menuBar().findChildren(KeptMenu)[0]
+
+
+def test_ink_that_was_cleared_can_be_had_from_the_menu(start: Start) -> None:
+    first = start()
+    first.draw_number(3)
+    first.qtbot.waitUntil(lambda: bool(list(first.window._places.data.glob("*.inkml"))), timeout=3000)
+    first.do("clear")
+    first.close()
+    second = start()
+    assert second.notice() == "", "nobody wants to be asked about what they have cleared"
+    menu = kept_menu(second)
+    menu.fill()
+    menu.actions()[0].trigger()
+    assert second.wait_for_answer() == "012"
+    second.do("clear")
+    menu.fill()
+    menu.actions()[-1].trigger()
+    assert "for good" in second.notice()
+    second.press("Delete")
+    menu.fill()
+    assert [action.text() for action in menu.actions()] == ["None"]
+
+
+def test_a_correction_is_there_after_the_next_start(start: Start) -> None:
+    first = start()
+    first.draw_number(3)
+    first.wait_for_answer()
+    first.window.bench.correct(frozenset(first.window.bench.ink.strokes), "0 or 2")
+    assert first.shown_text() == "0 or 2"
+    first.close()
+    second = start()
+    second.press("Restore")
+    assert second.wait_for_answer() == "0 or 2"
+    second.do("undo")
+    assert second.window.bench.ink.strokes == ()
+
+
+def test_the_window_stays_while_ink_cannot_be_kept(start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(_path: object, _content: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    person = start()
+    monkeypatch.setattr(keeping, "save_ink", fail)
+    person.draw_number(1)
+    person.qtbot.waitUntil(lambda: "No space left" in person.notice(), timeout=5000)
+    person.window.panes.notices.dismiss()
+    person.qtbot.waitUntil(lambda: person.window.bench.keeper.failing)
+    person.window.close()
+    assert person.window.isVisible()
+    assert "could not be kept" in person.notice()
+    person.press("Close and lose it")
+    assert not person.window.isVisible()

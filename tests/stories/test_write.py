@@ -5,7 +5,9 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
+from tests.stories.conftest import Start
 from tests.stories.person import Person
+from ui.theme.palette import LIGHT
 
 
 def test_a_number_is_written_and_its_text_appears(person: Person) -> None:
@@ -83,8 +85,7 @@ def test_writing_across_the_words_of_the_empty_canvas(person: Person) -> None:
 
 def test_ink_is_saved_and_opened_again(person: Person, tmp_path) -> None:  # type: ignore[no-untyped-def]
     person.draw_number(2)
-    person.window.bench.save(tmp_path / "number.inkml")
-    person.qtbot.waitUntil(lambda: "Saved" in person.window.statusBar().words.text())
+    person.save(tmp_path / "number.inkml")
     person.do("clear")
     person.open(tmp_path / "number.inkml")
     assert person.wait_for_answer() == "01"
@@ -106,3 +107,110 @@ def test_zooming_keeps_the_lattice_under_the_ink(person: Person) -> None:
     cuts = person.window.bench.desk.answer.lattice.cuts
     assert [(shape.start, shape.end) for shape in person.shapes()] != before
     assert person.window.panes.lattice.layout_now.nodes == tuple(placed.x_in_view(x) for x in cuts.tolist())
+
+
+def lasso(person: Person, left: float, right: float) -> None:
+    person.do("lasso")
+    person.draw((left, 40), (right, 40), (right, 170), (left, 170), (left, 60))
+
+
+def test_a_lasso_moves_scales_copies_and_deletes_each_undone(person: Person) -> None:
+    person.draw_number(3)
+    bench, canvas = person.window.bench, person.window.panes.canvas
+    written = bench.ink.strokes
+    lasso(person, 120, 170)
+    assert bench.selection.in_order == written[1:2]
+    person.draw((133, 96), (160, 110), (173, 126))
+    assert bench.ink.strokes[1].points[0].tolist()[:2] == [170, 90]
+    QTest.keyClick(canvas, Qt.Key.Key_Down)
+    QTest.keyClick(canvas, Qt.Key.Key_Plus)
+    person.do("duplicate")
+    assert len(bench.ink.strokes) == 4
+    assert person.wait_for_answer() == "0123"
+    QTest.keyClick(canvas, Qt.Key.Key_Delete)
+    assert len(bench.ink.strokes) == 3
+    for _ in range(5):
+        person.do("undo")
+    assert bench.ink.strokes == written
+    assert bench.selection.in_order == written[1:2]
+    QTest.keyClick(canvas, Qt.Key.Key_Escape)
+    assert not bench.selection.strokes
+
+
+def test_copied_ink_is_pasted_as_ink_and_as_a_picture(person: Person) -> None:
+    person.draw_number(3)
+    lasso(person, 120, 240)
+    person.do("copy")
+    person.do("paste")
+    strokes, selected = person.window.bench.ink.strokes, person.window.bench.selection.in_order
+    assert len(strokes) == 5
+    assert selected == strokes[3:]
+    assert [len(s.points) for s in selected] == [len(s.points) for s in strokes[1:3]]
+    person.do("page")
+    person.do("paste")
+    person.qtbot.waitUntil(lambda: person.window.bench.pages.name == "pasted picture", timeout=5000)
+    assert person.wait_for_answer() == "01"
+
+
+def test_all_is_selected_and_ruled_lines_are_remembered(start: Start) -> None:
+    person = start()
+    person.draw_number(3)
+    person.do("select_all")
+    assert len(person.window.bench.selection.strokes) == 3
+    person.do("pen")
+    assert not person.window.bench.selection.strokes
+    plain = person.counts(person.window.panes.canvas, LIGHT.line)
+    person.do("ruled")
+    assert person.counts(person.window.panes.canvas, LIGHT.line) > plain + 500
+    person.close()
+    assert start().window.panes.canvas.ruled
+
+
+def test_a_palm_neither_writes_nor_keeps_the_pen_from_writing(person: Person) -> None:
+    strokes = person.window.bench.ink
+    person.touch((400, 150), (410, 155))
+    assert len(strokes.strokes) == 1, "a finger writes where there is no pen"
+    person.do("undo")
+    person.touch((400, 150), (410, 155), lift=False)
+    person.pen_stroke([(60, 60), (62, 90), (64, 120)])
+    (stroke,) = strokes.strokes
+    assert stroke.points[:, 0].max() < 100, "the palm came first and is forgotten"
+    person.pen(QEvent.Type.TabletPress, (90, 60))
+    person.touch((400, 150), (410, 155))
+    person.pen(QEvent.Type.TabletRelease, (90, 90))
+    person.touch((400, 150), (410, 155))
+    assert len(strokes.strokes) == 2, "nor while the pen is down, nor a moment after"
+
+
+def test_pinching_and_turning_the_wheel_wait_for_the_pen(person: Person) -> None:
+    before = person.window.bench.desk.viewport.placement
+    person.pen(QEvent.Type.TabletPress, (60, 60))
+    person.wheel()
+    assert person.window.bench.desk.viewport.placement == before
+    person.pen(QEvent.Type.TabletRelease, (60, 90))
+    person.wheel()
+    assert person.window.bench.desk.viewport.placement != before
+
+
+def test_a_stroke_in_the_middle_of_which_the_window_is_closed_is_kept(start: Start) -> None:
+    first = start()
+    first.pen(QEvent.Type.TabletPress, (60, 60))
+    first.pen(QEvent.Type.TabletMove, (60, 90))
+    first.close()
+    assert "kept" in start().notice()
+
+
+def test_a_page_of_several_lines_is_read_line_by_line(person: Person) -> None:
+    person.draw_number(3)
+    person.draw_number(2, top=220)
+    person.wait_for_answer()
+    desk = person.window.bench.desk
+    assert desk.passage.text == "012\n01"
+    assert desk.answer.reading.text == "01", "the lattice is that of the line that was written last"
+    above = desk.answers[0]
+    person.draw((220, 220), (224, 300))
+    person.wait_for_answer()
+    assert desk.passage.text == "012\n012"
+    assert desk.answers[0] is above
+    person.do("copy")
+    assert QGuiApplication.clipboard().text() == "012\n012"

@@ -11,7 +11,7 @@ from recognizer.errors import NothingToRead
 from recognizer.gtn import best_path, recognition_graph, segmentation_graph
 from recognizer.readers.reading import Alternative, Reading, Stage, Trace
 from recognizer.segments import Segments
-from ui.ink.document import ink_of
+from ui.ink.document import ink_of, lines_of
 from ui.readers import INK, PAGE, page_ink, pen_ink
 from ui.reading import Kind
 
@@ -114,4 +114,4 @@ class FakePageReader:
 
 def fake_kinds(ink: Any = None, page: Any = None) -> dict[str, Kind]:
     ink, page = ink or FakeInkReader(), page or FakePageReader()
-    return {INK: Kind(lambda: ink, pen_ink, ink_of), PAGE: Kind(lambda: page, page_ink)}
+    return {INK: Kind(lambda _choice: ink, pen_ink, ink_of, lines_of), PAGE: Kind(lambda _choice: page, page_ink)}

@@ -4,6 +4,7 @@ from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from recognizer.readers.letters import Letter
 from tests.ui.fakes import reading_of
 from tests.ui.lattice.examples import segments
 from ui.answer import AnswerPanel
@@ -19,6 +20,9 @@ class NoInk:
 
     def draw(self, painter: object, first: int, last: int, colour: str) -> None:
         pass
+
+    def strokes_in(self, first: int, last: int) -> frozenset[int]:
+        return frozenset()
 
 
 def panel(qtbot: QtBot, application: QApplication, desk: Desk) -> AnswerPanel:
@@ -54,12 +58,29 @@ def test_a_sentence_with_markup_in_it_is_shown_as_it_is(qtbot: QtBot, qapp: QApp
     assert read(shown) == "There is nothing in <b>odd</b> & co."
 
 
-def test_long_answers_fit_and_are_whole_in_the_tool_tip(qtbot: QtBot, qapp: QApplication) -> None:
+def test_long_answers_are_wrapped_and_copied_whole(qtbot: QtBot, qapp: QApplication) -> None:
     desk = Desk(INK)
     shown = panel(qtbot, qapp, desk)
-    reading = replace(reading_of(segments()), text="0123456789" * 8)
-    desk.show(Answer(reading, lattice_of(reading), NoInk()))
-    assert shown.text.fontMetrics().horizontalAdvance(shown.text.text()) <= shown.width()
-    assert shown.text.toolTip() == reading.text
+    reading = replace(reading_of(segments()), text="0123456789")
+    letters = tuple(Letter(c, k, k + 1, 0.9, (), k) for k, c in enumerate("0123456789" * 8))
+    answer = Answer(reading, lattice_of(reading), NoInk())
+    vars(answer)["letters"] = letters
+    desk.show(answer)
+    assert shown.text.height() > 60
+    assert all(shown.text.place_of(k).right() <= shown.text.width() for k in range(len(letters)))
     shown.copy_text()
-    assert qapp.clipboard().text() == reading.text
+    assert qapp.clipboard().text() == "0123456789" * 8
+
+
+def test_of_several_lines_all_must_be_right(qtbot: QtBot, qapp: QApplication) -> None:
+    desk = Desk(INK)
+    shown = panel(qtbot, qapp, desk)
+    reading = reading_of(segments())
+    sure, doubtful = replace(reading, confidence=0.8), replace(reading, confidence=0.5, accepted=False)
+    answers = [Answer(each, lattice_of(reading), NoInk()) for each in (sure, doubtful)]
+    vars(answers[0])["letters"] = ()
+    vars(answers[1])["letters"] = (Letter("x", 0, 1, 0.4, (), 0),)
+    desk.show(*answers)
+    assert "40 % in all 2 lines" in read(shown)
+    assert "Refused" in read(shown)
+    assert "1 doubtful letter " in read(shown)

@@ -35,3 +35,11 @@ def test_the_start_is_measured_from_the_outside() -> None:
     seconds = float(run(sys.executable, "main.py", INKLATTICE_TIME_START="1"))
     print(f"window on the screen after {seconds:.2f} s")
     assert 0 < seconds < 5  # the bar is 0.5 on a quiet machine; this only sees that something has gone very wrong
+
+
+def test_the_time_from_pen_to_pixels_is_measured_from_the_outside() -> None:
+    middle, slowest, page = map(float, run(sys.executable, "main.py", INKLATTICE_TIME_CANVAS="1").split())
+    print(f"pen to pixels {1e3 * middle:.1f} ms, at most {1e3 * slowest:.0f}; whole page {1e3 * page:.0f} ms")
+    assert 0 < middle <= slowest
+    assert middle < 0.1  # the bar is 0.008 on a quiet machine
+    assert page > 0

@@ -1,29 +1,47 @@
 """The sheet that one writes on: shows the document, and hands pointers to gestures."""
 
+import time
 from enum import Enum
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
 from PySide6.QtGui import (
+    QInputDevice,
+    QKeySequence,
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QPixmap,
     QPointingDevice,
-    QResizeEvent,
+    QShortcut,
     QTabletEvent,
     QUndoStack,
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.desk import Desk
-from ui.ink.document import InkDocument, Stroke
-from ui.ink.gestures import EraseGesture, Gesture, PanGesture, Sample, WriteGesture
-from ui.ink.painting import draw_strokes
-from ui.lighting import draw_lit, point_by_ink
-from ui.theme.palette import mixed
+from ui.ink.commands import EraseStrokes
+from ui.ink.document import InkDocument
+from ui.ink.geometry import FARTHEST, Similarity, scaling
+from ui.ink.gestures import EraseGesture, Gesture, PanGesture, Sample, WriteGesture, began
+from ui.ink.layer import Look, StrokesLayer
+from ui.ink.overlay import Overlay
+from ui.ink.replay import Player
+from ui.ink.select_gestures import Grip, TransformGesture, grip_at, select_gesture, transform
+from ui.ink.selection import Selection
+from ui.lighting import draw_lit, point_by_ink, point_nowhere
 from ui.theme.theme import Theme
 
 INK_REACH = 9.0  # view px
+PALM_SECONDS = 0.6  # for so long after the pen was seen a touch is taken for the hand that holds it
+NUDGE = 4.0  # source px that an arrow key moves the selection by
+GROW = 1.1  # that plus and minus scale it by
+
+
+CURSORS = {
+    None: Qt.CursorShape.CrossCursor,
+    Grip.INSIDE: Qt.CursorShape.SizeAllCursor,
+    Grip.FALLING: Qt.CursorShape.SizeFDiagCursor,
+    Grip.RISING: Qt.CursorShape.SizeBDiagCursor,
+}
 
 
 class Tool(Enum):
@@ -31,51 +49,87 @@ class Tool(Enum):
 
     PEN = "pen"
     ERASER = "eraser"
+    LASSO = "lasso"
 
 
 class Canvas(QWidget):
-    """View of an InkDocument. A pen that is down has the sheet for itself: the mouse is ignored until it is lifted."""
+    """View of an InkDocument. A pen that is down has the sheet for itself: mouse and palm are ignored until it is lifted."""
 
-    pen_lifted = Signal()
-
-    def __init__(self, document: InkDocument, undo: QUndoStack, desk: Desk, theme: Theme) -> None:
+    def __init__(
+        self,
+        document: InkDocument,
+        undo: QUndoStack,
+        selection: Selection,
+        player: Player,
+        desk: Desk,
+        theme: Theme,
+    ) -> None:
         super().__init__()
-        self._document, self._undo, self._desk, self._theme = document, undo, desk, theme
-        self.tool = Tool.PEN
+        self._document, self._undo, self._selection, self._player = document, undo, selection, player
+        self._desk, self._theme = desk, theme
+        self._tool = Tool.PEN
         self.pen_width = 3.0
+        self._ruled = False
         self._gesture: Gesture | None = None
-        self._by_tablet = False
+        self._by_tablet = self._by_touch = False
+        self._pen_seen = -PALM_SECONDS
         self._epoch: float | None = None
-        self._layer: QPixmap | None = None
-        self._layer_strokes: tuple[Stroke, ...] = ()
+        self._last = 0.0  # s: time of the last sample
+        self._layer = StrokesLayer()
         self.setMouseTracking(True)
         self.setTabletTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(240, 120)
         self.setAccessibleName("Canvas")
-        self.setAccessibleDescription("Write a number here with the pen or the mouse.")
+        self.setAccessibleDescription("Write here with the pen or the mouse.")
         self.setCursor(Qt.CursorShape.CrossCursor)
-        document.changed.connect(self.update)
-        desk.changed.connect(self.update)
-        desk.spotlight.changed.connect(self.update)
-        desk.viewport.changed.connect(self._forget_layer)
-        theme.changed.connect(self._forget_layer)
+        for signal in (document.changed, desk.changed, desk.spotlight.changed, desk.light.changed):
+            signal.connect(self.update)
+        for signal in (desk.viewport.changed, theme.changed, player.changed):
+            signal.connect(self.update)
+        self._keys = self._selection_keys()
+        selection.changed.connect(self._on_selection)
+        self._on_selection()
 
     @property
-    def writing(self) -> bool:
-        """Is a pointer down?"""
-        return self._gesture is not None
+    def tool(self) -> Tool:
+        """What the left button or the pen does."""
+        return self._tool
+
+    @tool.setter
+    def tool(self, tool: Tool) -> None:
+        self._tool = tool
+        if tool is not Tool.LASSO:
+            self._selection.choose(frozenset())
+
+    @property
+    def ruled(self) -> bool:
+        """Are there lines to write on?"""
+        return self._ruled
+
+    @ruled.setter
+    def ruled(self, ruled: bool) -> None:
+        self._ruled = ruled
+        self.update()
+
+    def finish(self) -> None:
+        """What a pointer is in the middle of counts as done."""
+        self._end()
 
     def tabletEvent(self, event: QTabletEvent) -> None:
         """Pen and eraser end. Every event is accepted, so that no mouse event is made of it."""
         event.accept()
+        self._pen_seen = time.monotonic()
         kind = event.type()
-        if kind == QEvent.Type.TabletPress and (self._gesture is None or self._by_tablet):
-            self._end()  # a release that never came
+        if kind == QEvent.Type.TabletPress:
+            self._end(
+                keep=not self._by_touch
+            )  # a release that never came, a mouse that gives way, a palm that was first
             erases = event.pointerType() == QPointingDevice.PointerType.Eraser
             self._by_tablet = True
-            self._begin(self._gesture_for(erases), event.position(), event.timestamp(), event.pressure())
+            gesture = self._gesture_for(erases, event.position(), event.modifiers())
+            self._begin(gesture, event.position(), event.timestamp(), event.pressure())
         elif kind == QEvent.Type.TabletMove and self._by_tablet and self._gesture is not None:
             self._move(event.position(), event.timestamp(), event.pressure())
         elif kind == QEvent.Type.TabletMove:
@@ -84,10 +138,17 @@ class Canvas(QWidget):
             self._end()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """The left button uses the tool."""
-        if self._gesture is None and event.button() == Qt.MouseButton.LeftButton:
+        """The left button, or a finger, uses the tool."""
+        touch = _is_touch(event)
+        palm = touch and time.monotonic() - self._pen_seen < PALM_SECONDS
+        if self._gesture is None and event.button() == Qt.MouseButton.LeftButton and not palm:
+            self._by_touch = touch
             panning = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
-            gesture = PanGesture(self._desk.viewport) if panning else self._gesture_for(False)
+            gesture = (
+                PanGesture(self._desk.viewport)
+                if panning
+                else self._gesture_for(False, event.position(), event.modifiers())
+            )
             self._begin(gesture, event.position(), event.timestamp(), None)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -106,81 +167,109 @@ class Canvas(QWidget):
 
     def leaveEvent(self, _event: QEvent) -> None:
         """The pointer is elsewhere."""
-        self._desk.spotlight.point_at(frozenset())
+        point_nowhere(self._desk)
 
-    def _gesture_for(self, erases: bool) -> Gesture:
-        if erases or self.tool is Tool.ERASER:
-            return EraseGesture(self._document, self._undo, self._desk.viewport)
-        return WriteGesture(self._document, self._undo)
+    def _gesture_for(self, erases: bool, at: QPointF, modifiers: Qt.KeyboardModifier) -> Gesture:
+        document, undo, viewport = self._document, self._undo, self._desk.viewport
+        if erases or self._tool is Tool.ERASER:
+            return EraseGesture(document, undo, viewport)
+        if self._tool is Tool.LASSO:
+            adds = bool(modifiers & Qt.KeyboardModifier.ShiftModifier)
+            return select_gesture(document, undo, self._selection, viewport, (at.x(), at.y()), adds)
+        return WriteGesture(document, undo)
 
     def _begin(self, gesture: Gesture, at: QPointF, milliseconds: int, pressure: float | None) -> None:
+        self._player.close()
         self._gesture = gesture
-        self._desk.spotlight.point_at(frozenset())
+        point_nowhere(self._desk)
+        self._epoch = began(self._epoch, self._last, milliseconds / 1000)
         self._move(at, milliseconds, pressure)
 
     def _move(self, at: QPointF, milliseconds: int, pressure: float | None) -> None:
-        if self._gesture is None:
+        if self._gesture is None or self._epoch is None:
             return
-        seconds = milliseconds / 1000
-        if self._epoch is None:
-            self._epoch = seconds
-        x, y = self._desk.viewport.placement.to_source(at.x(), at.y())
-        self._gesture.move(Sample(x, y, at.x(), at.y(), max(seconds - self._epoch, 0.0), pressure))
+        self._last = max(milliseconds / 1000 - self._epoch, 0.0)
+        x, y = (min(max(v, -FARTHEST), FARTHEST) for v in self._desk.viewport.placement.to_source(at.x(), at.y()))
+        self._gesture.move(Sample(x, y, at.x(), at.y(), self._last, pressure))
         self.update()
 
-    def _end(self) -> None:
-        gesture, self._gesture, self._by_tablet = self._gesture, None, False
+    def _end(self, keep: bool = True) -> None:
+        gesture, self._gesture, self._by_tablet, self._by_touch = self._gesture, None, False, False
         if gesture is None:
             return
-        gesture.finish()
-        self.pen_lifted.emit()
+        if keep:
+            gesture.finish()
         self.update()
 
     def _point(self, at: QPointF) -> None:
+        grip, _opposite = grip_at(self._selection, self._desk.viewport.placement, at.x(), at.y())
+        self.setCursor(CURSORS[grip])
         x, y = self._desk.viewport.placement.to_source(at.x(), at.y())
         point_by_ink(self._desk, x, y, INK_REACH)
 
-    def resizeEvent(self, _event: QResizeEvent) -> None:
-        """The cached layer no longer fits."""
-        self._forget_layer()
+    def _selection_keys(self) -> list[QShortcut]:
+        """Keys that work on the selection and only while there is one: at other times the arrows move the sheet."""
+        keys = {
+            Qt.Key.Key_Left: lambda: self._transform(Similarity(dx=-NUDGE), "move"),
+            Qt.Key.Key_Right: lambda: self._transform(Similarity(dx=NUDGE), "move"),
+            Qt.Key.Key_Up: lambda: self._transform(Similarity(dy=-NUDGE), "move"),
+            Qt.Key.Key_Down: lambda: self._transform(Similarity(dy=NUDGE), "move"),
+            Qt.Key.Key_Plus: lambda: self._scale(GROW),
+            Qt.Key.Key_Minus: lambda: self._scale(1 / GROW),
+            Qt.Key.Key_Delete: self.delete_selected,
+            Qt.Key.Key_Backspace: self.delete_selected,
+            Qt.Key.Key_Escape: lambda: self._selection.choose(frozenset()),
+        }
+        made = []
+        for key, act in keys.items():
+            shortcut = QShortcut(QKeySequence(key), self, context=Qt.ShortcutContext.WidgetShortcut)
+            shortcut.activated.connect(act)
+            made.append(shortcut)
+        return made
 
-    def _forget_layer(self) -> None:
-        self._layer = None
+    def delete_selected(self) -> None:
+        """The selected strokes go."""
+        if self._selection.strokes:
+            self._undo.push(EraseStrokes(self._document, self._selection.strokes, "delete"))
+
+    def _transform(self, similarity: Similarity, text: str) -> None:
+        transform(self._document, self._undo, self._selection, similarity, text)
+
+    def _scale(self, factor: float) -> None:
+        box = self._selection.box
+        if box is not None:
+            self._transform(scaling(factor, (box[0] + box[2]) / 2, (box[1] + box[3]) / 2), "scale")
+
+    def _on_selection(self) -> None:
+        for shortcut in self._keys:
+            shortcut.setEnabled(bool(self._selection.strokes))
         self.update()
 
-    def _strokes_layer(self) -> QPixmap:
-        """The finished strokes as a picture; a stroke that was only added is drawn on top of the old one."""
-        strokes, drawn = self._document.strokes, self._layer_strokes
-        ratio = self.devicePixelRatioF()
-        layer = self._layer
-        added = len(drawn) <= len(strokes) and strokes[: len(drawn)] == drawn
-        if layer is None or not added or layer.devicePixelRatioF() != ratio:
-            layer, drawn = QPixmap(self.size() * ratio), ()
-            layer.setDevicePixelRatio(ratio)
-            layer.fill(self._theme.palette.paper)
-        if len(drawn) < len(strokes):
-            painter = self._source_painter(layer)
-            draw_strokes(painter, strokes[len(drawn) :], self._theme.palette.ink, self.pen_width)
-            painter.end()
-        self._layer, self._layer_strokes = layer, strokes
-        return layer
-
-    def _source_painter(self, device: QPixmap | QWidget) -> QPainter:
-        painter = QPainter(device)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setTransform(self._desk.viewport.transform, True)
-        return painter
-
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Layer, light, and what is being written or rubbed out."""
-        palette = self._theme.palette
+        """The finished strokes, and over them what is being done; or a moment of the replay."""
+        palette, placed, strokes = self._theme.palette, self._desk.viewport.placement, self._document.strokes
+        written = None
+        if self._player.active:
+            strokes, written = self._player.shown()
+        elif isinstance(self._gesture, TransformGesture):  # they are elsewhere for the moment
+            strokes = tuple(stroke for stroke in strokes if stroke not in self._selection.strokes)
+        look = Look(self.size(), self.devicePixelRatioF(), placed, palette, self.pen_width, self._ruled)
         painter = QPainter(self)
-        painter.drawPixmap(0, 0, self._strokes_layer())
+        painter.drawPixmap(0, 0, self._layer.picture(strokes, look))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setTransform(self._desk.viewport.transform, True)
-        if isinstance(self._gesture, WriteGesture) and self._gesture.samples:
-            draw_strokes(painter, [self._gesture.stroke()], palette.ink, self.pen_width)
-        elif isinstance(self._gesture, EraseGesture):
-            draw_strokes(painter, self._gesture.touched, mixed(palette.paper, palette.refused, 0.45), self.pen_width)
-        draw_lit(painter, self._desk, palette, QRectF(self.rect()))
+        overlay = Overlay(painter, placed, palette, self.pen_width)
+        if self._player.active:
+            overlay.draw_strokes([] if written is None else [written], palette.accent)
+        else:
+            overlay.draw(self._gesture, self._selection)
+            painter.setTransform(placed.transform, True)
+            draw_lit(painter, self._desk, palette, QRectF(self.rect()))
         painter.end()
+
+
+def _is_touch(event: QMouseEvent) -> bool:
+    """Was the event made of a finger, or of a palm?"""
+    return (
+        event.pointingDevice().type() == QInputDevice.DeviceType.TouchScreen
+        or event.source() != Qt.MouseEventSource.MouseEventNotSynthesized
+    )

@@ -11,6 +11,7 @@ from ui.ink.geometry import strokes_near
 from ui.viewport import Viewport
 
 ERASER_REACH = 8.0  # view px
+HALF_DAY = 43_200.0  # s, well within what the times of ink can count
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,16 @@ class Gesture(Protocol):
 
     def finish(self) -> None:
         """The pointer was lifted."""
+
+
+def began(epoch: float | None, last: float, now: float) -> float:
+    """The moment that times of ink are counted from [s], for a stroke that begins ``now``; ``last`` is the last time there was.
+
+    Past half a day a pause counts as a second at most.
+    """
+    if epoch is None:
+        return now
+    return now - (last + 1) if last > HALF_DAY and now - epoch > last + 1 else epoch
 
 
 class WriteGesture:

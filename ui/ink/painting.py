@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
 
 from ui.ink.document import Stroke
-from ui.ink.geometry import outline, radii
+from ui.ink.geometry import outline, radii, smoothed
 
 if TYPE_CHECKING:
     import numpy as np
@@ -27,22 +27,34 @@ def path_of(points: "np.ndarray") -> QPainterPath:
     return path
 
 
-def _shape_of(stroke: Stroke, pressures: "np.ndarray", full_width: float) -> QPainterPath:
-    """The filled shape of a stroke whose width follows its pressure; remembered for as long as the stroke lives."""
+def _shape_of(stroke: Stroke, full_width: float) -> QPainterPath:
+    """The path of a stroke, or where its width follows its pressure the filled shape; remembered while the stroke lives."""
     kept = _drawn.get(stroke)
     if kept is None or kept[0] != full_width:
-        radius = radii(pressures, full_width)
-        border, discs = outline(stroke.points, radius)
-        path = QPainterPath()
-        path.setFillRule(Qt.FillRule.WindingFill)
-        if len(border):
-            path.addPolygon(QPolygonF([QPointF(x, y) for x, y in border.tolist()]))
-            path.closeSubpath()
-        for index in discs.tolist():
-            x, y = stroke.points[index, :2].tolist()
-            path.addEllipse(QPointF(x, y), float(radius[index]), float(radius[index]))
+        path = (
+            path_of(smoothed(stroke.points))
+            if stroke.pressures is None
+            else _band(stroke.points, stroke.pressures, full_width)
+        )
         kept = _drawn[stroke] = full_width, path
     return kept[1]
+
+
+def _band(points: "np.ndarray", pressures: "np.ndarray", full_width: float) -> QPainterPath:
+    import numpy as np
+
+    points = smoothed(np.column_stack([points[:, :2], pressures]))
+    radius = radii(points[:, 2], full_width)
+    border, discs = outline(points, radius)
+    path = QPainterPath()
+    path.setFillRule(Qt.FillRule.WindingFill)
+    if len(border):
+        path.addPolygon(QPolygonF([QPointF(x, y) for x, y in border.tolist()]))
+        path.closeSubpath()
+    for index in discs.tolist():
+        x, y = points[index, :2].tolist()
+        path.addEllipse(QPointF(x, y), float(radius[index]), float(radius[index]))
+    return path
 
 
 def pen(colour: str, width: float) -> QPen:
@@ -52,12 +64,10 @@ def pen(colour: str, width: float) -> QPen:
 
 def draw_strokes(painter: QPainter, strokes: Iterable[Stroke], colour: str, full_width: float) -> None:
     """Draw strokes with their pressure as width."""
+    pressed: bool | None = None
     for stroke in strokes:
-        if stroke.pressures is None:
-            painter.setPen(pen(colour, full_width))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawPath(path_of(stroke.points))
-        else:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(colour))
-            painter.drawPath(_shape_of(stroke, stroke.pressures, full_width))
+        if pressed != (stroke.pressures is not None):
+            pressed = stroke.pressures is not None
+            painter.setPen(Qt.PenStyle.NoPen if pressed else pen(colour, full_width))
+            painter.setBrush(QColor(colour) if pressed else Qt.BrushStyle.NoBrush)
+        painter.drawPath(_shape_of(stroke, full_width))

@@ -20,17 +20,26 @@ class PenInk:
     """Pieces are rows (stroke, first point, last point) into an ink."""
 
     def __init__(self, ink: "Ink", pieces: tuple[np.ndarray, ...]) -> None:
+        self._owners = [piece[:, 0].tolist() for piece in pieces]
         self._polylines = [
-            [ink.strokes[stroke][first : last + 1] for stroke, first, last in piece.tolist()] for piece in pieces
+            [ink.strokes[stroke][first : last + 2] for stroke, first, last in piece.tolist()]  # on to the next piece
+            for piece in pieces
         ]
+        self._boxes = np.array([_box(polylines) for polylines in self._polylines]).reshape(-1, 4)
 
     def pieces_at(self, x: float, y: float, reach: float) -> frozenset[int]:
         """The pieces within ``reach`` of a position."""
+        left, top, right, bottom = self._boxes.T
+        near = (left - reach <= x) & (x <= right + reach) & (top - reach <= y) & (y <= bottom + reach)
         return frozenset(
             index
-            for index, polylines in enumerate(self._polylines)
-            if any(len(line) and distance_to_polyline(line, x, y) <= reach for line in polylines)
+            for index in np.flatnonzero(near).tolist()
+            if any(distance_to_polyline(line, x, y) <= reach for line in self._polylines[index])
         )
+
+    def strokes_in(self, first: int, last: int) -> frozenset[int]:
+        """The strokes that pieces first .. last - 1 were written with."""
+        return frozenset(owner for owners in self._owners[first:last] for owner in owners)
 
     def draw(self, painter: QPainter, first: int, last: int, colour: str) -> None:
         """Draw pieces first .. last - 1."""
@@ -39,5 +48,12 @@ class PenInk:
         painter.setBrush(Qt.BrushStyle.NoBrush)
         for polylines in self._polylines[first:last]:
             for line in polylines:
-                if len(line):
-                    painter.drawPath(path_of(line))
+                painter.drawPath(path_of(line))
+
+
+def _box(polylines: list[np.ndarray]) -> tuple[float, ...]:
+    """Left, top, right, bottom; a piece without ink is nowhere."""
+    if not polylines:
+        return np.inf, np.inf, -np.inf, -np.inf
+    points = np.concatenate(polylines)[:, :2]
+    return (*points.min(axis=0).tolist(), *points.max(axis=0).tolist())

@@ -50,6 +50,10 @@ class PageInk:
         coloured.setColorTable([0, QColor(colour).rgba()])
         painter.drawImage(at, coloured)
 
+    def strokes_in(self, first: int, last: int) -> frozenset[int]:
+        """A page has no strokes."""
+        return frozenset()
+
 
 def _mask(piece_map: np.ndarray, boxes: np.ndarray, first: int, last: int) -> tuple[QPointF, QImage]:
     """Where pieces first .. last - 1 are: an image of indices 0 and 1, and its place on the page."""

@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.desk import Desk
-from ui.lighting import draw_lit, point_by_ink
+from ui.lighting import draw_lit, point_by_ink, point_nowhere
 from ui.page.document import PageDocument
 from ui.theme.theme import Theme
 from ui.viewport import Placement, fitted
@@ -43,7 +43,7 @@ class PageView(QWidget):
         self.setMinimumSize(240, 120)
         self.setAccessibleName("Page")
         document.changed.connect(self._take_page)
-        for signal in (desk.changed, desk.spotlight.changed, desk.viewport.changed, theme.changed):
+        for signal in (desk.changed, desk.spotlight.changed, desk.light.changed, desk.viewport.changed, theme.changed):
             signal.connect(self.update)
 
     def _take_page(self) -> None:
@@ -100,7 +100,7 @@ class PageView(QWidget):
 
     def leaveEvent(self, _event: QEvent) -> None:
         """The pointer is elsewhere."""
-        self._desk.spotlight.point_at(frozenset())
+        point_nowhere(self._desk)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The page at the size that suits the zoom, and the light on it."""

@@ -45,6 +45,13 @@ QScrollBar:horizontal {{ background: transparent; height: 10px; margin: 0; }}
 QScrollBar::handle {{ background: {edge}; border-radius: 4px; min-height: 24px; min-width: 24px; margin: 1px; }}
 QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page,
 QScrollBar::sub-page {{ background: none; border: none; height: 0; width: 0; }}
+QLineEdit {{ background: {paper}; color: {text}; border: 1px solid {edge}; border-radius: 6px; padding: 5px 8px; }}
+QLineEdit:focus {{ border: 2px solid {accent}; padding: 4px 7px; }}
+QComboBox {{ background: {raised}; color: {text}; border: 1px solid {edge}; border-radius: 6px; padding: 4px 8px; }}
+QComboBox:focus {{ border-color: {accent}; }}
+QListView::item:disabled {{ color: {muted}; font-weight: 600; }}
+#replay {{ background: {window}; border-top: 1px solid {line}; }}
+#popup {{ background: {raised}; border: 1px solid {edge}; }}
 #side {{ background: {window}; }}
 #section {{ color: {muted}; font-weight: 600; }}
 #muted {{ color: {muted}; }}

@@ -54,3 +54,13 @@ def test_a_word_gap_is_wider_than_a_gap_between_letters() -> None:
 def test_nothing_is_nothing_to_read() -> None:
     with pytest.raises(NothingToRead):
         frames_of(Ink(()))
+
+
+def test_cuts_of_a_line_stand_where_its_ink_is() -> None:
+    ink = page((0.0, "abba"))
+    for shift in (0.0, 300.0):
+        segments = frames_of(ink.translated(shift, 0))
+        left, _top, right, _bottom = ink.translated(shift, 0).bounds
+        inked = [k for k, piece in enumerate(segments.pieces) if len(piece)]
+        assert abs(segments.cuts[inked[0]] - left) < 20
+        assert abs(segments.cuts[inked[-1] + 1] - right) < 20

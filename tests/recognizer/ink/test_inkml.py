@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 from recognizer.errors import InputError, NothingToRead
-from recognizer.ink import Ink, inkml, read_inkml, write_inkml
+from recognizer.ink import Ink, inkml, read_inkml, read_labelled_inkml, write_inkml
 from recognizer.ink.ink import MAX_COORDINATE, MAX_POINTS, MAX_SECONDS, MAX_STROKES
 from recognizer.ink.inkml_traces import decode_trace
 
@@ -44,6 +44,24 @@ def inks(draw: st.DrawFn) -> Ink:
     return Ink(
         tuple(strokes), tuple(draw(hnp.arrays(np.float32, n, elements=st.floats(0, 1, width=32))) for n in lengths)
     )
+
+
+@settings(max_examples=60, deadline=None)
+@given(inks(), st.data())
+def test_what_strokes_say_is_kept_with_them(ink: Ink, data: st.DataObject) -> None:
+    some = st.frozensets(st.integers(0, len(ink.strokes) - 1), min_size=1)
+    words = st.text(st.characters(exclude_categories=("C", "Z")), min_size=1, max_size=8)
+    truths = data.draw(st.dictionaries(some, words, max_size=3))
+    back, said = read_labelled_inkml(write_inkml(ink, truths))
+    assert said == truths
+    assert len(back.strokes) == len(ink.strokes)
+
+
+def test_what_xml_cannot_hold_is_left_out_and_unknown_traces_are_ignored() -> None:
+    ink = Ink((np.zeros((1, 3), np.float32),))
+    assert read_labelled_inkml(write_inkml(ink, {frozenset({0}): "a\x00b\ud800<&>"}))[1] == {frozenset({0}): "a b <&>"}
+    other = write_inkml(ink, {frozenset({0}): "x"}).replace(b"#s0", b"#elsewhere")
+    assert read_labelled_inkml(other)[1] == {}
 
 
 @given(inks())

@@ -1,6 +1,7 @@
 import re
 from itertools import product
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -14,6 +15,7 @@ from recognizer.language.amount import (
     OVER_HUNDRED,
     amount_grammar,
     number_grammar,
+    spellings,
     written_symbols,
 )
 
@@ -161,3 +163,30 @@ def test_symbols_are_the_text_of_labels() -> None:
     assert SYMBOLS[1:11] == tuple(DIGITS)
     assert SYMBOLS[len(CLASSES) + 1 :] == tuple(f".{digit}" for digit in DIGITS)
     assert max(AMOUNT.output) == len(SYMBOLS) - 1
+
+
+BLANKED = (*DIGITS, "$", ".", ",", "-", "/", "*", "=", "#", "blank")
+
+
+@given(st.text("0123456789", min_size=2, max_size=6), st.integers(0, 3))
+def test_spellings_are_all_ways_to_write_some_digits(digits: str, cents: int) -> None:
+    """Whatever is written for an amount is a spelling of its digits, and of no others."""
+    written = {
+        0: digits,
+        1: f"${digits}.-",
+        2: f"{digits[:-2] or '0'}.{digits[-2:]}",
+        3: f"{digits[:-2] or '0'}{digits[-2:]}/100",
+    }
+    text = written[cents]
+    labels = [BLANKED.index(character) + 1 for character in text]
+    reading = compose(chain(labels), amount_grammar(BLANKED))
+    own = "".join(c for c in text.removesuffix("/100") if c.isdigit())
+    other = own[:-1] + ("1" if own[-1] != "1" else "2")
+    assert np.isfinite(viterbi(compose(reading, spellings(own, BLANKED)))[0])
+    assert np.isinf(viterbi(compose(reading, spellings(other, BLANKED)))[0])
+    assert np.isinf(viterbi(compose(reading, spellings(own + "0", BLANKED)))[0])
+
+
+def test_a_recogniser_without_junk_reads_every_sign() -> None:
+    """The grammar of classes that end in a blank has no arc for the blank: nothing is left out of a reading."""
+    assert len(BLANKED) not in amount_grammar(BLANKED).label.tolist()

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from recognizer.errors import InputError
 from recognizer.gtn import Graph, chain, compose, viterbi
 from recognizer.language.alphabet import BLANK, CHARACTERS, COUNT, NEWLINE, SPACE, SYMBOLS, label_of, labels_of, text_of
-from recognizer.language.lexicon import english, read_lexicon
+from recognizer.language.lexicon import english, read_lexicon, with_own
 from recognizer.language.ngram import character_model, english_characters
 from recognizer.language.text import AFTER, BESIDE, CAPITALISED, CAPITALS, ESCAPE, FREELY, FREQUENCY, text_graph
 
@@ -108,3 +108,10 @@ def test_what_is_no_list_of_words_gets_a_sentence(tmp_path: Path, content: bytes
         read_lexicon(tmp_path / "words.txt")
     with pytest.raises(InputError):
         read_lexicon(tmp_path / "none.txt")
+
+
+def test_own_words_are_as_cheap_as_common_ones_and_none_gets_dearer() -> None:
+    own = with_own({**WORDS, "rare": 14.0}, ["rare", "Inklattice", "he"])
+    assert own["he"] == WORDS["he"]
+    assert own["rare"] == own["Inklattice"] < 14.0
+    assert penalty(text_graph(own), "Inklattice") < penalty(text_graph(WORDS), "Inklattice")

@@ -1,5 +1,6 @@
 """Which confidence is enough, and models that are none."""
 
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -25,22 +26,40 @@ def test_where_no_rate_is_small_enough_only_certainty_is_accepted() -> None:
     assert _threshold({"thresholds": {}}, 0.5) == 1.0
 
 
-@pytest.mark.parametrize("load", [load_amount_reader, load_cheque_reader, load_ink_reader, load_number_reader])
+LOADERS = {
+    "segmentation": lambda path: load_amount_reader(system="segmentation", models=_beside(path, "amount")),
+    "displacement": lambda path: load_amount_reader(system="displacement", models=_beside(path, "amount-displacement")),
+    "cheque": lambda path: load_cheque_reader(model=path),
+    "ink": lambda path: load_ink_reader(model=path),
+    "number": lambda path: load_number_reader(model=path),
+}
+
+
+def _beside(path: Path, name: str) -> Path:
+    """The folder of ``path``, where the model of this name is what is at ``path``."""
+    if path.exists():
+        shutil.copy(path, path.parent / f"{name}.safetensors")
+    return path.parent
+
+
+@pytest.mark.parametrize("load", LOADERS.values(), ids=LOADERS)
 def test_a_missing_model_gets_a_sentence(tmp_path: Path, load) -> None:  # type: ignore[no-untyped-def]
     with pytest.raises(InputError):
-        load(model=tmp_path / "none.safetensors")
+        load(tmp_path / "none.safetensors")
 
 
-@pytest.mark.parametrize("load", [load_amount_reader, load_cheque_reader, load_ink_reader, load_number_reader])
+@pytest.mark.parametrize("load", LOADERS.values(), ids=LOADERS)
 def test_a_file_that_is_no_model_gets_a_sentence(tmp_path: Path, load) -> None:  # type: ignore[no-untyped-def]
     path = tmp_path / "model.safetensors"
     for content in (b"", b"no model at all", np.random.default_rng(0).bytes(500)):
         path.write_bytes(content)
         with pytest.raises(InputError):
-            load(model=path)
+            load(path)
 
 
-@pytest.mark.parametrize("load", [load_amount_reader, load_cheque_reader, load_ink_reader, load_number_reader])
-def test_a_model_of_another_task_gets_a_sentence(load) -> None:  # type: ignore[no-untyped-def]
+@pytest.mark.parametrize("load", LOADERS.values(), ids=LOADERS)
+def test_a_model_of_another_task_gets_a_sentence(tmp_path: Path, load) -> None:  # type: ignore[no-untyped-def]
+    path = tmp_path / "model.safetensors"
+    shutil.copy(resources_folder() / "models" / "lenet5.safetensors", path)
     with pytest.raises(InputError, match="made for another task"):
-        load(model=resources_folder() / "models" / "lenet5.safetensors")
+        load(path)

@@ -100,7 +100,7 @@ def test_made_segments_are_labelled(made: LabelledSegments) -> None:
         found = {CLASSES[label] for label in made.classes[start:end] if 0 <= label < JUNK}
         assert found <= {*text}
         complete += found >= {character for character in text if character.isdigit()}
-    assert complete >= 0.6 * len(made.texts)
+    assert complete >= 0.5 * len(made.texts)
 
 
 def test_the_same_generator_makes_the_same(made: LabelledSegments) -> None:

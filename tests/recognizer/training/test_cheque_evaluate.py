@@ -48,9 +48,9 @@ def test_values_count_and_not_how_they_are_written(folder: Path) -> None:
 
 
 def test_the_stored_thresholds_decide_what_is_refused(folder: Path) -> None:
-    strict, _, usual = TASKS["cheques"](folder, Options())["at_thresholds"]
-    assert strict == {"max_error": 0.001, "correct": 0.25, "error": 0.0, "refused": 0.75}
-    assert usual == {"max_error": 0.01, "correct": 0.25, "error": 0.25, "refused": 0.5}
+    strict, _, usual = TASKS["cheques"](folder, Options())["points"]
+    assert strict == {"max_error": 0.001, "threshold": 0.95, "correct": 0.25, "error": 0.0, "refused": 0.75}
+    assert usual == {"max_error": 0.01, "threshold": 0.8, "correct": 0.25, "error": 0.25, "refused": 0.5}
 
 
 def test_a_label_that_is_no_amount_gets_a_sentence(folder: Path) -> None:

@@ -18,6 +18,9 @@ class _Answer:
 class _Reader:
     """Answers by the page's grey level."""
 
+    def __init__(self, max_error: float = 0.01, system: str | None = None) -> None:
+        self.threshold = 0.95 if max_error < 0.005 else 0.75
+
     def read(self, page: Page) -> _Answer:
         answers = {10: ("12.50", 0.9), 20: ("7", 0.8), 30: ("99", 0.7)}
         level = int(page.grey[0, 0])
@@ -46,6 +49,9 @@ def test_amounts_are_counted(data: Path) -> None:
     assert found["seconds"] == 0.75
     assert found["median_seconds"] == 0.25
     assert found["curve"][0] == {"max_error": 0.0, "accepted": 0.5, "wrong": 0.0}
+    assert [point["max_error"] for point in found["points"]] == [0.001, 0.005, 0.01]
+    assert [point["refused"] for point in found["points"]] == [1.0, 0.5, 0.5]
+    assert [point["correct"] for point in found["points"]] == [0.0, 0.5, 0.5]
     assert {total for _, total in heard} == {4}
 
 

@@ -1,9 +1,11 @@
+from pathlib import Path
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from recognizer.training.glyphs import DIGITS, Hand, Picture, Trajectory, lookalike, paint
+from recognizer.training.glyphs import DIGITS, Hand, Picture, Trajectory, font_advice, font_files, lookalike, paint
 from tests.recognizer.training.hands import hands
 
 
@@ -79,3 +81,24 @@ def test_a_letter_may_pass_for_a_digit(digit: str) -> None:
     )
     assert 0.75 * whole <= len(first.points) <= whole
     assert (first.starts < len(first.points)).all()
+
+
+def test_fonts_are_found_one_a_family_and_parted(tmp_path: Path) -> None:
+    for number in range(16):
+        folder = tmp_path / "node_modules" / "@fontsource" / f"family-{number:02}" / "files"
+        folder.mkdir(parents=True)
+        for name in (
+            "latin-400-normal.woff",
+            "latin-400-normal.woff2",
+            "latin-700-normal.woff",
+            "greek-400-normal.woff",
+        ):
+            (folder / f"family-{number:02}-{name}").write_bytes(b"")
+    training, validation = font_files(tmp_path, "train"), font_files(tmp_path, "val")
+    assert (len(training), len(validation)) == (14, 2)
+    assert not {*training} & {*validation}
+    assert font_files(tmp_path / "none", "train") == []
+
+
+def test_the_advice_is_a_command(tmp_path: Path) -> None:
+    assert f"npm install --prefix {tmp_path / 'fonts'} @fontsource/" in font_advice(tmp_path)

@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recognizer.training.rejection import NEVER, RATES, Outcome, rejection_curve, thresholds
+from recognizer.training.rejection import NEVER, RATES, Outcome, accepted_at, rejection_curve, thresholds
 
 OUTCOMES = st.lists(st.tuples(st.sampled_from([0.0, 0.2, 0.5, 0.9, 0.99, 1.0]), st.booleans()), max_size=40)
 
@@ -55,3 +55,14 @@ def test_a_curve_by_hand() -> None:
     assert curve[0.01] == {"max_error": 0.01, "accepted": 0.99, "wrong": 0.01}
     assert curve[0.02]["accepted"] == pytest.approx(1.0)
     assert np.isclose(thresholds(outcomes)["0.01"], 0.4)
+
+
+@given(OUTCOMES, st.integers(0, 10), st.sampled_from([0.0, 0.2, 0.5, 0.95, NEVER]))
+def test_correct_error_and_refused_are_everything(outcomes: list[Outcome], unread: int, threshold: float) -> None:
+    samples = len(outcomes) + unread
+    if not samples:
+        return
+    point = accepted_at(outcomes, samples, 0.01, threshold)
+    assert point["correct"] + point["error"] + point["refused"] == pytest.approx(1)
+    assert point["error"] * samples == pytest.approx(sum(miss for sure, miss in outcomes if sure >= threshold))
+    assert point["refused"] * samples >= unread - 1e-9

@@ -7,7 +7,7 @@ from PySide6.QtGui import QUndoStack
 from pytestqt.qtbot import QtBot
 
 from ui.ink.commands import AddStroke, ChangeInk, ClearInk, EraseStrokes, ReplaceInk
-from ui.ink.document import InkDocument, Stroke, ink_of, strokes_of
+from ui.ink.document import Content, InkDocument, Stroke, ink_of, strokes_of
 
 
 def made(x: float = 0.0, pressed: bool = False) -> Stroke:
@@ -21,7 +21,7 @@ def command(document: InkDocument, choice: int) -> ChangeInk:
     if choice == 1:
         return EraseStrokes(document, frozenset(document.strokes[::2]))
     if choice == 2:
-        return ReplaceInk(document, (made(9), made(10)), "open")
+        return ReplaceInk(document, Content((made(9), made(10))), "open")
     return AddStroke(document, made(choice))
 
 

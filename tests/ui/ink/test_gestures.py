@@ -1,8 +1,11 @@
 import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
 from PySide6.QtGui import QUndoStack
 
+from recognizer.ink.ink import MAX_SECONDS
 from ui.ink.document import InkDocument, Stroke
-from ui.ink.gestures import EraseGesture, PanGesture, Sample, WriteGesture
+from ui.ink.gestures import EraseGesture, PanGesture, Sample, WriteGesture, began
 from ui.viewport import Placement, Viewport
 
 
@@ -67,3 +70,15 @@ def test_panning_follows_the_pointer() -> None:
     gesture.move(sample(25, 4))
     gesture.finish()
     assert viewport.placement == Placement(1.0, 15.0, -6.0)
+
+
+@given(st.lists(st.floats(0, 40_000), min_size=1, max_size=60))
+def test_times_of_ink_never_run_backwards_nor_out_of_what_can_be_kept(pauses: list[float]) -> None:
+    epoch, last, now = None, 0.0, 123_456.0
+    for pause in pauses:
+        now += pause
+        epoch = began(epoch, last, now)
+        assert now - epoch >= last - 1e-6
+        assert now - epoch <= last + pause + 1e-6
+        last = now - epoch
+    assert last < MAX_SECONDS

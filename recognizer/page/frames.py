@@ -1,0 +1,82 @@
+"""A field as the frames of a sweep: its line normalised whole, for a space displacement network (1998 paper, section VII)."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from recognizer.errors import InputError
+from recognizer.page.field import MORE_THAN_ONE, Field, find_field
+from recognizer.page.line import ROWS, Line, normalise_line
+from recognizer.page.page import Page
+from recognizer.page.segment import PageSegments
+from recognizer.page.separate import InkMap, separate_ink
+
+CHANNELS = 2  # ink apart from paper, and all that is darker than paper
+STRIDE = 2  # columns of a frame
+WINDOW = 24  # columns of what a frame shows
+STRETCH = 1.4  # narrow characters that touch need columns
+MARGIN = 8  # columns of paper before and after the writing
+_WIDEST = 2000  # columns: more is no amount
+_CLEAREST = 24.0  # grey levels between paper and ink that count as full darkness at least
+
+
+@dataclass(frozen=True)
+class PageFrames(PageSegments):
+    """Frames of the line on a page in the order of reading, one piece and one segment each."""
+
+    sweep: np.ndarray  # (CHANNELS, ROWS, W) float32: the whole line, STRIDE columns a frame
+
+
+def sweep_page(page: Page) -> PageFrames:
+    """Sweep the line of writing on ``page``; raises NothingToRead or InputError where it holds none or no line."""
+    field, ink, line, sweep = _swept(page.grey)
+    count = sweep.shape[2] // STRIDE
+    columns = np.arange(count + 1) * STRIDE - MARGIN
+    first = np.arange(count, dtype=np.int32)
+    padded = np.pad(sweep, ((0, 0), (0, 0), (WINDOW // 2 - 1, WINDOW // 2)))
+    windows = np.lib.stride_tricks.sliding_window_view(padded, WINDOW, axis=2)[:, :, : count * STRIDE : STRIDE]
+    return PageFrames(
+        cuts=field.page_x(line.page_x(columns)),
+        first=first,
+        last=first + 1,
+        boxes=_boxes(line, field, columns),
+        images=np.ascontiguousarray(windows.transpose(2, 0, 1, 3)),
+        features=np.empty((count, 0), np.float32),
+        piece_map=field.on_page(_frame_map(line, ink.mask, count), page.grey.shape, -1),
+        sweep=sweep,
+    )
+
+
+def sweep_of(grey: np.ndarray) -> np.ndarray:
+    """The sweep (CHANNELS, ROWS, W) of a page ``grey`` (H, W) uint8, as `sweep_page` finds it, and nothing else of it."""
+    return _swept(grey)[3]
+
+
+def _swept(grey: np.ndarray) -> tuple[Field, InkMap, Line, np.ndarray]:
+    field = find_field(grey)
+    ink = separate_ink(field.grey, len(field.grey) / 2)
+    line = normalise_line(ink, STRETCH)
+    if line.darkness.shape[1] > _WIDEST:
+        raise InputError(MORE_THAN_ONE)
+    return field, ink, line, _sweep(line, field.grey)
+
+
+def _sweep(line: Line, grey: np.ndarray) -> np.ndarray:
+    depth = line.seen(np.median(grey) - grey)
+    paper, ink = np.quantile(depth, (0.4, 0.98))
+    contrast = np.clip((depth - paper) / max(ink - paper, _CLEAREST), -0.25, 1.25)
+    sweep = np.stack([line.darkness, contrast]).astype(np.float32)
+    return np.pad(sweep, ((0, 0), (0, 0), (MARGIN, MARGIN + sweep.shape[2] % STRIDE)))
+
+
+def _boxes(line: Line, field: Field, columns: np.ndarray) -> np.ndarray:
+    """(n, 4) float32 upright boxes around the strips of the line between neighbouring columns [px of the page]."""
+    (x_top, y_top), (x_foot, y_foot) = (line.place_on_page(np.full(len(columns), row), columns) for row in (0, ROWS))
+    left, right = np.minimum(x_top, x_foot)[:-1], np.maximum(x_top, x_foot)[1:]
+    return np.stack([field.page_x(left), field.page_y(y_top[1:]), field.page_x(right), field.page_y(y_foot[1:])], 1)
+
+
+def _frame_map(line: Line, mask: np.ndarray, count: int) -> np.ndarray:
+    """The frame at each pixel of the field's ink, int16."""
+    frames = np.floor((line.place_of(mask.shape)[1] + MARGIN) / STRIDE)
+    return np.where(mask, np.clip(frames, 0, count - 1), -1).astype(np.int16)

@@ -1,0 +1,72 @@
+"""Several readers of one thing as one: each says how likely it finds the texts of the others, and the product decides."""
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Generic
+
+import numpy as np
+
+from recognizer.errors import InputError
+from recognizer.readers.reader import ALTERNATIVES, Reader, Source, confidence_of, ignore, path_of
+from recognizer.readers.reading import Alternative, Reading, Stage, Trace
+
+
+@dataclass(frozen=True)
+class JoinedReader(Generic[Source]):
+    """Reads as its ``readers`` do together, whose graphs must have the same labels.
+
+    A text's chance is the product of what each of them gives it, to the power of its ``weights``, as a share of all texts that
+    any of them found and of what is left to each for others. Read by a reader alone where the others find nothing.
+    """
+
+    readers: tuple[Reader[Source], ...]
+    weights: tuple[float, ...]
+    threshold: float  # confidence from which on a reading is accepted
+
+    def read(self, source: Source, on_stage: Callable[[str], None] = ignore) -> Reading:
+        """Read ``source``; the trace is that of the first reader that found the answer. Raises as a `Reader` does."""
+        start = time.perf_counter()
+        readings, weights, failure = [], [], None
+        for reader, weight in zip(self.readers, self.weights, strict=True):
+            try:
+                readings.append(reader.read(source, on_stage))
+                weights.append(weight)
+            except InputError as error:
+                failure = failure or error
+        if failure and not readings:
+            raise failure
+        alternatives = join(readings, weights)
+        best = alternatives[0]
+        found = next(r for r in readings if any(a.text == best.text for a in r.alternatives))
+        return Reading(
+            text=best.text,
+            confidence=best.confidence,
+            accepted=best.confidence >= self.threshold,
+            alternatives=alternatives,
+            seconds=time.perf_counter() - start,
+            trace=_led_to(best, found.trace),
+        )
+
+
+def join(readings: Sequence[Reading], weights: Sequence[float]) -> tuple[Alternative, ...]:
+    """The texts that any of the readings found, most likely first, with their confidence by all of them together."""
+    texts = {each.text: each.labels for reading in readings for each in reading.alternatives}
+    logarithms = np.zeros(len(texts) + 1)  # of each text, and of all others
+    for reading, weight in zip(readings, weights, strict=True):
+        known = {each.text: each.confidence for each in reading.alternatives}
+        graph = reading.trace.stages[2].graph
+        chances = [known[text] if text in known else confidence_of(graph, labels) for text, labels in texts.items()]
+        logarithms += weight * np.log(np.maximum([*chances, 1 - sum(chances)], 1e-12))
+    shares = np.exp(logarithms - logarithms.max())
+    shares /= shares.sum()
+    order = np.argsort(-shares[:-1], kind="stable")[:ALTERNATIVES]
+    names = list(texts)
+    return tuple(Alternative(names[k], float(shares[k]), texts[names[k]]) for k in order)
+
+
+def _led_to(answer: Alternative, trace: Trace) -> Trace:
+    """The trace with the best path that leads to ``answer``."""
+    *others, interpretation, _ = trace.stages
+    best = Stage("best path", path_of(interpretation.graph, answer.labels))
+    return replace(trace, stages=(*others, interpretation, best))

@@ -1,0 +1,118 @@
+"""Someone chooses what reads their ink."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtWidgets import QDialog, QFileDialog
+
+from tests.stories.conftest import Start
+from tests.stories.person import Person
+from tests.ui.fakes import FakeInkReader, fake_kinds
+from ui import choice as choices
+from ui.choice import ANY, FILE, MODELS, NUMBERS, TEXT, Choice
+from ui.readers import INK, pen_ink
+from ui.reading import Kind
+from ui.reading_menu import ReadingMenu
+from ui.words import WordsDialog
+
+
+@pytest.fixture
+def loaded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[Choice]:
+    """What the readers were asked to be; every model is installed."""
+    folder = tmp_path / "models"
+    folder.mkdir()
+    for models in MODELS.values():
+        for name in sum(models.values(), ()):
+            (folder / name).touch()
+    monkeypatch.setattr(choices, "FOLDER", folder)
+    return []
+
+
+def kinds(loaded: list[Choice]) -> dict[str, Kind]:
+    made: dict[str, Any] = fake_kinds()
+
+    def load(choice: Choice) -> FakeInkReader:
+        loaded.append(choice)
+        return FakeInkReader()
+
+    return {**made, INK: Kind(load, pen_ink, made[INK].prepare, made[INK].parts)}
+
+
+def menu(person: Person) -> ReadingMenu:
+    return next(action.menu() for action in person.window.menuBar().actions() if action.text() == "&Reading")
+
+
+def pick(person: Person, words: str) -> None:
+    """Choose an entry of the menu, whichever of its parts it is in."""
+    whole = menu(person)
+    for part in (whole, whole.systems, whole.languages):
+        for action in part.actions():
+            if action.text().replace("&", "").startswith(words):
+                assert action.isEnabled()
+                action.trigger()
+                return
+    raise AssertionError(words)
+
+
+def dialog(person: Person, kind: type[QDialog]) -> Any:
+    person.qtbot.waitUntil(lambda: any(d.isVisible() for d in person.window.findChildren(kind)), timeout=2000)
+    return next(d for d in person.window.findChildren(kind) if d.isVisible())
+
+
+def test_another_choice_reads_what_is_there_again(start: Start, loaded: list[Choice]) -> None:
+    person = start(kinds(loaded))
+    person.draw_number(2)
+    assert person.wait_for_answer() == "01"
+    assert [choice.reads for choice in loaded] == [TEXT]
+    pick(person, "Numbers")
+    person.wait_for_answer()
+    assert loaded[-1].reads == NUMBERS
+    assert not menu(person).languages.isEnabled()
+    pick(person, "Text")
+    pick(person, "Any words")
+    person.wait_for_answer()
+    assert loaded[-1] == Choice(language=ANY)
+
+
+def test_the_choice_is_there_the_next_time(start: Start, loaded: list[Choice]) -> None:
+    first = start(kinds(loaded))
+    pick(first, "Numbers")
+    pick(first, "Segmentation")
+    first.close()
+    second = start(kinds(loaded))
+    assert second.window.bench.choice == Choice(NUMBERS, "segmentation")
+    second.qtbot.waitUntil(lambda: loaded[-1] == Choice(NUMBERS, "segmentation"))
+
+
+def test_a_system_that_cannot_be_had_says_why(start: Start, loaded: list[Choice]) -> None:
+    (choices.FOLDER / "displacement.safetensors").unlink()
+    person = start(kinds(loaded))
+    whole = menu(person)
+    texts = {action.text(): action.isEnabled() for action in [*whole.actions(), *whole.systems.actions()]}
+    assert texts["&Text \u2013 no model is installed"] is False
+    assert texts["&Numbers"] is True
+    assert texts["Displacement \u2013 reads text only"] is False
+    person.qtbot.waitUntil(lambda: loaded == [Choice(NUMBERS)])
+
+
+def test_own_words_are_edited_used_and_kept(start: Start, loaded: list[Choice]) -> None:
+    person = start(kinds(loaded))
+    pick(person, "My words")
+    words = dialog(person, WordsDialog)
+    words.edit.setPlainText("Inklattice\nLeCun")
+    words.accept()
+    person.qtbot.waitUntil(lambda: loaded[-1].words == ("Inklattice", "LeCun"))
+    person.close()
+    second = start(kinds(loaded))
+    assert second.window.bench.choice.words == ("Inklattice", "LeCun")
+
+
+def test_an_own_lexicon_is_chosen_by_dialog(start: Start, loaded: list[Choice], tmp_path: Path) -> None:
+    (tmp_path / "words.txt").write_text("one\ntwo\n")
+    person = start(kinds(loaded))
+    pick(person, "Own lexicon")
+    dialog(person, QFileDialog).fileSelected.emit(str(tmp_path / "words.txt"))
+    person.qtbot.waitUntil(lambda: loaded[-1].language == FILE)
+    assert loaded[-1].lexicon_name == str(tmp_path / "words.txt")
+    assert any("words.txt" in action.text() for action in menu(person).languages.actions())

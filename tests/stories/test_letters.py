@@ -1,0 +1,154 @@
+"""Someone writes words, and looks at each letter."""
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+
+from tests.stories.conftest import Start
+from tests.stories.person import Person
+from tests.ui.text_examples import kinds, strokes
+from ui.ink.commands import AddStroke
+from ui.text.popup import TEXT, AlternativesPopup
+from ui.theme.palette import LIGHT
+
+
+@pytest.fixture
+def writer(start: Start) -> Person:
+    """Has written two lines, in which every "ab" is doubtful."""
+    person = start(kinds())
+    write(person, "ab abaa", "abba")
+    assert person.wait_for_answer() == "ab abaa\nabba"
+    return person
+
+
+def write(person: Person, *lines: str) -> None:
+    for stroke in strokes(*lines):
+        person.window.bench.undo.push(AddStroke(person.window.bench.ink, stroke))
+
+
+def middle(person: Person, glyph: int) -> QPoint:
+    return person.window.panes.answer.text.place_of(glyph).center().toPoint()
+
+
+def hover(person: Person, glyph: int) -> None:
+    text = person.window.panes.answer.text
+    QTest.mouseMove(text, middle(person, glyph) + QPoint(1, 1))
+    QTest.mouseMove(text, middle(person, glyph))
+
+
+def ask(person: Person, glyph: int) -> AlternativesPopup:
+    text = person.window.panes.answer.text
+    QTest.mouseClick(text, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, middle(person, glyph))
+    found = person.window.panes.answer.findChildren(AlternativesPopup)
+    person.qtbot.waitUntil(lambda: found[-1].isVisible(), timeout=2000)
+    return found[-1]
+
+
+def test_pointing_at_a_letter_lights_its_ink_and_pointing_at_ink_its_letter(writer: Person) -> None:
+    canvas, text, light = writer.window.panes.canvas, writer.window.panes.answer.text, writer.window.bench.desk.light
+    assert writer.counts(canvas, LIGHT.lit) == 0
+    hover(writer, 1)
+    assert writer.counts(canvas, LIGHT.lit) > 30
+    assert light.pointed == writer.window.bench.desk.passage.glyphs[1].span
+    QTest.mouseMove(text, QPoint(text.width() - 2, text.height() - 2))
+    assert writer.counts(canvas, LIGHT.lit) == 0
+    assert writer.counts(text, LIGHT.lit_wash) == 0
+    writer.do("fit")
+    for glyph, number in ((1, 1), (8, 6)):
+        ink = writer.window.bench.ink.strokes[number].points
+        place = writer.window.bench.desk.viewport.placement.to_view(*ink[len(ink) // 2, :2].tolist())
+        QTest.mouseMove(canvas, QPoint(3, 3))
+        QTest.mouseMove(canvas, QPoint(*map(round, place)))
+        assert light.pointed == writer.window.bench.desk.passage.glyphs[glyph].span
+        assert writer.counts(text, LIGHT.lit_wash) > 30
+
+
+def test_doubtful_letters_are_marked_and_found_by_key(writer: Person) -> None:
+    text, light = writer.window.panes.answer.text, writer.window.bench.desk.light
+    assert writer.counts(text, LIGHT.refused) > 0
+    passage = writer.window.bench.desk.passage
+    assert [passage.glyphs[k].text for k in passage.doubts] == ["b"]
+    assert "1 doubtful letter" in writer.verdict()
+    writer.do("next_doubt")
+    assert light.chosen == passage.glyphs[1].span
+    assert text.accessibleDescription().startswith("b, ")
+    assert "doubtful" in text.accessibleDescription()
+    writer.do("previous_doubt")
+    assert light.chosen == passage.glyphs[1].span
+
+
+def test_another_word_is_chosen_and_taken_back(writer: Person) -> None:
+    popup = ask(writer, 0)
+    shown = [popup.list.item(row).data(TEXT) for row in range(popup.list.count())]
+    assert shown[:2] == ["ab", "ah"]
+    popup.list.itemClicked.emit(popup.list.item(1))
+    assert writer.shown_text() == "ah abaa\nabba"
+    assert writer.window.bench.desk.passage.doubts == []
+    writer.do("copy")
+    assert QGuiApplication.clipboard().text() == "ah abaa\nabba"
+    writer.do("undo")
+    assert writer.shown_text() == "ab abaa\nabba"
+    writer.do("redo")
+    assert writer.shown_text() == "ah abaa\nabba"
+
+
+def test_another_letter_is_chosen_by_key(writer: Person) -> None:
+    writer.do("next_doubt")
+    text = writer.window.panes.answer.text
+    QTest.keyClick(text, Qt.Key.Key_Return)
+    popup = writer.window.panes.answer.findChildren(AlternativesPopup)[-1]
+    writer.qtbot.waitUntil(lambda: popup.isVisible(), timeout=2000)
+    row = next(k for k in range(popup.list.count()) if popup.list.item(k).text().startswith("h "))
+    QTest.keyClick(popup.edit, Qt.Key.Key_Down)
+    popup.list.setCurrentRow(row)
+    QTest.keyClick(popup.list, Qt.Key.Key_Return)
+    assert writer.shown_text() == "ah abaa\nabba"
+
+
+def test_a_correction_is_typed_and_stays_while_other_words_change(writer: Person) -> None:
+    popup = ask(writer, 4)
+    popup.edit.clear()
+    QTest.keyClicks(popup.edit, "Anna")
+    QTest.keyClick(popup.edit, Qt.Key.Key_Return)
+    assert writer.shown_text() == "ab Anna\nabba"
+    first = writer.window.bench.ink.strokes[0]
+    writer.window.bench.undo.push(AddStroke(writer.window.bench.ink, strokes("ab abaa", "abba", "ab")[-1]))
+    writer.wait_for_answer()
+    assert writer.shown_text().startswith("ab Anna\nabba")
+    writer.do("lasso")
+    writer.window.bench.selection.choose_all()
+    QTest.keyClick(writer.window.panes.canvas, Qt.Key.Key_Down)
+    assert writer.window.bench.ink.strokes[0] is not first
+    writer.wait_for_answer()
+    assert writer.shown_text().startswith("ab Anna\nabba"), "what is moved keeps its correction"
+
+
+def test_letters_are_walked_by_key_and_their_line_is_looked_into(writer: Person) -> None:
+    text, desk = writer.window.panes.answer.text, writer.window.bench.desk
+    text.setFocus()
+    for key, letter, line in (
+        (Qt.Key.Key_Right, "a", 0),
+        (Qt.Key.Key_Right, "b", 0),
+        (Qt.Key.Key_Down, "b", 1),
+        (Qt.Key.Key_End, "a", 1),
+        (Qt.Key.Key_Home, "a", 0),
+    ):
+        QTest.keyClick(text, key)
+        glyph = desk.passage.glyphs[desk.passage.glyph_with(desk.light.chosen)]
+        assert (glyph.text, glyph.span.line, desk.line) == (letter, line, line)
+    QTest.keyClick(text, Qt.Key.Key_Escape)
+    assert desk.light.chosen is None
+
+
+def test_on_a_page_alternatives_are_shown_but_not_taken(start: Start, tmp_path) -> None:  # type: ignore[no-untyped-def]
+    from tests.stories.test_documents import amount
+
+    person = start(kinds())
+    amount().save(tmp_path / "amount.png")
+    person.open(tmp_path / "amount.png")
+    person.wait_for_answer()
+    popup = ask(person, 0)
+    assert not popup.edit.isEnabled()
+    popup.list.itemClicked.emit(popup.list.item(0))
+    assert person.shown_text() == "012"

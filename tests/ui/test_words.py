@@ -1,0 +1,40 @@
+"""The user's own words."""
+
+from pathlib import Path
+
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from ui.words import WordsDialog, load_words, parsed, save_words
+
+
+def test_words_are_kept(tmp_path: Path) -> None:
+    path = tmp_path / "folder" / "words.txt"
+    assert load_words(path) == ()
+    save_words(path, ("LeCun", "lattice"))
+    assert load_words(path) == ("LeCun", "lattice")
+    path.write_bytes(b"\xff\xfe odd\nfine\n")
+    assert load_words(path) == ("odd", "fine")
+
+
+@given(st.text(max_size=60))
+def test_every_token_is_a_word_or_complained_of_once(text: str) -> None:
+    good, odd = parsed(text)
+    assert set(good) | set(odd) == set(text.split())
+    assert len(good) + len(odd) == len(set(text.split()))
+    assert all(word.isascii() for word in good)
+
+
+def test_the_dialog_tells_what_it_leaves_out(qtbot: QtBot) -> None:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    dialog = WordsDialog(("one",), parent)
+    dialog.show()
+    assert not dialog.complaint.isVisible()
+    dialog.edit.setPlainText("two two na\u00efve")
+    assert "na\u00efve" in dialog.complaint.text()
+    with qtbot.waitSignal(dialog.chosen) as chosen:
+        dialog.accept()
+    assert chosen.args == [("two",)]

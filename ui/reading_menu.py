@@ -1,0 +1,98 @@
+"""The menu of what reads ink: text or numbers, the system, the language, the user's own words. What cannot be had says why."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
+
+from ui import choice as choices
+from ui.choice import ANY, BEST, ENGLISH, FILE, NUMBERS, SYSTEMS, TEXT, Choice
+from ui.places import Places
+from ui.settings import FOLDER, Settings
+from ui.words import WordsDialog, save_words
+from ui.workbench import Workbench
+
+READS = {TEXT: "&Text", NUMBERS: "&Numbers"}
+LEXICONS = "Words, one a line (*.txt *.tsv *.gz);;All files (*)"
+
+
+class ReadingMenu(QMenu):
+    """Shows the choice of a workbench and changes it."""
+
+    def __init__(self, bench: Workbench, settings: Settings, places: Places, window: QWidget) -> None:
+        super().__init__("&Reading", window)
+        self._bench, self._settings, self._places, self._window = bench, settings, places, window
+        self._kinds = {reads: self._option(self, words, "reads", reads) for reads, words in READS.items()}
+        self.addSeparator()
+        self.systems = self.addMenu("&System")
+        self._systems = {
+            system: self._option(self.systems, system.capitalize(), "system", system) for system in SYSTEMS
+        }
+        self.languages = self.addMenu("&Language")
+        self._languages = {
+            ENGLISH: self._option(self.languages, "&English", "language", ENGLISH),
+            ANY: self._option(self.languages, "&Any words", "language", ANY),
+            FILE: self.languages.addAction("", self._choose_lexicon),
+        }
+        for options in (self._kinds, self._systems, self._languages):
+            group = QActionGroup(self)
+            for option in options.values():
+                option.setCheckable(True)
+                group.addAction(option)
+        self.addAction("&My words\u2026").triggered.connect(self._edit_words)
+        bench.choice_changed.connect(self._refresh)
+        self._refresh()
+
+    def _option(self, menu: QMenu, words: str, what: str, value: str) -> QAction:
+        option = menu.addAction(words)
+        option.triggered.connect(lambda: self._choose(what, value))
+        return option
+
+    def _choose(self, what: str, value: str) -> None:
+        self._take(replace(self._bench.choice, **{what: value}))  # type: ignore[arg-type]
+
+    def _take(self, choice: Choice) -> None:
+        choices.remember(self._settings, choice)
+        self._bench.choose(choice)
+
+    def _refresh(self) -> None:
+        wanted, used = self._bench.choice, choices.possible(self._bench.choice)
+        for reads, option in self._kinds.items():
+            _enable(option, READS[reads], choices.reason_against(reads, BEST))
+            option.setChecked(reads == used.reads)
+        for system, option in self._systems.items():
+            _enable(option, system.capitalize(), choices.reason_against(used.reads, system))
+            option.setChecked(system == used.system)
+        self.languages.setEnabled(used.reads == TEXT)
+        self._languages[FILE].setText(
+            f"Own &lexicon: {Path(wanted.lexicon).name}\u2026" if wanted.lexicon else "Own &lexicon\u2026"
+        )
+        for language, option in self._languages.items():
+            option.setChecked(language == used.language)
+
+    def _choose_lexicon(self) -> None:
+        dialog = QFileDialog(self, "Choose a lexicon", self._settings.get(FOLDER), LEXICONS)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.fileSelected.connect(lambda name: self._take(replace(self._bench.choice, language=FILE, lexicon=name)))
+        dialog.finished.connect(self._refresh)
+        dialog.finished.connect(dialog.deleteLater)
+        QTimer.singleShot(0, dialog.open)
+
+    def _edit_words(self) -> None:
+        dialog = WordsDialog(self._bench.choice.words, self._window)
+        dialog.chosen.connect(self._keep_words)
+        QTimer.singleShot(0, dialog.open)
+
+    def _keep_words(self, words: tuple[str, ...]) -> None:
+        try:
+            save_words(self._places.words, words)
+        except OSError as error:
+            self._bench.problems.report(error)
+        self._take(replace(self._bench.choice, words=words))
+
+
+def _enable(option: QAction, words: str, reason: str) -> None:
+    option.setEnabled(not reason)
+    option.setText(f"{words} \u2013 {reason}" if reason else words)

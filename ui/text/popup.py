@@ -1,0 +1,100 @@
+"""What else a word and one of its letters may be: type it, or choose it."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+
+from ui.labels import caption, section
+
+WIDTH, TALLEST = 260, 320  # px, of all and of the list
+MOST_CHARACTERS = 200
+TEXT = Qt.ItemDataRole.UserRole
+
+Share = tuple[str, float]  # a text and its share of the probability
+
+
+class AlternativesPopup(QFrame):
+    """Closes when something is chosen, or on Escape, or by a click elsewhere."""
+
+    chosen = Signal(str)  # what the word is
+
+    def __init__(
+        self,
+        parent: QWidget,
+        word: str,
+        words: Sequence[Share],
+        letters: Sequence[tuple[Share, str]],
+        percent: Callable[[float], str],
+        editable: bool,
+    ) -> None:
+        """``letters``: what a letter may be and its share, and the word that it makes."""
+        super().__init__(parent, Qt.WindowType.Popup)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setObjectName("popup")
+        self.edit = QLineEdit(word)
+        self.edit.setMaxLength(MOST_CHARACTERS)
+        self.edit.setAccessibleName("The word as it should be")
+        self.edit.setEnabled(editable)
+        self.edit.returnPressed.connect(lambda: self._choose(self.edit.text()))
+        self.list = QListWidget()
+        self.list.setAccessibleName("What it may be")
+        self.list.itemClicked.connect(lambda item: self._choose(item.data(TEXT)))
+        self.list.itemActivated.connect(lambda item: self._choose(item.data(TEXT)))
+        self._editable = editable
+        for text, share in words:
+            self._add(f"{text}    {percent(share)}", text)
+        if letters:
+            self._head("This letter")
+            for (letter, share), whole in letters:
+                self._add(f"{letter}    {percent(share)}    \u2192 {whole}", whole)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(10, 10, 10, 10)
+        column.setSpacing(6)
+        column.addWidget(section("What it should be"))
+        column.addWidget(self.edit)
+        column.addWidget(section("What it may be"))
+        column.addWidget(self.list)
+        if not editable:
+            column.addWidget(caption("Only pen ink can be corrected here."))
+        self.setFixedWidth(WIDTH)
+
+    def open_at(self, place: QPoint) -> None:
+        """Show it there, or as near to it as the screen allows."""
+        self.list.ensurePolished()
+        self.list.doItemsLayout()  # else rows are as tall as before the style came
+        rows = sum(self.list.sizeHintForRow(row) for row in range(self.list.count()))
+        self.list.setFixedHeight(min(rows, TALLEST) + 2 * self.list.frameWidth())
+        self.adjustSize()
+        screen = QGuiApplication.screenAt(place) or QGuiApplication.primaryScreen()
+        area = screen.availableGeometry()
+        x = min(max(place.x(), area.left()), area.right() - self.width())
+        y = min(max(place.y(), area.top()), area.bottom() - self.height())
+        self.move(x, y)
+        self.show()
+        self.edit.setFocus()
+        self.edit.selectAll()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Down goes from the field into the list."""
+        if event.key() == Qt.Key.Key_Down and self.edit.hasFocus():
+            self.list.setFocus()
+            self.list.setCurrentRow(0)
+        else:
+            super().keyPressEvent(event)
+
+    def _add(self, shown: str, text: str) -> None:
+        item = QListWidgetItem(shown)
+        item.setData(TEXT, text)
+        self.list.addItem(item)
+
+    def _head(self, words: str) -> None:
+        item = QListWidgetItem(words)
+        item.setFlags(Qt.ItemFlag.NoItemFlags)
+        self.list.addItem(item)
+
+    def _choose(self, text: str | None) -> None:
+        if self._editable and text and text.strip():
+            self.chosen.emit(" ".join(text.split()))
+        self.close()

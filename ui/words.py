@@ -1,0 +1,68 @@
+"""The user's own words: a plain list in a file beside the settings, and the dialog that edits it."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
+
+from recognizer.language.alphabet import labels_of
+from ui.keeping import write_atomically
+from ui.labels import muted
+
+EXPLAINED = "One word a line. They are read as readily as the commonest words of the language."
+
+
+def load_words(path: Path) -> tuple[str, ...]:
+    """The words of the file; those that no reader can write are left out, a file that cannot be read has none."""
+    try:
+        return parsed(path.read_text(encoding="utf-8", errors="replace"))[0]
+    except OSError:
+        return ()
+
+
+def save_words(path: Path, words: tuple[str, ...]) -> None:
+    """Write the list. Raises OSError."""
+    write_atomically(path, "".join(f"{word}\n" for word in words).encode())
+
+
+def parsed(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The words of a text, each once, and what is in it that no reader can write."""
+    tokens = tuple(dict.fromkeys(text.split()))
+    good = tuple(token for token in tokens if labels_of(token) is not None)
+    return good, tuple(token for token in tokens if token not in good)
+
+
+class WordsDialog(QDialog):
+    """Edits the list; ``chosen`` tells the new one."""
+
+    chosen = Signal(tuple)
+
+    def __init__(self, words: tuple[str, ...], parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("My words")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.edit = QPlainTextEdit("\n".join(words))
+        self.edit.setPlaceholderText("Names, places, terms\u2026")
+        self.edit.setAccessibleName("My words, one a line")
+        self.complaint = QLabel()
+        self.complaint.setWordWrap(True)
+        self.complaint.setTextFormat(Qt.TextFormat.PlainText)
+        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
+        self.buttons.accepted.connect(self.accept)
+        self.buttons.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        for widget in (muted(EXPLAINED), self.edit, self.complaint, self.buttons):
+            column.addWidget(widget)
+        self.edit.textChanged.connect(self._check)
+        self._check()
+        self.resize(360, 420)
+
+    def accept(self) -> None:
+        """Tell the list and close."""
+        self.chosen.emit(parsed(self.edit.toPlainText())[0])
+        super().accept()
+
+    def _check(self) -> None:
+        odd = parsed(self.edit.toPlainText())[1]
+        self.complaint.setVisible(bool(odd))
+        self.complaint.setText(f"Only letters, digits and signs of ASCII can be read; left out: {', '.join(odd)}")
