@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from recognizer.ink import Ink
     from recognizer.page import Page
     from recognizer.readers import JoinedReader, Reader, Reading
+    from recognizer.readers.cheque import ChequeReader
 
-KINDS = ("ink", "amount")
+KINDS = ("ink", "amount", "cheque")
 SYSTEMS = ("segmentation", "displacement", "joined")
 BAR_COLUMNS = 30
 
@@ -38,9 +39,8 @@ def demonstrate(samples: Path, out: Path) -> int:
     """Read the first drawn number and the first scanned amount among the samples; their lattices go to ``out``."""
     for file in (min(samples.glob("*.inkml")), min(samples.glob("*.png"))):
         drawing = out / f"{file.stem}.svg"
-        kind = _kind(file)
-        source = _sources(file, kind)[0]
-        reading = _load_reader(kind).read(source)
+        source = _sources(file)[0]
+        reading = _load_reader(_kind(source)).read(source)
         _write_lattice(reading, source, drawing)
         _print_answer({"file": file.name} | _answer(reading), as_json=False)
         print(f"    lattice: {drawing}")
@@ -91,11 +91,10 @@ def _train(options: argparse.Namespace) -> int:
 def _lattice(options: argparse.Namespace) -> int:
     if options.out.suffix not in (".svg", ".dot", ".json"):
         raise InputError(f"A lattice is written as .svg, .dot or .json, not as {options.out.name}.")
-    kind = _kind(options.file)
-    sources = _sources(options.file, kind)
+    sources = _sources(options.file)
     if len(sources) > 1:
         print(f"lattice: {options.file} has {len(sources)} pages; the first is drawn.", file=sys.stderr)
-    _write_lattice(_load_reader(kind).read(sources[0]), sources[0], options.out)
+    _write_lattice(_load_reader(_kind(sources[0])).read(sources[0]), sources[0], options.out)
     return 0
 
 
@@ -117,13 +116,15 @@ def _bench(options: argparse.Namespace) -> int:
 def _answers(file: Path, options: argparse.Namespace) -> Iterator[dict[str, Any]]:
     """What ``read --json`` prints: one object for a file, or one a page where it has several."""
     try:
-        kind = options.kind or _kind(file)
-        sources = _sources(file, kind)
-        reader = _load_reader(kind, options.max_error, options.system, options.lexicon)
+        sources = _sources(file, options.kind)
+        readers = [
+            _load_reader(options.kind or _kind(source), options.max_error, options.system, options.lexicon)
+            for source in sources
+        ]
     except (InputError, OSError) as error:
         yield {"file": str(file), "error": _sentence(error)}
         return
-    for number, source in enumerate(sources, 1):
+    for number, (source, reader) in enumerate(zip(sources, readers, strict=True), 1):
         which = {"file": str(file)} | ({"page": number} if len(sources) > 1 else {})
         try:
             yield which | _answer(reader.read(source))
@@ -142,16 +143,21 @@ def _answer(reading: "Reading") -> dict[str, Any]:
         "accepted": reading.accepted,
         "alternatives": [{"text": each.text, "confidence": each.confidence} for each in reading.alternatives],
         "seconds": reading.seconds,
-    }
+    } | ({"flaws": list(reading.flaws)} if reading.flaws else {})
 
 
-def _kind(file: Path) -> str:
-    return "ink" if file.suffix.lower() == ".inkml" or is_ink(file) else "amount"
+def _kind(source: Any) -> str:
+    """Which reader a source is for, as it seems."""
+    if not hasattr(source, "grey"):
+        return "ink"
+    from recognizer.page.fields import shows_cheque
+
+    return "cheque" if shows_cheque(source) else "amount"
 
 
-def _sources(file: Path, kind: str) -> "Sequence[Ink | Page]":
-    """What the file holds: one ink, or a page or more."""
-    if kind == "ink":
+def _sources(file: Path, kind: str | None = None) -> Sequence[Any]:
+    """What the file holds, or is said to hold: one Ink, or a Page or more."""
+    if kind == "ink" or (kind is None and (file.suffix.lower() == ".inkml" or is_ink(file))):
         from recognizer.ink import read_inkml
 
         return [read_inkml(file)]
@@ -163,7 +169,7 @@ def _sources(file: Path, kind: str) -> "Sequence[Ink | Page]":
 @cache
 def _load_reader(
     kind: str, max_error: float | None = None, system: str | None = None, lexicon: str | None = None
-) -> "Reader[Any] | JoinedReader[Any]":
+) -> "Reader[Any] | JoinedReader[Any] | ChequeReader":
     """The reader of this kind, that accepts what is wrong as rarely as ``max_error`` (None: its own choice)."""
     from recognizer import platform, readers
 
@@ -174,19 +180,24 @@ def _load_reader(
     if kind == "ink" and system != "segmentation":
         return readers.load_ink_reader(allowed, lexicon)
     if lexicon not in (None, "none"):
-        raise InputError("Numbers and amounts are read without a lexicon; leave --lexicon out.")
+        raise InputError("Numbers, amounts and cheques are read without a lexicon; leave --lexicon out.")
     if kind == "ink":
         return readers.load_number_reader(allowed)
+    if kind == "cheque":
+        if system not in (None, "segmentation"):
+            raise InputError("Cheques are read by the system segmentation; leave --system out.")
+        return readers.load_cheque_reader(allowed)
     return readers.load_amount_reader(allowed, system)
 
 
 def _write_lattice(reading: "Reading", source: "Ink | Page", out: Path) -> None:
     from recognizer.readers.drawing import as_svg
     from recognizer.readers.export import as_dot, as_json
+    from recognizer.readers.narrow import amount_reading
 
     write = {
-        ".svg": lambda: as_svg(reading, source),
-        ".dot": lambda: as_dot(reading),
+        ".svg": lambda: as_svg(amount_reading(reading), source),
+        ".dot": lambda: as_dot(amount_reading(reading)),
         ".json": lambda: as_json(reading),
     }[out.suffix]
     out.parent.mkdir(parents=True, exist_ok=True)
@@ -269,6 +280,8 @@ def _print_answer(answer: dict[str, Any], as_json: bool) -> None:
     print(f"    confidence {answer['confidence']:.1%}, {'accepted' if answer['accepted'] else 'refused'}")
     others = [f"{each['text']} {each['confidence']:.1%}" for each in answer["alternatives"][1:]]
     print(f"    alternatives: {', '.join(others) or 'none'}", flush=True)
+    if "flaws" in answer:
+        print(f"    the picture is {', '.join(answer['flaws'])}", flush=True)
 
 
 def _print_figures(figures: dict[str, Any], as_json: bool) -> None:
@@ -299,7 +312,9 @@ def _parser() -> argparse.ArgumentParser:
     read.set_defaults(run=_read)
 
     evaluate = commands.add_parser("evaluate", help="measure a reader or a network on labelled data")
-    evaluate.add_argument("task", metavar="TASK", help="mnist, amounts, ink-numbers, chars, words, lines, comparison")
+    evaluate.add_argument(
+        "task", metavar="TASK", help="mnist, amounts, cheques, ink-numbers, chars, words, lines, comparison"
+    )
     evaluate.add_argument("--data", type=Path, required=True, metavar="PATH", help="folder or file of the data set")
     _add_reading_options(evaluate)
     evaluate.add_argument("--split", default="val", metavar="NAME", help="part of the data, or all (default: val)")

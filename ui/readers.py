@@ -1,5 +1,7 @@
 """The readers that the window uses: the one place that knows their names. Imports happen in the reading thread."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ui.choice import NUMBERS, Choice
@@ -25,10 +27,26 @@ def _load_ink_reader(choice: Choice) -> Reader:
     return load_ink_reader(lexicon=choice.lexicon_name, own=choice.words)
 
 
-def _load_amount_reader(_choice: None) -> Reader:
-    from recognizer.readers import load_amount_reader
+@dataclass(frozen=True)
+class PageReader:
+    """Reads amounts, and whole cheques where a page shows one; their readings look the same to the window."""
 
-    return load_amount_reader()
+    amounts: Reader
+    cheques: Reader
+
+    def read(self, source: "Page", on_stage: Callable[[str], None] = lambda stage: None) -> "Reading":
+        from recognizer.page.fields import shows_cheque
+        from recognizer.readers.narrow import amount_reading
+
+        if shows_cheque(source):
+            return amount_reading(self.cheques.read(source, on_stage))
+        return self.amounts.read(source, on_stage)
+
+
+def _load_page_reader(_choice: None) -> Reader:
+    from recognizer.readers import load_amount_reader, load_cheque_reader
+
+    return PageReader(load_amount_reader(), load_cheque_reader())
 
 
 def pen_ink(source: "Ink", reading: "Reading") -> SegmentInk:
@@ -63,5 +81,5 @@ def _example_page() -> "Page | None":
 
 KINDS = {
     INK: Kind(_load_ink_reader, pen_ink, ink_of, lines_of, _example_ink),
-    PAGE: Kind(_load_amount_reader, page_ink, example=_example_page),
+    PAGE: Kind(_load_page_reader, page_ink, example=_example_page),
 }

@@ -26,6 +26,7 @@ from recognizer.gtn.formats import from_json, from_openfst, to_dot, to_json, to_
 from recognizer.gtn.forward import forward, forward_and_posteriors, posteriors
 from recognizer.gtn.graph import EPSILON, Graph
 from recognizer.gtn.lexicon import ngram, trie
+from recognizer.gtn.merge import merge
 from recognizer.gtn.notation import Expression, grammar, one_of, text
 from recognizer.gtn.paths import Path, shortest_paths
 from recognizer.gtn.prune import prune
@@ -65,6 +66,7 @@ __all__ = [
     "graph_of",
     "invert",
     "margin_loss",
+    "merge",
     "minimise",
     "ngram",
     "one_of",

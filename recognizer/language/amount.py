@@ -34,32 +34,36 @@ def number_grammar(classes: tuple[str, ...]) -> Graph:
     return grammar(number | _JUNK.many(1), _codes(classes))
 
 
-def amount_grammar(classes: tuple[str, ...]) -> Graph:
+def amount_grammar(
+    classes: tuple[str, ...], *, unsigned: float = 0.0, whole: float = 0.0, from_zero: float = 0.0
+) -> Graph:
     """Amounts in figures; writes digits and a decimal point, as in 1234.50.
 
     Fillers and a currency sign, then digits: any number of them, or grouped by threes with points or with commas; then cents
     after the other mark, or over a hundred; then fillers. So a mark before three digits groups, one before two parts cents.
-    Or nothing but junk, as in `number_grammar`. A recogniser whose last class is no junk has none of it to leave out.
+    Or nothing but junk, as in `number_grammar`. A recogniser whose last class is no junk has none of it to leave out. An amount
+    without a currency sign costs ``unsigned``, one without cents ``whole``, one that begins with a zero ``from_zero`` [nats].
     """
     specks = _JUNK.many(penalty=JUNK_INSIDE) if classes[-1] == "junk" else NOTHING
-    first, digit = one_of(DIGITS), specks + one_of(DIGITS)
+    first = one_of(dict.fromkeys(DIGITS, 0.0) | {"0": from_zero})
+    digit = specks + one_of(DIGITS)
     plain = first + digit.many()
     commas, points = (first + digit.times(0, 2) + (specks + one_of(mark).silent() + digit * 3).many(1) for mark in ",.")
     after_comma, after_point = (specks + one_of(mark).writes(".") + digit * 2 for mark in ",.")
     first_cent = reduce(or_, (one_of(name).writes(f".{name}") for name in DIGITS))
     over_hundred = specks + first_cent + digit + text("/100").silent()
     amount = (
-        plain + (after_comma | after_point).optional()
-        | commas + after_point.optional()
-        | points + after_comma.optional()
+        plain + (after_comma | after_point | NOTHING.at(whole))
+        | commas + (after_point | NOTHING.at(whole))
+        | points + (after_comma | NOTHING.at(whole))
         | (plain | commas | points) + over_hundred.at(OVER_HUNDRED)
     )
     leading, trailing = (one_of(fillers, FILLER).silent() for fillers in (LEADING, TRAILING))
     if classes[-1] == "junk":
         leading, trailing = (fillers | _JUNK.at(JUNK_OUTSIDE) for fillers in (leading, trailing))
-    before = leading.many() + (one_of("$").silent() + leading.many()).optional()
-    whole = before + amount + trailing.many()
-    return grammar(whole | _JUNK.many(1) if classes[-1] == "junk" else whole, _codes(classes))
+    before = leading.many() + (one_of("$").silent() + leading.many() | NOTHING.at(unsigned))
+    written = before + amount + trailing.many()
+    return grammar(written | _JUNK.many(1) if classes[-1] == "junk" else written, _codes(classes))
 
 
 def spellings(digits: str, classes: tuple[str, ...]) -> Graph:
@@ -70,6 +74,14 @@ def spellings(digits: str, classes: tuple[str, ...]) -> Graph:
         arcs += [(k, count + k, codes["."]), (count + k, k + 1, codes[digit]), (k, k + 1, codes[f".{digit}"])]
     source, target, label = zip(*arcs, strict=True)
     return graph_of(source, target, label, final=[count])
+
+
+def acceptor_of(amount: str, classes: tuple[str, ...]) -> Graph:
+    """All that `amount_grammar` may write for an amount like 233.00: with a point, over a hundred, and without cents if there are
+    none."""
+    dollars, cents = amount.split(".")
+    ways = text(f".{cents}") | text([f".{cents[0]}", cents[1]])
+    return grammar(text(dollars) + (ways | NOTHING if cents == "00" else ways), _codes(classes))
 
 
 _JUNK = one_of(["junk"]).silent()

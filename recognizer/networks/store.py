@@ -10,6 +10,7 @@ from torch import nn
 from recognizer.errors import InputError
 from recognizer.networks.compact import Compact
 from recognizer.networks.displacement import Displacement
+from recognizer.networks.field import FieldPenalty
 from recognizer.networks.lenet1 import LeNet1
 from recognizer.networks.lenet4 import BoostedLeNet4, LeNet4
 from recognizer.networks.lenet5 import LeNet5
@@ -18,7 +19,17 @@ from recognizer.networks.small import SmallNet
 
 _NETWORKS: dict[str, type[nn.Module]] = {
     network.__name__: network
-    for network in (LeNet1, LeNet4, BoostedLeNet4, LeNet5, Compact, SmallNet, SegmentRecogniser, Displacement)
+    for network in (
+        LeNet1,
+        LeNet4,
+        BoostedLeNet4,
+        LeNet5,
+        Compact,
+        SmallNet,
+        SegmentRecogniser,
+        Displacement,
+        FieldPenalty,
+    )
 }
 
 

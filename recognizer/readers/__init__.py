@@ -3,7 +3,13 @@
 from recognizer.readers.joined import JoinedReader
 from recognizer.readers.reader import Reader
 from recognizer.readers.reading import Alternative, Reading, Stage, Trace
-from recognizer.readers.shelf import MAX_ERROR, load_amount_reader, load_ink_reader, load_number_reader
+from recognizer.readers.shelf import (
+    MAX_ERROR,
+    load_amount_reader,
+    load_cheque_reader,
+    load_ink_reader,
+    load_number_reader,
+)
 
 __all__ = [
     "MAX_ERROR",
@@ -14,6 +20,7 @@ __all__ = [
     "Stage",
     "Trace",
     "load_amount_reader",
+    "load_cheque_reader",
     "load_ink_reader",
     "load_number_reader",
 ]

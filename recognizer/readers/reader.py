@@ -79,10 +79,7 @@ class Reader(Generic[Source]):
 
         Raises NothingToRead where the graph holds no text, or likelier none than one.
         """
-        interpretation = trace.stages[-1].graph
-        hypotheses = prune(interpretation, margin=MARGIN)
-        alternatives = self._alternatives(hypotheses)
-        best = _best_path(hypotheses, alternatives[0].labels)
+        alternatives, best = conclude(trace.stages[-1].graph, self.symbols)
         return Reading(
             text=alternatives[0].text,
             confidence=alternatives[0].confidence,
@@ -92,22 +89,30 @@ class Reader(Generic[Source]):
             trace=replace(trace, stages=(*trace.stages, Stage("best path", best))),
         )
 
-    def _alternatives(self, hypotheses: Graph) -> tuple[Alternative, ...]:
-        """The texts most likely to be meant, most likely first; what is written in several ways counts as one.
 
-        Raises NothingToRead where it is likelier that there is no text at all.
-        """
-        chances: dict[str, float] = {}
-        written: dict[str, tuple[int, ...]] = {}
-        for labels, confidence in confidences(hypotheses):
-            text = "".join(self.symbols[label] for label in labels)
-            chances[text] = chances.get(text, 0.0) + confidence
-            written.setdefault(text, labels)
-        ranked = sorted(chances, key=chances.__getitem__, reverse=True)
-        if not ranked or not ranked[0]:
-            raise NothingToRead("Nothing here looks like writing that can be read.")
-        texts = [text for text in ranked if text][:ALTERNATIVES]
-        return tuple(Alternative(text, min(1.0, chances[text]), written[text]) for text in texts)
+def conclude(interpretation: Graph, symbols: tuple[str, ...]) -> tuple[tuple[Alternative, ...], Graph]:
+    """The texts most likely to be meant, most likely first, and the best path that writes the first of them.
+
+    Raises NothingToRead where it is likelier that there is no text at all.
+    """
+    hypotheses = prune(interpretation, margin=MARGIN)
+    alternatives = _alternatives(hypotheses, symbols)
+    return alternatives, _best_path(hypotheses, alternatives[0].labels)
+
+
+def _alternatives(hypotheses: Graph, symbols: tuple[str, ...]) -> tuple[Alternative, ...]:
+    """What is written in several ways counts as one."""
+    chances: dict[str, float] = {}
+    written: dict[str, tuple[int, ...]] = {}
+    for labels, confidence in confidences(hypotheses):
+        text = "".join(symbols[label] for label in labels)
+        chances[text] = chances.get(text, 0.0) + confidence
+        written.setdefault(text, labels)
+    ranked = sorted(chances, key=chances.__getitem__, reverse=True)
+    if not ranked or not ranked[0]:
+        raise NothingToRead("Nothing here looks like writing that can be read.")
+    texts = [text for text in ranked if text][:ALTERNATIVES]
+    return tuple(Alternative(text, min(1.0, chances[text]), written[text]) for text in texts)
 
 
 def recognise_arcs(segmentation: Graph, penalties: Penalties) -> Graph:

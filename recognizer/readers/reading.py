@@ -25,7 +25,7 @@ class Alternative:
 class Stage:
     """One graph on the way to the answer; ``origins[0]`` of its arcs point into the arcs of the stage before it."""
 
-    name: str  # "segmentation", "recognition", "interpretation", "best path"
+    name: str  # of cheques "fields", then "segmentation", "recognition", "interpretation", "best path"
     graph: Graph
 
 
@@ -51,3 +51,4 @@ class Reading:
     alternatives: tuple[Alternative, ...]  # best first; the first is the text itself
     seconds: float
     trace: Trace
+    flaws: tuple[str, ...] = ()  # of the picture, in plain words; the confidence is lower for them

@@ -16,6 +16,7 @@ from recognizer.segments import Segments
 if TYPE_CHECKING:
     from recognizer.ink import Ink
     from recognizer.page import Page
+    from recognizer.readers.cheque import ChequeReader
 
 BEST_AMOUNT_SYSTEM = "joined"  # on made-up amounts of validation hands
 MAX_ERROR = 0.01  # share of wrong answers that a reading is accepted at, where nobody says another
@@ -50,6 +51,22 @@ def _segmentation_reader(path: Path, max_error: float) -> "Reader[Page]":
     return Reader(
         segment_page, recognise, amount_grammar(classes), classes, written_symbols(classes), _threshold(card, max_error)
     )
+
+
+def load_cheque_reader(
+    max_error: float = MAX_ERROR, model: Path | None = None, amounts: Path | None = None
+) -> "ChequeReader":
+    """The reader of whole cheques: ``model`` finds the amount, the model ``amounts`` reads it. Raises InputError where one is missing."""
+    from recognizer.networks.field import FieldPenalty
+    from recognizer.networks.store import load_model
+    from recognizer.readers.cheque import cheque_reader
+
+    recognise, card = _recogniser(amounts or resources_folder() / "models" / "amount.safetensors")
+    path = model or resources_folder() / "models" / "field.safetensors"
+    fields = load_model(path)
+    if not isinstance(fields.network, FieldPenalty) or "thresholds" not in fields.card:
+        raise InputError(f"{path} is no model for finding amounts on cheques: it was made for another task.")
+    return cheque_reader(fields.network, recognise, tuple(card["classes"]), _threshold(fields.card, max_error))
 
 
 def _sweep_reader(path: Path, max_error: float) -> "tuple[Reader[Page], dict[str, Any]]":

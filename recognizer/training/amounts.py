@@ -66,6 +66,14 @@ def draw_text(generator: np.random.Generator) -> str:
 
 def write_amount(text: str, hands: dict[str, list[Hand]], generator: np.random.Generator) -> WrittenAmount:
     """``text`` in the hand of one source, or of several, on paper of some kind, as a scanner or a camera would give it."""
+    coverage, owner = ink_amount(text, hands, generator)
+    return WrittenAmount(scan(coverage, generator), owner, text)
+
+
+def ink_amount(
+    text: str, hands: dict[str, list[Hand]], generator: np.random.Generator
+) -> tuple[np.ndarray, np.ndarray]:
+    """``text`` in the hand of one source, or of several: coverage (H, W) float32 in 0..1 of the writing, and who owns each pixel."""
     sources = [source for source in _SHARES if source in hands]
     shares = np.array([_SHARES[source] for source in sources])
 
@@ -75,8 +83,7 @@ def write_amount(text: str, hands: dict[str, list[Hand]], generator: np.random.G
 
     mixed, own = generator.random() < _MIXED, hand()
     writers = [hand() if mixed else own for _ in text]
-    coverage, owner = _ink(text, writers, hands["signs"][0], hands.get("letters", [None])[0], generator)
-    return WrittenAmount(scan(coverage, generator), owner, text)
+    return _ink(text, writers, hands["signs"][0], hands.get("letters", [None])[0], generator)
 
 
 def _pick(choices: list, generator: np.random.Generator):  # type: ignore[no-untyped-def]

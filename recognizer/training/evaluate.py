@@ -78,6 +78,13 @@ def evaluate_amounts(data: Path, options: Options) -> dict[str, Any]:
     }
 
 
+def evaluate_cheques(data: Path, options: Options) -> dict[str, Any]:
+    """The cheque reader on the images of ``labels.csv``: wrong where the amount has another value."""
+    from recognizer.training.cheque_evaluate import evaluate_cheques
+
+    return evaluate_cheques(labelled_files(data)[: options.limit], options.progress)
+
+
 def evaluate_ink_numbers(data: Path, options: Options) -> dict[str, Any]:
     """The ink reader on strings of 1 to 8 digits set from the isolated digits of an .npz file, or of the folder that holds it."""
     from recognizer.readers import load_number_reader
@@ -137,6 +144,7 @@ def _displacement_only(options: Options) -> None:
 TASKS: dict[str, Callable[[Path, Options], dict[str, Any]]] = {
     "mnist": evaluate_mnist,
     "amounts": evaluate_amounts,
+    "cheques": evaluate_cheques,
     "ink-numbers": evaluate_ink_numbers,
     "chars": evaluate_chars,
     "words": evaluate_words,

@@ -61,18 +61,19 @@ def load_hands(data: Path, split: str) -> dict[str, list[Hand]]:
     chosen = unipen.of_split(split)
     letters = "".join(LOOKALIKES.values())
     by_writer = [
-        _hand(unipen, chosen[unipen.writers[chosen] == writer], DIGITS) for writer in np.unique(unipen.writers[chosen])
+        hand_of(unipen, chosen[unipen.writers[chosen] == writer], DIGITS)
+        for writer in np.unique(unipen.writers[chosen])
     ]
     hands = {
         "mnist": [_mnist_hand(data / "mnist", split)],
         "unipen": [hand for hand in by_writer if hand.has(DIGITS)],
         "shapes": made_up_hands(_SHAPE_HANDS, np.random.default_rng([*split.encode()]))["shapes"],
-        "signs": [_hand(unipen, chosen, SIGNS)],
-        "letters": [_hand(unipen, chosen, letters)],
+        "signs": [hand_of(unipen, chosen, SIGNS)],
+        "letters": [hand_of(unipen, chosen, letters)],
     }
     if split == "train":
         pendigits = load_inkset(data / "pendigits" / "train.npz")
-        hands["pendigits"] = [_hand(pendigits, np.arange(len(pendigits)), DIGITS)]
+        hands["pendigits"] = [hand_of(pendigits, np.arange(len(pendigits)), DIGITS)]
     fonts = [_font_hand(path) for path in font_files(data / "fonts", split)]
     return hands | ({"fonts": fonts} if fonts else {})
 
@@ -115,7 +116,8 @@ def _written(writer: ShapeHand, characters: str, times: int, generator: np.rando
     return Hand({c: [Trajectory(*writer.write(c, generator)) for _ in range(times)] for c in characters})
 
 
-def _hand(inks: InkSet, samples: np.ndarray, characters: str) -> Hand:
+def hand_of(inks: InkSet, samples: np.ndarray, characters: str) -> Hand:
+    """What the samples (n,) of a set hold of these characters, as one hand."""
     glyphs: dict[str, list[Glyph]] = {}
     for sample in samples[np.isin(inks.labels[samples], list(characters))]:
         strokes = inks.strokes(sample)

@@ -11,7 +11,16 @@ Recipe = Callable[[Path, Path, bool, Report], None]  # data folder, model to wri
 MODELS = resources_folder() / "models"
 DEFAULT_OUT = {
     name: MODELS / f"{name}.safetensors"
-    for name in ("lenet5", "small", "amount", "ink-number", "amount-displacement", "displacement", "characters")
+    for name in (
+        "lenet5",
+        "small",
+        "amount",
+        "ink-number",
+        "amount-displacement",
+        "displacement",
+        "characters",
+        "field",
+    )
 } | {
     "amounts": MODELS / "amount-displacement.safetensors",
     "amount-folds": resources_folder() / "study" / "amount-folds.json",
@@ -80,6 +89,12 @@ def _characters(data: Path, out: Path, resume: bool, report: Report) -> None:
     train_characters(data, out, resume, report)
 
 
+def _field(data: Path, out: Path, resume: bool, report: Report) -> None:
+    from recognizer.training.field_recipe import train_field
+
+    train_field(data, out, resume, report)
+
+
 def _lexicon(data: Path, out: Path, resume: bool, report: Report) -> None:
     from recognizer.training.lexicon_recipe import make_lexicon
 
@@ -97,5 +112,6 @@ RECIPES: dict[str, Recipe] = {
     "ink-number": _ink_number,
     "displacement": _displacement,
     "characters": _characters,
+    "field": _field,
     "lexicon": _lexicon,
 }

@@ -19,6 +19,8 @@ BREAKS = 13  # a grey that the fake reader has a fault with
 class FakeReader:
     """Answers 42 to everything but blank paper, with a confidence of 0.9."""
 
+    flaws: tuple[str, ...] = ()
+
     def __init__(self, max_error: float = 0.01, lexicon: str | None = None) -> None:
         self.max_error, self.lexicon = max_error, lexicon
 
@@ -29,14 +31,26 @@ class FakeReader:
             raise IndexError("7 is out of range")
         others = (SimpleNamespace(text="42", confidence=0.9), SimpleNamespace(text="47", confidence=0.05))
         return SimpleNamespace(
-            text="42", confidence=0.9, accepted=self.max_error >= 0.1, alternatives=others, seconds=0.01
+            text="42",
+            confidence=0.9,
+            accepted=self.max_error >= 0.1,
+            alternatives=others,
+            seconds=0.01,
+            flaws=self.flaws,
         )
+
+
+class FakeChequeReader(FakeReader):
+    """The same, of pictures that are never good."""
+
+    flaws = ("blurred", "too small")
 
 
 @pytest.fixture(autouse=True)
 def _fake_readers(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("recognizer.readers.load_ink_reader", FakeReader)
     monkeypatch.setattr("recognizer.readers.load_amount_reader", FakeReader)
+    monkeypatch.setattr("recognizer.readers.load_cheque_reader", FakeChequeReader)
     monkeypatch.setattr("recognizer.platform.set_threads", lambda count: None)
     cli._load_reader.cache_clear()
 
@@ -69,6 +83,22 @@ def test_read_json_is_one_object_a_line(amount: str, capsys: pytest.CaptureFixtu
 def test_read_tells_text_confidence_and_alternatives(amount: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["read", amount]) == 0
     assert capsys.readouterr().out == (f"{amount}: 42\n    confidence 90.0%, refused\n    alternatives: 47 5.0%\n")
+
+
+def test_flaws_of_a_cheque_are_told(amount: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["read", "--as", "cheque", amount]) == 0
+    assert capsys.readouterr().out.endswith("    the picture is blurred, too small\n")
+    assert cli.main(["read", "--as", "cheque", "--json", amount]) == 0
+    assert _objects(capsys)[0]["flaws"] == ["blurred", "too small"]
+
+
+def test_whole_cheques_are_told_from_amounts(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    from tests.recognizer.page.test_fields import cheque_like
+
+    path = str(tmp_path / "cheque.png")
+    Image.fromarray(cheque_like()).save(path)
+    assert cli.main(["read", "--json", path]) == 0
+    assert _objects(capsys)[0]["flaws"]  # as only the fake reader of cheques finds
 
 
 @pytest.mark.parametrize(("rate", "accepted"), [("0.2", True), ("0.01", False)])

@@ -8,7 +8,7 @@ import pytest
 
 from recognizer.errors import InputError
 from recognizer.platform import resources_folder
-from recognizer.readers import load_amount_reader, load_ink_reader, load_number_reader
+from recognizer.readers import load_amount_reader, load_cheque_reader, load_ink_reader, load_number_reader
 from recognizer.readers.shelf import _threshold
 
 CARD = {"thresholds": {"0.0": 0.99, "0.01": 0.8, "0.05": 0.5}}
@@ -29,6 +29,7 @@ def test_where_no_rate_is_small_enough_only_certainty_is_accepted() -> None:
 LOADERS = {
     "segmentation": lambda path: load_amount_reader(system="segmentation", models=_beside(path, "amount")),
     "displacement": lambda path: load_amount_reader(system="displacement", models=_beside(path, "amount-displacement")),
+    "cheque": lambda path: load_cheque_reader(model=path),
     "ink": lambda path: load_ink_reader(model=path),
     "number": lambda path: load_number_reader(model=path),
 }

@@ -1,0 +1,248 @@
+"""A document brought upright and straight, whatever its photograph: its outline, perspective and tilt."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import ndimage
+
+from recognizer.errors import InputError
+from recognizer.page.separate import paper_level
+
+WIDTH = 800  # columns of a sheet: digits on a cheque are then some 20 rows high
+_LEAST, _GREATEST_ASPECT = 40, 12.0  # px of the shorter side, and longer by shorter, of what may be a document
+_OUTLINE_SIDE = 256  # px of the longer side of the image that the outline is looked for in
+_DARKER = 25.0  # grey levels by which the surroundings of a document are darker than it
+_FILLED = 0.9  # share of a quadrilateral that is paper, where it is a document
+_SMALLEST = 0.15  # share of the image that a document covers
+_STEEPEST = 12.0  # degrees of tilt that are looked for
+_POINTS = 6_000  # of ink that the tilt is told from
+_STRAIGHT = 0.15  # degrees: less tilt is left as it is
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A document: ``grey`` (H, WIDTH) uint8, and ``to_page`` (3, 3), which takes its homogeneous x, y, 1 to those of the page.
+
+    Places are between pixels: pixel i reaches from i to i + 1.
+    """
+
+    grey: np.ndarray
+    to_page: np.ndarray
+
+    def on_page(self, points: np.ndarray) -> np.ndarray:
+        """Points (n, 2) of the sheet on the page [px]."""
+        return project(self.to_page, points)
+
+
+def rectify(grey: np.ndarray) -> Sheet:
+    """The document that a page ``grey`` (H, W) uint8 shows: cut out where it lies on something darker, and its tilt taken away.
+
+    Raises InputError for what is too small or too long to be a document.
+    """
+    height, width = grey.shape
+    if min(height, width) < _LEAST or max(height, width) > _GREATEST_ASPECT * min(height, width):
+        raise InputError(f"An image of {width} x {height} pixels cannot show a whole cheque.")
+    corners = find_outline(grey)
+    if corners is None:
+        corners = np.array([[0, 0], [width, 0], [width, height], [0, height]], float)
+    sheet = _sheet(grey, corners)
+    tilt = estimate_tilt(sheet.grey)
+    if abs(tilt) < _STRAIGHT:
+        return sheet
+    turned = sheet.to_page @ _turn(tilt, sheet.grey.shape)
+    return Sheet(resample(grey, turned, sheet.grey.shape, outside=_paper(sheet.grey)), turned)
+
+
+def _sheet(grey: np.ndarray, corners: np.ndarray) -> Sheet:
+    """The quadrilateral ``corners`` (4, 2), clockwise from the upper left, as an upright rectangle."""
+    sides = np.linalg.norm(np.roll(corners, -1, 0) - corners, axis=1)
+    across, down = max(sides[0], sides[2]), max(sides[1], sides[3])
+    height = max(1, round(WIDTH * down / across))
+    to_page = homography(np.array([[0, 0], [WIDTH, 0], [WIDTH, height], [0, height]], float), corners)
+    return Sheet(resample(grey, to_page, (height, WIDTH), outside=255), to_page)
+
+
+def _paper(grey: np.ndarray) -> int:
+    return int(np.median(grey))
+
+
+def _turn(degrees: float, shape: tuple[int, int]) -> np.ndarray:
+    """The rotation (3, 3) about the middle of a sheet."""
+    angle = np.deg2rad(degrees)
+    cos, sin = np.cos(angle), np.sin(angle)
+    x, y = shape[1] / 2, shape[0] / 2
+    return np.array([[cos, -sin, x - cos * x + sin * y], [sin, cos, y - sin * x - cos * y], [0, 0, 1]])
+
+
+# ---------------------------------------------------------------- geometry
+
+
+def homography(source: np.ndarray, target: np.ndarray) -> np.ndarray:
+    """The projective map (3, 3) that takes four points (4, 2) to four others."""
+    rows, values = [], []
+    for (x, y), (u, v) in zip(source, target, strict=True):
+        rows += [[x, y, 1, 0, 0, 0, -u * x, -u * y], [0, 0, 0, x, y, 1, -v * x, -v * y]]
+        values += [u, v]
+    return np.append(np.linalg.solve(np.array(rows), np.array(values)), 1.0).reshape(3, 3)
+
+
+def project(matrix: np.ndarray, points: np.ndarray) -> np.ndarray:
+    """Points (n, 2) under a projective map."""
+    mapped = np.column_stack([points, np.ones(len(points))]) @ matrix.T
+    return mapped[:, :2] / mapped[:, 2:]
+
+
+def resample(grey: np.ndarray, to_page: np.ndarray, shape: tuple[int, int], outside: int) -> np.ndarray:
+    """An image (H, W) uint8 whose pixels lie at ``to_page`` of their places on ``grey``; ``outside`` beyond it.
+
+    Where the page has many pixels for one, it is reduced first, so that all of them count.
+    """
+    from PIL import Image
+
+    middle = np.array([[shape[1] / 2, shape[0] / 2]])
+    steps = project(to_page, middle + np.eye(2)) - project(to_page, middle)
+    factor = max(1, round(float(np.linalg.norm(steps, axis=1).min())))
+    image = Image.fromarray(grey)
+    if factor > 1:
+        image = image.reduce(factor)
+    matrix = np.diag([1 / factor, 1 / factor, 1]) @ to_page
+    size = (shape[1], shape[0])
+    coefficients = tuple((matrix / matrix[2, 2]).ravel()[:8].tolist())
+    resampled = image.transform(
+        size, Image.Transform.PERSPECTIVE, coefficients, Image.Resampling.BILINEAR, fillcolor=outside
+    )
+    return np.asarray(resampled)
+
+
+# ---------------------------------------------------------------- outline
+
+
+def find_outline(grey: np.ndarray) -> np.ndarray | None:
+    """Corners (4, 2) [px], clockwise from the upper left, of a document that lies on something darker; None where there is none."""
+    from PIL import Image
+    from skimage.filters import threshold_otsu
+
+    factor = max(1, round(max(grey.shape) / _OUTLINE_SIDE))
+    small = np.asarray(Image.fromarray(grey).reduce(factor)) if factor > 1 else grey
+    smooth = ndimage.median_filter(ndimage.grey_closing(small, (7, 7)), 5)
+    if np.ptp(smooth) < 2 * _DARKER:
+        return None
+    paper = smooth > threshold_otsu(smooth)
+    components, count = ndimage.label(paper)
+    if count == 0:
+        return None
+    largest = 1 + int(np.argmax(np.bincount(components.ravel())[1:]))
+    paper = ndimage.binary_fill_holes(components == largest)
+    corners = _corners(paper)
+    if corners is None or not _is_document(smooth, paper, corners):
+        return None
+    return corners * factor
+
+
+def _corners(paper: np.ndarray) -> np.ndarray | None:
+    """Where lines through the four sides of a patch meet (4, 2); None where it has no four sides."""
+    ys, xs = np.nonzero(paper)
+    rough = np.array([[f(xs, ys) for f in (_along(1, 1), _along(-1, 1), _along(-1, -1), _along(1, -1))]])[0]
+    sides = []
+    for (x0, y0), (x1, y1) in zip(rough, np.roll(rough, -1, 0), strict=True):
+        horizontal = abs(x1 - x0) >= abs(y1 - y0)
+        mask = paper if horizontal else paper.T
+        low, high = sorted((x0, x1) if horizontal else (y0, y1))
+        places = np.arange(int(low + 0.1 * (high - low)), int(high - 0.1 * (high - low)))
+        if len(places) < 8:
+            return None
+        columns = mask[:, places]
+        far = (y0 + y1 if horizontal else x0 + x1) > (mask.shape[0] - 1)
+        rim = mask.shape[0] - columns[::-1].argmax(0) if far else columns.argmax(0)
+        sides.append(_line(places + 0.5, rim, horizontal))
+    meets = [_meeting(sides[k - 1], sides[k]) for k in range(4)]
+    return None if any(m is None for m in meets) else np.array(meets)
+
+
+def _along(x_sign: int, y_sign: int):  # type: ignore[no-untyped-def]
+    """Picks the point furthest to one corner."""
+
+    def pick(xs: np.ndarray, ys: np.ndarray) -> tuple[float, float]:
+        index = int(np.argmin(x_sign * xs + y_sign * ys))
+        return float(xs[index]), float(ys[index])
+
+    return pick
+
+
+def _line(along: np.ndarray, across: np.ndarray, horizontal: bool) -> tuple[float, float, float]:
+    """a, b, c of the line a x + b y = c through most of the points."""
+    chosen = np.ones(len(along), bool)
+    for _ in range(3):
+        slope, offset = np.polyfit(along[chosen], across[chosen], 1)
+        apart = np.abs(across - offset - slope * along)
+        chosen = apart <= max(1.0, float(np.median(apart)) * 2)
+    return (-slope, 1.0, offset) if horizontal else (1.0, -slope, offset)
+
+
+def _meeting(one: tuple[float, float, float], other: tuple[float, float, float]) -> np.ndarray | None:
+    matrix = np.array([one[:2], other[:2]])
+    if abs(np.linalg.det(matrix)) < 0.2:
+        return None
+    return np.linalg.solve(matrix, np.array([one[2], other[2]]))
+
+
+def _is_document(grey: np.ndarray, paper: np.ndarray, corners: np.ndarray) -> bool:
+    """Is the quadrilateral large, filled with paper, and is there something much darker beyond two or more of its sides?"""
+    from skimage.draw import polygon2mask
+
+    inside = polygon2mask(paper.shape, corners[:, ::-1] - 0.5)
+    if inside.mean() < _SMALLEST or (paper & inside).sum() < _FILLED * inside.sum():
+        return False
+    if (paper & ~inside).sum() > (1 - _FILLED) * inside.sum():
+        return False
+    seen = 0
+    centre = corners.mean(0)
+    for start, end in zip(corners, np.roll(corners, -1, 0), strict=True):
+        places = start + np.linspace(0.1, 0.9, 33)[:, None] * (end - start)
+        outwards = (places - centre) / np.linalg.norm(places - centre, axis=1, keepdims=True)
+        beyond, within = (places + reach * outwards for reach in (4.0, -4.0))
+        rows, columns = np.floor(beyond[:, 1]).astype(int), np.floor(beyond[:, 0]).astype(int)
+        on_image = (rows >= 0) & (rows < grey.shape[0]) & (columns >= 0) & (columns < grey.shape[1])
+        if on_image.mean() < 0.5:
+            continue  # the document reaches beyond the image here
+        inner = np.floor(within[on_image]).astype(int)
+        inner = np.clip(inner, 0, np.array(grey.shape)[::-1] - 1)
+        step = grey[inner[:, 1], inner[:, 0]].astype(float) - grey[rows[on_image], columns[on_image]]
+        if np.mean(step >= _DARKER) < 0.8:
+            return False
+        seen += 1
+    return seen >= 2
+
+
+# ---------------------------------------------------------------- tilt
+
+
+def estimate_tilt(grey: np.ndarray) -> float:
+    """Degrees by which the lines of a sheet fall to the right: the turn that makes rows of ink most pronounced."""
+    from PIL import Image
+
+    small = np.asarray(Image.fromarray(grey).reduce(2))  # enough for lines of writing
+    depth = paper_level(small, 10) - small
+    dark = depth > 0.4 * max(float(np.quantile(depth, 0.99)), 1.0)
+    ys, xs = np.nonzero(dark)
+    if len(ys) < 50:
+        return 0.0
+    step = -(-len(ys) // _POINTS)
+    ys, xs = ys[::step].astype(np.float32), xs[::step].astype(np.float32)
+    best = 0.0
+    for reach, count in ((_STEEPEST, 49), (0.5, 21)):
+        tilts = best + np.linspace(-reach, reach, count)
+        # A mild preference for straight: a few words say little of how the whole lies.
+        sharpness = _sharpness(xs, ys, np.tan(np.deg2rad(tilts))) * (1 - 0.02 * np.abs(tilts))
+        best = float(tilts[np.argmax(sharpness)])
+    return best
+
+
+def _sharpness(xs: np.ndarray, ys: np.ndarray, slopes: np.ndarray) -> np.ndarray:
+    """How unevenly the points fall into rows once each slope is taken away."""
+    rows = np.round(ys - slopes[:, None] * xs).astype(int)
+    rows -= rows.min()
+    height = int(rows.max()) + 1
+    cells = rows + height * np.arange(len(slopes))[:, None]
+    counts = np.bincount(cells.ravel(), minlength=height * len(slopes)).reshape(len(slopes), height)
+    return (counts.astype(float) ** 2).sum(1)

@@ -1,0 +1,81 @@
+"""A field of a sheet at the resolution that it is read at, alone: what else stands around it is painted over with paper."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import ndimage
+
+from recognizer.page.layout import Layout, around
+from recognizer.page.rectify import Sheet, project, resample
+
+_ROWS = 40  # of the field itself
+_MARGIN = 0.4  # heights of paper around it
+_GREATEST_ZOOM = 4.0  # px of the window for one of the sheet
+_RIM = 2  # px of the sheet by which ink is softer than its patch
+
+
+@dataclass(frozen=True)
+class Window:
+    """``grey`` (H, W) uint8, and ``to_page`` (3, 3), which takes its homogeneous places to those of the page."""
+
+    grey: np.ndarray
+    to_page: np.ndarray
+
+    def cuts_on_page(self, cuts: np.ndarray) -> np.ndarray:
+        """x (n,) of cuts where they cross the middle of the window [px of the page], float32."""
+        middle = np.full(len(cuts), self.grey.shape[0] / 2)
+        return project(self.to_page, np.column_stack([cuts, middle]))[:, 0].astype(np.float32)
+
+    def boxes_on_page(self, boxes: np.ndarray) -> np.ndarray:
+        """The upright boxes (n, 4) around boxes (n, 4) of the window [px of the page], float32."""
+        corners = boxes[:, [[0, 1], [2, 1], [2, 3], [0, 3]]].reshape(-1, 2)
+        placed = project(self.to_page, corners).reshape(-1, 4, 2)
+        return np.concatenate([placed.min(1), placed.max(1)], 1).astype(np.float32)
+
+    def paint_on_page(self, values: np.ndarray, page: np.ndarray) -> None:
+        """Copy those ``values`` (H, W) of the window that are not negative to the pixels of ``page`` that they lie on, if still -1."""
+        rows, columns = values.shape
+        left, top, right, foot = self.boxes_on_page(np.array([[0, 0, columns, rows]], float))[0]
+        top, left = max(0, int(top)), max(0, int(left))
+        view = page[top : max(top, int(foot) + 1), left : max(left, int(right) + 1)]
+        y, x = np.mgrid[: view.shape[0], : view.shape[1]]
+        places = np.column_stack([x.ravel() + left + 0.5, y.ravel() + top + 0.5])
+        c, r = np.floor(project(np.linalg.inv(self.to_page), places)).astype(int).T.reshape(2, *view.shape)
+        inside = (r >= 0) & (r < rows) & (c >= 0) & (c < columns)
+        found = values[np.where(inside, r, 0), np.where(inside, c, 0)]
+        inside &= (found >= 0) & (view < 0)
+        view[inside] = found[inside]
+
+
+def cut_out(page: np.ndarray, sheet: Sheet, layout: Layout, patches: np.ndarray) -> Window:
+    """The window of a page (H, W) uint8 around some patches (n,) of its sheet, with no other ink."""
+    left, top, right, foot = (float(side) for side in around(layout.boxes[patches - 1]))
+    zoom = min(_ROWS / (foot - top), _GREATEST_ZOOM)
+    margin = _MARGIN * (foot - top)
+    left, top = left - margin, top - margin
+    shape = max(1, round((foot + margin - top) * zoom)), max(1, round((right + margin - left) * zoom))
+    to_sheet = np.array([[1 / zoom, 0, left], [0, 1 / zoom, top], [0, 0, 1]])
+    to_page = sheet.to_page @ to_sheet
+    grey = resample(page, to_page, shape, outside=255)
+    paper, foreign = _surroundings(layout, patches, left, top, shape, zoom)
+    return Window(np.where(foreign, paper, grey).astype(np.uint8), to_page)
+
+
+def _surroundings(
+    layout: Layout, members: np.ndarray, left: float, top: float, shape: tuple[int, int], zoom: float
+) -> tuple[np.ndarray, np.ndarray]:
+    """Brightness of the paper, and whether other ink or a rule lies there, at each pixel of a window."""
+    rows = np.floor(top + (np.arange(shape[0]) + 0.5) / zoom).astype(int)
+    columns = np.floor(left + (np.arange(shape[1]) + 0.5) / zoom).astype(int)
+    beyond = ((rows < 0) | (rows >= layout.patches.shape[0]))[:, None] | (
+        (columns < 0) | (columns >= layout.patches.shape[1])
+    )
+    rows, columns = rows.clip(0, layout.patches.shape[0] - 1), columns.clip(0, layout.patches.shape[1] - 1)
+    y, x = np.arange(rows[0], rows[-1] + 1), np.arange(columns[0], columns[-1] + 1)
+    patches = layout.patches[np.ix_(y, x)]
+    own = np.isin(patches, members)
+    other = ndimage.binary_dilation((patches > 0) & ~own, iterations=_RIM)
+    other &= ~ndimage.binary_dilation(own, iterations=_RIM)
+    other |= ndimage.binary_dilation(layout.rules[np.ix_(y, x)]) & ~own
+    within = np.ix_(rows - rows[0], columns - columns[0])
+    return layout.paper[np.ix_(rows, columns)], other[within] | beyond

@@ -1,0 +1,151 @@
+"""The first two graph transformers of the cheque reader: fields of a page that may hold its amount, and their segments."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from recognizer.errors import InputError, NothingToRead
+from recognizer.gtn import Graph, graph_of, segmentation_graphs
+from recognizer.page.fields import Fields, find_fields
+from recognizer.page.layout import around, lay_out
+from recognizer.page.page import Page
+from recognizer.page.quality import flaws_of
+from recognizer.page.rectify import rectify
+from recognizer.page.segment import PageSegments, segment_page
+from recognizer.page.window import Window, cut_out
+
+MOST_FIELDS = 5  # that are read
+FAR_WORSE = 6.0  # nats: fields so much worse than the best are not read
+
+FieldPenalties = Callable[[np.ndarray], np.ndarray]  # from features (F, N) to penalties (F,) [nats]
+
+
+@dataclass(frozen=True)
+class Candidates:
+    """The F fields that are read, likeliest first, and their segments, one field after the other; all places are the page's.
+
+    Field f has ``cuts[f]`` cuts and the segments up to ``ends[f]``; ``segments`` numbers the cuts of all fields from 0. Between
+    dollars and cents that stand apart there is a segment of mere paper, one of ``links``: the cents are after a point.
+    """
+
+    fields: Fields
+    penalties: np.ndarray  # (F,) float32 [nats]
+    segments: PageSegments
+    cuts: np.ndarray  # (F,) int
+    ends: np.ndarray  # (F,) int
+    links: np.ndarray  # (n,) int
+    flaws: tuple[str, ...]  # of the picture, at the likeliest field
+
+    @property
+    def owners(self) -> np.ndarray:
+        """(S,) int32: the field of each segment."""
+        return np.repeat(np.arange(len(self.ends), dtype=np.int32), np.diff(self.ends, prepend=0))
+
+
+def find_candidates(
+    page: Page, field_penalties: FieldPenalties, most: int = MOST_FIELDS, far_worse: float = FAR_WORSE
+) -> Candidates:
+    """The ``most`` fields of a page that are likeliest to hold the amount, cut into pieces.
+
+    Raises NothingToRead or InputError where there are none.
+    """
+    sheet = rectify(page.grey)
+    layout = lay_out(sheet.grey)
+    fields = find_fields(layout)
+    penalties = field_penalties(fields.features)
+    order = np.argsort(penalties, kind="stable")[:most]
+    order = order[penalties[order] <= penalties[order[0]] + far_worse]
+    kept, cut = [], []
+    for field in order.tolist():
+        windows = [cut_out(page.grey, sheet, layout, patches) for patches in fields.parts[field]]
+        try:
+            cut.append([(segment_page(Page(window.grey)), window) for window in windows])
+        except InputError:
+            continue
+        kept.append(field)
+    if not kept:
+        raise NothingToRead("There is no writing here that could be an amount.")
+    segments, links = _joined(cut, page.grey.shape)
+    return Candidates(
+        fields=fields.chosen(np.array(kept)),
+        penalties=penalties[kept],
+        segments=segments,
+        cuts=np.array([sum(len(part.cuts) for part, _ in parts) for parts in cut]),
+        ends=np.cumsum([sum(len(part) for part, _ in parts) + len(parts) - 1 for parts in cut]),
+        links=links,
+        flaws=_flaws(cut[0], page.grey.shape),
+    )
+
+
+def _flaws(parts: Sequence[tuple[PageSegments, Window]], shape: tuple[int, int]) -> tuple[str, ...]:
+    part, window = parts[0]
+    boxes = window.boxes_on_page(part.boxes)
+    return flaws_of(shape, window.grey, around(boxes))
+
+
+def _joined(
+    fields: Sequence[Sequence[tuple[PageSegments, Window]]], shape: tuple[int, int]
+) -> tuple[PageSegments, np.ndarray]:
+    """The segments of all fields as segments of the page, and which of them are links.
+
+    Where pieces of several fields lie on one pixel the first field's counts.
+    """
+    piece_map = np.full(shape, -1, np.int16)
+    joined: list[PageSegments] = []
+    links: list[int] = []
+    cuts = segments = 0
+    for parts in fields:
+        for number, (part, window) in enumerate(parts):
+            window.paint_on_page(np.where(part.piece_map >= 0, part.piece_map + cuts, -1), piece_map)
+            placed = replace(
+                part,
+                cuts=window.cuts_on_page(part.cuts),
+                first=part.first + cuts,
+                last=part.last + cuts,
+                boxes=window.boxes_on_page(part.boxes),
+            )
+            if number:
+                links.append(segments)
+                joined.append(_link(joined[-1], placed))
+                segments += 1
+            joined.append(placed)
+            cuts += len(part.cuts)
+            segments += len(part)
+    names = ("cuts", "first", "last", "boxes", "images", "features")
+    arrays = {name: np.concatenate([getattr(part, name) for part in joined]) for name in names}
+    return PageSegments(**arrays, piece_map=piece_map), np.array(links, int)
+
+
+def _link(dollars: PageSegments, cents: PageSegments) -> PageSegments:
+    """The paper between them as one segment."""
+    x = dollars.cuts[-1], cents.cuts[0]
+    box = min(x), dollars.boxes[:, 1].min(), max(x), dollars.boxes[:, 3].max()
+    return PageSegments(
+        cuts=cents.cuts[:0],
+        first=dollars.last[-1:],
+        last=cents.first[:1],
+        boxes=np.array([box], np.float32),
+        images=np.zeros_like(cents.images[:1]),
+        features=np.zeros_like(cents.features[:1]),
+        piece_map=cents.piece_map,
+    )
+
+
+def field_graph(penalties: np.ndarray) -> Graph:
+    """One arc for each field, all from start to end, at its penalty (F,)."""
+    fields = len(penalties)
+    return graph_of([0] * fields, [1] * fields, [0] * fields, penalties, final=[1])
+
+
+def segmentations(candidates: Candidates, penalties: np.ndarray) -> Graph:
+    """The segmentation graphs of the fields as a batch; origins = (field,).
+
+    The penalty (F,) of a field is on the arcs that leave its first cut: every path crosses one of them.
+    """
+    owners = candidates.owners
+    shift = (np.cumsum(candidates.cuts) - candidates.cuts)[owners]
+    first, last = candidates.segments.first - shift, candidates.segments.last - shift
+    entry = np.where(first == 0, penalties[owners], 0).astype(np.float32)
+    graphs = segmentation_graphs(first, last, entry, cuts=candidates.cuts, ends=candidates.ends)
+    return graphs.with_origins((owners,))

@@ -1,0 +1,122 @@
+"""The cheque reader: from the image of a whole cheque to its amount, through one graph of every doubt (1998 paper, section X)."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from recognizer.gtn import Graph, compose, forward, merge
+from recognizer.language.amount import amount_grammar, written_symbols
+from recognizer.page.page import Page
+from recognizer.readers.candidates import Candidates, FieldPenalties, field_graph, find_candidates, segmentations
+from recognizer.readers.reader import conclude, ignore, recognise_arcs
+from recognizer.readers.reading import Alternative, Reading, Stage, Trace
+from recognizer.segments import Segments
+
+if TYPE_CHECKING:
+    from torch import nn
+
+# On cheques 1 amount of 12 has no currency sign before it, printed or written, 1 of 20 no cents, 1 of 150 no dollars [nats].
+UNSIGNED, WHOLE, FROM_ZERO = 2.5, 3.0, 5.0
+DOUBT = 0.7  # share of the confidence that each flaw of the picture leaves
+
+
+def cheque_reader(
+    network: "nn.Module", recognise: Callable[[Segments], np.ndarray], classes: tuple[str, ...], threshold: float
+) -> "ChequeReader":
+    """Finds the amount by a `FieldPenalty` network and reads it by a recogniser of these classes."""
+    return ChequeReader(
+        field_penalties=partial(penalties_of, network),
+        recognise=recognise,
+        grammar=cheque_grammar(classes),
+        classes=classes,
+        symbols=written_symbols(classes),
+        threshold=threshold,
+    )
+
+
+def cheque_grammar(classes: tuple[str, ...]) -> Graph:
+    """Amounts as they stand on cheques."""
+    return amount_grammar(classes, unsigned=UNSIGNED, whole=WHOLE, from_zero=FROM_ZERO)
+
+
+def penalties_of(network: "nn.Module", features: np.ndarray) -> np.ndarray:
+    """Penalties (F,) float32 [nats] that a `FieldPenalty` network gives fields by their features (F, N)."""
+    import torch
+
+    with torch.inference_mode():
+        penalties: np.ndarray = network(torch.from_numpy(features)).numpy()
+    return penalties
+
+
+@dataclass(frozen=True)
+class ChequeReader:
+    """Reads pages that show one cheque; ``field_penalties`` judges where the amount may be, the rest is as in `Reader`."""
+
+    field_penalties: FieldPenalties
+    recognise: Callable[[Segments], np.ndarray]
+    grammar: Graph
+    classes: tuple[str, ...]
+    symbols: tuple[str, ...]
+    threshold: float
+
+    def read(self, source: Page, on_stage: Callable[[str], None] = ignore) -> Reading:
+        """Read the amount. ``on_stage`` hears the name of each stage before it; what it raises stops the reading.
+
+        Raises NothingToRead or InputError where there is no amount, or no cheque.
+        """
+        start = time.perf_counter()
+        on_stage("fields")
+        candidates = find_candidates(source, self.field_penalties)
+        on_stage("recognition")
+        penalties = character_penalties(candidates, self.recognise, self.classes)
+        segmentation = segmentations(candidates, candidates.penalties - free_penalties(candidates, penalties))
+        recognition = merge(recognise_arcs(segmentation, penalties))
+        on_stage("interpretation")
+        interpretation = compose(recognition, self.grammar)
+        on_stage("best path")
+        alternatives, best = conclude(interpretation, self.symbols)
+        alternatives = tuple(_doubted(each, len(candidates.flaws)) for each in alternatives)
+        stages = (
+            Stage("fields", field_graph(candidates.penalties)),
+            Stage("segmentation", merge(segmentation)),
+            Stage("recognition", recognition),
+            Stage("interpretation", interpretation),
+            Stage("best path", best),
+        )
+        return Reading(
+            text=alternatives[0].text,
+            confidence=alternatives[0].confidence,
+            accepted=alternatives[0].confidence >= self.threshold,
+            alternatives=alternatives,
+            seconds=time.perf_counter() - start,
+            trace=Trace(candidates.segments, penalties, self.classes, self.symbols, stages),
+            flaws=candidates.flaws,
+        )
+
+
+def _doubted(alternative: Alternative, flaws: int) -> Alternative:
+    return replace(alternative, confidence=alternative.confidence * DOUBT**flaws)
+
+
+def character_penalties(
+    candidates: Candidates, recognise: Callable[[Segments], np.ndarray], classes: tuple[str, ...]
+) -> np.ndarray:
+    """Penalties (S, K) float32 [nats] of the classes of all segments: the recogniser's; a link is a point and nothing else."""
+    penalties = recognise(candidates.segments)
+    penalties[candidates.links] = np.inf
+    penalties[candidates.links, classes.index(".")] = 0
+    return penalties
+
+
+def free_penalties(candidates: Candidates, penalties: np.ndarray) -> np.ndarray:
+    """Forward penalty (F,) of the recognition graph of each field, from the penalties (S, K) of classes.
+
+    Recognisers that are trained globally leave their penalties unnormalised: more ink has more or less to give away whatever it is.
+    Taken off, what remains of a path is -log P(characters | field), and fields can be compared.
+    """
+    free = np.zeros(len(candidates.penalties), np.float32)
+    return np.asarray(forward(recognise_arcs(segmentations(candidates, free), penalties)))
