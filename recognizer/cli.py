@@ -14,9 +14,9 @@ from recognizer.files import is_ink
 if TYPE_CHECKING:
     from recognizer.ink import Ink
     from recognizer.page import Page
-    from recognizer.readers import JoinedReader, Reader, Reading
+    from recognizer.readers import ComposedReader, JoinedReader, Reader, Reading
 
-KINDS = ("ink", "amount")
+KINDS = ("ink", "number", "amount")  # text and numbers are both written with a pen; what is drawn is read as text
 SYSTEMS = ("segmentation", "displacement", "joined")
 BAR_COLUMNS = 30
 
@@ -151,7 +151,7 @@ def _kind(file: Path) -> str:
 
 def _sources(file: Path, kind: str) -> "Sequence[Ink | Page]":
     """What the file holds: one ink, or a page or more."""
-    if kind == "ink":
+    if kind in ("ink", "number"):
         from recognizer.ink import read_inkml
 
         return [read_inkml(file)]
@@ -163,21 +163,21 @@ def _sources(file: Path, kind: str) -> "Sequence[Ink | Page]":
 @cache
 def _load_reader(
     kind: str, max_error: float | None = None, system: str | None = None, lexicon: str | None = None
-) -> "Reader[Any] | JoinedReader[Any]":
+) -> "Reader[Any] | JoinedReader[Any] | ComposedReader[Any]":
     """The reader of this kind, that accepts what is wrong as rarely as ``max_error`` (None: its own choice)."""
     from recognizer import platform, readers
 
     platform.set_threads(platform.default_threads())
     allowed = readers.MAX_ERROR if max_error is None else max_error
-    if kind == "ink" and system == "joined":
-        raise InputError("Ink is read by the system segmentation (numbers) or displacement (text), not by both.")
-    if kind == "ink" and system != "segmentation":
-        return readers.load_ink_reader(allowed, lexicon)
+    if kind == "ink":
+        return readers.load_ink_reader(allowed, lexicon, system)
     if lexicon not in (None, "none"):
         raise InputError("Numbers and amounts are read without a lexicon; leave --lexicon out.")
-    if kind == "ink":
-        return readers.load_number_reader(allowed)
-    return readers.load_amount_reader(allowed, system)
+    if kind == "amount":
+        return readers.load_amount_reader(allowed, system)
+    if system not in (None, "segmentation"):
+        raise InputError("Numbers are read by the system segmentation; leave --system out.")
+    return readers.load_number_reader(allowed)
 
 
 def _write_lattice(reading: "Reading", source: "Ink | Page", out: Path) -> None:

@@ -10,7 +10,11 @@ BEST = "best"
 SYSTEMS = (BEST, "segmentation", "displacement", "joined")
 ENGLISH, ANY, FILE = "english", "any", "file"
 MODELS = {  # files of each system that reads such ink, best first
-    TEXT: {"displacement": ("displacement.safetensors",)},
+    TEXT: {
+        "joined": ("displacement.safetensors", "segmentation.safetensors"),
+        "displacement": ("displacement.safetensors",),
+        "segmentation": ("segmentation.safetensors",),
+    },
     NUMBERS: {"segmentation": ("ink-number.safetensors",)},
 }
 FOLDER = RESOURCES / "models"

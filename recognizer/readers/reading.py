@@ -34,6 +34,11 @@ class Trace:
     classes: tuple[str, ...]  # K names of classes; the last one is junk: no character at all
     symbols: tuple[str, ...]  # text of each label of the graphs; label 0 is epsilon
     stages: tuple[Stage, ...]  # in the order of computation
+    beside: "Trace | None" = None  # of another reading, into whose interpretation graph origins[1] of this one's point
+
+    def graph(self, name: str) -> Graph:
+        """The graph of a stage."""
+        return next(stage.graph for stage in self.stages if stage.name == name)
 
 
 @dataclass(frozen=True)

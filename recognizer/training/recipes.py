@@ -11,7 +11,16 @@ Recipe = Callable[[Path, Path, bool, Report], None]  # data folder, model to wri
 MODELS = resources_folder() / "models"
 DEFAULT_OUT = {
     name: MODELS / f"{name}.safetensors"
-    for name in ("lenet5", "small", "amount", "ink-number", "amount-displacement", "displacement", "characters")
+    for name in (
+        "lenet5",
+        "small",
+        "amount",
+        "ink-number",
+        "amount-displacement",
+        "displacement",
+        "segmentation",
+        "characters",
+    )
 } | {
     "amounts": MODELS / "amount-displacement.safetensors",
     "amount-folds": resources_folder() / "study" / "amount-folds.json",
@@ -74,6 +83,12 @@ def _displacement(data: Path, out: Path, resume: bool, report: Report) -> None:
     train_displacement(data, out, resume, report)
 
 
+def _segmentation(data: Path, out: Path, resume: bool, report: Report) -> None:
+    from recognizer.training.segmentation_recipe import train_segmentation
+
+    train_segmentation(data, out, resume, report)
+
+
 def _characters(data: Path, out: Path, resume: bool, report: Report) -> None:
     from recognizer.training.character_recipe import train_characters
 
@@ -96,6 +111,7 @@ RECIPES: dict[str, Recipe] = {
     "amount-folds": _amount_folds,
     "ink-number": _ink_number,
     "displacement": _displacement,
+    "segmentation": _segmentation,
     "characters": _characters,
     "lexicon": _lexicon,
 }
