@@ -9,7 +9,7 @@ TEXT, NUMBERS = "text", "numbers"
 BEST = "best"
 SYSTEMS = (BEST, "segmentation", "displacement", "joined")
 ENGLISH, ANY, FILE = "english", "any", "file"
-MODELS = {  # files of each system that reads such ink, best first
+MODELS: dict[str, dict[str, tuple[str, ...]]] = {  # files of each system that reads such ink, best first
     TEXT: {
         "joined": ("displacement.safetensors", "segmentation.safetensors"),
         "displacement": ("displacement.safetensors",),
