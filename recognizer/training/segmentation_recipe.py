@@ -1,7 +1,11 @@
 """The recipe of over-segmentation for pen words: isolated characters first, then whole words from nothing but their text.
 
 Global training (1998 paper, sections VI and IX-C) by the discriminative forward criterion: the sum over all ways of cutting
-the word and naming its pieces that write the text, against the sum over all ways there are.
+the word and naming its pieces that write the text, against the sum over all ways there are. Such a sum needs no language:
+what a text costs is left to the reader.
+
+One core learns from 100 to 150 words of 27 segments a second. The network bounds it: two thirds of the time are its own, one
+third goes into painting the segments, about a hundredth into the graphs.
 """
 
 from collections.abc import Callable, Iterator
