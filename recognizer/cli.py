@@ -14,10 +14,11 @@ from recognizer.files import is_ink
 if TYPE_CHECKING:
     from recognizer.ink import Ink
     from recognizer.page import Page
-    from recognizer.readers import JoinedReader, Reader, Reading
+    from recognizer.readers import ComposedReader, JoinedReader, Reader, Reading
     from recognizer.readers.cheque import ChequeReader
 
-KINDS = ("ink", "amount", "cheque")
+# Text and numbers are both written with a pen; what is drawn is read as text.
+KINDS = ("ink", "number", "amount", "cheque")
 SYSTEMS = ("segmentation", "displacement", "joined")
 BAR_COLUMNS = 30
 
@@ -157,7 +158,7 @@ def _kind(source: Any) -> str:
 
 def _sources(file: Path, kind: str | None = None) -> Sequence[Any]:
     """What the file holds, or is said to hold: one Ink, or a Page or more."""
-    if kind == "ink" or (kind is None and (file.suffix.lower() == ".inkml" or is_ink(file))):
+    if kind in ("ink", "number") or (kind is None and (file.suffix.lower() == ".inkml" or is_ink(file))):
         from recognizer.ink import read_inkml
 
         return [read_inkml(file)]
@@ -169,25 +170,21 @@ def _sources(file: Path, kind: str | None = None) -> Sequence[Any]:
 @cache
 def _load_reader(
     kind: str, max_error: float | None = None, system: str | None = None, lexicon: str | None = None
-) -> "Reader[Any] | JoinedReader[Any] | ChequeReader":
+) -> "Reader[Any] | JoinedReader[Any] | ComposedReader[Any] | ChequeReader":
     """The reader of this kind, that accepts what is wrong as rarely as ``max_error`` (None: its own choice)."""
     from recognizer import platform, readers
 
     platform.set_threads(platform.default_threads())
     allowed = readers.MAX_ERROR if max_error is None else max_error
-    if kind == "ink" and system == "joined":
-        raise InputError("Ink is read by the system segmentation (numbers) or displacement (text), not by both.")
-    if kind == "ink" and system != "segmentation":
-        return readers.load_ink_reader(allowed, lexicon)
+    if kind == "ink":
+        return readers.load_ink_reader(allowed, lexicon, system)
     if lexicon not in (None, "none"):
         raise InputError("Numbers, amounts and cheques are read without a lexicon; leave --lexicon out.")
-    if kind == "ink":
-        return readers.load_number_reader(allowed)
-    if kind == "cheque":
-        if system not in (None, "segmentation"):
-            raise InputError("Cheques are read by the system segmentation; leave --system out.")
-        return readers.load_cheque_reader(allowed)
-    return readers.load_amount_reader(allowed, system)
+    if kind == "amount":
+        return readers.load_amount_reader(allowed, system)
+    if system not in (None, "segmentation"):
+        raise InputError("Numbers and cheques are read by the system segmentation; leave --system out.")
+    return readers.load_cheque_reader(allowed) if kind == "cheque" else readers.load_number_reader(allowed)
 
 
 def _write_lattice(reading: "Reading", source: "Ink | Page", out: Path) -> None:

@@ -9,8 +9,12 @@ TEXT, NUMBERS = "text", "numbers"
 BEST = "best"
 SYSTEMS = (BEST, "segmentation", "displacement", "joined")
 ENGLISH, ANY, FILE = "english", "any", "file"
-MODELS = {  # files of each system that reads such ink, best first
-    TEXT: {"displacement": ("displacement.safetensors",)},
+MODELS: dict[str, dict[str, tuple[str, ...]]] = {  # files of each system that reads such ink, best first
+    TEXT: {
+        "joined": ("displacement.safetensors", "segmentation.safetensors"),
+        "displacement": ("displacement.safetensors",),
+        "segmentation": ("segmentation.safetensors",),
+    },
     NUMBERS: {"segmentation": ("ink-number.safetensors",)},
 }
 FOLDER = RESOURCES / "models"

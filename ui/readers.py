@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ui.choice import NUMBERS, Choice
+from ui.choice import NUMBERS, Choice, system_of
 from ui.desk import SegmentInk
 from ui.ink.document import ink_of, lines_of
 from ui.places import SAMPLES
@@ -24,7 +24,7 @@ def _load_ink_reader(choice: Choice) -> Reader:
 
     if choice.reads == NUMBERS:
         return load_number_reader()
-    return load_ink_reader(lexicon=choice.lexicon_name, own=choice.words)
+    return load_ink_reader(lexicon=choice.lexicon_name, system=system_of(choice), own=choice.words)
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from recognizer.segments import Segments
 STRIDE = 2  # columns of a frame
 WINDOW = 24  # columns of what a frame shows
 NARROWEST = 0.3  # gap between strokes that words may part at [core heights]
-_BETWEEN_LINES = 4 * BASE  # columns that lines are set apart by where their cuts are counted
+BETWEEN_LINES = 4 * BASE  # columns that lines are set apart by where their cuts are counted
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ def frames_of(ink: Ink, *, several: bool = True) -> FrameSegments:
     for strokes in split_lines(ink) if several else [np.arange(len(ink.strokes))]:
         line = normalise(Ink(tuple(ink.strokes[stroke] for stroke in strokes)))
         parts.append(_line(line, strokes, line.left if along is None else along, first=not parts))
-        along = float(parts[-1].cuts[-1]) + _BETWEEN_LINES / line.scale
+        along = float(parts[-1].cuts[-1]) + BETWEEN_LINES / line.scale
     cuts = np.concatenate([part.cuts[:-1] for part in parts] + [parts[-1].cuts[-1:]])
     count = len(cuts) - 1
     first = np.arange(count, dtype=np.int32)

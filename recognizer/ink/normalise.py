@@ -143,18 +143,18 @@ def extrema(strokes: list[np.ndarray], ripple: float) -> tuple[np.ndarray, np.nd
     tops: list[np.ndarray] = []
     bottoms: list[np.ndarray] = []
     for stroke in strokes:
-        turns = _turns(stroke[:, 1].tolist(), ripple)
-        if len(turns) == 1:
-            tops.append(stroke[turns[0]])
-            bottoms.append(stroke[turns[0]])
+        found = turns(stroke[:, 1].tolist(), ripple)
+        if len(found) == 1:
+            tops.append(stroke[found[0]])
+            bottoms.append(stroke[found[0]])
             continue
-        falling = stroke[turns[1], 1] > stroke[turns[0], 1]
-        for k, turn in enumerate(turns):
+        falling = stroke[found[1], 1] > stroke[found[0], 1]
+        for k, turn in enumerate(found):
             (tops if (k % 2 == 0) == falling else bottoms).append(stroke[turn])
     return np.array(tops), np.array(bottoms)
 
 
-def _turns(y: list[float], ripple: float) -> list[int]:
+def turns(y: list[float], ripple: float) -> list[int]:
     """Indices of the first point, the turning points and the last point, neighbours at least ``ripple`` apart."""
     lowest = highest = 0
     turns: list[int] = []

@@ -12,7 +12,7 @@ STEP = 4  # the width is a multiple of it
 _PADDING = 3  # columns and rows around the picture that ink may be dropped on before it is blurred
 _SOFT = (2.5, 16.5)  # rows beyond which tall letters are compressed, so that no part of them leaves the picture
 _REACH = 3.0  # rows that everything beyond comes to lie in
-_SIGMA = (amap.SIGMA**2 - 1 / 6) ** 0.5  # dropping ink on four neighbours has a variance of 1/6 pixel on average
+BLUR = (amap.SIGMA**2 - 1 / 6) ** 0.5  # dropping ink on four neighbours has a variance of 1/6 pixel on average
 
 
 def word_amap(word: NormalisedInk) -> np.ndarray:
@@ -46,7 +46,7 @@ def splashed(x: np.ndarray, y: np.ndarray, paint: np.ndarray, width: int) -> np.
     for channel in range(paint.shape[1]):
         weight = share * np.tile(paint[:, channel], 4)
         picture[channel] = np.bincount(place, weight, rows * columns).reshape(rows, columns)
-    picture = gaussian_filter1d(gaussian_filter1d(picture, _SIGMA, 1, truncate=4), _SIGMA, 2, truncate=4)
+    picture = gaussian_filter1d(gaussian_filter1d(picture, BLUR, 1, truncate=4), BLUR, 2, truncate=4)
     # A straight line of code 1 has the value 1 along its middle.
     inside = picture[:, _PADDING:-_PADDING, _PADDING:-_PADDING] * np.float32(np.sqrt(2 * np.pi) * amap.SIGMA)
     return np.minimum(inside, 1)

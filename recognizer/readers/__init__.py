@@ -1,5 +1,6 @@
 """Readers: from ink or a page to a text, and the trace of graphs that led to it."""
 
+from recognizer.readers.composed import ComposedReader
 from recognizer.readers.joined import JoinedReader
 from recognizer.readers.reader import Reader
 from recognizer.readers.reading import Alternative, Reading, Stage, Trace
@@ -14,6 +15,7 @@ from recognizer.readers.shelf import (
 __all__ = [
     "MAX_ERROR",
     "Alternative",
+    "ComposedReader",
     "JoinedReader",
     "Reader",
     "Reading",

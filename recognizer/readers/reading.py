@@ -39,6 +39,11 @@ class Trace:
     symbols: tuple[str, ...]  # text of each label of the graphs; label 0 is epsilon
     stages: tuple[Stage, ...]  # in the order of computation
     reader: "Reader[Any] | None" = None  # whose grammar decodes the same segments again; None: nothing does
+    beside: "Trace | None" = None  # of another reading, into whose interpretation graph origins[1] of this one's point
+
+    def graph(self, name: str) -> Graph:
+        """The graph of a stage."""
+        return next(stage.graph for stage in self.stages if stage.name == name)
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """The readers that ship: each a segmenter, a model, a grammar, and the confidence from which on it is trusted."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -8,12 +8,15 @@ import numpy as np
 
 from recognizer.errors import InputError
 from recognizer.platform import resources_folder
+from recognizer.readers.composed import ComposedReader
 from recognizer.readers.joined import JoinedReader
 from recognizer.readers.reader import Reader
 from recognizer.readers.transparent import SegmentNetwork
 from recognizer.segments import Segments
 
 if TYPE_CHECKING:
+    from torch import nn
+
     from recognizer.ink import Ink
     from recognizer.page import Page
     from recognizer.readers.cheque import ChequeReader
@@ -97,30 +100,61 @@ def load_number_reader(max_error: float = MAX_ERROR, model: Path | None = None) 
 def load_ink_reader(
     max_error: float = MAX_ERROR,
     lexicon: str | None = None,
-    model: Path | None = None,
+    system: str | None = None,
+    models: Path | None = None,
     *,
     own: Iterable[str] = (),
     single: bool = False,
-) -> "Reader[Ink]":
+) -> "Reader[Ink] | ComposedReader[Ink]":
     """The reader of text written with a pen: words and numbers, on one line or several; ``single``: of one word.
 
     ``lexicon``: a file of words, "none" to read any words freely, None for the English one that comes with the program.
-    ``own``: words of the user's beside those of the lexicon. Raises InputError where the model is missing or the file is no
-    lexicon.
+    ``own``: words of the user's beside those of the lexicon. ``system``: segmentation, displacement or joined; None for the
+    best, which is joined. ``models``: their folder. Raises InputError where a model is missing or the file is no lexicon.
     """
     from recognizer.language.lexicon import english, read_lexicon, with_own
-    from recognizer.networks.displacement import Displacement
-    from recognizer.networks.inference import folded
-    from recognizer.networks.store import load_model
-    from recognizer.readers.text import text_reader, word_reader
 
-    path = model or resources_folder() / "models" / "displacement.safetensors"
-    loaded = load_model(path)
-    if not isinstance(loaded.network, Displacement) or "thresholds" not in loaded.card:
-        raise InputError(f"{path} is no model for reading text: it was made for another task.")
+    folder = models or resources_folder() / "models"
     known = english() if lexicon is None else None if lexicon == "none" else read_lexicon(Path(lexicon))
     words = known if known is None else with_own(known, own)
-    return (word_reader if single else text_reader)(folded(loaded.network), _threshold(loaded.card, max_error), words)
+    if system == "segmentation":
+        return _text_by_segments(folder, max_error, words, single)
+    if system == "displacement":
+        return _text_by_sweep(folder, max_error, words, single)
+    return ComposedReader(
+        _text_by_sweep(folder, max_error, words, single),
+        _text_by_segments(folder, max_error, words, single, thresholds="joined thresholds"),
+    )
+
+
+def _text_by_segments(
+    models: Path, max_error: float, words: Mapping[str, float] | None, single: bool, thresholds: str = "thresholds"
+) -> "Reader[Ink]":
+    from recognizer.networks.inference import folded
+    from recognizer.networks.recogniser import SegmentRecogniser
+    from recognizer.readers.segmentation import segmentation_reader
+
+    network, card = _text_model(models / "segmentation.safetensors", SegmentRecogniser)
+    threshold = _threshold({"thresholds": card.get(thresholds, {})}, max_error)
+    return segmentation_reader(folded(network), threshold, words, several=not single)
+
+
+def _text_by_sweep(models: Path, max_error: float, words: Mapping[str, float] | None, single: bool) -> "Reader[Ink]":
+    from recognizer.networks.displacement import Displacement
+    from recognizer.networks.inference import folded
+    from recognizer.readers.text import text_reader, word_reader
+
+    network, card = _text_model(models / "displacement.safetensors", Displacement)
+    return (word_reader if single else text_reader)(folded(network), _threshold(card, max_error), words)
+
+
+def _text_model(path: Path, kind: "type[nn.Module]") -> tuple["nn.Module", dict[str, Any]]:
+    from recognizer.networks.store import load_model
+
+    model = load_model(path)
+    if not isinstance(model.network, kind) or "thresholds" not in model.card:
+        raise InputError(f"{path} is no model for reading text: it was made for another task.")
+    return model.network, model.card
 
 
 def _recogniser(path: Path) -> tuple[Callable[[Segments], np.ndarray], dict[str, Any]]:

@@ -9,8 +9,9 @@ import numpy as np
 
 from recognizer.gtn import beam_search, stretched
 from recognizer.ink.frames import FrameSegments, frames_of
-from recognizer.language.alphabet import BLANK, COUNT, NEWLINE, SPACE, SYMBOLS
+from recognizer.language.alphabet import BLANK, COUNT, SPACE, SYMBOLS
 from recognizer.language.text import text_graph
+from recognizer.readers.gaps import gap_penalties
 from recognizer.readers.reader import Reader
 from recognizer.readers.transparent import Layer
 from recognizer.segments import Segments
@@ -23,9 +24,6 @@ if TYPE_CHECKING:
 WIDTH, MARGIN = 200, 14.0  # of the beam: nodes of the language and nats
 FAINT = 10.0  # characters so much worse than the best of their frame are left out of its arcs [nats]
 CLASSES = (*SYMBOLS[1 : COUNT + 1], "space", "new line", "blank")
-# A gap of this width [core heights] is as likely between words as inside one, and with what power of it the odds rise:
-# a logistic regression on 6,000 gaps of lines of training writers, the widest ones counted as spaces.
-EVEN_GAP, STEEPNESS = 0.66, 5.2
 
 
 def text_reader(network: "nn.Module", threshold: float, lexicon: Mapping[str, float] | None) -> "Reader[Ink]":
@@ -66,8 +64,8 @@ class FrameNetwork:
     def cutting(self, segments: Segments) -> np.ndarray:
         """(S,) the penalty of parting words at each gap [nats]; 0 between lines and at frames of the sweep."""
         assert isinstance(segments, FrameSegments)
-        doubt = STEEPNESS * np.log(segments.gaps / EVEN_GAP)
-        penalties: np.ndarray = np.logaddexp(0, -np.where(np.isfinite(doubt), doubt, np.inf))
+        penalties, inside_line = np.zeros(len(segments), np.float32), np.isfinite(segments.gaps)
+        penalties[inside_line] = gap_penalties(segments.gaps[inside_line])[:, SPACE - 1]
         return penalties
 
     def layers(self, picture: np.ndarray) -> list[Layer]:
@@ -87,9 +85,5 @@ def frame_penalties(network: "nn.Module", segments: FrameSegments) -> np.ndarray
         swept = np.concatenate([network(torch.from_numpy(amap[None]))[0].numpy() for amap in segments.amaps])
     swept[swept > swept.min(1, keepdims=True) + FAINT] = np.inf
     penalties[of_sweep, :COUNT], penalties[of_sweep, BLANK - 1] = swept[:, :COUNT], swept[:, COUNT]
-    doubt = STEEPNESS * np.log(segments.gaps[~of_sweep] / EVEN_GAP)
-    inside_line = np.isfinite(doubt)
-    parts = np.where(inside_line, SPACE, NEWLINE) - 1
-    penalties[np.flatnonzero(~of_sweep), parts] = np.where(inside_line, np.logaddexp(0, -doubt), 0.0)
-    penalties[~of_sweep, BLANK - 1] = np.where(inside_line, np.logaddexp(0, doubt), np.inf)
+    penalties[~of_sweep] = gap_penalties(segments.gaps[~of_sweep])
     return penalties

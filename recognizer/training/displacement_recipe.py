@@ -14,7 +14,6 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from recognizer.errors import NothingToRead
 from recognizer.ink.amap import CHANNELS
 from recognizer.ink.word_amap import ROWS
 from recognizer.language.alphabet import COUNT, labels_of
@@ -25,8 +24,8 @@ from recognizer.readers.text import word_reader
 from recognizer.training.distance import edit_distance
 from recognizer.training.inksets import load_inkset
 from recognizer.training.loop import Batch, Schedule, fit, half_precision
-from recognizer.training.rejection import Outcome, thresholds
-from recognizer.training.text_evaluate import ink_of
+from recognizer.training.rejection import thresholds
+from recognizer.training.text_evaluate import outcomes
 from recognizer.training.word_data import WordAmaps, by_width, load_word_amaps
 from recognizer.training.word_distort import distorted
 
@@ -74,12 +73,14 @@ def train_displacement(data: Path, out: Path, resume: bool, report: Callable[[st
             resume,
             report,
         )
+    inkset = load_inkset(data / "unipen" / "words.npz")
+    samples = np.random.default_rng(0).permutation(inkset.of_split("val"))[:VALIDATION]
     card = {
         "recipe": "displacement",
         "data": "UNIPEN train_r01_v07 (doi 10.5281/zenodo.1195803), words, lines and characters of the training writers",
         "figures": {"characters wrong, best path without language (validation writers)": progress.best_error},
         "passes": sum(schedule.passes for schedule in CYCLES),
-        "thresholds": thresholds(_outcomes(network, data)),
+        "thresholds": thresholds(outcomes(word_reader(network, 1.0, english()), inkset, samples)),
     }
     save_model(out, network, NETWORK, card)
 
@@ -101,21 +102,6 @@ def character_error(network: nn.Module, words: WordAmaps, chosen: np.ndarray) ->
             edits += edit_distance(read, truth)
             total += len(truth)
     return edits / max(total, 1)
-
-
-def _outcomes(network: nn.Module, data: Path) -> list[Outcome]:
-    """Confidence of the readings of some words of the validation writers with the lexicon, and whether they are wrong."""
-    inkset = load_inkset(data / "unipen" / "words.npz")
-    reader = word_reader(network, 1.0, english())
-    samples = np.random.default_rng(0).permutation(inkset.of_split("val"))[:VALIDATION]
-    found = []
-    for sample in samples:
-        try:
-            reading = reader.read(ink_of(inkset, int(sample)))
-            found.append((reading.confidence, reading.text != inkset.labels[sample]))
-        except NothingToRead:
-            found.append((0.0, True))
-    return found
 
 
 def _batches(training: Mapping[str, WordAmaps], cycle: int, number: int) -> Iterator[Batch]:

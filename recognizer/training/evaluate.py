@@ -121,8 +121,7 @@ def evaluate_words(data: Path, options: Options) -> dict[str, Any]:
     from recognizer.readers import load_ink_reader
     from recognizer.training.text_evaluate import evaluate_text
 
-    _displacement_only(options)
-    reader = load_ink_reader(lexicon=options.lexicon, single=True)
+    reader = load_ink_reader(lexicon=options.lexicon, system=options.system, single=True)
     return evaluate_text(data, "words.npz", options.split, options.limit, reader, options.progress)
 
 
@@ -131,14 +130,8 @@ def evaluate_lines(data: Path, options: Options) -> dict[str, Any]:
     from recognizer.readers import load_ink_reader
     from recognizer.training.text_evaluate import evaluate_text
 
-    _displacement_only(options)
-    reader = load_ink_reader(lexicon=options.lexicon)
+    reader = load_ink_reader(lexicon=options.lexicon, system=options.system)
     return evaluate_text(data, "text.npz", options.split, options.limit, reader, options.progress)
-
-
-def _displacement_only(options: Options) -> None:
-    if options.system not in (None, "displacement"):
-        raise InputError(f"Text is read by the system displacement, not by {options.system}.")
 
 
 TASKS: dict[str, Callable[[Path, Options], dict[str, Any]]] = {

@@ -18,6 +18,7 @@ DEFAULT_OUT = {
         "ink-number",
         "amount-displacement",
         "displacement",
+        "segmentation",
         "characters",
         "field",
     )
@@ -83,6 +84,12 @@ def _displacement(data: Path, out: Path, resume: bool, report: Report) -> None:
     train_displacement(data, out, resume, report)
 
 
+def _segmentation(data: Path, out: Path, resume: bool, report: Report) -> None:
+    from recognizer.training.segmentation_recipe import train_segmentation
+
+    train_segmentation(data, out, resume, report)
+
+
 def _characters(data: Path, out: Path, resume: bool, report: Report) -> None:
     from recognizer.training.character_recipe import train_characters
 
@@ -111,6 +118,7 @@ RECIPES: dict[str, Recipe] = {
     "amount-folds": _amount_folds,
     "ink-number": _ink_number,
     "displacement": _displacement,
+    "segmentation": _segmentation,
     "characters": _characters,
     "field": _field,
     "lexicon": _lexicon,

@@ -8,10 +8,11 @@ import numpy as np
 
 from recognizer.errors import InputError
 from recognizer.ink import Ink
+from recognizer.readers.composed import ComposedReader
 from recognizer.readers.reader import Reader
 from recognizer.training.distance import edit_distance
 from recognizer.training.inksets import InkSet, load_inkset
-from recognizer.training.rejection import rejection_curve
+from recognizer.training.rejection import Outcome, rejection_curve
 
 
 def evaluate_text(
@@ -19,7 +20,7 @@ def evaluate_text(
     file: str,
     split: str,
     limit: int | None,
-    reader: Reader[Ink],
+    reader: Reader[Ink] | ComposedReader[Ink],
     progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> dict[str, Any]:
     """Errors of ``reader`` on the inks of an .npz file, or of ``file`` in a folder; with a ``limit``, on so many drawn evenly.
@@ -70,6 +71,19 @@ def errors(pairs: list[tuple[str, str]]) -> dict[str, float]:
         "character_error": characters / max(sum(len(truth) for _, truth in pairs), 1),
         "error_ignoring_case": float(np.mean([text.lower() != truth.lower() for text, truth in pairs])),
     }
+
+
+def outcomes(reader: Reader[Ink] | ComposedReader[Ink], inkset: InkSet, samples: np.ndarray) -> list[Outcome]:
+    """Confidence of each reading, and whether it is wrong; what is not read is wrong, with no confidence."""
+    found = []
+    for sample in samples:
+        try:
+            reading = reader.read(ink_of(inkset, int(sample)))
+        except InputError:
+            found.append((0.0, True))
+            continue
+        found.append((reading.confidence, reading.text != inkset.labels[sample]))
+    return found
 
 
 def ink_of(inkset: InkSet, sample: int) -> Ink:

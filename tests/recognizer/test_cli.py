@@ -21,8 +21,8 @@ class FakeReader:
 
     flaws: tuple[str, ...] = ()
 
-    def __init__(self, max_error: float = 0.01, lexicon: str | None = None) -> None:
-        self.max_error, self.lexicon = max_error, lexicon
+    def __init__(self, max_error: float = 0.01, lexicon: str | None = None, system: str | None = None) -> None:
+        self.max_error, self.lexicon, self.system = max_error, lexicon, system
 
     def read(self, source: Any) -> Any:
         if hasattr(source, "grey") and source.grey.min() == 255:
@@ -49,6 +49,7 @@ class FakeChequeReader(FakeReader):
 @pytest.fixture(autouse=True)
 def _fake_readers(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("recognizer.readers.load_ink_reader", FakeReader)
+    monkeypatch.setattr("recognizer.readers.load_number_reader", FakeReader)
     monkeypatch.setattr("recognizer.readers.load_amount_reader", FakeReader)
     monkeypatch.setattr("recognizer.readers.load_cheque_reader", FakeChequeReader)
     monkeypatch.setattr("recognizer.platform.set_threads", lambda count: None)
@@ -107,6 +108,27 @@ def test_max_error_decides_what_is_accepted(
 ) -> None:
     cli.main(["read", "--json", "--max-error", rate, amount])
     assert _objects(capsys)[0]["accepted"] is accepted
+
+
+@pytest.mark.parametrize("system", [None, *cli.SYSTEMS])
+def test_text_is_read_by_every_system(system: str | None) -> None:
+    assert cli._load_reader("ink", None, system).system == system  # type: ignore[union-attr]
+
+
+def test_numbers_have_one_system_and_no_lexicon() -> None:
+    assert cli._load_reader("number", None, "segmentation") is not None
+    for system, lexicon in (("displacement", None), ("joined", None), (None, "words.txt")):
+        with pytest.raises(InputError, match="leave"):
+            cli._load_reader("number", None, system, lexicon)
+    with pytest.raises(InputError, match="leave"):
+        cli._load_reader("amount", None, None, "words.txt")
+
+
+def test_ink_is_read_as_a_number_where_that_is_asked(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "ink.inkml"
+    path.write_text('<ink xmlns="http://www.w3.org/2003/InkML"><trace>0 0, 5 5</trace></ink>')
+    assert cli.main(["read", "--json", "--as", "number", str(path)]) == 0
+    assert _objects(capsys)[0]["text"] == "42"
 
 
 def test_pages_of_one_file_are_numbered(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -30,7 +30,9 @@ LOADERS = {
     "segmentation": lambda path: load_amount_reader(system="segmentation", models=_beside(path, "amount")),
     "displacement": lambda path: load_amount_reader(system="displacement", models=_beside(path, "amount-displacement")),
     "cheque": lambda path: load_cheque_reader(model=path),
-    "ink": lambda path: load_ink_reader(model=path),
+    "text by segments": lambda path: load_ink_reader(system="segmentation", models=_beside(path, "segmentation")),
+    "text by sweep": lambda path: load_ink_reader(system="displacement", models=_beside(path, "displacement")),
+    "text by both": lambda path: load_ink_reader(system="joined", models=_beside(path, "displacement")),
     "number": lambda path: load_number_reader(model=path),
 }
 

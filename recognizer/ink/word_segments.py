@@ -1,0 +1,232 @@
+"""Pen text cut into pieces, and the runs of pieces that may be one character: the segments of lines (1998 paper, section IX)."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from recognizer.errors import NothingToRead
+from recognizer.ink.frames import BETWEEN_LINES, NARROWEST
+from recognizer.ink.ink import Ink
+from recognizer.ink.layout import split_lines
+from recognizer.ink.normalise import BASE, CORE, normalise
+from recognizer.ink.word_amap import ROWS, compressed
+from recognizer.ink.word_cuts import Pieces, cut_line
+from recognizer.ink.word_paint import CHANNELS, COLUMNS, paint_segments
+from recognizer.segments import Segments
+
+LONGEST = 5  # pieces in one segment
+WIDEST = 2.4  # [core heights]; single pieces may be wider
+GAP = 0.9  # [core heights] widest gap inside one character
+FEATURES = ("gap before", "gap after", "width", "widest gap inside", "cuts inside")  # lengths in core heights
+_CORE = BASE - CORE
+
+
+@dataclass(frozen=True)
+class WordSegments(Segments):
+    """Segments of lines of text. Where words may part, and between lines, stands a piece without ink, a segment of its own.
+
+    Cuts count x along the lines as if they stood one after the other.
+    """
+
+    pieces: tuple[np.ndarray, ...]  # piece i: (k, 3) int32 rows of stroke, first point, last point (inclusive)
+    gaps: (
+        np.ndarray
+    )  # (S,) float32: width of the gap [core heights] that a segment is, inf between lines, NaN of others
+
+
+@dataclass(frozen=True)
+class CutLine:
+    """The segments of one line as numbers: what is painted and computed of them. Cuts count from 0."""
+
+    position: np.ndarray  # (N, 2) float32 samples of the pen's path, piece after piece: column, row
+    paint: np.ndarray  # (N, amap.CHANNELS) float32: what each of them paints
+    ends: np.ndarray  # (P,) one past the last sample of each piece; gaps have none
+    widths: np.ndarray  # (P,) float32 width of the gap [core heights] that a piece is, NaN of pieces of ink
+    first: np.ndarray  # (S,) int32
+    last: np.ndarray  # (S,) int32
+    features: np.ndarray  # (S, F) float32, nought of gaps
+
+    @property
+    def is_gap(self) -> np.ndarray:
+        """(S,) bool: segments that are gaps."""
+        gap: np.ndarray = ~np.isnan(self.widths[self.first])
+        return gap
+
+    @property
+    def samples(self) -> tuple[np.ndarray, np.ndarray]:
+        """The first sample of each segment (S,), and one past its last."""
+        starts = np.concatenate([[0], self.ends])
+        return starts[self.first], starts[self.last]
+
+
+def cut_text(pieces: Pieces) -> CutLine:
+    """The segments of a line that has been cut into pieces."""
+    samples = [pieces.samples(piece) for piece in range(len(pieces.parts))]
+    spans = np.array([[sample[:, 0].min(), sample[:, 0].max()] for sample in samples]) / _CORE
+    reach, coming = np.maximum.accumulate(spans[:, 1]), np.minimum.accumulate(spans[::-1, 0])[::-1]
+    between = coming[1:] - reach[:-1]  # widths of gaps [core heights]
+    wide = between >= NARROWEST
+    at = np.arange(len(spans)) + np.concatenate([[0], np.cumsum(wide)])  # where pieces of ink come to stand
+    widths = np.full(len(spans) + int(wide.sum()), np.nan, np.float32)
+    widths[at[1:][wide] - 1] = between[wide]
+    counts = np.zeros(len(widths), int)
+    counts[at] = [len(sample) for sample in samples]
+    runs = _runs(spans)
+    gaps = np.flatnonzero(~np.isnan(widths))
+    first = np.concatenate([at[runs[:, 0]], gaps])
+    last = np.concatenate([at[runs[:, 1] - 1] + 1, gaps + 1])
+    features = np.zeros((len(first), len(FEATURES)), np.float32)
+    features[: len(runs)] = _features(spans, between, runs)
+    order = np.lexsort((last, first))
+    paint = [pieces.paths[part.stroke].paint[part.first : part.last] for piece in pieces.parts for part in piece]
+    return CutLine(
+        position=np.concatenate(samples),
+        paint=np.concatenate(paint),
+        ends=np.cumsum(counts),
+        widths=widths,
+        first=first[order].astype(np.int32),
+        last=last[order].astype(np.int32),
+        features=features[order],
+    )
+
+
+def _runs(spans: np.ndarray) -> np.ndarray:
+    """(n, 2) first piece of ink, and one past the last, of the runs that are neither too long nor too wide and hold no wide gap."""
+    runs = []
+    for start in range(len(spans)):
+        left, right = spans[start]
+        runs.append((start, start + 1))
+        for end in range(start + 2, min(start + LONGEST, len(spans)) + 1):
+            if spans[end - 1, 0] - right > GAP:
+                break
+            left, right = min(left, spans[end - 1, 0]), max(right, spans[end - 1, 1])
+            if right - left <= WIDEST:
+                runs.append((start, end))
+    return np.array(runs)
+
+
+def _features(spans: np.ndarray, between: np.ndarray, runs: np.ndarray) -> np.ndarray:
+    """What FEATURES names, (n, F); overlaps count as gaps below nought, the gap at an end of the line as one core height."""
+    outer = np.clip(np.concatenate([[1.0], between, [1.0]]), -1, 1)
+    rows = []
+    for start, end in runs:
+        width = spans[start:end, 1].max() - spans[start:end, 0].min()
+        inside = max(between[start : end - 1].max(initial=0.0), 0.0)
+        rows.append((outer[start], outer[end], width, inside, end - start - 1))
+    return np.array(rows, np.float32)
+
+
+def segment_text(ink: Ink, *, several: bool = True) -> WordSegments:
+    """The segments of the lines of ``ink``, top to bottom, or of all of it as one line where it is not ``several``.
+
+    Raises NothingToRead where there is no stroke.
+    """
+    if not ink.strokes:
+        raise NothingToRead("There is no ink: write something first.")
+    parts: list[_Line] = []
+    for strokes in split_lines(ink) if several else [np.arange(len(ink.strokes))]:
+        parts.append(_line(ink, strokes, float(parts[-1].cuts[-1]) if parts else None))
+    before = np.cumsum([0, *(len(part.cuts) - 1 for part in parts)])
+    cuts = np.concatenate([part.cuts[:-1] for part in parts] + [parts[-1].cuts[-1:]])
+    return WordSegments(
+        cuts=cuts.astype(np.float32),
+        first=np.concatenate([part.first + k for part, k in zip(parts, before[:-1], strict=True)]),
+        last=np.concatenate([part.last + k for part, k in zip(parts, before[:-1], strict=True)]),
+        boxes=np.concatenate([part.boxes for part in parts]).astype(np.float32),
+        images=np.concatenate([part.images for part in parts]),
+        features=np.concatenate([part.features for part in parts]),
+        pieces=tuple(piece for part in parts for piece in part.pieces),
+        gaps=np.concatenate([part.gaps for part in parts]),
+    )
+
+
+@dataclass(frozen=True)
+class _Line:
+    """The segments of one line; the first of them is the gap to the line before, if there is one."""
+
+    cuts: np.ndarray
+    first: np.ndarray
+    last: np.ndarray
+    boxes: np.ndarray
+    images: np.ndarray
+    features: np.ndarray
+    gaps: np.ndarray
+    pieces: list[np.ndarray]
+
+
+def _line(ink: Ink, strokes: np.ndarray, before: float | None) -> _Line:
+    """The segments of these strokes of ``ink``; ``before``: the last cut of the line before."""
+    line = normalise(Ink(tuple(ink.strokes[stroke] for stroke in strokes)))
+    pieces = cut_line(line)
+    cut = cut_text(pieces)
+    low, high = cut.samples
+    of_ink = ~cut.is_gap
+    images = np.zeros((len(low), CHANNELS, ROWS, COLUMNS), np.float32)
+    images[of_ink] = paint_segments(cut.position, cut.paint, low[of_ink], high[of_ink])
+    rows, traced = _traced(ink, strokes, line.strokes, pieces)
+    of_piece = iter(rows)
+    every = [np.empty((0, 3), np.int32) if gap else next(of_piece) for gap in ~np.isnan(cut.widths)]
+    boxes = _boxes(traced, cut.ends)
+    segment_boxes = np.stack([_around(boxes[u:v]) for u, v in zip(cut.first, cut.last, strict=True)])
+    edges = _cuts(boxes) - boxes[:, 0].min()
+    gaps = np.where(of_ink, np.nan, cut.widths[cut.first]).astype(np.float32)
+    if before is None:
+        return _Line(edges, cut.first, cut.last, segment_boxes, images, cut.features, gaps, every)
+    return _Line(
+        cuts=np.concatenate([[before], before + BETWEEN_LINES / line.scale + edges]),
+        first=np.concatenate([[0], cut.first + 1]).astype(np.int32),
+        last=np.concatenate([[1], cut.last + 1]).astype(np.int32),
+        boxes=np.concatenate([segment_boxes[:1], segment_boxes]),
+        images=np.concatenate([np.zeros_like(images[:1]), images]),
+        features=np.concatenate([np.zeros_like(cut.features[:1]), cut.features]),
+        gaps=np.concatenate([[np.inf], gaps]).astype(np.float32),
+        pieces=[np.empty((0, 3), np.int32), *every],
+    )
+
+
+def _traced(
+    ink: Ink, strokes: np.ndarray, normalised: tuple[np.ndarray, ...], pieces: Pieces
+) -> tuple[list[np.ndarray], np.ndarray]:
+    """For each piece its rows of points, and where the samples of all pieces lie in ``ink`` (N, 2) [px]."""
+    arcs = []
+    for stroke in normalised:
+        steps = np.hypot(*np.diff(compressed(stroke).astype(np.float64), axis=0).T)
+        arcs.append(np.concatenate([[0.0], np.cumsum(steps)]))
+    rows, places = [], []
+    for parts in pieces.parts:
+        found = []
+        for part in parts:
+            arc, of_samples = arcs[part.stroke], pieces.paths[part.stroke].arc
+            points = ink.strokes[strokes[part.stroke]]
+            here = of_samples[part.first : part.last]
+            places.append(np.stack([np.interp(here, arc, points[:, 0]), np.interp(here, arc, points[:, 1])], 1))
+            start = int(np.searchsorted(arc, here[0])) if part.first else 0
+            end = int(np.searchsorted(arc, of_samples[part.last])) if part.last < len(of_samples) else len(arc)
+            if end > start:
+                found.append((strokes[part.stroke], start, end - 1))
+        rows.append(np.array(found, np.int32).reshape(-1, 3))
+    return rows, np.concatenate(places)
+
+
+def _boxes(places: np.ndarray, ends: np.ndarray) -> np.ndarray:
+    """(P, 4) left, top, right, bottom of the pieces [px]; of gaps what lies between their neighbours, as high as the line."""
+    top, bottom = places[:, 1].min(), places[:, 1].max()
+    boxes = np.empty((len(ends), 4))
+    for piece, (start, end) in enumerate(zip(np.concatenate([[0], ends[:-1]]), ends, strict=True)):
+        if end > start:
+            here = places[start:end]
+            boxes[piece] = *here.min(axis=0), *here.max(axis=0)
+        else:
+            boxes[piece] = places[:start, 0].max(), top, places[start:, 0].min(), bottom
+    return boxes
+
+
+def _around(boxes: np.ndarray) -> np.ndarray:
+    return np.concatenate([boxes[:, :2].min(axis=0), boxes[:, 2:].max(axis=0)])
+
+
+def _cuts(boxes: np.ndarray) -> np.ndarray:
+    """x of the cuts: half-way between neighbouring pieces, never going back."""
+    between = (boxes[:-1, 2] + boxes[1:, 0]) / 2
+    cuts = np.concatenate([[boxes[:, 0].min()], between, [boxes[:, 2].max()]])
+    return np.minimum(np.maximum.accumulate(cuts), cuts[-1])

@@ -1,0 +1,53 @@
+"""Two readings of the same ink as one: over-segmentation reads with the interpretations of the sweep as its language.
+
+The penalties of both, and of the language once, add up along every path; what either of them rules out is out.
+"""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Generic
+
+import numpy as np
+
+from recognizer.errors import NothingToRead
+from recognizer.gtn import Graph, compose, project, prune
+from recognizer.language.alphabet import BLANK
+from recognizer.readers.reader import Reader, Source, ignore
+from recognizer.readers.reading import Reading
+from recognizer.readers.segmentation import silent
+
+MARGIN = 12.0  # interpretations of the sweep that are worse than its best by more are left out [nats]
+
+
+@dataclass(frozen=True)
+class ComposedReader(Generic[Source]):
+    """Reads ink by the sweep, and then again by over-segmentation among what the sweep leaves open."""
+
+    sweep: Reader[Source]
+    segmentation: Reader[Source]  # whose threshold holds for the answer
+
+    def read(self, source: Source, on_stage: Callable[[str], None] = ignore) -> Reading:
+        """Read ``source`` as `Reader.read` does; the trace of the sweep's own reading is the ``beside`` of this one's."""
+        start = time.perf_counter()
+        swept = self.sweep.read(source, on_stage)
+        reader = replace(
+            self.segmentation,
+            grammar=prune(swept.trace.graph("interpretation"), margin=MARGIN),
+            search=join,
+        )
+        try:
+            reading = reader.read(source, on_stage)
+        except NothingToRead:  # no way of cutting the ink agrees with the sweep
+            return replace(swept, accepted=False)
+        return replace(reading, seconds=time.perf_counter() - start, trace=replace(reading.trace, beside=swept.trace))
+
+
+def join(recognition: Graph, interpretation: Graph) -> Graph:
+    """The interpretations that ``recognition`` and a pruned ``interpretation`` graph share.
+
+    origins = (arc of ``recognition``, arc of the graph that was pruned).
+    """
+    found = compose(silent(recognition, BLANK), project(interpretation, output=True))
+    of_interpretation = np.append(interpretation.origins[0], np.int32(-1))[found.origins[1]]  # -1, none, takes the last
+    return found.with_origins((found.origins[0], of_interpretation))

@@ -1,0 +1,20 @@
+"""What gaps between strokes are: spaces, or nothing; and between lines, new lines."""
+
+import numpy as np
+
+from recognizer.language.alphabet import BLANK, NEWLINE, SPACE
+
+# A gap of this width [core heights] is as likely between words as inside one, and with what power of it the odds rise:
+# a logistic regression on 6,000 gaps of lines of training writers, the widest ones counted as spaces.
+EVEN_GAP, STEEPNESS = 0.66, 5.2
+
+
+def gap_penalties(gaps: np.ndarray) -> np.ndarray:
+    """Penalties (n, BLANK) float32 [nats] of the labels 1 to BLANK for gaps (n,) [core heights], inf between lines."""
+    penalties = np.full((len(gaps), BLANK), np.inf, np.float32)
+    doubt = STEEPNESS * np.log(gaps / EVEN_GAP)
+    inside_line = np.isfinite(doubt)
+    parts = np.where(inside_line, SPACE, NEWLINE) - 1
+    penalties[np.arange(len(gaps)), parts] = np.where(inside_line, np.logaddexp(0, -doubt), 0.0)
+    penalties[:, BLANK - 1] = np.where(inside_line, np.logaddexp(0, doubt), np.inf)
+    return penalties

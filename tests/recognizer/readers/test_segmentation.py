@@ -1,0 +1,112 @@
+"""Over-segmentation of text, alone and joined to the sweep: what is answered follows from segments, frames and language."""
+
+import itertools
+
+import numpy as np
+import pytest
+import torch
+from hypothesis import given, settings
+from torch import Tensor, nn
+
+from recognizer.gtn import EPSILON, Graph, prune
+from recognizer.ink.word_segments import segment_text
+from recognizer.language.alphabet import BLANK, COUNT, NEWLINE, SPACE, label_of
+from recognizer.readers.composed import ComposedReader, join
+from recognizer.readers.reader import Reader
+from recognizer.readers.segmentation import segment_penalties, segmentation_reader, silent
+from recognizer.readers.text import CLASSES, text_reader
+from tests.recognizer.gtn.brute import graphs, log_sum, words
+from tests.recognizer.ink.test_frames import page
+from tests.recognizer.readers.test_text import WORDS, Sure
+
+
+class SureOfSegments(nn.Module):
+    """Takes the whole of a ring for an "a", with a stem for a "b", by what its picture holds; anything else for junk."""
+
+    def forward(self, images: Tensor, features: Tensor) -> Tensor:
+        ink = images[:, :4].sum(1)
+        across = (ink > 0.3).any(1).sum(1)
+        tall = ink[:, :4].amax((1, 2)) > 0.5
+        ring = (across >= 5) & (across <= 8) & (features[:, 2] < 1.1)
+        penalties = torch.full((len(images), COUNT + 1), 20.0)
+        letters = torch.where(tall, (label_of("b") or 0) - 1, (label_of("a") or 0) - 1)
+        penalties[torch.arange(len(images)), letters] = torch.where(ring, -8.0, 8.0)
+        penalties[:, COUNT] = 0.0
+        return penalties
+
+
+@pytest.mark.parametrize("text", ["ab", "abba", "ab abaa", "aba\nab"])
+@pytest.mark.parametrize("lexicon", [WORDS, None])
+def test_what_the_network_is_sure_of_is_read(text: str, lexicon: dict[str, float] | None) -> None:
+    ink = page(*((250.0 * k, line) for k, line in enumerate(text.replace(" ", "   ").split("\n"))))
+    reading = segmentation_reader(SureOfSegments(), 0.0, lexicon, several=True).read(ink)
+    assert reading.text == text
+    assert reading.accepted
+    assert 0 < reading.confidence <= 1
+
+
+def test_gaps_may_be_spaces_and_only_ink_is_characters() -> None:
+    segments = segment_text(page((0.0, "ab  ab"), (250.0, "ab")))
+    penalties = segment_penalties(SureOfSegments(), segments)
+    assert penalties.shape == (len(segments), len(CLASSES))
+    gap = ~np.isnan(segments.gaps)
+    assert np.all(np.isinf(penalties[gap][:, :COUNT]))
+    assert np.all(np.isinf(penalties[~gap][:, [SPACE - 1, NEWLINE - 1]]))
+    assert np.all(penalties[np.isinf(segments.gaps), NEWLINE - 1] == 0)
+    assert np.all(penalties[~gap, BLANK - 1] == 0)
+
+
+def test_the_trace_of_a_joined_reading_holds_both() -> None:
+    ink = page((0.0, "abba"))
+    sweep, segmentation = (
+        text_reader(Sure(), 0.0, WORDS),
+        segmentation_reader(SureOfSegments(), 0.0, WORDS, several=True),
+    )
+    reading = ComposedReader(sweep, segmentation).read(ink)
+    assert reading.text == "abba"
+    trace, beside = reading.trace, reading.trace.beside
+    assert beside is not None
+    path, joined = trace.graph("best path"), trace.graph("interpretation")
+    arcs = path.origins[0]
+    of_segments, of_sweep = joined.origins[0][arcs], joined.origins[1][arcs]
+    written = trace.graph("recognition").label[of_segments[of_segments >= 0]]
+    swept = beside.graph("interpretation").output[of_sweep[of_sweep >= 0]]
+    assert written[written != BLANK].tolist() == swept[swept != EPSILON].tolist() == [label_of(c) for c in "abba"]
+
+
+class _Nothing(nn.Module):
+    """Takes every segment for a "z"."""
+
+    def forward(self, images: Tensor, features: Tensor) -> Tensor:
+        penalties = torch.full((len(images), COUNT + 1), 50.0)
+        penalties[:, (label_of("z") or 0) - 1] = 0.0
+        return penalties
+
+
+def test_where_the_two_share_nothing_the_sweep_answers_and_is_not_trusted() -> None:
+    sweep = text_reader(Sure(), 0.0, WORDS)
+    segmentation: Reader = segmentation_reader(_Nothing(), 0.0, WORDS, several=True)  # type: ignore[type-arg]
+    reading = ComposedReader(sweep, segmentation).read(page((0.0, "abba")))
+    assert reading.text == "abba"
+    assert not reading.accepted
+
+
+@settings(deadline=None, max_examples=60)
+@given(graphs(transducer=False, epsilon=False), graphs())
+def test_joining_sums_over_all_pairs_of_paths_that_write_the_same(recognition: Graph, interpretation: Graph) -> None:
+    """By enumeration; the label BLANK on the left writes nothing, and what the right reads does not matter."""
+    recognition = recognition.relabelled(*(2 * [np.where(recognition.label == 2, BLANK, recognition.label)]))
+    if not np.isfinite([penalty for *_, penalty in words(interpretation)]).any():
+        return
+    kept = prune(interpretation)
+    found: dict[tuple[int, ...], list[float]] = {}
+    expected: dict[tuple[int, ...], list[float]] = {}
+    for _, output, penalty in words(join(recognition, kept)):
+        found.setdefault(output, []).append(penalty)
+    for (_, left, one), (_, right, other) in itertools.product(
+        words(silent(recognition, BLANK)), words(interpretation)
+    ):
+        if left == right:
+            expected.setdefault(left, []).append(one + other)
+    for output in found | expected:
+        assert log_sum(found.get(output, [])) == pytest.approx(log_sum(expected.get(output, [])), abs=1e-4)
