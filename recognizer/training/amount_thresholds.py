@@ -43,7 +43,7 @@ def measure_thresholds(data: Path, out: Path, resume: bool, report: Callable[[st
         report(
             f"weights {weights}: {100 * _error(outcomes):.2f} % wrong, {100 * _accepted(outcomes):.1f} % accepted at 1 %"
         )
-    best = min(WEIGHTS, key=lambda weights: _error(found[weights]) - 0.3 * _accepted(found[weights]))
+    best = min(WEIGHTS, key=lambda weights: _error(found[weights]))
     card = model.card | {
         "thresholds": thresholds(found[0.0, 1.0]),
         "joined": {"weights": list(best), "thresholds": thresholds(found[best])},
