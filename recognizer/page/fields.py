@@ -251,14 +251,15 @@ def _ruled(rules: np.ndarray, left: int, right: int, reach: tuple[int, int]) -> 
 def shows_cheque(page: Page) -> bool:
     """Does a page show a whole document rather than one amount: words on several lines, all small beside it?"""
     try:
-        find_field(page.grey)
+        sheet = rectify(page.grey).grey
+        words = _words(lay_out(sheet))
+    except InputError:
+        return False
+    try:
+        find_field(sheet)
         return False
     except InputError:  # no single line of writing
         pass
-    try:
-        words = _words(lay_out(rectify(page.grey).grey))
-    except InputError:
-        return False
     middles = np.sort([(word.box[1] + word.box[3]) / 2 for word in words])
     lines = 1 + int((np.diff(middles) > LETTER / 2).sum())
     return len(words) >= _FEWEST_WORDS and lines >= _FEWEST_LINES

@@ -2,7 +2,8 @@
 
 import copy
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from pickle import UnpicklingError
@@ -40,6 +41,17 @@ class Progress:
     best_error: float
 
 
+@contextmanager
+def _without_denormals() -> Iterator[None]:
+    """Moments of weights that see no gradient fade into numbers that make every step slow: they become nought meanwhile."""
+    torch.set_flush_denormal(True)
+    try:
+        yield
+    finally:
+        torch.set_flush_denormal(False)
+
+
+@_without_denormals()
 def fit(
     network: nn.Module,
     schedule: Schedule,
@@ -56,9 +68,6 @@ def fit(
     ``batches(k)`` yields the ``steps`` batches of pass k; ``loss`` gives the mean loss of one of them; ``validate`` the
     error of a network (0 to 1). Each pass ends with a ``checkpoint`` that ``resume`` goes on from.
     """
-    torch.set_flush_denormal(
-        True
-    )  # moments of weights that see no gradient fade into numbers that make every step slow
     average = copy.deepcopy(network).eval()
     optimiser = torch.optim.AdamW(
         (p for p in network.parameters() if p.requires_grad), schedule.rate, weight_decay=schedule.decay, fused=True
