@@ -56,7 +56,7 @@ WHOLE = Schedule(passes=28, rate=3e-3, decay=0.02, averaging=0.995)  # whole wor
 SHOWN = {"words": 60, "text": 12, "chars": 3}  # batches of each set in a pass
 APART = (0.0, 6.0)  # columns between isolated characters, which are the ink around each other
 OF_PARTS = 0.2  # weight of a part of a character against a whole one
-VALIDATION, MEASURED = 300, 1_000  # words read after each pass, and before and after all
+VALIDATION, MEASURED = 300, 500  # words read after each pass, and before and after all
 JUNK = COUNT  # class k is the character of label k + 1, the last one none
 
 
