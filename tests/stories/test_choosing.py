@@ -86,7 +86,8 @@ def test_the_choice_is_there_the_next_time(start: Start, loaded: list[Choice]) -
 
 
 def test_a_system_that_cannot_be_had_says_why(start: Start, loaded: list[Choice]) -> None:
-    (choices.FOLDER / "displacement.safetensors").unlink()
+    for name in ("displacement", "segmentation"):
+        (choices.FOLDER / f"{name}.safetensors").unlink()
     person = start(kinds(loaded))
     whole = menu(person)
     texts = {action.text(): action.isEnabled() for action in [*whole.actions(), *whole.systems.actions()]}

@@ -107,10 +107,10 @@ class ArcModel(QAbstractTableModel):
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """By a column; equal ones by likelihood."""
-        import numpy as np
-
         if self._stage is None or self._arcs is None or column < 0:
             return
+        import numpy as np
+
         stage, arcs = self._stage, self._arcs
         if column == 0:
             values = np.unique(stage.labels(arcs), return_inverse=True)[1].astype(float)
