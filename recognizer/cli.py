@@ -37,8 +37,8 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def demonstrate(samples: Path, out: Path) -> int:
-    """Read the first drawn number and the first scanned amount among the samples; their lattices go to ``out``."""
-    for file in (min(samples.glob("*.inkml")), min(samples.glob("*.png"))):
+    """Read the first line of text and the first scanned amount among the samples; their lattices go to ``out``."""
+    for file in (min(samples.glob("text-*.inkml")), min(samples.glob("*.png"))):
         drawing = out / f"{file.stem}.svg"
         source = _sources(file)[0]
         reading = _load_reader(_kind(source)).read(source)

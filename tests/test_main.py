@@ -50,9 +50,9 @@ def test_without_a_display_the_samples_are_read_and_their_lattices_drawn(tmp_pat
     assert run.returncode == 0, run.stderr
     assert run.stdout.startswith("There is no display here")
     drawings = sorted((tmp_path / "build").glob("*.svg"))
-    assert [drawing.name.split("-")[0] for drawing in drawings] == ["amount", "number"]
+    assert [drawing.name.split("-")[0] for drawing in drawings] == ["amount", "text"]
     for drawing in drawings:
-        digits = drawing.stem.split("-")[1]
+        written = drawing.stem.partition("-")[2].replace("-", " ")
         assert f"{drawing.stem}" in run.stdout
-        assert digits in run.stdout.replace(",", "")
+        assert written in run.stdout.replace(",", "")
     assert run.stdout.count("alternatives:") == 2

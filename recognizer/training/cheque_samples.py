@@ -13,7 +13,7 @@ from recognizer.training import samples
 from recognizer.training.cheques import Writers, WrittenCheque, draw_cheque
 from recognizer.training.glyphs import DIGITS, LOOKALIKES, SIGNS, Hand, Trajectory
 
-SEEDS = {"cheque-20.03": 3, "cheque-173.00": 4}
+SEEDS = {"cheque-90.00": 16, "cheque-2558.00": 13}
 _VARIANTS = 6  # of each character
 _SLASH = np.array([[0.4, 0.0], [0.2, 0.5], [0.0, 1.0]], np.float32) * 50
 _INSTEAD = {
