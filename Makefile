@@ -32,7 +32,11 @@ test: .venv/installed-dev .venv/libraries .venv/compiled
 evaluate: .venv/installed .venv/compiled
 	@$(BIN)/python main.py evaluate mnist --data $(DATA)/mnist
 	@$(BIN)/python main.py evaluate amounts --data $(DATA)/orand_car_a
+	@$(BIN)/python main.py evaluate cheques --data $(DATA)/cheques
 	@$(BIN)/python main.py evaluate ink-numbers --data $(DATA)/unipen
+	@$(BIN)/python main.py evaluate chars --data $(DATA)/unipen
+	@$(BIN)/python main.py evaluate words --data $(DATA)/unipen --limit 800
+	@$(BIN)/python main.py evaluate lines --data $(DATA)/unipen --limit 150
 
 bench: .venv/installed .venv/libraries .venv/compiled
 	@$(BIN)/python main.py bench
