@@ -175,7 +175,8 @@ def _load_reader(
     from recognizer import platform, readers
 
     platform.set_threads(platform.default_threads())
-    allowed = readers.MAX_ERROR if max_error is None else max_error
+    usual = readers.TEXT_MAX_ERROR if kind == "ink" else readers.MAX_ERROR
+    allowed = usual if max_error is None else max_error
     if kind == "ink":
         return readers.load_ink_reader(allowed, lexicon, system)
     if lexicon not in (None, "none"):

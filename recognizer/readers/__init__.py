@@ -6,6 +6,7 @@ from recognizer.readers.reader import Reader
 from recognizer.readers.reading import Alternative, Reading, Stage, Trace
 from recognizer.readers.shelf import (
     MAX_ERROR,
+    TEXT_MAX_ERROR,
     load_amount_reader,
     load_cheque_reader,
     load_ink_reader,
@@ -14,6 +15,7 @@ from recognizer.readers.shelf import (
 
 __all__ = [
     "MAX_ERROR",
+    "TEXT_MAX_ERROR",
     "Alternative",
     "ComposedReader",
     "JoinedReader",

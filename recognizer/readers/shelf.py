@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from recognizer.readers.cheque import ChequeReader
 
 BEST_AMOUNT_SYSTEM = "joined"  # on made-up amounts of validation hands
-MAX_ERROR = 0.01  # share of wrong answers that a reading is accepted at, where nobody says another
+# Share of wrong answers that a reading is accepted at, where nobody says another.
+MAX_ERROR = 0.01
+TEXT_MAX_ERROR = 0.05  # of words: a misread one costs a glance and no money
 
 
 def load_amount_reader(
@@ -98,7 +100,7 @@ def load_number_reader(max_error: float = MAX_ERROR, model: Path | None = None) 
 
 
 def load_ink_reader(
-    max_error: float = MAX_ERROR,
+    max_error: float = TEXT_MAX_ERROR,
     lexicon: str | None = None,
     system: str | None = None,
     models: Path | None = None,
