@@ -12,8 +12,8 @@ import numpy as np
 from recognizer.language.alphabet import COUNT, labels_of
 from recognizer.platform import resources_folder
 
-ORDER = 4  # characters of an n-gram, the one that is predicted included
-STATES = 3_000  # histories kept, the heaviest ones
+ORDER = 5  # characters of an n-gram, the one that is predicted included
+STATES = 12_000  # histories kept, the heaviest ones
 _START = 0  # stands before the first character; as a successor, after the last
 
 
