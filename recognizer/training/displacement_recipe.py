@@ -1,4 +1,5 @@
-"""The recipe of the space displacement network for pen words: trained through its character transducer on whole words.
+"""The recipe of the space displacement network for pen words: isolated characters first, then whole words through its
+character transducer, from nothing but their texts (1998 paper, sections VII and IX-C).
 
 The loss is the discriminative forward criterion over frames, blanks between and repetitions within characters, which is
 connectionist temporal classification: `recognizer.gtn.ctc` computes it by composition and torch, equally, in one kernel.
@@ -27,7 +28,7 @@ from recognizer.training.loop import Batch, Schedule, fit, half_precision
 from recognizer.training.rejection import thresholds
 from recognizer.training.text_evaluate import outcomes
 from recognizer.training.word_data import WordAmaps, by_width, load_word_amaps
-from recognizer.training.word_distort import distorted
+from recognizer.training.word_distort import Bends, distorted
 
 NETWORK = {
     "input_channels": CHANNELS,
@@ -38,11 +39,15 @@ NETWORK = {
     "dropout": 0.2,
 }
 COLUMNS = 4_800  # of a batch, some fifty words
-SHOWN = {"words": 400, "text": 80, "chars": 40}  # batches of each set in a pass
+SHOWN_ALONE = {"chars": 500}  # batches of each set in a pass
+SHOWN = {"words": 400, "text": 80, "chars": 40}
+ALONE = Schedule(passes=2, rate=3e-3, decay=0.02, averaging=0.99)
 CYCLES = (
     Schedule(passes=24, rate=3e-3, decay=0.02, averaging=0.998),
     Schedule(passes=18, rate=2e-3, decay=0.02, averaging=0.999),
+    Schedule(passes=14, rate=1.5e-3, decay=0.03, averaging=0.999),
 )
+BENDS = Bends(stretch=0.3, tall=0.2, shear=0.45, lift=1.0, wave=1.3, lengths=(20.0, 90.0))
 VALIDATION = 1_500  # words read after each pass
 BLANK_CLASS = COUNT  # class k is the character of label k + 1, the last one no character
 
@@ -61,33 +66,46 @@ def train_displacement(data: Path, out: Path, resume: bool, report: Callable[[st
     network = Displacement(**NETWORK)  # type: ignore[arg-type]
     network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
     chosen = np.random.default_rng(1998).permutation(len(validation))[:VALIDATION]
-    for cycle, schedule in enumerate(CYCLES):
-        progress = fit(
+
+    def learn(stage: str, seed: int, schedule: Schedule, shown: Mapping[str, int]) -> tuple[float, float]:
+        fit(
             network,
             schedule,
-            sum(SHOWN.values()),
-            partial(_batches, training, cycle),
+            sum(shown.values()),
+            partial(_batches, training, shown, seed),
             _loss,
-            lambda network: character_error(network, validation, chosen),
-            out.with_suffix(f".{cycle}.checkpoint"),
+            lambda network: errors(network, validation, chosen)[1],
+            out.with_suffix(f".{stage}.checkpoint"),
             resume,
             report,
         )
+        wrong, edits = errors(network, validation, chosen)
+        report(f"{stage}: {wrong:.2%} of the validation words wrong, {edits:.2%} of their characters")
+        return wrong, edits
+
+    before = learn("alone", 1997, ALONE, SHOWN_ALONE)
+    for cycle, schedule in enumerate(CYCLES):
+        after = learn(str(cycle), 1998 + cycle, schedule, SHOWN)
     inkset = load_inkset(data / "unipen" / "words.npz")
     samples = np.random.default_rng(0).permutation(inkset.of_split("val"))[:VALIDATION]
     card = {
         "recipe": "displacement",
         "data": "UNIPEN train_r01_v07 (doi 10.5281/zenodo.1195803), words, lines and characters of the training writers",
-        "figures": {"characters wrong, best path without language (validation writers)": progress.best_error},
-        "passes": sum(schedule.passes for schedule in CYCLES),
+        "figures": {
+            "words wrong without language, characters learnt alone (validation writers)": before[0],
+            "words wrong without language, after global training": after[0],
+            "characters wrong without language, characters learnt alone": before[1],
+            "characters wrong without language, after global training": after[1],
+        },
+        "passes": sum(schedule.passes for schedule in (ALONE, *CYCLES)),
         "thresholds": thresholds(outcomes(word_reader(network, 1.0, english()), inkset, samples)),
     }
     save_model(out, network, NETWORK, card)
 
 
-def character_error(network: nn.Module, words: WordAmaps, chosen: np.ndarray) -> float:
-    """Edits for each true character, reading the best class of each frame."""
-    edits, total = 0, 0
+def errors(network: nn.Module, words: WordAmaps, chosen: np.ndarray) -> tuple[float, float]:
+    """Share of words read wrong, and edits for each true character, reading the best class of each frame."""
+    edits, total, wrong = 0, 0, 0
     generator = np.random.default_rng(0)
     part = words.widths[chosen]
     for batch in by_width(part, COLUMNS, generator):
@@ -99,22 +117,22 @@ def character_error(network: nn.Module, words: WordAmaps, chosen: np.ndarray) ->
             starts = np.flatnonzero(np.diff(frames, prepend=-1))
             read = [int(c) + 1 for c in frames[starts] if c != BLANK_CLASS]
             truth = labels_of(str(words.labels[word])) or []
-            edits += edit_distance(read, truth)
-            total += len(truth)
-    return edits / max(total, 1)
+            distance = edit_distance(read, truth)
+            edits, total, wrong = edits + distance, total + len(truth), wrong + (distance > 0)
+    return wrong / len(chosen), edits / max(total, 1)
 
 
-def _batches(training: Mapping[str, WordAmaps], cycle: int, number: int) -> Iterator[Batch]:
+def _batches(training: Mapping[str, WordAmaps], shown: Mapping[str, int], seed: int, number: int) -> Iterator[Batch]:
     """Distorted AMAPs, their frames, the classes of all words in a row and how many each has, of one pass."""
-    generator = np.random.default_rng([1998 + cycle, number])
+    generator = np.random.default_rng([seed, number])
     drawn = [
-        (source, batch)
-        for name, source in training.items()
-        for batch in islice(by_width(source.widths, COLUMNS, generator), SHOWN[name])
+        (training[name], batch)
+        for name, count in shown.items()
+        for batch in islice(by_width(training[name].widths, COLUMNS, generator), count)
     ]
     for index in generator.permutation(len(drawn)):
         source, chosen = drawn[index]
-        images, widths = distorted(source.batch(chosen), source.widths[chosen], generator)
+        images, widths = distorted(source.batch(chosen), source.widths[chosen], generator, BENDS)
         texts = [labels_of(str(source.labels[word])) or [] for word in chosen]
         classes = torch.tensor([label - 1 for text in texts for label in text])
         yield images, widths // STRIDE, classes, torch.tensor([len(text) for text in texts])
