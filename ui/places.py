@@ -18,16 +18,28 @@ class Places:
     data: Path  # kept ink
     log: Path  # the log file
     words: Path  # the user's own words
+    queue: Path  # folder of queues of documents
+    corrections: Path  # what people said about documents
     settings: QSettings
 
 
 def user_places() -> Places:
     """The places that the platform wants us to use; needs a QCoreApplication with its names set."""
     data = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppDataLocation))
-    return Places(data / "ink", data / "inklattice.log", data / "words.txt", QSettings())
+    return _below(data, QSettings())
 
 
 def places_in(folder: Path) -> Places:
     """Everything inside one folder, for tests and screenshots."""
-    store = QSettings(str(folder / "settings.ini"), QSettings.Format.IniFormat)
-    return Places(folder / "ink", folder / "inklattice.log", folder / "words.txt", store)
+    return _below(folder, QSettings(str(folder / "settings.ini"), QSettings.Format.IniFormat))
+
+
+def _below(data: Path, settings: QSettings) -> Places:
+    return Places(
+        data=data / "ink",
+        log=data / "inklattice.log",
+        words=data / "words.txt",
+        queue=data / "queue",
+        corrections=data / "corrections.jsonl",
+        settings=settings,
+    )

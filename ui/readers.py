@@ -29,7 +29,8 @@ def _load_ink_reader(choice: Choice) -> Reader:
 
 @dataclass(frozen=True)
 class PageReader:
-    """Reads amounts, and whole cheques where a page shows one; their readings look the same to the window."""
+    """Reads amounts, and whole cheques where a page shows one or where it is said which part of it is the amount; their readings
+    look the same to the window."""
 
     amounts: Reader
     cheques: Reader
@@ -38,7 +39,7 @@ class PageReader:
         from recognizer.page.fields import shows_cheque
         from recognizer.readers.narrow import amount_reading
 
-        if shows_cheque(source):
+        if source.field is not None or shows_cheque(source):
             return amount_reading(self.cheques.read(source, on_stage))
         return self.amounts.read(source, on_stage)
 

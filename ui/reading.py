@@ -2,6 +2,7 @@
 
 import gc
 import threading
+import time
 from collections.abc import Callable, Hashable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from ui.desk import Answer, Answered, SegmentInk
 if TYPE_CHECKING:
     from recognizer.readers.reading import Reading
 
+WAIT_SECONDS = 0.05  # between two looks whether a reader is loaded
 STOP_SECONDS = 30.0  # how long the closed program waits for its thread, which may be in the middle of an import
 
 
@@ -88,6 +90,20 @@ class ReadingService(QObject):
             self._broken.pop(kind, None)
             self._known.pop(kind, None)
             self._wake.notify()
+
+    def reader(self, kind: str, check: Callable[[], None]) -> Reader:
+        """The reader of a kind, for another thread, which waits until it is loaded.
+
+        ``check`` is called while it waits. Raises what that raises, and what went wrong when the reader was loaded.
+        """
+        while True:
+            check()
+            with self._wake:
+                if kind in self._readers:
+                    return self._readers[kind]
+                if kind in self._broken:
+                    raise self._broken[kind]
+            time.sleep(WAIT_SECONDS)
 
     def cancel(self, kind: str) -> None:
         """Nobody wants the kind's reading any more."""

@@ -91,6 +91,27 @@ def find_fields(layout: Layout) -> Fields:
     return Fields(np.array(boxes, np.float32), np.array(features, np.float32), tuple(parts))
 
 
+def given_field(layout: Layout, box: np.ndarray) -> Fields:
+    """The field whose ink is that in a rectangle (4,) of the sheet; once more where cents may stand on their own at its end.
+
+    Raises NothingToRead where there is no ink in it.
+    """
+    left, top, right, foot = np.clip(np.round(box), 0, None).astype(int)
+    sizes = np.bincount(layout.patches.ravel(), minlength=len(layout.boxes) + 1)
+    inside = np.bincount(layout.patches[top:foot, left:right].ravel(), minlength=len(sizes))
+    patches = 1 + np.flatnonzero((inside > 0.5 * sizes)[1:] & (sizes[1:] >= _SPECK))
+    if not len(patches) or np.ptp(around(layout.boxes[patches - 1])[[1, 3]]) < _LOW:
+        raise NothingToRead("There is no writing in this rectangle that could be an amount.")
+    box = around(layout.boxes[patches - 1])
+    seen = _features(box, patches, 1, layout, sizes)
+    split = _split_cents(patches, layout)
+    parts = [((patches,), 0.0, 0.0), *([split] if split else [])]
+    features = [(*seen, apart, raised) for _, apart, raised in parts]
+    return Fields(
+        np.tile(box, (len(parts), 1)).astype(np.float32), np.array(features, np.float32), tuple(p for p, *_ in parts)
+    )
+
+
 @dataclass(frozen=True)
 class _Word:
     patches: np.ndarray  # numbers

@@ -13,6 +13,9 @@ class Page:
 
     grey: np.ndarray  # (H, W) uint8, 0 = black, 255 = paper
     dpi: float | None = None  # as the file says; None: unknown
+    field: tuple[float, float, float, float] | None = (
+        None  # left, top, right, foot [px] of its amount; None: to be found
+    )
 
     def __post_init__(self) -> None:
         grey = self.grey

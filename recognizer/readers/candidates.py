@@ -7,11 +7,11 @@ import numpy as np
 
 from recognizer.errors import InputError, NothingToRead
 from recognizer.gtn import Graph, graph_of, segmentation_graphs
-from recognizer.page.fields import Fields, find_fields
+from recognizer.page.fields import Fields, find_fields, given_field
 from recognizer.page.layout import around, lay_out
 from recognizer.page.page import Page
 from recognizer.page.quality import flaws_of
-from recognizer.page.rectify import rectify
+from recognizer.page.rectify import Sheet, project, rectify
 from recognizer.page.segment import PageSegments, segment_page
 from recognizer.page.window import Window, cut_out
 
@@ -46,13 +46,13 @@ class Candidates:
 def find_candidates(
     page: Page, field_penalties: FieldPenalties, most: int = MOST_FIELDS, far_worse: float = FAR_WORSE
 ) -> Candidates:
-    """The ``most`` fields of a page that are likeliest to hold the amount, cut into pieces.
+    """The ``most`` fields of a page that are likeliest to hold the amount, cut into pieces; where its field is given, that one alone.
 
     Raises NothingToRead or InputError where there are none.
     """
     sheet = rectify(page.grey)
     layout = lay_out(sheet.grey)
-    fields = find_fields(layout)
+    fields = find_fields(layout) if page.field is None else given_field(layout, _on_sheet(page.field, sheet))
     penalties = field_penalties(fields.features)
     order = np.argsort(penalties, kind="stable")[:most]
     order = order[penalties[order] <= penalties[order[0]] + far_worse]
@@ -76,6 +76,13 @@ def find_candidates(
         links=links,
         flaws=_flaws(cut[0], page.grey.shape),
     )
+
+
+def _on_sheet(box: tuple[float, float, float, float], sheet: Sheet) -> np.ndarray:
+    """The upright box (4,) around a rectangle of the page [px of the sheet]."""
+    left, top, right, foot = box
+    corners = project(np.linalg.inv(sheet.to_page), np.array([[left, top], [right, top], [right, foot], [left, foot]]))
+    return np.concatenate([corners.min(0), corners.max(0)])
 
 
 def _flaws(parts: Sequence[tuple[PageSegments, Window]], shape: tuple[int, int]) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """The cheque reader: from the image of a whole cheque to its amount, through one graph of every doubt (1998 paper, section X)."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -10,10 +10,11 @@ import numpy as np
 
 from recognizer.gtn import Graph, compose, forward, merge
 from recognizer.language.amount import amount_grammar, written_symbols
+from recognizer.page.layout import around
 from recognizer.page.page import Page
 from recognizer.readers.candidates import Candidates, FieldPenalties, field_graph, find_candidates, segmentations
 from recognizer.readers.reader import conclude, ignore, recognise_arcs
-from recognizer.readers.reading import Alternative, Reading, Stage, Trace
+from recognizer.readers.reading import Alternative, FieldOnPage, Reading, Stage, Trace
 from recognizer.segments import Segments
 
 if TYPE_CHECKING:
@@ -95,7 +96,28 @@ class ChequeReader:
             seconds=time.perf_counter() - start,
             trace=Trace(candidates.segments, penalties, self.classes, self.symbols, stages),
             flaws=candidates.flaws,
+            fields=fields_on_page(candidates, owner_of_answer(stages)),
         )
+
+
+def owner_of_answer(stages: Sequence[Stage]) -> int:
+    """The field that the last of the stages, the best path, was made from."""
+    arcs = np.arange(len(stages[-1].graph.source))
+    for stage in reversed(stages[1:]):
+        arcs = stage.graph.origins[0][arcs]
+        arcs = arcs[arcs >= 0]
+    return int(arcs[0])
+
+
+def fields_on_page(candidates: Candidates, chosen: int) -> tuple[FieldOnPage, ...]:
+    """The fields as rectangles around their segments. Two that differ in how their cents are taken are one rectangle."""
+    found: dict[tuple[float, ...], FieldOnPage] = {}
+    for field, (place, penalty) in enumerate(zip(candidates.fields.boxes, candidates.penalties, strict=True)):
+        key = tuple(place.tolist())
+        left, top, right, foot = around(candidates.segments.boxes[candidates.owners == field]).tolist()
+        known = found.get(key, FieldOnPage((left, top, right, foot), float(penalty), False))
+        found[key] = replace(known, chosen=known.chosen or field == chosen)
+    return tuple(found.values())
 
 
 def _doubted(alternative: Alternative, flaws: int) -> Alternative:

@@ -7,6 +7,7 @@ import numpy as np
 from recognizer.gtn import Graph
 from recognizer.gtn.select import keep
 from recognizer.page import PageSegments
+from recognizer.readers.cheque import owner_of_answer
 from recognizer.readers.reading import Reading, Stage
 
 
@@ -20,7 +21,7 @@ def amount_reading(reading: Reading) -> Reading:
         return reading
     _, segmentation, *later = trace.stages
     owners = segmentation.graph.origins[0]
-    own = owners == owners[_segments_of_answer(later)[0]]
+    own = owners == owner_of_answer(trace.stages)
     graph, numbers = _restricted(segmentation.graph, own, np.arange(len(own)))
     stages = [Stage("segmentation", graph)]
     for stage in later:
@@ -32,15 +33,6 @@ def amount_reading(reading: Reading) -> Reading:
         trace, segments=_chosen(trace.segments, own), penalties=trace.penalties[own], stages=tuple(stages)
     )
     return replace(reading, trace=narrowed)
-
-
-def _segments_of_answer(stages: list[Stage]) -> np.ndarray:
-    """The segments that the arcs of the last stage were made from."""
-    arcs = np.arange(len(stages[-1].graph.source))
-    for stage in reversed(stages):
-        arcs = stage.graph.origins[0][arcs]
-        arcs = arcs[arcs >= 0]
-    return arcs
 
 
 def _restricted(graph: Graph, kept: np.ndarray, below: np.ndarray) -> tuple[Graph, np.ndarray]:

@@ -47,6 +47,15 @@ class Trace:
 
 
 @dataclass(frozen=True)
+class FieldOnPage:
+    """A rectangle of a cheque that was read because it may hold the amount."""
+
+    box: tuple[float, float, float, float]  # left, top, right, foot [px of the page]
+    penalty: float  # [nats]
+    chosen: bool  # is the answer read from it?
+
+
+@dataclass(frozen=True)
 class Reading:
     """The answer of a reader."""
 
@@ -57,3 +66,4 @@ class Reading:
     seconds: float
     trace: Trace
     flaws: tuple[str, ...] = ()  # of the picture, in plain words; the confidence is lower for them
+    fields: tuple[FieldOnPage, ...] = ()  # of a cheque, likeliest first

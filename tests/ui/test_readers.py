@@ -23,3 +23,8 @@ def test_whole_cheques_are_read_as_such() -> None:
     reader = PageReader(Named("amount"), Named("cheque"))
     assert reader.read(Page(cheque_like())).text == "cheque"
     assert reader.read(Page(np.full((60, 200), 255, np.uint8))).text == "amount"
+
+
+def test_a_page_whose_amount_is_pointed_out_is_read_as_a_cheque_whatever_it_looks_like() -> None:
+    reader = PageReader(Named("amount"), Named("cheque"))
+    assert reader.read(Page(np.full((60, 200), 255, np.uint8), field=(2, 2, 50, 40))).text == "cheque"

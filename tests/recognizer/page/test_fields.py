@@ -5,7 +5,7 @@ import pytest
 
 from recognizer.errors import NothingToRead
 from recognizer.page import Page
-from recognizer.page.fields import FEATURES, find_fields, shows_cheque
+from recognizer.page.fields import FEATURES, find_fields, given_field, shows_cheque
 from recognizer.page.layout import lay_out
 from tests.recognizer.writing import write
 
@@ -93,3 +93,15 @@ def test_a_cheque_is_told_from_an_amount() -> None:
     assert not shows_cheque(Page(write("1234", 40, 5)))
     assert not shows_cheque(Page(sheet(("1234", 560, 140), ("42", 100, 140))))
     assert not shows_cheque(Page(np.full((2, 900), 255, np.uint8)))
+
+
+def test_a_given_field_is_the_ink_in_its_rectangle_and_no_other() -> None:
+    layout = lay_out(sheet(("12 5", 560, 140), ("42", 640, 60), ("7051", 100, 220)))
+    found = find_fields(layout)
+    for box in found.boxes:
+        given = given_field(layout, box + np.array([-5, -5, 5, 5]))
+        assert (given.boxes == box).all()
+    with pytest.raises(NothingToRead, match=r"rectangle.*\.$"):
+        given_field(layout, np.array([5, 300, 60, 340]))
+    with pytest.raises(NothingToRead, match=r"rectangle.*\.$"):
+        given_field(layout, np.array([-90.0, -50, -20, -10]))

@@ -1,5 +1,6 @@
 """The reader of cheques against brute force over its fields, with a recogniser of nobody's."""
 
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -145,3 +146,31 @@ def test_all_ways_to_write_an_amount_are_accepted(amount: str, texts: list[str])
 def test_hostile_images_get_a_sentence(reader: ChequeReader, grey: np.ndarray) -> None:
     with pytest.raises(InputError, match=r"\.$"):
         reader.read(Page(grey))
+
+
+def test_the_fields_lie_where_the_writing_is_and_the_chosen_one_around_the_answer(
+    reader: ChequeReader, page: Page
+) -> None:
+    reading = reader.read(page)
+    (chosen,) = [field for field in reading.fields if field.chosen]
+    boxes = amount_reading(reading).trace.segments.boxes
+    assert chosen.box == pytest.approx((*boxes[:, :2].min(0), *boxes[:, 2:].max(0)), abs=1)
+    assert [field.penalty for field in reading.fields] == sorted(field.penalty for field in reading.fields)
+    for left, top, right, foot in (field.box for field in reading.fields):
+        assert (page.grey[int(top) : int(foot), int(left) : int(right)] < 128).any()
+
+
+def test_a_given_field_is_the_only_candidate(reader: ChequeReader, page: Page) -> None:
+    """The amount is where one says, at any resolution, and the trace is that of a cheque."""
+    for scale in (1, 2):
+        large = Page(page.grey.repeat(scale, 0).repeat(scale, 1))
+        for field in reader.read(large).fields:
+            margin = 4 * scale
+            left, top, right, foot = field.box
+            box = (left - margin, top - margin, right + margin, foot + margin)
+            reading = reader.read(replace(large, field=box))
+            assert len(reading.fields) == 1
+            assert reading.fields[0].chosen
+            assert reading.fields[0].box == pytest.approx(field.box, abs=3 * scale)
+    with pytest.raises(InputError, match="rectangle"):
+        reader.read(replace(page, field=(2, 2, 20, 20)))

@@ -1,0 +1,31 @@
+"""Which files a queue is made of."""
+
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+from ui.samples import INK_ENDINGS, PAGE_ENDINGS
+
+READABLE = INK_ENDINGS | PAGE_ENDINGS
+
+
+def files_in(paths: Iterable[Path], check: Callable[[], None] = lambda: None) -> list[Path]:
+    """The files among ``paths`` as they are, and of folders those that can be read, by name, their folders' too.
+
+    ``check`` is called between files; what it raises stops the search. Raises OSError.
+    """
+    found: dict[Path, None] = {}
+    for path in paths:
+        for file in _readable_in(path) if path.is_dir() else [path]:
+            check()
+            found[file.absolute()] = None
+    return list(found)
+
+
+def _readable_in(folder: Path) -> Iterator[Path]:
+    for path in sorted(folder.iterdir(), key=lambda path: (path.is_dir(), path.name.lower())):
+        if path.name.startswith("."):
+            continue
+        if path.is_dir() and not path.is_symlink():  # a link may lead round in a circle
+            yield from _readable_in(path)
+        elif path.suffix.lower() in READABLE:
+            yield path

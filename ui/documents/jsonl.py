@@ -1,0 +1,37 @@
+"""Files of JSON lines that only grow: a crash costs the line that was being written and no other."""
+
+import json
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+
+def append_lines(path: Path, entries: Iterable[dict[str, Any]]) -> None:
+    """Add entries, each on a line of its own, and see them on the disk. Raises OSError."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("a+b") as file:
+        if file.tell() and not _ends_a_line(file):
+            file.write(b"\n")  # after half a line, which is lost, the next one begins anew
+        file.write("".join(json.dumps(entry) + "\n" for entry in entries).encode())
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _ends_a_line(file: Any) -> bool:
+    file.seek(-1, os.SEEK_END)
+    return bool(file.read(1) == b"\n")
+
+
+def read_lines(path: Path) -> Iterator[dict[str, Any]]:
+    """The entries of a file, from first to last; lines that are none are passed over, an absent file has none. Raises OSError."""
+    if not path.exists():
+        return
+    with path.open(encoding="utf-8", errors="replace") as file:
+        for line in file:
+            try:
+                entry = json.loads(line)
+            except ValueError:
+                continue
+            if isinstance(entry, dict):
+                yield entry
