@@ -2,7 +2,7 @@
 # make test       sets everything up and runs lint, layers, types and tests
 # make evaluate   measures the models on DATA (see README.md)
 # make bench      times the parts that must be fast
-# make bundle     makes a folder that runs without Python, in build/dist
+# make bundle     makes a folder that runs without Python, in build/dist, and tests it
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 DATA ?= ../shared/data
@@ -42,7 +42,9 @@ bench: .venv/installed .venv/libraries .venv/compiled
 	@$(BIN)/python main.py bench
 
 bundle: .venv/installed-dev .venv/libraries
-	$(BIN)/pyinstaller --noconfirm --distpath build/dist --workpath build/work build.spec
+	$(BIN)/pyinstaller --noconfirm --log-level WARN --distpath build/dist --workpath build/work build.spec
+	build/dist/Inklattice/Inklattice --self-test  # compiles the graph engine, into the bundle
+	$(BIN)/python -m pytest -s tests/bundle.py
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(None if sys.version_info >= (3, 11) else "Inklattice needs Python 3.11 or newer.")'

@@ -8,6 +8,11 @@ from recognizer import cli, platform
 
 def main() -> int:
     """Run what the arguments ask for; returns the exit status."""
+    samples = platform.resources_folder() / "samples"
+    if sys.argv[1:] == ["--self-test"]:
+        from recognizer.self_test import self_test
+
+        return self_test(samples)
     if len(sys.argv) > 1:
         return cli.main(sys.argv[1:])
     if platform.has_display():
@@ -15,7 +20,7 @@ def main() -> int:
 
         return run([])
     print("There is no display here, so no window: reading the samples instead.")
-    return cli.demonstrate(platform.resources_folder() / "samples", Path("build"))
+    return cli.demonstrate(samples, Path("build"))
 
 
 if __name__ == "__main__":

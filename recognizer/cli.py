@@ -298,7 +298,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="main.py",
         description="Read handwriting, and show the lattice of hypotheses that the answer was chosen from. "
-        "Without an argument the application opens.",
+        "Without an argument the application opens; --self-test reads the samples, and the exit status says whether rightly.",
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
 

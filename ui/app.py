@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from recognizer import platform
 from ui.choice import remembered
-from ui.measure import print_longest_stall, print_start_time, trial
+from ui.measure import print_longest_stall, print_ready_time, print_start_time, trial
 from ui.places import SAMPLES, Places, places_in, user_places
 from ui.problems import Problems, log_to
 from ui.readers import KINDS
@@ -78,6 +78,8 @@ def run(paths: Sequence[str] = ()) -> int:
 
         measure.print_frame_times(window)
         return application.exec()
+    if trial() == "ready":
+        print_ready_time(window)
     if trial() == "stall":
         print_longest_stall(window, SAMPLES)
     QTimer.singleShot(0, window.bench.reading.start)

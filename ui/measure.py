@@ -1,7 +1,7 @@
-"""Figures of the window: seconds to the first frame, and the longest time for which the GUI thread did not answer.
+"""Figures of the window: seconds to the first frame and until it can read, and the longest time that the GUI thread did not answer.
 
-INKLATTICE_TIME_START=1 prints the first, INKLATTICE_TIME_STALL=1 the second, and both quit. For the canvas see `frame_times`,
-for the lattice `inspect.measure`.
+INKLATTICE_TIME_START=1 prints the first, INKLATTICE_TIME_READY=1 the second, INKLATTICE_TIME_STALL=1 the third, and all quit.
+For the canvas see `frame_times`, for the lattice `inspect.measure`.
 """
 
 import os
@@ -23,8 +23,8 @@ STROKE_EVERY = 120  # ms, between the strokes of the ink that is written while s
 
 
 def trial() -> str | None:
-    """The figure that the environment asks for: "start", "stall", "canvas", "lattice" or none."""
-    figures = ("start", "stall", "canvas", "lattice")
+    """The figure that the environment asks for: "start", "ready", "stall", "canvas", "lattice" or none."""
+    figures = ("start", "ready", "stall", "canvas", "lattice")
     return next((name for name in figures if os.environ.get(f"INKLATTICE_TIME_{name.upper()}")), None)
 
 
@@ -57,6 +57,19 @@ class _FirstFrame(QObject):
 def print_start_time(window: QWidget) -> None:
     """Once the first frame of ``window`` is painted, print the age of the process in seconds and quit."""
     _FirstFrame(window)
+
+
+def print_ready_time(window: "Window") -> None:
+    """Once every reader of ``window`` is loaded and warm, print the age of the process in seconds and quit."""
+    waiting = set(window.bench.desks)
+
+    def on_ready(kind: str) -> None:
+        waiting.discard(kind)
+        if not waiting:
+            print(f"{seconds_since_process_start():.3f}", flush=True)
+            QApplication.quit()
+
+    window.bench.reading.ready.connect(on_ready)
 
 
 class StallMeter(QObject):

@@ -1,8 +1,6 @@
 """Compiled loops: a decorator that imports numba and compiles (or loads from its cache) at the first call, not at
 import."""
 
-import os
-import sys
 from collections.abc import Callable
 from functools import cached_property
 from typing import Any
@@ -15,8 +13,7 @@ class Kernel:
     """A function of arrays and numbers that numba compiles when it is first called; kernels may call kernels.
 
     Importing numba takes longer than importing all the rest, hence the delay. Machine code is kept in numba's cache,
-    beside the source or, where that is read only or there is no source (frozen applications), in the user's cache
-    folder. The interpreter lock is released while a kernel runs.
+    beside the source or, where that is read only, in the user's cache folder. The interpreter lock is released while a kernel runs.
     """
 
     def __init__(self, function: Callable[..., Any]) -> None:
@@ -27,11 +24,6 @@ class Kernel:
     def compiled(self) -> Any:
         from numba import njit
 
-        code = self.function.__code__
-        if getattr(sys, "frozen", False) and not os.path.isabs(code.co_filename):
-            # A frozen application names its sources relative to nothing; numba's cache goes by the full name.
-            place = os.path.join(os.path.dirname(sys.executable), code.co_filename)
-            self.function.__code__ = code.replace(co_filename=place)
         return njit(cache=True, nogil=True, error_model="numpy", fastmath=FAST_MATH)(self.function)
 
     @property

@@ -1,26 +1,12 @@
-"""Kernels: compiled ahead, cached, also in a frozen application."""
+"""Kernels: compiled ahead."""
 
 import importlib
-import os
 import pkgutil
-import subprocess
-import sys
-from pathlib import Path
 
 import numpy as np
 
 from recognizer import gtn
 from recognizer.gtn.jit import Kernel
-
-FROZEN = """
-import sys, types
-sys.frozen = True
-from recognizer.gtn.jit import kernel
-module = sys.modules["twice"] = types.ModuleType("twice")
-module.kernel = kernel
-exec(compile("@kernel\\ndef twice(x):\\n    return 2 * x\\n", "somewhere/twice.py", "exec"), vars(module))
-print(module.twice(21), sum(module.twice.compiled.stats.cache_hits.values()))
-"""
 
 
 def all_kernels() -> dict[str, Kernel]:
@@ -52,17 +38,3 @@ def test_after_compiling_ahead_nothing_is_left_to_compile() -> None:
     gtn.ctc(np.ones((2, 4, 3), np.float32), [[1], [2, 2]])
     after = {name: len(kernel.compiled.signatures) for name, kernel in kernels.items()}
     assert after == before
-
-
-def test_a_frozen_application_finds_its_cache_from_any_folder(tmp_path: Path) -> None:
-    root = str(Path(gtn.__file__).parents[2])
-    environment = {**os.environ, "PYTHONPATH": root, "XDG_CACHE_HOME": str(tmp_path), "HOME": str(tmp_path)}
-    environment |= {"LOCALAPPDATA": str(tmp_path)}
-    told = []
-    for folder in ("one", "two"):
-        (tmp_path / folder).mkdir()
-        done = subprocess.run(
-            [sys.executable, "-c", FROZEN], cwd=tmp_path / folder, env=environment, stdout=subprocess.PIPE, text=True, check=True
-        )  # fmt: skip
-        told.append(done.stdout.split())
-    assert told == [["42", "0"], ["42", "1"]]

@@ -1,0 +1,59 @@
+"""Does the program read what came with it? What a new installation, and a bundle, can be asked: ``main.py --self-test``."""
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from recognizer import platform
+from recognizer.errors import InputError
+
+if TYPE_CHECKING:
+    from recognizer.readers.reading import Reading
+
+ENDINGS = (".inkml", ".png", ".jpg")
+
+
+def self_test(samples: Path) -> int:
+    """Read every sample and print what was read; 1 where one is read as something else than its name says, or not at all."""
+    platform.set_threads(platform.default_threads())
+    files = sorted(file for file in samples.glob("*-*") if file.suffix in ENDINGS)
+    wrong = [file.name for file in files if not _reads(file)]
+    if wrong or not files:
+        print(f"Not as they were written: {', '.join(wrong)}." if wrong else f"There are no samples in {samples}.")
+        return 1
+    print(f"All {len(files)} samples were read as they were written.")
+    return 0
+
+
+def _reads(file: Path) -> bool:
+    kind, _, written = file.stem.partition("-")
+    begun = time.perf_counter()
+    try:
+        reading = _read(kind, file)
+    except InputError as error:
+        print(f"{file.name}: {error}", flush=True)
+        return False
+    print(f"{file.name}: {reading.text} ({time.perf_counter() - begun:.1f} s)", flush=True)
+    return written.replace("-", " ") in reading.text
+
+
+def _read(kind: str, file: Path) -> "Reading":
+    from recognizer import readers
+
+    if file.suffix == ".inkml":
+        from recognizer.ink import read_inkml
+
+        source: Any = read_inkml(file)
+    else:
+        from recognizer.page import load_pages
+
+        source = load_pages(file)[0]
+    load: dict[str, Callable[[], Any]] = {
+        "text": readers.load_ink_reader,
+        "number": readers.load_number_reader,
+        "amount": readers.load_amount_reader,
+        "cheque": readers.load_cheque_reader,
+    }
+    reading: Reading = load[kind]().read(source)
+    return reading
