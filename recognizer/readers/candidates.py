@@ -35,6 +35,7 @@ class Candidates:
     cuts: np.ndarray  # (F,) int
     ends: np.ndarray  # (F,) int
     links: np.ndarray  # (n,) int
+    windows: tuple[tuple[np.ndarray, ...], ...]  # (h, w) uint8 of each part of each field, alone on its paper
     flaws: tuple[str, ...]  # of the picture, at the likeliest field
 
     @property
@@ -74,6 +75,7 @@ def find_candidates(
         cuts=np.array([sum(len(part.cuts) for part, _ in parts) for parts in cut]),
         ends=np.cumsum([sum(len(part) for part, _ in parts) + len(parts) - 1 for parts in cut]),
         links=links,
+        windows=tuple(tuple(window.grey for _, window in parts) for parts in cut),
         flaws=_flaws(cut[0], page.grey.shape),
     )
 

@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from recognizer.gtn import Graph, compose, forward, merge
+from recognizer.gtn import Graph, compose, forward, merge, posteriors
 from recognizer.language.amount import amount_grammar, written_symbols
 from recognizer.page.layout import around
 from recognizer.page.page import Page
 from recognizer.readers.candidates import Candidates, FieldPenalties, field_graph, find_candidates, segmentations
-from recognizer.readers.reader import conclude, ignore, recognise_arcs
-from recognizer.readers.reading import Alternative, FieldOnPage, Reading, Stage, Trace
+from recognizer.readers.joined import Opinions, weighed
+from recognizer.readers.reader import conclude, ignore, path_of, recognise_arcs
+from recognizer.readers.reading import FieldOnPage, Reading, Stage, Trace
+from recognizer.readers.second import SecondOpinion
 from recognizer.segments import Segments
 
 if TYPE_CHECKING:
@@ -26,15 +28,22 @@ DOUBT = 0.7  # share of the confidence that each flaw of the picture leaves
 
 
 def cheque_reader(
-    network: "nn.Module", recognise: Callable[[Segments], np.ndarray], classes: tuple[str, ...], threshold: float
+    network: "nn.Module",
+    recognise: Callable[[Segments], np.ndarray],
+    classes: tuple[str, ...],
+    second: SecondOpinion,
+    weights: tuple[float, float],
+    threshold: float,
 ) -> "ChequeReader":
-    """Finds the amount by a `FieldPenalty` network and reads it by a recogniser of these classes."""
+    """Finds the amount by a `FieldPenalty` network and reads it by a recogniser of these classes; a sweep is heard too."""
     return ChequeReader(
         field_penalties=partial(penalties_of, network),
         recognise=recognise,
         grammar=cheque_grammar(classes),
         classes=classes,
         symbols=written_symbols(classes),
+        second=second,
+        weights=weights,
         threshold=threshold,
     )
 
@@ -55,13 +64,18 @@ def penalties_of(network: "nn.Module", features: np.ndarray) -> np.ndarray:
 
 @dataclass(frozen=True)
 class ChequeReader:
-    """Reads pages that show one cheque; ``field_penalties`` judges where the amount may be, the rest is as in `Reader`."""
+    """Reads pages that show one cheque; ``field_penalties`` judges where the amount may be, the rest is as in `Reader`.
+
+    A text's chance is the product of what over-segmentation and the ``second`` opinion give it, to the power of their ``weights``.
+    """
 
     field_penalties: FieldPenalties
     recognise: Callable[[Segments], np.ndarray]
     grammar: Graph
     classes: tuple[str, ...]
     symbols: tuple[str, ...]
+    second: SecondOpinion
+    weights: tuple[float, float]
     threshold: float
 
     def read(self, source: Page, on_stage: Callable[[str], None] = ignore) -> Reading:
@@ -70,6 +84,26 @@ class ChequeReader:
         Raises NothingToRead or InputError where there is no amount, or no cheque.
         """
         start = time.perf_counter()
+        candidates, trace, (texts, chances) = self.opinions(source, on_stage)
+        doubt = DOUBT ** len(candidates.flaws)
+        alternatives = tuple(
+            replace(each, confidence=each.confidence * doubt) for each in weighed(texts, chances, self.weights)
+        )
+        best = Stage("best path", path_of(trace.graph("interpretation"), alternatives[0].labels))
+        trace = replace(trace, stages=(*trace.stages, best))
+        return Reading(
+            text=alternatives[0].text,
+            confidence=alternatives[0].confidence,
+            accepted=alternatives[0].confidence >= self.threshold,
+            alternatives=alternatives,
+            seconds=time.perf_counter() - start,
+            trace=trace,
+            flaws=candidates.flaws,
+            fields=fields_on_page(candidates, owner_of_answer(trace.stages)),
+        )
+
+    def opinions(self, source: Page, on_stage: Callable[[str], None] = ignore) -> tuple[Candidates, Trace, Opinions]:
+        """The fields of ``source``, the stages up to the interpretation, and what both opinions think of the texts found."""
         on_stage("fields")
         candidates = find_candidates(source, self.field_penalties)
         on_stage("recognition")
@@ -79,25 +113,29 @@ class ChequeReader:
         on_stage("interpretation")
         interpretation = compose(recognition, self.grammar)
         on_stage("best path")
-        alternatives, best = conclude(interpretation, self.symbols)
-        alternatives = tuple(_doubted(each, len(candidates.flaws)) for each in alternatives)
+        first, _ = conclude(interpretation, self.symbols)
         stages = (
             Stage("fields", field_graph(candidates.penalties)),
             Stage("segmentation", merge(segmentation)),
             Stage("recognition", recognition),
             Stage("interpretation", interpretation),
-            Stage("best path", best),
         )
-        return Reading(
-            text=alternatives[0].text,
-            confidence=alternatives[0].confidence,
-            accepted=alternatives[0].confidence >= self.threshold,
-            alternatives=alternatives,
-            seconds=time.perf_counter() - start,
-            trace=Trace(candidates.segments, penalties, self.classes, self.symbols, stages),
-            flaws=candidates.flaws,
-            fields=fields_on_page(candidates, owner_of_answer(stages)),
+        shares = _field_shares(stages, len(candidates.penalties))
+        return (
+            candidates,
+            Trace(candidates.segments, penalties, self.classes, self.symbols, stages),
+            self.second.opinions(candidates, shares, interpretation, first),
         )
+
+
+def _field_shares(stages: Sequence[Stage], fields: int) -> np.ndarray:
+    """(F,) how likely each field holds the amount: the posterior of the arcs that paths of the last stage begin with."""
+    interpretation = stages[-1].graph
+    arcs = np.flatnonzero(np.isin(interpretation.source, interpretation.starts))
+    share, owner = np.asarray(posteriors(interpretation))[arcs], arcs
+    for stage in reversed(stages[1:]):
+        owner = stage.graph.origins[0][owner]
+    return np.bincount(owner, share, fields)
 
 
 def owner_of_answer(stages: Sequence[Stage]) -> int:
@@ -118,10 +156,6 @@ def fields_on_page(candidates: Candidates, chosen: int) -> tuple[FieldOnPage, ..
         known = found.get(key, FieldOnPage((left, top, right, foot), float(penalty), False))
         found[key] = replace(known, chosen=known.chosen or field == chosen)
     return tuple(found.values())
-
-
-def _doubted(alternative: Alternative, flaws: int) -> Alternative:
-    return replace(alternative, confidence=alternative.confidence * DOUBT**flaws)
 
 
 def character_penalties(

@@ -56,7 +56,11 @@ def join(readings: Sequence[Reading], weights: Sequence[float]) -> tuple[Alterna
     return weighed(*opinions(readings), weights)
 
 
-def opinions(readings: Sequence[Reading]) -> tuple[list[tuple[str, tuple[int, ...]]], np.ndarray]:
+# Texts with their labels, and the chances (R, T + 1) that each of R readers gives each of them, and last all others.
+Opinions = tuple[list[tuple[str, tuple[int, ...]]], np.ndarray]
+
+
+def opinions(readings: Sequence[Reading]) -> Opinions:
     """The texts that any of the readings found, with their labels, and the chance that each reading gives each of them, and
     last all others, (R, T + 1)."""
     texts = {each.text: each.labels for reading in readings for each in reading.alternatives}

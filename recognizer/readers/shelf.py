@@ -18,8 +18,10 @@ if TYPE_CHECKING:
     from torch import nn
 
     from recognizer.ink import Ink
+    from recognizer.networks.store import Model
     from recognizer.page import Page
     from recognizer.readers.cheque import ChequeReader
+    from recognizer.readers.second import SecondOpinion
 
 BEST_AMOUNT_SYSTEM = "joined"  # on made-up amounts of validation hands
 # Share of wrong answers that a reading is accepted at, where nobody says another.
@@ -58,33 +60,52 @@ def _segmentation_reader(path: Path, max_error: float) -> "Reader[Page]":
     )
 
 
-def load_cheque_reader(
-    max_error: float = MAX_ERROR, model: Path | None = None, amounts: Path | None = None
-) -> "ChequeReader":
-    """The reader of whole cheques: ``model`` finds the amount, the model ``amounts`` reads it. Raises InputError where one is missing."""
+def load_cheque_reader(max_error: float = MAX_ERROR, models: Path | None = None) -> "ChequeReader":
+    """The reader of whole cheques, with the models of the folder ``models``, if not that of the program. Raises InputError where
+    one is missing or of another task."""
     from recognizer.networks.field import FieldPenalty
     from recognizer.networks.store import load_model
     from recognizer.readers.cheque import cheque_reader
 
-    recognise, card = _recogniser(amounts or resources_folder() / "models" / "amount.safetensors")
-    path = model or resources_folder() / "models" / "field.safetensors"
+    folder = models or resources_folder() / "models"
+    path = folder / "field.safetensors"
     fields = load_model(path)
-    if not isinstance(fields.network, FieldPenalty) or "thresholds" not in fields.card:
+    if not isinstance(fields.network, FieldPenalty) or not {"thresholds", "weights"} <= set(fields.card):
         raise InputError(f"{path} is no model for finding amounts on cheques: it was made for another task.")
-    return cheque_reader(fields.network, recognise, tuple(card["classes"]), _threshold(fields.card, max_error))
+    recognise, classes, second = cheque_opinions(folder)
+    threshold = _threshold(fields.card, max_error)
+    return cheque_reader(fields.network, recognise, classes, second, tuple(fields.card["weights"]), threshold)
+
+
+def cheque_opinions(models: Path) -> "tuple[Callable[[Segments], np.ndarray], tuple[str, ...], SecondOpinion]":
+    """What reads the fields of cheques: a recogniser of segments with its classes, and the sweep."""
+    from recognizer.networks.inference import folded
+    from recognizer.readers.cheque import cheque_grammar
+    from recognizer.readers.second import second_opinion
+
+    recognise, card = _recogniser(models / "amount.safetensors")
+    sweep = _sweep_model(models / "amount-displacement.safetensors")
+    classes = tuple(sweep.card["classes"])
+    return recognise, tuple(card["classes"]), second_opinion(folded(sweep.network), classes, cheque_grammar(classes))
 
 
 def _sweep_reader(path: Path, max_error: float) -> "tuple[Reader[Page], dict[str, Any]]":
-    from recognizer.networks.displacement import Displacement
     from recognizer.networks.inference import folded
-    from recognizer.networks.store import load_model
     from recognizer.readers.sweep import sweep_reader
+
+    model = _sweep_model(path)
+    threshold = _threshold(model.card, max_error)
+    return sweep_reader(folded(model.network), tuple(model.card["classes"]), threshold), model.card
+
+
+def _sweep_model(path: Path) -> "Model":
+    from recognizer.networks.displacement import Displacement
+    from recognizer.networks.store import load_model
 
     model = load_model(path)
     if not isinstance(model.network, Displacement) or not {"classes", "thresholds", "joined"} <= set(model.card):
         raise InputError(f"{path} is no model for reading amounts: it was made for another task.")
-    threshold = _threshold(model.card, max_error)
-    return sweep_reader(folded(model.network), tuple(model.card["classes"]), threshold), model.card
+    return model
 
 
 def load_number_reader(max_error: float = MAX_ERROR, model: Path | None = None) -> "Reader[Ink]":

@@ -13,7 +13,7 @@ from recognizer.readers.reader import Reader
 if TYPE_CHECKING:
     from torch import nn
 
-_MARGIN = 14.0  # of the beam [nats]
+MARGIN = 14.0  # of the beam [nats]
 _FAINT = 12.0  # classes so much worse than the best of their frame are left out of its arcs [nats]
 
 
@@ -21,20 +21,25 @@ def sweep_reader(network: "nn.Module", classes: tuple[str, ...], threshold: floa
     """Reads amounts with a `Displacement` network, whose last class is the blank."""
     return Reader(
         segment=sweep_page,
-        recognise=partial(sweep_penalties, network),
+        recognise=partial(frame_penalties, network),
         grammar=stretched(amount_grammar(classes), len(classes)),
         classes=classes,
         symbols=written_symbols(classes),
         threshold=threshold,
-        search=partial(beam_search, margin=_MARGIN),
+        search=partial(beam_search, margin=MARGIN),
     )
 
 
-def sweep_penalties(network: "nn.Module", frames: PageFrames) -> np.ndarray:
-    """Penalties (S, K) float32 [nats] of the classes of frames, blank last; inf for what they cannot be."""
+def frame_penalties(network: "nn.Module", frames: PageFrames) -> np.ndarray:
+    """Penalties (S, K) float32 [nats] of the classes of frames, as `sweep_penalties`."""
+    return sweep_penalties(network, frames.sweep)
+
+
+def sweep_penalties(network: "nn.Module", sweep: np.ndarray) -> np.ndarray:
+    """Penalties (T, K) float32 [nats] of the frames of a sweep (CHANNELS, ROWS, W), blank last; inf for what they cannot be."""
     import torch
 
     with torch.inference_mode():
-        penalties: np.ndarray = network(torch.from_numpy(frames.sweep[None]))[0].numpy()
+        penalties: np.ndarray = network(torch.from_numpy(sweep[None]))[0].numpy()
     penalties[penalties > penalties.min(1, keepdims=True) + _FAINT] = np.inf
     return penalties

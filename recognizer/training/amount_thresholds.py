@@ -18,9 +18,9 @@ from recognizer.training.labelled_amounts import digits_of
 from recognizer.training.rejection import Outcome, thresholds
 
 # Whether each reader found something, the texts found with their labels, and each reader's chances.
-Opinions = tuple[list[bool], list[tuple[str, tuple[int, ...]]], np.ndarray]
+Answers = tuple[list[bool], list[tuple[str, tuple[int, ...]]], np.ndarray]
 
-AMOUNTS = 400
+AMOUNTS = 1_500
 WEIGHTS = ((0.0, 1.0), (0.2, 0.8), (0.3, 0.9), (0.4, 0.6), (0.5, 0.5), (0.5, 1.0), (0.7, 0.7), (1.0, 1.0))
 
 
@@ -62,12 +62,12 @@ def _read(reader: Reader[Page], page: Page) -> Reading | None:
         return None
 
 
-def _opinions(*readings: Reading | None) -> Opinions:
+def _opinions(*readings: Reading | None) -> Answers:
     found = [reading for reading in readings if reading]
     return [reading is not None for reading in readings], *(opinions(found) if found else ([], np.empty((0, 1))))
 
 
-def _outcomes(pairs: list[Opinions], digits: list[str], weights: tuple[float, float]) -> list[Outcome]:
+def _outcomes(pairs: list[Answers], digits: list[str], weights: tuple[float, float]) -> list[Outcome]:
     found: list[Outcome] = []
     for (known, texts, chances), truth in zip(pairs, digits, strict=True):
         own = [weight for weight, known_to in zip(weights, known, strict=True) if known_to]

@@ -7,14 +7,15 @@ import numpy as np
 import pytest
 
 from recognizer.errors import InputError
-from recognizer.gtn import chain, compose, forward
+from recognizer.gtn import chain, compose, forward, stretched
 from recognizer.language.amount import acceptor_of
 from recognizer.page import Page
 from recognizer.readers.candidates import find_candidates, segmentations
 from recognizer.readers.cheque import ChequeReader, character_penalties, cheque_grammar, free_penalties
 from recognizer.readers.drawing import as_svg, best_segments
 from recognizer.readers.narrow import amount_reading
-from recognizer.readers.reader import recognise_arcs
+from recognizer.readers.reader import conclude, recognise_arcs
+from recognizer.readers.second import SecondOpinion
 from recognizer.segments import Segments
 from tests.recognizer.page.test_fields import sheet
 
@@ -42,7 +43,59 @@ def page() -> Page:
 
 @pytest.fixture(scope="module")
 def reader() -> ChequeReader:
-    return ChequeReader(field_penalties, recognise, cheque_grammar(CLASSES), CLASSES, SYMBOLS, 0.5)
+    return reader_of((1.0, 0.0))
+
+
+def sweep(lines: np.ndarray) -> np.ndarray:
+    """Penalties of frames that depend on the ink alone."""
+    shade = lines.mean((0, 1)).reshape(-1, 2).mean(1)
+    penalties = 40 * np.abs(np.sin(shade[:, None] * 50 * np.linspace(1, 9, len(CLASSES)))).astype(np.float32)
+    penalties[penalties > penalties.min(1, keepdims=True) + 4] = np.inf
+    return penalties
+
+
+def reader_of(weights: tuple[float, float], recognise_frames=sweep) -> ChequeReader:  # type: ignore[no-untyped-def]
+    grammar = cheque_grammar(CLASSES)
+    second = SecondOpinion(recognise_frames, stretched(grammar, len(CLASSES)), CLASSES, SYMBOLS)
+    return ChequeReader(field_penalties, recognise, grammar, CLASSES, SYMBOLS, second, weights, 0.5)
+
+
+def test_a_second_opinion_that_counts_for_nothing_changes_nothing(page: Page) -> None:
+    reader = reader_of((1.0, 0.0))
+    reading = reader.read(page)
+    first, _ = conclude(reading.trace.graph("interpretation"), SYMBOLS)
+    doubt = 0.7 ** len(reading.flaws)
+    assert reading.text == first[0].text
+    assert reading.confidence == pytest.approx(first[0].confidence * doubt, rel=1e-3)
+
+
+def test_each_opinion_shares_out_one_and_the_answer_has_the_best_product(page: Page) -> None:
+    reader = reader_of((0.5, 0.8))
+    _, _, (texts, chances) = reader.opinions(page)
+    assert np.all(chances >= 0)
+    assert chances[0].sum() == pytest.approx(1, abs=1e-4)
+    assert chances[1].sum() == pytest.approx(1, abs=1e-4)
+    products = np.maximum(chances, 1e-12).T ** [0.5, 0.8]
+    assert reader.read(page).text == texts[int(products.prod(1)[:-1].argmax())][0]
+
+
+def test_a_sure_second_opinion_decides_among_what_the_first_thinks_possible(page: Page) -> None:
+    unheard = reader_of((1.0, 0.0))
+    _, _, (texts, _) = unheard.opinions(page)
+    for text, _ in texts[:3]:
+        if not text.endswith(".00"):
+            continue
+        wanted = text[: -len(".00")]
+
+        def sure(lines: np.ndarray, wanted: str = wanted) -> np.ndarray:
+            frames = np.full((lines.shape[2] // 2, len(CLASSES)), 30.0, np.float32)
+            for place, character in enumerate(wanted):
+                frames[2 * place, CLASSES.index(character)] = 0
+                frames[2 * place + 1, -1] = 0
+            frames[2 * len(wanted) :, -1] = 0
+            return frames
+
+        assert reader_of((1.0, 4.0), sure).read(page).text == text
 
 
 def test_confidence_is_the_share_of_all_fields_paths_that_write_the_answer(reader: ChequeReader, page: Page) -> None:

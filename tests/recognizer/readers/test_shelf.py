@@ -29,7 +29,7 @@ def test_where_no_rate_is_small_enough_only_certainty_is_accepted() -> None:
 LOADERS = {
     "segmentation": lambda path: load_amount_reader(system="segmentation", models=_beside(path, "amount")),
     "displacement": lambda path: load_amount_reader(system="displacement", models=_beside(path, "amount-displacement")),
-    "cheque": lambda path: load_cheque_reader(model=path),
+    "cheque": lambda path: load_cheque_reader(models=_beside(path, "field")),
     "text by segments": lambda path: load_ink_reader(system="segmentation", models=_beside(path, "segmentation")),
     "text by sweep": lambda path: load_ink_reader(system="displacement", models=_beside(path, "displacement")),
     "text by both": lambda path: load_ink_reader(system="joined", models=_beside(path, "displacement")),
