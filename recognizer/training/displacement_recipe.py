@@ -24,7 +24,7 @@ from recognizer.readers.text import word_reader
 from recognizer.training.distance import edit_distance
 from recognizer.training.inksets import load_inkset
 from recognizer.training.loop import Batch, Schedule, fit, half_precision
-from recognizer.training.rejection import thresholds
+from recognizer.training.rejection import measured
 from recognizer.training.text_evaluate import outcomes
 from recognizer.training.word_data import WordAmaps, by_width, load_word_amaps
 from recognizer.training.word_distort import distorted
@@ -80,7 +80,7 @@ def train_displacement(data: Path, out: Path, resume: bool, report: Callable[[st
         "data": "UNIPEN train_r01_v07 (doi 10.5281/zenodo.1195803), words, lines and characters of the training writers",
         "figures": {"characters wrong, best path without language (validation writers)": progress.best_error},
         "passes": sum(schedule.passes for schedule in CYCLES),
-        "thresholds": thresholds(outcomes(word_reader(network, 1.0, english()), inkset, samples)),
+        **measured(outcomes(word_reader(network, 1.0, english()), inkset, samples)),
     }
     save_model(out, network, NETWORK, card)
 

@@ -26,7 +26,7 @@ from recognizer.readers.candidates import find_candidates, segmentations
 from recognizer.readers.cheque import character_penalties, cheque_grammar, cheque_reader, free_penalties
 from recognizer.readers.reader import recognise_arcs
 from recognizer.training.cheques import Writers, draw_cheque, load_writers
-from recognizer.training.rejection import Outcome, rejection_curve, thresholds
+from recognizer.training.rejection import Outcome, measured, rejection_curve
 
 Report = Callable[[str], None]
 
@@ -74,7 +74,7 @@ def train_field(data: Path, out: Path, resume: bool, report: Report) -> None:
         "pen digits (E. Alpaydin, F. Alimoglu, UCI, CC BY 4.0)",
         "features": list(FEATURES),
         "figures": {"made-up cheques of validation writers wrong": error},
-        "thresholds": thresholds(outcomes),
+        **measured(outcomes),
     }
     save_model(out, network, {"features": len(FEATURES)}, card)
 
