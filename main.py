@@ -1,5 +1,6 @@
-"""The door: no argument opens the application; a subcommand runs headless and never imports Qt."""
+"""The door: no argument, or files and folders, open the application; a subcommand runs headless and never imports Qt."""
 
+import os
 import sys
 from pathlib import Path
 
@@ -13,12 +14,14 @@ def main() -> int:
         from recognizer.self_test import self_test
 
         return self_test(samples)
-    if len(sys.argv) > 1:
-        return cli.main(sys.argv[1:])
+    arguments = sys.argv[1:]
+    opened = bool(arguments) and arguments[0] not in cli.COMMANDS and all(map(os.path.exists, arguments))
+    if arguments and not (opened and platform.has_display()):
+        return cli.main(arguments)
     if platform.has_display():
         from ui.app import run
 
-        return run([])
+        return run(arguments)
     print("There is no display here, so no window: reading the samples instead.")
     return cli.demonstrate(samples, Path("build"))
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 # Text and numbers are both written with a pen; what is drawn is read as text.
 KINDS = ("ink", "number", "amount", "cheque")
 SYSTEMS = ("segmentation", "displacement", "joined")
+COMMANDS = ("read", "evaluate", "train", "lattice", "bench")
 BAR_COLUMNS = 30
 
 

@@ -26,6 +26,9 @@ class Command:
 
 COMMANDS = (
     Command("open", "&Open\u2026", QKeySequence.StandardKey.Open, "open"),
+    Command("open_folder", "Open &folder\u2026", "Ctrl+Shift+O"),
+    Command("save_results", "Save &results as\u2026", "Ctrl+Shift+S"),
+    Command("clear_queue", "E&mpty the queue"),
     Command("save", "&Save ink as\u2026", QKeySequence.StandardKey.Save),
     Command("save_lattice", "Save &lattice as\u2026", "Ctrl+Shift+L"),
     Command("quit", "&Quit", QKeySequence.StandardKey.Quit),
@@ -51,6 +54,7 @@ COMMANDS = (
     Command("previous_page", "P&revious page", "PgUp"),
     Command("next_page", "&Next page", "PgDown"),
     Command("to_lattice", "Go to the &lattice", "F6", "lattice"),
+    Command("to_queue", "Go to the &queue", "F7"),
     Command("replay", "Repla&y the writing", "Ctrl+R", "play"),
     Command("next_doubt", "Next &doubt", "F8"),
     Command("previous_doubt", "Previous dou&bt", "Shift+F8"),
@@ -66,7 +70,23 @@ COMMANDS = (
 )
 
 MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("&File", ("open", "samples", "kept", "-", "save", "save_lattice", "-", "quit")),
+    (
+        "&File",
+        (
+            "open",
+            "open_folder",
+            "samples",
+            "kept",
+            "-",
+            "save",
+            "save_results",
+            "save_lattice",
+            "-",
+            "clear_queue",
+            "-",
+            "quit",
+        ),
+    ),
     (
         "&Edit",
         (
@@ -81,6 +101,7 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
                 "ink",
                 "page",
                 "to_lattice",
+                "to_queue",
                 "next_doubt",
                 "previous_doubt",
                 "-",

@@ -84,5 +84,6 @@ def run(paths: Sequence[str] = ()) -> int:
         print_longest_stall(window, SAMPLES)
     QTimer.singleShot(0, window.bench.reading.start)
     QTimer.singleShot(0, window.bench.offer_left_over)
+    QTimer.singleShot(0, window.bench.documents.queue.restore)
     window.open_paths([Path(path) for path in paths])
     return application.exec()

@@ -38,6 +38,7 @@ class OpenedPages:
     name: str
     pages: "tuple[Page, ...]"
     halvings: "tuple[tuple[np.ndarray, ...], ...]"
+    unread: str = ""  # why the pages are to be looked at only
 
 
 def halvings(grey: "np.ndarray", small: int = SMALL) -> "tuple[np.ndarray, ...]":

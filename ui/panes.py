@@ -6,10 +6,11 @@ from itertools import pairwise
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, Qt
-from PySide6.QtWidgets import QScrollArea, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QSplitter, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
 from ui.answer import AnswerPanel
 from ui.choice import possible
+from ui.documents.pane import QueuePane
 from ui.empty import EmptyState
 from ui.ink.canvas import Canvas
 from ui.ink.replay import ReplayBar
@@ -92,7 +93,11 @@ class Panes(QWidget):
             [("Open\u2026", choose_file), *self._sample_buttons(is_ink=False)],
         )
         self._stack = self._stacked(bench)
-        self._rows = _splitter(Qt.Orientation.Vertical, self._stack, self.lattice_pane)
+        self.queue = QueuePane(bench.documents)
+        self._below = QTabWidget(documentMode=True)
+        self._below.addTab(self.queue, "Queue")
+        self._below.addTab(self.lattice_pane, "Lattice")
+        self._rows = _splitter(Qt.Orientation.Vertical, self._stack, self._below)
         self._columns = _splitter(Qt.Orientation.Horizontal, self._rows, self._side())
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -103,10 +108,22 @@ class Panes(QWidget):
         bench.kind_changed.connect(self._on_kind)
         bench.ink.changed.connect(self._on_content)
         bench.pages.changed.connect(self._on_content)
+        bench.documents.queue.progressed.connect(self._on_content)
         bench.problems.reported.connect(self.notices.show_problem)
         bench.offered.connect(self.notices.show_offer)
         self._on_kind()
         self._on_content()
+
+    def go_to_lattice(self) -> None:
+        """The keys go to the lattice."""
+        self._below.setCurrentWidget(self.lattice_pane)
+        self.lattice_pane.view.setFocus()
+
+    def go_to_queue(self) -> None:
+        """The keys go to the queue, at a row that wants a person."""
+        self._bench.look_at(PAGE)
+        self._below.setCurrentWidget(self.queue)
+        self.queue.begin()
 
     def save_lattice(self, path: Path) -> None:
         """Write what is shown of the lattice as a drawing, in the background."""
@@ -190,7 +207,8 @@ class Panes(QWidget):
         """Tab goes as one reads: sheet, lattice, answer, notices."""
         pane, answer = self.lattice_pane, self.answer
         lattice = (pane.choice, pane.beam, pane.search, pane.overview, pane.stages)
-        stations = (self.canvas, self.page, *lattice, answer.text, answer.copy, answer.others, self.notices)
+        queue = (self.queue.search, self.queue.states, self.queue.flaws, self.queue.table)
+        stations = (self.canvas, self.page, *queue, *lattice, answer.text, answer.copy, answer.others, self.notices)
         for before, after in pairwise(stations):
             QWidget.setTabOrder(before, after)
 
@@ -198,10 +216,21 @@ class Panes(QWidget):
         self._stack.setCurrentIndex(0 if self._bench.kind == INK else 1)
         for view in (self.revision, self.lattice_pane, self.answer, self.conditions, self.inspector):
             view.show_desk(self._bench.desk)
+        self._show_queue()
 
     def _on_content(self) -> None:
         self._empty_canvas.setVisible(not self._bench.ink.strokes)
-        self._empty_page.setVisible(self._bench.pages.count == 0)
+        self._empty_page.setVisible(self._bench.pages.count == 0 and self._bench.documents.current is None)
+        self._show_queue()
+
+    def _show_queue(self) -> None:
+        """Before the lattice, where there is a queue."""
+        queue = self._bench.documents.queue
+        wanted = self._bench.kind == PAGE and (queue.unread or queue.total > 0)
+        if wanted != self._below.isTabVisible(0):
+            self._below.setTabVisible(0, wanted)
+            self._below.setCurrentIndex(0 if wanted else 1)
+            self._below.tabBar().setVisible(wanted)
 
 
 def _splitter(orientation: Qt.Orientation, first: QWidget, second: QWidget) -> QSplitter:

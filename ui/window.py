@@ -28,6 +28,7 @@ from ui.workbench import Workbench
 
 OPENED = "Pictures, documents and ink (*.png *.jpg *.jpeg *.tif *.tiff *.pdf *.inkml *.xml);;All files (*)"
 SAVED = "InkML (*.inkml);;SVG (*.svg);;PNG (*.png);;PDF (*.pdf)"
+RESULTS = "CSV (*.csv);;JSON (*.json)"
 ZOOM = 1.25
 
 
@@ -54,9 +55,11 @@ class Window(QMainWindow):
         self._on_ink()
 
     def open_paths(self, paths: list[Path]) -> None:
-        """Open files; of several that are given at once the last one is looked at."""
-        for path in paths:
-            self.bench.open(path, path.name)
+        """Open a file; several, or a folder, are read one after the other in the background."""
+        if len(paths) == 1 and not paths[0].is_dir():
+            self.bench.open(paths[0], paths[0].name)
+        elif paths:
+            self.bench.open_many(paths)
 
     def _fill_menus(self) -> None:
         for title, names in MENUS:
@@ -103,11 +106,14 @@ class Window(QMainWindow):
         self.actions_.connect(
             {
                 "open": self._choose_file,
+                "open_folder": self._choose_folder,
+                "save_results": self._choose_where_to_save_results,
+                "clear_queue": self._offer_to_clear,
                 "save": self._choose_where_to_save,
                 "save_lattice": self._choose_where_to_save_lattice,
                 "quit": self.close,
-                "undo": bench.undo.undo,
-                "redo": bench.undo.redo,
+                "undo": lambda: bench.undos[bench.kind].undo(),
+                "redo": lambda: bench.undos[bench.kind].redo(),
                 "copy": self._copy,
                 "copy_ink": self._copy_ink,
                 "paste": self._paste,
@@ -132,7 +138,8 @@ class Window(QMainWindow):
                 "previous_stage": lambda: panes.lattice_pane.step(-1),
                 "all_stages": panes.lattice_pane.show_all,
                 "find": panes.lattice_pane.search.setFocus,
-                "to_lattice": lambda: panes.lattice_pane.view.setFocus(),
+                "to_lattice": panes.go_to_lattice,
+                "to_queue": panes.go_to_queue,
                 "next_doubt": lambda: self._go_to_doubt(1),
                 "previous_doubt": lambda: self._go_to_doubt(-1),
                 "system": lambda: self._dress(Appearance.SYSTEM),
@@ -146,7 +153,9 @@ class Window(QMainWindow):
         self.actions_[self._theme.appearance.value].setChecked(True)
         self._theme.changed.connect(lambda: self.actions_.dress(self._theme.palette))
         bench.kind_changed.connect(self._on_kind)
-        bench.undo.indexChanged.connect(self._on_ink)
+        for undo in bench.undos.values():
+            undo.indexChanged.connect(self._on_ink)
+        bench.documents.queue.progressed.connect(self._on_ink)
         bench.selection.changed.connect(self._on_ink)
         bench.ink_opened.connect(self._fit)
         bench.pages.changed.connect(self._on_kind)
@@ -165,8 +174,11 @@ class Window(QMainWindow):
 
     def _on_ink(self) -> None:
         is_ink, strokes = self.bench.kind == INK, bool(self.bench.ink.strokes)
-        self.actions_["undo"].setEnabled(is_ink and self.bench.undo.canUndo())
-        self.actions_["redo"].setEnabled(is_ink and self.bench.undo.canRedo())
+        undo, queue = self.bench.undos[self.bench.kind], self.bench.documents.queue
+        self.actions_["undo"].setEnabled(undo.canUndo())
+        self.actions_["redo"].setEnabled(undo.canRedo())
+        for name in ("save_results", "clear_queue", "to_queue"):
+            self.actions_[name].setEnabled(bool(queue.total) or queue.unread)
         for name in ("clear", "select_all", "copy_ink", "replay"):
             self.actions_[name].setEnabled(is_ink and strokes)
         for name in ("duplicate", "delete"):
@@ -217,14 +229,28 @@ class Window(QMainWindow):
     def _choose_file(self) -> None:
         """Deferred and not blocking: a dialog must never begin inside the handler of a pen."""
         dialog = QFileDialog(self, "Open", self._settings.get(FOLDER), OPENED)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.fileSelected.connect(lambda name: self._open_chosen(Path(name)))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        dialog.filesSelected.connect(lambda names: self._open_chosen([Path(name) for name in names]))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         QTimer.singleShot(0, dialog.open)
 
-    def _open_chosen(self, path: Path) -> None:
-        self._settings.set(FOLDER, str(path.parent))
-        self.open_paths([path])
+    def _choose_folder(self) -> None:
+        dialog = QFileDialog(self, "Open a folder of documents", self._settings.get(FOLDER))
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.fileSelected.connect(lambda name: self._open_chosen([Path(name)]))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        QTimer.singleShot(0, dialog.open)
+
+    def _open_chosen(self, paths: list[Path]) -> None:
+        self._settings.set(FOLDER, str(paths[0].parent))
+        self.open_paths(paths)
+
+    def _offer_to_clear(self) -> None:
+        rows = len(self.bench.documents.queue.rows)
+        choices = (("Empty", self.bench.documents.clear), ("Keep", lambda: None))
+        self.bench.offered.emit(
+            Offer(f"Empty the queue of {rows:,} results? Files and collected corrections stay.", choices)
+        )
 
     def _choose_where_to_save(self) -> None:
         dialog = QFileDialog(self, "Save ink", self._settings.get(FOLDER), SAVED)
@@ -232,6 +258,15 @@ class Window(QMainWindow):
         dialog.setDefaultSuffix("inkml")
         dialog.filterSelected.connect(lambda kind: dialog.setDefaultSuffix(kind.split()[0].lower()))
         dialog.fileSelected.connect(lambda name: self.bench.save(Path(name)))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        QTimer.singleShot(0, dialog.open)
+
+    def _choose_where_to_save_results(self) -> None:
+        dialog = QFileDialog(self, "Save the results", self._settings.get(FOLDER), RESULTS)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix("csv")
+        dialog.filterSelected.connect(lambda kind: dialog.setDefaultSuffix(kind.split()[0].lower()))
+        dialog.fileSelected.connect(lambda name: self.bench.save_results(Path(name)))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         QTimer.singleShot(0, dialog.open)
 

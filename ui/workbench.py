@@ -1,14 +1,19 @@
 """What the window works on, without widgets: documents, desks, reading, opening, keeping. Changes flow from here to the views."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QUndoStack
 
+from ui import choice as choices
 from ui.background import Background
 from ui.choice import Choice, possible
 from ui.desk import Answered, Desk
+from ui.documents.documents import Documents
+from ui.documents.out import write_results
+from ui.documents.result import NUMBER, TEXT
 from ui.ink.commands import ClearInk, CorrectWord, InsertStrokes, ReplaceInk
 from ui.ink.document import InkDocument, Stroke
 from ui.ink.replay import Player
@@ -20,6 +25,9 @@ from ui.places import Places
 from ui.problems import Offer, Problems, describe
 from ui.readers import INK, PAGE
 from ui.reading import Kind, ReadingService
+
+if TYPE_CHECKING:
+    from recognizer.page import Page
 
 INKML = ".inkml"
 DEBOUNCE = 60  # ms from the last change of the ink to its reading
@@ -45,6 +53,8 @@ class Workbench(QObject):
         self.opener = Opener()
         self.reading = ReadingService(kinds)
         self.background = Background()
+        self.documents = Documents(places, self.reading, self.background, self.pages, problems)
+        self.undos = {INK: self.undo, PAGE: self.documents.undo}
         self.keeper = InkKeeper(places.data, self.ink, problems.report)
         self._restoring: Path | None = None
         self._saved_at = -1
@@ -54,7 +64,10 @@ class Workbench(QObject):
         self._debounce.timeout.connect(lambda: self.reading.ask(INK, self.ink.strokes))
         self.ink.changed.connect(self._on_ink)
         self.ink.corrected.connect(lambda: self.desks[INK].correct(self.ink.corrections))
+        self._page: Page | None = None  # that is to be read
         self.pages.changed.connect(self._on_page)
+        self.pages.field_changed.connect(self._read_page)
+        self.documents.unreadable.connect(self.desks[PAGE].show_nothing)
         self.opener.opened.connect(self._on_opened)
         self.opener.failed.connect(self._on_open_failed)
         self.reading.loading.connect(
@@ -88,6 +101,11 @@ class Workbench(QObject):
         """Open a file or pasted bytes off the GUI thread."""
         self.opener.open(source, name)
 
+    def open_many(self, paths: Sequence[Path]) -> None:
+        """Read files and folders one after the other, in the background."""
+        self.look_at(PAGE)
+        self.documents.add(paths, TEXT if possible(self.choice).reads == choices.TEXT else NUMBER)
+
     def clear(self) -> None:
         """Empty the canvas."""
         if self.ink.strokes:
@@ -107,6 +125,16 @@ class Workbench(QObject):
         if path.suffix.lower() == INKML:
             self._saved_at = self.undo.index()
         self.keeper.save_as(path, self.pen_width)
+
+    def save_results(self, path: Path) -> None:
+        """Save the results of the queue as CSV or JSON, off the GUI thread."""
+        rows, thresholds = tuple(self.documents.queue.rows), self.documents.queue.thresholds
+        self.background.ask(
+            "results",
+            lambda: write_results(path, rows, thresholds),
+            lambda _nothing: self.status.emit(f"Saved as {path.name}"),
+            self.problems.report,
+        )
 
     def offer_left_over(self) -> None:
         """Offer the ink of earlier sessions; the files stay until the user has decided."""
@@ -130,6 +158,7 @@ class Workbench(QObject):
         self._debounce.stop()
         self.undo.blockSignals(True)  # its destructor would speak to a window that is gone
         self.opener.cancel()
+        self.documents.close()
         self.keeper.close(saved=self.undo.isClean())
         self.reading.stop()
         self.background.stop()
@@ -182,15 +211,26 @@ class Workbench(QObject):
             self.desks[INK].show_nothing()
 
     def _on_page(self) -> None:
+        self._page = None
         self.reading.cancel(PAGE)
         self.desks[PAGE].show_nothing()
-        if self.pages.page is not None:
-            self.desks[PAGE].expect()
-            self.reading.ask(PAGE, self.pages.page)
+        if self.pages.unread:
+            self.desks[PAGE].show_nothing(self.pages.unread)
+        elif self.pages.page is not None:
+            self._read_page()
+
+    def _read_page(self) -> None:
+        self._page = self.pages.page
+        self.desks[PAGE].expect()
+        self.reading.ask(PAGE, self._page)
 
     def _on_answer(self, kind: str, came: Answered) -> None:
+        if kind == PAGE and came.answers[0].source is not self._page:
+            return  # another page is looked at by now
         new = [answer for answer in came.answers if answer not in self.desks[kind].answers]
         self.desks[kind].show(*came.answers)
+        if kind == PAGE:
+            self.documents.take_reading(came.answers[0].reading)
         seconds = sum(answer.reading.seconds for answer in new)
         took = f"Read in {seconds * 1000:.0f} ms" if seconds < 1 else f"Read in {seconds:.1f} s"
         unread = (

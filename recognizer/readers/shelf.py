@@ -12,6 +12,7 @@ from recognizer.readers.composed import ComposedReader
 from recognizer.readers.joined import JoinedReader
 from recognizer.readers.reader import Reader
 from recognizer.readers.transparent import SegmentNetwork
+from recognizer.readers.trust import Trust, threshold, trust_in
 from recognizer.segments import Segments
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from recognizer.readers.cheque import ChequeReader
     from recognizer.readers.second import SecondOpinion
 
+JOINED = "joined "  # before the names of what a card says of both systems together
 BEST_AMOUNT_SYSTEM = "joined"  # on made-up amounts of validation hands
 # Share of wrong answers that a reading is accepted at, where nobody says another.
 MAX_ERROR = 0.01
@@ -46,7 +48,7 @@ def load_amount_reader(
         return sweep
     joined = card["joined"]
     segmentation = _segmentation_reader(folder / "amount.safetensors", max_error)
-    return JoinedReader((segmentation, sweep), tuple(joined["weights"]), _threshold(joined, max_error))
+    return JoinedReader((segmentation, sweep), tuple(joined["weights"]), threshold(joined, max_error))
 
 
 def _segmentation_reader(path: Path, max_error: float) -> "Reader[Page]":
@@ -56,7 +58,7 @@ def _segmentation_reader(path: Path, max_error: float) -> "Reader[Page]":
     recognise, card = _recogniser(path)
     classes = tuple(card["classes"])
     return Reader(
-        segment_page, recognise, amount_grammar(classes), classes, written_symbols(classes), _threshold(card, max_error)
+        segment_page, recognise, amount_grammar(classes), classes, written_symbols(classes), threshold(card, max_error)
     )
 
 
@@ -73,8 +75,8 @@ def load_cheque_reader(max_error: float = MAX_ERROR, models: Path | None = None)
     if not isinstance(fields.network, FieldPenalty) or not {"thresholds", "weights"} <= set(fields.card):
         raise InputError(f"{path} is no model for finding amounts on cheques: it was made for another task.")
     recognise, classes, second = cheque_opinions(folder)
-    threshold = _threshold(fields.card, max_error)
-    return cheque_reader(fields.network, recognise, classes, second, tuple(fields.card["weights"]), threshold)
+    trusted = threshold(fields.card, max_error)
+    return cheque_reader(fields.network, recognise, classes, second, tuple(fields.card["weights"]), trusted)
 
 
 def cheque_opinions(models: Path) -> "tuple[Callable[[Segments], np.ndarray], tuple[str, ...], SecondOpinion]":
@@ -94,8 +96,8 @@ def _sweep_reader(path: Path, max_error: float) -> "tuple[Reader[Page], dict[str
     from recognizer.readers.sweep import sweep_reader
 
     model = _sweep_model(path)
-    threshold = _threshold(model.card, max_error)
-    return sweep_reader(folded(model.network), tuple(model.card["classes"]), threshold), model.card
+    trusted = threshold(model.card, max_error)
+    return sweep_reader(folded(model.network), tuple(model.card["classes"]), trusted), model.card
 
 
 def _sweep_model(path: Path) -> "Model":
@@ -116,7 +118,7 @@ def load_number_reader(max_error: float = MAX_ERROR, model: Path | None = None) 
     recognise, card = _recogniser(model or resources_folder() / "models" / "ink-number.safetensors")
     classes = tuple(card["classes"])
     return Reader(
-        segment_ink, recognise, number_grammar(classes), classes, written_symbols(classes), _threshold(card, max_error)
+        segment_ink, recognise, number_grammar(classes), classes, written_symbols(classes), threshold(card, max_error)
     )
 
 
@@ -146,20 +148,19 @@ def load_ink_reader(
         return _text_by_sweep(folder, max_error, words, single)
     return ComposedReader(
         _text_by_sweep(folder, max_error, words, single),
-        _text_by_segments(folder, max_error, words, single, thresholds="joined thresholds"),
+        _text_by_segments(folder, max_error, words, single, prefix=JOINED),
     )
 
 
 def _text_by_segments(
-    models: Path, max_error: float, words: Mapping[str, float] | None, single: bool, thresholds: str = "thresholds"
+    models: Path, max_error: float, words: Mapping[str, float] | None, single: bool, prefix: str = ""
 ) -> "Reader[Ink]":
     from recognizer.networks.inference import folded
     from recognizer.networks.recogniser import SegmentRecogniser
     from recognizer.readers.segmentation import segmentation_reader
 
     network, card = _text_model(models / "segmentation.safetensors", SegmentRecogniser)
-    threshold = _threshold({"thresholds": card.get(thresholds, {})}, max_error)
-    return segmentation_reader(folded(network), threshold, words, several=not single)
+    return segmentation_reader(folded(network), threshold(card, max_error, prefix), words, several=not single)
 
 
 def _text_by_sweep(models: Path, max_error: float, words: Mapping[str, float] | None, single: bool) -> "Reader[Ink]":
@@ -168,7 +169,7 @@ def _text_by_sweep(models: Path, max_error: float, words: Mapping[str, float] | 
     from recognizer.readers.text import text_reader, word_reader
 
     network, card = _text_model(models / "displacement.safetensors", Displacement)
-    return (word_reader if single else text_reader)(folded(network), _threshold(card, max_error), words)
+    return (word_reader if single else text_reader)(folded(network), threshold(card, max_error), words)
 
 
 def _text_model(path: Path, kind: "type[nn.Module]") -> tuple["nn.Module", dict[str, Any]]:
@@ -190,8 +191,23 @@ def _recogniser(path: Path) -> tuple[Callable[[Segments], np.ndarray], dict[str,
     return SegmentNetwork(model.network), model.card
 
 
-def _threshold(card: dict[str, Any], max_error: float) -> float:
-    """The confidence measured for the largest error rate that is at most ``max_error``; none that is small enough: certainty."""
-    measured = {float(rate): confidence for rate, confidence in card["thresholds"].items()}
-    allowed = [rate for rate in measured if rate <= max_error]
-    return float(measured[max(allowed)]) if allowed else 1.0
+def load_trust(kind: str, system: str | None = None, models: Path | None = None) -> Trust:
+    """What was measured of the reader of amount, cheque, number or text that reads by a ``system`` (None: the best).
+
+    Raises InputError where its model is missing.
+    """
+    from recognizer.networks.store import load_card
+
+    folder = models or resources_folder() / "models"
+    if kind == "amount" and system in (None, "joined"):
+        return trust_in(load_card(folder / "amount-displacement.safetensors").get("joined", {}))
+    if kind == "text" and system in (None, "joined"):
+        return trust_in(load_card(folder / "segmentation.safetensors"), JOINED)
+    by_sweep = system == "displacement"
+    model = {
+        "amount": "amount-displacement" if by_sweep else "amount",
+        "cheque": "field",
+        "number": "ink-number",
+        "text": "displacement" if by_sweep else "segmentation",
+    }[kind]
+    return trust_in(load_card(folder / f"{model}.safetensors"))

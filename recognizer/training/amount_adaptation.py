@@ -27,7 +27,7 @@ from recognizer.training.amount_sweeps import BLANK, CLASSES, Sweeps, batches, d
 from recognizer.training.glyphs import made_up_hands
 from recognizer.training.labelled_amounts import digits_of, labelled_files
 from recognizer.training.loop import Batch, Schedule, fit, half_precision
-from recognizer.training.rejection import Outcome, rejection_curve, thresholds
+from recognizer.training.rejection import Outcome, measured, rejection_curve
 from recognizer.training.word_data import by_width
 from recognizer.training.word_distort import distorted
 
@@ -82,7 +82,7 @@ def train_amounts(data: Path, out: Path, resume: bool, report: Report) -> None:
         "recipe": "amounts",
         "data": f"{model.card['data']}; adapted to {len(amounts) - len(held)} amounts of its user's",
         "figures": {f"{len(held)} amounts held out": figures},
-        "thresholds": thresholds(after),
+        **measured(after),
     }
     save_model(out, model.network, model.arguments, card)
 

@@ -20,7 +20,7 @@ from recognizer.training.distort import Affine, Elastic, distort
 from recognizer.training.globally import error_of, lattices, mean_of_reachable, outcome, string_images, string_losses
 from recognizer.training.glyphs import load_hands
 from recognizer.training.loop import Batch, Schedule, fit
-from recognizer.training.rejection import Outcome, thresholds
+from recognizer.training.rejection import Outcome, measured
 
 Report = Callable[[str], None]
 
@@ -67,7 +67,7 @@ def train_amount(data: Path, out: Path, resume: bool, report: Report) -> None:
             "strings wrong after global training": after,
         },
         "classes": list(CLASSES),
-        "thresholds": thresholds(_outcomes(network, validation)),
+        **measured(_outcomes(network, validation)),
     }
     save_model(out, network, {"character": CHARACTER, "features": FEATURES}, card)
 

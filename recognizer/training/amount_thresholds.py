@@ -15,7 +15,7 @@ from recognizer.readers.sweep import sweep_reader
 from recognizer.training.amounts import draw_text, write_amount
 from recognizer.training.glyphs import load_hands
 from recognizer.training.labelled_amounts import digits_of
-from recognizer.training.rejection import Outcome, thresholds
+from recognizer.training.rejection import Outcome, measured, thresholds
 
 # Whether each reader found something, the texts found with their labels, and each reader's chances.
 Answers = tuple[list[bool], list[tuple[str, tuple[int, ...]]], np.ndarray]
@@ -45,8 +45,8 @@ def measure_thresholds(data: Path, out: Path, resume: bool, report: Callable[[st
         )
     best = min(WEIGHTS, key=lambda weights: _error(found[weights]))
     card = model.card | {
-        "thresholds": thresholds(found[0.0, 1.0]),
-        "joined": {"weights": list(best), "thresholds": thresholds(found[best])},
+        **measured(found[0.0, 1.0]),
+        "joined": {"weights": list(best), **measured(found[best])},
     }
     card["figures"] = card["figures"] | {
         f"{name} wrong, of {AMOUNTS} made-up amounts of validation hands": _error(found[weights])

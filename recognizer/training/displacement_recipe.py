@@ -25,7 +25,7 @@ from recognizer.readers.text import word_reader
 from recognizer.training.distance import edit_distance
 from recognizer.training.inksets import load_inkset
 from recognizer.training.loop import Batch, Schedule, fit, half_precision
-from recognizer.training.rejection import thresholds
+from recognizer.training.rejection import measured
 from recognizer.training.text_evaluate import outcomes
 from recognizer.training.word_data import WordAmaps, by_width, load_word_amaps
 from recognizer.training.word_distort import Bends, distorted
@@ -98,7 +98,7 @@ def train_displacement(data: Path, out: Path, resume: bool, report: Callable[[st
             "characters wrong without language, after global training": after[1],
         },
         "passes": sum(schedule.passes for schedule in (ALONE, *CYCLES)),
-        "thresholds": thresholds(outcomes(word_reader(network, 1.0, english()), inkset, samples)),
+        **measured(outcomes(word_reader(network, 1.0, english()), inkset, samples)),
     }
     save_model(out, network, NETWORK, card)
 

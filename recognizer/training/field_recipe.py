@@ -28,7 +28,7 @@ from recognizer.readers.joined import Opinions, weighed
 from recognizer.readers.reader import recognise_arcs
 from recognizer.readers.shelf import cheque_opinions
 from recognizer.training.cheques import Writers, draw_cheque, load_writers
-from recognizer.training.rejection import Outcome, thresholds
+from recognizer.training.rejection import Outcome, measured, thresholds
 
 Report = Callable[[str], None]
 
@@ -86,7 +86,7 @@ def train_field(data: Path, out: Path, resume: bool, report: Report) -> None:
             "accepted at 2 % wrong": _accepted(found[best]),
         },
         "weights": list(best),
-        "thresholds": thresholds(found[best]),
+        **measured(found[best]),
     }
     save_model(out, network, {"features": len(FEATURES)}, card)
 

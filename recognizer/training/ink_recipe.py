@@ -17,7 +17,7 @@ from recognizer.training.globally import error_of, lattices, outcome, string_ima
 from recognizer.training.ink_segments import CLASSES, LabelledNumbers, make_numbers
 from recognizer.training.ink_strings import Variation, Writers, load_writers
 from recognizer.training.loop import Batch, Schedule, fit
-from recognizer.training.rejection import Outcome, thresholds
+from recognizer.training.rejection import Outcome, measured
 
 NUMBERS, SHOWN = 4_000, 2  # made up at a time, and the passes that show the same ones
 VALIDATION_NUMBERS, A_PASS = 2_000, 500  # made up for validation, and read after each pass
@@ -84,7 +84,7 @@ def train_ink_number(data: Path, out: Path, resume: bool, report: Callable[[str]
         "figures": {"numbers of 1 to 8 digits wrong (validation writers)": error_of(found)},
         "passes": sum(schedule.passes for schedule in CYCLES),
         "classes": list(CLASSES),
-        "thresholds": thresholds(found),
+        **measured(found),
     }
     save_model(out, network, {"character": CHARACTER, "features": FEATURES}, card)
 

@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from itertools import groupby
 from operator import itemgetter
+from typing import Any
 
 RATES = (0.0, 0.001, 0.005, 0.01, 0.02, 0.05, 0.1)  # shares of wrong answers among all samples
 POINTS = (0.001, 0.005, 0.01)  # the rates that thresholds are judged at
 
+CURVE_STEP = 0.05
 NEVER = 1.1  # a confidence that no reading reaches
 
 Outcome = tuple[float, bool]  # confidence, wrong?
@@ -41,6 +43,30 @@ def accepted_at(outcomes: Sequence[Outcome], samples: int, rate: float, threshol
 def thresholds(outcomes: Sequence[Outcome]) -> dict[str, float]:
     """For each of RATES: the lowest confidence that keeps the share of wrong answers among all outcomes within it."""
     return {str(rate): _accept(outcomes, rate * len(outcomes))[2] for rate in RATES}
+
+
+def measured(outcomes: Sequence[Outcome], name: str = "") -> dict[str, Any]:
+    """What a model's card says of whom to trust (`recognizer.readers.trust`): its thresholds, and the curve. ``name`` is before both."""
+    return {f"{name}thresholds": thresholds(outcomes), f"{name}curve": trust_curve(outcomes)}
+
+
+def trust_curve(outcomes: Sequence[Outcome]) -> list[tuple[float, float, float]]:
+    """Confidence, and the shares of all outcomes that are accepted from it on and that are accepted and wrong: where it matters,
+    which is at the thresholds of RATES, and at every further CURVE_STEP of them that is accepted."""
+    points: dict[float, tuple[int, int]] = {}
+    accepted = wrong = 0
+    ranked = sorted(outcomes, key=itemgetter(0), reverse=True)
+    for confidence, equals in groupby(ranked, key=itemgetter(0)):
+        misses = [miss for _, miss in equals]
+        accepted, wrong = accepted + len(misses), wrong + sum(misses)
+        points[confidence] = accepted, wrong
+    wanted = {confidence for confidence in thresholds(outcomes).values() if confidence != NEVER}
+    last = 0
+    for confidence, (count, _) in points.items():
+        if count - last >= CURVE_STEP * len(outcomes) or count == len(outcomes):
+            wanted.add(confidence)
+            last = count
+    return [(c, count / len(outcomes), misses / len(outcomes)) for c, (count, misses) in points.items() if c in wanted]
 
 
 def _accept(outcomes: Sequence[Outcome], allowed: float) -> tuple[int, int, float]:

@@ -29,13 +29,14 @@ from recognizer.networks.store import load_model, save_model
 from recognizer.readers.composed import ComposedReader
 from recognizer.readers.reader import recognise_arcs
 from recognizer.readers.segmentation import segmentation_reader, silent
+from recognizer.readers.shelf import JOINED
 from recognizer.readers.text import word_reader
 from recognizer.training.cut_words import CutWords, WordBatch, batch_of, load_cut_words
 from recognizer.training.distance import edit_distance
 from recognizer.training.globally import lattices, mean_of_reachable
 from recognizer.training.inksets import load_inkset
 from recognizer.training.loop import Batch, Schedule, fit, half_precision
-from recognizer.training.rejection import thresholds
+from recognizer.training.rejection import measured
 from recognizer.training.text_evaluate import outcomes
 
 CHARACTER = {
@@ -128,12 +129,12 @@ def _card(
             "characters wrong without language, after global training": after[1],
         },
         "passes": ALONE.passes + WHOLE.passes,
-        "thresholds": thresholds(outcomes(reader, inkset, samples)),
+        **measured(outcomes(reader, inkset, samples)),
     }
     sweep = models / "displacement.safetensors"
     if sweep.exists():
         swept = word_reader(folded(load_model(sweep).network), 1.0, words)
-        card["joined thresholds"] = thresholds(outcomes(ComposedReader(swept, reader), inkset, samples))
+        card |= measured(outcomes(ComposedReader(swept, reader), inkset, samples), JOINED)
     return card
 
 

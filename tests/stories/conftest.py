@@ -33,6 +33,7 @@ def start(qtbot: QtBot, tmp_path: Path) -> Iterator[Start]:
         window.show()
         window.bench.reading.start()
         window.bench.offer_left_over()
+        window.bench.documents.queue.restore()
         person = Person(window, qtbot)
         qtbot.waitExposed(window)
         people.append(person)

@@ -1,9 +1,14 @@
-"""What a person says about a row, as a command that can be undone."""
+"""What a person says about a page, as commands that can be undone; each goes to its page, so that one sees what changes."""
+
+from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QUndoCommand
 
-from ui.documents.queue import Queue
 from ui.documents.result import Place, State, Verdict
+from ui.page.document import Box
+
+if TYPE_CHECKING:
+    from ui.documents.documents import Documents
 
 WORDS = {State.ACCEPTED: "accept", State.CORRECTED: "correction", State.SKIPPED: "skip"}
 
@@ -11,11 +16,11 @@ WORDS = {State.ACCEPTED: "accept", State.CORRECTED: "correction", State.SKIPPED:
 class Decide(QUndoCommand):
     """A verdict takes the place of another, or of none."""
 
-    def __init__(self, queue: Queue, place: Place, verdict: Verdict) -> None:
+    def __init__(self, documents: "Documents", place: Place, verdict: Verdict) -> None:
         super().__init__(WORDS[verdict.state])
-        self._queue, self._place, self._after = queue, place, verdict
-        row = queue.row_of(place)
-        self._before = None if row is None else queue.rows[row].verdict
+        self._documents, self._place, self._after = documents, place, verdict
+        row = documents.queue.row_of(place)
+        self._before = None if row is None else documents.queue.rows[row].verdict
 
     def redo(self) -> None:
         """Do it, the first time too."""
@@ -26,6 +31,36 @@ class Decide(QUndoCommand):
         self._say(self._before)
 
     def _say(self, verdict: Verdict | None) -> None:
-        row = self._queue.row_of(self._place)
-        if row is not None:  # else the queue was cleared meanwhile
-            self._queue.decide(row, verdict)
+        row = self._documents.queue.row_of(self._place)
+        if row is not None:
+            self._documents.queue.decide(row, verdict)
+            self._documents.look_at(self._place)
+
+
+class GiveField(QUndoCommand):
+    """The amount of the page that is looked at stands elsewhere."""
+
+    def __init__(self, documents: "Documents", after: Box | None) -> None:
+        super().__init__("field of the amount")
+        pages = documents.pages
+        self._documents, self._before, self._after = documents, pages.field, after
+        self._place, self._opened, self._index = documents.current, pages.opened, pages.index
+
+    def redo(self) -> None:
+        """Do it, the first time too."""
+        self._give(self._after)
+
+    def undo(self) -> None:
+        """Take it back."""
+        self._give(self._before)
+
+    def _give(self, field: Box | None) -> None:
+        documents = self._documents
+        if documents.pages.opened is self._opened:
+            documents.pages.turn_to(self._index)
+            documents.pages.give_field(field)
+        elif self._place is not None:
+            documents.queue.give_field(self._place, field)
+            documents.look_at(self._place)
+        else:
+            self.setObsolete(True)  # the document is closed

@@ -9,13 +9,14 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from recognizer.errors import Cancelled
+from recognizer.errors import Cancelled, NothingToRead
 from ui.documents import corrections
 from ui.documents.corrections import correction_of
 from ui.documents.files import files_in
 from ui.documents.journal import Journal, Kept
 from ui.documents.reader import read_file
 from ui.documents.result import Place, Result, Row, State, Verdict
+from ui.page.document import Box
 from ui.places import Places
 from ui.reading import Reader
 
@@ -148,6 +149,12 @@ class Queue(QObject):
             return
         self._keep(self._journal.add_result, result)
 
+    def give_field(self, place: Place, field: Box | None) -> None:
+        """A person says where the text of a page stands; what was read elsewhere stays until it is read again."""
+        row = self._row_of.get(place)
+        if row is not None:
+            self.take(replace(self.rows[row].result, field=field))
+
     def decide(self, row: int, verdict: Verdict | None) -> None:
         """A person says something about a row, or takes it back; only commands call this."""
         before, result = self.rows[row].verdict, self.rows[row].result
@@ -178,6 +185,10 @@ class Queue(QObject):
         try:
             found = files_in(paths, check)
             self._found.emit(paths, found)
+            if paths and not found:
+                self._on_error(
+                    NothingToRead(f"There is nothing in {paths[0].name} that can be read: no picture, PDF or InkML.")
+                )
             for file in dict.fromkeys([*files, *found]):
                 if file in known and known[file] is ALL:
                     continue

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from recognizer.errors import Cancelled
 from recognizer.files import is_ink
-from ui.documents.result import AMOUNT, CHEQUE, Box, Place, Result
+from ui.documents.result import AMOUNT, CHEQUE, Place, Result
+from ui.page.document import Box
 from ui.problems import describe, log
 from ui.readers import INK, PAGE
 from ui.reading import Reader
@@ -61,10 +62,10 @@ def _read_pages(file: Path, known: frozenset[int], reader_of: ReaderOf, check: C
             yield page_result(place, len(pages), reading)
 
 
-def page_result(place: Place, pages: int, reading: "Reading") -> Result:
-    """The reading of a page."""
+def page_result(place: Place, pages: int, reading: "Reading", field: Box | None = None) -> Result:
+    """The reading of a page, perhaps of a ``field`` that a person has given."""
     kind = CHEQUE if reading.fields else AMOUNT
-    return Result(place, pages, kind, reading.text, reading.confidence, reading.flaws, box_of(reading))
+    return Result(place, pages, kind, reading.text, reading.confidence, reading.flaws, box_of(reading), field)
 
 
 def box_of(reading: "Reading") -> Box:

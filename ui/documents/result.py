@@ -1,13 +1,14 @@
 """What became of one page of a queue: what was read, what a person says about it, and the state that follows from both."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from enum import Enum
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from ui.page.document import Box
+
 AMOUNT, CHEQUE, TEXT, NUMBER = "amount", "cheque", "text", "number"
-Box = tuple[float, float, float, float]  # left, top, right, bottom [px of the page]
 
 
 class Place(NamedTuple):
@@ -38,6 +39,7 @@ class Result:
     confidence: float = 0.0
     flaws: tuple[str, ...] = ()  # of the picture, in plain words
     box: Box | None = None  # where the text stands; None: all over the page
+    field: Box | None = None  # where a person says that it stands
     error: str = ""
 
 
@@ -79,11 +81,18 @@ def as_json(result: Result) -> dict[str, Any]:
 def from_json(data: dict[str, Any]) -> Result:
     """What `as_json` made. Raises TypeError, KeyError or ValueError for anything else."""
     file, page = data["place"]
-    box = data["box"]
     result = Result(**data)
     return replace(
         result,
         place=Place(Path(file), int(page)),
         flaws=tuple(result.flaws),
-        box=None if box is None else (float(box[0]), float(box[1]), float(box[2]), float(box[3])),
+        box=_box_from(result.box),
+        field=_box_from(result.field),
     )
+
+
+def _box_from(numbers: Sequence[float] | None) -> Box | None:
+    if numbers is None:
+        return None
+    left, top, right, foot = map(float, numbers)
+    return left, top, right, foot

@@ -9,22 +9,7 @@ import pytest
 from recognizer.errors import InputError
 from recognizer.platform import resources_folder
 from recognizer.readers import load_amount_reader, load_cheque_reader, load_ink_reader, load_number_reader
-from recognizer.readers.shelf import _threshold
-
-CARD = {"thresholds": {"0.0": 0.99, "0.01": 0.8, "0.05": 0.5}}
-
-
-@pytest.mark.parametrize(
-    ("max_error", "threshold"), [(0.0, 0.99), (0.009, 0.99), (0.01, 0.8), (0.03, 0.8), (0.05, 0.5), (1.0, 0.5)]
-)
-def test_the_threshold_is_that_of_the_largest_rate_allowed(max_error: float, threshold: float) -> None:
-    assert _threshold(CARD, max_error) == threshold
-
-
-def test_where_no_rate_is_small_enough_only_certainty_is_accepted() -> None:
-    assert _threshold({"thresholds": {"0.01": 0.5}}, 0.001) == 1.0
-    assert _threshold({"thresholds": {}}, 0.5) == 1.0
-
+from recognizer.readers.shelf import load_trust
 
 LOADERS = {
     "segmentation": lambda path: load_amount_reader(system="segmentation", models=_beside(path, "amount")),
@@ -65,3 +50,21 @@ def test_a_model_of_another_task_gets_a_sentence(tmp_path: Path, load) -> None: 
     shutil.copy(resources_folder() / "models" / "lenet5.safetensors", path)
     with pytest.raises(InputError, match="made for another task"):
         load(path)
+
+
+@pytest.mark.parametrize("system", ["segmentation", "displacement", "joined", None])
+@pytest.mark.parametrize("kind", ["amount", "cheque", "number", "text"])
+def test_the_models_say_from_which_confidence_on_they_are_trusted(kind: str, system: str | None) -> None:
+    if kind in ("cheque", "number") and system not in (None, "segmentation"):
+        return
+    trust = load_trust(kind, system)
+    confidences = [trust.at(rate).confidence for rate in (0.001, 0.01, 0.1)]
+    assert confidences == sorted(confidences, reverse=True)
+    assert 0 <= confidences[-1] < confidences[0]
+    loaded = {
+        "amount": lambda: load_amount_reader(0.01, system),
+        "cheque": lambda: load_cheque_reader(0.01),
+        "number": lambda: load_number_reader(0.01),
+    }
+    if kind in loaded:
+        assert loaded[kind]().threshold == confidences[1]

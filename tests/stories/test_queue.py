@@ -1,0 +1,264 @@
+"""Someone reads a folder of documents, looks through what is doubtful with one hand, and takes the results away."""
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent, QKeySequence
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit
+
+from tests.stories.conftest import Start
+from tests.stories.person import Person
+from tests.ui.documents.papers import TEXTS, amount, write_folder
+from ui.documents.corrections import load
+from ui.documents.result import State
+from ui.documents.table import FILE, TEXT, ResultFilter
+from ui.documents.view import ResultTable
+from ui.readers import INK, PAGE
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return write_folder(tmp_path / "papers")
+
+
+def table(person: Person) -> ResultTable:
+    return person.window.panes.queue.table
+
+
+def read(person: Person, *paths: Path) -> None:
+    person.window.open_paths(list(paths))
+    queue = person.window.bench.documents.queue
+    person.qtbot.waitUntil(lambda: bool(queue.total) and not queue.running and not queue.unread, timeout=20000)
+
+
+def shown(person: Person) -> list[str]:
+    rows: ResultFilter = table(person).rows
+    return [str(rows.index(row, FILE).data()) for row in range(rows.rowCount())]
+
+
+def chosen(person: Person) -> str:
+    """File and page of the chosen row, once its page is looked at."""
+    place = table(person).place
+    assert place is not None
+    pages = person.window.bench.pages
+    person.qtbot.waitUntil(lambda: pages.name == place.file.name and pages.index == place.page - 1, timeout=5000)
+    return f"{place.file.name} {place.page}"
+
+
+def press(person: Person, *keys: Qt.Key) -> None:
+    for key in keys:
+        QTest.keyClick(table(person), key)
+        person.qtbot.wait(1)
+
+
+def type_answer(person: Person, text: str) -> None:
+    """Just type: the editor opens by itself."""
+    QTest.keyClick(table(person), text[0])
+    editor = table(person).findChild(QLineEdit)
+    assert editor is not None
+    QTest.keyClicks(editor, text[1:])
+    with person.qtbot.waitSignal(person.window.bench.documents.undo.indexChanged, timeout=5000):
+        QTest.keyClick(editor, Qt.Key.Key_Enter)
+    person.qtbot.wait(1)
+
+
+def state(person: Person, file: str, page: int = 1) -> State:
+    queue = person.window.bench.documents.queue
+    (row,) = [
+        k for k, row in enumerate(queue.rows) if (row.result.place.file.name, row.result.place.page) == (file, page)
+    ]
+    return queue.state(row)
+
+
+def test_a_folder_becomes_a_table_that_sorts_and_filters(person: Person, folder: Path) -> None:
+    read(person, folder)
+    assert person.window.bench.kind == PAGE
+    assert shown(person) == [name for name, texts in TEXTS.items() for _ in texts]
+    table(person).sortByColumn(TEXT, Qt.SortOrder.DescendingOrder)
+    texts = [table(person).rows.index(row, TEXT).data() for row in range(8)]
+    assert texts == sorted(texts, key=lambda text: float(text or -1), reverse=True)
+    pane = person.window.panes.queue
+    pane.search.setText("c.ti")
+    assert shown(person) == ["c.tiff"] * 3
+    pane.search.clear()
+    pane.states.setCurrentText("Failed")
+    assert shown(person) == ["e.png"]
+    person.qtbot.waitUntil(lambda: "1 of 8 pages" in pane.tally.text(), timeout=2000)
+
+
+def test_one_hand_goes_through_what_wants_a_person(person: Person, folder: Path) -> None:
+    bench = person.window.bench
+    bench.documents.queue.judge({"amount": 0.99, "text": 0.5})
+    read(person, folder)
+    person.do("to_queue")
+    assert chosen(person) == "a.png 1"
+    press(person, Qt.Key.Key_Return)
+    assert (state(person, "a.png"), chosen(person)) == (State.ACCEPTED, "b.png 1")
+    type_answer(person, "42")
+    assert (state(person, "b.png"), chosen(person)) == (State.CORRECTED, "c.tiff 1")
+    press(person, Qt.Key.Key_Space)
+    assert (state(person, "c.tiff"), chosen(person)) == (State.SKIPPED, "c.tiff 2")
+    QTest.keyClick(table(person), Qt.Key.Key_F2)
+    editor = table(person).findChild(QLineEdit)
+    assert editor is not None
+    assert editor.text() == "01"
+    QTest.keyClick(editor, Qt.Key.Key_Escape)  # thought better of it
+    assert state(person, "c.tiff", 2) is State.REFUSED
+    press(person, Qt.Key.Key_Escape)
+    assert (state(person, "c.tiff", 2), chosen(person)) == (State.SKIPPED, "c.tiff 3")
+    press(person, Qt.Key.Key_Enter)
+    assert table(person).place is not None
+    assert table(person).place.file.name == "e.png"  # ink is trusted, the broken file is not
+    press(person, Qt.Key.Key_Return)  # nothing was read, so it cannot be right
+    assert state(person, "e.png") is State.FAILED
+    type_answer(person, "7")
+    assert (state(person, "e.png"), chosen(person)) == (State.CORRECTED, "f.png 1")
+
+
+def test_decisions_are_undone_and_redone_one_by_one(person: Person, folder: Path) -> None:
+    person.window.bench.documents.queue.judge({"amount": 0.99, "text": 0.99})
+    read(person, folder)
+    person.do("to_queue")
+    press(person, Qt.Key.Key_Return)
+    type_answer(person, "42")
+    press(person, Qt.Key.Key_Space)
+    for expected in ("c.tiff 1", "b.png 1", "a.png 1"):
+        person.do("undo")
+        assert chosen(person) == expected
+    assert {state(person, "a.png"), state(person, "b.png"), state(person, "c.tiff")} == {State.REFUSED}
+    assert not person.window.actions_["undo"].isEnabled()
+    for _ in range(2):
+        person.do("redo")
+    assert state(person, "b.png") is State.CORRECTED
+    person.do("ink")
+    assert not person.window.actions_["undo"].isEnabled()  # there it is the ink that is undone
+    person.close()
+    corrections = load(person.window._places.corrections)
+    assert [(Path(c.file).name, c.read, c.wanted) for c in corrections] == [("b.png", "01", "42")]
+
+
+def test_a_filtered_row_that_is_decided_leaves_and_the_next_one_is_chosen(person: Person, folder: Path) -> None:
+    person.window.bench.documents.queue.judge({"amount": 0.99, "text": 0.99})
+    read(person, folder)
+    person.window.panes.queue.states.setCurrentText("For a person")
+    person.do("to_queue")
+    count = len(shown(person))
+    press(person, Qt.Key.Key_Return, Qt.Key.Key_Space)
+    assert len(shown(person)) == count - 2
+    assert chosen(person) == "c.tiff 1"
+
+
+def test_results_are_taken_away_as_csv_and_json(person: Person, folder: Path, tmp_path: Path) -> None:
+    read(person, folder)
+    person.do("to_queue")
+    type_answer(person, "=1+1")
+    person.qtbot.waitUntil(lambda: state(person, "a.png") is State.CORRECTED)
+    bench = person.window.bench
+    for name in ("out.csv", "out.json"):
+        bench.save_results(tmp_path / name)
+        person.qtbot.waitUntil(lambda name=name: (tmp_path / name).exists(), timeout=5000)
+    with (tmp_path / "out.csv").open(encoding="utf-8-sig", newline="") as file:
+        cells = list(csv.DictReader(file))
+    entries = json.loads((tmp_path / "out.json").read_text())
+    assert len(cells) == len(entries) == 8
+    assert (cells[0]["text"], entries[0]["text"]) == ("'=1+1", "=1+1")
+    assert (cells[0]["corrected"], entries[0]["corrected"]) == ("yes", True)
+    bench.save_results(tmp_path / "out.txt")
+    person.qtbot.waitUntil(lambda: ".csv or .json" in person.notice(), timeout=5000)
+
+
+def test_the_queue_is_there_after_a_restart(start: Start, folder: Path) -> None:
+    person = start()
+    read(person, folder)
+    person.do("to_queue")
+    type_answer(person, "42")
+    person.close()
+    person = start()
+    queue = person.window.bench.documents.queue
+    person.qtbot.waitUntil(lambda: len(queue.rows) == 8, timeout=5000)
+    assert not queue.running
+    person.do("to_queue")
+    assert state(person, "a.png") is State.CORRECTED
+    person.do("clear_queue")
+    person.press("Empty")
+    assert (queue.rows, person.window.panes.queue.isVisible()) == ([], False)
+
+
+def test_several_files_are_dropped_and_turning_pages_turns_rows(person: Person, folder: Path) -> None:
+    dropped = QMimeData()
+    dropped.setUrls([QUrl.fromLocalFile(str(folder / name)) for name in ("c.tiff", "d.inkml")])
+    event = QDropEvent(
+        *(QPointF(5, 5), Qt.DropAction.CopyAction, dropped),
+        *(Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier),
+    )
+    person.window.dropEvent(event)
+    person.qtbot.waitUntil(lambda: len(person.window.bench.documents.queue.rows) == 4, timeout=20000)
+    person.do("to_queue")
+    table(person).choose(0)
+    assert chosen(person) == "c.tiff 1"
+    person.do("next_page")
+    assert chosen(person) == "c.tiff 2"
+    assert person.wait_for_answer() == "01"
+    table(person).choose(3)
+    assert chosen(person) == "d.inkml 1"
+    person.qtbot.waitUntil(lambda: "This is ink" in person.verdict(), timeout=5000)
+
+
+def test_another_document_is_none_of_the_queues(person: Person, folder: Path, tmp_path: Path) -> None:
+    read(person, folder)
+    person.do("to_queue")
+    chosen(person)
+    amount(4).save(tmp_path / "other.png")
+    person.open(tmp_path / "other.png")
+    assert person.wait_for_answer() == "0123"
+    assert table(person).place is None
+    assert len(person.window.bench.documents.queue.rows) == 8
+
+
+def test_reading_is_stopped_and_gone_on_with(person: Person, folder: Path) -> None:
+    queue = person.window.bench.documents.queue
+    person.window.open_paths([folder])
+    person.press("Stop")
+    before = len(queue.rows)
+    assert not queue.running
+    if queue.unread:  # on a fast machine there may be nothing left
+        person.press("Go on")
+    person.qtbot.waitUntil(lambda: not queue.unread, timeout=20000)
+    assert len(queue.rows) == 8 >= before
+
+
+def test_a_file_that_has_gone_is_told_where_it_should_be_seen(person: Person, folder: Path) -> None:
+    read(person, folder)
+    (folder / "b.png").unlink()
+    person.do("to_queue")
+    table(person).choose(1)
+    person.qtbot.waitUntil(lambda: "b.png does not exist" in person.verdict(), timeout=5000)
+    assert person.window.bench.pages.count == 0
+
+
+def test_thumbnails_come_by_and_by(person: Person, folder: Path) -> None:
+    read(person, folder)
+    model, thumbnails = person.window.panes.queue.model, person.window.bench.documents.thumbnails
+    person.qtbot.waitUntil(
+        lambda: all(model.index(row, FILE).data(Qt.ItemDataRole.DecorationRole) for row in (0, 1, 2, 5)), timeout=10000
+    )
+    assert len(thumbnails._known) <= 8
+
+
+def test_every_key_of_the_queue_is_free_of_the_menus(person: Person) -> None:
+    keys = [action.shortcut() for action in person.window.actions_._by_name.values() if not action.shortcut().isEmpty()]
+    assert len({key.toString() for key in keys}) == len(keys)
+    for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space, Qt.Key.Key_Escape, Qt.Key.Key_F2):
+        assert QKeySequence(key) not in keys
+    assert person.window.bench.kind == INK
+
+
+def test_a_folder_without_documents_says_so(person: Person, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    person.window.open_paths([tmp_path / "empty"])
+    person.qtbot.waitUntil(lambda: "nothing in empty" in person.notice(), timeout=5000)
+    assert not person.window.panes.queue.isVisible()

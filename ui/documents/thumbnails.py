@@ -1,0 +1,98 @@
+"""Small pictures of pages, made when they are asked for, in a thread of their own; only some hundreds are remembered."""
+
+import threading
+from collections import OrderedDict
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QSize, Qt, Signal
+from PySide6.QtGui import QImage, QPixmap
+
+from ui.documents.look import pages_of
+from ui.documents.result import Place
+
+SIZE = QSize(72, 36)  # px
+REMEMBERED = 400
+STOP_SECONDS = 5.0
+WAITING = 60  # asked for and not made: more are out of sight by then
+
+
+class Thumbnails(QObject):
+    """``made`` tells the places of new ones; those of a page that cannot be opened stay empty."""
+
+    made = Signal(object)  # places
+    _came = Signal(object, object)  # file, images by page
+
+    def __init__(self, ratio: float = 2.0) -> None:
+        super().__init__()
+        self._size = SIZE * ratio  # for screens at 200 %
+        self._ratio = ratio
+        self._known: OrderedDict[Place, QPixmap | None] = OrderedDict()
+        self._waiting: OrderedDict[Path, None] = OrderedDict()
+        self._wake = threading.Condition()
+        self._stopped = False
+        self._thread: threading.Thread | None = None
+        self._came.connect(self._take)
+
+    def of(self, place: Place) -> QPixmap | None:
+        """The picture of a page, if it is made; else it will be."""
+        if place in self._known:
+            self._known.move_to_end(place)
+            return self._known[place]
+        with self._wake:
+            self._waiting[place.file] = None
+            self._waiting.move_to_end(place.file)
+            while len(self._waiting) > WAITING:
+                self._waiting.popitem(last=False)
+            self._wake.notify()
+        if self._thread is None:
+            self._thread = threading.Thread(target=self._work, name="thumbnails", daemon=True)
+            self._thread.start()
+        return None
+
+    def stop(self) -> None:
+        """End the thread after what it is doing."""
+        with self._wake:
+            self._stopped = True
+            self._wake.notify()
+        if self._thread is not None:
+            self._thread.join(STOP_SECONDS)
+
+    def _work(self) -> None:
+        while True:
+            with self._wake:
+                self._wake.wait_for(lambda: self._stopped or bool(self._waiting))
+                if self._stopped:
+                    return
+                file, _ = self._waiting.popitem()  # what was asked for last is what is looked at
+            images = self._images(file)
+            if not self._stopped:
+                self._came.emit(file, images)
+
+    def _images(self, file: Path) -> list[QImage]:
+        try:
+            opened = pages_of(file)
+        except Exception:  # the row tells what is wrong with it
+            return []
+        smallest = (levels[-1] for levels in opened.halvings)
+        return [
+            self._small(QImage(g.data, g.shape[1], g.shape[0], g.strides[0], QImage.Format.Format_Grayscale8))
+            for g in smallest
+        ]
+
+    def _small(self, image: QImage) -> QImage:
+        return image.scaled(
+            self._size, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
+        ).copy()
+
+    def _take(self, file: Path, images: list[QImage]) -> None:
+        places = [Place(file, number) for number in range(1, max(len(images), 1) + 1)]
+        pixmaps: list[QPixmap | None] = [self._pixmap(image) for image in images]
+        self._known.update(zip(places, pixmaps or [None], strict=True))
+        while len(self._known) > REMEMBERED:
+            self._known.popitem(last=False)
+        self.made.emit(places)
+
+    def _pixmap(self, image: QImage) -> QPixmap:
+        pixmap = QPixmap.fromImage(image)
+        pixmap.setDevicePixelRatio(self._ratio)
+        return pixmap
