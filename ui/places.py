@@ -18,16 +18,29 @@ class Places:
     data: Path  # kept ink
     log: Path  # the log file
     words: Path  # the user's own words
+    corrections: Path  # what the user has corrected, with its ink
+    models: Path  # what was taught of them
     settings: QSettings
 
 
 def user_places() -> Places:
     """The places that the platform wants us to use; needs a QCoreApplication with its names set."""
     data = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppDataLocation))
-    return Places(data / "ink", data / "inklattice.log", data / "words.txt", QSettings())
+    return _inside(data, QSettings())
 
 
 def places_in(folder: Path) -> Places:
     """Everything inside one folder, for tests and screenshots."""
     store = QSettings(str(folder / "settings.ini"), QSettings.Format.IniFormat)
-    return Places(folder / "ink", folder / "inklattice.log", folder / "words.txt", store)
+    return _inside(folder, store)
+
+
+def _inside(folder: Path, store: QSettings) -> Places:
+    return Places(
+        folder / "ink",
+        folder / "inklattice.log",
+        folder / "words.txt",
+        folder / "corrections.npz",
+        folder / "models",
+        store,
+    )
