@@ -83,6 +83,7 @@ def run(paths: Sequence[str] = ()) -> int:
     if trial() == "stall":
         print_longest_stall(window, SAMPLES)
     QTimer.singleShot(0, window.bench.reading.start)
+    QTimer.singleShot(0, window.bench.collection.load)
     QTimer.singleShot(0, window.bench.offer_left_over)
     QTimer.singleShot(0, window.bench.documents.queue.restore)
     window.open_paths([Path(path) for path in paths])

@@ -1,9 +1,10 @@
 """What reads ink: text or numbers, by which system, in which language; and which of these can be had."""
 
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from ui.places import RESOURCES
-from ui.settings import INK_LANGUAGE, INK_LEXICON, INK_READS, INK_SYSTEM, Settings
+from ui.settings import INK_LANGUAGE, INK_LEXICON, INK_PERSONAL, INK_READS, INK_SYSTEM, Settings
 
 TEXT, NUMBERS = "text", "numbers"
 BEST = "best"
@@ -29,6 +30,7 @@ class Choice:
     language: str = ENGLISH
     lexicon: str = ""  # the user's file of words, for the language FILE
     words: tuple[str, ...] = ()  # the user's own, beside those of the language
+    personal: str = ""  # file of what corrections have taught, none: as the program came
 
     @property
     def lexicon_name(self) -> str | None:
@@ -60,6 +62,8 @@ def possible(choice: Choice) -> Choice:
         choice = replace(choice, system=BEST)
     if choice.language not in (ENGLISH, ANY) and not choice.lexicon:
         choice = replace(choice, language=ENGLISH)
+    if choice.personal and not Path(choice.personal).exists():
+        choice = replace(choice, personal="")
     return choice
 
 
@@ -78,6 +82,7 @@ def remembered(settings: Settings, words: tuple[str, ...]) -> Choice:
         settings.get(INK_LANGUAGE),
         settings.get(INK_LEXICON),
         words,
+        settings.get(INK_PERSONAL),
     )
 
 
@@ -87,3 +92,4 @@ def remember(settings: Settings, choice: Choice) -> None:
     settings.set(INK_SYSTEM, choice.system)
     settings.set(INK_LANGUAGE, choice.language)
     settings.set(INK_LEXICON, choice.lexicon)
+    settings.set(INK_PERSONAL, choice.personal)

@@ -19,7 +19,9 @@ class Places:
     log: Path  # the log file
     words: Path  # the user's own words
     queue: Path  # folder of queues of documents
-    corrections: Path  # what people said about documents
+    answers: Path  # what people said about documents
+    corrections: Path  # what the user has corrected, with its ink
+    models: Path  # what was taught of them
     settings: QSettings
 
 
@@ -40,6 +42,8 @@ def _below(data: Path, settings: QSettings) -> Places:
         log=data / "inklattice.log",
         words=data / "words.txt",
         queue=data / "queue",
-        corrections=data / "corrections.jsonl",
+        answers=data / "answers.jsonl",
+        corrections=data / "corrections.npz",
+        models=data / "models",
         settings=settings,
     )

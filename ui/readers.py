@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ui.choice import NUMBERS, Choice, system_of
@@ -24,7 +25,8 @@ def _load_ink_reader(choice: Choice) -> Reader:
 
     if choice.reads == NUMBERS:
         return load_number_reader()
-    return load_ink_reader(lexicon=choice.lexicon_name, system=system_of(choice), own=choice.words)
+    personal = Path(choice.personal) if choice.personal else None
+    return load_ink_reader(lexicon=choice.lexicon_name, system=system_of(choice), own=choice.words, personal=personal)
 
 
 @dataclass(frozen=True)

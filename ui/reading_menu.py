@@ -11,6 +11,7 @@ from ui import choice as choices
 from ui.choice import ANY, BEST, ENGLISH, FILE, NUMBERS, SYSTEMS, TEXT, Choice
 from ui.places import Places
 from ui.settings import FOLDER, Settings
+from ui.teach.teaching import Teaching
 from ui.words import WordsDialog, save_words
 from ui.workbench import Workbench
 
@@ -21,8 +22,11 @@ LEXICONS = "Words, one a line (*.txt *.tsv *.gz);;All files (*)"
 class ReadingMenu(QMenu):
     """Shows the choice of a workbench and changes it."""
 
-    def __init__(self, bench: Workbench, settings: Settings, places: Places, window: QWidget) -> None:
+    def __init__(
+        self, bench: Workbench, settings: Settings, places: Places, teaching: Teaching, window: QWidget
+    ) -> None:
         super().__init__("&Reading", window)
+        self._teaching = teaching
         self._bench, self._settings, self._places, self._window = bench, settings, places, window
         self._kinds = {reads: self._option(self, words, "reads", reads) for reads, words in READS.items()}
         self.addSeparator()
@@ -42,6 +46,9 @@ class ReadingMenu(QMenu):
                 option.setCheckable(True)
                 group.addAction(option)
         self.addAction("&My words\u2026").triggered.connect(self._edit_words)
+        self.addSeparator()
+        self.addAction("&Teach\u2026", self._teaching.open, "Ctrl+T")
+        self.addAction("Write what is &confused\u2026", self._teaching.practise)
         bench.choice_changed.connect(self._refresh)
         self._refresh()
 
@@ -54,10 +61,10 @@ class ReadingMenu(QMenu):
         self._take(replace(self._bench.choice, **{what: value}))  # type: ignore[arg-type]
 
     def _take(self, choice: Choice) -> None:
-        choices.remember(self._settings, choice)
         self._bench.choose(choice)
 
     def _refresh(self) -> None:
+        choices.remember(self._settings, self._bench.choice)
         wanted, used = self._bench.choice, choices.possible(self._bench.choice)
         for reads, option in self._kinds.items():
             _enable(option, READS[reads], choices.reason_against(reads, BEST))

@@ -28,6 +28,7 @@ INK_READS = Setting("reading/reads", str, "text")
 INK_SYSTEM = Setting("reading/system", str, "best")
 INK_LANGUAGE = Setting("reading/language", str, "english")
 INK_LEXICON = Setting("reading/lexicon", str, "")
+INK_PERSONAL = Setting("reading/personal", str, "")
 
 
 class Settings:

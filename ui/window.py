@@ -22,6 +22,7 @@ from ui.reading_menu import ReadingMenu
 from ui.samples import samples_in
 from ui.settings import APPEARANCE, COLUMNS, FOLDER, GEOMETRY, PEN_WIDTH, ROWS, RULED, Settings
 from ui.status import Status
+from ui.teach.teaching import Teaching
 from ui.theme.theme import Appearance, Theme
 from ui.viewport import Placement, fitted
 from ui.workbench import Workbench
@@ -39,6 +40,7 @@ class Window(QMainWindow):
         super().__init__()
         self.bench, self._theme, self._settings, self._places = bench, theme, settings, places
         self._closes_anyway = False
+        self.teaching = Teaching(bench, theme, places.models, self)
         self.setWindowTitle("Inklattice")
         self.setAcceptDrops(True)
         self.setUnifiedTitleAndToolBarOnMac(True)
@@ -76,7 +78,7 @@ class Window(QMainWindow):
 
     def _add_reading_menu(self) -> None:
         """Before the last one, which is help by convention."""
-        menu = ReadingMenu(self.bench, self._settings, self._places, self)
+        menu = ReadingMenu(self.bench, self._settings, self._places, self.teaching, self)
         self.menuBar().insertMenu(self.menuBar().actions()[-1], menu)
 
     def _fill_samples(self, menu: QMenu) -> None:
@@ -352,5 +354,6 @@ class Window(QMainWindow):
         self._settings.set(ROWS, rows)
         self._settings.flush()
         self.hide()
+        self.teaching.close()
         self.bench.close()
         event.accept()

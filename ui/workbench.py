@@ -25,6 +25,8 @@ from ui.places import Places
 from ui.problems import Offer, Problems, describe
 from ui.readers import INK, PAGE
 from ui.reading import Kind, ReadingService
+from ui.teach.collecting import Collector
+from ui.teach.collection import Collection
 
 if TYPE_CHECKING:
     from recognizer.page import Page
@@ -56,6 +58,8 @@ class Workbench(QObject):
         self.documents = Documents(places, self.reading, self.background, self.pages, problems)
         self.undos = {INK: self.undo, PAGE: self.documents.undo}
         self.keeper = InkKeeper(places.data, self.ink, problems.report)
+        self.collection = Collection(places.corrections, problems.report)
+        self._collector = Collector(self.ink, self.collection)
         self._restoring: Path | None = None
         self._saved_at = -1
         self.pen_width = 3.0  # source px at full pressure
@@ -118,6 +122,8 @@ class Workbench(QObject):
 
     def correct(self, strokes: frozenset[Stroke], text: str) -> None:
         """The user says what a word's strokes write."""
+        read = next((word.text for word in self.desks[INK].passage.words if word.strokes == strokes), "")
+        self._collector.expect(strokes, read, text)
         self.undo.push(CorrectWord(self.ink, strokes, text))
 
     def save(self, path: Path) -> None:
@@ -162,6 +168,7 @@ class Workbench(QObject):
         self.keeper.close(saved=self.undo.isClean())
         self.reading.stop()
         self.background.stop()
+        self.collection.close()
 
     def restore(self, path: Path) -> None:
         """Bring kept ink back onto the canvas."""

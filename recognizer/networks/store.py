@@ -13,6 +13,7 @@ from recognizer.errors import InputError
 from recognizer.networks.compact import Compact
 from recognizer.networks.displacement import Displacement
 from recognizer.networks.field import FieldPenalty
+from recognizer.networks.last_layer import LastLayers
 from recognizer.networks.lenet1 import LeNet1
 from recognizer.networks.lenet4 import BoostedLeNet4, LeNet4
 from recognizer.networks.lenet5 import LeNet5
@@ -31,6 +32,7 @@ _NETWORKS: dict[str, type[nn.Module]] = {
         SegmentRecogniser,
         Displacement,
         FieldPenalty,
+        LastLayers,
     )
 }
 

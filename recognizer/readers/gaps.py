@@ -19,3 +19,8 @@ def gap_penalties(gaps: np.ndarray) -> np.ndarray:
     penalties[np.arange(len(gaps)), parts] = np.where(inside_line, np.logaddexp(0, -doubt), 0.0)
     penalties[:, BLANK - 1] = np.where(inside_line, np.logaddexp(0, doubt), np.inf)
     return penalties
+
+
+def parting_penalties(gaps: np.ndarray) -> np.ndarray:
+    """Penalties (n,) float32 [nats] of parting words at gaps (n,) [core heights]; 0 between lines, which always part."""
+    return gap_penalties(gaps)[np.arange(len(gaps)), np.where(np.isfinite(gaps), SPACE, NEWLINE) - 1]

@@ -1,8 +1,9 @@
 """The reader of text written with a pen by over-segmentation (1998 paper, sections V and IX)."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -10,9 +11,11 @@ from recognizer.gtn import Graph, beam_search
 from recognizer.ink.word_segments import WordSegments, segment_text
 from recognizer.language.alphabet import BLANK, COUNT, SYMBOLS
 from recognizer.language.text import text_graph
-from recognizer.readers.gaps import gap_penalties
+from recognizer.readers.gaps import gap_penalties, parting_penalties
 from recognizer.readers.reader import Reader
 from recognizer.readers.text import CLASSES, FAINT
+from recognizer.readers.transparent import Layer, SegmentNetwork, layers_of
+from recognizer.segments import Segments
 
 if TYPE_CHECKING:
     from torch import nn
@@ -31,13 +34,36 @@ def segmentation_reader(
     """Reads lines of words (``several``) or one word with a `SegmentRecogniser`; with a lexicon, or any words freely."""
     return Reader(
         segment=partial(segment_text, several=several),
-        recognise=partial(segment_penalties, network),
+        recognise=TextNetwork(network),
         grammar=text_graph(lexicon, several=several),
         classes=CLASSES,
         symbols=SYMBOLS,
         threshold=threshold,
         search=search,
     )
+
+
+@dataclass(frozen=True)
+class TextNetwork:
+    """A `SegmentRecogniser` of letters as readers call it; what gaps say of spaces counts as cutting."""
+
+    network: Any  # a SegmentRecogniser
+
+    def __call__(self, segments: Segments) -> np.ndarray:
+        """Penalties (S, K) float32 [nats]."""
+        assert isinstance(segments, WordSegments)
+        return segment_penalties(self.network, segments)
+
+    def cutting(self, segments: Segments) -> np.ndarray:
+        """(S,) what the features of segments cost, and the penalty of parting words at each gap [nats]; 0 between lines."""
+        assert isinstance(segments, WordSegments)
+        penalties = EVIDENCE * SegmentNetwork(self.network).cutting(segments)
+        penalties[~np.isnan(segments.gaps)] = parting_penalties(segments.gaps[~np.isnan(segments.gaps)])
+        return penalties
+
+    def layers(self, picture: np.ndarray) -> list[Layer]:
+        """What the character network makes of a picture."""
+        return layers_of(self.network.character, picture)
 
 
 def segment_penalties(network: "nn.Module", segments: WordSegments) -> np.ndarray:

@@ -130,26 +130,32 @@ def load_ink_reader(
     *,
     own: Iterable[str] = (),
     single: bool = False,
+    personal: Path | None = None,
 ) -> "Reader[Ink] | ComposedReader[Ink]":
     """The reader of text written with a pen: words and numbers, on one line or several; ``single``: of one word.
 
     ``lexicon``: a file of words, "none" to read any words freely, None for the English one that comes with the program.
     ``own``: words of the user's beside those of the lexicon. ``system``: segmentation, displacement or joined; None for the
-    best, which is joined. ``models``: their folder. Raises InputError where a model is missing or the file is no lexicon.
+    best, which is joined. ``models``: their folder. ``personal``: a file of what corrections have taught them. Raises InputError
+    where a model is missing or the file is no lexicon.
     """
     from recognizer.language.lexicon import english, read_lexicon, with_own
+    from recognizer.readers.personal import load_personal, taught
 
     folder = models or resources_folder() / "models"
     known = english() if lexicon is None else None if lexicon == "none" else read_lexicon(Path(lexicon))
     words = known if known is None else with_own(known, own)
+    reader: Reader[Ink] | ComposedReader[Ink]
     if system == "segmentation":
-        return _text_by_segments(folder, max_error, words, single)
-    if system == "displacement":
-        return _text_by_sweep(folder, max_error, words, single)
-    return ComposedReader(
-        _text_by_sweep(folder, max_error, words, single),
-        _text_by_segments(folder, max_error, words, single, prefix=JOINED),
-    )
+        reader = _text_by_segments(folder, max_error, words, single)
+    elif system == "displacement":
+        reader = _text_by_sweep(folder, max_error, words, single)
+    else:
+        reader = ComposedReader(
+            _text_by_sweep(folder, max_error, words, single),
+            _text_by_segments(folder, max_error, words, single, prefix=JOINED),
+        )
+    return reader if personal is None else taught(reader, load_personal(personal, models))
 
 
 def _text_by_segments(

@@ -1,5 +1,6 @@
 """The reader of amounts by a space displacement network, swept over the grey levels of the line (1998 paper, section VII)."""
 
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,8 @@ from recognizer.gtn import beam_search, stretched
 from recognizer.language.amount import amount_grammar, written_symbols
 from recognizer.page import Page, PageFrames, sweep_page
 from recognizer.readers.reader import Reader
+from recognizer.readers.transparent import Layer, layers_of
+from recognizer.segments import Segments
 
 if TYPE_CHECKING:
     from torch import nn
@@ -21,7 +24,7 @@ def sweep_reader(network: "nn.Module", classes: tuple[str, ...], threshold: floa
     """Reads amounts with a `Displacement` network, whose last class is the blank."""
     return Reader(
         segment=sweep_page,
-        recognise=partial(frame_penalties, network),
+        recognise=SweepNetwork(network),
         grammar=stretched(amount_grammar(classes), len(classes)),
         classes=classes,
         symbols=written_symbols(classes),
@@ -30,9 +33,24 @@ def sweep_reader(network: "nn.Module", classes: tuple[str, ...], threshold: floa
     )
 
 
-def frame_penalties(network: "nn.Module", frames: PageFrames) -> np.ndarray:
-    """Penalties (S, K) float32 [nats] of the classes of frames, as `sweep_penalties`."""
-    return sweep_penalties(network, frames.sweep)
+@dataclass(frozen=True)
+class SweepNetwork:
+    """A network of frames of a page as readers call it; nothing of its penalties is due to cutting."""
+
+    network: "nn.Module"
+
+    def __call__(self, segments: Segments) -> np.ndarray:
+        """Penalties (S, K) float32 [nats] of frames."""
+        assert isinstance(segments, PageFrames)
+        return sweep_penalties(self.network, segments.sweep)
+
+    def cutting(self, segments: Segments) -> np.ndarray:
+        """(S,) noughts: frames are not cut."""
+        return np.zeros(len(segments), np.float32)
+
+    def layers(self, picture: np.ndarray) -> list[Layer]:
+        """What the network makes of the columns around a frame."""
+        return layers_of(self.network, picture)
 
 
 def sweep_penalties(network: "nn.Module", sweep: np.ndarray) -> np.ndarray:

@@ -9,11 +9,11 @@ import numpy as np
 
 from recognizer.gtn import beam_search, stretched
 from recognizer.ink.frames import FrameSegments, frames_of
-from recognizer.language.alphabet import BLANK, COUNT, SPACE, SYMBOLS
+from recognizer.language.alphabet import BLANK, COUNT, SYMBOLS
 from recognizer.language.text import text_graph
-from recognizer.readers.gaps import gap_penalties
+from recognizer.readers.gaps import gap_penalties, parting_penalties
 from recognizer.readers.reader import Reader
-from recognizer.readers.transparent import Layer
+from recognizer.readers.transparent import Layer, layers_of
 from recognizer.segments import Segments
 
 if TYPE_CHECKING:
@@ -64,15 +64,13 @@ class FrameNetwork:
     def cutting(self, segments: Segments) -> np.ndarray:
         """(S,) the penalty of parting words at each gap [nats]; 0 between lines and at frames of the sweep."""
         assert isinstance(segments, FrameSegments)
-        penalties, inside_line = np.zeros(len(segments), np.float32), np.isfinite(segments.gaps)
-        penalties[inside_line] = gap_penalties(segments.gaps[inside_line])[:, SPACE - 1]
+        penalties, gaps = np.zeros(len(segments), np.float32), ~np.isnan(segments.gaps)
+        penalties[gaps] = parting_penalties(segments.gaps[gaps])
         return penalties
 
     def layers(self, picture: np.ndarray) -> list[Layer]:
         """What the network makes of the columns around a frame."""
-        from recognizer.networks.inside import feature_maps
-
-        return [Layer(name, maps) for name, maps in feature_maps(self.network, picture)]
+        return layers_of(self.network, picture)
 
 
 def frame_penalties(network: "nn.Module", segments: FrameSegments) -> np.ndarray:

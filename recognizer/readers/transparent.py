@@ -8,6 +8,8 @@ import numpy as np
 from recognizer.segments import Segments
 
 if TYPE_CHECKING:
+    from torch import nn
+
     from recognizer.networks.recogniser import SegmentRecogniser
 
 
@@ -56,6 +58,11 @@ class SegmentNetwork:
 
     def layers(self, picture: np.ndarray) -> list[Layer]:
         """What the character network makes of a picture."""
-        from recognizer.networks.inside import feature_maps
+        return layers_of(self.network.character, picture)
 
-        return [Layer(name, maps) for name, maps in feature_maps(self.network.character, picture)]
+
+def layers_of(network: "nn.Module", picture: np.ndarray) -> list[Layer]:
+    """What the layers of a network answer to a picture (channels, rows, columns)."""
+    from recognizer.networks.inside import feature_maps
+
+    return [Layer(name, maps) for name, maps in feature_maps(network, picture)]

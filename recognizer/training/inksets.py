@@ -2,12 +2,14 @@
 
 import zipfile
 import zlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
 from recognizer.errors import InputError
+from recognizer.ink import Ink
 
 _KEYS = ("pts", "stroke_len", "n_strokes", "label", "writer")
 
@@ -63,6 +65,28 @@ def load_inkset(path: Path) -> InkSet:
         raise InputError(f"{path} is damaged: its numbers of samples, strokes and points do not agree.")
     stroke_ends, sample_ends = np.cumsum(stroke_lengths, dtype=np.int64), np.cumsum(counts, dtype=np.int64)
     return InkSet(points, stroke_ends, sample_ends, labels, writers, splits)
+
+
+FINE = 8  # units of a saved set for one pixel of the ink
+_LARGEST = 32_000  # units: as many as int16 holds, or nearly so
+
+
+def packed(inks: Sequence[Ink], labels: Sequence[str], writers: Sequence[str]) -> dict[str, np.ndarray]:
+    """Inks as the arrays of such a file, each from its own corner and, where it is very large, smaller."""
+    strokes = [stroke for ink in inks for stroke in _units(ink)]
+    return {
+        "pts": np.concatenate([np.empty((0, 2), np.int16), *strokes]),
+        "stroke_len": np.array([len(stroke) for stroke in strokes], np.int32),
+        "n_strokes": np.array([len(ink.strokes) for ink in inks], np.int32),
+        "label": np.array(labels, str),
+        "writer": np.array(writers, str),
+    }
+
+
+def _units(ink: Ink) -> list[np.ndarray]:
+    left, top, right, bottom = ink.bounds
+    scale = min(FINE, _LARGEST / max(right - left, bottom - top, 1.0))
+    return [np.round((stroke[:, :2] - (left, top)) * scale).astype(np.int16) for stroke in ink.strokes]
 
 
 def _arrays(path: Path) -> dict[str, np.ndarray]:

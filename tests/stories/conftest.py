@@ -32,6 +32,7 @@ def start(qtbot: QtBot, tmp_path: Path) -> Iterator[Start]:
         window = make_window(application, places_in(tmp_path / "home"), kinds or fake_kinds(), Problems())
         window.show()
         window.bench.reading.start()
+        window.bench.collection.load()
         window.bench.offer_left_over()
         window.bench.documents.queue.restore()
         person = Person(window, qtbot)

@@ -51,7 +51,7 @@ class Queue(QObject):
         self._asked: list[Path] = []  # files and folders that have not been looked at
         self._finished: set[Path] = set()
         self._reader_of, self._on_error = reader_of, on_error
-        self._journal, self._corrections = Journal(places.queue), places.corrections
+        self._journal, self._corrections = Journal(places.queue), places.answers
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="queue keeping")
         self._closed = False
         self._running: threading.Event | None = None  # set: stop

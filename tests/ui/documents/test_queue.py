@@ -154,7 +154,7 @@ def test_decisions_survive_and_corrections_are_collected_until_they_are_taken_ba
         queue.decide(row, verdict)
     queue.decide(3, None)
     queue.close()
-    (correction,) = load(places.corrections)
+    (correction,) = load(places.answers)
     assert (Path(correction.file).name, correction.page, correction.kind) == ("b.png", 1, "amount")
     assert (correction.read, correction.wanted) == ("01", "77")
     again = start()

@@ -1,0 +1,77 @@
+"""Personal models: last layers that one person's corrections have taught, put onto the networks that came with the program."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from recognizer.errors import InputError
+from recognizer.platform import resources_folder
+from recognizer.readers.composed import ComposedReader
+from recognizer.readers.reader import Reader
+from recognizer.readers.segmentation import TextNetwork
+from recognizer.readers.text import FrameNetwork
+
+if TYPE_CHECKING:
+    from recognizer.ink import Ink
+    from recognizer.networks.last_layer import Layer
+
+NAMES = ("displacement", "segmentation")  # of the networks that read text
+
+
+@dataclass(frozen=True)
+class Personal:
+    """The last layers by the names of their networks, and what the file says of them."""
+
+    layers: "Mapping[str, Layer]"
+    card: dict[str, Any]
+
+
+def base_of(models: Path | None = None) -> dict[str, str]:
+    """What a personal model stands on: a digest of the file of each network. Raises OSError."""
+    folder = models or resources_folder() / "models"
+    return {name: sha256((folder / f"{name}.safetensors").read_bytes()).hexdigest() for name in NAMES}
+
+
+def save_personal(path: Path, personal: Personal) -> None:
+    """Write the file in one step. Raises OSError."""
+    from recognizer.networks.last_layer import last_layers
+    from recognizer.networks.store import save_model
+
+    layers = last_layers(dict(personal.layers))
+    sizes = {name: tuple(weight.shape) for name, (weight, _) in personal.layers.items()}
+    save_model(path, layers, {"sizes": sizes}, personal.card)
+
+
+def load_personal(path: Path, models: Path | None = None) -> Personal:
+    """Read the file. Raises InputError where it is missing, damaged, no personal model, or taught on other networks."""
+    from recognizer.networks.last_layer import LastLayers
+    from recognizer.networks.store import load_model
+
+    model = load_model(path)
+    if not isinstance(model.network, LastLayers) or "base" not in model.card:
+        raise InputError(f"{path.name} is no personal model: it was made for another task.")
+    if model.card["base"] != base_of(models):
+        raise InputError(
+            f"{path.stem} was taught on another version of the reader: teach it again, the corrections are still there."
+        )
+    return Personal({name: model.network[name] for name in NAMES}, model.card)
+
+
+def taught(reader: "Reader[Ink] | ComposedReader[Ink]", personal: Personal) -> "Reader[Ink] | ComposedReader[Ink]":
+    """A reader of text with the last layers of ``personal``; ``reader`` stays as it is."""
+    if isinstance(reader, ComposedReader):
+        return ComposedReader(_taught(reader.sweep, personal), _taught(reader.segmentation, personal))
+    return _taught(reader, personal)
+
+
+def _taught(reader: "Reader[Ink]", personal: Personal) -> "Reader[Ink]":
+    from recognizer.networks.last_layer import with_layer
+
+    recognise = reader.recognise
+    if isinstance(recognise, FrameNetwork):
+        network = with_layer(recognise.network, personal.layers["displacement"])
+        return replace(reader, recognise=FrameNetwork(network))
+    assert isinstance(recognise, TextNetwork)
+    return replace(reader, recognise=TextNetwork(with_layer(recognise.network, personal.layers["segmentation"])))

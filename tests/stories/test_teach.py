@@ -1,0 +1,204 @@
+"""Someone corrects words, lets the reader learn them, looks at what that changed, and takes it back."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+
+from tests.stories.conftest import Start
+from tests.stories.person import Person
+from tests.stories.test_letters import ask, write
+from tests.ui.text_examples import kinds
+from ui.teach.dialog import TeachDialog
+from ui.teach.wizard import Wizard
+
+
+@dataclass
+class Lessons:
+    """A stand-in for learning: nothing is learnt, and what comes of it is as the test wants it."""
+
+    characters: float = 0.1  # that are wrong on the fixed sample afterwards
+    asked: int = 0
+
+    def __call__(self, corrections: tuple, choice: object, progress: Callable[[float], None]) -> object:
+        import time
+
+        from recognizer.networks.last_layer import layer_of
+        from recognizer.networks.store import load_model
+        from recognizer.platform import resources_folder
+        from recognizer.readers.personal import NAMES, Personal, base_of
+        from recognizer.training.teach_report import Errors, Report
+
+        self.asked += 1
+        for step in range(20):
+            progress(step / 20)
+            time.sleep(0.01)
+        folder = resources_folder() / "models"
+        layers = {name: layer_of(load_model(folder / f"{name}.safetensors").network) for name in NAMES}
+        count = len(corrections)
+        return Report(
+            Personal(layers, {"base": base_of(), "corrections": [each.wanted for each in corrections]}),
+            (Errors(count, count, 0.5), Errors(count, 0, 0.0)),
+            (Errors(40, 4, 0.1), Errors(40, 4, self.characters)),
+            tuple(each.wanted for each in corrections),
+        )
+
+
+@pytest.fixture
+def lessons() -> Lessons:
+    return Lessons()
+
+
+@pytest.fixture
+def writer(start: Start, lessons: Lessons) -> Person:
+    """Has written two lines."""
+    person = start(kinds())
+    person.window.teaching.teacher._lesson = lessons
+    write(person, "ab abaa", "abba")
+    person.wait_for_answer()
+    return person
+
+
+def correct(person: Person, glyph: int, word: str) -> None:
+    popup = ask(person, glyph)
+    popup.edit.clear()
+    QTest.keyClicks(popup.edit, word)
+    QTest.keyClick(popup.edit, Qt.Key.Key_Return)
+
+
+def window_of(person: Person, kind: type, open_it: Callable[[], None]) -> object:
+    open_it()
+    found: list[object] = []
+
+    def shown() -> bool:
+        found[:] = [each for each in person.window.findChildren(kind) if each.isVisible()]
+        return bool(found)
+
+    person.qtbot.waitUntil(shown, timeout=5000)
+    return found[0]
+
+
+def teach_window(person: Person) -> TeachDialog:
+    return window_of(person, TeachDialog, person.window.teaching.open)  # type: ignore[return-value]
+
+
+def wanted(person: Person) -> list[tuple[str, str]]:
+    return [(each.read, each.wanted) for each in person.window.bench.collection.corrections]
+
+
+def test_corrections_are_collected_and_go_when_they_are_undone(writer: Person, start: Start) -> None:
+    correct(writer, 0, "ah")
+    correct(writer, 4, "Anna")
+    assert wanted(writer) == [("ab", "ah"), ("abaa", "Anna")]
+    writer.do("undo")
+    assert wanted(writer) == [("ab", "ah")]
+    writer.do("redo")
+    assert wanted(writer) == [("ab", "ah"), ("abaa", "Anna")]
+    correct(writer, 0, "oh")
+    assert wanted(writer) == [("abaa", "Anna"), ("ab", "oh")], "what was read is what the reader said, not the user"
+    writer.close()
+    later = start(kinds())
+    later.qtbot.waitUntil(lambda: len(wanted(later)) == 2, timeout=5000)
+    assert wanted(later) == [("abaa", "Anna"), ("ab", "oh")]
+    assert len(later.window.bench.collection.corrections[0].ink.strokes) == 4
+
+
+def test_a_correction_is_deleted_and_comes_back(writer: Person) -> None:
+    correct(writer, 0, "ah")
+    correct(writer, 4, "Anna")
+    window = teach_window(writer)
+    assert [window.list.topLevelItem(row).text(2) for row in range(2)] == ["Anna", "ah"]
+    window.list.setCurrentItem(window.list.topLevelItem(1))
+    QTest.keyClick(window.list, Qt.Key.Key_Delete)
+    assert wanted(writer) == [("abaa", "Anna")]
+    correct(writer, 8, "abbb")
+    assert wanted(writer) == [("abaa", "Anna"), ("abba", "abbb")], "what was deleted stays so"
+    QTest.mouseClick(window.take_in, Qt.MouseButton.LeftButton)
+    assert wanted(writer) == [("ab", "ah"), ("abaa", "Anna"), ("abba", "abbb")]
+
+
+def test_teaching_shows_what_it_changed_and_is_taken_back_by_one_click(writer: Person, lessons: Lessons) -> None:
+    correct(writer, 0, "ah")
+    window, bench = teach_window(writer), writer.window.bench
+    window.name.setText("Ann")
+    QTest.mouseClick(window.teach, Qt.MouseButton.LeftButton)
+    assert not window.teach.isEnabled()
+    writer.qtbot.waitUntil(lambda: 0 < window.bar.value() < 1000, timeout=5000)
+    writer.qtbot.waitUntil(lambda: not writer.window.teaching.teacher.busy, timeout=20000)
+    assert "1 of 1 words wrong" in window.told.text()
+    assert "is in use now" in window.told.text()
+    assert window.list.topLevelItem(0).text(3) == "ah"
+    path = Path(bench.choice.personal)
+    assert path.stem == "Ann"
+    assert path.exists()
+    assert window.models.choice.currentText() == "Ann"
+    QTest.mouseClick(window.back, Qt.MouseButton.LeftButton)
+    assert bench.choice.personal == ""
+    assert not path.exists()
+    assert not window.back.isVisible()
+    assert wanted(writer) == [("ab", "ah")]
+
+
+def test_where_other_words_suffer_that_is_said(writer: Person, lessons: Lessons) -> None:
+    lessons.characters = 0.2
+    correct(writer, 0, "ah")
+    window = teach_window(writer)
+    QTest.mouseClick(window.teach, Qt.MouseButton.LeftButton)
+    writer.qtbot.waitUntil(lambda: not writer.window.teaching.teacher.busy, timeout=20000)
+    assert "better take it back" in window.told.text()
+
+
+def test_a_lesson_is_cancelled(writer: Person, lessons: Lessons) -> None:
+    correct(writer, 0, "ah")
+    window = teach_window(writer)
+    QTest.mouseClick(window.teach, Qt.MouseButton.LeftButton)
+    writer.qtbot.waitUntil(lambda: window.cancel.isVisible(), timeout=5000)
+    QTest.mouseClick(window.cancel, Qt.MouseButton.LeftButton)
+    writer.qtbot.waitUntil(lambda: not writer.window.teaching.teacher.busy, timeout=20000)
+    assert "Cancelled" in window.told.text()
+    assert writer.window.bench.choice.personal == ""
+
+
+def test_models_are_named_exported_deleted_and_taken_in(writer: Person, tmp_path: Path) -> None:
+    correct(writer, 0, "ah")
+    window, bench = teach_window(writer), writer.window.bench
+    for name in ("Ann", "../Ann"):
+        window.name.setText(name)
+        QTest.mouseClick(window.teach, Qt.MouseButton.LeftButton)
+        writer.qtbot.waitUntil(lambda: not writer.window.teaching.teacher.busy, timeout=20000)
+    assert "Choose a name" in window.told.text()
+    models = window.models
+    models.export_to(Path(bench.choice.personal), tmp_path / "out.safetensors")
+    QTest.mouseClick(models.delete, Qt.MouseButton.LeftButton)
+    assert bench.choice.personal == ""
+    assert models.choice.count() == 1
+    QTest.mouseClick(models.back, Qt.MouseButton.LeftButton)
+    assert Path(bench.choice.personal).stem == "Ann"
+    models.import_from(tmp_path / "out.safetensors")
+    writer.qtbot.waitUntil(lambda: Path(bench.choice.personal).stem == "out", timeout=20000)
+    assert [models.choice.itemText(k) for k in range(models.choice.count())][1:] == ["Ann", "out"]
+
+
+def test_words_are_asked_for_and_collected(writer: Person) -> None:
+    wizard = window_of(writer, Wizard, writer.window.teaching.practise)
+    writer.qtbot.waitUntil(lambda: bool(wizard.asked.text()), timeout=20000)
+    word = wizard.asked.text()
+    assert not wizard.take.isEnabled()
+    for k in range(3):
+        QTest.mousePress(
+            wizard.canvas, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, QPoint(40 + 30 * k, 40)
+        )
+        QTest.mouseMove(wizard.canvas, QPoint(50 + 30 * k, 80))
+        QTest.mouseRelease(
+            wizard.canvas, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, QPoint(50 + 30 * k, 80)
+        )
+    QTest.mouseClick(wizard.take, Qt.MouseButton.LeftButton)
+    assert wanted(writer) == [("", word)]
+    assert len(writer.window.bench.collection.corrections[0].ink.strokes) == 3
+    assert wizard.asked.text() != word
+    assert not wizard.document.strokes
+    QTest.mouseClick(wizard.learn, Qt.MouseButton.LeftButton)
+    assert teach_window(writer).list.topLevelItemCount() == 1

@@ -1,0 +1,197 @@
+"""The window of teaching: what was corrected, a button that learns it, what that changed, and the models that came of it."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut, QUndoCommand, QUndoStack
+from PySide6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QProgressBar,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from recognizer.errors import InputError
+from ui.labels import muted, section
+from ui.teach.collection import Collection, Correction
+from ui.teach.list import CorrectionList
+from ui.teach.models_row import ModelsRow
+from ui.teach.teacher import Taught, Teacher
+from ui.theme.theme import Theme
+from ui.workbench import Workbench
+
+EXPLAINED = (
+    "Words that you have corrected are kept here with their ink. Teach lets the reader learn them; "
+    "how it reads other words is measured, and one click takes it back."
+)
+NONE = "Nothing is corrected yet. Click a letter of the text to correct its word, or write what is asked for."
+NAME = "My hand"
+
+
+class _Remove(QUndoCommand):
+    """Corrections go out of the collection, and come back where they were."""
+
+    def __init__(self, collection: Collection, gone: list[Correction]) -> None:
+        super().__init__("delete")
+        self._collection = collection
+        self._before = collection.corrections
+        self._after = tuple(each for each in collection.corrections if each not in gone)
+
+    def redo(self) -> None:
+        self._collection.replace(self._after)
+
+    def undo(self) -> None:
+        new = [each for each in self._collection.corrections if each not in self._after]
+        self._collection.replace((*self._before, *new))
+
+
+class TeachDialog(QDialog):
+    """Beside the window, which stays in use."""
+
+    practise = Signal()
+
+    def __init__(self, bench: Workbench, teacher: Teacher, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._bench, self._teacher = bench, teacher
+        self.setWindowTitle("Teach")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.undo = QUndoStack(self)
+        self.list = CorrectionList(theme)
+        self.list.deleted.connect(self._delete)
+        self.none = muted(NONE)
+        self.delete, self.take_in = QPushButton("Delete"), QPushButton("Undo delete")
+        self.ask = QPushButton("Write what is confused\u2026")
+        self.name = QLineEdit(_name_of(bench, teacher))
+        self.name.setAccessibleName("Name of the model")
+        self.name.setMaximumWidth(180)
+        self.teach, self.cancel, self.back = QPushButton("Teach"), QPushButton("Cancel"), QPushButton("Take back")
+        self.teach.setDefault(True)
+        self.bar = QProgressBar()
+        self.bar.setRange(0, 1000)
+        self.bar.setTextVisible(False)
+        self.bar.setFixedHeight(6)
+        self.bar.setAccessibleName("Progress of teaching")
+        self.told = QLabel()
+        self.told.setWordWrap(True)
+        self.told.setTextFormat(Qt.TextFormat.RichText)
+        self.told.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.models = ModelsRow(bench, teacher)
+        self._assemble()
+        self.delete.clicked.connect(lambda: self._delete(self.list.chosen))
+        self.take_in.clicked.connect(self.undo.undo)
+        QShortcut(QKeySequence.StandardKey.Undo, self, self.undo.undo)
+        QShortcut(QKeySequence.StandardKey.Redo, self, self.undo.redo)
+        self.ask.clicked.connect(self.practise)
+        self.teach.clicked.connect(self._on_teach)
+        self.cancel.clicked.connect(teacher.cancel)
+        self.back.clicked.connect(teacher.take_back)
+        self.list.itemSelectionChanged.connect(self._refresh)
+        self.undo.indexChanged.connect(self._refresh)
+        for signal in (bench.collection.changed, teacher.began):
+            signal.connect(self._refresh)
+        teacher.progressed.connect(self._on_progress)
+        teacher.ended.connect(self._on_end)
+        self.resize(560, 620)
+        self._on_end("")
+
+    def _assemble(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(18, 16, 18, 16)
+        column.setSpacing(10)
+        column.addWidget(muted(EXPLAINED))
+        column.addWidget(section("Corrections"))
+        column.addWidget(self.none)
+        column.addWidget(self.list, 1)
+        column.addLayout(_row(self.delete, self.take_in, None, self.ask))
+        column.addSpacing(6)
+        column.addWidget(section("Learn them"))
+        label = QLabel("Name")
+        label.setBuddy(self.name)
+        column.addLayout(_row(label, self.name, self.teach, self.cancel, self.back, None))
+        column.addWidget(self.bar)
+        column.addWidget(self.told)
+        column.addSpacing(6)
+        column.addWidget(section("Read with"))
+        column.addWidget(self.models)
+
+    def _delete(self, gone: list[Correction]) -> None:
+        if gone:
+            self.undo.push(_Remove(self._bench.collection, gone))
+
+    def _on_teach(self) -> None:
+        try:
+            self._teacher.teach(self.name.text())
+        except InputError as error:
+            self.told.setText(str(error))
+
+    def _on_progress(self, share: float) -> None:
+        self.bar.setValue(round(1000 * share))
+
+    def _on_end(self, sentence: str) -> None:
+        self.told.setText(sentence or _told(self._teacher.taught))
+        self._refresh()
+
+    def _refresh(self) -> None:
+        corrections, busy, taught = self._bench.collection.corrections, self._teacher.busy, self._teacher.taught
+        now = dict(zip(taught.corrections, taught.report.now, strict=True)) if taught else {}
+        self.list.show_corrections(corrections, now)
+        self.list.setVisible(bool(corrections))
+        self.none.setVisible(not corrections)
+        self.delete.setEnabled(bool(self.list.chosen))
+        self.take_in.setVisible(self.undo.canUndo())
+        self.teach.setEnabled(bool(corrections) and not busy)
+        self.name.setEnabled(not busy)
+        self.cancel.setVisible(busy)
+        self.bar.setVisible(busy)
+        self.back.setVisible(taught is not None and not busy)
+        self.told.setVisible(bool(self.told.text()))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """A lesson goes on without the window; its model comes into use."""
+        for signal in (self._bench.collection.changed, self._teacher.began):
+            signal.disconnect(self._refresh)
+        self._teacher.progressed.disconnect(self._on_progress)
+        self._teacher.ended.disconnect(self._on_end)
+        self.models.leave()
+        super().closeEvent(event)
+
+
+def _name_of(bench: Workbench, teacher: Teacher) -> str:
+    """That of the model in use."""
+    return Path(bench.choice.personal).stem if bench.choice.personal else NAME
+
+
+def _row(*widgets: QWidget | None) -> QHBoxLayout:
+    """Side by side; None is room."""
+    row = QHBoxLayout()
+    row.setSpacing(8)
+    for widget in widgets:
+        if widget is None:
+            row.addStretch(1)
+        else:
+            row.addWidget(widget)
+    return row
+
+
+def _told(taught: Taught | None) -> str:
+    """What teaching has changed, as a small table and a sentence."""
+    if taught is None:
+        return ""
+    report = taught.report
+    rows = [
+        f"<tr><td>{what}&nbsp;&nbsp;</td><td align=right>{before.wrong} of {before.words} words wrong&nbsp;</td>"
+        f"<td>\u2192&nbsp;</td><td align=right><b>{after.wrong}</b>&nbsp;&nbsp;</td>"
+        f"<td align=right>{before.characters:.1%} of characters&nbsp;</td><td>\u2192&nbsp;</td>"
+        f"<td align=right><b>{after.characters:.1%}</b></td></tr>"
+        for what, (before, after) in (("Your corrections", report.corrections), ("Other words", report.fixed))
+    ]
+    verdict = (
+        "<b>Other words are read notably worse now: better take it back.</b>"
+        if report.worse
+        else f"\u201c{taught.path.stem}\u201d is in use now. Other words are read as well as before, or nearly so."
+    )
+    return f"<table cellspacing=0>{''.join(rows)}</table><p>{verdict}</p>"

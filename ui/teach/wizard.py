@@ -1,0 +1,139 @@
+"""Asks for words that hold the letters that are confused most, and collects what is written."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QCloseEvent, QFont, QKeySequence, QShortcut, QUndoStack
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from ui.background import Background
+from ui.desk import Desk
+from ui.ink.canvas import Canvas
+from ui.ink.commands import ClearInk
+from ui.ink.document import InkDocument, ink_of
+from ui.ink.replay import Player
+from ui.ink.selection import Selection
+from ui.labels import muted
+from ui.readers import INK
+from ui.teach.collection import Correction
+from ui.theme.theme import Theme
+from ui.workbench import Workbench
+
+EXPLAINED = "Write the word as you always do. It holds a letter that is often taken for another."
+LETTERS = 12  # that are asked for
+COMMON = 3000  # words of the language that may be asked for
+JOB = "words to write"
+
+
+class Wizard(QDialog):
+    """One word after the other on a small canvas; what is written counts as a correction."""
+
+    teach = Signal()
+
+    def __init__(self, bench: Workbench, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._bench, self._background = bench, Background()
+        self._words: list[tuple[str, str]] = []  # letter and word, the one that is asked for first
+        self._written = 0
+        self.setWindowTitle("Write what is confused")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.document, self.undo = InkDocument(), QUndoStack(self)
+        self.canvas = Canvas(
+            self.document, self.undo, Selection(self.document), Player(self.document), Desk(INK), theme
+        )
+        self.canvas.setAccessibleName("Write the word here")
+        self.canvas.ruled = True
+        self.asked, self.letter, self.told = QLabel(), QLabel(), muted("")
+        font = QFont(self.font())
+        font.setPixelSize(34)
+        self.asked.setFont(font)
+        self.asked.setAccessibleName("The word to write")
+        self.clear, self.skip = QPushButton("Clear"), QPushButton("Another word")
+        self.take, self.learn = QPushButton("Next"), QPushButton("Teach\u2026")
+        self.take.setDefault(True)
+        self._assemble()
+        self.clear.clicked.connect(self._clear)
+        self.skip.clicked.connect(self._next)
+        self.take.clicked.connect(self._take)
+        self.learn.clicked.connect(self._teach)
+        QShortcut(QKeySequence.StandardKey.Undo, self, self.undo.undo)
+        QShortcut(QKeySequence.StandardKey.Redo, self, self.undo.redo)
+        self.document.changed.connect(self._refresh)
+        self.resize(560, 380)
+        self._refresh()
+        pairs = [(each.read, each.wanted) for each in bench.collection.corrections if each.read]
+        doubtful = [glyph.text for glyph in bench.desks[INK].passage.glyphs if glyph.doubtful]
+        self._background.ask(JOB, lambda: words_to_write(pairs, doubtful), self._on_words, bench.problems.report)
+
+    def _assemble(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(18, 16, 18, 16)
+        column.setSpacing(10)
+        column.addWidget(muted(EXPLAINED))
+        head = QHBoxLayout()
+        head.addWidget(self.asked)
+        head.addStretch(1)
+        head.addWidget(self.letter)
+        column.addLayout(head)
+        column.addWidget(self.canvas, 1)
+        column.addWidget(self.told)
+        row = QHBoxLayout()
+        row.addWidget(self.clear)
+        row.addWidget(self.skip)
+        row.addStretch(1)
+        row.addWidget(self.learn)
+        row.addWidget(self.take)
+        column.addLayout(row)
+
+    def _on_words(self, words: list[tuple[str, str]]) -> None:
+        self._words = words
+        self._refresh()
+
+    def _take(self) -> None:
+        """What is written goes into the collection."""
+        if self._words and self.document.strokes:
+            self._bench.collection.add(Correction(ink_of(self.document.strokes), "", self._words[0][1]))
+            self._written += 1
+            self._next()
+
+    def _next(self) -> None:
+        self._words = self._words[1:]
+        self.document.replace(())
+        self.undo.clear()
+        self._refresh()
+        self.canvas.setFocus()
+
+    def _clear(self) -> None:
+        self.undo.push(ClearInk(self.document))
+        self.canvas.setFocus()
+
+    def _teach(self) -> None:
+        self.teach.emit()
+        self.close()
+
+    def _refresh(self) -> None:
+        letter, word = self._words[0] if self._words else ("", "")
+        written = bool(self.document.strokes)
+        self.asked.setText(word or ("All are written." if self._written else ""))
+        self.letter.setText(f"for the letter \u201c{letter}\u201d" if word else "")
+        count = "One word" if self._written == 1 else f"{self._written} words"
+        self.told.setText(f"{count} collected; {len(self._words)} to go." if self._words or self._written else "")
+        self.clear.setEnabled(written)
+        self.skip.setEnabled(bool(word))
+        self.take.setEnabled(bool(word) and written)
+        self.learn.setEnabled(self._written > 0)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """End the thread."""
+        self._background.stop()
+        super().closeEvent(event)
+
+
+def words_to_write(pairs: list[tuple[str, str]], doubtful: list[str]) -> list[tuple[str, str]]:
+    """Letters that are confused in ``pairs`` of read and meant, or ``doubtful``, or often, each with a word that holds it."""
+    import numpy as np
+
+    from recognizer.language.lexicon import english
+    from recognizer.training.confusions import letters_to_practise, word_with
+
+    generator = np.random.default_rng(len(pairs))  # other words every time that something was learnt of
+    common = [word for word in list(english())[:COMMON] if word.isalpha() and word.islower()]
+    return [(letter, word_with(letter, common, generator)) for letter in letters_to_practise(pairs, doubtful, LETTERS)]
