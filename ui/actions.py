@@ -61,7 +61,10 @@ COMMANDS = (
     Command("system", "As the &system", group="appearance"),
     Command("light", "&Light", group="appearance"),
     Command("dark", "&Dark", group="appearance"),
+    Command("shortcuts", "&Keyboard shortcuts", QKeySequence.StandardKey.HelpContents),
+    Command("study", "&Study of other classifiers"),
     Command("log", "Where the &log file is"),
+    Command("licences", "&Licences"),
     Command("about", "&About Inklattice"),
 )
 
@@ -108,7 +111,7 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
             ),
         ),
     ),
-    ("&Help", ("log", "about")),
+    ("&Help", ("shortcuts", "study", "-", "log", "-", "licences", "about")),
 )
 
 TOOLS = (
