@@ -61,6 +61,7 @@ COMMANDS = (
     Command("system", "As the &system", group="appearance"),
     Command("light", "&Light", group="appearance"),
     Command("dark", "&Dark", group="appearance"),
+    Command("welcome", "&First steps"),
     Command("shortcuts", "&Keyboard shortcuts", QKeySequence.StandardKey.HelpContents),
     Command("study", "&Study of other classifiers"),
     Command("log", "Where the &log file is"),
@@ -111,7 +112,7 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
             ),
         ),
     ),
-    ("&Help", ("shortcuts", "study", "-", "log", "-", "licences", "about")),
+    ("&Help", ("welcome", "shortcuts", "study", "-", "log", "-", "licences", "about")),
 )
 
 TOOLS = (

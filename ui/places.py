@@ -17,6 +17,7 @@ class Places:
 
     data: Path  # kept ink
     log: Path  # the log file
+    crash: Path  # what ended the program
     words: Path  # the user's own words
     settings: QSettings
 
@@ -24,10 +25,10 @@ class Places:
 def user_places() -> Places:
     """The places that the platform wants us to use; needs a QCoreApplication with its names set."""
     data = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppDataLocation))
-    return Places(data / "ink", data / "inklattice.log", data / "words.txt", QSettings())
+    return Places(data / "ink", data / "inklattice.log", data / "crash.log", data / "words.txt", QSettings())
 
 
 def places_in(folder: Path) -> Places:
     """Everything inside one folder, for tests and screenshots."""
     store = QSettings(str(folder / "settings.ini"), QSettings.Format.IniFormat)
-    return Places(folder / "ink", folder / "inklattice.log", folder / "words.txt", store)
+    return Places(folder / "ink", folder / "inklattice.log", folder / "crash.log", folder / "words.txt", store)

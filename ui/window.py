@@ -49,7 +49,7 @@ class Window(QMainWindow):
         self._fill_menus()
         self._add_reading_menu()
         self._fill_tools()
-        self.help = Help(self, theme)
+        self.help = Help(self, theme, settings, lambda path: self.open_paths([path]))
         self._connect()
         self._restore()
         self._on_kind()

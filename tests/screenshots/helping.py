@@ -12,7 +12,7 @@ def scene() -> Scene:
 
 def states(window: Window) -> list[State]:
     """Each page once, the study from top to bottom."""
-    do = {name: window.actions_[name].trigger for name in ("shortcuts", "study", "licences", "about")}
+    do = {name: window.actions_[name].trigger for name in ("welcome", "shortcuts", "study", "licences", "about")}
 
     def search() -> None:
         do["shortcuts"]()
@@ -24,6 +24,7 @@ def states(window: Window) -> list[State]:
         bar.setValue(round(share * bar.maximum()))
 
     return [
+        ("welcome", do["welcome"]),
         ("shortcuts", do["shortcuts"]),
         ("search", search),
         *((f"study-{tenth}", lambda tenth=tenth: scroll(tenth / 10)) for tenth in (0, 4, 5, 6, 8, 10)),
