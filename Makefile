@@ -2,6 +2,7 @@
 # make test       sets everything up and runs lint, layers, types and tests
 # make evaluate   measures the models on DATA (see README.md)
 # make bench      times the parts that must be fast
+# make screenshots  pictures of every view, light and dark, at 100 % and 200 %, in build/screenshots
 # make bundle     makes a folder that runs without Python, in build/dist, and tests it
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
@@ -16,7 +17,7 @@ QT_LIBRARIES := libegl1 libgl1 libglib2.0-0 libfontconfig1 libdbus-1-3 libxkbcom
     libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-randr0 libxcb-render-util0 libxcb-shape0 libxcb-xkb1 \
     fonts-dejavu-core
 
-.PHONY: run test evaluate bench bundle
+.PHONY: run test evaluate bench screenshots bundle
 
 run: .venv/installed .venv/libraries .venv/compiled
 	@$(BIN)/python main.py
@@ -40,6 +41,9 @@ evaluate: .venv/installed .venv/compiled
 
 bench: .venv/installed .venv/libraries .venv/compiled
 	@$(BIN)/python main.py bench
+
+screenshots: .venv/installed-dev .venv/libraries .venv/compiled
+	$(BIN)/python -m tests.screenshots build/screenshots
 
 bundle: .venv/installed-dev .venv/libraries
 	$(BIN)/pyinstaller --noconfirm --log-level WARN --distpath build/dist --workpath build/work build.spec

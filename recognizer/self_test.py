@@ -15,8 +15,14 @@ ENDINGS = (".inkml", ".png", ".jpg")
 
 
 def self_test(samples: Path) -> int:
-    """Read every sample and print what was read; 1 where one is read as something else than its name says, or not at all."""
+    """Read every sample and print what was read; 1 where one is read as something else than its name says, or not at all.
+
+    Compiles what is not compiled yet, so that nobody waits for it later.
+    """
+    from recognizer.gtn import compile_kernels
+
     platform.set_threads(platform.default_threads())
+    compile_kernels()
     files = sorted(file for file in samples.glob("*-*") if file.suffix in ENDINGS)
     wrong = [file.name for file in files if not _reads(file)]
     if wrong or not files:

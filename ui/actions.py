@@ -65,7 +65,11 @@ COMMANDS = (
     Command("system", "As the &system", group="appearance"),
     Command("light", "&Light", group="appearance"),
     Command("dark", "&Dark", group="appearance"),
+    Command("welcome", "&First steps"),
+    Command("shortcuts", "&Keyboard shortcuts", QKeySequence.StandardKey.HelpContents),
+    Command("study", "&Study of other classifiers"),
     Command("log", "Where the &log file is"),
+    Command("licences", "&Licences"),
     Command("about", "&About Inklattice"),
 )
 
@@ -129,7 +133,7 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
             ),
         ),
     ),
-    ("&Help", ("log", "about")),
+    ("&Help", ("welcome", "shortcuts", "study", "-", "log", "-", "licences", "about")),
 )
 
 TOOLS = (

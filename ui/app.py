@@ -13,9 +13,11 @@ from PySide6.QtWidgets import QApplication
 
 from recognizer import platform
 from ui.choice import remembered
+from ui.crashes import CrashLog
+from ui.help.versions import versions
 from ui.measure import print_longest_stall, print_ready_time, print_start_time, trial
 from ui.places import SAMPLES, Places, places_in, user_places
-from ui.problems import Problems, log_to
+from ui.problems import Problem, Problems, log, log_to
 from ui.readers import KINDS
 from ui.reading import Kind
 from ui.settings import APPEARANCE, Settings
@@ -60,6 +62,20 @@ def run(paths: Sequence[str] = ()) -> int:
     application = make_application()
     places = user_places() if trial() is None else places_in(Path(tempfile.mkdtemp()))
     log_to(places.log)
+    log.info("%s", versions())
+    crash_log = CrashLog(places.crash)
+    last_crash = crash_log.left_over()
+    crash_log.begin()
+    try:
+        return _run(application, places, last_crash, paths)
+    except Exception as error:
+        crash_log.write(error)
+        raise
+    finally:
+        crash_log.end()
+
+
+def _run(application: QApplication, places: Places, last_crash: Problem | None, paths: Sequence[str]) -> int:
     problems = Problems()
     problems.catch_uncaught()
     window = make_window(application, places, KINDS, problems)
@@ -86,5 +102,9 @@ def run(paths: Sequence[str] = ()) -> int:
     QTimer.singleShot(0, window.bench.collection.load)
     QTimer.singleShot(0, window.bench.offer_left_over)
     QTimer.singleShot(0, window.bench.documents.queue.restore)
+    if trial() is None:
+        QTimer.singleShot(0, window.help.greet)
+    if last_crash is not None:
+        problems.reported.emit(last_crash)
     window.open_paths([Path(path) for path in paths])
     return application.exec()

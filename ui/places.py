@@ -17,6 +17,7 @@ class Places:
 
     data: Path  # kept ink
     log: Path  # the log file
+    crash: Path  # what ended the program
     words: Path  # the user's own words
     queue: Path  # folder of queues of documents
     answers: Path  # what people said about documents
@@ -40,6 +41,7 @@ def _below(data: Path, settings: QSettings) -> Places:
     return Places(
         data=data / "ink",
         log=data / "inklattice.log",
+        crash=data / "crash.log",
         words=data / "words.txt",
         queue=data / "queue",
         answers=data / "answers.jsonl",

@@ -18,6 +18,7 @@ class Setting(Generic[T]):
 
 
 APPEARANCE = Setting("view/appearance", str, "system")
+WELCOMED = Setting("window/welcomed", bool, False)
 GEOMETRY = Setting("window/geometry", QByteArray, QByteArray())
 COLUMNS = Setting("window/columns", QByteArray, QByteArray())
 ROWS = Setting("window/rows", QByteArray, QByteArray())

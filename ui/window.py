@@ -5,9 +5,10 @@ from pathlib import Path
 
 from PySide6.QtCore import QMimeData, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QImage
-from PySide6.QtWidgets import QFileDialog, QMainWindow, QMenu, QMessageBox
+from PySide6.QtWidgets import QFileDialog, QMainWindow, QMenu
 
 from ui.actions import MENUS, TOOLS, Actions
+from ui.help.window import Help
 from ui.ink.canvas import Tool
 from ui.ink.clipboard import InkMime, beside, centred, strokes_in
 from ui.ink.geometry import bounds
@@ -51,6 +52,7 @@ class Window(QMainWindow):
         self._fill_menus()
         self._add_reading_menu()
         self._fill_tools()
+        self.help = Help(self, theme, settings, lambda path: self.open_paths([path]))
         self._connect()
         self._restore()
         self._on_kind()
@@ -148,7 +150,7 @@ class Window(QMainWindow):
                 "light": lambda: self._dress(Appearance.LIGHT),
                 "dark": lambda: self._dress(Appearance.DARK),
                 "log": self._tell_log,
-                "about": self._about,
+                **self.help.acts(),
             }
         )
         self.actions_["pen"].setChecked(True)
@@ -302,16 +304,6 @@ class Window(QMainWindow):
 
     def _tell_log(self) -> None:
         self.bench.status.emit(f"The log file is {self._places.log}")
-
-    def _about(self) -> None:
-        box = QMessageBox(self)
-        box.setWindowTitle("About Inklattice")
-        box.setText("<b>Inklattice</b>")
-        box.setInformativeText(
-            "Reads handwriting by graph transformers and shows the lattice of hypotheses that an answer was chosen from."
-        )
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        QTimer.singleShot(0, box.open)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Files and pictures are welcome."""

@@ -74,6 +74,7 @@ QTableView::item:selected {{ background: {chosen}; color: {text}; }}
 #side {{ background: {window}; }}
 #section {{ color: {muted}; font-weight: 600; }}
 #muted {{ color: {muted}; }}
+#paper {{ background: {paper}; color: {text}; border: none; selection-background-color: {accent}; selection-color: {on_accent}; }}
 #notice {{ background: {warning_wash}; border-top: 1px solid {edge}; }}
 #notice QLabel {{ color: {text}; }}
 """

@@ -1,0 +1,85 @@
+"""Pictures of every view, light and dark, at 100 % and 200 %: python -m tests.screenshots FOLDER [VIEW...] (make screenshots)."""
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication, QWidget
+
+from tests.screenshots import documents, helping, inspecting, writing
+from tests.screenshots.scene import Scene
+from ui.app import make_application, make_window
+from ui.places import places_in
+from ui.problems import Problems
+from ui.theme.theme import Appearance
+from ui.window import Window
+
+PATIENCE = 60  # s
+QUIET = 8  # rounds in which nothing goes on
+
+SCENES: dict[str, Callable[[], Scene]] = {
+    "write": writing.scene,
+    "documents": documents.scene,
+    "inspect": inspecting.numbers,
+    "sweep": inspecting.sweep,
+    "help": helping.scene,
+}
+
+
+def main() -> None:
+    """One process for each scale: Qt reads it once."""
+    folder, views = Path(sys.argv[1]), sys.argv[2:] or list(SCENES)
+    folder.mkdir(parents=True, exist_ok=True)
+    scale = os.environ.get("QT_SCALE_FACTOR")
+    if scale is None:
+        for factor in ("1", "2"):
+            environment = {**os.environ, "QT_SCALE_FACTOR": factor, "QT_QPA_PLATFORM": "offscreen"}
+            subprocess.run([sys.executable, "-m", "tests.screenshots", *sys.argv[1:]], env=environment, check=True)
+        return
+    application = make_application()
+    for view in views:
+        with tempfile.TemporaryDirectory() as home:
+            _take(application, SCENES[view](), Path(home), folder / view, f"{100 * int(scale)}")
+
+
+def _take(application: QApplication, scene: Scene, home: Path, start: Path, scale: str) -> None:
+    """All pictures of one scene: its window is led from state to state, and each is taken in both palettes."""
+    window = make_window(application, places_in(home), scene.kinds, Problems())
+    window.resize(*scene.size)
+    window.bench.reading.start()
+    window.show()
+    for number, (name, act) in enumerate(scene.states(window), 1):
+        act()
+        for appearance in (Appearance.LIGHT, Appearance.DARK):
+            window.actions_[appearance.value].trigger()
+            _settle(application, window)
+            shown = _in_front(application, window)
+            shown.grab().save(f"{start}-{number:02}-{name}-{appearance.value}-{scale}.png")
+        shown = _in_front(application, window)
+        if shown is not window:
+            shown.close()
+    window.close()
+
+
+def _in_front(application: QApplication, window: Window) -> QWidget:
+    """The menu or dialog that is open, or the window."""
+    dialogs = [widget for widget in application.topLevelWidgets() if widget.isVisible() and widget is not window]
+    return application.activePopupWidget() or next(iter(dialogs), window)
+
+
+def _settle(application: QApplication, window: Window) -> None:
+    deadline, quiet = time.monotonic() + PATIENCE, 0
+    while quiet < QUIET and time.monotonic() < deadline:
+        application.processEvents()
+        time.sleep(0.02)
+        bench = window.bench
+        busy = any(desk.stale for desk in bench.desks.values()) or bench.opener.busy or bench.background.busy
+        quiet = 0 if busy else quiet + 1
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,68 @@
+"""Someone looks for a key, for the study, for what the models can do, by the keyboard alone."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from tests.stories.person import Person
+from ui.help.licences import LicencePage
+from ui.help.paper import Paper
+from ui.help.shortcuts import ShortcutPage
+
+
+def page(person: Person, name: str) -> QWidget:
+    assert person.window.help.shown is not None
+    return person.window.help.shown.pages[name]
+
+
+def test_a_key_is_found_by_typing(person: Person) -> None:
+    assert person.window.actions_["shortcuts"].shortcuts()
+    person.do("shortcuts")
+    keys = page(person, "shortcuts")
+    assert isinstance(keys, ShortcutPage)
+    QTest.keyClicks(keys.search, "doubt")
+    assert ("Next doubt", "F8") in keys.shown()
+    assert ("Undo", QKeySequence(QKeySequence.StandardKey.Undo).toString()) not in keys.shown()
+
+
+def test_every_command_with_a_key_stands_there(person: Person) -> None:
+    person.do("shortcuts")
+    keys = page(person, "shortcuts")
+    assert isinstance(keys, ShortcutPage)
+    told = {keys for _what, keys in keys.shown()}
+    for action in person.window.actions():
+        assert not action.shortcut().toString() or any(action.shortcut().toString() in each for each in told), (
+            action.text()
+        )
+
+
+def test_the_study_and_the_models_are_read_and_the_window_is_closed_by_keys(person: Person) -> None:
+    for name, words in (("study", "Classifiers of handwritten digits"), ("about", "UNIPEN project")):
+        person.do(name)
+        paper = page(person, name)
+        assert isinstance(paper, Paper)
+        assert words in paper.toPlainText()
+        QTest.keyClick(paper, Qt.Key.Key_End, Qt.KeyboardModifier.ControlModifier)
+    shown = person.window.help.shown
+    assert shown is not None
+    QTest.keyClick(shown, Qt.Key.Key_Escape)
+    assert not shown.isVisible()
+
+
+def test_a_licence_is_chosen_by_the_arrows(person: Person) -> None:
+    person.do("licences")
+    licences = page(person, "licences")
+    assert isinstance(licences, LicencePage)
+    ours = licences.text.toPlainText()
+    QTest.keyClick(licences.packages, Qt.Key.Key_Down)
+    assert licences.text.toPlainText() not in ("", ours)
+
+
+def test_the_pages_follow_the_palette(person: Person) -> None:
+    person.do("study")
+    before = page(person, "study").grab().toImage()
+    person.do("dark")
+    assert page(person, "study").grab().toImage() != before
+    person.do("light")
+    assert QApplication.instance() is not None

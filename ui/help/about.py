@@ -1,0 +1,55 @@
+"""The about page as Markdown: what the program is, its models with their figures, the data behind them."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from recognizer.errors import InputError
+from recognizer.networks.card import model_card
+from ui.help.versions import VERSION, versions
+from ui.places import RESOURCES
+
+INTRODUCTION = f"""
+# Inklattice {VERSION}
+
+Reads handwriting by graph transformers, and shows the lattice of hypotheses that every answer was chosen from.
+The method is that of Y. LeCun, L. Bottou, Y. Bengio, P. Haffner, *Gradient-based learning applied to document recognition*,
+Proceedings of the IEEE, 1998.
+"""
+
+
+def about() -> str:
+    """The whole page."""
+    citations = (RESOURCES / "citations.md").read_text(encoding="utf-8")
+    return "\n".join(
+        [
+            INTRODUCTION,
+            "## Models\n",
+            *_models(RESOURCES / "models"),
+            "\n## Data\n",
+            citations,
+            f"\n## This installation\n\n{versions()}",
+        ]
+    )
+
+
+def _models(folder: Path) -> Iterator[str]:
+    """A row for each figure that a model's card tells."""
+    yield "| model | learnt from | measured, not learnt from | |"
+    yield "|---|---|---|--:|"
+    for path in sorted(folder.glob("*.safetensors")):
+        try:
+            card = model_card(path)
+        except InputError as error:
+            yield f"| {path.stem} | {error} | | |"
+            continue
+        figures = list(card.get("figures", {}).items()) or [("", "")]
+        first = (path.stem, str(card.get("data", "")))
+        for number, (name, value) in enumerate(figures):
+            told = first if number == 0 else ("", "")
+            yield f"| {told[0]} | {told[1]} | {name} | {_figure(value)} |"
+
+
+def _figure(value: Any) -> str:
+    """Rates are told in percent."""
+    return f"{100 * value:.1f} %" if isinstance(value, float) else str(value)

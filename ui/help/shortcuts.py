@@ -1,0 +1,129 @@
+"""The keys of all commands, as the menus have them, and a line to search them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import (
+    QHeaderView,
+    QLineEdit,
+    QMenu,
+    QMenuBar,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ui.labels import muted
+
+# Keys of the views themselves, which are no commands: where, what, key.
+ELSEWHERE = (
+    ("Anywhere", "To the next part of the window, and back", "Tab, Shift+Tab"),
+    ("Sheet", "Move the sheet", "Arrows"),
+    ("Selected ink", "Move it", "Arrows"),
+    ("Selected ink", "Larger, smaller", "+, -"),
+    ("Selected ink", "Delete it", "Del"),
+    ("Selected ink", "Select nothing", "Esc"),
+    ("Text", "From letter to letter, from line to line", "Arrows"),
+    ("Text", "What else the letter and its word may be", "Return"),
+    ("Lattice", "From arc to arc", "Arrows"),
+    ("Lattice", "To the first, to the last arc", "Home, End"),
+    ("Lattice", "To the stage above, below", "PgUp, PgDown"),
+    ("Lattice", "Force or forbid the arc", "Return"),
+)
+
+
+@dataclass(frozen=True)
+class Key:
+    """A line of the page."""
+
+    where: str
+    what: str
+    keys: str
+
+
+def keys_of(bar: QMenuBar) -> Iterator[Key]:
+    """Every command of the menus, in their order, and of menus within them those that have keys."""
+    for title in bar.actions():
+        menu = title.menu()
+        if isinstance(menu, QMenu):
+            yield from (Key(_plain(title.text()), what, keys) for what, keys in _commands(menu))
+
+
+def _commands(menu: QMenu) -> Iterator[tuple[str, str]]:
+    for action in menu.actions():
+        inner = action.menu()
+        if isinstance(inner, QMenu):
+            yield from (found for found in _commands(inner) if found[1])
+        elif not action.isSeparator() and action.text():
+            yield _plain(action.text()), native(action)
+
+
+def native(action: QAction) -> str:
+    """The keys of a command as this platform writes them."""
+    return ", ".join(keys.toString(QKeySequence.SequenceFormat.NativeText) for keys in action.shortcuts())
+
+
+def _plain(text: str) -> str:
+    return text.replace("&", "").rstrip("\u2026")
+
+
+class ShortcutPage(QWidget):
+    """Looks through the menus whenever it is shown."""
+
+    def __init__(self, bar: QMenuBar) -> None:
+        super().__init__()
+        self._bar = bar
+        self.search = QLineEdit()
+        self.search.setPlaceholderText("Search for a command or a key")
+        self.search.setAccessibleName("Search for a command or a key")
+        self.search.setClearButtonEnabled(True)
+        self.search.textChanged.connect(self._filter)
+        self.table = QTreeWidget()
+        self.table.setColumnCount(2)
+        self.table.setHeaderLabels(["Command", "Keys"])
+        self.table.setAccessibleName("Commands and their keys")
+        self.table.setUniformRowHeights(True)
+        header = self.table.header()
+        header.setStretchLastSection(False)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        self._nothing = muted("")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 14, 16, 14)
+        column.setSpacing(10)
+        column.addWidget(self.search)
+        column.addWidget(self._nothing)
+        column.addWidget(self.table, 1)
+        self.fill()
+
+    def fill(self) -> None:
+        """Ask the menus."""
+        self.table.clear()
+        groups: dict[str, QTreeWidgetItem] = {}
+        self._rows: dict[QTreeWidgetItem, list[QTreeWidgetItem]] = {}
+        for key in [*keys_of(self._bar), *(Key(*line) for line in ELSEWHERE)]:
+            if key.where not in groups:
+                groups[key.where] = QTreeWidgetItem(self.table, [key.where])
+            group = groups[key.where]
+            self._rows.setdefault(group, []).append(QTreeWidgetItem(group, [key.what, key.keys]))
+        self.table.expandAll()
+        self._filter(self.search.text())
+
+    def shown(self) -> list[tuple[str, str]]:
+        """The commands that are seen, with their keys."""
+        return [(row.text(0), row.text(1)) for rows in self._rows.values() for row in rows if not row.isHidden()]
+
+    def _filter(self, wanted: str) -> None:
+        """What has all the words, in the command, its menu or its keys."""
+        words = wanted.casefold().split()
+        for group, rows in self._rows.items():
+            for row in rows:
+                text = f"{group.text(0)} {row.text(0)} {row.text(1)}".casefold()
+                row.setHidden(not all(word in text for word in words))
+            group.setHidden(all(row.isHidden() for row in rows))
+        nothing = not self.shown()
+        self._nothing.setText(f"No command is called so, and no key: {wanted}")
+        self._nothing.setVisible(nothing)
+        self.table.setVisible(not nothing)

@@ -1,0 +1,107 @@
+"""The window of help: a page for the keys, the study, the models, the licences."""
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QDialog, QMainWindow, QTabWidget, QVBoxLayout, QWidget
+
+from ui.help.about import about
+from ui.help.licences import LicencePage
+from ui.help.paper import Paper
+from ui.help.shortcuts import ShortcutPage
+from ui.help.welcome import Welcome
+from ui.places import RESOURCES, SAMPLES
+from ui.samples import samples_in
+from ui.settings import WELCOMED, Settings
+from ui.theme.theme import Theme
+
+STUDY = RESOURCES / "study"
+SIZE = (900, 720)  # px
+
+
+class HelpWindow(QDialog):
+    """Stands beside the main window; a page is made when it is first looked at."""
+
+    def __init__(self, window: QMainWindow, theme: Theme) -> None:
+        super().__init__(window)
+        self.setWindowTitle("Help \u2013 Inklattice")
+        self.tabs = QTabWidget()
+        self.tabs.setDocumentMode(True)
+        self.tabs.setAccessibleName("Pages of help")
+        self.tabs.tabBar().setDrawBase(False)
+        self.pages: dict[str, QWidget] = {}
+        self._makers: dict[str, Callable[[], QWidget]] = {
+            "shortcuts": lambda: ShortcutPage(window.menuBar()),
+            "study": lambda: _paper(theme, "The study", (STUDY / "README.md").read_text(encoding="utf-8")),
+            "about": lambda: _paper(theme, "About Inklattice", about()),
+            "licences": LicencePage,
+        }
+        self._places: list[QVBoxLayout] = []  # of the pages
+        for title in ("Shortcuts", "Study", "About", "Licences"):
+            holder = QWidget()
+            self._places.append(QVBoxLayout(holder))
+            self._places[-1].setContentsMargins(0, 0, 0, 0)
+            self.tabs.addTab(holder, title)
+        self.tabs.currentChanged.connect(self._make)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 6, 0, 0)
+        column.addWidget(self.tabs)
+        QShortcut(QKeySequence(QKeySequence.StandardKey.Close), self, self.close)
+        self.resize(*SIZE)
+
+    def open_at(self, name: str) -> None:
+        """Show a page, in front."""
+        number = list(self._makers).index(name)
+        self.tabs.setCurrentIndex(number)
+        self._make(number)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+        page = self.pages[name]
+        (page.search if isinstance(page, ShortcutPage) else page).setFocus()
+
+    def _make(self, number: int) -> None:
+        name = list(self._makers)[number]
+        if name not in self.pages:
+            self.pages[name] = self._makers[name]()
+            self._places[number].addWidget(self.pages[name])
+
+
+def _paper(theme: Theme, name: str, text: str) -> Paper:
+    paper = Paper(theme, name)
+    paper.tell(text, STUDY)
+    return paper
+
+
+class Help:
+    """What the menu of help does; its windows are made when they are first wanted."""
+
+    def __init__(self, window: QMainWindow, theme: Theme, settings: Settings, show: Callable[[Path], object]) -> None:
+        self._window, self._theme, self._settings, self._open_sample = window, theme, settings, show
+        self.shown: HelpWindow | None = None
+        self.welcome: Welcome | None = None
+
+    def acts(self) -> dict[str, Callable[[], object]]:
+        """By the names of the commands."""
+        pages = {name: partial(self.open, name) for name in ("shortcuts", "study", "about", "licences")}
+        return {"welcome": self.show_welcome, **pages}
+
+    def open(self, name: str) -> None:
+        """Show a page."""
+        if self.shown is None:
+            self.shown = HelpWindow(self._window, self._theme)
+        self.shown.open_at(name)
+
+    def show_welcome(self) -> None:
+        """The first steps."""
+        if self.welcome is None:
+            self.welcome = Welcome(self._window, self._theme, samples_in(SAMPLES), self._open_sample)
+        self.welcome.show()
+
+    def greet(self) -> None:
+        """The first steps, at the first start."""
+        if not self._settings.get(WELCOMED):
+            self._settings.set(WELCOMED, True)
+            self.show_welcome()
