@@ -8,11 +8,10 @@ import torch
 from scipy.ndimage import affine_transform
 from torch import nn
 
-from recognizer.comparison.lenets import BATCH, RUBBISH, UNITS, framed
+from recognizer.comparison.lenets import BATCH, MU, RUBBISH, framed
 from recognizer.comparison.networks import Network
 from recognizer.comparison.study import Study, timed
 from recognizer.networks.lenet5 import LeNet5
-from recognizer.networks.levenberg import DAMPING
 from recognizer.networks.losses import likelihood_loss
 from recognizer.networks.pattern import chain_of, learn
 from recognizer.networks.store import load_model
@@ -51,7 +50,7 @@ def by_size(study: Study) -> dict[str, Any]:
             RUBBISH["LeNet5"],
             study.work / f"{name}.checkpoint",
             timed(study, name),
-            damping=UNITS["LeNet5"] * DAMPING,
+            damping=MU["LeNet5"],
         )
         errors[str(size)] = _error(network, study.test.images, study.test.classes)
     return errors
@@ -74,7 +73,7 @@ def by_optimiser(study: Study) -> dict[str, Any]:
             checkpoint,
             timed(study, "optimiser-levenberg"),
             (5e-4, 5e-4, 2e-4, 2e-4, 2e-4, 1e-4)[:PASSES],
-            UNITS["LeNet5"] * DAMPING,
+            MU["LeNet5"],
         )
         errors = []
         for weights in course.weights:

@@ -41,8 +41,16 @@ LeNet-5 by the book, on 15,000 of the training digits for 12 passes, measured on
 | mean squared error | 0.04 | 20.2 |
 
 The discriminative loss learns the training digits by heart (0.1 % of them misread, 0.8 % with mean squared error). For a loss
-that sums over the 84 units the published mu of 0.02 is too small, and the weights run away; for their mean, as it is
-used here, it is mu = 1.68 of the sum.
+that sums over the 84 units the published mu of 0.02, which is for their mean, is too small, and the weights run away. On
+50,000 digits for the 20 published passes, measured on the last 10,000:
+
+| loss | mu (of the sum) | misread % |
+|---|--:|--:|
+| mean squared error | 1.68 (0.02 of the mean) | 1.26 |
+| mean squared error | 0.4 | 1.21 |
+| mean squared error | 0.2 | 1.10 |
+| mean squared error | 0.1 | 1.41 |
+| discriminative on a tenth of the distances, j = 4 | 0.4 | 1.09 |
 
 Tangent distance, with the first 50,000 as templates, measured on the last 10,000: a margin of 2 px around the 16 x 16
 image lowers the error from 1.30 to 1.22 %, 200 candidates instead of 100 to 1.15 %; blurs of 0.2, 0.35, 0.8 and 1 px

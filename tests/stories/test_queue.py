@@ -137,7 +137,7 @@ def test_decisions_are_undone_and_redone_one_by_one(person: Person, folder: Path
     person.do("ink")
     assert not person.window.actions_["undo"].isEnabled()  # there it is the ink that is undone
     person.close()
-    corrections = load(person.window._places.corrections)
+    corrections = load(person.window._places.answers)
     assert [(Path(c.file).name, c.read, c.wanted) for c in corrections] == [("b.png", "01", "42")]
 
 
