@@ -1,5 +1,7 @@
 """Stylised drawings of the classes, 7 wide x 12 high, that serve as targets of the RBF output layer (1998 paper, II-B), and plain ones."""
 
+from collections.abc import Sequence
+
 import numpy as np
 
 CODE_LENGTH = 84  # 7 x 12 pixels: the units of layer F6
@@ -27,6 +29,21 @@ def digit_codes() -> np.ndarray:
         for digit, pixels in enumerate(row):
             codes[digit, y] = [1 if pixel == "#" else -1 for pixel in pixels]
     return codes.reshape(10, CODE_LENGTH)
+
+
+def ascii_codes(characters: Sequence[str]) -> np.ndarray:
+    """Codes of characters of printable ASCII in Pillow's bitmap font, and their numbers in the row that it leaves free, for
+    some characters are drawn nearly alike: (K, 84) float32; any two differ in 3 pixels at least."""
+    from PIL import Image, ImageDraw, ImageFont
+
+    font = ImageFont.load_default_imagefont()
+    codes = -np.ones((len(characters), 12, 7), np.float32)
+    for number, character in enumerate(characters):
+        image = Image.new("1", (7, 12))
+        ImageDraw.Draw(image).text((0, 0), character, font=font, fill=1)
+        codes[number][np.asarray(image)] = 1
+        codes[number, -1] = [2 * (number >> bit & 1) - 1 for bit in range(7)]
+    return codes.reshape(len(characters), CODE_LENGTH)
 
 
 def place_codes(classes: int) -> np.ndarray:

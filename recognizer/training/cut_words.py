@@ -118,12 +118,12 @@ def _bent(position: np.ndarray, owner: np.ndarray, generator: np.random.Generato
     return np.stack([across, down], 1)
 
 
-def load_cut_words(path: Path, split: str, cache: Path) -> CutWords:
+def load_cut_words(path: Path, split: str, cache: Path, limit: int | None = None) -> CutWords:
     """The samples of ``split`` in an .npz file of ink that are one line of characters of the alphabet, made where ``cache``
-    does not hold them yet."""
+    does not hold them yet; with a ``limit`` so many, drawn evenly."""
     if not cache.exists():
         cache.parent.mkdir(parents=True, exist_ok=True)
-        found = make_cut_words(load_inkset(path), split)
+        found = make_cut_words(load_inkset(path), split, limit)
         partial = cache.with_name(f"partial-{os.getpid()}-{cache.name}")
         np.savez(partial, **vars(found))
         os.replace(partial, cache)
@@ -131,10 +131,12 @@ def load_cut_words(path: Path, split: str, cache: Path) -> CutWords:
         return CutWords(**arrays)
 
 
-def make_cut_words(inkset: InkSet, split: str) -> CutWords:
+def make_cut_words(inkset: InkSet, split: str, limit: int | None = None) -> CutWords:
     """Normalise and cut."""
     texts = {int(i): "".join(str(inkset.labels[i]).split()) for i in inkset.of_split(split)}
     wanted = [i for i, text in texts.items() if labels_of(text) is not None]
+    if limit is not None and limit < len(wanted):
+        wanted = [wanted[k] for k in np.linspace(0, len(wanted) - 1, limit).astype(int)]
     chunks = [[inkset.strokes(i) for i in wanted[k : k + _CHUNK]] for k in range(0, len(wanted), _CHUNK)]
     with ProcessPoolExecutor(2) as pool:
         lines = [line for chunk in pool.map(_lines, chunks) for line in chunk]

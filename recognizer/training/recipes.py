@@ -25,6 +25,7 @@ DEFAULT_OUT = {
 } | {
     "amounts": MODELS / "amount-displacement.safetensors",
     "amount-folds": resources_folder() / "study" / "amount-folds.json",
+    "criteria": resources_folder() / "study" / "criteria.json",
     "amount-thresholds": MODELS / "amount-displacement.safetensors",
     "lexicon": resources_folder() / "lexicon" / "english.tsv.gz",
 }
@@ -102,6 +103,12 @@ def _field(data: Path, out: Path, resume: bool, report: Report) -> None:
     train_field(data, out, resume, report)
 
 
+def _criteria(data: Path, out: Path, resume: bool, report: Report) -> None:
+    from recognizer.training.criteria_study import study_criteria
+
+    study_criteria(data, out, resume, report)
+
+
 def _lexicon(data: Path, out: Path, resume: bool, report: Report) -> None:
     from recognizer.training.lexicon_recipe import make_lexicon
 
@@ -121,5 +128,6 @@ RECIPES: dict[str, Recipe] = {
     "segmentation": _segmentation,
     "characters": _characters,
     "field": _field,
+    "criteria": _criteria,
     "lexicon": _lexicon,
 }

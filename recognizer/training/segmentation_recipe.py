@@ -8,7 +8,7 @@ One core learns from 100 to 150 words of 27 segments a second. The network bound
 third goes into painting the segments, about a hundredth into the graphs.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -81,7 +81,7 @@ def train_segmentation(data: Path, out: Path, resume: bool, report: Callable[[st
         network,
         ALONE,
         ALONE_STEPS,
-        lambda number: _characters(training["chars"], number),
+        lambda number: characters_alone(training["chars"], number),
         _alone,
         error,
         out.with_suffix(".0.checkpoint"),
@@ -94,7 +94,7 @@ def train_segmentation(data: Path, out: Path, resume: bool, report: Callable[[st
         network,
         WHOLE,
         sum(SHOWN.values()),
-        lambda number: _words(training, number),
+        lambda number: whole_words(training, SHOWN, number),
         _whole,
         error,
         out.with_suffix(".1.checkpoint"),
@@ -163,7 +163,7 @@ def recognition(batch: WordBatch, penalties: Tensor) -> Graph:
     return silent(recognise_arcs(lattices(batch.first, batch.last, batch.ends), full), JUNK + 1)
 
 
-def _characters(characters: CutWords, number: int) -> Iterator[Batch]:
+def characters_alone(characters: CutWords, number: int) -> Iterator[Batch]:
     """Images, features and classes of the segments of isolated characters, and their weights: parts of them are junk."""
     generator = np.random.default_rng([1998, 0, number])
     for _ in range(ALONE_STEPS):
@@ -186,10 +186,10 @@ def _alone(network: nn.Module, batch: Batch) -> Tensor:
     return (losses * weights).sum() / weights.sum()
 
 
-def _words(training: dict[str, CutWords], number: int) -> Iterator[Batch]:
+def whole_words(training: Mapping[str, CutWords], shown: Mapping[str, int], number: int) -> Iterator[Batch]:
     """Images, features, gaps, cuts and ends of the segments of some words, the lengths of their texts, the labels of all."""
     generator = np.random.default_rng([1998, 1, number])
-    names = [name for name, count in SHOWN.items() for _ in range(count)]
+    names = [name for name, count in shown.items() for _ in range(count)]
     for name in generator.permutation(names):
         words = training[name]
         drawn = generator.permutation(len(words))[:SEGMENTS]
