@@ -80,7 +80,7 @@ ROWS: tuple[Row, ...] = (
         Paper(0.95, 401, 60),
         lenets.lenet5,
         "The paper's optimiser and schedule; mean squared error. Looked at three times: with the discriminative loss, and with "
-        "mu of 1.68, before validation had spoken against them, it was 1.17 and 1.07 %.",
+        "mu of 1.68, before validation spoke against them, it was 1.17 and 1.07 %.",
     ),
     Row("lenet1", "LeNet-1", "16 x 16", Paper(1.7, 100, 3, 3.7), lenets.lenet1, "The paper's optimiser and schedule."),
     Row("lenet4", "LeNet-4", "regular", Paper(1.1, 260, 17, 1.8), lenets.lenet4, "The paper's optimiser and schedule."),

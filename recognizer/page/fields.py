@@ -23,6 +23,7 @@ _CENTS_WIDTH = 2.4  # heights that cents are wide at most
 _LOWEST_CENTS = 0.25  # heights that they are high at least
 _RAISED = 0.25  # heights by which the foot of raised cents is above that of the dollars
 _FEWEST_WORDS, _FEWEST_LINES = 6, 4  # of a document
+_LARGE = 400  # px: an amount alone that high is no ragged scan that falls into many words
 _WIDEST = 0.45  # share of the sheet's width that a field is wide at most
 
 # The usual place, height and shape of an amount on a cheque, from which the features tell the distance.
@@ -276,11 +277,14 @@ def shows_cheque(page: Page) -> bool:
         words = _words(lay_out(sheet))
     except InputError:
         return False
-    try:
-        find_field(sheet)
-        return False
-    except InputError:  # no single line of writing
-        pass
     middles = np.sort([(word.box[1] + word.box[3]) / 2 for word in words])
     lines = 1 + int((np.diff(middles) > LETTER / 2).sum())
-    return len(words) >= _FEWEST_WORDS and lines >= _FEWEST_LINES
+    if len(words) < _FEWEST_WORDS or lines < _FEWEST_LINES:
+        return False
+    if len(words) >= 2 * _FEWEST_WORDS and len(page.grey) >= _LARGE:  # whatever frame around it makes one line of all
+        return True
+    try:
+        find_field(sheet)
+    except InputError:  # no single line of writing
+        return True
+    return False

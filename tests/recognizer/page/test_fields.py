@@ -95,6 +95,12 @@ def test_a_cheque_is_told_from_an_amount() -> None:
     assert not shows_cheque(Page(np.full((2, 900), 255, np.uint8)))
 
 
+def test_a_frame_that_reaches_over_a_whole_cheque_does_not_make_an_amount_of_it() -> None:
+    grey = np.pad(cheque_like(), ((40, 40), (60, 60)), constant_values=235)
+    grey[20:-20, 10:22] = grey[20:-20, -22:-10] = 30
+    assert shows_cheque(Page(grey))
+
+
 def test_a_given_field_is_the_ink_in_its_rectangle_and_no_other() -> None:
     layout = lay_out(sheet(("12 5", 560, 140), ("42", 640, 60), ("7051", 100, 220)))
     found = find_fields(layout)
