@@ -128,7 +128,11 @@ class AnswerPanel(QWidget):
         count = len(self._desk.passage.doubts)
         doubts = f"<br>{count} doubtful {'letter' if count == 1 else 'letters'} (F8)" if count else ""
         lines = f" in all {len(self._desk.answers)} lines together" if len(self._desk.answers) > 1 else ""
-        self.verdict.setText(f"<b>{words}</b><br>Confidence {escape(percent(confidence))}{lines}{stale}{doubts}")
+        flaws = " and ".join(flaw for answer in self._desk.answers for flaw in answer.reading.flaws)
+        flawed = f"<br>The picture is {flaws}, which makes it less sure" if flaws else ""
+        self.verdict.setText(
+            f"<b>{words}</b><br>Confidence {escape(percent(confidence))}{lines}{stale}{doubts}{picture}"
+        )
 
     def _show_others(self, others: list[tuple[str, float]]) -> None:
         line = f" of line {self._desk.line + 1}" if len(self._desk.answers) > 1 else ""

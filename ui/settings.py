@@ -25,6 +25,7 @@ ROWS = Setting("window/rows", QByteArray, QByteArray())
 FOLDER = Setting("files/folder", str, "")
 PEN_WIDTH = Setting("ink/pen_width", float, 3.0)  # px at full pressure and 100 %
 RULED = Setting("ink/ruled", bool, False)
+MAX_ERROR = Setting("documents/max_error", float, 0.01)  # share of wrong answers that is put up with
 INK_READS = Setting("reading/reads", str, "text")
 INK_SYSTEM = Setting("reading/system", str, "best")
 INK_LANGUAGE = Setting("reading/language", str, "english")

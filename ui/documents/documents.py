@@ -1,6 +1,6 @@
 """The way of work with documents, without widgets: the queue, the page that is looked at, and what can be undone."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,12 +14,14 @@ from ui.documents.look import pages_of
 from ui.documents.queue import Queue
 from ui.documents.reader import page_result
 from ui.documents.result import Place, Verdict
+from ui.documents.standard import Trusts, thresholds
 from ui.documents.thumbnails import Thumbnails
 from ui.opening import OpenedPages
 from ui.page.document import Box, PageDocument
 from ui.places import Places
 from ui.problems import Problems, describe
 from ui.reading import ReadingService
+from ui.settings import MAX_ERROR
 
 if TYPE_CHECKING:
     from recognizer.readers.reading import Reading
@@ -33,6 +35,7 @@ class Documents(QObject):
 
     moved = Signal()  # another page is the current one
     unreadable = Signal(str)  # why the current page cannot be shown
+    standard_changed = Signal()  # what was measured of the readers, or the share of wrong answers that is put up with
 
     def __init__(
         self, places: Places, reading: ReadingService, background: Background, pages: PageDocument, problems: Problems
@@ -42,7 +45,9 @@ class Documents(QObject):
         self.thumbnails = Thumbnails()
         self.undo = QUndoStack()
         self.current: Place | None = None
-        self._background, self.pages = background, pages
+        self.trusts: Trusts = {}  # what was measured of the readers
+        self.max_error = MAX_ERROR.default
+        self._background, self.pages, self._problems = background, pages, problems
         self._shown: OpenedPages | None = None  # the file of the queue that was loaded last
         self._file = Path()  # that it was loaded from
         self._patience = QTimer(self, singleShot=True, interval=PATIENCE)
@@ -52,6 +57,20 @@ class Documents(QObject):
     def add(self, paths: Sequence[Path], ink_kind: str) -> None:
         """Read these files and folders."""
         self.queue.add(paths, ink_kind)
+
+    def measure_by(self, load: Callable[[], Trusts]) -> None:
+        """Find out what was measured of the readers."""
+        self._background.ask("trusts", load, self._trust, self._problems.report)
+
+    def accept_within(self, max_error: float) -> None:
+        """Put up with this share of wrong answers."""
+        self.max_error = max_error
+        self.queue.judge(thresholds(self.trusts, max_error))
+        self.standard_changed.emit()
+
+    def _trust(self, trusts: Trusts) -> None:
+        self.trusts = trusts
+        self.accept_within(self.max_error)
 
     def look_at(self, place: Place) -> None:
         """Show a page of the queue as soon as it is loaded."""

@@ -5,9 +5,11 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QProgre
 
 from ui.documents.documents import Documents
 from ui.documents.result import State, Verdict
+from ui.documents.standard_bar import StandardBar
 from ui.documents.table import ANY_PICTURE, EVERY, FLAWED, TO_DO, ResultModel, wants_person
 from ui.documents.view import ResultTable
 from ui.labels import caption
+from ui.theme.theme import Theme
 
 TALLY = 150  # ms after a change
 
@@ -15,17 +17,19 @@ TALLY = 150  # ms after a change
 class QueuePane(QWidget):
     """Listens to the documents, and hands over what the keys say."""
 
-    def __init__(self, documents: Documents) -> None:
+    def __init__(self, documents: Documents, theme: Theme) -> None:
         super().__init__()
         self._documents, self._queue = documents, documents.queue
         self.model = ResultModel(documents.queue, documents.thumbnails)
-        self.table = ResultTable(self.model)
+        self.table = ResultTable(self.model, theme)
         self.search = QLineEdit(placeholderText="File or text\u2026", clearButtonEnabled=True)
         self.search.setAccessibleName("Show only rows with these words")
         self.search.setMaximumWidth(200)
         self.states = _choice("Show only rows of a state", (EVERY, TO_DO, *(state.value for state in State)))
         self.flaws = _choice("Show only rows whose picture has a flaw", (ANY_PICTURE, FLAWED))
+        self.standard = StandardBar(documents)
         self.tally = caption("")
+        self.keys = caption("Enter: right \u00b7 type: it says \u00b7 Space: skip")
         self._bar = QProgressBar(textVisible=False)
         self._bar.setFixedSize(140, 6)
         self._bar.setAccessibleName("Progress of the queue")
@@ -46,6 +50,7 @@ class QueuePane(QWidget):
         for widget in choices:
             head.addWidget(widget)
         head.addStretch(1)
+        head.addWidget(self.keys)
         course: tuple[QWidget, ...] = (self.progress, self._bar, self.cancel, self.resume)
         for widget in course:
             head.addWidget(widget)
@@ -54,6 +59,7 @@ class QueuePane(QWidget):
         column.setSpacing(0)
         column.addLayout(head)
         column.addWidget(self.table, 1)
+        column.addWidget(self.standard)
 
     def _connect(self) -> None:
         queue, table = self._queue, self.table
@@ -121,12 +127,14 @@ class QueuePane(QWidget):
         files = f"{queue.done:,} of {queue.total:,} {'file' if queue.total == 1 else 'files'} read"
         self.progress.setText("Looking for files\u2026" if queue.running and not queue.total else files)
         self.progress.setVisible(queue.running or queue.unread)
+        self.keys.setVisible(not queue.running and not queue.unread)
 
     def _sum_up(self) -> None:
         """How many there are, and which flaws can be looked for."""
         for flaw in dict.fromkeys(flaw for row in self._queue.rows for flaw in row.result.flaws):
             if self.flaws.findText(_titled(flaw)) < 0:
                 self.flaws.addItem(_titled(flaw))
+        self.standard.refresh_promise()
         rows, shown = len(self._queue.rows), self.table.rows.rowCount()
         wanting = sum(wants_person(self._queue.state(row)) for row in range(rows))
         pages = "page" if rows == 1 else "pages"

@@ -2,27 +2,20 @@
 
 from itertools import chain
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLineEdit, QStyledItemDelegate, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
+from ui.documents.delegates import StateDelegate, TextDelegate
 from ui.documents.result import Place
 from ui.documents.table import CONFIDENCE, FILE, PAGE, REMARKS, STATE, TEXT, ResultFilter, ResultModel, wants_person
 from ui.documents.thumbnails import SIZE
+from ui.theme.theme import Theme
 
 ROW_HEIGHT = 44  # px
-WIDTHS = {FILE: 230, PAGE: 64, TEXT: 150, CONFIDENCE: 92, STATE: 96}  # px
+WIDTHS = {FILE: 250, PAGE: 72, TEXT: 170, CONFIDENCE: 100, STATE: 116}  # px
 ACCEPTS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 SKIPS = (Qt.Key.Key_Space, Qt.Key.Key_Escape)
-
-
-class TextDelegate(QStyledItemDelegate):
-    """Edits texts; what was typed stays when the row is read again meanwhile."""
-
-    def setEditorData(self, editor: QWidget, index: QModelIndex | QPersistentModelIndex) -> None:
-        """Begin with the text of the row."""
-        if not (isinstance(editor, QLineEdit) and editor.isModified()):
-            super().setEditorData(editor, index)
 
 
 class ResultTable(QTableView):
@@ -31,7 +24,7 @@ class ResultTable(QTableView):
     accepted = Signal()
     skipped = Signal()
 
-    def __init__(self, model: ResultModel) -> None:
+    def __init__(self, model: ResultModel, theme: Theme) -> None:
         super().__init__()
         self._results, self.rows = model, ResultFilter(model)
         self.setModel(self.rows)
@@ -47,10 +40,12 @@ class ResultTable(QTableView):
             | QAbstractItemView.EditTrigger.DoubleClicked
         )
         self.setItemDelegateForColumn(TEXT, TextDelegate(self))
+        self.setItemDelegateForColumn(STATE, StateDelegate(self, theme))
+        self.setObjectName("results")
         self.setShowGrid(False)
         self.setTabKeyNavigation(False)
         self.setWordWrap(False)
-        self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.setIconSize(SIZE)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.verticalHeader().hide()
