@@ -82,6 +82,7 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
         (
             "open",
             "open_folder",
+            "recent",
             "samples",
             "kept",
             "-",

@@ -111,7 +111,7 @@ class AnswerPanel(QWidget):
             return
         self._bar.value = prod(answer.reading.confidence for answer in desk.answers)
         self._bar.update()
-        self._show_verdict(self._bar.value, all(answer.reading.accepted for answer in desk.answers))
+        self._show_verdict(self._bar.value, all(desk.accepts(answer.reading) for answer in desk.answers))
         others = desk.answer.reading.alternatives[1 : MOST_ALTERNATIVES + 1]
         self._show_others([(other.text, other.confidence) for other in others])
 
@@ -131,7 +131,7 @@ class AnswerPanel(QWidget):
         flaws = " and ".join(flaw for answer in self._desk.answers for flaw in answer.reading.flaws)
         flawed = f"<br>The picture is {flaws}, which makes it less sure" if flaws else ""
         self.verdict.setText(
-            f"<b>{words}</b><br>Confidence {escape(percent(confidence))}{lines}{stale}{doubts}{picture}"
+            f"<b>{words}</b><br>Confidence {escape(percent(confidence))}{lines}{stale}{doubts}{flawed}"
         )
 
     def _show_others(self, others: list[tuple[str, float]]) -> None:

@@ -57,6 +57,7 @@ class Panes(QWidget):
             INK: Navigation(self.canvas, ink.viewport),
             PAGE: Navigation(self.page, page.viewport),
         }
+        bench.documents.shown.connect(self.page.go_near)
         self.marking = Marking(self.page)
         self.marking.marked.connect(bench.documents.give_field)
         bench.pages.changed.connect(self.marking.end)
@@ -99,6 +100,7 @@ class Panes(QWidget):
         self._stack = self._stacked(bench)
         self.queue = QueuePane(bench.documents, theme)
         self._below = QTabWidget(documentMode=True)
+        self._below.tabBar().setDrawBase(False)
         self._below.addTab(self.queue, "Queue")
         self._below.addTab(self.lattice_pane, "Lattice")
         self._rows = _splitter(Qt.Orientation.Vertical, self._stack, self._below)

@@ -23,6 +23,7 @@ GEOMETRY = Setting("window/geometry", QByteArray, QByteArray())
 COLUMNS = Setting("window/columns", QByteArray, QByteArray())
 ROWS = Setting("window/rows", QByteArray, QByteArray())
 FOLDER = Setting("files/folder", str, "")
+RECENT = Setting("files/recent", str, "[]")  # paths as JSON, newest first
 PEN_WIDTH = Setting("ink/pen_width", float, 3.0)  # px at full pressure and 100 %
 RULED = Setting("ink/ruled", bool, False)
 MAX_ERROR = Setting("documents/max_error", float, 0.01)  # share of wrong answers that is put up with

@@ -21,6 +21,7 @@ from ui.places import SAMPLES, Places
 from ui.problems import Offer
 from ui.readers import INK, PAGE
 from ui.reading_menu import ReadingMenu
+from ui.recent import RecentMenu, remember
 from ui.samples import samples_in
 from ui.settings import APPEARANCE, COLUMNS, FOLDER, GEOMETRY, MAX_ERROR, PEN_WIDTH, ROWS, RULED, Settings
 from ui.status import Status
@@ -61,6 +62,8 @@ class Window(QMainWindow):
 
     def open_paths(self, paths: list[Path]) -> None:
         """Open a file; several, or a folder, are read one after the other in the background."""
+        if len(paths) == 1 and paths[0].parent != SAMPLES:
+            remember(self._settings, paths[0])
         if len(paths) == 1 and not paths[0].is_dir():
             self.bench.open(paths[0], paths[0].name)
         elif paths:
@@ -74,6 +77,10 @@ class Window(QMainWindow):
                     menu.addSeparator()
                 elif name == "samples":
                     self._fill_samples(menu.addMenu("S&amples"))
+                elif name == "recent":
+                    self.recent = RecentMenu(self._settings, self.bench.background, menu)
+                    self.recent.chosen.connect(lambda path: self.open_paths([path]))
+                    menu.addMenu(self.recent)
                 elif name == "kept":
                     menu.addMenu(KeptMenu(self.bench, menu))
                 else:
@@ -214,6 +221,9 @@ class Window(QMainWindow):
     def _mark(self) -> None:
         if self.actions_["mark"].isChecked():
             self.panes.marking.begin()
+            self.bench.status.emit(
+                "Drag a rectangle around the amount, or move it with the arrow keys; Enter reads it."
+            )
         else:
             self.panes.marking.end()
 

@@ -72,6 +72,8 @@ class Workbench(QObject):
         self._page: Page | None = None  # that is to be read
         self.pages.changed.connect(self._on_page)
         self.pages.field_changed.connect(self._read_page)
+        self.desks[PAGE].accepts = self.documents.accepts
+        self.documents.standard_changed.connect(self.desks[PAGE].changed)
         self.documents.queue.begun.connect(self._measure)
         self.documents.unreadable.connect(self.desks[PAGE].show_nothing)
         self.opener.opened.connect(self._on_opened)

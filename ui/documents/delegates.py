@@ -70,4 +70,5 @@ class StateDelegate(QStyledItemDelegate):
         for state, (name, colour) in marks.items():
             self._marks[state] = mark = QIcon()
             for size in SIZES:
-                mark.addPixmap(pixmap(name, colour, size))
+                for mode in (QIcon.Mode.Normal, QIcon.Mode.Selected):
+                    mark.addPixmap(pixmap(name, colour, size), mode)

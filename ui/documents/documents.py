@@ -13,7 +13,7 @@ from ui.documents.commands import Decide, GiveField
 from ui.documents.look import pages_of
 from ui.documents.queue import Queue
 from ui.documents.reader import page_result
-from ui.documents.result import Place, Verdict
+from ui.documents.result import AMOUNT, CHEQUE, Place, Verdict
 from ui.documents.standard import Trusts, thresholds
 from ui.documents.thumbnails import Thumbnails
 from ui.opening import OpenedPages
@@ -34,6 +34,7 @@ class Documents(QObject):
     """``current`` is the page of the queue that is looked at, None where that is another one."""
 
     moved = Signal()  # another page is the current one
+    shown = Signal(object)  # Box of the text on a page that has come into view, None: all over it
     unreadable = Signal(str)  # why the current page cannot be shown
     standard_changed = Signal()  # what was measured of the readers, or the share of wrong answers that is put up with
 
@@ -68,6 +69,11 @@ class Documents(QObject):
         self.queue.judge(thresholds(self.trusts, max_error))
         self.standard_changed.emit()
 
+    def accepts(self, reading: "Reading") -> bool:
+        """Is it sure enough?"""
+        threshold = self.queue.thresholds.get(CHEQUE if reading.fields else AMOUNT)
+        return reading.accepted if threshold is None else reading.confidence >= threshold
+
     def _trust(self, trusts: Trusts) -> None:
         self.trusts = trusts
         self.accept_within(self.max_error)
@@ -81,6 +87,7 @@ class Documents(QObject):
             self._patience.stop()
             self._background.forget(LOOK)
             self.pages.turn_to(place.page - 1)
+            self._tell_box()
         else:
             self._patience.start()
             self._background.ask(LOOK, lambda: pages_of(place.file), partial(self._show, place.file), self._fail)
@@ -130,6 +137,13 @@ class Documents(QObject):
             if row is not None and (field := self.queue.rows[row].result.field) is not None
         }
         self.pages.show(opened, min(self.current.page, len(opened.pages)) - 1, fields)
+        self._tell_box()
+
+    def _tell_box(self) -> None:
+        """Only a cheque is so much larger than its amount that one must go near."""
+        row = None if self.current is None else self.queue.row_of(self.current)
+        result = None if row is None else self.queue.rows[row].result
+        self.shown.emit(result.box if result is not None and result.kind == CHEQUE else None)
 
     def _fail(self, error: Exception) -> None:
         self._patience.stop()

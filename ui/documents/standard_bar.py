@@ -33,12 +33,15 @@ class StandardBar(QWidget):
         row.addWidget(self.promise, 1)
         self.slider.valueChanged.connect(self._choose)
         documents.standard_changed.connect(self._refresh)
+        documents.moved.connect(self.refresh_promise)
         self._refresh()
 
     def refresh_promise(self) -> None:
-        """The queue may hold other kinds now."""
-        documents = self._documents
-        words = promise(documents.trusts, commonest(row.result for row in documents.queue.rows), documents.max_error)
+        """Of the kind of the chosen row, or where none is chosen of that of most rows."""
+        documents, queue = self._documents, self._documents.queue
+        chosen = None if documents.current is None else queue.row_of(documents.current)
+        kind = commonest(row.result for row in (queue.rows if chosen is None else [queue.rows[chosen]]))
+        words = promise(documents.trusts, kind, documents.max_error)
         self.promise.setText(words)
         self.promise.setToolTip(words)
         self.slider.setAccessibleDescription(words)

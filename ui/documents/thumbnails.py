@@ -5,7 +5,7 @@ from collections import OrderedDict
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QImage, QPainter, QPixmap
+from PySide6.QtGui import QIcon, QImage, QPainter, QPixmap
 
 from ui.documents.look import pages_of
 from ui.documents.result import Place
@@ -29,14 +29,15 @@ class Thumbnails(QObject):
         self._blank = QPixmap(self._size)
         self._blank.setDevicePixelRatio(ratio)
         self._blank.fill(Qt.GlobalColor.transparent)
-        self._known: OrderedDict[Place, QPixmap] = OrderedDict()
+        self._nothing = _as_it_is(self._blank)
+        self._known: OrderedDict[Place, QIcon] = OrderedDict()
         self._waiting: OrderedDict[Path, None] = OrderedDict()
         self._wake = threading.Condition()
         self._stopped = False
         self._thread: threading.Thread | None = None
         self._came.connect(self._take)
 
-    def of(self, place: Place) -> QPixmap:
+    def of(self, place: Place) -> QIcon:
         """The picture of a page, if it is made; else it will be, and until then it is blank."""
         if place in self._known:
             self._known.move_to_end(place)
@@ -50,7 +51,7 @@ class Thumbnails(QObject):
         if self._thread is None:
             self._thread = threading.Thread(target=self._work, name="thumbnails", daemon=True)
             self._thread.start()
-        return self._blank
+        return self._nothing
 
     def stop(self) -> None:
         """End the thread after what it is doing."""
@@ -89,8 +90,8 @@ class Thumbnails(QObject):
 
     def _take(self, file: Path, images: list[QImage]) -> None:
         places = [Place(file, number) for number in range(1, max(len(images), 1) + 1)]
-        pixmaps = [self._on_blank(image) for image in images]
-        self._known.update(zip(places, pixmaps or [self._blank], strict=True))
+        icons = [_as_it_is(self._on_blank(image)) for image in images]
+        self._known.update(zip(places, icons or [self._nothing], strict=True))
         while len(self._known) > REMEMBERED:
             self._known.popitem(last=False)
         self.made.emit(places)
@@ -106,3 +107,10 @@ class Thumbnails(QObject):
         )
         painter.end()
         return pixmap
+
+
+def _as_it_is(pixmap: QPixmap) -> QIcon:
+    """An icon that is not tinted where its row is chosen."""
+    icon = QIcon(pixmap)
+    icon.addPixmap(pixmap, QIcon.Mode.Selected)
+    return icon

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import numpy as np
 
 INK_REACH = 4.0  # view px
+AROUND = 2.0  # heights of a part that is looked at from near
 
 
 def level_for(scale: float, levels: int) -> int:
@@ -106,6 +107,15 @@ class PageView(QWidget):
             self._fitted = fitted(box, self.width(), self.height())
             self._desk.viewport.place(self._fitted)
         self.update()
+
+    def go_near(self, box: Box | None) -> None:
+        """Show a part of the page with what is around it; None: all of it."""
+        if box is None:
+            return
+        left, top, right, foot = box
+        around = AROUND * (foot - top)
+        near = left - around, top - around, right + around, foot + around
+        self._desk.viewport.place(fitted(near, self.width(), self.height()))
 
     def resizeEvent(self, _event: QEvent) -> None:
         """A page that filled the view goes on filling it."""
