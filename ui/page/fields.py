@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 LEAST = 6.0  # px of the page: no side is shorter
 TAG_PADDING = 4.0  # view px
+HALO = 0.7  # opacity: pages are light and dark
 YOURS = "yours"
 
 Grip = tuple[int, int]  # which sides follow the pointer: -1 left or top, 1 right or foot, 0 neither; (0, 0) all of it
@@ -96,10 +97,13 @@ def rectangle(box: Box) -> QRectF:
 def _draw(painter: QPainter, place: QRectF, words: str, chosen: bool, palette: Palette) -> None:
     """A frame a little outside, and a tag on its upper edge."""
     place = place.adjusted(-3, -3, 3, 3)
-    colour = QColor(palette.accent if chosen else palette.edge)
-    painter.setPen(QPen(colour, 2.5 if chosen else 1.25))
+    colour, width = QColor(palette.accent if chosen else palette.edge), 2.5 if chosen else 1.25
+    halo = QColor(palette.on_accent)
+    halo.setAlphaF(HALO)
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.drawRoundedRect(place, 3, 3)
+    for pen in (QPen(halo, width + 2.5), QPen(colour, width)):
+        painter.setPen(pen)
+        painter.drawRoundedRect(place, 3, 3)
     metrics = QFontMetricsF(painter.font())
     tag = QRectF(0, 0, metrics.horizontalAdvance(words) + 2 * TAG_PADDING, metrics.height())
     tag.moveBottomRight(place.topRight() + QPointF(1, 0))

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from ui.desk import Desk
 from ui.lighting import draw_lit, point_by_ink, point_nowhere
 from ui.page.document import Box, PageDocument
-from ui.page.fields import draw_fields, draw_marked
+from ui.page.fields import draw_fields, draw_marked, rectangle
 from ui.theme.theme import Theme
 from ui.viewport import Placement, fitted
 
@@ -46,7 +46,7 @@ class PageView(QWidget):
         self.setMinimumSize(240, 120)
         self.setAccessibleName("Page")
         document.changed.connect(self._take_page)
-        document.field_changed.connect(self.update)
+        document.field_changed.connect(self._on_field)
         desk.changed.connect(self._describe)
         for signal in (desk.changed, desk.spotlight.changed, desk.light.changed, desk.viewport.changed, theme.changed):
             signal.connect(self.update)
@@ -68,6 +68,15 @@ class PageView(QWidget):
         if penalties:
             words += f". Places where the amount may stand: {len(penalties)}, at penalties of {', '.join(penalties)}"
         self.setAccessibleDescription(words)
+
+    def _on_field(self) -> None:
+        """Where the amount is said to stand is seen."""
+        field = self._document.field
+        if field is not None:
+            place = self._desk.viewport.transform.mapRect(rectangle(field))
+            if not QRectF(self.rect()).contains(place.center()):
+                self.go_near(field)
+        self.update()
 
     @property
     def shows_page(self) -> bool:
