@@ -16,9 +16,9 @@ from tests.stories.conftest import Start
 from tests.stories.person import Person
 from tests.ui.documents.papers import TEXTS, amount, write_folder
 from tests.ui.fakes import fake_kinds
+from ui.documents.arrangement import FILE, TEXT
 from ui.documents.corrections import load
 from ui.documents.result import State
-from ui.documents.table import FILE, TEXT, ResultFilter
 from ui.documents.view import ResultTable
 from ui.readers import INK, PAGE
 from ui.reading import Kind
@@ -57,9 +57,14 @@ def read(person: Person, *paths: Path) -> None:
     person.qtbot.waitUntil(lambda: not person.window.bench.background.busy, timeout=5000)  # it is known what to trust
 
 
+def choose(person: Person, row: int) -> None:
+    """Go to a row of the queue."""
+    table(person).choose(person.window.bench.documents.queue.rows[row].result.place)
+
+
 def shown(person: Person) -> list[str]:
-    rows: ResultFilter = table(person).rows
-    return [str(rows.index(row, FILE).data()) for row in range(rows.rowCount())]
+    model = person.window.panes.queue.model
+    return [str(model.index(row, FILE).data()) for row in range(model.rowCount())]
 
 
 def chosen(person: Person) -> str:
@@ -101,8 +106,9 @@ def test_a_folder_becomes_a_table_that_sorts_and_filters(person: Person, folder:
     assert person.window.bench.kind == PAGE
     assert shown(person) == [name for name, texts in TEXTS.items() for _ in texts]
     table(person).sortByColumn(TEXT, Qt.SortOrder.DescendingOrder)
-    texts = [table(person).rows.index(row, TEXT).data() for row in range(8)]
-    assert texts == sorted(texts, key=lambda text: float(text or -1), reverse=True)
+    model = person.window.panes.queue.model
+    texts = [model.index(row, TEXT).data() for row in range(8)]
+    assert texts == sorted(texts, key=lambda text: float(text or "inf"), reverse=True)
     pane = person.window.panes.queue
     pane.search.setText("c.ti")
     assert shown(person) == ["c.tiff"] * 3
@@ -219,12 +225,12 @@ def test_several_files_are_dropped_and_turning_pages_turns_rows(person: Person, 
     person.window.dropEvent(event)
     person.qtbot.waitUntil(lambda: len(person.window.bench.documents.queue.rows) == 4, timeout=20000)
     person.do("to_queue")
-    table(person).choose(0)
+    choose(person, 0)
     assert chosen(person) == "c.tiff 1"
     person.do("next_page")
     assert chosen(person) == "c.tiff 2"
     assert person.wait_for_answer() == "01"
-    table(person).choose(3)
+    choose(person, 3)
     assert chosen(person) == "d.inkml 1"
     person.qtbot.waitUntil(lambda: "This is ink" in person.verdict(), timeout=5000)
 
@@ -256,7 +262,7 @@ def test_a_file_that_has_gone_is_told_where_it_should_be_seen(person: Person, fo
     read(person, folder)
     (folder / "b.png").unlink()
     person.do("to_queue")
-    table(person).choose(1)
+    choose(person, 1)
     person.qtbot.waitUntil(lambda: "b.png does not exist" in person.verdict(), timeout=5000)
     assert person.window.bench.pages.count == 0
 
@@ -299,7 +305,7 @@ def test_the_slider_moves_states_at_once_and_is_remembered(start: Start, folder:
     assert "at most 50 are accepted wrongly" in bar.promise.text()
     assert bar.slider.accessibleDescription() == bar.promise.text()
     person.qtbot.waitUntil(lambda: "1 for a person" in person.window.panes.queue.tally.text(), timeout=2000)
-    table(person).choose(0)
+    choose(person, 0)
     chosen(person)
     person.wait_for_answer()
     assert person.verdict().startswith("<b>Accepted")
