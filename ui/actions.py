@@ -47,6 +47,9 @@ COMMANDS = (
     Command("ruled", "&Ruled lines", "Ctrl+L", toggles=True),
     Command("ink", "&Write", "Ctrl+1", "write", "kind"),
     Command("page", "&Documents", "Ctrl+2", "page", "kind"),
+    Command("mark", "&Mark the amount", "F4", "field", toggles=True),
+    Command("next_field", "Take the ne&xt place for the amount", "Shift+F4"),
+    Command("find_field", "Let the amount be &found"),
     Command("zoom_in", "Zoom &in", QKeySequence.StandardKey.ZoomIn, "zoom-in"),
     Command("zoom_out", "Zoom &out", QKeySequence.StandardKey.ZoomOut, "zoom-out"),
     Command("actual_size", "&Actual size", "Ctrl+0"),
@@ -79,6 +82,7 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
         (
             "open",
             "open_folder",
+            "recent",
             "samples",
             "kept",
             "-",
@@ -95,7 +99,7 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
         "&Edit",
         (
             *("undo", "redo", "-", "copy", "copy_ink", "paste", "-", "select_all", "duplicate", "delete", "clear", "-"),
-            *("pen", "eraser", "lasso"),
+            *("pen", "eraser", "lasso", "-", "mark", "next_field", "find_field"),
         ),
     ),
     (
@@ -148,6 +152,8 @@ TOOLS = (
     "undo",
     "redo",
     "clear",
+    "-",
+    "mark",
     "-",
     "zoom_out",
     "fit",

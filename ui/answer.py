@@ -111,7 +111,7 @@ class AnswerPanel(QWidget):
             return
         self._bar.value = prod(answer.reading.confidence for answer in desk.answers)
         self._bar.update()
-        self._show_verdict(self._bar.value, all(answer.reading.accepted for answer in desk.answers))
+        self._show_verdict(self._bar.value, all(desk.accepts(answer.reading) for answer in desk.answers))
         others = desk.answer.reading.alternatives[1 : MOST_ALTERNATIVES + 1]
         self._show_others([(other.text, other.confidence) for other in others])
 
@@ -128,7 +128,11 @@ class AnswerPanel(QWidget):
         count = len(self._desk.passage.doubts)
         doubts = f"<br>{count} doubtful {'letter' if count == 1 else 'letters'} (F8)" if count else ""
         lines = f" in all {len(self._desk.answers)} lines together" if len(self._desk.answers) > 1 else ""
-        self.verdict.setText(f"<b>{words}</b><br>Confidence {escape(percent(confidence))}{lines}{stale}{doubts}")
+        flaws = " and ".join(flaw for answer in self._desk.answers for flaw in answer.reading.flaws)
+        flawed = f"<br>The picture is {flaws}, which makes it less sure" if flaws else ""
+        self.verdict.setText(
+            f"<b>{words}</b><br>Confidence {escape(percent(confidence))}{lines}{stale}{doubts}{flawed}"
+        )
 
     def _show_others(self, others: list[tuple[str, float]]) -> None:
         line = f" of line {self._desk.line + 1}" if len(self._desk.answers) > 1 else ""

@@ -1,5 +1,6 @@
 """A desk: one source of writing with its view transform, what was read of it, and what stands in the light."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol
@@ -84,6 +85,7 @@ class Desk(QObject):
         self.stale = False
         self.late = False
         self.constraints: Constraints | None = None  # that the answer was decoded under
+        self.accepts: Callable[[Reading], bool] = lambda reading: reading.accepted
         self._patience = QTimer(self)
         self._patience.setSingleShot(True)
         self._patience.setInterval(PATIENCE)

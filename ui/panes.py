@@ -28,6 +28,7 @@ from ui.lattice.pane import LatticePane
 from ui.navigation import Navigation
 from ui.notices import NoticeBar
 from ui.page.chooser import PageChooser
+from ui.page.marking import Marking
 from ui.page.view import PageView
 from ui.readers import INK, PAGE
 from ui.samples import Sample
@@ -56,6 +57,10 @@ class Panes(QWidget):
             INK: Navigation(self.canvas, ink.viewport),
             PAGE: Navigation(self.page, page.viewport),
         }
+        bench.documents.shown.connect(self.page.go_near)
+        self.marking = Marking(self.page)
+        self.marking.marked.connect(bench.documents.give_field)
+        bench.pages.changed.connect(self.marking.end)
         self.revision = Revision(bench.desk, bench.background)
         self.lattice_pane = LatticePane(bench.desk, theme, self.revision)
         self.lattice = self.lattice_pane.overview
@@ -93,8 +98,9 @@ class Panes(QWidget):
             [("Open\u2026", choose_file), *self._sample_buttons(is_ink=False)],
         )
         self._stack = self._stacked(bench)
-        self.queue = QueuePane(bench.documents)
+        self.queue = QueuePane(bench.documents, theme)
         self._below = QTabWidget(documentMode=True)
+        self._below.tabBar().setDrawBase(False)
         self._below.addTab(self.queue, "Queue")
         self._below.addTab(self.lattice_pane, "Lattice")
         self._rows = _splitter(Qt.Orientation.Vertical, self._stack, self._below)

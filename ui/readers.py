@@ -1,11 +1,11 @@
 """The readers that the window uses: the one place that knows their names. Imports happen in the reading thread."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ui.choice import NUMBERS, Choice, system_of
+from ui.choice import NUMBERS, TEXT, Choice, system_of
 from ui.desk import SegmentInk
 from ui.ink.document import ink_of, lines_of
 from ui.places import SAMPLES
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from recognizer.ink import Ink
     from recognizer.page import Page
     from recognizer.readers.reading import Reading
+    from recognizer.readers.trust import Trust
 
 INK, PAGE = "ink", "page"
 
@@ -52,6 +53,18 @@ def _load_page_reader(_choice: None) -> Reader:
     return PageReader(load_amount_reader(), load_cheque_reader())
 
 
+def _ink_trusts(choice: Choice) -> "dict[str, Trust]":
+    from recognizer.readers.shelf import load_trust
+
+    return {"text": load_trust("text", system_of(replace(choice, reads=TEXT))), "number": load_trust("number")}
+
+
+def _page_trusts(_choice: None) -> "dict[str, Trust]":
+    from recognizer.readers.shelf import load_trust
+
+    return {"amount": load_trust("amount"), "cheque": load_trust("cheque")}
+
+
 def pen_ink(source: "Ink", reading: "Reading") -> SegmentInk:
     """The pieces of a reading of pen ink."""
     from ui.ink.segments import PenInk
@@ -83,6 +96,6 @@ def _example_page() -> "Page | None":
 
 
 KINDS = {
-    INK: Kind(_load_ink_reader, pen_ink, ink_of, lines_of, _example_ink),
-    PAGE: Kind(_load_page_reader, page_ink, example=_example_page),
+    INK: Kind(_load_ink_reader, pen_ink, ink_of, lines_of, _example_ink, _ink_trusts),
+    PAGE: Kind(_load_page_reader, page_ink, example=_example_page, trusts=_page_trusts),
 }

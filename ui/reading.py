@@ -16,6 +16,7 @@ from ui.desk import Answer, Answered, SegmentInk
 
 if TYPE_CHECKING:
     from recognizer.readers.reading import Reading
+    from recognizer.readers.trust import Trust
 
 WAIT_SECONDS = 0.05  # between two looks whether a reader is loaded
 STOP_SECONDS = 30.0  # how long the closed program waits for its thread, which may be in the middle of an import
@@ -39,6 +40,7 @@ class Kind:
         None  # what is read each for itself, and remembered; None: all
     )
     example: Callable[[], Any] | None = None  # read once after loading: machine code is compiled at its first use
+    trusts: Callable[[Any], "Mapping[str, Trust]"] = lambda _choice: {}  # what was measured of it, by kinds of results
 
 
 @dataclass(frozen=True)

@@ -15,13 +15,15 @@ from ui.ink.geometry import bounds
 from ui.inspect.out import KINDS
 from ui.kept_menu import KeptMenu
 from ui.opening import png_of
+from ui.page.fields import following
 from ui.panes import Panes
 from ui.places import SAMPLES, Places
 from ui.problems import Offer
 from ui.readers import INK, PAGE
 from ui.reading_menu import ReadingMenu
+from ui.recent import RecentMenu, remember
 from ui.samples import samples_in
-from ui.settings import APPEARANCE, COLUMNS, FOLDER, GEOMETRY, PEN_WIDTH, ROWS, RULED, Settings
+from ui.settings import APPEARANCE, COLUMNS, FOLDER, GEOMETRY, MAX_ERROR, PEN_WIDTH, ROWS, RULED, Settings
 from ui.status import Status
 from ui.teach.teaching import Teaching
 from ui.theme.theme import Appearance, Theme
@@ -60,6 +62,8 @@ class Window(QMainWindow):
 
     def open_paths(self, paths: list[Path]) -> None:
         """Open a file; several, or a folder, are read one after the other in the background."""
+        if len(paths) == 1 and paths[0].parent != SAMPLES:
+            remember(self._settings, paths[0])
         if len(paths) == 1 and not paths[0].is_dir():
             self.bench.open(paths[0], paths[0].name)
         elif paths:
@@ -73,6 +77,10 @@ class Window(QMainWindow):
                     menu.addSeparator()
                 elif name == "samples":
                     self._fill_samples(menu.addMenu("S&amples"))
+                elif name == "recent":
+                    self.recent = RecentMenu(self._settings, self.bench.background, menu)
+                    self.recent.chosen.connect(lambda path: self.open_paths([path]))
+                    menu.addMenu(self.recent)
                 elif name == "kept":
                     menu.addMenu(KeptMenu(self.bench, menu))
                 else:
@@ -132,6 +140,9 @@ class Window(QMainWindow):
                 "replay": bench.player.play,
                 "ink": lambda: bench.look_at(INK),
                 "page": lambda: bench.look_at(PAGE),
+                "mark": self._mark,
+                "next_field": self._take_next_field,
+                "find_field": lambda: bench.documents.give_field(None),
                 "zoom_in": lambda: panes.sheet_navigation.zoom(ZOOM),
                 "zoom_out": lambda: panes.sheet_navigation.zoom(1 / ZOOM),
                 "actual_size": lambda: bench.desk.viewport.place(Placement()),
@@ -156,6 +167,8 @@ class Window(QMainWindow):
         self.actions_["pen"].setChecked(True)
         self.actions_[self._theme.appearance.value].setChecked(True)
         self._theme.changed.connect(lambda: self.actions_.dress(self._theme.palette))
+        panes.marking.turned.connect(self.actions_["mark"].setChecked)
+        bench.kind_changed.connect(panes.marking.end)
         bench.kind_changed.connect(self._on_kind)
         for undo in bench.undos.values():
             undo.indexChanged.connect(self._on_ink)
@@ -170,6 +183,8 @@ class Window(QMainWindow):
         for name in ("pen", "eraser", "lasso", "ruled"):
             self.actions_[name].setEnabled(is_ink)
         pages = self.bench.pages
+        for name in ("mark", "next_field", "find_field"):
+            self.actions_[name].setEnabled(not is_ink and pages.count > 0 and not pages.unread)
         self.actions_["previous_page"].setEnabled(not is_ink and pages.index > 0)
         self.actions_["next_page"].setEnabled(not is_ink and pages.index + 1 < pages.count)
         name = "" if is_ink else pages.name
@@ -202,6 +217,23 @@ class Window(QMainWindow):
             self.panes.answer.text.setFocus()
         else:
             self.bench.status.emit("There is no doubtful letter.")
+
+    def _mark(self) -> None:
+        if self.actions_["mark"].isChecked():
+            self.panes.marking.begin()
+            self.bench.status.emit(
+                "Drag a rectangle around the amount, or move it with the arrow keys; Enter reads it."
+            )
+        else:
+            self.panes.marking.end()
+
+    def _take_next_field(self) -> None:
+        page = self.panes.page
+        field = following(page.candidates, page.amount)
+        if field is None:
+            self.bench.status.emit("There is no other place that may hold the amount: mark it (F4).")
+        else:
+            self.bench.documents.give_field(field)
 
     def _select_all(self) -> None:
         self.actions_["lasso"].trigger()
@@ -319,6 +351,7 @@ class Window(QMainWindow):
         self.panes.canvas.pen_width = self.bench.pen_width = self._settings.get(PEN_WIDTH)
         self.actions_["ruled"].setChecked(self._settings.get(RULED))
         self._rule()
+        self.bench.documents.max_error = self._settings.get(MAX_ERROR)
         geometry = self._settings.get(GEOMETRY)
         if geometry.isEmpty() or not self.restoreGeometry(geometry):
             self.resize(1180, 760)
@@ -344,6 +377,7 @@ class Window(QMainWindow):
         columns, rows = self.panes.state()
         self._settings.set(COLUMNS, columns)
         self._settings.set(ROWS, rows)
+        self._settings.set(MAX_ERROR, self.bench.documents.max_error)
         self._settings.flush()
         self.hide()
         self.teaching.close()

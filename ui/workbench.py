@@ -52,6 +52,7 @@ class Workbench(QObject):
         self.desks = {INK: Desk(INK), PAGE: Desk(PAGE)}
         self.kind = INK
         self.choice = Choice()
+        self._kinds = kinds
         self.opener = Opener()
         self.reading = ReadingService(kinds)
         self.background = Background()
@@ -71,6 +72,9 @@ class Workbench(QObject):
         self._page: Page | None = None  # that is to be read
         self.pages.changed.connect(self._on_page)
         self.pages.field_changed.connect(self._read_page)
+        self.desks[PAGE].accepts = self.documents.accepts
+        self.documents.standard_changed.connect(self.desks[PAGE].changed)
+        self.documents.queue.begun.connect(self._measure)
         self.documents.unreadable.connect(self.desks[PAGE].show_nothing)
         self.opener.opened.connect(self._on_opened)
         self.opener.failed.connect(self._on_open_failed)
@@ -99,6 +103,7 @@ class Workbench(QObject):
         self.reading.choose(INK, possible(choice))
         if self.ink.strokes:
             self._on_ink()
+        self._measure()
         self.choice_changed.emit()
 
     def open(self, source: Source, name: str) -> None:
@@ -109,6 +114,12 @@ class Workbench(QObject):
         """Read files and folders one after the other, in the background."""
         self.look_at(PAGE)
         self.documents.add(paths, TEXT if possible(self.choice).reads == choices.TEXT else NUMBER)
+
+    def _measure(self) -> None:
+        """What was measured of the readers is wanted as soon as there is a queue."""
+        choice = possible(self.choice)
+        if self.documents.queue.rows:
+            self.documents.measure_by(lambda: {**self._kinds[INK].trusts(choice), **self._kinds[PAGE].trusts(None)})
 
     def clear(self) -> None:
         """Empty the canvas."""
@@ -234,6 +245,8 @@ class Workbench(QObject):
     def _on_answer(self, kind: str, came: Answered) -> None:
         if kind == PAGE and came.answers[0].source is not self._page:
             return  # another page is looked at by now
+        if kind == PAGE and self.pages.field is None:
+            self.pages.find(came.answers[0].reading.fields)
         new = [answer for answer in came.answers if answer not in self.desks[kind].answers]
         self.desks[kind].show(*came.answers)
         if kind == PAGE:

@@ -1,8 +1,6 @@
 """Models as safetensors files that say where they come from. Nothing is unpickled."""
 
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -57,33 +55,16 @@ def save_model(path: Path, network: nn.Module, arguments: dict[str, Any], card: 
     partial.replace(path)
 
 
-def load_card(path: Path) -> dict[str, Any]:
-    """What a model's file says of it; raises InputError as `load_model` does."""
-    with _opened(path) as stream:
-        metadata = stream.metadata() or {}
-    try:
-        card: dict[str, Any] = json.loads(metadata["card"])
-    except (KeyError, ValueError) as error:
-        raise InputError(f"{path} is no model of this program: {error}.") from error
-    return card
-
-
-@contextmanager
-def _opened(path: Path) -> Iterator[Any]:
+def load_model(path: Path) -> Model:
+    """The model of a file, for inference; raises InputError where it is missing, damaged or of another program."""
     from safetensors import SafetensorError, safe_open
 
     try:
         with safe_open(path, "pt") as stream:
-            yield stream
+            metadata = stream.metadata() or {}
+            state = {name: stream.get_tensor(name) for name in stream.keys()}  # noqa: SIM118 (it is no dict)
     except (OSError, SafetensorError) as error:
         raise InputError(f"The model {path} cannot be read: {getattr(error, 'strerror', None) or error}.") from error
-
-
-def load_model(path: Path) -> Model:
-    """The model of a file, for inference; raises InputError where it is missing, damaged or of another program."""
-    with _opened(path) as stream:
-        metadata = stream.metadata() or {}
-        state = {name: stream.get_tensor(name) for name in stream.keys()}  # noqa: SIM118 (it is no dict)
     try:
         arguments = json.loads(metadata["arguments"])
         network = _NETWORKS[metadata["network"]](**arguments)

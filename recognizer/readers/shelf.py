@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from recognizer.errors import InputError
+from recognizer.networks.card import model_card
 from recognizer.platform import resources_folder
 from recognizer.readers.composed import ComposedReader
 from recognizer.readers.joined import JoinedReader
@@ -202,13 +203,11 @@ def load_trust(kind: str, system: str | None = None, models: Path | None = None)
 
     Raises InputError where its model is missing.
     """
-    from recognizer.networks.store import load_card
-
     folder = models or resources_folder() / "models"
     if kind == "amount" and system in (None, "joined"):
-        return trust_in(load_card(folder / "amount-displacement.safetensors").get("joined", {}))
+        return trust_in(model_card(folder / "amount-displacement.safetensors").get("joined", {}))
     if kind == "text" and system in (None, "joined"):
-        return trust_in(load_card(folder / "segmentation.safetensors"), JOINED)
+        return trust_in(model_card(folder / "segmentation.safetensors"), JOINED)
     by_sweep = system == "displacement"
     model = {
         "amount": "amount-displacement" if by_sweep else "amount",
@@ -216,4 +215,4 @@ def load_trust(kind: str, system: str | None = None, models: Path | None = None)
         "number": "ink-number",
         "text": "displacement" if by_sweep else "segmentation",
     }[kind]
-    return trust_in(load_card(folder / f"{model}.safetensors"))
+    return trust_in(model_card(folder / f"{model}.safetensors"))

@@ -2,6 +2,7 @@
 
 import csv
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,19 +11,39 @@ from PySide6.QtGui import QDropEvent, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 
+from recognizer.readers.trust import trust_in
 from tests.stories.conftest import Start
 from tests.stories.person import Person
 from tests.ui.documents.papers import TEXTS, amount, write_folder
+from tests.ui.fakes import fake_kinds
+from ui.documents.arrangement import FILE, TEXT
 from ui.documents.corrections import load
 from ui.documents.result import State
-from ui.documents.table import FILE, TEXT, ResultFilter
 from ui.documents.view import ResultTable
 from ui.readers import INK, PAGE
+from ui.reading import Kind
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     return write_folder(tmp_path / "papers")
+
+
+def trusting(**thresholds: dict[str, float]) -> dict[str, Kind]:
+    """Stand-in readers of which it was measured what to trust, by the kind of what they read."""
+    kinds = fake_kinds()
+    trusts = {kind: trust_in({"thresholds": measured}) for kind, measured in thresholds.items()}
+    return {**kinds, PAGE: replace(kinds[PAGE], trusts=lambda _choice: trusts)}
+
+
+NOTHING = {"0.0": 0.99}  # is trusted
+ANYTHING = {"0.0": 0.5}
+
+
+@pytest.fixture
+def doubtful(start: Start) -> Person:
+    """Someone whose readers are not to be trusted."""
+    return start(trusting(amount=NOTHING, text=NOTHING))
 
 
 def table(person: Person) -> ResultTable:
@@ -33,11 +54,17 @@ def read(person: Person, *paths: Path) -> None:
     person.window.open_paths(list(paths))
     queue = person.window.bench.documents.queue
     person.qtbot.waitUntil(lambda: bool(queue.total) and not queue.running and not queue.unread, timeout=20000)
+    person.qtbot.waitUntil(lambda: not person.window.bench.background.busy, timeout=5000)  # it is known what to trust
+
+
+def choose(person: Person, row: int) -> None:
+    """Go to a row of the queue."""
+    table(person).choose(person.window.bench.documents.queue.rows[row].result.place)
 
 
 def shown(person: Person) -> list[str]:
-    rows: ResultFilter = table(person).rows
-    return [str(rows.index(row, FILE).data()) for row in range(rows.rowCount())]
+    model = person.window.panes.queue.model
+    return [str(model.index(row, FILE).data()) for row in range(model.rowCount())]
 
 
 def chosen(person: Person) -> str:
@@ -79,8 +106,9 @@ def test_a_folder_becomes_a_table_that_sorts_and_filters(person: Person, folder:
     assert person.window.bench.kind == PAGE
     assert shown(person) == [name for name, texts in TEXTS.items() for _ in texts]
     table(person).sortByColumn(TEXT, Qt.SortOrder.DescendingOrder)
-    texts = [table(person).rows.index(row, TEXT).data() for row in range(8)]
-    assert texts == sorted(texts, key=lambda text: float(text or -1), reverse=True)
+    model = person.window.panes.queue.model
+    texts = [model.index(row, TEXT).data() for row in range(8)]
+    assert texts == sorted(texts, key=lambda text: float(text or "inf"), reverse=True)
     pane = person.window.panes.queue
     pane.search.setText("c.ti")
     assert shown(person) == ["c.tiff"] * 3
@@ -90,9 +118,8 @@ def test_a_folder_becomes_a_table_that_sorts_and_filters(person: Person, folder:
     person.qtbot.waitUntil(lambda: "1 of 8 pages" in pane.tally.text(), timeout=2000)
 
 
-def test_one_hand_goes_through_what_wants_a_person(person: Person, folder: Path) -> None:
-    bench = person.window.bench
-    bench.documents.queue.judge({"amount": 0.99, "text": 0.5})
+def test_one_hand_goes_through_what_wants_a_person(start: Start, folder: Path) -> None:
+    person = start(trusting(amount=NOTHING, text=ANYTHING))
     read(person, folder)
     person.do("to_queue")
     assert chosen(person) == "a.png 1"
@@ -119,8 +146,8 @@ def test_one_hand_goes_through_what_wants_a_person(person: Person, folder: Path)
     assert (state(person, "e.png"), chosen(person)) == (State.CORRECTED, "f.png 1")
 
 
-def test_decisions_are_undone_and_redone_one_by_one(person: Person, folder: Path) -> None:
-    person.window.bench.documents.queue.judge({"amount": 0.99, "text": 0.99})
+def test_decisions_are_undone_and_redone_one_by_one(doubtful: Person, folder: Path) -> None:
+    person = doubtful
     read(person, folder)
     person.do("to_queue")
     press(person, Qt.Key.Key_Return)
@@ -141,8 +168,8 @@ def test_decisions_are_undone_and_redone_one_by_one(person: Person, folder: Path
     assert [(Path(c.file).name, c.read, c.wanted) for c in corrections] == [("b.png", "01", "42")]
 
 
-def test_a_filtered_row_that_is_decided_leaves_and_the_next_one_is_chosen(person: Person, folder: Path) -> None:
-    person.window.bench.documents.queue.judge({"amount": 0.99, "text": 0.99})
+def test_a_filtered_row_that_is_decided_leaves_and_the_next_one_is_chosen(doubtful: Person, folder: Path) -> None:
+    person = doubtful
     read(person, folder)
     person.window.panes.queue.states.setCurrentText("For a person")
     person.do("to_queue")
@@ -198,12 +225,12 @@ def test_several_files_are_dropped_and_turning_pages_turns_rows(person: Person, 
     person.window.dropEvent(event)
     person.qtbot.waitUntil(lambda: len(person.window.bench.documents.queue.rows) == 4, timeout=20000)
     person.do("to_queue")
-    table(person).choose(0)
+    choose(person, 0)
     assert chosen(person) == "c.tiff 1"
     person.do("next_page")
     assert chosen(person) == "c.tiff 2"
     assert person.wait_for_answer() == "01"
-    table(person).choose(3)
+    choose(person, 3)
     assert chosen(person) == "d.inkml 1"
     person.qtbot.waitUntil(lambda: "This is ink" in person.verdict(), timeout=5000)
 
@@ -235,7 +262,7 @@ def test_a_file_that_has_gone_is_told_where_it_should_be_seen(person: Person, fo
     read(person, folder)
     (folder / "b.png").unlink()
     person.do("to_queue")
-    table(person).choose(1)
+    choose(person, 1)
     person.qtbot.waitUntil(lambda: "b.png does not exist" in person.verdict(), timeout=5000)
     assert person.window.bench.pages.count == 0
 
@@ -262,3 +289,34 @@ def test_a_folder_without_documents_says_so(person: Person, tmp_path: Path) -> N
     person.window.open_paths([tmp_path / "empty"])
     person.qtbot.waitUntil(lambda: "nothing in empty" in person.notice(), timeout=5000)
     assert not person.window.panes.queue.isVisible()
+
+
+def test_the_slider_moves_states_at_once_and_is_remembered(start: Start, folder: Path) -> None:
+    measured = {"0.001": 0.99, "0.01": 0.95, "0.05": 0.5}  # the stand-ins are as sure as 0.93
+    person = start(trusting(amount=measured, text=measured))
+    read(person, folder)
+    bar, bench = person.window.panes.queue.standard, person.window.bench
+    assert bar.isVisible()
+    assert state(person, "a.png") is State.REFUSED
+    assert "at most 10 are accepted wrongly" in bar.promise.text()
+    bar.slider.setFocus()
+    QTest.keyClick(bar.slider, Qt.Key.Key_Right)
+    assert {bench.documents.queue.state(row) for row in range(8)} == {State.ACCEPTED, State.FAILED}
+    assert "at most 50 are accepted wrongly" in bar.promise.text()
+    assert bar.slider.accessibleDescription() == bar.promise.text()
+    person.qtbot.waitUntil(lambda: "1 for a person" in person.window.panes.queue.tally.text(), timeout=2000)
+    choose(person, 0)
+    chosen(person)
+    person.wait_for_answer()
+    assert person.verdict().startswith("<b>Accepted")
+    QTest.keyClick(bar.slider, Qt.Key.Key_Home)
+    assert state(person, "a.png") is State.REFUSED
+    assert person.verdict().startswith("<b>Refused")
+    person.close()
+    assert start(trusting(amount=measured)).window.bench.documents.max_error == 0.001
+
+
+def test_where_nothing_was_measured_there_is_no_slider(person: Person, folder: Path) -> None:
+    read(person, folder)
+    assert not person.window.panes.queue.standard.isVisible()
+    assert state(person, "a.png") is State.REFUSED

@@ -1,6 +1,6 @@
 """The way of work with documents, without widgets: the queue, the page that is looked at, and what can be undone."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,13 +13,15 @@ from ui.documents.commands import Decide, GiveField
 from ui.documents.look import pages_of
 from ui.documents.queue import Queue
 from ui.documents.reader import page_result
-from ui.documents.result import Place, Verdict
+from ui.documents.result import AMOUNT, CHEQUE, Place, Verdict
+from ui.documents.standard import Trusts, thresholds
 from ui.documents.thumbnails import Thumbnails
 from ui.opening import OpenedPages
 from ui.page.document import Box, PageDocument
 from ui.places import Places
 from ui.problems import Problems, describe
 from ui.reading import ReadingService
+from ui.settings import MAX_ERROR
 
 if TYPE_CHECKING:
     from recognizer.readers.reading import Reading
@@ -32,7 +34,9 @@ class Documents(QObject):
     """``current`` is the page of the queue that is looked at, None where that is another one."""
 
     moved = Signal()  # another page is the current one
+    shown = Signal(object)  # Box of the text on a page that has come into view, None: all over it
     unreadable = Signal(str)  # why the current page cannot be shown
+    standard_changed = Signal()  # what was measured of the readers, or the share of wrong answers that is put up with
 
     def __init__(
         self, places: Places, reading: ReadingService, background: Background, pages: PageDocument, problems: Problems
@@ -42,7 +46,9 @@ class Documents(QObject):
         self.thumbnails = Thumbnails()
         self.undo = QUndoStack()
         self.current: Place | None = None
-        self._background, self.pages = background, pages
+        self.trusts: Trusts = {}  # what was measured of the readers
+        self.max_error = MAX_ERROR.default
+        self._background, self.pages, self._problems = background, pages, problems
         self._shown: OpenedPages | None = None  # the file of the queue that was loaded last
         self._file = Path()  # that it was loaded from
         self._patience = QTimer(self, singleShot=True, interval=PATIENCE)
@@ -53,6 +59,25 @@ class Documents(QObject):
         """Read these files and folders."""
         self.queue.add(paths, ink_kind)
 
+    def measure_by(self, load: Callable[[], Trusts]) -> None:
+        """Find out what was measured of the readers."""
+        self._background.ask("trusts", load, self._trust, self._problems.report)
+
+    def accept_within(self, max_error: float) -> None:
+        """Put up with this share of wrong answers."""
+        self.max_error = max_error
+        self.queue.judge(thresholds(self.trusts, max_error))
+        self.standard_changed.emit()
+
+    def accepts(self, reading: "Reading") -> bool:
+        """Is it sure enough?"""
+        threshold = self.queue.thresholds.get(CHEQUE if reading.fields else AMOUNT)
+        return reading.accepted if threshold is None else reading.confidence >= threshold
+
+    def _trust(self, trusts: Trusts) -> None:
+        self.trusts = trusts
+        self.accept_within(self.max_error)
+
     def look_at(self, place: Place) -> None:
         """Show a page of the queue as soon as it is loaded."""
         if place == self.current:
@@ -62,6 +87,7 @@ class Documents(QObject):
             self._patience.stop()
             self._background.forget(LOOK)
             self.pages.turn_to(place.page - 1)
+            self._tell_box()
         else:
             self._patience.start()
             self._background.ask(LOOK, lambda: pages_of(place.file), partial(self._show, place.file), self._fail)
@@ -111,6 +137,13 @@ class Documents(QObject):
             if row is not None and (field := self.queue.rows[row].result.field) is not None
         }
         self.pages.show(opened, min(self.current.page, len(opened.pages)) - 1, fields)
+        self._tell_box()
+
+    def _tell_box(self) -> None:
+        """Only a cheque is so much larger than its amount that one must go near."""
+        row = None if self.current is None else self.queue.row_of(self.current)
+        result = None if row is None else self.queue.rows[row].result
+        self.shown.emit(result.box if result is not None and result.kind == CHEQUE else None)
 
     def _fail(self, error: Exception) -> None:
         self._patience.stop()

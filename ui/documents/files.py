@@ -11,7 +11,7 @@ READABLE = INK_ENDINGS | PAGE_ENDINGS
 def files_in(paths: Iterable[Path], check: Callable[[], None] = lambda: None) -> list[Path]:
     """The files among ``paths`` as they are, and of folders those that can be read, by name, their folders' too.
 
-    ``check`` is called between files; what it raises stops the search. Raises OSError.
+    ``check`` is called between files; what it raises stops the search.
     """
     found: dict[Path, None] = {}
     for path in paths:
@@ -22,7 +22,12 @@ def files_in(paths: Iterable[Path], check: Callable[[], None] = lambda: None) ->
 
 
 def _readable_in(folder: Path) -> Iterator[Path]:
-    for path in sorted(folder.iterdir(), key=lambda path: (path.is_dir(), path.name.lower())):
+    try:
+        paths = sorted(folder.iterdir(), key=lambda path: (path.is_dir(), path.name.lower()))
+    except OSError:  # reading it as a file will tell, and the others are not kept from being read
+        yield folder
+        return
+    for path in paths:
         if path.name.startswith("."):
             continue
         if path.is_dir() and not path.is_symlink():  # a link may lead round in a circle

@@ -1,13 +1,18 @@
 """The queue beside the page: what is shown of it, the table, and how the reading goes."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
+from ui.documents.arrangement import ANY_PICTURE, EVERY, FLAWED, TO_DO, wants_person
 from ui.documents.documents import Documents
-from ui.documents.result import State, Verdict
-from ui.documents.table import ANY_PICTURE, EVERY, FLAWED, TO_DO, ResultModel, wants_person
+from ui.documents.result import Place, State, Verdict
+from ui.documents.standard_bar import StandardBar
+from ui.documents.table import ResultModel
 from ui.documents.view import ResultTable
 from ui.labels import caption
+from ui.theme.theme import Theme
 
 TALLY = 150  # ms after a change
 
@@ -15,17 +20,19 @@ TALLY = 150  # ms after a change
 class QueuePane(QWidget):
     """Listens to the documents, and hands over what the keys say."""
 
-    def __init__(self, documents: Documents) -> None:
+    def __init__(self, documents: Documents, theme: Theme) -> None:
         super().__init__()
         self._documents, self._queue = documents, documents.queue
         self.model = ResultModel(documents.queue, documents.thumbnails)
-        self.table = ResultTable(self.model)
+        self.table = ResultTable(self.model, theme)
         self.search = QLineEdit(placeholderText="File or text\u2026", clearButtonEnabled=True)
         self.search.setAccessibleName("Show only rows with these words")
         self.search.setMaximumWidth(200)
         self.states = _choice("Show only rows of a state", (EVERY, TO_DO, *(state.value for state in State)))
         self.flaws = _choice("Show only rows whose picture has a flaw", (ANY_PICTURE, FLAWED))
+        self.standard = StandardBar(documents)
         self.tally = caption("")
+        self.keys = caption("Enter: right \u00b7 type: it says \u00b7 Space: skip")
         self._bar = QProgressBar(textVisible=False)
         self._bar.setFixedSize(140, 6)
         self._bar.setAccessibleName("Progress of the queue")
@@ -46,6 +53,7 @@ class QueuePane(QWidget):
         for widget in choices:
             head.addWidget(widget)
         head.addStretch(1)
+        head.addWidget(self.keys)
         course: tuple[QWidget, ...] = (self.progress, self._bar, self.cancel, self.resume)
         for widget in course:
             head.addWidget(widget)
@@ -54,12 +62,13 @@ class QueuePane(QWidget):
         column.setSpacing(0)
         column.addLayout(head)
         column.addWidget(self.table, 1)
+        column.addWidget(self.standard)
 
     def _connect(self) -> None:
         queue, table = self._queue, self.table
-        self.search.textChanged.connect(table.rows.search)
-        self.states.currentTextChanged.connect(lambda words: table.rows.choose_state(_plain(words)))
-        self.flaws.currentTextChanged.connect(lambda words: table.rows.choose_flaw(_plain(words)))
+        self.search.textChanged.connect(lambda words: self._arrange(words=words.strip().lower()))
+        self.states.currentTextChanged.connect(lambda words: self._arrange(state=words.lower()))
+        self.flaws.currentTextChanged.connect(lambda words: self._arrange(flaw=words.lower()))
         self.search.returnPressed.connect(table.setFocus)
         table.selectionModel().currentRowChanged.connect(self._on_choice)
         table.accepted.connect(lambda: self._decide(Verdict(State.ACCEPTED)))
@@ -71,14 +80,13 @@ class QueuePane(QWidget):
         queue.progressed.connect(self._show_progress)
         self._later.timeout.connect(self._sum_up)
         for signal in (queue.added, queue.revised, queue.judged, queue.replaced):
-            signal.connect(lambda *_: self._later.start() if not self._later.isActive() else None)
-        for signal in (table.rows.rowsInserted, table.rows.rowsRemoved, table.rows.modelReset):
-            signal.connect(lambda *_: self._later.start() if not self._later.isActive() else None)
+            signal.connect(self._sum_up_soon)
+        self.model.modelReset.connect(self._on_arranged)
 
     def begin(self) -> None:
         """Go to the first row that wants a person, if none is chosen."""
         if self.table.place is None:
-            self.table.choose(self.table.next_row())
+            self.table.choose(self.table.next_place())
         self.table.setFocus()
 
     def _on_choice(self) -> None:
@@ -87,27 +95,36 @@ class QueuePane(QWidget):
             self._documents.look_at(place)
 
     def _on_moved(self) -> None:
-        current = self._documents.current
-        if current != self.table.place:
-            self.table.choose(None if current is None else self._queue.row_of(current))
+        if self._documents.current != self.table.place:
+            self.table.choose(self._documents.current)
+
+    def _arrange(self, **wanted: str) -> None:
+        self.model.arrange(replace(self.model.arrangement, **wanted))  # type: ignore[arg-type]
+
+    def _on_arranged(self) -> None:
+        """The row that was chosen is somewhere else now."""
+        self.table.choose(self._documents.current)
+        self._sum_up_soon()
 
     def _decide(self, verdict: Verdict) -> None:
         """Then the next row is chosen; the one that was decided on may be out of sight."""
-        place, after = self.table.place, self.table.next_row()
-        if place is None or (verdict.state is State.ACCEPTED and not self._can_be_right()):
+        place, after = self.table.place, self.table.next_place()
+        if place is None or (verdict.state is State.ACCEPTED and not self._text_of(place)):
             return
         self._documents.decide(place, verdict)
         if after is not None:
             self.table.choose(after)
 
-    def _can_be_right(self) -> bool:
-        return self.table.row is not None and bool(self.model.row(self.table.row).text)
+    def _text_of(self, place: Place) -> str:
+        row = self._queue.row_of(place)
+        return "" if row is None else self._queue.rows[row].text
 
-    def _on_typed(self, row: int, text: str) -> None:
+    def _on_typed(self, place: Place, text: str) -> None:
         """After the editor has closed: it would give the focus back to the row that it was for."""
-        if not text or row != self.table.row:
+        row = self._queue.row_of(place)
+        if not text or row is None or place != self.table.place:
             return
-        same = text == self.model.row(row).result.text
+        same = text == self._queue.rows[row].result.text
         verdict = Verdict(State.ACCEPTED) if same else Verdict(State.CORRECTED, text)
         QTimer.singleShot(0, self, lambda: self._decide(verdict))
 
@@ -121,13 +138,19 @@ class QueuePane(QWidget):
         files = f"{queue.done:,} of {queue.total:,} {'file' if queue.total == 1 else 'files'} read"
         self.progress.setText("Looking for files\u2026" if queue.running and not queue.total else files)
         self.progress.setVisible(queue.running or queue.unread)
+        self.keys.setVisible(not queue.running and not queue.unread)
+
+    def _sum_up_soon(self) -> None:
+        if not self._later.isActive():
+            self._later.start()
 
     def _sum_up(self) -> None:
         """How many there are, and which flaws can be looked for."""
         for flaw in dict.fromkeys(flaw for row in self._queue.rows for flaw in row.result.flaws):
             if self.flaws.findText(_titled(flaw)) < 0:
                 self.flaws.addItem(_titled(flaw))
-        rows, shown = len(self._queue.rows), self.table.rows.rowCount()
+        self.standard.refresh_promise()
+        rows, shown = len(self._queue.rows), self.model.rowCount()
         wanting = sum(wants_person(self._queue.state(row)) for row in range(rows))
         pages = "page" if rows == 1 else "pages"
         of = f"{shown:,} of {rows:,} {pages}" if shown < rows else f"{rows:,} {pages}"
@@ -143,8 +166,3 @@ def _choice(name: str, words: tuple[str, ...]) -> QComboBox:
 
 def _titled(words: str) -> str:
     return words[0].upper() + words[1:]
-
-
-def _plain(words: str) -> str:
-    """The word as the filter knows it."""
-    return words if words in (EVERY, TO_DO, ANY_PICTURE, FLAWED) else words.lower()

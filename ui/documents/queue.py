@@ -33,6 +33,7 @@ class Queue(QObject):
     added = Signal(int)  # row
     revised = Signal(int)  # row
     replaced = Signal()  # all rows at once
+    begun = Signal()  # there are rows where there were none
     judged = Signal()  # all states may be others: the thresholds are
     progressed = Signal()  # files, files that are done, running
     _kept = Signal(object)  # Kept
@@ -142,6 +143,8 @@ class Queue(QObject):
             self._row_of[result.place] = row = len(self.rows)
             self.rows.append(Row(result))
             self.added.emit(row)
+            if row == 0:
+                self.begun.emit()
         elif result != self.rows[row].result:
             self.rows[row] = replace(self.rows[row], result=result)
             self.revised.emit(row)
@@ -219,6 +222,8 @@ class Queue(QObject):
         counts = Counter(place.file for place in rows)
         self._finished |= {file for file, count in pages.items() if counts[file] >= count}
         self.replaced.emit()
+        if self.rows:
+            self.begun.emit()
         self.progressed.emit()
 
     def _take_files(self, paths: tuple[Path, ...], files: list[Path]) -> None:

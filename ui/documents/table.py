@@ -1,15 +1,27 @@
-"""The rows of a queue as a table, sorted and filtered."""
+"""The rows of a queue as a table. It arranges them itself: a proxy that asks for every cell would stop the window for seconds."""
 
+from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSortFilterProxyModel, Qt, Signal
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 
+from ui.documents.arrangement import (
+    CONFIDENCE,
+    EVERY,
+    FILE,
+    STATE,
+    TEXT,
+    Arrangement,
+    arranged,
+    place_for,
+    remarks,
+    wants_person,
+)
 from ui.documents.queue import Queue
-from ui.documents.result import Row, State
+from ui.documents.result import Place, Row
 from ui.documents.thumbnails import Thumbnails
 from ui.lattice.describe import percent
 
-FILE, PAGE, TEXT, CONFIDENCE, STATE, REMARKS = range(6)
 COLUMNS = ("File", "Page", "Read", "Confidence", "State", "Remarks")
 MEANINGS = (
     "The file",
@@ -19,48 +31,54 @@ MEANINGS = (
     "Accepted: trusted, or said to be right. Refused: a person should look",
     "What is wrong with the picture, or why it was not read",
 )
-SORTED_BY = Qt.ItemDataRole.UserRole  # role of what a cell is sorted by
-RANK = {state: rank for rank, state in enumerate((State.REFUSED, State.FAILED, *State))}
-EVERY, TO_DO = "All", "For a person"  # choices beside the states
-ANY_PICTURE, FLAWED = "Any picture", "With a flaw"
 
 Index = QModelIndex | QPersistentModelIndex
 NOWHERE = QModelIndex()
 
 
-def remarks(row: Row) -> str:
-    """The flaws of the picture, or why there is no text, in plain words."""
-    if row.result.error:
-        return row.result.error
-    return f"The picture is {' and '.join(row.result.flaws)}." if row.result.flaws else ""
-
-
 class ResultModel(QAbstractTableModel):
-    """Rows in the order of reading. Typing into the text of a row tells ``typed``, and changes nothing by itself."""
+    """Shows rows as they are arranged. A row that is decided stays where it is, unless its state is not wanted any more.
 
-    typed = Signal(int, str)  # row, text
+    Typing into the text of a row tells ``typed``, and changes nothing by itself.
+    """
+
+    typed = Signal(object, str)  # Place, text
 
     def __init__(self, queue: Queue, thumbnails: Thumbnails) -> None:
         super().__init__()
         self._queue, self._thumbnails = queue, thumbnails
-        self._count = len(queue.rows)
-        queue.added.connect(self._add)
-        queue.revised.connect(lambda row: self._tell(row, row, 0, len(COLUMNS) - 1))
-        queue.judged.connect(lambda: self._tell(0, self._count - 1, STATE, STATE))
-        queue.replaced.connect(self._replace)
+        self.arrangement = Arrangement()
+        self._shown: list[int] = []  # rows of the queue
+        queue.added.connect(self._revise)
+        queue.revised.connect(self._revise)
+        queue.judged.connect(self._judge)
+        queue.replaced.connect(lambda: self.arrange(self.arrangement))
         thumbnails.made.connect(self._show_thumbnails)
+        self.arrange(self.arrangement)
+
+    def arrange(self, arrangement: Arrangement) -> None:
+        """Show other rows, or in another order."""
+        self.beginResetModel()
+        self.arrangement = arrangement
+        self._shown = arranged(self._queue.rows, self._queue.thresholds, arrangement)
+        self.endResetModel()
 
     def row(self, row: int) -> Row:
-        """What a row shows."""
-        return self._queue.rows[row]
+        """What a row of the table shows."""
+        return self._queue.rows[self._shown[row]]
 
-    def state(self, row: int) -> State:
-        """Its state."""
-        return self._queue.state(row)
+    def wants_person(self, row: int) -> bool:
+        """Is it still to be decided by a person?"""
+        return wants_person(self._queue.state(self._shown[row]))
+
+    def row_of(self, place: Place) -> int | None:
+        """The row of the table that shows a page."""
+        number = self._queue.row_of(place)
+        return self._shown.index(number) if number in self._shown else None
 
     def rowCount(self, parent: Index = NOWHERE) -> int:
-        """As many as pages that were read."""
-        return 0 if parent.isValid() else self._count
+        """As many as are shown."""
+        return 0 if parent.isValid() else len(self._shown)
 
     def columnCount(self, parent: Index = NOWHERE) -> int:
         """Of COLUMNS."""
@@ -84,14 +102,12 @@ class ResultModel(QAbstractTableModel):
         """Tell what was typed."""
         if role != Qt.ItemDataRole.EditRole or index.column() != TEXT:
             return False
-        self.typed.emit(index.row(), str(value).strip())
+        self.typed.emit(self.row(index.row()).result.place, str(value).strip())
         return True
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Words of a cell, and for the screen reader with the name of its column."""
-        row, column = self._queue.rows[index.row()], index.column()
-        if role == SORTED_BY:
-            return self._key(row, column)
+        row, column = self.row(index.row()), index.column()
         if role == Qt.ItemDataRole.DecorationRole:
             return self._thumbnails.of(row.result.place) if column == FILE else None
         if role == Qt.ItemDataRole.TextAlignmentRole:
@@ -104,6 +120,11 @@ class ResultModel(QAbstractTableModel):
             Qt.ItemDataRole.ToolTipRole: str(row.result.place.file) if column == FILE else words,
         }.get(Qt.ItemDataRole(role))
 
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """By a column; -1: as they were read."""
+        falling = order == Qt.SortOrder.DescendingOrder
+        self.arrange(replace(self.arrangement, column=None if column < 0 else column, falling=falling))
+
     def _words(self, row: Row) -> tuple[str, ...]:
         result = row.result
         return (
@@ -115,96 +136,37 @@ class ResultModel(QAbstractTableModel):
             remarks(row),
         )
 
-    def _key(self, row: Row, column: int) -> Any:
-        """Numbers by size, states by how much they want a person, the rest as one reads it."""
-        if column == PAGE:
-            return row.result.place.page
-        if column == CONFIDENCE:
-            return row.result.confidence
-        if column == STATE:
-            return RANK[row.state(self._queue.thresholds)]
-        if column == TEXT:
-            return _number(row.text)
-        return self._words(row)[column].lower()
+    def _revise(self, number: int) -> None:
+        """A row of the queue is new, or otherwise: it comes, goes or shows it."""
+        rows, thresholds = self._queue.rows, self._queue.thresholds
+        there, wanted = number in self._shown, self.arrangement.shows(rows[number], thresholds)
+        if there and wanted:
+            row = self._shown.index(number)
+            self.dataChanged.emit(self.index(row, 0), self.index(row, len(COLUMNS) - 1))
+        elif there:
+            row = self._shown.index(number)
+            self.beginRemoveRows(NOWHERE, row, row)
+            del self._shown[row]
+            self.endRemoveRows()
+        elif wanted:
+            row = place_for(number, self._shown, rows, thresholds, self.arrangement)
+            self.beginInsertRows(NOWHERE, row, row)
+            self._shown.insert(row, number)
+            self.endInsertRows()
 
-    def _add(self, row: int) -> None:
-        self.beginInsertRows(NOWHERE, row, row)
-        self._count = row + 1
-        self.endInsertRows()
-
-    def _replace(self) -> None:
-        self.beginResetModel()
-        self._count = len(self._queue.rows)
-        self.endResetModel()
-
-    def _tell(self, first: int, last: int, left: int, right: int) -> None:
-        if last >= first:
-            self.dataChanged.emit(self.index(first, left), self.index(last, right))
+    def _judge(self) -> None:
+        """All states may be others."""
+        if self.arrangement.state != EVERY:
+            self.arrange(self.arrangement)
+        elif self._shown:
+            self.dataChanged.emit(self.index(0, STATE), self.index(len(self._shown) - 1, STATE))
 
     def _show_thumbnails(self, places: Any) -> None:
-        for row in map(self._queue.row_of, places):
-            if row is None:
-                continue
-            self.dataChanged.emit(self.index(row, FILE), self.index(row, FILE), [Qt.ItemDataRole.DecorationRole])
+        for row in map(self.row_of, places):
+            if row is not None:
+                self.dataChanged.emit(self.index(row, FILE), self.index(row, FILE), [Qt.ItemDataRole.DecorationRole])
 
 
 def _alignment(column: int) -> Qt.AlignmentFlag:
     side = Qt.AlignmentFlag.AlignRight if column == CONFIDENCE else Qt.AlignmentFlag.AlignLeft
     return side | Qt.AlignmentFlag.AlignVCenter
-
-
-def _number(text: str) -> str:
-    """Amounts sort by value among texts that sort as they are."""
-    try:
-        return f"{float(text):020.4f}"
-    except ValueError:
-        return text.lower()
-
-
-class ResultFilter(QSortFilterProxyModel):
-    """The rows that are wanted, in the order that is wanted."""
-
-    def __init__(self, model: ResultModel) -> None:
-        super().__init__()
-        self._model = model
-        self._state, self._flaw, self._search = EVERY, ANY_PICTURE, ""
-        self.setSourceModel(model)
-        self.setSortRole(SORTED_BY)
-        self.setDynamicSortFilter(True)
-
-    def choose_state(self, choice: str) -> None:
-        """Only rows of a state, by its word, or EVERY, or TO_DO."""
-        self.beginFilterChange()
-        self._state = choice
-        self.endFilterChange()
-
-    def choose_flaw(self, choice: str) -> None:
-        """Only rows whose picture has a flaw, by its word, or any (FLAWED), or all rows (ANY_PICTURE)."""
-        self.beginFilterChange()
-        self._flaw = choice
-        self.endFilterChange()
-
-    def search(self, words: str) -> None:
-        """Only rows with these words in the name of the file or in the text."""
-        self.beginFilterChange()
-        self._search = words.strip().lower()
-        self.endFilterChange()
-
-    def filterAcceptsRow(self, row: int, _parent: Index) -> bool:
-        """Is it wanted?"""
-        shown, state = self._model.row(row), self._model.state(row)
-        flaws = shown.result.flaws
-        return (
-            (
-                self._state == EVERY or wants_person(state)
-                if self._state in (EVERY, TO_DO)
-                else self._state == state.value
-            )
-            and (self._flaw == ANY_PICTURE or (bool(flaws) if self._flaw == FLAWED else self._flaw in flaws))
-            and (self._search in shown.text.lower() or self._search in shown.result.place.file.name.lower())
-        )
-
-
-def wants_person(state: State) -> bool:
-    """Is it still to be decided by a person?"""
-    return state in (State.REFUSED, State.FAILED)

@@ -4,8 +4,8 @@ import threading
 from collections import OrderedDict
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QSize, Qt, Signal
-from PySide6.QtGui import QImage, QPixmap
+from PySide6.QtCore import QObject, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QIcon, QImage, QPainter, QPixmap
 
 from ui.documents.look import pages_of
 from ui.documents.result import Place
@@ -26,15 +26,19 @@ class Thumbnails(QObject):
         super().__init__()
         self._size = SIZE * ratio  # for screens at 200 %
         self._ratio = ratio
-        self._known: OrderedDict[Place, QPixmap | None] = OrderedDict()
+        self._blank = QPixmap(self._size)
+        self._blank.setDevicePixelRatio(ratio)
+        self._blank.fill(Qt.GlobalColor.transparent)
+        self._nothing = _as_it_is(self._blank)
+        self._known: OrderedDict[Place, QIcon] = OrderedDict()
         self._waiting: OrderedDict[Path, None] = OrderedDict()
         self._wake = threading.Condition()
         self._stopped = False
         self._thread: threading.Thread | None = None
         self._came.connect(self._take)
 
-    def of(self, place: Place) -> QPixmap | None:
-        """The picture of a page, if it is made; else it will be."""
+    def of(self, place: Place) -> QIcon:
+        """The picture of a page, if it is made; else it will be, and until then it is blank."""
         if place in self._known:
             self._known.move_to_end(place)
             return self._known[place]
@@ -47,7 +51,7 @@ class Thumbnails(QObject):
         if self._thread is None:
             self._thread = threading.Thread(target=self._work, name="thumbnails", daemon=True)
             self._thread.start()
-        return None
+        return self._nothing
 
     def stop(self) -> None:
         """End the thread after what it is doing."""
@@ -86,13 +90,27 @@ class Thumbnails(QObject):
 
     def _take(self, file: Path, images: list[QImage]) -> None:
         places = [Place(file, number) for number in range(1, max(len(images), 1) + 1)]
-        pixmaps: list[QPixmap | None] = [self._pixmap(image) for image in images]
-        self._known.update(zip(places, pixmaps or [None], strict=True))
+        icons = [_as_it_is(self._on_blank(image)) for image in images]
+        self._known.update(zip(places, icons or [self._nothing], strict=True))
         while len(self._known) > REMEMBERED:
             self._known.popitem(last=False)
         self.made.emit(places)
 
-    def _pixmap(self, image: QImage) -> QPixmap:
-        pixmap = QPixmap.fromImage(image)
-        pixmap.setDevicePixelRatio(self._ratio)
+    def _on_blank(self, image: QImage) -> QPixmap:
+        """All are of one size, so that what stands beside them is aligned."""
+        pixmap = self._blank.copy()
+        size = image.size() / self._ratio
+        painter = QPainter(pixmap)
+        painter.drawImage(
+            QRectF((SIZE.width() - size.width()) / 2, (SIZE.height() - size.height()) / 2, size.width(), size.height()),
+            image,
+        )
+        painter.end()
         return pixmap
+
+
+def _as_it_is(pixmap: QPixmap) -> QIcon:
+    """An icon that is not tinted where its row is chosen."""
+    icon = QIcon(pixmap)
+    icon.addPixmap(pixmap, QIcon.Mode.Selected)
+    return icon

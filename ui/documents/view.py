@@ -2,27 +2,21 @@
 
 from itertools import chain
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLineEdit, QStyledItemDelegate, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
+from ui.documents.arrangement import CONFIDENCE, FILE, PAGE, REMARKS, STATE, TEXT
+from ui.documents.delegates import StateDelegate, TextDelegate
 from ui.documents.result import Place
-from ui.documents.table import CONFIDENCE, FILE, PAGE, REMARKS, STATE, TEXT, ResultFilter, ResultModel, wants_person
+from ui.documents.table import ResultModel
 from ui.documents.thumbnails import SIZE
+from ui.theme.theme import Theme
 
 ROW_HEIGHT = 44  # px
-WIDTHS = {FILE: 230, PAGE: 64, TEXT: 150, CONFIDENCE: 92, STATE: 96}  # px
+WIDTHS = {FILE: 250, PAGE: 72, TEXT: 170, CONFIDENCE: 100, STATE: 116}  # px
 ACCEPTS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 SKIPS = (Qt.Key.Key_Space, Qt.Key.Key_Escape)
-
-
-class TextDelegate(QStyledItemDelegate):
-    """Edits texts; what was typed stays when the row is read again meanwhile."""
-
-    def setEditorData(self, editor: QWidget, index: QModelIndex | QPersistentModelIndex) -> None:
-        """Begin with the text of the row."""
-        if not (isinstance(editor, QLineEdit) and editor.isModified()):
-            super().setEditorData(editor, index)
 
 
 class ResultTable(QTableView):
@@ -31,10 +25,10 @@ class ResultTable(QTableView):
     accepted = Signal()
     skipped = Signal()
 
-    def __init__(self, model: ResultModel) -> None:
+    def __init__(self, model: ResultModel, theme: Theme) -> None:
         super().__init__()
-        self._results, self.rows = model, ResultFilter(model)
-        self.setModel(self.rows)
+        self._results = model
+        self.setModel(model)
         self.setAccessibleName("Results")
         self.setAccessibleDescription(
             "Enter accepts the text, typing changes it, Space skips the page; then the next one is chosen."
@@ -47,10 +41,12 @@ class ResultTable(QTableView):
             | QAbstractItemView.EditTrigger.DoubleClicked
         )
         self.setItemDelegateForColumn(TEXT, TextDelegate(self))
+        self.setItemDelegateForColumn(STATE, StateDelegate(self, theme))
+        self.setObjectName("results")
         self.setShowGrid(False)
         self.setTabKeyNavigation(False)
         self.setWordWrap(False)
-        self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.setIconSize(SIZE)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.verticalHeader().hide()
@@ -64,35 +60,28 @@ class ResultTable(QTableView):
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
 
     @property
-    def row(self) -> int | None:
-        """The chosen row of the model."""
-        index = self.currentIndex()
-        return self.rows.mapToSource(index).row() if index.isValid() else None
-
-    @property
     def place(self) -> Place | None:
         """The chosen page."""
-        return None if self.row is None else self._results.row(self.row).result.place
+        index = self.currentIndex()
+        return self._results.row(index.row()).result.place if index.isValid() else None
 
-    def choose(self, row: int | None) -> None:
-        """Go to a row of the model; one that is not shown, or none, leaves none chosen."""
-        index = QModelIndex() if row is None else self.rows.mapFromSource(self._results.index(row, TEXT))
-        if not index.isValid():
+    def choose(self, place: Place | None) -> None:
+        """Go to a page; one that is not shown, or none, leaves none chosen."""
+        row = None if place is None else self._results.row_of(place)
+        if row is None:
             self.selectionModel().clear()
-        elif index.row() != self.currentIndex().row():
+        elif row != self.currentIndex().row():
             self.selectionModel().setCurrentIndex(
-                index, QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+                self._results.index(row, TEXT),
+                QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows,
             )
 
-    def next_row(self) -> int | None:
-        """The row of the model that comes after the chosen one: the next that wants a person, else the next of all."""
-        count, now = self.rows.rowCount(), self.currentIndex().row()
+    def next_place(self) -> Place | None:
+        """The page that comes after the chosen one: the next that wants a person, else the next of all."""
+        count, now = self._results.rowCount(), self.currentIndex().row()
         others = chain(range(now + 1, count), range(max(now, 0)))
-        wanting = (row for row in map(self._source_row, others) if wants_person(self._results.state(row)))
-        return next(wanting, self._source_row(now + 1) if now + 1 < count else None)
-
-    def _source_row(self, row: int) -> int:
-        return self.rows.mapToSource(self.rows.index(row, TEXT)).row()
+        row = next(filter(self._results.wants_person, others), now + 1)
+        return self._results.row(row).result.place if row < count else None
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Decide, or begin to type; arrows go up and down."""

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     import numpy as np
 
     from recognizer.page import Page
+    from recognizer.readers.reading import FieldOnPage
 
 Box = tuple[float, float, float, float]  # left, top, right, foot [px of the page]
 NO_FIELDS: Mapping[int, Box] = MappingProxyType({})
@@ -29,6 +30,7 @@ class PageDocument(QObject):
         self.opened: OpenedPages | None = None
         self.index = 0
         self._fields: dict[int, Box] = {}  # of pages by index
+        self._candidates: dict[int, tuple[FieldOnPage, ...]] = {}  # likewise
 
     @property
     def name(self) -> str:
@@ -56,13 +58,18 @@ class PageDocument(QObject):
         return self._fields.get(self.index)
 
     @property
+    def candidates(self) -> "tuple[FieldOnPage, ...]":
+        """Where the amount of the page may stand, likeliest first, as far as that was looked for."""
+        return self._candidates.get(self.index, ())
+
+    @property
     def halvings(self) -> "tuple[np.ndarray, ...]":
         """The page at 1, 1/2, 1/4, ... of its size."""
         return self.opened.halvings[self.index] if self.opened else ()
 
     def show(self, opened: OpenedPages | None, index: int = 0, fields: Mapping[int, Box] = NO_FIELDS) -> None:
         """Look at a page of another document, with what is known of the fields of its pages; or at none."""
-        self.opened, self.index, self._fields = opened, index, dict(fields)
+        self.opened, self.index, self._fields, self._candidates = opened, index, dict(fields), {}
         self.changed.emit()
 
     def turn_to(self, index: int) -> None:
@@ -70,6 +77,10 @@ class PageDocument(QObject):
         if 0 <= index < self.count and index != self.index:
             self.index = index
             self.changed.emit()
+
+    def find(self, candidates: "tuple[FieldOnPage, ...]") -> None:
+        """The amount of the page was looked for."""
+        self._candidates[self.index] = candidates
 
     def give_field(self, field: Box | None) -> None:
         """The amount of the page stands here, or is to be found; only commands call this."""

@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.desk import Desk
 from ui.lighting import draw_lit, point_by_ink, point_nowhere
-from ui.page.document import PageDocument
+from ui.page.document import Box, PageDocument
+from ui.page.fields import draw_fields, draw_marked, rectangle
 from ui.theme.theme import Theme
 from ui.viewport import Placement, fitted
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     import numpy as np
 
 INK_REACH = 4.0  # view px
+AROUND = 2.0  # heights of a part that is looked at from near
 
 
 def level_for(scale: float, levels: int) -> int:
@@ -35,6 +37,7 @@ class PageView(QWidget):
         self._images: list[QImage] = []
         self._levels: tuple[np.ndarray, ...] = ()
         self._dragged_from: QPointF | None = None
+        self.marked: Box | None = None  # the rectangle that is being drawn
         self._wants_fit = False
         self._fitted: Placement | None = None
         self.setMouseTracking(True)
@@ -43,6 +46,8 @@ class PageView(QWidget):
         self.setMinimumSize(240, 120)
         self.setAccessibleName("Page")
         document.changed.connect(self._take_page)
+        document.field_changed.connect(self._on_field)
+        desk.changed.connect(self._describe)
         for signal in (desk.changed, desk.spotlight.changed, desk.light.changed, desk.viewport.changed, theme.changed):
             signal.connect(self.update)
 
@@ -52,11 +57,56 @@ class PageView(QWidget):
             QImage(level.data, level.shape[1], level.shape[0], level.strides[0], QImage.Format.Format_Grayscale8)
             for level in self._levels
         ]
-        count = self._document.count
-        self.setAccessibleDescription(
-            f"{self._document.name}, page {self._document.index + 1} of {count}" if count else ""
-        )
+        self._describe()
         self.fit()
+
+    def _describe(self) -> None:
+        """For the screen reader: which page, and where its amount may stand."""
+        count = self._document.count
+        words = f"{self._document.name}, page {self._document.index + 1} of {count}" if count else ""
+        penalties = [f"{field.penalty:.1f}" for field in self._document.candidates]
+        if penalties:
+            words += f". Places where the amount may stand: {len(penalties)}, at penalties of {', '.join(penalties)}"
+        self.setAccessibleDescription(words)
+
+    def _on_field(self) -> None:
+        """Where the amount is said to stand is seen."""
+        field = self._document.field
+        if field is not None:
+            place = self._desk.viewport.transform.mapRect(rectangle(field))
+            if not QRectF(self.rect()).contains(place.center()):
+                self.go_near(field)
+        self.update()
+
+    @property
+    def shows_page(self) -> bool:
+        """Is there a page?"""
+        return bool(self._images)
+
+    @property
+    def candidates(self) -> tuple[Box, ...]:
+        """The rectangles that may hold the amount, likeliest first."""
+        return tuple(field.box for field in self._document.candidates)
+
+    @property
+    def amount(self) -> Box | None:
+        """The rectangle that is taken for the amount; None: no one is."""
+        chosen = (field.box for field in self._document.candidates if field.chosen)
+        return self._document.field or next(chosen, None)
+
+    @property
+    def scale(self) -> float:
+        """View px of a px of the page."""
+        return self._desk.viewport.placement.scale
+
+    def on_page(self, at: QPointF) -> QPointF:
+        """A place of the view on the page."""
+        return QPointF(*self._desk.viewport.placement.to_source(at.x(), at.y()))
+
+    def mark(self, box: Box | None) -> None:
+        """Show the rectangle that is being drawn, or none."""
+        self.marked = box
+        self.update()
 
     def fit(self) -> None:
         """Show the whole page, now or as soon as there is a size."""
@@ -66,6 +116,15 @@ class PageView(QWidget):
             self._fitted = fitted(box, self.width(), self.height())
             self._desk.viewport.place(self._fitted)
         self.update()
+
+    def go_near(self, box: Box | None) -> None:
+        """Show a part of the page with what is around it; None: all of it."""
+        if box is None:
+            return
+        left, top, right, foot = box
+        around = AROUND * (foot - top)
+        near = left - around, top - around, right + around, foot + around
+        self._desk.viewport.place(fitted(near, self.width(), self.height()))
 
     def resizeEvent(self, _event: QEvent) -> None:
         """A page that filled the view goes on filling it."""
@@ -115,4 +174,14 @@ class PageView(QWidget):
             full = QRectF(0, 0, self._images[0].width(), self._images[0].height())
             painter.drawImage(full, self._images[level])
             draw_lit(painter, self._desk, palette, QRectF(self.rect()))
+            self._draw_fields(painter)
         painter.end()
+
+    def _draw_fields(self, painter: QPainter) -> None:
+        painter.resetTransform()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        placed, palette = self._desk.viewport.transform, self._theme.palette
+        if self.marked is not None:
+            draw_marked(painter, self.marked, placed, palette)
+        else:
+            draw_fields(painter, self._document.candidates, self._document.field, placed, palette)

@@ -69,6 +69,10 @@ QHeaderView::section {{ background: {window}; color: {muted}; border: none; bord
 QTableView {{ background: {paper}; color: {text}; border: 1px solid {line}; border-radius: 6px; outline: none; gridline-color: {line}; }}
 QTableView:focus {{ border-color: {accent}; }}
 QTableView::item:selected {{ background: {chosen}; color: {text}; }}
+#results {{ border: none; border-top: 1px solid {line}; border-bottom: 1px solid {line}; border-radius: 0; }}
+#results::item {{ padding: 0 8px; border: none; }}
+#results QHeaderView::section {{ padding: 5px 11px; }}
+#results QLineEdit {{ border-radius: 0; padding: 0 7px; }}
 #head {{ background: {window}; border-bottom: 1px solid {line}; }}
 #head QToolButton {{ padding: 2px 7px; }}
 #side {{ background: {window}; }}

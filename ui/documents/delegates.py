@@ -1,0 +1,74 @@
+"""How cells of the table of results look, and how texts are typed over."""
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize
+from PySide6.QtGui import QFont, QIcon
+from PySide6.QtWidgets import QLineEdit, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from ui.documents.result import State
+from ui.theme.icons import SIZES, pixmap
+from ui.theme.theme import Theme
+
+LARGER = 1.25  # times: what was read beside what is known of it
+MARK = QSize(16, 16)  # px
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class TextDelegate(QStyledItemDelegate):
+    """Texts in larger letters; what was typed stays when the row is read again meanwhile."""
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
+        """What was read is what one looks for."""
+        super().initStyleOption(option, index)
+        option.font = _larger(option.font)
+
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
+        """As large as the text."""
+        editor = super().createEditor(parent, option, index)
+        editor.setFont(_larger(editor.font()))
+        editor.setAccessibleName("What it says")
+        return editor
+
+    def setEditorData(self, editor: QWidget, index: Index) -> None:
+        """Begin with the text of the row."""
+        if not (isinstance(editor, QLineEdit) and editor.isModified()):
+            super().setEditorData(editor, index)
+
+
+def _larger(font: QFont) -> QFont:
+    larger = QFont(font)
+    larger.setPointSizeF(font.pointSizeF() * LARGER)
+    return larger
+
+
+class StateDelegate(QStyledItemDelegate):
+    """A mark before the word, so that states are told apart at a glance and not by colour alone."""
+
+    def __init__(self, parent: QWidget, theme: Theme) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._marks: dict[State, QIcon] = {}
+        theme.changed.connect(self._dress)
+        self._dress()
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
+        """The mark of the state."""
+        super().initStyleOption(option, index)
+        option.features |= QStyleOptionViewItem.ViewItemFeature.HasDecoration
+        option.icon = self._marks[State(option.text.lower())]
+        option.decorationSize = MARK
+
+    def _dress(self) -> None:
+        palette = self._theme.palette
+        marks = {
+            State.ACCEPTED: ("accepted", palette.accepted),
+            State.CORRECTED: ("pen", palette.accepted),
+            State.REFUSED: ("refused", palette.refused),
+            State.FAILED: ("warning", palette.refused),
+            State.SKIPPED: ("next", palette.muted),
+        }
+        for state, (name, colour) in marks.items():
+            self._marks[state] = mark = QIcon()
+            for size in SIZES:
+                for mode in (QIcon.Mode.Normal, QIcon.Mode.Selected):
+                    mark.addPixmap(pixmap(name, colour, size), mode)

@@ -1,0 +1,61 @@
+"""The slider that says how sure is sure enough, and what that comes to."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QWidget
+
+from ui.documents.documents import Documents
+from ui.documents.standard import commonest, nearest, promise, stops
+from ui.labels import caption
+
+WIDTH = 180  # px
+
+
+class StandardBar(QWidget):
+    """Hidden until it is known what was measured."""
+
+    def __init__(self, documents: Documents) -> None:
+        super().__init__()
+        self._documents = documents
+        self._stops: tuple[float, ...] = ()
+        title = QLabel("Accept")
+        self.slider = QSlider(Qt.Orientation.Horizontal)
+        self.slider.setFixedWidth(WIDTH)
+        self.slider.setAccessibleName("How many may be wrong")
+        self.slider.setToolTip("To the left: only what is sure. To the right: more, and more of it wrong.")
+        self.slider.setPageStep(1)
+        title.setBuddy(self.slider)
+        self.promise = caption("")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(10, 6, 10, 6)
+        row.setSpacing(10)
+        row.addWidget(title)
+        row.addWidget(self.slider)
+        row.addWidget(self.promise, 1)
+        self.slider.valueChanged.connect(self._choose)
+        documents.standard_changed.connect(self._refresh)
+        documents.moved.connect(self.refresh_promise)
+        self._refresh()
+
+    def refresh_promise(self) -> None:
+        """Of the kind of the chosen row, or where none is chosen of that of most rows."""
+        documents, queue = self._documents, self._documents.queue
+        chosen = None if documents.current is None else queue.row_of(documents.current)
+        kind = commonest(row.result for row in (queue.rows if chosen is None else [queue.rows[chosen]]))
+        words = promise(documents.trusts, kind, documents.max_error)
+        self.promise.setText(words)
+        self.promise.setToolTip(words)
+        self.slider.setAccessibleDescription(words)
+
+    def _choose(self, number: int) -> None:
+        self._documents.accept_within(self._stops[number])
+
+    def _refresh(self) -> None:
+        documents = self._documents
+        self._stops = stops(documents.trusts)
+        self.setVisible(bool(self._stops))
+        if self._stops:
+            self.slider.blockSignals(True)
+            self.slider.setRange(0, len(self._stops) - 1)
+            self.slider.setValue(nearest(self._stops, documents.max_error))
+            self.slider.blockSignals(False)
+            self.refresh_promise()
