@@ -44,6 +44,7 @@ COMMANDS = (
     Command("pen", "&Pen", "P", "pen", "tool"),
     Command("eraser", "&Eraser", "E", "eraser", "tool"),
     Command("lasso", "Lass&o", "S", "lasso", "tool"),
+    Command("cuts", "C&uts on the ink", "K", "cuts", "tool"),
     Command("ruled", "&Ruled lines", "Ctrl+L", toggles=True),
     Command("ink", "&Write", "Ctrl+1", "write", "kind"),
     Command("page", "&Documents", "Ctrl+2", "page", "kind"),
@@ -95,7 +96,7 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
         "&Edit",
         (
             *("undo", "redo", "-", "copy", "copy_ink", "paste", "-", "select_all", "duplicate", "delete", "clear", "-"),
-            *("pen", "eraser", "lasso"),
+            *("pen", "eraser", "lasso", "cuts"),
         ),
     ),
     (
@@ -145,6 +146,7 @@ TOOLS = (
     "pen",
     "eraser",
     "lasso",
+    "cuts",
     "undo",
     "redo",
     "clear",
