@@ -27,7 +27,7 @@ _CORE = BASE - CORE
 class WordSegments(Segments):
     """Segments of lines of text. Where words may part, and between lines, stands a piece without ink, a segment of its own.
 
-    Cuts count x along the lines as if they stood one after the other.
+    Cuts are x of the first line [px], and go on as if the other lines stood after it.
     """
 
     pieces: tuple[np.ndarray, ...]  # piece i: (k, 3) int32 rows of stroke, first point, last point (inclusive)
@@ -172,12 +172,12 @@ def _line(ink: Ink, strokes: np.ndarray, before: float | None, edits: Sequence[E
     every = [np.empty((0, 3), np.int32) if gap else next(of_piece) for gap in ~np.isnan(cut.widths)]
     boxes = _boxes(traced, cut.ends)
     segment_boxes = np.stack([_around(boxes[u:v]) for u, v in zip(cut.first, cut.last, strict=True)])
-    edges = _cuts(boxes) - boxes[:, 0].min()
+    edges = _cuts(boxes)
     gaps = np.where(of_ink, np.nan, cut.widths[cut.first]).astype(np.float32)
     if before is None:
         return _Line(edges, cut.first, cut.last, segment_boxes, images, cut.features, gaps, every)
     return _Line(
-        cuts=np.concatenate([[before], before + BETWEEN_LINES / line.scale + edges]),
+        cuts=np.concatenate([[before], before + BETWEEN_LINES / line.scale + edges - edges[0]]),
         first=np.concatenate([[0], cut.first + 1]).astype(np.int32),
         last=np.concatenate([[1], cut.last + 1]).astype(np.int32),
         boxes=np.concatenate([segment_boxes[:1], segment_boxes]),
