@@ -44,6 +44,7 @@ COMMANDS = (
     Command("pen", "&Pen", "P", "pen", "tool"),
     Command("eraser", "&Eraser", "E", "eraser", "tool"),
     Command("lasso", "Lass&o", "S", "lasso", "tool"),
+    Command("cuts", "C&uts on the ink", "K", "cuts", "tool"),
     Command("ruled", "&Ruled lines", "Ctrl+L", toggles=True),
     Command("ink", "&Write", "Ctrl+1", "write", "kind"),
     Command("page", "&Documents", "Ctrl+2", "page", "kind"),
@@ -99,7 +100,7 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
         "&Edit",
         (
             *("undo", "redo", "-", "copy", "copy_ink", "paste", "-", "select_all", "duplicate", "delete", "clear", "-"),
-            *("pen", "eraser", "lasso", "-", "mark", "next_field", "find_field"),
+            *("pen", "eraser", "lasso", "cuts", "-", "mark", "next_field", "find_field"),
         ),
     ),
     (
@@ -149,6 +150,7 @@ TOOLS = (
     "pen",
     "eraser",
     "lasso",
+    "cuts",
     "undo",
     "redo",
     "clear",

@@ -143,8 +143,11 @@ class Desk(QObject):
         self._settle(answers, "")
 
     def revise(self, answer: Answer, constraints: "Constraints | None") -> None:
-        """The same ink decoded again under conditions: segments are what they were, and so is the chosen one."""
+        """The same ink decoded again under conditions; where segments are what they were, so is the chosen one."""
         chosen, at = self.spotlight.chosen, self.spotlight.chosen_at
+        now = self.answer
+        if now is None or now.reading.trace.segments is not answer.reading.trace.segments:
+            chosen = at = None
         self.constraints = constraints
         self.answers = (*self.answers[: self.line], answer, *self.answers[self.line + 1 :])
         self.passage = passage_of(self.answers, self._corrections)

@@ -16,6 +16,7 @@ from ui.ink.canvas import Canvas
 from ui.ink.replay import ReplayBar
 from ui.inspect.arc import ArcPage
 from ui.inspect.conditions import ConditionsBar
+from ui.inspect.cut_editor import CutEditor
 from ui.inspect.inspector import Inspector
 from ui.inspect.learning import LearningPage
 from ui.inspect.network import NetworkPage
@@ -62,6 +63,7 @@ class Panes(QWidget):
         self.marking.marked.connect(bench.documents.give_field)
         bench.pages.changed.connect(self.marking.end)
         self.revision = Revision(bench.desk, bench.background)
+        self.cuts = CutEditor(self.canvas, ink, self.revision, theme)
         self.lattice_pane = LatticePane(bench.desk, theme, self.revision)
         self.lattice = self.lattice_pane.overview
         self.answer = AnswerPanel(bench.desk, theme)

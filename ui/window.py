@@ -136,6 +136,7 @@ class Window(QMainWindow):
                 "pen": lambda: self._take(Tool.PEN),
                 "eraser": lambda: self._take(Tool.ERASER),
                 "lasso": lambda: self._take(Tool.LASSO),
+                "cuts": lambda: self._take(None),
                 "ruled": self._rule,
                 "replay": bench.player.play,
                 "ink": lambda: bench.look_at(INK),
@@ -180,7 +181,7 @@ class Window(QMainWindow):
     def _on_kind(self) -> None:
         is_ink = self.bench.kind == INK
         self.actions_[self.bench.kind].setChecked(True)
-        for name in ("pen", "eraser", "lasso", "ruled"):
+        for name in ("pen", "eraser", "lasso", "cuts", "ruled"):
             self.actions_[name].setEnabled(is_ink)
         pages = self.bench.pages
         for name in ("mark", "next_field", "find_field"):
@@ -204,9 +205,12 @@ class Window(QMainWindow):
             self.actions_[name].setEnabled(is_ink and bool(self.bench.selection.strokes))
         self.actions_["save"].setEnabled(strokes)
 
-    def _take(self, tool: Tool) -> None:
-        self.panes.canvas.tool = tool
-        self.panes.canvas.setFocus()
+    def _take(self, tool: Tool | None) -> None:
+        """A tool of the canvas, or the cuts over it."""
+        self.panes.cuts.setVisible(tool is None)
+        if tool is not None:
+            self.panes.canvas.tool = tool
+            self.panes.canvas.setFocus()
 
     def _rule(self) -> None:
         self.panes.canvas.ruled = self.actions_["ruled"].isChecked()

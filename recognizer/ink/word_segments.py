@@ -1,5 +1,6 @@
 """Pen text cut into pieces, and the runs of pieces that may be one character: the segments of lines (1998 paper, section IX)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,6 +10,7 @@ from recognizer.ink.frames import BETWEEN_LINES, NARROWEST
 from recognizer.ink.ink import Ink
 from recognizer.ink.layout import split_lines
 from recognizer.ink.normalise import BASE, CORE, normalise
+from recognizer.ink.recut import Edit, edited
 from recognizer.ink.word_amap import ROWS, compressed
 from recognizer.ink.word_cuts import Pieces, cut_line
 from recognizer.ink.word_paint import CHANNELS, COLUMNS, paint_segments
@@ -25,7 +27,7 @@ _CORE = BASE - CORE
 class WordSegments(Segments):
     """Segments of lines of text. Where words may part, and between lines, stands a piece without ink, a segment of its own.
 
-    Cuts count x along the lines as if they stood one after the other.
+    Cuts are x of the first line [px], and go on as if the other lines stood after it.
     """
 
     pieces: tuple[np.ndarray, ...]  # piece i: (k, 3) int32 rows of stroke, first point, last point (inclusive)
@@ -116,8 +118,9 @@ def _features(spans: np.ndarray, between: np.ndarray, runs: np.ndarray) -> np.nd
     return np.array(rows, np.float32)
 
 
-def segment_text(ink: Ink, *, several: bool = True) -> WordSegments:
-    """The segments of the lines of ``ink``, top to bottom, or of all of it as one line where it is not ``several``.
+def segment_text(ink: Ink, *, several: bool = True, edits: Sequence[Edit] = ()) -> WordSegments:
+    """The segments of the lines of ``ink``, top to bottom, or of all of it as one line where it is not ``several``; cuts are
+    where they are found, changed by ``edits``.
 
     Raises NothingToRead where there is no stroke.
     """
@@ -125,7 +128,7 @@ def segment_text(ink: Ink, *, several: bool = True) -> WordSegments:
         raise NothingToRead("There is no ink: write something first.")
     parts: list[_Line] = []
     for strokes in split_lines(ink) if several else [np.arange(len(ink.strokes))]:
-        parts.append(_line(ink, strokes, float(parts[-1].cuts[-1]) if parts else None))
+        parts.append(_line(ink, strokes, float(parts[-1].cuts[-1]) if parts else None, edits))
     before = np.cumsum([0, *(len(part.cuts) - 1 for part in parts)])
     cuts = np.concatenate([part.cuts[:-1] for part in parts] + [parts[-1].cuts[-1:]])
     return WordSegments(
@@ -154,26 +157,27 @@ class _Line:
     pieces: list[np.ndarray]
 
 
-def _line(ink: Ink, strokes: np.ndarray, before: float | None) -> _Line:
+def _line(ink: Ink, strokes: np.ndarray, before: float | None, edits: Sequence[Edit]) -> _Line:
     """The segments of these strokes of ``ink``; ``before``: the last cut of the line before."""
     line = normalise(Ink(tuple(ink.strokes[stroke] for stroke in strokes)))
-    pieces = cut_line(line)
+    arcs = [_arc(stroke) for stroke in line.strokes]
+    pieces = edited(cut_line(line), edits, strokes.tolist(), arcs)
     cut = cut_text(pieces)
     low, high = cut.samples
     of_ink = ~cut.is_gap
     images = np.zeros((len(low), CHANNELS, ROWS, COLUMNS), np.float32)
     images[of_ink] = paint_segments(cut.position, cut.paint, low[of_ink], high[of_ink])
-    rows, traced = _traced(ink, strokes, line.strokes, pieces)
+    rows, traced = _traced(ink, strokes, arcs, pieces)
     of_piece = iter(rows)
     every = [np.empty((0, 3), np.int32) if gap else next(of_piece) for gap in ~np.isnan(cut.widths)]
     boxes = _boxes(traced, cut.ends)
     segment_boxes = np.stack([_around(boxes[u:v]) for u, v in zip(cut.first, cut.last, strict=True)])
-    edges = _cuts(boxes) - boxes[:, 0].min()
+    edges = _cuts(boxes)
     gaps = np.where(of_ink, np.nan, cut.widths[cut.first]).astype(np.float32)
     if before is None:
         return _Line(edges, cut.first, cut.last, segment_boxes, images, cut.features, gaps, every)
     return _Line(
-        cuts=np.concatenate([[before], before + BETWEEN_LINES / line.scale + edges]),
+        cuts=np.concatenate([[before], before + BETWEEN_LINES / line.scale + edges - edges[0]]),
         first=np.concatenate([[0], cut.first + 1]).astype(np.int32),
         last=np.concatenate([[1], cut.last + 1]).astype(np.int32),
         boxes=np.concatenate([segment_boxes[:1], segment_boxes]),
@@ -184,14 +188,16 @@ def _line(ink: Ink, strokes: np.ndarray, before: float | None) -> _Line:
     )
 
 
+def _arc(stroke: np.ndarray) -> np.ndarray:
+    """How far along the path of a normalised stroke each of its points lies (n,)."""
+    steps = np.hypot(*np.diff(compressed(stroke).astype(np.float64), axis=0).T)
+    return np.concatenate([[0.0], np.cumsum(steps)])
+
+
 def _traced(
-    ink: Ink, strokes: np.ndarray, normalised: tuple[np.ndarray, ...], pieces: Pieces
+    ink: Ink, strokes: np.ndarray, arcs: list[np.ndarray], pieces: Pieces
 ) -> tuple[list[np.ndarray], np.ndarray]:
     """For each piece its rows of points, and where the samples of all pieces lie in ``ink`` (N, 2) [px]."""
-    arcs = []
-    for stroke in normalised:
-        steps = np.hypot(*np.diff(compressed(stroke).astype(np.float64), axis=0).T)
-        arcs.append(np.concatenate([[0.0], np.cumsum(steps)]))
     rows, places = [], []
     for parts in pieces.parts:
         found = []

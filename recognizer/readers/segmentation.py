@@ -2,17 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from recognizer.gtn import Graph, beam_search
-from recognizer.ink.word_segments import WordSegments, segment_text
+from recognizer.ink.word_segments import WordSegments
 from recognizer.language.alphabet import BLANK, COUNT, SYMBOLS
 from recognizer.language.text import text_graph
 from recognizer.readers.gaps import gap_penalties, parting_penalties
 from recognizer.readers.reader import Reader
+from recognizer.readers.recut import TextSegmenter
 from recognizer.readers.text import CLASSES, FAINT
 from recognizer.readers.transparent import Layer, SegmentNetwork, layers_of
 from recognizer.segments import Segments
@@ -33,7 +33,7 @@ def segmentation_reader(
 ) -> "Reader[Ink]":
     """Reads lines of words (``several``) or one word with a `SegmentRecogniser`; with a lexicon, or any words freely."""
     return Reader(
-        segment=partial(segment_text, several=several),
+        segment=TextSegmenter(several),
         recognise=TextNetwork(network),
         grammar=text_graph(lexicon, several=several),
         classes=CLASSES,

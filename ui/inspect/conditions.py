@@ -119,7 +119,10 @@ class ConditionsBar(Page):
         self.setVisible(known)
         if now is None or answer is None or stack is None:
             return
+        edits = self._revision.edits
         words = words_of(now, answer.lattice)
+        if edits:
+            words.insert(0, "cuts as you have put them")
         self.words.setText(f"Read on condition: {'; '.join(words)}." if words else ASK)
         self.complaint.setText(self._revision.sentence)
         self.complaint.setVisible(bool(self._revision.sentence))

@@ -1,34 +1,43 @@
 """Conditions on a reading that the user sets by clicking: kept for each desk, undoable, decoded again in the background."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QUndoCommand, QUndoStack
+from PySide6.QtGui import QKeyEvent, QKeySequence, QUndoCommand, QUndoStack
 
 from ui.background import Background
 from ui.desk import Answer, Desk
 from ui.problems import describe
 
 if TYPE_CHECKING:
+    from recognizer.ink.recut import Edit
     from recognizer.readers.reread import Constraints, Mark
 
 JOB = "reread"
 T = TypeVar("T")
 
 
+@dataclass(frozen=True)
+class _Terms:
+    """What a reading is put to: its cuts changed, and conditions on the segments that come of them."""
+
+    edits: "tuple[Edit, ...]"
+    constraints: "Constraints"
+
+
 @dataclass
 class _Case:
-    """What is being revised at a desk: the answer as it was read, and the conditions put to it."""
+    """What is being revised at a desk: the answer as it was read, and the terms that it is put to."""
 
     base: Answer
-    constraints: "Constraints"
+    terms: _Terms
     stack: QUndoStack
 
 
 class _Change(QUndoCommand):
-    def __init__(self, words: str, before: "Constraints", after: "Constraints", apply: "Callable[[Constraints], None]"):
+    def __init__(self, words: str, before: _Terms, after: _Terms, apply: Callable[[_Terms], None]) -> None:
         super().__init__(words)
         self._before, self._after, self._apply = before, after, apply
 
@@ -63,7 +72,13 @@ class Revision(QObject):
     def constraints(self) -> "Constraints | None":
         """The conditions that are set; None where there is nothing to set them for."""
         case = self._case
-        return case.constraints if case else None
+        return case.terms.constraints if case else None
+
+    @property
+    def edits(self) -> "tuple[Edit, ...]":
+        """How the cuts were changed."""
+        case = self._case
+        return case.terms.edits if case else ()
 
     @property
     def base(self) -> Answer | None:
@@ -86,7 +101,7 @@ class Revision(QObject):
         if case is None or (answer is not case.base and self._desk.constraints is None):
             from recognizer.readers.reread import NO_CONSTRAINTS
 
-            case = self._cases[self._desk.kind] = _Case(answer, NO_CONSTRAINTS, QUndoStack())
+            case = self._cases[self._desk.kind] = _Case(answer, _Terms((), NO_CONSTRAINTS), QUndoStack())
         return case
 
     def force(self, mark: "Mark", on: bool = True) -> None:
@@ -121,12 +136,18 @@ class Revision(QObject):
         if now is not None:
             self._push("text", replace(now, text=text))
 
-    def clear(self) -> None:
-        """No conditions."""
+    def edit(self, words: str, edits: "Sequence[Edit]") -> None:
+        """Change cuts; conditions are forgotten, as their segments are no longer there."""
         from recognizer.readers.reread import NO_CONSTRAINTS
 
-        if self.constraints is not None:
-            self._push("clear", NO_CONSTRAINTS)
+        if edits:
+            self._push_terms(words, _Terms((*self.edits, *edits), NO_CONSTRAINTS))
+
+    def clear(self) -> None:
+        """No conditions, and the cuts that were found."""
+        from recognizer.readers.reread import NO_CONSTRAINTS
+
+        self._push_terms("clear", _Terms((), NO_CONSTRAINTS))
 
     def undo(self) -> None:
         """Take the last change back."""
@@ -140,28 +161,37 @@ class Revision(QObject):
             self.stack.redo()
             self.changed.emit()
 
+    def knows(self, event: QKeyEvent) -> bool:
+        """Is this the key of Undo or Redo, and is there something to undo or redo?"""
+        undo, redo = event.matches(QKeySequence.StandardKey.Undo), event.matches(QKeySequence.StandardKey.Redo)
+        stack = self.stack
+        return stack is not None and ((undo and stack.canUndo()) or (redo and stack.canRedo()))
+
     def _push(self, words: str, after: "Constraints") -> None:
+        self._push_terms(words, _Terms(self.edits, after))
+
+    def _push_terms(self, words: str, after: _Terms) -> None:
         case = self._case
-        if case is not None and after != case.constraints:
-            case.stack.push(_Change(words, case.constraints, after, self._apply))
+        if case is not None and after != case.terms:
+            case.stack.push(_Change(words, case.terms, after, self._apply))
             self.changed.emit()
 
-    def _apply(self, constraints: "Constraints") -> None:
+    def _apply(self, terms: _Terms) -> None:
         case, desk = self._case, self._desk
         if case is None:
             return
         from recognizer.readers.reread import NO_CONSTRAINTS
 
-        case.constraints = constraints
+        case.terms = terms
         base = case.base
-        if constraints == NO_CONSTRAINTS:
+        if terms == _Terms((), NO_CONSTRAINTS):
             self._background.forget(JOB)
             self._show(desk, base, base, None)
             return
         self._background.ask(
             JOB,
-            lambda: _decoded(base, constraints),
-            lambda answer: self._show(desk, base, answer, constraints),
+            lambda: _decoded(base, terms),
+            lambda answer: self._show(desk, base, answer, terms.constraints),
             self._on_failure,
         )
         self.changed.emit()
@@ -182,12 +212,21 @@ class Revision(QObject):
         self.changed.emit()
 
 
-def _decoded(base: Answer, constraints: "Constraints") -> Answer:
-    from recognizer.readers.reread import reread
+def _decoded(base: Answer, terms: _Terms) -> Answer:
+    from recognizer.readers.recut import recut
+    from recognizer.readers.reread import NO_CONSTRAINTS, reread
+    from ui.ink.document import ink_of
     from ui.lattice.lattice import lattice_of
+    from ui.readers import pen_ink
 
-    reading = reread(base.reading, constraints)
-    return replace(base, reading=reading, lattice=lattice_of(reading))
+    reading, ink = base.reading, base.ink
+    if terms.edits:
+        source = ink_of(base.source)
+        reading = recut(reading, source, terms.edits)
+        ink = pen_ink(source, reading)
+    if terms.constraints != NO_CONSTRAINTS:
+        reading = reread(reading, terms.constraints)
+    return replace(base, reading=reading, lattice=lattice_of(reading), ink=ink)
 
 
 def _with(some: frozenset[T], one: T, on: bool) -> frozenset[T]:

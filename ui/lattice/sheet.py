@@ -161,12 +161,10 @@ class LatticeSheet(QWidget):
 
     def event(self, event: QEvent) -> bool:
         """Undo and redo are the lattice's while it has conditions and the focus."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            stack = self._revision.stack
-            undo, redo = event.matches(QKeySequence.StandardKey.Undo), event.matches(QKeySequence.StandardKey.Redo)
-            if stack is not None and ((undo and stack.canUndo()) or (redo and stack.canRedo())):
-                event.accept()
-                return True
+        shortcut = event.type() == QEvent.Type.ShortcutOverride
+        if shortcut and isinstance(event, QKeyEvent) and self._revision.knows(event):
+            event.accept()
+            return True
         return super().event(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:

@@ -1,0 +1,86 @@
+"""Cuts that a person moves: pieces stay a partition of the ink, and only new segments reach the network."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from recognizer.errors import InputError
+from recognizer.ink import Ink
+from recognizer.ink.recut import Edit, Join, Split
+from recognizer.ink.word_segments import WordSegments, segment_text
+from recognizer.readers import load_ink_reader
+from recognizer.readers.recut import can_recut, recut
+from recognizer.training.rehearsal import MEASURED, rehearsal
+
+INK = next(ink for ink, text in rehearsal(MEASURED) if len(text) >= 6)
+POINTS = [(stroke, point) for stroke, points in enumerate(INK.strokes) for point in range(len(points))]
+EDITS = st.lists(
+    st.builds(Split, st.sampled_from(POINTS)) | st.builds(Join, st.sampled_from(POINTS), st.sampled_from(POINTS)),
+    max_size=5,
+)
+
+
+def rows(segments: WordSegments) -> list[tuple[int, int]]:
+    return [(s, p) for piece in segments.pieces for s, first, last in piece.tolist() for p in range(first, last + 1)]
+
+
+@settings(max_examples=25, deadline=None)
+@given(EDITS)
+def test_whatever_is_cut_and_joined_every_point_is_in_one_piece(edits: list[Edit]) -> None:
+    segments = segment_text(INK, several=False, edits=edits)
+    assert sorted(rows(segments)) == sorted(rows(segment_text(INK, several=False)))
+    assert (np.diff(segments.cuts) >= 0).all()
+    assert np.isfinite(segments.images).all()
+
+
+def test_a_split_and_a_join_take_each_other_back() -> None:
+    before = segment_text(INK, several=False)
+    piece = max((p for p in before.pieces if len(p)), key=lambda p: p[0, 2] - p[0, 1])
+    stroke, first, last = piece[0].tolist()
+    middle = (first + last) // 2
+    split = [Split((stroke, middle))]
+    parted = segment_text(INK, several=False, edits=split)
+    assert len(parted.cuts) == len(before.cuts) + 1
+    starts = [int(row[1]) for piece in parted.pieces for row in piece if row[0] == stroke]
+    start = next(point for point in starts if abs(point - middle) <= 1)
+    again = segment_text(INK, several=False, edits=[*split, Join((stroke, start - 1), (stroke, start))])
+    assert [p.tolist() for p in again.pieces] == [p.tolist() for p in before.pieces]
+
+
+def test_only_new_segments_reach_the_network_and_the_answer_is_as_if_all_had() -> None:
+    reader = load_ink_reader(system="segmentation", lexicon="none", single=True)
+    seen: list[int] = []
+
+    def counting(segments: WordSegments) -> np.ndarray:
+        seen.append(len(segments))
+        return reader.recognise(segments)
+
+    reading = replace(reader, recognise=counting).read(INK)
+    piece = next(p for p in reading.trace.segments.pieces if len(p) and p[0, 2] - p[0, 1] > 8)
+    stroke, first, last = piece[0].tolist()
+    edits = [Split((stroke, (first + last) // 2))]
+    again = recut(reading, INK, edits)
+    assert 0 < seen[1] < seen[0]
+    whole = replace(reader, segment=lambda ink: reader.segment(ink, edits)).read(INK)
+    assert again.text == whole.text
+    np.testing.assert_allclose(again.trace.penalties, whole.trace.penalties, atol=1e-2)
+    assert len(seen) == 2
+    assert recut(reading, INK, []).text == reading.text
+    assert len(seen) == 2, "no segment is new"
+
+
+def test_the_joined_reader_is_recut_among_what_its_sweep_leaves_open() -> None:
+    reading = load_ink_reader(single=True).read(INK)
+    assert can_recut(reading)
+    assert recut(reading, INK, []).text == reading.text
+    assert recut(reading, INK, []).trace.beside is reading.trace.beside
+
+
+def test_a_sweep_has_no_cuts_to_move() -> None:
+    reading = load_ink_reader(system="displacement", lexicon="none", single=True).read(INK)
+    assert not can_recut(reading)
+    with pytest.raises(InputError, match="cannot be moved"):
+        recut(reading, Ink(INK.strokes), [])

@@ -1,0 +1,157 @@
+"""Someone moves, adds and removes cuts on the ink, and the reading follows."""
+
+from functools import cache
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtTest import QTest
+
+from recognizer.training.rehearsal import MEASURED, rehearsal
+from tests.stories.conftest import Start
+from tests.stories.person import Person
+from tests.stories.test_conditions import settle
+from ui.ink.commands import AddStroke
+from ui.ink.document import ink_of, lines_of, strokes_of
+from ui.readers import INK, PAGE, page_ink, pen_ink
+from ui.reading import Kind, Reader
+from ui.theme.palette import LIGHT
+
+
+@cache
+def reader() -> Reader:
+    from recognizer.readers import load_ink_reader
+
+    return load_ink_reader(system="segmentation", lexicon="none")
+
+
+@pytest.fixture
+def reading(start: Start) -> Person:
+    """Has written a word, and taken the tool for cuts."""
+    from tests.ui.fakes import FakePageReader
+
+    reader()
+    person = start(
+        {
+            INK: Kind(lambda _choice: reader(), pen_ink, ink_of, lines_of),
+            PAGE: Kind(lambda _choice: FakePageReader(), page_ink),
+        }
+    )
+    ink = next(ink for ink, text in rehearsal(MEASURED) if len(text) >= 6)
+    for stroke in strokes_of(ink.scaled(1 / 8).translated(60, 60)):
+        person.window.bench.undo.push(AddStroke(person.window.bench.ink, stroke))
+    person.wait_for_answer()
+    person.do("cuts")
+    settle(person)
+    assert person.window.panes.cuts.places
+    return person
+
+
+def xs(person: Person) -> list[float]:
+    return [place.x for place in person.window.panes.cuts.places]
+
+
+def grip(person: Person, cut: int) -> QPoint:
+    editor, placed = person.window.panes.cuts, person.window.bench.desk.viewport.placement
+    place = editor.places[cut]
+    x, y = placed.to_view(place.x, place.top)
+    return QPoint(round(x), round(y))
+
+
+def click(person: Person, at: QPoint) -> None:
+    QTest.mouseClick(person.window.panes.cuts, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at)
+    settle(person)
+
+
+def test_a_cut_is_removed_and_comes_back(reading: Person) -> None:
+    editor, desk = reading.window.panes.cuts, reading.window.bench.desk
+    before, text, ink = xs(reading), reading.shown_text(), reading.window.bench.ink.strokes
+    assert reading.counts(editor, LIGHT.accent) > 20
+    click(reading, grip(reading, 1))
+    assert editor.chosen == 1
+    QTest.keyClick(editor, Qt.Key.Key_Delete)
+    settle(reading)
+    assert len(xs(reading)) == len(before) - 1
+    assert before[1] not in xs(reading)
+    assert "cuts as you have put them" in reading.window.panes.conditions.words.text()
+    assert len(desk.answer.lattice.cuts) == len(desk.answer.reading.trace.segments.pieces) + 1
+    QTest.keySequence(editor, QKeySequence(QKeySequence.StandardKey.Undo))
+    settle(reading)
+    assert xs(reading) == before
+    assert reading.shown_text() == text
+    assert reading.window.bench.ink.strokes == ink, "the ink is what it was"
+    QTest.keySequence(editor, QKeySequence(QKeySequence.StandardKey.Redo))
+    settle(reading)
+    reading.press("No conditions")
+    settle(reading)
+    assert xs(reading) == before
+
+
+def test_ink_that_is_clicked_is_cut_there(reading: Person) -> None:
+    before = xs(reading)
+    trace = reading.window.bench.desk.answer.reading.trace
+    piece = max((p for p in trace.segments.pieces if len(p)), key=lambda p: int(p[0, 2] - p[0, 1]))
+    stroke, first, last = piece[0].tolist()
+    x, y = reading.window.bench.ink.strokes[stroke].points[(2 * first + last) // 3, :2].tolist()
+    place = reading.window.bench.desk.viewport.placement.to_view(x, y)
+    if reading.window.panes.cuts._cut_at(QPoint(*map(round, place)).toPointF()) is not None:
+        pytest.skip("a cut is there already")
+    click(reading, QPoint(*map(round, place)))
+    assert len(xs(reading)) == len(before) + 1
+
+
+def test_a_cut_is_dragged(reading: Person) -> None:
+    editor, before = reading.window.panes.cuts, xs(reading)
+    trace = reading.window.bench.desk.answer.reading.trace
+    inside = next(
+        number
+        for number, place in enumerate(editor.places)
+        if trace.segments.pieces[place.left][0, 0] == trace.segments.pieces[place.right][0, 0]
+    )
+    start = grip(reading, inside)
+    end = start + QPoint(-9, 30)
+    QTest.mousePress(editor, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, start)
+    QTest.mouseMove(editor, (start + end) / 2)
+    QTest.mouseMove(editor, end)
+    QTest.mouseRelease(editor, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, end)
+    settle(reading)
+    after = xs(reading)
+    assert len(after) == len(before)
+    assert after != before
+    scale = reading.window.bench.desk.viewport.placement.scale
+    assert min(abs(x - (before[inside] - 9 / scale)) for x in after) < 4
+
+
+def test_everything_is_done_by_key(reading: Person) -> None:
+    editor, before = reading.window.panes.cuts, xs(reading)
+    assert editor.hasFocus()
+    QTest.keyClick(editor, Qt.Key.Key_Right)
+    QTest.keyClick(editor, Qt.Key.Key_Right)
+    assert editor.accessibleDescription() == f"Cut 2 of {len(before)}"
+    QTest.keyClick(editor, Qt.Key.Key_Insert)
+    settle(reading)
+    assert len(xs(reading)) == len(before) + 1
+    QTest.keyClick(editor, Qt.Key.Key_Right)
+    QTest.keyClick(editor, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+    settle(reading)
+    assert len(xs(reading)) in (len(before), len(before) + 1)
+    QTest.keyClick(editor, Qt.Key.Key_Backspace)
+    settle(reading)
+    QTest.keyClick(editor, Qt.Key.Key_Escape)
+    assert editor.chosen is None
+    reading.do("pen")
+    assert not editor.isVisible()
+    assert reading.window.panes.canvas.hasFocus()
+
+
+def test_where_there_are_no_cuts_to_move_that_is_said(person: Person) -> None:
+    person.draw_number(3)
+    person.wait_for_answer()
+    person.do("cuts")
+    editor = person.window.panes.cuts
+    assert editor.places == []
+    assert "cannot be moved" in editor.accessibleDescription()
+    QTest.keyClick(editor, Qt.Key.Key_Delete)
+    QTest.keyClick(editor, Qt.Key.Key_Insert)
+    QTest.mouseClick(editor, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, QPoint(60, 60))
+    assert person.shown_text() == "012"
