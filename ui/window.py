@@ -8,7 +8,7 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplicat
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QMenu
 
 from ui.actions import MENUS, TOOLS, Actions
-from ui.help.window import Help
+from ui.help.help import Help
 from ui.ink.canvas import Tool
 from ui.ink.clipboard import InkMime, beside, centred, strokes_in
 from ui.ink.geometry import bounds
