@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QToolButton, QVBoxLayout
 
+from ui.help.versions import versions
 from ui.problems import Offer, Problem
 from ui.theme.icons import icon, pixmap
 from ui.theme.theme import Theme
@@ -115,4 +116,6 @@ class NoticeBar(QFrame):
         self.copy_button.setVisible(shown)
 
     def _copy(self) -> None:
-        QGuiApplication.clipboard().setText(f"{self.sentence.text()}\n{self.details.toPlainText()}")
+        """All that whoever mends it wants to know."""
+        told = (self.sentence.text(), self.details.toPlainText(), versions())
+        QGuiApplication.clipboard().setText("\n".join(told))

@@ -3,8 +3,8 @@
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QImage
+from PySide6.QtCore import QMimeData, Qt, QTimer, QUrl
+from PySide6.QtGui import QCloseEvent, QDesktopServices, QDragEnterEvent, QDropEvent, QGuiApplication, QImage
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QMenu
 
 from ui.actions import MENUS, TOOLS, Actions
@@ -21,7 +21,7 @@ from ui.problems import Offer
 from ui.readers import INK, PAGE
 from ui.reading_menu import ReadingMenu
 from ui.samples import samples_in
-from ui.settings import APPEARANCE, COLUMNS, FOLDER, GEOMETRY, PEN_WIDTH, ROWS, RULED, Settings
+from ui.settings import APPEARANCE, COLUMNS, FOLDER, GEOMETRY, INSPECTED, PEN_WIDTH, ROWS, RULED, Settings
 from ui.status import Status
 from ui.teach.teaching import Teaching
 from ui.theme.theme import Appearance, Theme
@@ -303,7 +303,12 @@ class Window(QMainWindow):
         return data.hasUrls() or data.hasImage()
 
     def _tell_log(self) -> None:
-        self.bench.status.emit(f"The log file is {self._places.log}")
+        log = str(self._places.log)
+        choices = (
+            ("Open it", lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(log))),
+            ("Copy its name", lambda: QGuiApplication.clipboard().setText(log)),
+        )
+        self.bench.offered.emit(Offer(f"The log file is {log}", choices))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Files and pictures are welcome."""
@@ -323,6 +328,7 @@ class Window(QMainWindow):
         if geometry.isEmpty() or not self.restoreGeometry(geometry):
             self.resize(1180, 760)
         self.panes.restore(self._settings.get(COLUMNS), self._settings.get(ROWS))
+        self.panes.inspector.tabs.setCurrentIndex(self._settings.get(INSPECTED))
 
     def _offer_to_stay(self) -> None:
         """The ink is nowhere but here."""
@@ -344,6 +350,7 @@ class Window(QMainWindow):
         columns, rows = self.panes.state()
         self._settings.set(COLUMNS, columns)
         self._settings.set(ROWS, rows)
+        self._settings.set(INSPECTED, self.panes.inspector.tabs.currentIndex())
         self._settings.flush()
         self.hide()
         self.teaching.close()
