@@ -63,10 +63,11 @@ bundle: .venv/installed-dev .venv/libraries
 	$(PIP) install -r requirements-dev.txt
 	@touch $@
 
-# The graph engine's loops become machine code once, before anybody waits for them.
+# The graph engine's loops become machine code, and all modules byte code, once, before anybody waits for them.
 .venv/compiled: $(wildcard recognizer/gtn/*.py) | .venv/installed
 	@echo "Compiling the graph engine, which takes half a minute once."
 	@$(BIN)/python -c 'from recognizer.gtn import compile_kernels; compile_kernels()'
+	@$(BIN)/python -m compileall -q main.py ui recognizer
 	@touch $@
 
 # Where libraries cannot be installed there is no stamp, so that the advice comes back until it is followed.

@@ -4,7 +4,7 @@ import os
 import sys
 from pathlib import Path
 
-from recognizer import cli, platform
+from recognizer import platform
 
 
 def main() -> int:
@@ -15,13 +15,18 @@ def main() -> int:
 
         return self_test(samples)
     arguments = sys.argv[1:]
-    opened = bool(arguments) and arguments[0] not in cli.COMMANDS and all(map(os.path.exists, arguments))
-    if arguments and not (opened and platform.has_display()):
-        return cli.main(arguments)
+    if arguments:
+        from recognizer import cli
+
+        opened = arguments[0] not in cli.COMMANDS and all(map(os.path.exists, arguments))
+        if not (opened and platform.has_display()):
+            return cli.main(arguments)
     if platform.has_display():
         from ui.app import run
 
         return run(arguments)
+    from recognizer import cli
+
     print("There is no display here, so no window: reading the samples instead.")
     return cli.demonstrate(samples, Path("build"))
 

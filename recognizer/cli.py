@@ -33,6 +33,13 @@ def main(arguments: Sequence[str]) -> int:
     except (InputError, OSError) as error:
         print(f"{options.command}: {_sentence(error)}", file=sys.stderr)
         return 1
+    except ModuleNotFoundError as error:  # of training and experiments; a bundle leaves them out
+        print(
+            f"{options.command}: This needs {error.name}, which is not installed here; "
+            "the program's sources with requirements-dev.txt have all of it.",
+            file=sys.stderr,
+        )
+        return 1
     except KeyboardInterrupt:
         return 130
 

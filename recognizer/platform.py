@@ -44,6 +44,11 @@ def has_display() -> bool:
     return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
 
 
+def is_bundle() -> bool:
+    """Whether this is the program without its sources, which is its own interpreter."""
+    return bool(getattr(sys, "frozen", False))
+
+
 def resources_folder() -> Path:
     """Models, samples and icons that come with the program, from a checkout as in a bundle."""
     return Path(__file__).resolve().parents[1] / "resources"

@@ -3,7 +3,6 @@
 import gc
 import signal
 import sys
-import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -14,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 from recognizer import platform
 from ui.choice import remembered
 from ui.crashes import CrashLog
-from ui.help.versions import versions
+from ui.help.versions import VERSION
 from ui.measure import print_longest_stall, print_ready_time, print_start_time, trial
 from ui.places import SAMPLES, Places, places_in, user_places
 from ui.problems import Problem, Problems, log, log_to
@@ -60,9 +59,9 @@ def run(paths: Sequence[str] = ()) -> int:
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # Qt would not notice Ctrl+C; the ink is on the disk already
     platform.set_threads(platform.default_threads())
     application = make_application()
-    places = user_places() if trial() is None else places_in(Path(tempfile.mkdtemp()))
+    places = user_places() if trial() is None else _trial_places()
     log_to(places.log)
-    log.info("%s", versions())
+    log.info("Inklattice %s", VERSION)
     crash_log = CrashLog(places.crash)
     last_crash = crash_log.left_over()
     crash_log.begin()
@@ -73,6 +72,12 @@ def run(paths: Sequence[str] = ()) -> int:
         raise
     finally:
         crash_log.end()
+
+
+def _trial_places() -> Places:
+    from tempfile import mkdtemp  # which takes as long to import as a part of the window to make
+
+    return places_in(Path(mkdtemp()))
 
 
 def _run(application: QApplication, places: Places, last_crash: Problem | None, paths: Sequence[str]) -> int:

@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QToolButton, QVBoxLayout
 
+from ui.help.versions import versions
 from ui.problems import Offer, Problem
 from ui.theme.icons import icon, pixmap
 from ui.theme.theme import Theme
@@ -48,7 +49,7 @@ class NoticeBar(QFrame):
         column.setContentsMargins(12, 6, 8, 6)
         column.addLayout(self._row)
         column.addWidget(self.details)
-        theme.changed.connect(self._refresh)
+        theme.changed.connect(self._draw)
         self._refresh()
 
     def show_problem(self, problem: Problem) -> None:
@@ -78,20 +79,23 @@ class NoticeBar(QFrame):
             self._row.removeWidget(button)
             button.deleteLater()
         self._choices = []
-        self._close.setIcon(icon("close", self._theme.palette))
+        self._draw()
         if shown is None:
             return
-        is_problem = isinstance(shown, Problem)
-        ratio = self.devicePixelRatioF()
-        mark = pixmap("warning" if is_problem else "write", self._theme.palette.text, round(20 * ratio))
-        mark.setDevicePixelRatio(ratio)
-        self._mark.setPixmap(mark)
         self.sentence.setText(shown.sentence)
         self.details_button.setVisible(isinstance(shown, Problem) and bool(shown.details))
         if isinstance(shown, Problem):
             self.details.setPlainText(shown.details)
         else:
             self._add_choices(shown)
+
+    def _draw(self) -> None:
+        """The icons, in the colours of the palette."""
+        palette, ratio = self._theme.palette, self.devicePixelRatioF()
+        self._close.setIcon(icon("close", palette))
+        mark = pixmap("write" if self._problem is None else "warning", palette.text, round(20 * ratio))
+        mark.setDevicePixelRatio(ratio)
+        self._mark.setPixmap(mark)
 
     def _add_choices(self, offer: Offer) -> None:
         for text, act in offer.choices:
@@ -112,4 +116,6 @@ class NoticeBar(QFrame):
         self.copy_button.setVisible(shown)
 
     def _copy(self) -> None:
-        QGuiApplication.clipboard().setText(f"{self.sentence.text()}\n{self.details.toPlainText()}")
+        """All that whoever mends it wants to know."""
+        told = (self.sentence.text(), self.details.toPlainText(), versions())
+        QGuiApplication.clipboard().setText("\n".join(told))

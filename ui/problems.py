@@ -31,7 +31,7 @@ class Offer:
     """A question that may wait: a sentence and what can be done about it."""
 
     sentence: str
-    choices: tuple[tuple[str, Callable[[], None]], ...]
+    choices: tuple[tuple[str, Callable[[], object]], ...]
 
 
 def describe(error: BaseException) -> Problem:

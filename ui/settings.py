@@ -22,6 +22,7 @@ WELCOMED = Setting("window/welcomed", bool, False)
 GEOMETRY = Setting("window/geometry", QByteArray, QByteArray())
 COLUMNS = Setting("window/columns", QByteArray, QByteArray())
 ROWS = Setting("window/rows", QByteArray, QByteArray())
+INSPECTED = Setting("window/inspected", int, 0)  # page beside the lattice
 FOLDER = Setting("files/folder", str, "")
 RECENT = Setting("files/recent", str, "[]")  # paths as JSON, newest first
 PEN_WIDTH = Setting("ink/pen_width", float, 3.0)  # px at full pressure and 100 %

@@ -3,12 +3,12 @@
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QImage
+from PySide6.QtCore import QMimeData, Qt, QTimer, QUrl
+from PySide6.QtGui import QCloseEvent, QDesktopServices, QDragEnterEvent, QDropEvent, QGuiApplication, QImage
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QMenu
 
 from ui.actions import MENUS, TOOLS, Actions
-from ui.help.window import Help
+from ui.help.help import Help
 from ui.ink.canvas import Tool
 from ui.ink.clipboard import InkMime, beside, centred, strokes_in
 from ui.ink.geometry import bounds
@@ -23,7 +23,7 @@ from ui.readers import INK, PAGE
 from ui.reading_menu import ReadingMenu
 from ui.recent import RecentMenu, remember
 from ui.samples import samples_in
-from ui.settings import APPEARANCE, COLUMNS, FOLDER, GEOMETRY, MAX_ERROR, PEN_WIDTH, ROWS, RULED, Settings
+from ui.settings import APPEARANCE, COLUMNS, FOLDER, GEOMETRY, INSPECTED, MAX_ERROR, PEN_WIDTH, ROWS, RULED, Settings
 from ui.status import Status
 from ui.teach.teaching import Teaching
 from ui.theme.theme import Appearance, Theme
@@ -339,7 +339,12 @@ class Window(QMainWindow):
         return data.hasUrls() or data.hasImage()
 
     def _tell_log(self) -> None:
-        self.bench.status.emit(f"The log file is {self._places.log}")
+        log = str(self._places.log)
+        choices = (
+            ("Open it", lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(log))),
+            ("Copy its name", lambda: QGuiApplication.clipboard().setText(log)),
+        )
+        self.bench.offered.emit(Offer(f"The log file is {log}", choices))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Files and pictures are welcome."""
@@ -360,6 +365,7 @@ class Window(QMainWindow):
         if geometry.isEmpty() or not self.restoreGeometry(geometry):
             self.resize(1180, 760)
         self.panes.restore(self._settings.get(COLUMNS), self._settings.get(ROWS))
+        self.panes.inspector.tabs.setCurrentIndex(self._settings.get(INSPECTED))
 
     def _offer_to_stay(self) -> None:
         """The ink is nowhere but here."""
@@ -382,6 +388,7 @@ class Window(QMainWindow):
         self._settings.set(COLUMNS, columns)
         self._settings.set(ROWS, rows)
         self._settings.set(MAX_ERROR, self.bench.documents.max_error)
+        self._settings.set(INSPECTED, self.panes.inspector.tabs.currentIndex())
         self._settings.flush()
         self.hide()
         self.teaching.close()

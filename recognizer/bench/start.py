@@ -32,9 +32,9 @@ def measure(figure: str, value: str = "1") -> list[float]:
     environment = os.environ | {f"INKLATTICE_TIME_{figure}": value}
     if not platform.has_display():
         environment["QT_QPA_PLATFORM"] = "offscreen"
-    door = platform.resources_folder().parent / "main.py"
+    door = [] if platform.is_bundle() else [str(platform.resources_folder().parent / "main.py")]
     run = subprocess.run(
-        [sys.executable, str(door)], env=environment, capture_output=True, text=True, timeout=120, check=False
+        [sys.executable, *door], env=environment, capture_output=True, text=True, timeout=120, check=False
     )
     try:
         seconds = [float(figure) for figure in run.stdout.split()]

@@ -6,6 +6,7 @@ CHARACTERS = tuple(chr(ord(FIRST) + k) for k in range(COUNT))
 SPACE, NEWLINE = COUNT + 1, COUNT + 2
 BLANK = COUNT + 3  # the label of frames that show no character
 SYMBOLS = ("", *CHARACTERS, " ", "\n", "")  # the text of each label
+_LABELS = bytes(code - ord(FIRST) + 1 if ord(FIRST) <= code <= ord(LAST) else 0 for code in range(256))  # by code
 
 
 def label_of(character: str) -> int | None:
@@ -16,8 +17,8 @@ def label_of(character: str) -> int | None:
 
 def labels_of(text: str) -> list[int] | None:
     """The labels of a text, None where it is empty or holds something that is not in the alphabet."""
-    labels = [label_of(character) for character in text]
-    return [label for label in labels if label is not None] if labels and None not in labels else None
+    labels = list(text.encode("ascii").translate(_LABELS)) if text.isascii() else []
+    return labels if labels and 0 not in labels else None
 
 
 def text_of(labels: list[int]) -> str:

@@ -5,6 +5,7 @@ around, stands a character n-gram that writes anything, numbers included.
 """
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 import numpy as np
 
@@ -32,7 +33,7 @@ def text_graph(lexicon: Mapping[str, float] | None, *, several: bool = True) -> 
     free, final = _free(model, FREELY, 0.0) if lexicon is None else _free(model, BESIDE, ESCAPE)
     arcs = [free]
     if lexicon is not None:
-        words, ends = _lexical(lexicon, len(model.penalties) + 1)
+        words, ends = _lexical(tuple(lexicon.items()), len(model.penalties) + 1)
         arcs.append(words)
         final |= ends
     if several:
@@ -62,13 +63,14 @@ def _free(model: CharacterModel, weight: float, escape: float) -> tuple[Arcs, di
     }
 
 
-def _lexical(lexicon: Mapping[str, float], first: int) -> tuple[Arcs, dict[int, float]]:
+@lru_cache(maxsize=1)  # two systems that are joined have the same
+def _lexical(lexicon: tuple[tuple[str, float], ...], first: int) -> tuple[Arcs, Mapping[int, float]]:
     """The arcs of the words of a lexicon from the start, node 0, as it stands, capitalised and in capitals, marks around them.
 
     Nodes from ``first`` on. What the cheapest word below costs is paid as early as possible, so that a beam can compare; a word
     ends with an arc of its own beside the one that leads to longer words.
     """
-    graph = trie([labels_of(word) or [] for word in lexicon], [FREQUENCY * penalty for penalty in lexicon.values()])
+    graph = trie([labels_of(word) or [] for word, _ in lexicon], [FREQUENCY * penalty for _, penalty in lexicon])
     end = int(graph.nodes[-1]) - 1
     rest = to_ends(graph)
     inner, stops = graph.label != EPSILON, graph.label == EPSILON

@@ -4,8 +4,6 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from recognizer.language.alphabet import CHARACTERS
-from recognizer.networks.codes import ascii_codes
 from recognizer.networks.layers import Convolution, RadialBasis, ScaledTanh, Subsampling, initialise
 
 ROWS, COLUMNS = 20, 18
@@ -16,11 +14,11 @@ class OnlineNet(nn.Module):
     """AMAPs (S, channels, ROWS, COLUMNS) and features (S, F) of segments to penalties (S, K), junk last.
 
     8 convolutions of 3 x 3, 2 x 2 subsampling, 25 of 5 x 5, 84 of 4 x 4, 2 x 1 subsampling, and a radial basis unit for each
-    character, whose centres are trained. Junk has one penalty of its own; a linear function of the features is the
-    segmentation's, on every class but junk.
+    character, whose centre is its code (84,) at first and trained then. Junk has one penalty of its own; a linear function of
+    the features is the segmentation's, on every class but junk.
     """
 
-    def __init__(self, channels: int, features: int) -> None:
+    def __init__(self, channels: int, features: int, codes: np.ndarray) -> None:
         super().__init__()
         first, second, third = _MAPS
         self.maps = nn.Sequential(
@@ -36,7 +34,7 @@ class OnlineNet(nn.Module):
         self.coefficient = nn.Parameter(torch.empty(third))
         self.bias = nn.Parameter(torch.zeros(third))
         initialise(self.coefficient, 2)
-        self.units = RadialBasis(ascii_codes(CHARACTERS))
+        self.units = RadialBasis(codes)
         self.units.adapt()
         self.junk = nn.Parameter(torch.tensor(float(third) / 2))
         self.segmentation = nn.Linear(features, 1)

@@ -26,6 +26,8 @@ from recognizer.gtn import (
 from recognizer.gtn.graph import Penalties
 from recognizer.ink import amap
 from recognizer.ink.word_segments import FEATURES
+from recognizer.language.alphabet import CHARACTERS as ALPHABET
+from recognizer.networks.codes import ascii_codes
 from recognizer.networks.online import OnlineNet, window
 from recognizer.training.cut_words import CutWords, WordBatch, load_cut_words
 from recognizer.training.globally import mean_of_reachable
@@ -56,7 +58,7 @@ def study_criteria(data: Path, out: Path, resume: bool, report: Callable[[str], 
 
     characters, words = cut("chars", "train", CHARACTERS), cut("words", "train", WORDS)
     validation = cut("words", "val", MEASURED)
-    start = OnlineNet(amap.CHANNELS, len(FEATURES))
+    start = OnlineNet(amap.CHANNELS, len(FEATURES), ascii_codes(ALPHABET))
     optimiser = torch.optim.Adam(start.parameters(), ALONE_RATE)
     for number in range(ALONE_PASSES):
         loss = _learn(start, optimiser, characters_alone(characters, number), _alone)

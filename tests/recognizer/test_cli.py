@@ -284,3 +284,14 @@ def test_a_bar_is_drawn_on_a_terminal_only(monkeypatch: pytest.MonkeyPatch, caps
     monkeypatch.setattr("sys.stderr.isatty", lambda: True)
     cli.Bar("work")(1, 2)
     assert "1/2" in capsys.readouterr().err
+
+
+def test_what_a_bundle_leaves_out_is_told_in_a_sentence(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], amount: str
+) -> None:
+    def missing() -> None:
+        raise ModuleNotFoundError("No module named 'torch._dynamo'", name="torch._dynamo")
+
+    monkeypatch.setattr("recognizer.platform.default_threads", missing)
+    assert cli.main(["lattice", amount, "--out", "lattice.svg"]) == 1
+    assert capsys.readouterr().err.startswith("lattice: This needs torch._dynamo, which is not installed here; ")

@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from tests.screenshots import documents, helping, inspecting, writing
@@ -53,6 +54,7 @@ def _take(application: QApplication, scene: Scene, home: Path, start: Path, scal
     window.bench.reading.start()
     window.show()
     for number, (name, act) in enumerate(scene.states(window), 1):
+        window.actions_[Appearance.LIGHT.value].trigger()
         act()
         for appearance in (Appearance.LIGHT, Appearance.DARK):
             window.actions_[appearance.value].trigger()
@@ -75,6 +77,7 @@ def _settle(application: QApplication, window: Window) -> None:
     deadline, quiet = time.monotonic() + PATIENCE, 0
     while quiet < QUIET and time.monotonic() < deadline:
         application.processEvents()
+        application.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # which is for loops that run
         time.sleep(0.02)
         bench = window.bench
         busy = any(desk.stale for desk in bench.desks.values()) or bench.opener.busy or bench.background.busy

@@ -54,8 +54,13 @@ def test_size_and_appearance_are_remembered(start: Start) -> None:
     first = start()
     first.window.resize(760, 600)
     first.do("dark")
+    first.window.panes.inspector.tabs.setCurrentIndex(2)
+    first.window.panes._rows.setSizes([400, 120])
+    rows = first.window.panes._rows.sizes()
     first.close()
     second = start()
+    assert second.window.panes.inspector.tabs.currentIndex() == 2
+    assert second.window.panes._rows.sizes() == rows
     assert second.window.size() == QSize(760, 600)
     assert second.window._theme.appearance is Appearance.DARK
     second.do("system")

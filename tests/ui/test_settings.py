@@ -2,7 +2,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings
 
-from ui.settings import APPEARANCE, GEOMETRY, PEN_WIDTH, Settings
+from ui import settings as settings_module
+from ui.settings import APPEARANCE, GEOMETRY, PEN_WIDTH, Setting, Settings
 
 
 def store(path: Path) -> QSettings:
@@ -26,3 +27,18 @@ def test_defaults_where_nothing_or_nonsense_is_stored(tmp_path: Path) -> None:
     assert settings.get(PEN_WIDTH) == 3.0
     (tmp_path / "t.ini").write_text("[ink]\npen_width=thick\n")
     assert isinstance(Settings(store(tmp_path / "t.ini")).get(PEN_WIDTH), float)
+
+
+def test_every_setting_has_a_key_of_its_own_and_a_default_of_its_type(tmp_path: Path) -> None:
+    every = [value for value in vars(settings_module).values() if isinstance(value, Setting)]
+    assert len(every) > 10
+    assert len({setting.key for setting in every}) == len(every)
+    settings = Settings(store(tmp_path / "s.ini"))
+    for setting in every:
+        assert isinstance(setting.default, setting.type)
+        assert settings.get(setting) == setting.default
+        settings.set(setting, setting.default)
+    settings.flush()
+    again = Settings(store(tmp_path / "s.ini"))
+    for setting in every:
+        assert (type(again.get(setting)), again.get(setting)) == (setting.type, setting.default)

@@ -2,8 +2,18 @@
 
 from dataclasses import replace
 
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QProgressBar,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ui.documents.arrangement import ANY_PICTURE, EVERY, FLAWED, TO_DO, wants_person
 from ui.documents.documents import Documents
@@ -52,8 +62,11 @@ class QueuePane(QWidget):
         choices: tuple[QWidget, ...] = (self.search, self.states, self.flaws, self.tally)
         for widget in choices:
             head.addWidget(widget)
-        head.addStretch(1)
-        head.addWidget(self.keys)
+        self.keys.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.keys.setSizePolicy(
+            QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred
+        )  # the first to go without room
+        head.addWidget(self.keys, 1)
         course: tuple[QWidget, ...] = (self.progress, self._bar, self.cancel, self.resume)
         for widget in course:
             head.addWidget(widget)
@@ -161,6 +174,8 @@ def _choice(name: str, words: tuple[str, ...]) -> QComboBox:
     box = QComboBox()
     box.setAccessibleName(name)
     box.addItems(list(map(_titled, words)))
+    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    box.setMinimumContentsLength(10)
     return box
 
 

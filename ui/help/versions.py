@@ -1,7 +1,6 @@
 """The version of the program, and of what it runs on: for the about page, the log, and details that are copied."""
 
 import platform
-from importlib.metadata import PackageNotFoundError, version
 
 from PySide6.QtCore import qVersion
 
@@ -17,6 +16,8 @@ def versions() -> str:
 
 
 def _installed(package: str) -> str:
+    from importlib.metadata import PackageNotFoundError, version  # takes longer than all of help
+
     try:
         return version(package)
     except PackageNotFoundError:

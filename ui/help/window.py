@@ -1,8 +1,6 @@
 """The window of help: a page for the keys, the study, the models, the licences."""
 
 from collections.abc import Callable
-from functools import partial
-from pathlib import Path
 
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QMainWindow, QTabWidget, QVBoxLayout, QWidget
@@ -11,10 +9,7 @@ from ui.help.about import about
 from ui.help.licences import LicencePage
 from ui.help.paper import Paper
 from ui.help.shortcuts import ShortcutPage
-from ui.help.welcome import Welcome
-from ui.places import RESOURCES, SAMPLES
-from ui.samples import samples_in
-from ui.settings import WELCOMED, Settings
+from ui.places import RESOURCES
 from ui.theme.theme import Theme
 
 STUDY = RESOURCES / "study"
@@ -73,35 +68,3 @@ def _paper(theme: Theme, name: str, text: str) -> Paper:
     paper = Paper(theme, name)
     paper.tell(text, STUDY)
     return paper
-
-
-class Help:
-    """What the menu of help does; its windows are made when they are first wanted."""
-
-    def __init__(self, window: QMainWindow, theme: Theme, settings: Settings, show: Callable[[Path], object]) -> None:
-        self._window, self._theme, self._settings, self._open_sample = window, theme, settings, show
-        self.shown: HelpWindow | None = None
-        self.welcome: Welcome | None = None
-
-    def acts(self) -> dict[str, Callable[[], object]]:
-        """By the names of the commands."""
-        pages = {name: partial(self.open, name) for name in ("shortcuts", "study", "about", "licences")}
-        return {"welcome": self.show_welcome, **pages}
-
-    def open(self, name: str) -> None:
-        """Show a page."""
-        if self.shown is None:
-            self.shown = HelpWindow(self._window, self._theme)
-        self.shown.open_at(name)
-
-    def show_welcome(self) -> None:
-        """The first steps."""
-        if self.welcome is None:
-            self.welcome = Welcome(self._window, self._theme, samples_in(SAMPLES), self._open_sample)
-        self.welcome.show()
-
-    def greet(self) -> None:
-        """The first steps, at the first start."""
-        if not self._settings.get(WELCOMED):
-            self._settings.set(WELCOMED, True)
-            self.show_welcome()

@@ -146,8 +146,7 @@ def _table() -> QTreeWidget:
     header.setStretchLastSection(False)
     header.setMinimumSectionSize(24)
     header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-    for column in (0, 1):
-        header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
+    header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
     return table
 
 

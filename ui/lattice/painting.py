@@ -17,6 +17,7 @@ FAINTEST = 0.55  # how far the line of the least likely arc goes from the paper'
 NODE_RADIUS = 4.0
 PICTURE = 30.0  # side of the picture on a card
 CARD_RADIUS = 6.0
+NO_ROOM = "\u2013"  # in place of a word that its card is too narrow for
 
 
 class LatticePainter:
@@ -131,5 +132,7 @@ class LatticePainter:
 
     def _text(self, area: QRectF, text: str, font: QFont, colour: str) -> None:
         self._painter.setFont(font if len(text) <= 2 else self._word)
+        if self._painter.fontMetrics().horizontalAdvance(text) > area.width():
+            text = NO_ROOM
         self._painter.setPen(QColor(colour))
         self._painter.drawText(area, Qt.AlignmentFlag.AlignCenter, text)

@@ -3,6 +3,7 @@
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
+from ui.theme.icons import FOLDER
 from ui.theme.palette import Palette, mixed
 
 SHEET = """
@@ -49,6 +50,8 @@ QLineEdit {{ background: {paper}; color: {text}; border: 1px solid {edge}; borde
 QLineEdit:focus {{ border: 2px solid {accent}; padding: 4px 7px; }}
 QComboBox {{ background: {raised}; color: {text}; border: 1px solid {edge}; border-radius: 6px; padding: 4px 8px; }}
 QComboBox:focus {{ border-color: {accent}; }}
+QComboBox::drop-down {{ border: none; width: 22px; }}
+QComboBox::down-arrow {{ image: url("{arrow}"); width: 12px; height: 12px; }}
 QListView::item:disabled {{ color: {muted}; font-weight: 600; }}
 #replay {{ background: {window}; border-top: 1px solid {line}; }}
 #popup {{ background: {raised}; border: 1px solid {edge}; }}
@@ -87,6 +90,7 @@ QTableView::item:selected {{ background: {chosen}; color: {text}; }}
 def style_sheet(palette: Palette) -> str:
     """The style sheet of the whole application."""
     return SHEET.format(
+        arrow=(FOLDER / "drop.svg").as_posix(),
         chosen=mixed(palette.window, palette.accent, 0.22),
         faint=mixed(palette.muted, palette.window, 0.4),
         **{name: getattr(palette, name) for name in Palette.__dataclass_fields__},

@@ -1,0 +1,40 @@
+"""Something goes wrong: it is told in one place, with details to copy, and the log can be found."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+
+from tests.stories.person import Person
+from ui.help.versions import VERSION
+
+
+def test_a_fault_is_told_and_its_details_are_copied_by_keys(person: Person) -> None:
+    try:
+        raise KeyError("nodes")
+    except KeyError as error:
+        person.window.bench.problems.report(error)
+    assert "your ink is safe" in person.notice()
+    notices = person.window.panes.notices
+    QTest.keyClick(notices.details_button, Qt.Key.Key_Space)
+    assert notices.details.isVisible()
+    assert "KeyError: 'nodes'" in notices.details.toPlainText()
+    QTest.keyClick(notices.copy_button, Qt.Key.Key_Space)
+    copied = QGuiApplication.clipboard().text()
+    assert "KeyError: 'nodes'" in copied
+    assert f"Inklattice {VERSION}" in copied
+
+
+def test_details_stay_open_when_the_palette_changes(person: Person) -> None:
+    person.window.bench.problems.report(ValueError("odd"))
+    person.window.panes.notices.details_button.setChecked(True)
+    person.do("dark")
+    assert person.window.panes.notices.details.isVisible()
+    person.do("light")
+
+
+def test_the_log_file_is_found_and_its_name_copied(person: Person) -> None:
+    person.do("log")
+    assert "inklattice.log" in person.notice()
+    person.press("Copy its name")
+    assert QGuiApplication.clipboard().text().endswith("inklattice.log")
+    assert person.notice() == ""

@@ -1,0 +1,53 @@
+"""The commands of help: the way to its windows."""
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QMainWindow
+
+from ui.places import SAMPLES
+from ui.samples import samples_in
+from ui.settings import WELCOMED, Settings
+from ui.theme.theme import Theme
+
+if TYPE_CHECKING:
+    from ui.help.welcome import Welcome
+    from ui.help.window import HelpWindow
+
+
+class Help:
+    """What the menu of help does; its windows are imported and made when they are first wanted."""
+
+    def __init__(self, window: QMainWindow, theme: Theme, settings: Settings, show: Callable[[Path], object]) -> None:
+        self._window, self._theme, self._settings, self._open_sample = window, theme, settings, show
+        self.shown: HelpWindow | None = None
+        self.welcome: Welcome | None = None
+
+    def acts(self) -> dict[str, Callable[[], object]]:
+        """By the names of the commands."""
+        pages = {name: partial(self.open, name) for name in ("shortcuts", "study", "about", "licences")}
+        return {"welcome": self.show_welcome, **pages}
+
+    def open(self, name: str) -> None:
+        """Show a page."""
+        from ui.help.window import HelpWindow
+
+        if self.shown is None:
+            self.shown = HelpWindow(self._window, self._theme)
+        self.shown.open_at(name)
+
+    def show_welcome(self) -> None:
+        """The first steps."""
+        from ui.help.welcome import Welcome
+
+        if self.welcome is None:
+            self.welcome = Welcome(self._window, self._theme, samples_in(SAMPLES), self._open_sample)
+        self.welcome.show()
+
+    def greet(self) -> None:
+        """The first steps, at the first start."""
+        if not self._settings.get(WELCOMED):
+            self._settings.set(WELCOMED, True)
+            self.show_welcome()
