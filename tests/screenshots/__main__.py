@@ -80,7 +80,8 @@ def _settle(application: QApplication, window: Window) -> None:
         application.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # which is for loops that run
         time.sleep(0.02)
         bench = window.bench
-        busy = any(desk.stale for desk in bench.desks.values()) or bench.opener.busy or bench.background.busy
+        reads = bench.opener.busy or bench.documents.queue.running
+        busy = any(desk.stale for desk in bench.desks.values()) or bench.background.busy or reads
         quiet = 0 if busy else quiet + 1
 
 

@@ -4,8 +4,12 @@ import tempfile
 from pathlib import Path
 
 from PIL import Image
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
 from tests.screenshots.scene import SAMPLES, Scene, State
+from ui.documents import result
+from ui.documents.result import Verdict
 from ui.readers import KINDS, PAGE
 from ui.window import Window
 
@@ -23,8 +27,40 @@ def states(window: Window) -> list[State]:
         ("chosen", lambda: window.bench.desk.spotlight.choose(0)),
         ("refused", lambda: window.open_paths([SAMPLES / "amount-742.50.png"])),
         ("cheque", lambda: window.open_paths([SAMPLES / "cheque-2558.00.jpg"])),
+        ("mark", lambda: window.actions_["mark"].trigger()),
         ("pages", lambda: window.open_paths([_several_pages()])),
+        ("queue", lambda: window.open_paths([_papers()])),
+        ("queue-amount", lambda: window.actions_["to_queue"].trigger()),
+        ("queue-decided", lambda: _decide(window)),
+        ("queue-cheque", lambda: _look_at(window, "cheque-90.00.jpg")),
+        ("queue-another-field", lambda: window.actions_["next_field"].trigger()),
+        ("queue-typing", lambda: QTest.keyClick(window.panes.queue.table, Qt.Key.Key_F2)),
+        ("queue-ink", lambda: (window.panes.queue.table.setFocus(), _look_at(window, "text-pack-my-box.inkml"))),
+        ("queue-lattice", lambda: window.actions_["to_lattice"].trigger()),
     ]
+
+
+def _papers() -> Path:
+    """The samples, several pages, and a file that is cut off."""
+    folder = Path(tempfile.mkdtemp())
+    for path in (*SAMPLES.glob("*.*g"), *SAMPLES.glob("text-*.inkml"), _several_pages()):
+        (folder / path.name).write_bytes(path.read_bytes())
+    (folder / "cut-off.tiff").write_bytes((folder / "amounts.tiff").read_bytes()[:90])
+    return folder
+
+
+def _decide(window: Window) -> None:
+    """One is right, one is skipped, one says something else."""
+    table = window.panes.queue.table
+    for key in (Qt.Key.Key_Return, Qt.Key.Key_Space):
+        QTest.keyClick(table, key)
+    window.bench.documents.decide(table.place, Verdict(result.State.CORRECTED, "742.50"))
+    window.panes.queue.begin()
+
+
+def _look_at(window: Window, name: str) -> None:
+    rows = window.bench.documents.queue.rows
+    window.panes.queue.table.choose(next(r.result.place for r in rows if r.result.place.file.name == name))
 
 
 def _several_pages() -> Path:

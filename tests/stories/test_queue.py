@@ -320,3 +320,45 @@ def test_where_nothing_was_measured_there_is_no_slider(person: Person, folder: P
     read(person, folder)
     assert not person.window.panes.queue.standard.isVisible()
     assert state(person, "a.png") is State.REFUSED
+
+
+def edit(person: Person, *keys: str) -> QLineEdit:
+    """Open the editor of the chosen row, and type."""
+    QTest.keyClick(table(person), Qt.Key.Key_F2)
+    editor = table(person).findChild(QLineEdit)
+    assert editor is not None
+    for key in keys:
+        QTest.keyClicks(editor, key)
+    return editor
+
+
+def test_who_looks_into_a_cell_and_goes_away_has_said_nothing(doubtful: Person, folder: Path) -> None:
+    person = doubtful
+    read(person, folder)
+    person.do("to_queue")
+    edit(person)
+    choose(person, 2)
+    assert chosen(person) == "c.tiff 1"
+    person.qtbot.wait(20)
+    assert state(person, "a.png") is State.REFUSED
+
+
+def test_what_was_typed_holds_for_the_row_it_was_typed_into_wherever_one_goes(doubtful: Person, folder: Path) -> None:
+    person = doubtful
+    read(person, folder)
+    person.do("to_queue")
+    editor = edit(person, "88")
+    editor.clearFocus()  # a click elsewhere does this
+    choose(person, 2)
+    person.qtbot.waitUntil(lambda: state(person, "a.png") is State.CORRECTED, timeout=5000)
+    assert chosen(person) in ("c.tiff 1", "b.png 1")
+
+
+def test_typing_what_was_read_says_that_it_is_right(doubtful: Person, folder: Path) -> None:
+    person = doubtful
+    read(person, folder)
+    person.do("to_queue")
+    choose(person, 1)
+    type_answer(person, "01")
+    assert state(person, "b.png") is State.ACCEPTED
+    assert load(person.window._places.answers) == []

@@ -21,20 +21,24 @@ class Decide(QUndoCommand):
         self._documents, self._place, self._after = documents, place, verdict
         row = documents.queue.row_of(place)
         self._before = None if row is None else documents.queue.rows[row].verdict
+        self._is_new = True
 
     def redo(self) -> None:
-        """Do it, the first time too."""
+        """Do it, the first time too; then one goes where one wants."""
         self._say(self._after)
+        if not self._is_new:
+            self._documents.look_at(self._place)
+        self._is_new = False
 
     def undo(self) -> None:
         """Take it back."""
         self._say(self._before)
+        self._documents.look_at(self._place)
 
     def _say(self, verdict: Verdict | None) -> None:
         row = self._documents.queue.row_of(self._place)
         if row is not None:
             self._documents.queue.decide(row, verdict)
-            self._documents.look_at(self._place)
 
 
 class GiveField(QUndoCommand):

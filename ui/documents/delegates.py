@@ -1,6 +1,6 @@
 """How cells of the table of results look, and how texts are typed over."""
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, QSize
 from PySide6.QtGui import QFont, QIcon
 from PySide6.QtWidgets import QLineEdit, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
@@ -33,6 +33,11 @@ class TextDelegate(QStyledItemDelegate):
         """Begin with the text of the row."""
         if not (isinstance(editor, QLineEdit) and editor.isModified()):
             super().setEditorData(editor, index)
+
+    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
+        """Only what was typed says anything: one may look into a cell and go away."""
+        if isinstance(editor, QLineEdit) and editor.isModified():
+            super().setModelData(editor, model, index)
 
 
 def _larger(font: QFont) -> QFont:

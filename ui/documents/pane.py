@@ -43,6 +43,8 @@ class QueuePane(QWidget):
         self.standard = StandardBar(documents)
         self.tally = caption("")
         self.keys = caption("Enter: right \u00b7 type: it says \u00b7 Space: skip")
+        self.keys.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.keys.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)  # where there is room
         self._bar = QProgressBar(textVisible=False)
         self._bar.setFixedSize(140, 6)
         self._bar.setAccessibleName("Progress of the queue")
@@ -62,10 +64,6 @@ class QueuePane(QWidget):
         choices: tuple[QWidget, ...] = (self.search, self.states, self.flaws, self.tally)
         for widget in choices:
             head.addWidget(widget)
-        self.keys.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self.keys.setSizePolicy(
-            QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred
-        )  # the first to go without room
         head.addWidget(self.keys, 1)
         course: tuple[QWidget, ...] = (self.progress, self._bar, self.cancel, self.resume)
         for widget in course:
@@ -84,12 +82,13 @@ class QueuePane(QWidget):
         self.flaws.currentTextChanged.connect(lambda words: self._arrange(flaw=words.lower()))
         self.search.returnPressed.connect(table.setFocus)
         table.selectionModel().currentRowChanged.connect(self._on_choice)
-        table.accepted.connect(lambda: self._decide(Verdict(State.ACCEPTED)))
-        table.skipped.connect(lambda: self._decide(Verdict(State.SKIPPED)))
+        table.accepted.connect(self._accept)
+        table.skipped.connect(self._skip)
         self.model.typed.connect(self._on_typed)
         self.cancel.clicked.connect(queue.cancel)
         self.resume.clicked.connect(queue.resume)
         self._documents.moved.connect(self._on_moved)
+        queue.begun.connect(self._on_begun)
         queue.progressed.connect(self._show_progress)
         self._later.timeout.connect(self._sum_up)
         for signal in (queue.added, queue.revised, queue.judged, queue.replaced):
@@ -101,6 +100,11 @@ class QueuePane(QWidget):
         if self.table.place is None:
             self.table.choose(self.table.next_place())
         self.table.setFocus()
+
+    def _on_begun(self) -> None:
+        """The first page of what one has just opened is looked at; not that of a queue that was kept."""
+        if self._queue.running:
+            self.table.choose(self._queue.rows[0].result.place)
 
     def _on_choice(self) -> None:
         place = self.table.place
@@ -119,27 +123,31 @@ class QueuePane(QWidget):
         self.table.choose(self._documents.current)
         self._sum_up_soon()
 
-    def _decide(self, verdict: Verdict) -> None:
-        """Then the next row is chosen; the one that was decided on may be out of sight."""
-        place, after = self.table.place, self.table.next_place()
-        if place is None or (verdict.state is State.ACCEPTED and not self._text_of(place)):
-            return
-        self._documents.decide(place, verdict)
-        if after is not None:
-            self.table.choose(after)
+    def _accept(self) -> None:
+        """What was not read cannot be right."""
+        place = self.table.place
+        row = None if place is None else self._queue.row_of(place)
+        if place is not None and row is not None and self._queue.rows[row].text:
+            self._decide(place, Verdict(State.ACCEPTED))
 
-    def _text_of(self, place: Place) -> str:
-        row = self._queue.row_of(place)
-        return "" if row is None else self._queue.rows[row].text
+    def _skip(self) -> None:
+        if self.table.place is not None:
+            self._decide(self.table.place, Verdict(State.SKIPPED))
 
     def _on_typed(self, place: Place, text: str) -> None:
         """After the editor has closed: it would give the focus back to the row that it was for."""
         row = self._queue.row_of(place)
-        if not text or row is None or place != self.table.place:
-            return
-        same = text == self._queue.rows[row].result.text
-        verdict = Verdict(State.ACCEPTED) if same else Verdict(State.CORRECTED, text)
-        QTimer.singleShot(0, self, lambda: self._decide(verdict))
+        if text and row is not None:
+            same = text == self._queue.rows[row].result.text
+            verdict = Verdict(State.ACCEPTED) if same else Verdict(State.CORRECTED, text)
+            QTimer.singleShot(0, self, lambda: self._decide(place, verdict))
+
+    def _decide(self, place: Place, verdict: Verdict) -> None:
+        """Then the next page is chosen, unless one has gone elsewhere already; the one that was decided on may be out of sight."""
+        stays, after = place == self.table.place, self.table.next_place()
+        self._documents.decide(place, verdict)
+        if stays and after is not None:
+            self.table.choose(after)
 
     def _show_progress(self) -> None:
         queue = self._queue
@@ -151,7 +159,6 @@ class QueuePane(QWidget):
         files = f"{queue.done:,} of {queue.total:,} {'file' if queue.total == 1 else 'files'} read"
         self.progress.setText("Looking for files\u2026" if queue.running and not queue.total else files)
         self.progress.setVisible(queue.running or queue.unread)
-        self.keys.setVisible(not queue.running and not queue.unread)
 
     def _sum_up_soon(self) -> None:
         if not self._later.isActive():

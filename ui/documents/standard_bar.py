@@ -1,7 +1,7 @@
 """The slider that says how sure is sure enough, and what that comes to."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSlider, QWidget
 
 from ui.documents.documents import Documents
 from ui.documents.standard import commonest, nearest, promise, stops
@@ -25,6 +25,7 @@ class StandardBar(QWidget):
         self.slider.setPageStep(1)
         title.setBuddy(self.slider)
         self.promise = caption("")
+        self.promise.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)  # its tip has all of it
         row = QHBoxLayout(self)
         row.setContentsMargins(10, 6, 10, 6)
         row.setSpacing(10)

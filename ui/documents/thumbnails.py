@@ -10,7 +10,7 @@ from PySide6.QtGui import QIcon, QImage, QPainter, QPixmap
 from ui.documents.look import pages_of
 from ui.documents.result import Place
 
-SIZE = QSize(72, 36)  # px
+SIZE = QSize(68, 34)  # px
 REMEMBERED = 400
 STOP_SECONDS = 5.0
 WAITING = 60  # asked for and not made: more are out of sight by then

@@ -13,8 +13,8 @@ from ui.documents.table import ResultModel
 from ui.documents.thumbnails import SIZE
 from ui.theme.theme import Theme
 
-ROW_HEIGHT = 44  # px
-WIDTHS = {FILE: 250, PAGE: 72, TEXT: 170, CONFIDENCE: 100, STATE: 116}  # px
+ROW_HEIGHT = 40  # px
+WIDTHS = {FILE: 230, PAGE: 66, TEXT: 170, CONFIDENCE: 98, STATE: 114}  # px
 ACCEPTS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 SKIPS = (Qt.Key.Key_Space, Qt.Key.Key_Escape)
 
