@@ -56,3 +56,24 @@ def test_without_a_display_the_samples_are_read_and_their_lattices_drawn(tmp_pat
         assert f"{drawing.stem}" in run.stdout
         assert written in run.stdout.replace(",", "")
     assert run.stdout.count("alternatives:") == 2
+
+
+def test_files_and_folders_open_the_application_and_subcommands_win_over_folders_of_their_names(tmp_path: Path) -> None:
+    (tmp_path / "a.png").touch()
+    (tmp_path / "bench").mkdir()
+    code = (
+        "import sys, types, main;"
+        "sys.modules['ui.app'] = types.SimpleNamespace(run=lambda paths: print('opened', *paths) or 0);"
+        "sys.exit(main.main())"
+    )
+
+    def opened(*arguments: str, **environment: str) -> str:
+        run = _run("-c", code, *arguments, folder=tmp_path, PYTHONPATH=str(MAIN.parent), **environment)
+        return run.stdout.strip()
+
+    assert opened("a.png", "bench", QT_QPA_PLATFORM="offscreen") == "opened a.png bench"
+    assert opened(QT_QPA_PLATFORM="offscreen") == "opened"
+    assert opened("bench", "no such benchmark", QT_QPA_PLATFORM="offscreen") == ""
+    assert opened("absent.png", QT_QPA_PLATFORM="offscreen") == ""
+    if sys.platform == "linux":
+        assert opened("a.png") == ""  # nowhere to show it
