@@ -113,7 +113,7 @@ class Workbench(QObject):
     def open_many(self, paths: Sequence[Path]) -> None:
         """Read files and folders one after the other, in the background."""
         self.look_at(PAGE)
-        self.documents.add(paths, TEXT if possible(self.choice).reads == choices.TEXT else NUMBER)
+        self.documents.queue.add(paths, TEXT if possible(self.choice).reads == choices.TEXT else NUMBER)
 
     def _measure(self) -> None:
         """What was measured of the readers is wanted as soon as there is a queue."""

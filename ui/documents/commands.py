@@ -19,8 +19,8 @@ class Decide(QUndoCommand):
     def __init__(self, documents: "Documents", place: Place, verdict: Verdict) -> None:
         super().__init__(WORDS[verdict.state])
         self._documents, self._place, self._after = documents, place, verdict
-        row = documents.queue.row_of(place)
-        self._before = None if row is None else documents.queue.rows[row].verdict
+        row = documents.queue.find(place)
+        self._before = None if row is None else row.verdict
         self._is_new = True
 
     def redo(self) -> None:
@@ -36,9 +36,7 @@ class Decide(QUndoCommand):
         self._documents.look_at(self._place)
 
     def _say(self, verdict: Verdict | None) -> None:
-        row = self._documents.queue.row_of(self._place)
-        if row is not None:
-            self._documents.queue.decide(row, verdict)
+        self._documents.queue.decide(self._place, verdict)
 
 
 class GiveField(QUndoCommand):

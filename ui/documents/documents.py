@@ -1,6 +1,6 @@
 """The way of work with documents, without widgets: the queue, the page that is looked at, and what can be undone."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -54,10 +54,6 @@ class Documents(QObject):
         self._patience = QTimer(self, singleShot=True, interval=PATIENCE)
         self._patience.timeout.connect(lambda: pages.show(None))
         pages.changed.connect(self._on_page)
-
-    def add(self, paths: Sequence[Path], ink_kind: str) -> None:
-        """Read these files and folders."""
-        self.queue.add(paths, ink_kind)
 
     def measure_by(self, load: Callable[[], Trusts]) -> None:
         """Find out what was measured of the readers."""
@@ -130,20 +126,15 @@ class Documents(QObject):
         assert self.current is not None
         self._patience.stop()
         self._shown, self._file = opened, file
-        rows = (self.queue.row_of(Place(file, number + 1)) for number in range(len(opened.pages)))
-        fields = {
-            number: field
-            for number, row in enumerate(rows)
-            if row is not None and (field := self.queue.rows[row].result.field) is not None
-        }
+        rows = [self.queue.find(Place(file, number)) for number in range(1, len(opened.pages) + 1)]
+        fields = {number: row.result.field for number, row in enumerate(rows) if row is not None and row.result.field}
         self.pages.show(opened, min(self.current.page, len(opened.pages)) - 1, fields)
         self._tell_box()
 
     def _tell_box(self) -> None:
         """Only a cheque is so much larger than its amount that one must go near."""
-        row = None if self.current is None else self.queue.row_of(self.current)
-        result = None if row is None else self.queue.rows[row].result
-        self.shown.emit(result.box if result is not None and result.kind == CHEQUE else None)
+        row = self.queue.find(self.current)
+        self.shown.emit(row.result.box if row is not None and row.result.kind == CHEQUE else None)
 
     def _fail(self, error: Exception) -> None:
         self._patience.stop()

@@ -125,10 +125,9 @@ class QueuePane(QWidget):
 
     def _accept(self) -> None:
         """What was not read cannot be right."""
-        place = self.table.place
-        row = None if place is None else self._queue.row_of(place)
-        if place is not None and row is not None and self._queue.rows[row].text:
-            self._decide(place, Verdict(State.ACCEPTED))
+        row = self._queue.find(self.table.place)
+        if row is not None and row.text:
+            self._decide(row.result.place, Verdict(State.ACCEPTED))
 
     def _skip(self) -> None:
         if self.table.place is not None:
@@ -136,10 +135,9 @@ class QueuePane(QWidget):
 
     def _on_typed(self, place: Place, text: str) -> None:
         """After the editor has closed: it would give the focus back to the row that it was for."""
-        row = self._queue.row_of(place)
+        row = self._queue.find(place)
         if text and row is not None:
-            same = text == self._queue.rows[row].result.text
-            verdict = Verdict(State.ACCEPTED) if same else Verdict(State.CORRECTED, text)
+            verdict = Verdict(State.ACCEPTED) if text == row.result.text else Verdict(State.CORRECTED, text)
             QTimer.singleShot(0, self, lambda: self._decide(place, verdict))
 
     def _decide(self, place: Place, verdict: Verdict) -> None:

@@ -40,8 +40,8 @@ class StandardBar(QWidget):
     def refresh_promise(self) -> None:
         """Of the kind of the chosen row, or where none is chosen of that of most rows."""
         documents, queue = self._documents, self._documents.queue
-        chosen = None if documents.current is None else queue.row_of(documents.current)
-        kind = commonest(row.result for row in (queue.rows if chosen is None else [queue.rows[chosen]]))
+        chosen = queue.find(documents.current)
+        kind = commonest(row.result for row in ([chosen] if chosen is not None else queue.rows))
         words = promise(documents.trusts, kind, documents.max_error)
         self.promise.setText(words)
         self.promise.setToolTip(words)

@@ -151,8 +151,8 @@ def test_decisions_survive_and_corrections_are_collected_until_they_are_taken_ba
         Verdict(State.CORRECTED, "8"),
     ]
     for row, verdict in enumerate(said):
-        queue.decide(row, verdict)
-    queue.decide(3, None)
+        queue.decide(queue.rows[row].result.place, verdict)
+    queue.decide(queue.rows[3].result.place, None)
     queue.close()
     (correction,) = load(places.answers)
     assert (Path(correction.file).name, correction.page, correction.kind) == ("b.png", 1, "amount")
@@ -193,6 +193,24 @@ def test_states_follow_the_thresholds_and_cleared_queues_stay_empty(qtbot: QtBot
     with qtbot.waitSignal(again.replaced):
         again.restore()
     assert (again.rows, again.total) == ([], 0)
+
+
+def test_what_was_being_read_does_not_come_back_after_the_queue_was_emptied(
+    qtbot: QtBot, start: Start, folder: Path
+) -> None:
+    queue = start()
+    queue.add([folder], "text")
+    deadline = time.monotonic() + 10
+    while threading.active_count() > 1 and time.monotonic() < deadline and not _through(queue):
+        time.sleep(0.01)  # its news wait in the event loop
+    queue.clear()
+    qtbot.wait(50)
+    assert (queue.rows, queue.total, queue.running) == ([], 0, False)
+
+
+def _through(queue: Queue) -> bool:
+    run = queue._run
+    return run is None or not run._thread.is_alive()
 
 
 def test_a_reader_that_cannot_be_loaded_is_told_in_every_row(qtbot: QtBot, start: Start, folder: Path) -> None:

@@ -50,9 +50,9 @@ def test_rows_come_change_and_go_as_views_expect(queue: Queue, model: ResultMode
     assert cells(model, TEXT) == ["2", "1"]
     queue.take(result(4, 0.3))
     assert cells(model, TEXT) == ["2", "4", "1"]
-    queue.decide(4, Verdict(State.ACCEPTED))
+    queue.decide(Place(Path("4.png"), 1), Verdict(State.ACCEPTED))
     assert cells(model, TEXT) == ["2", "1"]
-    queue.decide(4, None)
+    queue.decide(Place(Path("4.png"), 1), None)
     assert cells(model, TEXT) == ["2", "4", "1"]
     queue.judge({"amount": 0.35})
     assert cells(model, TEXT) == ["4", "1"]
@@ -67,7 +67,7 @@ def test_a_decided_row_stays_where_it_is_while_all_are_shown(queue: Queue, model
     for number in range(3):
         queue.take(result(number, 0.2))
     model.sort(STATE, Qt.SortOrder.AscendingOrder)
-    queue.decide(0, Verdict(State.CORRECTED, "77"))
+    queue.decide(Place(Path("0.png"), 1), Verdict(State.CORRECTED, "77"))
     assert cells(model, TEXT) == ["77", "1", "2"]
     assert cells(model, STATE) == ["Corrected", "Refused", "Refused"]
     model.sort(-1)
