@@ -33,7 +33,7 @@ PDF_SIGNATURE_RANGE = 1024  # bytes; pdfium, like other viewers, takes junk befo
 
 OnPage = Callable[[int, int], None]
 
-_pdfium = threading.Lock()  # pdfium may be called by one thread at a time
+_pdfium = threading.RLock()  # pdfium may be called by one thread at a time, which may be in it when it tidies up
 
 
 def _ignore(done: int, total: int) -> None:
@@ -49,12 +49,19 @@ def load_pages(source: Source, on_page: OnPage = _ignore) -> list[Page]:
     Raises InputError for what cannot be opened or decoded and beyond the limits above, which are
     checked before anything is decoded.
     """
+    return list(each_page(source, on_page))
+
+
+def each_page(source: Source, on_page: OnPage = _ignore) -> Iterator[Page]:
+    """The same pages one after the other, each decoded when it is asked for; InputError is raised at the page that is damaged."""
     data, name = read_source(source, MAX_FILE_BYTES, "picture")
     with _told(name):
         if data.startswith((b"\x89PNG", b"\xff\xd8\xff", b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")):
-            return _load_picture(data, name, on_page)
+            yield from _load_picture(data, name, on_page)
+            return
         if b"%PDF-" in data[:PDF_SIGNATURE_RANGE]:
-            return _load_pdf(data, name, on_page)
+            yield from _load_pdf(data, name, on_page)
+            return
     raise InputError(f"{name} is neither PNG, JPEG, TIFF nor PDF: save it as one of these.")
 
 
@@ -96,20 +103,19 @@ class _Budget:
             )
 
 
-def _load_picture(data: bytes, name: str, on_page: OnPage) -> list[Page]:
+def _load_picture(data: bytes, name: str, on_page: OnPage) -> Iterator[Page]:
     image = _open(data)
     budget = _Budget(name)
     for _ in _frames(image):
         budget.spend(*_square_size(image))
-    pages = []
-    for _ in _frames(image):
+    for number, _ in enumerate(_frames(image), 1):
         dpi, size, orientation = _resolution(image), _square_size(image), _orientation(image)
         grey = _grey(image)
         if grey.size != size:
             grey = grey.resize(size)
-        pages.append(Page(np.array(_upright(grey, orientation)), dpi and max(dpi)))
-        on_page(len(pages), budget.pages)
-    return pages
+        page = Page(np.array(_upright(grey, orientation)), dpi and max(dpi))
+        on_page(number, budget.pages)
+        yield page
 
 
 def _open(data: bytes) -> "Image":
@@ -218,29 +224,40 @@ def _grey_of_16_bits(image: "Image") -> "Image":
     return pillow.fromarray(values.astype(np.uint8))
 
 
-def _load_pdf(data: bytes, name: str, on_page: OnPage) -> list[Page]:
+def _load_pdf(data: bytes, name: str, on_page: OnPage) -> Iterator[Page]:
+    document = _open_pdf(data, name)
+    try:
+        budget, count = _Budget(name), _count_pages(document, name)
+        for number in range(count):
+            with _pdfium:
+                page = _draw_page(document, number, budget)
+            on_page(number + 1, count)
+            yield page
+    finally:
+        with _pdfium:
+            document.close()
+
+
+def _open_pdf(data: bytes, name: str) -> "PdfDocument":
     import pypdfium2
 
+    try:
+        with _pdfium:
+            return pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        if error.err_code == PDF_PASSWORD_ERROR:
+            raise InputError(f"{name} asks for a password: save a copy without one.") from error
+        raise
+
+
+def _count_pages(document: "PdfDocument", name: str) -> int:
     with _pdfium:
-        try:
-            document = pypdfium2.PdfDocument(data)
-        except pypdfium2.PdfiumError as error:
-            if error.err_code == PDF_PASSWORD_ERROR:
-                raise InputError(f"{name} asks for a password: save a copy without one.") from error
-            raise
-        try:
-            if not len(document):
-                raise InputError(f"{name} has no pages.")
-            if len(document) > MAX_PAGES:
-                raise InputError(f"{name} has {len(document):,} pages; at most {MAX_PAGES} can be read: split it.")
-            budget = _Budget(name)
-            pages: list[Page] = []
-            for number in range(len(document)):
-                pages.append(_draw_page(document, number, budget))
-                on_page(len(pages), len(document))
-            return pages
-        finally:
-            document.close()
+        count = len(document)
+    if not count:
+        raise InputError(f"{name} has no pages.")
+    if count > MAX_PAGES:
+        raise InputError(f"{name} has {count:,} pages; at most {MAX_PAGES} can be read: split it.")
+    return count
 
 
 def _draw_page(document: "PdfDocument", number: int, budget: _Budget) -> Page:

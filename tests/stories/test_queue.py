@@ -9,7 +9,15 @@ import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QComboBox,
+    QHeaderView,
+    QLineEdit,
+    QProgressBar,
+    QSlider,
+)
 
 from recognizer.readers.trust import trust_in
 from tests.stories.conftest import Start
@@ -362,3 +370,18 @@ def test_typing_what_was_read_says_that_it_is_right(doubtful: Person, folder: Pa
     type_answer(person, "01")
     assert state(person, "b.png") is State.ACCEPTED
     assert load(person.window._places.answers) == []
+
+
+def test_everything_of_the_queue_is_reached_by_key_and_has_a_name(start: Start, folder: Path) -> None:
+    person = start(trusting(amount=ANYTHING))
+    read(person, folder)
+    pane = person.window.panes.queue
+    for kind in (QAbstractButton, QAbstractItemView, QSlider, QComboBox, QLineEdit, QProgressBar):
+        for widget in pane.findChildren(kind):
+            inner = isinstance(widget, QHeaderView) or isinstance(widget.parent(), QComboBox | QLineEdit | QHeaderView)
+            if inner or widget.objectName().startswith("qt_"):
+                continue
+            assert widget.accessibleName() or getattr(widget, "text", str)(), widget
+            if widget.isVisible() and not isinstance(widget, QProgressBar):
+                assert widget.focusPolicy() & Qt.FocusPolicy.TabFocus, widget
+    assert "Enter accepts" in pane.table.accessibleDescription()

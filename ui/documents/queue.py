@@ -189,7 +189,8 @@ class Queue(QObject):
             case Finished():
                 self._finished.add(news.file)
             case Ended():
-                self._run = None if news.run is self._run else self._run
+                if news.run is self._run:
+                    self._run = None
             case Exception():
                 self._on_error(news)
         if not isinstance(news, Result):

@@ -1,8 +1,10 @@
 """Reads one file of a queue, page by page; whatever goes wrong is a result too."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
+from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from recognizer.errors import Cancelled
 from recognizer.files import is_ink
@@ -13,53 +15,60 @@ from ui.readers import INK, PAGE
 from ui.reading import Reader
 
 if TYPE_CHECKING:
+    from recognizer.page import Page
     from recognizer.readers.reading import Reading
 
 ReaderOf = Callable[[str], Reader]  # from the kind of source
+Check = Callable[[], None]
+T = TypeVar("T")
 
 
-def read_file(
-    file: Path, known: frozenset[int], ink_kind: str, reader_of: ReaderOf, check: Callable[[], None]
-) -> Iterator[Result]:
-    """Results of the pages of a file that are not ``known`` (from 1). Of a file that cannot be opened there is one result.
+def read_file(file: Path, known: frozenset[int], ink_kind: str, reader_of: ReaderOf, check: Check) -> Iterator[Result]:
+    """Results of the pages of a file that are not ``known`` (from 1); what cannot be opened from some page on has one that says why.
 
-    One file is in memory at a time. ``check`` is called often; what it raises ends the reading. ``ink_kind``: what ink is read as.
+    One page is in memory at a time. ``check`` is called often; what it raises ends the reading. ``ink_kind``: what ink is read as.
     """
-    try:
-        check()
-        if is_ink(file):
-            yield from _read_ink(file, ink_kind, reader_of, check)
-        else:
-            yield from _read_pages(file, known, reader_of, check)
-    except Cancelled:
-        raise
-    except Exception as error:
-        yield _failed(Place(file, 1), 1, error)
+    check()
+    if is_ink(file):
+        yield _read_ink(file, ink_kind, reader_of, check)
+    else:
+        yield from _read_pages(file, known, reader_of, check)
 
 
-def _read_ink(file: Path, kind: str, reader_of: ReaderOf, check: Callable[[], None]) -> Iterator[Result]:
+def _read_ink(file: Path, kind: str, reader_of: ReaderOf, check: Check) -> Result:
     from recognizer.ink import read_inkml
 
-    reading = reader_of(INK).read(read_inkml(file), lambda _stage: check())
-    yield Result(Place(file, 1), 1, kind, reading.text, reading.confidence, reading.flaws)
+    def read() -> Result:
+        reading = reader_of(INK).read(read_inkml(file), lambda _stage: check())
+        return Result(Place(file, 1), 1, kind, reading.text, reading.confidence, reading.flaws)
+
+    return _told(read, Place(file, 1), 1)
 
 
-def _read_pages(file: Path, known: frozenset[int], reader_of: ReaderOf, check: Callable[[], None]) -> Iterator[Result]:
-    from recognizer.page import load_pages
+def _read_pages(file: Path, known: frozenset[int], reader_of: ReaderOf, check: Check) -> Iterator[Result]:
+    from recognizer.page import each_page
 
-    pages = load_pages(file, on_page=lambda _done, _total: check())
-    for number, page in enumerate(pages, 1):
-        if number in known:
-            continue
+    total = 1
+
+    def on_page(_done: int, pages: int) -> None:
+        nonlocal total
+        total = pages
+        check()
+
+    pages = each_page(file, on_page)
+    for number in count(1):
         place = Place(file, number)
-        try:
-            reading = reader_of(PAGE).read(page, lambda _stage: check())
-        except Cancelled:
-            raise
-        except Exception as error:
-            yield _failed(place, len(pages), error)
-        else:
-            yield page_result(place, len(pages), reading)
+        page = _told(lambda: next(pages, None), place, number)
+        if isinstance(page, Result):
+            yield page
+        if page is None or isinstance(page, Result):
+            return
+        if number not in known:
+            yield _told(partial(_read_page, place, total, page, reader_of, check), place, total)
+
+
+def _read_page(place: Place, pages: int, page: "Page", reader_of: ReaderOf, check: Check) -> Result:
+    return page_result(place, pages, reader_of(PAGE).read(page, lambda _stage: check()))
 
 
 def page_result(place: Place, pages: int, reading: "Reading", field: Box | None = None) -> Result:
@@ -76,7 +85,13 @@ def box_of(reading: "Reading") -> Box:
     return left, top, right, bottom
 
 
-def _failed(place: Place, pages: int, error: Exception) -> Result:
-    problem = describe(error)
-    log.info("%s, page %d: %s\n%s", place.file, place.page, problem.sentence, problem.details)
-    return Result(place, pages, error=problem.sentence)
+def _told(act: Callable[[], T], place: Place, pages: int) -> T | Result:
+    """What ``act`` gives, or why it gives nothing as the result of a page."""
+    try:
+        return act()
+    except Cancelled:
+        raise
+    except Exception as error:
+        problem = describe(error)
+        log.info("%s, page %d: %s\n%s", place.file, place.page, problem.sentence, problem.details)
+        return Result(place, pages, error=problem.sentence)

@@ -2,13 +2,19 @@
 
 import threading
 from collections import OrderedDict
+from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QIcon, QImage, QPainter, QPixmap
 
-from ui.documents.look import pages_of
+from ui.documents.look import greys_of
 from ui.documents.result import Place
+from ui.opening import halvings
+
+if TYPE_CHECKING:
+    import numpy as np
 
 SIZE = QSize(68, 34)  # px
 REMEMBERED = 400
@@ -73,20 +79,17 @@ class Thumbnails(QObject):
                 self._came.emit(file, images)
 
     def _images(self, file: Path) -> list[QImage]:
-        try:
-            opened = pages_of(file)
-        except Exception:  # the row tells what is wrong with it
-            return []
-        smallest = (levels[-1] for levels in opened.halvings)
-        return [
-            self._small(QImage(g.data, g.shape[1], g.shape[0], g.strides[0], QImage.Format.Format_Grayscale8))
-            for g in smallest
-        ]
+        """As far as the file can be read; the row tells what is wrong with it."""
+        images: list[QImage] = []
+        with suppress(Exception):
+            images.extend(map(self._small, greys_of(file)))
+        return images
 
-    def _small(self, image: QImage) -> QImage:
-        return image.scaled(
-            self._size, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
-        ).copy()
+    def _small(self, grey: "np.ndarray") -> QImage:
+        small = halvings(grey)[-1]
+        image = QImage(small.data, small.shape[1], small.shape[0], small.strides[0], QImage.Format.Format_Grayscale8)
+        mode = Qt.TransformationMode.SmoothTransformation
+        return image.scaled(self._size, Qt.AspectRatioMode.KeepAspectRatio, mode).copy()
 
     def _take(self, file: Path, images: list[QImage]) -> None:
         places = [Place(file, number) for number in range(1, max(len(images), 1) + 1)]

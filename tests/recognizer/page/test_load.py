@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from recognizer.errors import Cancelled, InputError
-from recognizer.page import Page, load, load_pages
+from recognizer.page import Page, each_page, load, load_pages
 
 
 def picture(height: int = 40, width: int = 60) -> np.ndarray:
@@ -360,3 +360,16 @@ def test_damaged_files_give_pages_or_a_sentence(sound: bytes, data: st.DataObjec
         if place < len(damaged):
             damaged[place] = data.draw(st.integers(0, 255))
     tame(bytes(damaged))
+
+
+def test_pages_come_one_after_the_other_and_are_those_that_are_loaded_at_once(tmp_path: Path) -> None:
+    pictures = [Image.fromarray(np.full((30, 40 + k), 50 * k, np.uint8)) for k in range(4)]
+    path = tmp_path / "pages.tiff"
+    pictures[0].save(path, save_all=True, append_images=pictures[1:])
+    done: list[tuple[int, int]] = []
+    pages = each_page(path, lambda *told: done.append(told))
+    first = next(pages)
+    assert done == [(1, 4)]  # the others are not decoded yet
+    for one, other in zip([first, *pages], load_pages(path), strict=True):
+        np.testing.assert_array_equal(one.grey, other.grey)
+    assert done == [(k, 4) for k in range(1, 5)]

@@ -1,14 +1,19 @@
 """The queue against a folder of good and bad files, broken off at every place, and over restarts."""
 
+import gc
 import threading
 import time
+import weakref
 from collections.abc import Callable, Iterator
+from itertools import islice
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pytestqt.qtbot import QtBot
 
 from recognizer.errors import InputError
+from recognizer.page import Page, each_page
 from tests.ui.documents.papers import TEXTS, amount, write_folder
 from tests.ui.fakes import FakeInkReader, FakePageReader
 from ui.documents.corrections import load
@@ -200,17 +205,11 @@ def test_what_was_being_read_does_not_come_back_after_the_queue_was_emptied(
 ) -> None:
     queue = start()
     queue.add([folder], "text")
-    deadline = time.monotonic() + 10
-    while threading.active_count() > 1 and time.monotonic() < deadline and not _through(queue):
-        time.sleep(0.01)  # its news wait in the event loop
+    assert queue._run is not None
+    queue._run.wait(10)  # its news wait in the event loop
     queue.clear()
     qtbot.wait(50)
     assert (queue.rows, queue.total, queue.running) == ([], 0, False)
-
-
-def _through(queue: Queue) -> bool:
-    run = queue._run
-    return run is None or not run._thread.is_alive()
 
 
 def test_a_reader_that_cannot_be_loaded_is_told_in_every_row(qtbot: QtBot, start: Start, folder: Path) -> None:
@@ -224,39 +223,53 @@ def test_a_reader_that_cannot_be_loaded_is_told_in_every_row(qtbot: QtBot, start
     assert len(queue.rows) == 4
 
 
-def test_one_file_is_in_memory_at_a_time(
+def test_one_page_is_in_memory_at_a_time(
     qtbot: QtBot, start: Start, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import gc
-    import weakref
-
-    from recognizer.page import Page, load
-
+    """But for the one that is being decoded while the last one is still held."""
     alive: list[weakref.ref[Page]] = []
     most = 0
 
-    class Counting(FakePageReader):
-        def read(self, source, on_stage=lambda _name: None):  # type: ignore[no-untyped-def]
-            nonlocal most
+    def counted(*given: Any) -> Iterator[Page]:
+        nonlocal most
+        for page in each_page(*given):
+            alive.append(weakref.ref(page))
             gc.collect()
             most = max(most, sum(page() is not None for page in alive))
-            return super().read(source, on_stage)
+            yield page
 
-    original = load.load_pages
-
-    def counted(*given, **named):  # type: ignore[no-untyped-def]
-        pages = original(*given, **named)
-        alive.extend(map(weakref.ref, pages))
-        return pages
-
-    monkeypatch.setattr("recognizer.page.load_pages", counted)
-    for number in range(8):
-        amount().save(tmp_path / f"{number}.png")
-    queue = start(lambda _kind, _check: Counting())
+    monkeypatch.setattr("recognizer.page.each_page", counted)
+    amount(1).save(tmp_path / "many.tiff", save_all=True, append_images=[amount(2)] * 7)
+    amount(3).save(tmp_path / "one.png")
+    queue = start()
     queue.add([tmp_path], "text")
     finish(qtbot, queue)
-    assert len(alive) == 8
-    assert most == 1
+    assert len(alive) == 9
+    assert most <= 2
+
+
+def test_a_file_that_is_damaged_from_some_page_on_is_read_up_to_there(
+    qtbot: QtBot, start: Start, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def damaged(*given: Any) -> Iterator[Page]:
+        yield from islice(each_page(*given), 2)
+        raise InputError("c.tiff is damaged.")
+
+    monkeypatch.setattr("recognizer.page.each_page", damaged)
+    amount(1).save(tmp_path / "c.tiff", save_all=True, append_images=[amount(2), amount(3), amount(1)])
+    queue = start()
+    queue.add([tmp_path / "c.tiff"], "text")
+    finish(qtbot, queue)
+    assert [(row.result.place.page, row.text, row.result.error) for row in queue.rows] == [
+        (1, "0", ""),
+        (2, "01", ""),
+        (3, "", "c.tiff is damaged."),
+    ]
+    queue.close()
+    again = start()
+    with qtbot.waitSignal(again.replaced):
+        again.restore()
+    assert not again.unread
 
 
 def test_closing_does_not_wait_for_the_whole_queue(qtbot: QtBot, start: Start, folder: Path) -> None:
