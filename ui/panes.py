@@ -73,7 +73,7 @@ class Panes(QWidget):
         self.why_not = WhyNotPage(bench.desk, bench.background, self.revision)
         self.network = NetworkPage(bench.desk, bench.background, theme)
         self.table = TablePage(bench.desk)
-        self.learning = LearningPage(bench.desk, bench.background)
+        self.learning = LearningPage(bench.desk, bench.background, self.revision)
         self.learning.tinted.connect(self.lattice_pane.tint)
         self.conditions = ConditionsBar(bench.desk, self.revision)
         self.inspector = Inspector(

@@ -1,14 +1,15 @@
 """Recognisers that show what goes on inside them."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, runtime_checkable
 
 import numpy as np
 
 from recognizer.segments import Segments
 
 if TYPE_CHECKING:
-    from torch import nn
+    from torch import Tensor, nn
 
     from recognizer.networks.recogniser import SegmentRecogniser
 
@@ -22,9 +23,14 @@ class Layer(NamedTuple):
 
 @runtime_checkable
 class Transparent(Protocol):
-    """A recogniser, segments to penalties (S, K), that can be looked into."""
+    """A recogniser, segments to penalties (S, K), that can be looked into: a frozen dataclass with a ``network``."""
+
+    network: Any  # a torch module
 
     def __call__(self, segments: Segments) -> np.ndarray: ...
+
+    def penalties(self, segments: Segments) -> "Tensor":
+        """(S, K) the same as a tensor that the network's weights can learn from; inf for what segments cannot be."""
 
     def cutting(self, segments: Segments) -> np.ndarray:
         """(S,) what of the penalties of all classes but junk is due to how the ink is cut [nats]."""
@@ -41,12 +47,14 @@ class SegmentNetwork:
 
     def __call__(self, segments: Segments) -> np.ndarray:
         """Penalties (S, K) float32 [nats], junk last."""
+        return as_array(lambda: self.penalties(segments))
+
+    def penalties(self, segments: Segments) -> "Tensor":
+        """(S, K), junk last."""
         import torch
 
-        with torch.inference_mode():
-            images, features = torch.from_numpy(segments.images), torch.from_numpy(segments.features)
-            penalties: np.ndarray = self.network(images, features).numpy()
-        return penalties
+        found: Tensor = self.network(torch.from_numpy(segments.images), torch.from_numpy(segments.features))
+        return found
 
     def cutting(self, segments: Segments) -> np.ndarray:
         """(S,) the linear function of the segments' features."""
@@ -59,6 +67,15 @@ class SegmentNetwork:
     def layers(self, picture: np.ndarray) -> list[Layer]:
         """What the character network makes of a picture."""
         return layers_of(self.network.character, picture)
+
+
+def as_array(penalties: "Callable[[], Tensor]") -> np.ndarray:
+    """Penalties computed without a thought of learning."""
+    import torch
+
+    with torch.inference_mode():
+        found: np.ndarray = penalties().numpy()
+    return found
 
 
 def layers_of(network: "nn.Module", picture: np.ndarray) -> list[Layer]:
