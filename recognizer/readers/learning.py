@@ -22,7 +22,7 @@ from recognizer.gtn import (
 )
 from recognizer.gtn.graph import Penalties, numbers
 from recognizer.readers.reading import Reading
-from recognizer.readers.transparent import Transparent
+from recognizer.readers.transparent import Trainable
 from recognizer.readers.wanted import paths_writing, reader_of, recognition_of, writings
 from recognizer.segments import Segments
 
@@ -57,7 +57,7 @@ def step(reading: Reading, text: str, criterion: str) -> Reading:
     NothingToRead, in words for the user, where no path writes the text or the network cannot be taught.
     """
     reader, segments = reader_of(reading), reading.trace.segments
-    if not isinstance(reader.recognise, Transparent):
+    if not isinstance(reader.recognise, Trainable):
         raise InputError("The network of this reader cannot be taught here.")
     told = lesson(reading, text, criterion)
     recognition = recognition_of(reading)
@@ -68,12 +68,12 @@ def step(reading: Reading, text: str, criterion: str) -> Reading:
     return replace(again, trace=replace(again.trace, reader=taught, beside=reading.trace.beside))
 
 
-def _descended(recognise: Transparent, segments: Segments, gradient: np.ndarray, gain: float) -> Transparent:
+def _descended(recognise: Trainable, segments: Segments, gradient: np.ndarray, gain: float) -> Trainable:
     """The recogniser after a step that would lower the loss by ``gain`` if the loss were a plane."""
     import torch
 
     network = copy.deepcopy(recognise.network).requires_grad_(True)
-    taught: Transparent = replace(recognise, network=network)  # type: ignore[type-var]
+    taught: Trainable = replace(recognise, network=network)  # type: ignore[type-var]
     wanted = torch.from_numpy(gradient)
     penalties = taught.penalties(segments)
     moved = (wanted != 0) & torch.isfinite(penalties)

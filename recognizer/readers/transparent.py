@@ -14,16 +14,37 @@ if TYPE_CHECKING:
     from recognizer.networks.recogniser import SegmentRecogniser
 
 
+class Codes(NamedTuple):
+    """What a layer of radial basis functions compares: a penalty is the squared distance of what is seen from a code."""
+
+    seen: np.ndarray  # (rows, columns) float32
+    drawings: np.ndarray  # (classes, rows, columns) float32
+
+
 class Layer(NamedTuple):
     """What one layer of a network answers to one picture."""
 
     name: str
     maps: np.ndarray  # (maps, rows, columns) float32; rows and columns are 1 where a unit is no picture
+    codes: Codes | None = None  # of a layer that has some
 
 
 @runtime_checkable
 class Transparent(Protocol):
-    """A recogniser, segments to penalties (S, K), that can be looked into: a frozen dataclass with a ``network``."""
+    """A recogniser, segments to penalties (S, K), that can be looked into."""
+
+    def __call__(self, segments: Segments) -> np.ndarray: ...
+
+    def cutting(self, segments: Segments) -> np.ndarray:
+        """(S,) what of the penalties of all classes but junk is due to how the ink is cut [nats]."""
+
+    def layers(self, picture: np.ndarray) -> list[Layer]:
+        """The answer of every layer to a picture (channels, rows, columns)."""
+
+
+@runtime_checkable
+class Trainable(Protocol):
+    """A recogniser that can learn: a frozen dataclass of a ``network``."""
 
     network: Any  # a torch module
 
@@ -31,12 +52,6 @@ class Transparent(Protocol):
 
     def penalties(self, segments: Segments) -> "Tensor":
         """(S, K) the same as a tensor that the network's weights can learn from; inf for what segments cannot be."""
-
-    def cutting(self, segments: Segments) -> np.ndarray:
-        """(S,) what of the penalties of all classes but junk is due to how the ink is cut [nats]."""
-
-    def layers(self, picture: np.ndarray) -> list[Layer]:
-        """The answer of every layer to a picture (channels, rows, columns)."""
 
 
 @dataclass(frozen=True)
@@ -80,6 +95,10 @@ def as_array(penalties: "Callable[[], Tensor]") -> np.ndarray:
 
 def layers_of(network: "nn.Module", picture: np.ndarray) -> list[Layer]:
     """What the layers of a network answer to a picture (channels, rows, columns)."""
-    from recognizer.networks.inside import feature_maps
+    from recognizer.networks.inside import codes_of, feature_maps
 
-    return [Layer(name, maps) for name, maps in feature_maps(network, picture)]
+    layers = [Layer(name, maps) for name, maps in feature_maps(network, picture)]
+    codes = codes_of(network, picture)
+    if codes is not None:
+        layers[-1] = layers[-1]._replace(codes=Codes(*codes))
+    return layers
