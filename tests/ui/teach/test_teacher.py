@@ -22,7 +22,7 @@ def little_old_material(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def corrections() -> tuple[Correction, ...]:
     """Of somebody who means capitals."""
-    words = [(ink, text) for ink, text in old.rehearsal(old.MEASURED) if text.isalpha()][:3]
+    words = [(ink, text) for ink, text in old.rehearsal(old.MEASURED) if text.isalpha()][:6]
     return tuple(Correction(ink, text, text.capitalize()) for ink, text in words)
 
 
@@ -30,8 +30,8 @@ def test_corrections_are_read_better_afterwards() -> None:
     heard: list[float] = []
     report = lesson(corrections(), CHOICE, heard.append)
     before, after = report.corrections
-    assert (before.words, before.wrong) == (3, 3)
-    assert after.wrong < 3
+    assert (before.words, before.wrong) == (6, 6)
+    assert after.wrong < 6
     assert after.characters < before.characters
     assert report.personal.card["corrections"] == [each.wanted for each in corrections()]
     assert heard == sorted(heard)
