@@ -73,7 +73,7 @@ class Panes(QWidget):
         self.why_not = WhyNotPage(bench.desk, bench.background, self.revision)
         self.network = NetworkPage(bench.desk, bench.background, theme)
         self.table = TablePage(bench.desk)
-        self.learning = LearningPage(bench.desk, bench.background)
+        self.learning = LearningPage(bench.desk, bench.background, self.revision)
         self.learning.tinted.connect(self.lattice_pane.tint)
         self.conditions = ConditionsBar(bench.desk, self.revision)
         self.inspector = Inspector(
@@ -106,7 +106,8 @@ class Panes(QWidget):
         self._below.addTab(self.queue, "Queue")
         self._below.addTab(self.lattice_pane, "Lattice")
         self._rows = _splitter(Qt.Orientation.Vertical, self._stack, self._below)
-        self._columns = _splitter(Qt.Orientation.Horizontal, self._rows, self._side())
+        self._aside = self._side()
+        self._columns = _splitter(Qt.Orientation.Horizontal, self._rows, self._aside)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
@@ -126,6 +127,13 @@ class Panes(QWidget):
         """The keys go to the lattice."""
         self._below.setCurrentWidget(self.lattice_pane)
         self.lattice_pane.view.setFocus()
+
+    def show_lattice_alone(self, alone: bool) -> None:
+        """The lattice has the whole window for itself, or shares it again."""
+        self._stack.setVisible(not alone)
+        self._aside.setVisible(not alone)
+        if alone:
+            self.go_to_lattice()
 
     def go_to_queue(self) -> None:
         """The keys go to the queue, at a row that wants a person."""

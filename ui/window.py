@@ -136,6 +136,7 @@ class Window(QMainWindow):
                 "pen": lambda: self._take(Tool.PEN),
                 "eraser": lambda: self._take(Tool.ERASER),
                 "lasso": lambda: self._take(Tool.LASSO),
+                "lattice_alone": lambda: panes.show_lattice_alone(self.actions_["lattice_alone"].isChecked()),
                 "cuts": lambda: self._take(None),
                 "ruled": self._rule,
                 "replay": bench.player.play,

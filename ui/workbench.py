@@ -1,6 +1,7 @@
 """What the window works on, without widgets: documents, desks, reading, opening, keeping. Changes flow from here to the views."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -261,9 +262,15 @@ class Workbench(QObject):
         self.status.emit(took + unread)
 
     def _on_failure(self, kind: str, error: BaseException) -> None:
-        """Blank or unreadable input is told in place of the answer; anything else also in the bar."""
+        """Blank or unreadable input is told in place of the answer; anything else also in the bar. Without a personal model that
+        cannot be read with, it is read as the program came."""
         from recognizer.errors import InputError
+        from recognizer.readers.personal import Unfit
 
+        if isinstance(error, Unfit):
+            self.problems.report(error)
+            self.choose(replace(self.choice, personal=""))
+            return
         self.desks[kind].show_nothing(describe(error).sentence)
         self.status.emit("Not read")
         if not isinstance(error, InputError):

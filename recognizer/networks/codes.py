@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-CODE_LENGTH = 84  # 7 x 12 pixels: the units of layer F6
+DRAWING = (12, 7)  # rows and columns
+CODE_LENGTH = 84  # its pixels: the units of layer F6
 
 # Our own drawings; the two empty rows below a digit, kept for descenders, are added by digit_codes.
 _DIGITS = """

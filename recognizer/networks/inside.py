@@ -4,6 +4,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
+from recognizer.networks.codes import CODE_LENGTH, DRAWING
 from recognizer.networks.layers import RadialBasis, ScaledTanh, Subsampling, TableConvolution
 
 SAID = {  # layers that change nothing of a picture's meaning are passed over
@@ -45,6 +46,24 @@ def feature_maps(network: nn.Module, picture: np.ndarray) -> list[tuple[str, np.
         for hook in hooks:
             hook.remove()
     return found
+
+
+def codes_of(network: nn.Module, picture: np.ndarray) -> tuple[np.ndarray, np.ndarray] | None:
+    """What the last layer sees of a picture (rows, columns), and the codes (classes, rows, columns) that it compares that with;
+    None where it is no layer of radial basis functions. Codes that are no drawings are one row."""
+    layer = next((module for module in network.modules() if isinstance(module, RadialBasis)), None)
+    if layer is None:
+        return None
+    seen: list[Tensor] = []
+    hook = layer.register_forward_pre_hook(lambda _layer, inputs: seen.append(inputs[0]))
+    try:
+        with torch.inference_mode():
+            network(torch.from_numpy(np.ascontiguousarray(picture, dtype=np.float32))[None])
+    finally:
+        hook.remove()
+    drawings = layer.centres.detach().numpy()
+    shape = DRAWING if drawings.shape[1] == CODE_LENGTH else (1, drawings.shape[1])
+    return seen[0].reshape(-1, drawings.shape[1])[0].numpy().reshape(shape), drawings.reshape(-1, *shape)
 
 
 def _name(layer: nn.Module) -> str:

@@ -12,10 +12,8 @@ import numpy as np
 
 from recognizer.errors import NothingToRead
 from recognizer.gtn import Graph, compose, project, prune
-from recognizer.language.alphabet import BLANK
 from recognizer.readers.reader import Reader, Source, ignore
 from recognizer.readers.reading import Reading
-from recognizer.readers.segmentation import silent
 
 MARGIN = 12.0  # interpretations of the sweep that are worse than its best by more are left out [nats]
 
@@ -33,7 +31,7 @@ class ComposedReader(Generic[Source]):
         swept = self.sweep.read(source, on_stage)
         reader = replace(
             self.segmentation,
-            grammar=prune(swept.trace.graph("interpretation"), margin=MARGIN),
+            grammar=project(prune(swept.trace.graph("interpretation"), margin=MARGIN), output=True),
             search=join,
         )
         try:
@@ -43,11 +41,11 @@ class ComposedReader(Generic[Source]):
         return replace(reading, seconds=time.perf_counter() - start, trace=replace(reading.trace, beside=swept.trace))
 
 
-def join(recognition: Graph, interpretation: Graph) -> Graph:
-    """The interpretations that ``recognition`` and a pruned ``interpretation`` graph share.
+def join(recognition: Graph, language: Graph) -> Graph:
+    """The texts that ``recognition`` shares with a ``language`` of pruned interpretations.
 
     origins = (arc of ``recognition``, arc of the graph that was pruned).
     """
-    found = compose(silent(recognition, BLANK), project(interpretation, output=True))
-    of_interpretation = np.append(interpretation.origins[0], np.int32(-1))[found.origins[1]]  # -1, none, takes the last
-    return found.with_origins((found.origins[0], of_interpretation))
+    found = compose(recognition, language)
+    pruned = np.append(language.origins[0], np.int32(-1))[found.origins[1]]  # -1, none, takes the last
+    return found.with_origins((found.origins[0], pruned))

@@ -1,8 +1,13 @@
 """What gaps between strokes are: spaces, or nothing; and between lines, new lines."""
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 
 from recognizer.language.alphabet import BLANK, NEWLINE, SPACE
+
+if TYPE_CHECKING:
+    from torch import Tensor
 
 # A gap of this width [core heights] is as likely between words as inside one, and with what power of it the odds rise. The
 # power is a logistic regression's, on 6,000 gaps of lines of training writers, the widest ones counted as spaces; the width, at
@@ -24,3 +29,12 @@ def gap_penalties(gaps: np.ndarray) -> np.ndarray:
 def parting_penalties(gaps: np.ndarray) -> np.ndarray:
     """Penalties (n,) float32 [nats] of parting words at gaps (n,) [core heights]; 0 between lines, which always part."""
     return gap_penalties(gaps)[np.arange(len(gaps)), np.where(np.isfinite(gaps), SPACE, NEWLINE) - 1]
+
+
+def with_gaps(penalties: "Tensor", gaps: np.ndarray, ink: np.ndarray) -> "Tensor":
+    """Penalties (S, BLANK) of all segments from those (n, BLANK) of the segments that are ``ink`` (S,) bool; the others are gaps."""
+    import torch
+
+    full = torch.empty(len(ink), BLANK)
+    full[torch.from_numpy(~ink)] = torch.from_numpy(gap_penalties(gaps[~ink]))
+    return full.index_put((torch.from_numpy(np.flatnonzero(ink)),), penalties)

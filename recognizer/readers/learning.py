@@ -3,11 +3,13 @@
 The networks would be trained with the same numbers: they are what flows back into the penalties (1998 paper, section VI).
 """
 
+import copy
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
+from recognizer.errors import InputError
 from recognizer.gtn import (
     Graph,
     compose,
@@ -20,7 +22,9 @@ from recognizer.gtn import (
 )
 from recognizer.gtn.graph import Penalties, numbers
 from recognizer.readers.reading import Reading
+from recognizer.readers.transparent import Trainable
 from recognizer.readers.wanted import paths_writing, reader_of, recognition_of, writings
+from recognizer.segments import Segments
 
 CRITERIA: dict[str, Callable[[Graph, Graph], Penalties]] = {
     "Viterbi": viterbi_loss,
@@ -40,6 +44,49 @@ class Lesson:
     gradient: (
         np.ndarray
     )  # (A,) float32, of the arcs of the recognition graph: descent lowers the penalty where it is above 0
+
+
+SHARE = 0.3  # of the loss that one step would take off, were it a plane
+_STEEPEST = 1e-6  # gradients whose squares sum to less lead nowhere
+
+
+def step(reading: Reading, text: str, criterion: str) -> Reading:
+    """The same segments read after one step of descent of the whole network, on this reading alone.
+
+    The gradient on the arcs flows on into the weights; its length goes by the loss (Polyak's step). Raises InputError or
+    NothingToRead, in words for the user, where no path writes the text or the network cannot be taught.
+    """
+    reader, segments = reader_of(reading), reading.trace.segments
+    if not isinstance(reader.recognise, Trainable):
+        raise InputError("The network of this reader cannot be taught here.")
+    told = lesson(reading, text, criterion)
+    recognition = recognition_of(reading)
+    gradient = np.zeros(reading.trace.penalties.shape, np.float32)
+    np.add.at(gradient, (recognition.origins[0], recognition.label - 1), told.gradient)
+    taught = replace(reader, recognise=_descended(reader.recognise, segments, gradient, SHARE * abs(told.loss)))
+    again = replace(taught, segment=lambda _source: segments).read(None)
+    return replace(again, trace=replace(again.trace, reader=taught, beside=reading.trace.beside))
+
+
+def _descended(recognise: Trainable, segments: Segments, gradient: np.ndarray, gain: float) -> Trainable:
+    """The recogniser after a step that would lower the loss by ``gain`` if the loss were a plane."""
+    import torch
+
+    network = copy.deepcopy(recognise.network).requires_grad_(True)
+    taught: Trainable = replace(recognise, network=network)  # type: ignore[type-var]
+    wanted = torch.from_numpy(gradient)
+    penalties = taught.penalties(segments)
+    moved = (wanted != 0) & torch.isfinite(penalties)
+    (penalties[moved] * wanted[moved]).sum().backward()
+    slopes = [parameter.grad for parameter in network.parameters() if parameter.grad is not None]
+    steepness = float(sum(slope.square().sum() for slope in slopes))
+    with torch.no_grad():
+        for parameter in network.parameters():
+            if parameter.grad is not None and steepness > _STEEPEST:
+                parameter -= gain / steepness * parameter.grad
+                parameter.grad = None
+    network.requires_grad_(False)
+    return taught
 
 
 def lesson(reading: Reading, text: str, criterion: str) -> Lesson:

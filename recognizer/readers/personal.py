@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 NAMES = ("displacement", "segmentation")  # of the networks that read text
 
 
+class Unfit(InputError):
+    """A personal model that cannot be read with."""
+
+
 @dataclass(frozen=True)
 class Personal:
     """The last layers by the names of their networks, and what the file says of them."""
@@ -45,15 +49,18 @@ def save_personal(path: Path, personal: Personal) -> None:
 
 
 def load_personal(path: Path, models: Path | None = None) -> Personal:
-    """Read the file. Raises InputError where it is missing, damaged, no personal model, or taught on other networks."""
+    """Read the file. Raises Unfit where it is missing, damaged, no personal model, or taught on other networks."""
     from recognizer.networks.last_layer import LastLayers
     from recognizer.networks.store import load_model
 
-    model = load_model(path)
+    try:
+        model = load_model(path)
+    except InputError as error:
+        raise Unfit(str(error)) from error
     if not isinstance(model.network, LastLayers) or "base" not in model.card:
-        raise InputError(f"{path.name} is no personal model: it was made for another task.")
+        raise Unfit(f"{path.name} is no personal model: it was made for another task.")
     if model.card["base"] != base_of(models):
-        raise InputError(
+        raise Unfit(
             f"{path.stem} was taught on another version of the reader: teach it again, the corrections are still there."
         )
     return Personal({name: model.network[name] for name in NAMES}, model.card)

@@ -9,6 +9,7 @@ import numpy as np
 
 from recognizer.errors import NothingToRead
 from recognizer.gtn import (
+    EPSILON,
     Graph,
     best_path,
     best_sequences,
@@ -51,6 +52,7 @@ class Reader(Generic[Source]):
     search: Callable[[Graph, Graph], Graph] = (
         compose  # from recognition graph and grammar to what is left of their composition
     )
+    silent: int = EPSILON  # label whose arcs of the recognition graph write nothing, if there is one
 
     def read(self, source: Source, on_stage: Callable[[str], None] = ignore) -> Reading:
         """Read ``source``. ``on_stage`` hears the name of each stage before it; what it raises stops the reading.
@@ -63,7 +65,7 @@ class Reader(Generic[Source]):
         segmentation = segmentation_graph(segments.first, segments.last, cuts=len(segments.cuts))
         on_stage("recognition")
         penalties = self.recognise(segments)
-        recognition = recognise_arcs(segmentation, penalties)
+        recognition = silenced(recognise_arcs(segmentation, penalties), self.silent)
         on_stage("interpretation")
         interpretation = self.search(recognition, self.grammar)
         on_stage("best path")
@@ -125,6 +127,11 @@ def recognise_arcs(segmentation: Graph, penalties: Penalties) -> Graph:
     barred[several, -1] = np.inf
     labels = np.arange(1, penalties.shape[1] + 1, dtype=np.int32)
     return recognition_graph(segmentation, penalties + _like(barred, penalties), labels)
+
+
+def silenced(recognition: Graph, label: int) -> Graph:
+    """The same graph, whose arcs of this label write nothing."""
+    return recognition.relabelled(recognition.label, recognition.label * (recognition.label != label))
 
 
 def _like(array: np.ndarray, penalties: Penalties) -> Penalties:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from recognizer.errors import InputError
+from recognizer.errors import InputError, NothingToRead
 from recognizer.ink.recut import Edit
 from recognizer.ink.word_segments import WordSegments, segment_text
 from recognizer.readers.reading import Reading, Trace
@@ -44,7 +44,10 @@ def recut(reading: Reading, ink: "Ink", edits: Sequence[Edit]) -> Reading:
         raise InputError("The cuts of this reading cannot be moved: it reads frames, or numbers.")
     segments = reader.segment(ink, edits)
     penalties = _penalties(reading.trace, segments)
-    again = replace(reader, segment=lambda _ink: segments, recognise=lambda _segments: penalties).read(ink)
+    try:
+        again = replace(reader, segment=lambda _ink: segments, recognise=lambda _segments: penalties).read(ink)
+    except NothingToRead:
+        raise NothingToRead("These cuts leave nothing that could be read.") from None
     return replace(again, trace=replace(again.trace, reader=reader, beside=reading.trace.beside))
 
 

@@ -2,23 +2,24 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from recognizer.gtn import Graph, beam_search
+from recognizer.gtn import beam_search
 from recognizer.ink.word_segments import WordSegments
 from recognizer.language.alphabet import BLANK, COUNT, SYMBOLS
 from recognizer.language.text import text_graph
-from recognizer.readers.gaps import gap_penalties, parting_penalties
+from recognizer.readers.gaps import parting_penalties, with_gaps
 from recognizer.readers.reader import Reader
 from recognizer.readers.recut import TextSegmenter
 from recognizer.readers.text import CLASSES, FAINT
-from recognizer.readers.transparent import Layer, SegmentNetwork, layers_of
+from recognizer.readers.transparent import Layer, SegmentNetwork, as_array, layers_of
 from recognizer.segments import Segments
 
 if TYPE_CHECKING:
-    from torch import nn
+    from torch import Tensor, nn
 
     from recognizer.ink import Ink
 
@@ -39,7 +40,8 @@ def segmentation_reader(
         classes=CLASSES,
         symbols=SYMBOLS,
         threshold=threshold,
-        search=search,
+        search=partial(beam_search, width=WIDTH, margin=MARGIN),
+        silent=BLANK,
     )
 
 
@@ -53,6 +55,18 @@ class TextNetwork:
         """Penalties (S, K) float32 [nats]."""
         assert isinstance(segments, WordSegments)
         return segment_penalties(self.network, segments)
+
+    def penalties(self, segments: Segments) -> "Tensor":
+        """(S, K)"""
+        import torch
+
+        assert isinstance(segments, WordSegments)
+        ink = np.isnan(segments.gaps)
+        found = self.network(torch.from_numpy(segments.images[ink]), torch.from_numpy(segments.features[ink]))
+        characters = EVIDENCE * found[:, :COUNT] - LENGTH
+        characters = characters.masked_fill(characters > characters.amin(1, keepdim=True) + FAINT, torch.inf)
+        never = found.new_full((len(found), BLANK - 1 - COUNT), torch.inf)
+        return with_gaps(torch.cat([characters, never, found[:, COUNT:]], 1), segments.gaps, ink)
 
     def cutting(self, segments: Segments) -> np.ndarray:
         """(S,) what the features of segments cost, and the penalty of parting words at each gap [nats]; 0 between lines."""
@@ -69,24 +83,4 @@ class TextNetwork:
 def segment_penalties(network: "nn.Module", segments: WordSegments) -> np.ndarray:
     """Penalties (S, K) float32 [nats] of the classes of segments: characters, space, new line, blank, which here is junk
     and gaps inside words; inf for what they cannot be."""
-    import torch
-
-    penalties = np.full((len(segments), len(CLASSES)), np.inf, np.float32)
-    ink = np.isnan(segments.gaps)
-    with torch.inference_mode():
-        found = network(torch.from_numpy(segments.images[ink]), torch.from_numpy(segments.features[ink])).numpy()
-    characters = EVIDENCE * found[:, :COUNT] - np.float32(LENGTH)
-    characters[characters > characters.min(1, keepdims=True) + FAINT] = np.inf
-    penalties[ink, :COUNT], penalties[ink, BLANK - 1] = characters, found[:, COUNT]
-    penalties[~ink] = gap_penalties(segments.gaps[~ink])
-    return penalties
-
-
-def search(recognition: Graph, language: Graph) -> Graph:
-    """The part of their composition that a beam finds; junk and gaps inside words write nothing."""
-    return beam_search(silent(recognition, BLANK), language, width=WIDTH, margin=MARGIN)
-
-
-def silent(recognition: Graph, label: int) -> Graph:
-    """The same graph, whose arcs of this label write nothing."""
-    return recognition.relabelled(recognition.label, recognition.label * (recognition.label != label))
+    return as_array(lambda: TextNetwork(network).penalties(segments))

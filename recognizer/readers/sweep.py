@@ -10,11 +10,11 @@ from recognizer.gtn import beam_search, stretched
 from recognizer.language.amount import amount_grammar, written_symbols
 from recognizer.page import Page, PageFrames, sweep_page
 from recognizer.readers.reader import Reader
-from recognizer.readers.transparent import Layer, layers_of
+from recognizer.readers.transparent import Layer, as_array, layers_of
 from recognizer.segments import Segments
 
 if TYPE_CHECKING:
-    from torch import nn
+    from torch import Tensor, nn
 
 MARGIN = 14.0  # of the beam [nats]
 _FAINT = 12.0  # classes so much worse than the best of their frame are left out of its arcs [nats]
@@ -55,9 +55,11 @@ class SweepNetwork:
 
 def sweep_penalties(network: "nn.Module", sweep: np.ndarray) -> np.ndarray:
     """Penalties (T, K) float32 [nats] of the frames of a sweep (CHANNELS, ROWS, W), blank last; inf for what they cannot be."""
+    return as_array(lambda: _penalties(network, sweep))
+
+
+def _penalties(network: "nn.Module", sweep: np.ndarray) -> "Tensor":
     import torch
 
-    with torch.inference_mode():
-        penalties: np.ndarray = network(torch.from_numpy(sweep[None]))[0].numpy()
-    penalties[penalties > penalties.min(1, keepdims=True) + _FAINT] = np.inf
-    return penalties
+    found: Tensor = network(torch.from_numpy(sweep[None]))[0]
+    return found.masked_fill(found > found.amin(1, keepdim=True) + _FAINT, torch.inf)

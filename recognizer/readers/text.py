@@ -11,13 +11,13 @@ from recognizer.gtn import beam_search, stretched
 from recognizer.ink.frames import FrameSegments, frames_of
 from recognizer.language.alphabet import BLANK, COUNT, SYMBOLS
 from recognizer.language.text import text_graph
-from recognizer.readers.gaps import gap_penalties, parting_penalties
+from recognizer.readers.gaps import parting_penalties, with_gaps
 from recognizer.readers.reader import Reader
-from recognizer.readers.transparent import Layer, layers_of
+from recognizer.readers.transparent import Layer, as_array, layers_of
 from recognizer.segments import Segments
 
 if TYPE_CHECKING:
-    from torch import nn
+    from torch import Tensor, nn
 
     from recognizer.ink import Ink
 
@@ -61,6 +61,17 @@ class FrameNetwork:
         assert isinstance(segments, FrameSegments)
         return frame_penalties(self.network, segments)
 
+    def penalties(self, segments: Segments) -> "Tensor":
+        """(S, K)"""
+        import torch
+
+        assert isinstance(segments, FrameSegments)
+        of_sweep = np.isnan(segments.gaps)
+        swept = torch.cat([self.network(torch.from_numpy(amap[None]))[0] for amap in segments.amaps])
+        swept = swept.masked_fill(swept > swept.amin(1, keepdim=True) + FAINT, torch.inf)
+        never = swept.new_full((len(swept), BLANK - 1 - COUNT), torch.inf)
+        return with_gaps(torch.cat([swept[:, :COUNT], never, swept[:, COUNT:]], 1), segments.gaps, of_sweep)
+
     def cutting(self, segments: Segments) -> np.ndarray:
         """(S,) the penalty of parting words at each gap [nats]; 0 between lines and at frames of the sweep."""
         assert isinstance(segments, FrameSegments)
@@ -75,13 +86,4 @@ class FrameNetwork:
 
 def frame_penalties(network: "nn.Module", segments: FrameSegments) -> np.ndarray:
     """Penalties (S, K) float32 [nats] of the classes of frames: characters, space, new line, blank; inf for what they cannot be."""
-    import torch
-
-    penalties = np.full((len(segments), len(CLASSES)), np.inf, np.float32)
-    of_sweep = np.isnan(segments.gaps)
-    with torch.inference_mode():
-        swept = np.concatenate([network(torch.from_numpy(amap[None]))[0].numpy() for amap in segments.amaps])
-    swept[swept > swept.min(1, keepdims=True) + FAINT] = np.inf
-    penalties[of_sweep, :COUNT], penalties[of_sweep, BLANK - 1] = swept[:, :COUNT], swept[:, COUNT]
-    penalties[~of_sweep] = gap_penalties(segments.gaps[~of_sweep])
-    return penalties
+    return as_array(lambda: FrameNetwork(network).penalties(segments))

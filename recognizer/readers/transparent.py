@@ -1,16 +1,24 @@
 """Recognisers that show what goes on inside them."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, runtime_checkable
 
 import numpy as np
 
 from recognizer.segments import Segments
 
 if TYPE_CHECKING:
-    from torch import nn
+    from torch import Tensor, nn
 
     from recognizer.networks.recogniser import SegmentRecogniser
+
+
+class Codes(NamedTuple):
+    """What a layer of radial basis functions compares: a penalty is the squared distance of what is seen from a code."""
+
+    seen: np.ndarray  # (rows, columns) float32
+    drawings: np.ndarray  # (classes, rows, columns) float32
 
 
 class Layer(NamedTuple):
@@ -18,6 +26,7 @@ class Layer(NamedTuple):
 
     name: str
     maps: np.ndarray  # (maps, rows, columns) float32; rows and columns are 1 where a unit is no picture
+    codes: Codes | None = None  # of a layer that has some
 
 
 @runtime_checkable
@@ -33,6 +42,18 @@ class Transparent(Protocol):
         """The answer of every layer to a picture (channels, rows, columns)."""
 
 
+@runtime_checkable
+class Trainable(Protocol):
+    """A recogniser that can learn: a frozen dataclass of a ``network``."""
+
+    network: Any  # a torch module
+
+    def __call__(self, segments: Segments) -> np.ndarray: ...
+
+    def penalties(self, segments: Segments) -> "Tensor":
+        """(S, K) the same as a tensor that the network's weights can learn from; inf for what segments cannot be."""
+
+
 @dataclass(frozen=True)
 class SegmentNetwork:
     """A `SegmentRecogniser` as readers call it."""
@@ -41,12 +62,14 @@ class SegmentNetwork:
 
     def __call__(self, segments: Segments) -> np.ndarray:
         """Penalties (S, K) float32 [nats], junk last."""
+        return as_array(lambda: self.penalties(segments))
+
+    def penalties(self, segments: Segments) -> "Tensor":
+        """(S, K), junk last."""
         import torch
 
-        with torch.inference_mode():
-            images, features = torch.from_numpy(segments.images), torch.from_numpy(segments.features)
-            penalties: np.ndarray = self.network(images, features).numpy()
-        return penalties
+        found: Tensor = self.network(torch.from_numpy(segments.images), torch.from_numpy(segments.features))
+        return found
 
     def cutting(self, segments: Segments) -> np.ndarray:
         """(S,) the linear function of the segments' features."""
@@ -61,8 +84,21 @@ class SegmentNetwork:
         return layers_of(self.network.character, picture)
 
 
+def as_array(penalties: "Callable[[], Tensor]") -> np.ndarray:
+    """Penalties computed without a thought of learning."""
+    import torch
+
+    with torch.inference_mode():
+        found: np.ndarray = penalties().numpy()
+    return found
+
+
 def layers_of(network: "nn.Module", picture: np.ndarray) -> list[Layer]:
     """What the layers of a network answer to a picture (channels, rows, columns)."""
-    from recognizer.networks.inside import feature_maps
+    from recognizer.networks.inside import codes_of, feature_maps
 
-    return [Layer(name, maps) for name, maps in feature_maps(network, picture)]
+    layers = [Layer(name, maps) for name, maps in feature_maps(network, picture)]
+    codes = codes_of(network, picture)
+    if codes is not None:
+        layers[-1] = layers[-1]._replace(codes=Codes(*codes))
+    return layers

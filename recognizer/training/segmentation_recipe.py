@@ -27,8 +27,8 @@ from recognizer.networks.inference import folded
 from recognizer.networks.recogniser import SegmentRecogniser
 from recognizer.networks.store import load_model, save_model
 from recognizer.readers.composed import ComposedReader
-from recognizer.readers.reader import recognise_arcs
-from recognizer.readers.segmentation import segmentation_reader, silent
+from recognizer.readers.reader import recognise_arcs, silenced
+from recognizer.readers.segmentation import segmentation_reader
 from recognizer.readers.shelf import JOINED
 from recognizer.readers.text import word_reader
 from recognizer.training.cut_words import CutWords, WordBatch, batch_of, load_cut_words
@@ -160,7 +160,7 @@ def recognition(batch: WordBatch, penalties: Tensor) -> Graph:
     gap = torch.from_numpy(batch.gap)
     full[gap, JUNK] = 0.0
     full = full.index_put((torch.nonzero(~gap).squeeze(1),), penalties)
-    return silent(recognise_arcs(lattices(batch.first, batch.last, batch.ends), full), JUNK + 1)
+    return silenced(recognise_arcs(lattices(batch.first, batch.last, batch.ends), full), JUNK + 1)
 
 
 def characters_alone(characters: CutWords, number: int) -> Iterator[Batch]:

@@ -1,50 +1,22 @@
 """Someone moves, adds and removes cuts on the ink, and the reading follows."""
 
-from functools import cache
-
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 
-from recognizer.training.rehearsal import MEASURED, rehearsal
-from tests.stories.conftest import Start
 from tests.stories.person import Person
 from tests.stories.test_conditions import settle
-from ui.ink.commands import AddStroke
-from ui.ink.document import ink_of, lines_of, strokes_of
-from ui.readers import INK, PAGE, page_ink, pen_ink
-from ui.reading import Kind, Reader
 from ui.theme.palette import LIGHT
 
 
-@cache
-def reader() -> Reader:
-    from recognizer.readers import load_ink_reader
-
-    return load_ink_reader(system="segmentation", lexicon="none")
-
-
 @pytest.fixture
-def reading(start: Start) -> Person:
+def reading(word: Person) -> Person:
     """Has written a word, and taken the tool for cuts."""
-    from tests.ui.fakes import FakePageReader
-
-    reader()
-    person = start(
-        {
-            INK: Kind(lambda _choice: reader(), pen_ink, ink_of, lines_of),
-            PAGE: Kind(lambda _choice: FakePageReader(), page_ink),
-        }
-    )
-    ink = next(ink for ink, text in rehearsal(MEASURED) if len(text) >= 6)
-    for stroke in strokes_of(ink.scaled(1 / 8).translated(60, 60)):
-        person.window.bench.undo.push(AddStroke(person.window.bench.ink, stroke))
-    person.wait_for_answer()
-    person.do("cuts")
-    settle(person)
-    assert person.window.panes.cuts.places
-    return person
+    word.do("cuts")
+    settle(word)
+    assert word.window.panes.cuts.places
+    return word
 
 
 def xs(person: Person) -> list[float]:

@@ -84,3 +84,21 @@ def test_every_control_has_a_name(person: Person) -> None:
     for view in (panes.canvas, panes.page, panes.lattice):
         assert view.accessibleName()
         assert view.focusPolicy() == Qt.FocusPolicy.StrongFocus
+
+
+def test_the_lattice_takes_the_whole_window_and_gives_it_back(person: Person) -> None:
+    person.draw_number(3)
+    person.wait_for_answer()
+    panes, view = person.window.panes, person.window.panes.lattice
+    size, placement = view.size(), person.window.bench.desk.viewport.placement
+    person.do("lattice_alone")
+    assert not panes.canvas.isVisible()
+    assert not panes.answer.isVisible()
+    person.qtbot.waitUntil(
+        lambda: view.width() > 1.2 * size.width() and view.height() > 1.5 * size.height(), timeout=2000
+    )
+    assert view.hasFocus()
+    assert person.window.bench.desk.viewport.placement == placement
+    person.do("lattice_alone")
+    assert panes.canvas.isVisible()
+    person.qtbot.waitUntil(lambda: view.size() == size, timeout=2000)

@@ -202,3 +202,28 @@ def test_words_are_asked_for_and_collected(writer: Person) -> None:
     assert not wizard.document.strokes
     QTest.mouseClick(wizard.learn, Qt.MouseButton.LeftButton)
     assert teach_window(writer).list.topLevelItemCount() == 1
+
+
+def test_a_model_on_another_version_is_told_and_it_is_read_as_the_program_came(start: Start, tmp_path: Path) -> None:
+    from dataclasses import replace
+
+    from recognizer.readers.personal import load_personal
+    from tests.ui.text_examples import text_reader
+    from ui.readers import INK, pen_ink
+    from ui.reading import Kind
+
+    def load(choice: object) -> object:
+        if choice.personal:  # type: ignore[attr-defined]
+            load_personal(Path(choice.personal))  # type: ignore[attr-defined]
+        return text_reader()
+
+    made = kinds()
+    person = start(made | {INK: Kind(load, pen_ink, made[INK].prepare, made[INK].parts)})  # type: ignore[arg-type]
+    path = tmp_path / "old.safetensors"
+    path.write_bytes(b"of another program")
+    bench = person.window.bench
+    bench.choose(replace(bench.choice, personal=str(path)))
+    write(person, "ab")
+    person.qtbot.waitUntil(lambda: bench.choice.personal == "", timeout=20000)
+    assert person.wait_for_answer() == "ab"
+    assert "old.safetensors" in person.notice()

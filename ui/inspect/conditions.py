@@ -119,10 +119,11 @@ class ConditionsBar(Page):
         self.setVisible(known)
         if now is None or answer is None or stack is None:
             return
-        edits = self._revision.edits
         words = words_of(now, answer.lattice)
-        if edits:
-            words.insert(0, "cuts as you have put them")
+        if self._revision.edits:
+            words.append("cuts as you have put them")
+        if self._revision.steps:
+            words.append(f"steps of training: {len(self._revision.steps)}")
         self.words.setText(f"Read on condition: {'; '.join(words)}." if words else ASK)
         self.complaint.setText(self._revision.sentence)
         self.complaint.setVisible(bool(self._revision.sentence))

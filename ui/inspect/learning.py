@@ -1,17 +1,17 @@
 """See learning: which arcs a criterion would make cheaper and which dearer, if a text were the right one."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QComboBox, QHeaderView, QLabel, QLineEdit, QTreeWidget, QTreeWidgetItem, QVBoxLayout
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QHeaderView, QPushButton, QTreeWidgetItem
 
 from ui.background import Background
 from ui.desk import Answer, Desk
-from ui.inspect.page import Page
-from ui.labels import muted
+from ui.inspect.question import QuestionPage
+from ui.inspect.revision import Revision
+from ui.lattice.describe import percent
 from ui.lattice.steps import StageArc
-from ui.problems import describe
 
 if TYPE_CHECKING:
     import numpy as np
@@ -26,56 +26,62 @@ CRITERIA = {  # and what they do
     "forward": "Pulls all right paths, each by its share",
     "discriminative forward": "Pulls all right paths, pushes all paths, each by its share",
 }
+SCALE = "Gradient of each arc: above zero, its penalty falls; below, it rises."
+HEADS = ("Read as", "Ink", "Gradient", "Penalty")
 MOST_ROWS = 14
 LEAST = 0.005  # gradients that are told
 
 
-class LearningPage(Page):
-    """Asks for the gradient of a criterion and hands it to the lattice as tints of its stages."""
+class Stepped(NamedTuple):
+    """What a step began with."""
+
+    loss: float
+    answer: Answer
+
+
+class LearningPage(QuestionPage):
+    """Asks for the gradient of a criterion and hands it to the lattice as tints of its stages; one step along it can be taken."""
 
     tinted = Signal(object)  # dict of stage: (A,) values in -1..1
+    job, hint = JOB, HINT
 
-    def __init__(self, desk: Desk, background: Background) -> None:
-        super().__init__(desk)
-        self._background = background
-        self._answer: Answer | None = None
+    def __init__(self, desk: Desk, background: Background, revision: Revision) -> None:
+        super().__init__(desk, background, "The right text", SCALE, HEADS)
+        self._revision = revision
         self._tints: dict[int, np.ndarray] = {}
-        self.line = QLineEdit()
-        self.line.setPlaceholderText("The right text")
-        self.line.setAccessibleName("The right text")
+        self._lesson: Lesson | None = None
+        self._stepped: Stepped | None = None  # until another answer comes that no step has led to
         self.criterion = QComboBox()
         self.criterion.setAccessibleName("Criterion")
         for name, does in CRITERIA.items():
             self.criterion.addItem(name[:1].upper() + name[1:], name)
             self.criterion.setItemData(self.criterion.count() - 1, does, Qt.ItemDataRole.ToolTipRole)
         self.criterion.setCurrentIndex(len(CRITERIA) - 1)
-        self.told = QLabel()
-        self.told.setWordWrap(True)
-        self._scale = muted("Gradient of each arc: above zero, its penalty falls; below, it rises.")
-        self.table = QTreeWidget()
-        self.table.setHeaderLabels(["Read as", "Ink", "Gradient"])
-        self.table.setRootIsDecorated(False)
+        self.column.insertWidget(1, self.criterion)
+        self.column.setStretchFactor(self.table, 1)
         self.table.setAccessibleName("Arcs with the largest gradients")
-        self.table.header().setStretchLastSection(False)
-        self.table.header().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 8, 0, 0)
-        column.setSpacing(8)
-        for widget in (self.line, self.criterion, self.told, self._scale):
-            column.addWidget(widget)
-        column.addWidget(self.table, 1)
-        column.addStretch(0)
-        self.line.returnPressed.connect(self.ask)
+        self.table.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        self.step, self.back = QPushButton("Take one step"), QPushButton("Take it back")
+        self.step.setToolTip("One step of training on this reading alone; the reader stays as it is")
+        row = QHBoxLayout()
+        row.addWidget(self.step)
+        row.addWidget(self.back)
+        row.addStretch(1)
+        self.column.addLayout(row)
+        self.column.addStretch(0)
+        self.step.clicked.connect(self._take_step)
+        self.back.clicked.connect(self._take_back)
         self.criterion.currentIndexChanged.connect(self._on_criterion)
         self.table.itemSelectionChanged.connect(self._on_row)
+        revision.changed.connect(self._on_revision)
         self.watch()
 
     def refresh(self) -> None:
-        """Another answer: its arcs are others."""
-        if self.desk.answer is not self._answer:
-            self._answer = self.desk.answer
-            self._background.forget(JOB)
-            self._tell(HINT)
+        """Another answer: its arcs are others. One that a step has led to is asked the same."""
+        changed = self.desk.answer is not self._answer
+        super().refresh()
+        if changed and self._stepped is not None and self.line.text():
+            self.ask()
 
     def showEvent(self, _event: QShowEvent) -> None:
         """The lattice is coloured while this page is looked at."""
@@ -96,17 +102,36 @@ class LearningPage(Page):
 
             return lesson(answer.reading, text, criterion)
 
-        self._background.ask(JOB, job, self._show, lambda error: self._tell(describe(error).sentence))
+        self.compute(job, self._show)
+
+    def tell(self, sentence: str) -> None:
+        """A sentence, no table, no colours."""
+        super().tell(sentence)
+        self._lesson = None
+        self._tint({})
+        self._on_revision()
+
+    def _take_step(self) -> None:
+        answer, lesson = self.desk.answer, self._lesson
+        if answer is not None and lesson is not None:
+            self._stepped = Stepped(lesson.loss, answer)
+            self._revision.learn(lesson.wanted, lesson.criterion)
+
+    def _take_back(self) -> None:
+        answer, lesson = self.desk.answer, self._lesson
+        self._stepped = None if answer is None or lesson is None else Stepped(lesson.loss, answer)
+        self._revision.unlearn()
+
+    def _on_revision(self) -> None:
+        self.back.setVisible(bool(self._revision.steps))
+        self.step.setVisible(self._lesson is not None)
+        if self._revision.sentence and self._stepped is not None:
+            self.told.setText(self._revision.sentence)
+            self._stepped = None
 
     def _on_criterion(self) -> None:
         if self.line.text():
             self.ask()
-
-    def _tell(self, sentence: str) -> None:
-        self.told.setText(sentence)
-        self._scale.setVisible(False)
-        self.table.setVisible(False)
-        self._tint({})
 
     def _tint(self, tints: "dict[int, np.ndarray]") -> None:
         self._tints = tints
@@ -116,40 +141,57 @@ class LearningPage(Page):
     def _show(self, lesson: "Lesson") -> None:
         import numpy as np
 
-        answer = self.desk.answer
+        answer, stepped, self._stepped = self.desk.answer, self._stepped, None
         if answer is None:
             return
-        self._tell(f"{CRITERIA[lesson.criterion]}. The loss is {lesson.loss:.2f} nats.")
+        self.tell(f"{CRITERIA[lesson.criterion]}. The loss is {lesson.loss:.2f} nats.")
+        if stepped is not None:
+            self.told.setText(_changed(stepped, lesson, answer))
         gradient = lesson.gradient
         if not np.any(np.abs(gradient) >= LEAST):
             self.told.setText(f"{self.told.text()} There is nothing to learn: the right path is the best one.")
             return
+        self._lesson = lesson
         stages = answer.lattice.stages
         number = next(n for n, stage in enumerate(stages) if stage.name == "recognition")
         of_segment = np.bincount(stages[number].origin, weights=gradient, minlength=len(stages[number - 1]))
         self._tint({number: np.clip(gradient, -1, 1), number - 1: np.clip(of_segment, -1, 1)})
-        self._fill(number, gradient)
+        self._fill(answer, number, gradient, stepped.answer if stepped is not None else answer)
+        self.show_table(True)
+        self._on_revision()
 
-    def _fill(self, number: int, gradient: "np.ndarray") -> None:
-        answer = self.desk.answer
-        if answer is None:
-            return
+    def _fill(self, answer: Answer, number: int, gradient: "np.ndarray", before: Answer) -> None:
         stage, lattice = answer.lattice.stages[number], answer.lattice
         self.table.clear()
         for arc in abs(gradient).argsort()[::-1][:MOST_ROWS].tolist():
             if abs(gradient[arc]) < LEAST:
                 break
-            segment = int(stage.segment[arc])
+            segment, label = int(stage.segment[arc]), int(stage.read[arc])
             ink = f"{lattice.first[segment] + 1}\u2013{lattice.last[segment]}"
-            row = QTreeWidgetItem([stage.label(arc), ink, f"{gradient[arc]:+.3f}"])
+            now, was = (float(each.lattice.penalties[segment, label - 1]) for each in (answer, before))
+            penalty = f"{now:.2f}" if before is answer else f"{was:.2f} \u2192 {now:.2f}"
+            row = QTreeWidgetItem([stage.label(arc), ink, f"{gradient[arc]:+.3f}", penalty])
             row.setData(0, Qt.ItemDataRole.UserRole, (segment, number, arc))
-            row.setTextAlignment(2, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            for column in (2, 3):
+                row.setTextAlignment(column, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             self.table.addTopLevelItem(row)
-        self._scale.setVisible(True)
-        self.table.setVisible(True)
 
     def _on_row(self) -> None:
         chosen = self.table.selectedItems()
         if chosen:
             segment, number, arc = chosen[0].data(0, Qt.ItemDataRole.UserRole)
             self.desk.spotlight.choose(segment, StageArc(number, arc))
+
+
+def _changed(stepped: Stepped, lesson: "Lesson", answer: Answer) -> str:
+    """What a step has changed of a reading."""
+    was, now = stepped.answer.reading, answer.reading
+    text = (
+        f"\u201c{was.text}\u201d became \u201c{now.text}\u201d"
+        if was.text != now.text
+        else f"It still reads \u201c{now.text}\u201d"
+    )
+    return (
+        f"The loss went from {stepped.loss:.2f} to {lesson.loss:.2f} nats. {text}, "
+        f"confidence {percent(was.confidence)} \u2192 {percent(now.confidence)}."
+    )

@@ -1,8 +1,8 @@
 """The network inside: what every layer answers to the chosen ink, and the penalty of every class that comes of it."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QEvent, QRectF
+from PySide6.QtCore import QEvent, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -23,22 +23,42 @@ JOB = "layers"
 HINT = "Choose an arc: the answers of every layer of the network to its ink come here, dark where they are strong."
 CLOSED = "The network of this reader cannot be looked into."
 PICTURE, UNIT, GAP = 34.0, 9.0, 3.0  # px: side of a map, of a unit that is no picture, and between them
+WORDY = 48.0  # px: side of a map with words below
+CODES = "What the last layer sees, and the code of every class; a penalty is the squared distance between them"
 SMALLEST = 4  # rows or columns from which on a map is a picture
 EVERY_CLASS = 1000
 
-Pictures = tuple[str, list[QImage]]
+
+class Pictures(NamedTuple):
+    """The maps of a layer as pictures, each perhaps with a few words."""
+
+    name: str
+    pictures: list[QImage]
+    words: tuple[str, ...] = ()
 
 
-def pictures_of(layers: "list[Layer]") -> list[Pictures]:
-    """Every layer's name and its maps as grey pictures, dark where strong, on one range for the layer."""
+def pictures_of(layers: "list[Layer]", classes: tuple[str, ...] = ()) -> list[Pictures]:
+    """Every layer's name and its maps as grey pictures, dark where strong, on one range for the layer; and where there are codes
+    of ``classes``, these, with their distances from what is seen, which comes first."""
     import numpy as np
 
     found = []
-    for name, maps in layers:
-        low, high = min(float(maps.min()), 0.0), float(maps.max())
-        grey = np.rint(255 * (1 - (maps - low) / max(high - low, 1e-9))).astype(np.uint8)
-        found.append((name, [_picture(channel) for channel in grey]))
+    for name, maps, codes in layers:
+        found.append(Pictures(name, _grey(maps)))
+        if codes is not None:
+            every = np.concatenate([codes.seen[None], codes.drawings])
+            distances = ((codes.drawings - codes.seen) ** 2).sum((1, 2))
+            words = [f"{label} {distance:.1f}" for label, distance in zip(classes, distances, strict=False)]
+            found.append(Pictures(CODES, _grey(np.clip(every, -1, 1)), ("seen", *words)))
     return found
+
+
+def _grey(maps: "np.ndarray") -> list[QImage]:
+    import numpy as np
+
+    low, high = min(float(maps.min()), 0.0), float(maps.max())
+    grey = np.rint(255 * (1 - (maps - low) / max(high - low, 1e-9))).astype(np.uint8)
+    return [_picture(channel) for channel in grey]
 
 
 def _picture(grey: "np.ndarray") -> QImage:
@@ -49,14 +69,16 @@ def _picture(grey: "np.ndarray") -> QImage:
 class LayerMaps(QWidget):
     """The maps of one layer side by side, in as many rows as they need."""
 
-    def __init__(self, name: str, pictures: list[QImage], theme: Theme) -> None:
+    def __init__(self, shown: Pictures, theme: Theme) -> None:
         super().__init__()
-        self._pictures, self._theme = pictures, theme
-        first = pictures[0]
+        self._pictures, self._words, self._theme = shown.pictures, shown.words, theme
+        first = shown.pictures[0]
         flat = max(first.height(), first.width()) < SMALLEST
-        self._side = UNIT if flat else PICTURE
-        self.setAccessibleName(name)
-        self.setAccessibleDescription(f"{len(pictures)} maps of {first.height()} by {first.width()}")
+        self._side = UNIT if flat else WORDY if shown.words else PICTURE
+        self._below = self.fontMetrics().height() if shown.words else 0
+        self.setAccessibleName(shown.name)
+        told = f"{len(shown.pictures)} maps of {first.height()} by {first.width()}"
+        self.setAccessibleDescription(", ".join(shown.words) or told)
         self._fit()
 
     def resizeEvent(self, _event: QEvent) -> None:
@@ -65,7 +87,7 @@ class LayerMaps(QWidget):
 
     def _fit(self) -> None:
         rows = -(-len(self._pictures) // self._per_row())
-        self.setFixedHeight(round(rows * (self._side + GAP)))
+        self.setFixedHeight(round(rows * (self._side + self._below + GAP)))
 
     def _per_row(self) -> int:
         return max(int((self.width() + GAP) // (self._side + GAP)), 1)
@@ -77,10 +99,15 @@ class LayerMaps(QWidget):
         for number, picture in enumerate(self._pictures):
             row, column = divmod(number, self._per_row())
             scale = self._side / max(picture.width(), picture.height())
-            left, top = column * (self._side + GAP), row * (self._side + GAP)
+            left, top = column * (self._side + GAP), row * (self._side + self._below + GAP)
             area = QRectF(left, top, picture.width() * scale, picture.height() * scale)
             painter.drawImage(area, picture)
             painter.drawRect(area.adjusted(0.5, 0.5, -0.5, -0.5))
+            if self._words:
+                below = QRectF(left, top + self._side, self._side + GAP, self._below)
+                painter.setPen(QColor(self._theme.palette.muted))
+                painter.drawText(below, Qt.AlignmentFlag.AlignLeft, self._words[number])
+                painter.setPen(QColor(self._theme.palette.line))
         painter.end()
 
 
@@ -129,12 +156,13 @@ class NetworkPage(Page):
             self._tell(HINT, [])
             return
         reader, picture = answer.reading.trace.reader, answer.lattice.images[arc]
+        classes = answer.lattice.classes
 
         def job() -> list[Pictures]:
             from recognizer.readers.transparent import Transparent
 
             recognise = None if reader is None else reader.recognise
-            return pictures_of(recognise.layers(picture)) if isinstance(recognise, Transparent) else []
+            return pictures_of(recognise.layers(picture), classes) if isinstance(recognise, Transparent) else []
 
         self._background.ask(
             JOB,
@@ -150,9 +178,9 @@ class NetworkPage(Page):
         for old in self.layers.findChildren(QWidget):
             self._column.removeWidget(old)
             old.deleteLater()
-        for name, pictures in layers:
-            self._column.addWidget(muted(f"{name[:1].upper()}{name[1:]}"))
-            self._column.addWidget(LayerMaps(name, pictures, self._theme))
+        for shown in layers:
+            self._column.addWidget(muted(f"{shown.name[:1].upper()}{shown.name[1:]}"))
+            self._column.addWidget(LayerMaps(shown, self._theme))
         self.layers.setVisible(bool(layers))
         for widget in (self._bars_title, self.bars):
             widget.setVisible(self._seen is not None)

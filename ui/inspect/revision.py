@@ -21,10 +21,11 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class _Terms:
-    """What a reading is put to: its cuts changed, and conditions on the segments that come of them."""
+    """What a reading is put to: its cuts changed, conditions on the segments that come of them, and its network taught."""
 
     edits: "tuple[Edit, ...]"
     constraints: "Constraints"
+    steps: tuple[tuple[str, str], ...] = ()  # of training: the right text and the criterion of each
 
 
 @dataclass
@@ -79,6 +80,12 @@ class Revision(QObject):
         """How the cuts were changed."""
         case = self._case
         return case.terms.edits if case else ()
+
+    @property
+    def steps(self) -> tuple[tuple[str, str], ...]:
+        """The steps of training that were taken."""
+        case = self._case
+        return case.terms.steps if case else ()
 
     @property
     def base(self) -> Answer | None:
@@ -141,7 +148,20 @@ class Revision(QObject):
         from recognizer.readers.reread import NO_CONSTRAINTS
 
         if edits:
-            self._push_terms(words, _Terms((*self.edits, *edits), NO_CONSTRAINTS))
+            self._push_terms(words, _Terms((*self.edits, *edits), NO_CONSTRAINTS, self.steps))
+
+    def learn(self, text: str, criterion: str) -> None:
+        """One step of training on this reading."""
+        self._take_steps("training step", (*self.steps, (text, criterion)))
+
+    def unlearn(self) -> None:
+        """Take the last step of training back."""
+        self._take_steps("training step taken back", self.steps[:-1])
+
+    def _take_steps(self, words: str, steps: tuple[tuple[str, str], ...]) -> None:
+        now = self.constraints
+        if now is not None:
+            self._push_terms(words, _Terms(self.edits, now, steps))
 
     def clear(self) -> None:
         """No conditions, and the cuts that were found."""
@@ -168,7 +188,7 @@ class Revision(QObject):
         return stack is not None and ((undo and stack.canUndo()) or (redo and stack.canRedo()))
 
     def _push(self, words: str, after: "Constraints") -> None:
-        self._push_terms(words, _Terms(self.edits, after))
+        self._push_terms(words, _Terms(self.edits, after, self.steps))
 
     def _push_terms(self, words: str, after: _Terms) -> None:
         case = self._case
@@ -213,6 +233,7 @@ class Revision(QObject):
 
 
 def _decoded(base: Answer, terms: _Terms) -> Answer:
+    from recognizer.readers.learning import step
     from recognizer.readers.recut import recut
     from recognizer.readers.reread import NO_CONSTRAINTS, reread
     from ui.ink.document import ink_of
@@ -224,6 +245,8 @@ def _decoded(base: Answer, terms: _Terms) -> Answer:
         source = ink_of(base.source)
         reading = recut(reading, source, terms.edits)
         ink = pen_ink(source, reading)
+    for text, criterion in terms.steps:
+        reading = step(reading, text, criterion)
     if terms.constraints != NO_CONSTRAINTS:
         reading = reread(reading, terms.constraints)
     return replace(base, reading=reading, lattice=lattice_of(reading), ink=ink)

@@ -4,15 +4,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QHeaderView, QLabel, QLineEdit, QPushButton, QTreeWidget, QTreeWidgetItem, QVBoxLayout
+from PySide6.QtWidgets import QHeaderView, QPushButton, QTreeWidgetItem
 
 from ui.background import Background
-from ui.desk import Answer, Desk
-from ui.inspect.page import Page
+from ui.desk import Desk
+from ui.inspect.question import QuestionPage
 from ui.inspect.revision import Revision
-from ui.labels import muted
 from ui.lattice.describe import percent
-from ui.problems import describe
 
 if TYPE_CHECKING:
     from recognizer.readers.explain import Explanation, Parts
@@ -28,45 +26,31 @@ COLUMNS = (  # and what they hold
     ("Lang", "What the language charges more for it [nats]"),
     ("Sum", "What the place costs the wanted text [nats]"),
 )
+SCALE = "What the wanted path pays more, in nats; less is below zero."
 TELLING = 0.005  # nats: places that differ by less are left out
 
 
-class WhyNotPage(Page):
+class WhyNotPage(QuestionPage):
     """Explains the answer of a desk against another text."""
 
+    job, hint = JOB, HINT
+
     def __init__(self, desk: Desk, background: Background, revision: Revision) -> None:
-        super().__init__(desk)
-        self._background, self._revision = background, revision
+        titles = [title for title, _ in COLUMNS]
+        super().__init__(desk, background, "It should have been\u2026", SCALE, titles)
+        self._revision = revision
         self._explanation: Explanation | None = None
-        self._answer: Answer | None = None
-        self.line = QLineEdit()
-        self.line.setPlaceholderText("It should have been\u2026")
-        self.line.setAccessibleName("The text that it should have been")
-        self.told = QLabel()
-        self.told.setWordWrap(True)
-        self.told.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._scale = muted("What the wanted path pays more, in nats; less is below zero.")
-        self.table = _table()
+        self.table.setAccessibleName("Where the paths differ")
+        for column, (_, meaning) in enumerate(COLUMNS):
+            self.table.headerItem().setToolTip(column, meaning)
+        self.table.header().setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
         self.accept = QPushButton("Read it so")
         self.accept.setToolTip("Make this the reading: the best path that writes it")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 8, 0, 0)
-        column.setSpacing(8)
-        for widget in (self.line, self.told, self._scale, self.table):
-            column.addWidget(widget)
-        column.addWidget(self.accept, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addStretch(1)
-        self.line.returnPressed.connect(self.ask)
+        self.column.addWidget(self.accept, 0, Qt.AlignmentFlag.AlignLeft)
+        self.column.addStretch(1)
         self.accept.clicked.connect(self._on_accept)
         self.table.itemSelectionChanged.connect(self._on_place)
         self.watch()
-
-    def refresh(self) -> None:
-        """Another answer: the question stands, its explanation does not."""
-        if self.desk.answer is not self._answer:
-            self._answer = self.desk.answer
-            self._background.forget(JOB)
-            self._tell(HINT)
 
     def ask(self) -> None:
         """Explain, in the background."""
@@ -83,21 +67,21 @@ class WhyNotPage(Page):
             route = route_over(answer.lattice.stages, text, explanation.arcs)
             return explanation, sentence(explanation, reading.trace.classes), route
 
-        self._background.ask(JOB, job, self._show, lambda error: self._tell(describe(error).sentence))
+        self.compute(job, self._show)
 
-    def _tell(self, sentence: str) -> None:
-        self._explanation = None
-        self.told.setText(sentence)
-        for widget in (self._scale, self.table, self.accept):
-            widget.setVisible(False)
+    def show_table(self, shown: bool) -> None:
+        """And the button that takes what it explains."""
+        super().show_table(shown)
+        self.accept.setVisible(shown)
+        if not shown:
+            self._explanation = None
 
     def _show(self, found: "tuple[Explanation, str, Route]") -> None:
         explanation, told, route = found
         self._explanation = explanation
         self.told.setText(f"{told} Of all readings, {percent(explanation.share)} say \u201c{explanation.wanted}\u201d.")
         self._fill(explanation)
-        for widget in (self._scale, self.table, self.accept):
-            widget.setVisible(True)
+        self.show_table(True)
         self.desk.spotlight.follow(route)
 
     def _fill(self, explanation: "Explanation") -> None:
@@ -130,24 +114,6 @@ class WhyNotPage(Page):
     def _on_accept(self) -> None:
         if self._explanation is not None:
             self._revision.want(self._explanation.wanted)
-
-
-def _table() -> QTreeWidget:
-    table = QTreeWidget()
-    table.setColumnCount(len(COLUMNS))
-    table.setHeaderLabels([title for title, _ in COLUMNS])
-    for column, (_, meaning) in enumerate(COLUMNS):
-        table.headerItem().setToolTip(column, meaning)
-    table.setRootIsDecorated(False)
-    table.setUniformRowHeights(True)
-    table.setAccessibleName("Where the paths differ")
-    table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    header = table.header()
-    header.setStretchLastSection(False)
-    header.setMinimumSectionSize(24)
-    header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-    header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
-    return table
 
 
 def _row(won: str, wanted: str, parts: "Parts") -> QTreeWidgetItem:

@@ -7,7 +7,8 @@ from torch import nn
 
 from recognizer.networks.compact import Compact
 from recognizer.networks.displacement import Displacement
-from recognizer.networks.inside import feature_maps
+from recognizer.networks.inside import codes_of, feature_maps
+from recognizer.networks.lenet1 import LeNet1
 from recognizer.networks.lenet5 import LeNet5
 
 NETWORKS = {
@@ -52,3 +53,19 @@ def test_the_last_layer_holds_what_the_penalties_are_made_of() -> None:
     assert name.startswith("distances to codes")
     with torch.inference_mode():
         np.testing.assert_allclose(maps.reshape(-1), network(torch.from_numpy(picture)[None])[0].numpy(), rtol=1e-4)
+
+
+def test_codes_are_drawings_and_penalties_their_distances() -> None:
+    network = LeNet5()
+    picture = np.random.default_rng(3).random((1, 32, 32)).astype(np.float32)
+    found = codes_of(network, picture)
+    assert found is not None
+    seen, drawings = found
+    assert drawings.shape == (10, 12, 7)
+    with torch.inference_mode():
+        penalties = network(torch.from_numpy(picture)[None])[0].numpy()
+    np.testing.assert_allclose(((drawings - seen) ** 2).sum((1, 2)), penalties, rtol=1e-3)
+    one_row = codes_of(LeNet1(), np.zeros((1, 28, 28), np.float32))
+    assert one_row is not None
+    assert one_row[1].shape == (10, 1, 10)
+    assert codes_of(Compact(1, 28, 28, 11).eval(), np.zeros((1, 28, 28), np.float32)) is None

@@ -7,9 +7,10 @@ import pytest
 
 from recognizer.errors import InputError
 from recognizer.gtn import best_path, compose, forward, viterbi
-from recognizer.readers import Reading
-from recognizer.readers.learning import CRITERIA, lesson
+from recognizer.readers import Reading, load_ink_reader
+from recognizer.readers.learning import CRITERIA, lesson, step
 from recognizer.readers.wanted import paths_writing, recognition_of
+from recognizer.training.rehearsal import MEASURED, rehearsal
 from tests.recognizer.ink.test_frames import page
 from tests.recognizer.readers.test_reread import read
 from tests.recognizer.readers.test_text import WORDS, Sure
@@ -81,3 +82,23 @@ def test_a_reading_that_names_no_reader_is_told_so() -> None:
     nameless = replace(reading, trace=replace(reading.trace, reader=None))
     with pytest.raises(InputError, match="names no reader"):
         lesson(nameless, "1", "forward")
+
+
+@pytest.mark.parametrize("system", ["segmentation", "displacement", "joined"])
+def test_one_step_lowers_the_loss_and_leaves_the_reader_as_it_was(system: str) -> None:
+    reader = load_ink_reader(system=system, lexicon="none", single=True)
+    readings = [reader.read(ink) for ink, _ in rehearsal(MEASURED)[:6]]
+    reading = next(reading for reading in readings if len(reading.alternatives) > 1)
+    wanted = reading.alternatives[1].text
+    before = lesson(reading, wanted, "discriminative forward").loss
+    penalties = reading.trace.penalties.copy()
+    again = step(reading, wanted, "discriminative forward")
+    assert lesson(again, wanted, "discriminative forward").loss < before
+    assert not np.array_equal(again.trace.penalties, penalties)
+    assert reading.trace.reader is not None
+    np.testing.assert_array_equal(reading.trace.reader.recognise(reading.trace.segments), penalties)
+
+
+def test_a_recogniser_that_is_no_network_cannot_be_taught(reading: Reading) -> None:
+    with pytest.raises(InputError, match="cannot be taught"):
+        step(reading, reading.text, "forward")

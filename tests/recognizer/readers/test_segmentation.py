@@ -8,12 +8,14 @@ import torch
 from hypothesis import given, settings
 from torch import Tensor, nn
 
-from recognizer.gtn import EPSILON, Graph, prune
+from recognizer.gtn import EPSILON, Graph, project, prune
 from recognizer.ink.word_segments import segment_text
 from recognizer.language.alphabet import BLANK, COUNT, NEWLINE, SPACE, label_of
 from recognizer.readers.composed import ComposedReader, join
-from recognizer.readers.reader import Reader
-from recognizer.readers.segmentation import segment_penalties, segmentation_reader, silent
+from recognizer.readers.explain import explain
+from recognizer.readers.reader import Reader, silenced
+from recognizer.readers.reread import Constraints, reread
+from recognizer.readers.segmentation import segment_penalties, segmentation_reader
 from recognizer.readers.text import CLASSES, text_reader
 from tests.recognizer.gtn.brute import graphs, log_sum, words
 from tests.recognizer.ink.test_frames import page
@@ -22,6 +24,9 @@ from tests.recognizer.readers.test_text import WORDS, Sure
 
 class SureOfSegments(nn.Module):
     """Takes the whole of a ring for an "a", with a stem for a "b", by what its picture holds; anything else for junk."""
+
+    def segmentation(self, features: Tensor) -> Tensor:
+        return torch.zeros(len(features), 1)
 
     def forward(self, images: Tensor, features: Tensor) -> Tensor:
         ink = images[:, :4].sum(1)
@@ -74,6 +79,16 @@ def test_the_trace_of_a_joined_reading_holds_both() -> None:
     assert written[written != BLANK].tolist() == swept[swept != EPSILON].tolist() == [label_of(c) for c in "abba"]
 
 
+@pytest.mark.parametrize("joined", [False, True])
+def test_what_was_read_can_be_asked_for(joined: bool) -> None:
+    reader = segmentation_reader(SureOfSegments(), 0.0, WORDS, several=True)
+    both = ComposedReader(text_reader(Sure(), 0.0, WORDS), reader)
+    for text in ("abba", "ab abaa"):
+        reading = (both if joined else reader).read(page((0.0, text.replace(" ", "   "))))
+        assert explain(reading, text).difference.total == pytest.approx(0, abs=1e-4)
+        assert reread(reading, Constraints(text=text)).text == text
+
+
 class _Nothing(nn.Module):
     """Takes every segment for a "z"."""
 
@@ -101,10 +116,10 @@ def test_joining_sums_over_all_pairs_of_paths_that_write_the_same(recognition: G
     kept = prune(interpretation)
     found: dict[tuple[int, ...], list[float]] = {}
     expected: dict[tuple[int, ...], list[float]] = {}
-    for _, output, penalty in words(join(recognition, kept)):
+    for _, output, penalty in words(join(silenced(recognition, BLANK), project(kept, output=True))):
         found.setdefault(output, []).append(penalty)
     for (_, left, one), (_, right, other) in itertools.product(
-        words(silent(recognition, BLANK)), words(interpretation)
+        words(silenced(recognition, BLANK)), words(interpretation)
     ):
         if left == right:
             expected.setdefault(left, []).append(one + other)

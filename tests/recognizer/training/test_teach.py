@@ -1,5 +1,6 @@
 """Teaching on a few words: what is corrected is learnt, what was known is kept, and the file says what it stands on."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +13,7 @@ from recognizer.networks.store import load_model
 from recognizer.platform import resources_folder
 from recognizer.readers import load_ink_reader
 from recognizer.readers.personal import NAMES, Personal, load_personal, save_personal, taught
+from recognizer.training import teach as teaching
 from recognizer.training.rehearsal import MEASURED, MIXED_IN, rehearsal
 from recognizer.training.teach import _Words, present_frames, present_segments, teach
 
@@ -23,6 +25,16 @@ PRESENT = {"displacement": present_frames, "segmentation": present_segments}
 def samples() -> list[tuple[object, str]]:
     """Whoever writes these means capitals."""
     return [(ink, text.capitalize()) for ink, text in rehearsal(MEASURED)[:4] if text.isalpha()]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def little_old_material() -> Iterator[None]:
+    """Time goes by the words."""
+    words = teaching._Words.of(rehearsal(MIXED_IN)[:15])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(teaching, "_old_material", lambda: words)
+        patch.setattr(teaching, "BENT", 1)
+        yield
 
 
 @pytest.fixture(scope="module")

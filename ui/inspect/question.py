@@ -1,0 +1,77 @@
+"""What pages have in common that ask for a text: a line to type it, what is told of it, and a table of where it matters."""
+
+from abc import abstractmethod
+from typing import TYPE_CHECKING, TypeVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHeaderView, QLabel, QLineEdit, QTreeWidget, QVBoxLayout
+
+from ui.background import Background
+from ui.desk import Answer, Desk
+from ui.inspect.page import Page
+from ui.labels import muted
+from ui.problems import describe
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+T = TypeVar("T")
+
+
+class QuestionPage(Page):
+    """Computes in the background; another answer makes it forget what it has told."""
+
+    job = ""  # its name in the background
+    hint = ""  # what is told while nothing is asked
+
+    def __init__(self, desk: Desk, background: Background, asked: str, scale: str, heads: "Sequence[str]") -> None:
+        """``asked`` names the line; ``scale`` tells what the numbers of the table mean, ``heads`` are its columns."""
+        super().__init__(desk)
+        self.background = background
+        self._answer: Answer | None = None
+        self.line = QLineEdit()
+        self.line.setPlaceholderText(asked)
+        self.line.setAccessibleName(asked)
+        self.told = QLabel()
+        self.told.setWordWrap(True)
+        self.told.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.scale = muted(scale)
+        self.table = QTreeWidget()
+        self.table.setHeaderLabels(list(heads))
+        self.table.setRootIsDecorated(False)
+        self.table.setUniformRowHeights(True)
+        self.table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.table.header().setStretchLastSection(False)
+        self.table.header().setMinimumSectionSize(24)
+        self.table.header().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(0, 8, 0, 0)
+        self.column.setSpacing(8)
+        for widget in (self.line, self.told, self.scale, self.table):
+            self.column.addWidget(widget)
+        self.line.returnPressed.connect(self.ask)
+
+    def refresh(self) -> None:
+        """Another answer: the question stands, what was told of it does not."""
+        if self.desk.answer is not self._answer:
+            self._answer = self.desk.answer
+            self.background.forget(self.job)
+            self.tell(self.hint)
+
+    def compute(self, job: "Callable[[], T]", then: "Callable[[T], None]") -> None:
+        """Compute in the background; what goes wrong is told."""
+        self.background.ask(self.job, job, then, lambda error: self.tell(describe(error).sentence))
+
+    @abstractmethod
+    def ask(self) -> None:
+        """The text was typed."""
+
+    def tell(self, sentence: str) -> None:
+        """A sentence and no table."""
+        self.told.setText(sentence)
+        self.show_table(False)
+
+    def show_table(self, shown: bool) -> None:
+        """The table and what its numbers mean."""
+        self.scale.setVisible(shown)
+        self.table.setVisible(shown)
