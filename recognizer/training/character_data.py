@@ -1,4 +1,4 @@
-"""Sets of isolated characters as AMAPs: computed once from the ink, kept as a cache file."""
+"""Sets of pictures of isolated characters: computed once from the ink, kept as a cache file."""
 
 import os
 from concurrent.futures import ProcessPoolExecutor
@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from recognizer.ink import Ink
-from recognizer.ink.character import character_amap
+from recognizer.ink.character import CHANNELS, SIDE, character_picture
 from recognizer.language.alphabet import label_of
 from recognizer.training.inksets import InkSet, load_inkset
 from recognizer.training.text_evaluate import ink_of
@@ -19,10 +19,10 @@ _CHUNK = 1000
 
 
 @dataclass(frozen=True)
-class CharacterAmaps:
+class CharacterPictures:
     """N isolated characters."""
 
-    images: np.ndarray  # (N, 5, SIDE, SIDE) uint8, 255 = 1
+    images: np.ndarray  # (N, CHANNELS, SIDE, SIDE) uint8, 255 = 1
     classes: np.ndarray  # (N,) int64: label - 1
 
 
@@ -33,7 +33,7 @@ def category(character: str) -> int:
     return 1 if character.isupper() else 2 if character.islower() else 3
 
 
-def load_characters(path: Path, split: str, cache: Path) -> CharacterAmaps:
+def load_characters(path: Path, split: str, cache: Path) -> CharacterPictures:
     """The characters of ``split`` in an .npz file of ink, made where ``cache`` does not hold them yet."""
     if not cache.exists():
         cache.parent.mkdir(parents=True, exist_ok=True)
@@ -42,10 +42,10 @@ def load_characters(path: Path, split: str, cache: Path) -> CharacterAmaps:
         np.savez(partial, images=found.images, classes=found.classes)
         os.replace(partial, cache)
     with np.load(cache, allow_pickle=False) as arrays:
-        return CharacterAmaps(arrays["images"], arrays["classes"])
+        return CharacterPictures(arrays["images"], arrays["classes"])
 
 
-def make_characters(inkset: InkSet, split: str, limit: int | None = None) -> CharacterAmaps:
+def make_characters(inkset: InkSet, split: str, limit: int | None = None) -> CharacterPictures:
     """The samples of ``split`` that are one character of the alphabet; with a ``limit`` so many, drawn evenly."""
     labels = [str(label) for label in inkset.labels]
     wanted = np.array([i for i in inkset.of_split(split) if len(labels[i]) == 1 and label_of(labels[i])], np.int64)
@@ -55,9 +55,9 @@ def make_characters(inkset: InkSet, split: str, limit: int | None = None) -> Cha
     chunks = [inks[k : k + _CHUNK] for k in range(0, len(inks), _CHUNK)]
     with ProcessPoolExecutor(2) as pool:
         parts = list(pool.map(_pictures, chunks))
-    images = np.concatenate(parts) if parts else np.zeros((0, 5, 28, 28), np.uint8)
-    return CharacterAmaps(images, np.array([(label_of(labels[i]) or 1) - 1 for i in wanted], np.int64))
+    images = np.concatenate(parts) if parts else np.zeros((0, CHANNELS, SIDE, SIDE), np.uint8)
+    return CharacterPictures(images, np.array([(label_of(labels[i]) or 1) - 1 for i in wanted], np.int64))
 
 
 def _pictures(inks: list[Ink]) -> np.ndarray:
-    return np.stack([np.round(character_amap(ink) * 255).astype(np.uint8) for ink in inks])
+    return np.stack([np.round(character_picture(ink) * 255).astype(np.uint8) for ink in inks])
