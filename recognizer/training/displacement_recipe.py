@@ -28,7 +28,7 @@ from recognizer.training.loop import Batch, Schedule, fit, half_precision
 from recognizer.training.rejection import measured
 from recognizer.training.text_evaluate import outcomes
 from recognizer.training.word_data import WordAmaps, by_width, load_word_amaps
-from recognizer.training.word_distort import Bends, distorted
+from recognizer.training.word_distort import distorted
 
 NETWORK = {
     "input_channels": CHANNELS,
@@ -45,9 +45,7 @@ ALONE = Schedule(passes=2, rate=3e-3, decay=0.02, averaging=0.99)
 CYCLES = (
     Schedule(passes=24, rate=3e-3, decay=0.02, averaging=0.998),
     Schedule(passes=18, rate=2e-3, decay=0.02, averaging=0.999),
-    Schedule(passes=14, rate=1.5e-3, decay=0.03, averaging=0.999),
 )
-BENDS = Bends(stretch=0.3, tall=0.2, shear=0.45, lift=1.0, wave=1.3, lengths=(20.0, 90.0))
 VALIDATION = 1_500  # words read after each pass
 BLANK_CLASS = COUNT  # class k is the character of label k + 1, the last one no character
 
@@ -132,7 +130,7 @@ def _batches(training: Mapping[str, WordAmaps], shown: Mapping[str, int], seed: 
     ]
     for index in generator.permutation(len(drawn)):
         source, chosen = drawn[index]
-        images, widths = distorted(source.batch(chosen), source.widths[chosen], generator, BENDS)
+        images, widths = distorted(source.batch(chosen), source.widths[chosen], generator)
         texts = [labels_of(str(source.labels[word])) or [] for word in chosen]
         classes = torch.tensor([label - 1 for text in texts for label in text])
         yield images, widths // STRIDE, classes, torch.tensor([len(text) for text in texts])
