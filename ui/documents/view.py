@@ -92,8 +92,6 @@ class ResultTable(QTableView):
         if plain and event.key() in (*ACCEPTS, *SKIPS) and self.currentIndex().isValid():
             (self.accepted if event.key() in ACCEPTS else self.skipped).emit()
             return
-        if (
-            self.currentIndex().isValid() and event.text().isprintable()
-        ):  # what is typed is the text, whatever cell one is in
+        if self.currentIndex().isValid() and event.text().isprintable():  # it is for the text, whatever cell one is in
             self.setCurrentIndex(self.currentIndex().siblingAtColumn(TEXT))
         super().keyPressEvent(event)

@@ -40,6 +40,7 @@ class Marking(QObject):
         self._view = view
         self.on = False
         self._pressed: QPointF | None = None  # on the page
+        self._pressed_in_view = QPointF()  # where the page may move under the pointer
         self._grip: Grip | None = None  # None: a new rectangle
         self._start: Box | None = None  # the rectangle when it was gripped
         view.installEventFilter(self)
@@ -71,10 +72,14 @@ class Marking(QObject):
             return False
         at, left = self._view.on_page(event.position()), event.button() == Qt.MouseButton.LeftButton
         if event.type() == QEvent.Type.MouseButtonPress and left:
+            self._pressed_in_view = event.position()
             return self._press(at)
         if event.type() == QEvent.Type.MouseMove:
             return self._move(at)
-        return event.type() == QEvent.Type.MouseButtonRelease and left and self._release(at)
+        if event.type() == QEvent.Type.MouseButtonRelease and left:
+            way = event.position() - self._pressed_in_view
+            return self._release(at, clicked=way.manhattanLength() < CLICK)
+        return False
 
     def _press(self, at: QPointF) -> bool:
         reach = REACH / self._view.scale
@@ -98,12 +103,11 @@ class Marking(QObject):
             self._view.mark(dragged(self._start, self._grip, way.x(), way.y()))
         return True
 
-    def _release(self, at: QPointF) -> bool:
+    def _release(self, at: QPointF, clicked: bool) -> bool:
         """A rectangle, or a click on a candidate, which is left to the view as well."""
         if self._pressed is None:
             return False
-        way, mine = (at - self._pressed) * self._view.scale, self.on or self._grip is not None
-        clicked = way.manhattanLength() < CLICK
+        mine = self.on or self._grip is not None
         self._pressed = None
         if clicked and not self.on:
             self._view.mark(None)
