@@ -1,13 +1,27 @@
-"""Cuts as a person wants them: pieces of a line split at a point of a stroke, and joined."""
+"""Cuts as a person wants them: pieces of ink split at a point of a stroke, and joined."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
-from recognizer.ink.word_cuts import Part, Pieces
+Point = tuple[int, int]  # a stroke, and a point of it
 
-Point = tuple[int, int]  # a stroke of the ink, and a point of it
+
+@dataclass(frozen=True)
+class Part:
+    """A stretch of a stroke's path: points, or samples of its trajectory, ``first`` to ``last`` - 1."""
+
+    stroke: int
+    first: int
+    last: int
+
+    def holds(self, point: Point) -> bool:
+        """Is the point in it?"""
+        return self.stroke == point[0] and self.first <= point[1] < self.last
+
+
+Piece = tuple[Part, ...]
 
 
 @dataclass(frozen=True)
@@ -19,7 +33,7 @@ class Split:
 
 @dataclass(frozen=True)
 class Join:
-    """The pieces that hold two points are one."""
+    """The pieces that hold two points are one, and all between them."""
 
     one: Point
     other: Point
@@ -28,69 +42,45 @@ class Join:
 Edit = Split | Join
 
 
-def edited(pieces: Pieces, edits: Sequence[Edit], strokes: Sequence[int], arcs: Sequence[np.ndarray]) -> Pieces:
-    """The pieces after some edits, one after the other; those of other ``strokes`` (of the ink) change nothing.
+def edited(pieces: Sequence[Piece], edits: Sequence[Edit], middle: Callable[[Part], float]) -> tuple[Piece, ...]:
+    """The pieces after some edits, one after the other; what concerns points that no piece holds changes nothing.
 
-    ``arcs``: for each stroke how far along its path each of its points lies.
+    ``middle``: the mean x of a part, by which the halves of a piece are put in order.
     """
-
-    def sample_of(point: Point) -> tuple[int, int] | None:
-        stroke, number = point
-        if stroke not in strokes:
-            return None
-        here = list(strokes).index(stroke)
-        along, place = pieces.paths[here].arc, arcs[here][min(number, len(arcs[here]) - 1)]
-        return here, max(int(np.searchsorted(along, place, side="right")) - 1, 0)
-
+    found = list(pieces)
     for edit in edits:
         if isinstance(edit, Split):
-            at = sample_of(edit.at)
-            pieces = pieces if at is None else _split(pieces, *at)
+            number = _with(found, edit.at)
+            if number is not None:
+                found[number : number + 1] = _halves(found[number], edit.at, middle)
         else:
-            one, other = sample_of(edit.one), sample_of(edit.other)
-            pieces = pieces if one is None or other is None else _joined(pieces, one, other)
-    return pieces
+            ends = [_with(found, point) for point in (edit.one, edit.other)]
+            if None not in ends:
+                first, last = sorted(end for end in ends if end is not None)
+                found[first : last + 1] = [_merged([part for piece in found[first : last + 1] for part in piece])]
+    return tuple(found)
 
 
-def _piece_with(pieces: Pieces, stroke: int, sample: int) -> int:
-    """The piece that a sample of a stroke belongs to: every sample is in one."""
-    return next(
-        number
-        for number, parts in enumerate(pieces.parts)
-        if any(part.stroke == stroke and part.first <= sample < part.last for part in parts)
-    )
+def _with(pieces: Sequence[Piece], point: Point) -> int | None:
+    return next((k for k, piece in enumerate(pieces) if any(part.holds(point) for part in piece)), None)
 
 
-def _split(pieces: Pieces, stroke: int, sample: int) -> Pieces:
+def _halves(piece: Piece, at: Point, middle: Callable[[Part], float]) -> list[Piece]:
     """Two pieces in place of one, the left one first; other parts of it go to the nearer one."""
-    number = _piece_with(pieces, stroke, sample)
-    parts = pieces.parts[number]
-    cut = next(part for part in parts if part.stroke == stroke and part.first <= sample < part.last)
-    if sample == cut.first:  # it is cut there already
-        return pieces
-    halves = [Part(stroke, cut.first, sample), Part(stroke, sample, cut.last)]
-    middles = [_middle(pieces, half) for half in halves]
+    cut = next(part for part in piece if part.holds(at))
+    if at[1] == cut.first:  # it is cut there already
+        return [piece]
+    halves = [Part(cut.stroke, cut.first, at[1]), Part(cut.stroke, at[1], cut.last)]
+    halves.sort(key=middle)
+    middles = np.array([middle(half) for half in halves])
     groups: list[list[Part]] = [[half] for half in halves]
-    for part in parts:
+    for part in piece:
         if part is not cut:
-            groups[int(np.argmin([abs(_middle(pieces, part) - middle) for middle in middles]))].append(part)
-    if middles[0] > middles[1]:
-        groups.reverse()
-    return _with(pieces, number, number + 1, groups)
+            groups[int(np.abs(middles - middle(part)).argmin())].append(part)
+    return [tuple(group) for group in groups]
 
 
-def _joined(pieces: Pieces, one: tuple[int, int], other: tuple[int, int]) -> Pieces:
-    """One piece in place of two and of all between them."""
-    first, last = sorted((_piece_with(pieces, *one), _piece_with(pieces, *other)))
-    return _with(pieces, first, last + 1, [[part for parts in pieces.parts[first : last + 1] for part in parts]])
-
-
-def _with(pieces: Pieces, first: int, end: int, groups: Sequence[Sequence[Part]]) -> Pieces:
-    made = tuple(tuple(_merged(group)) for group in groups)
-    return replace(pieces, parts=(*pieces.parts[:first], *made, *pieces.parts[end:]))
-
-
-def _merged(parts: Sequence[Part]) -> list[Part]:
+def _merged(parts: Sequence[Part]) -> Piece:
     """Parts of one stroke that follow each other as one."""
     found: list[Part] = []
     for part in sorted(parts, key=lambda part: (part.stroke, part.first)):
@@ -98,8 +88,4 @@ def _merged(parts: Sequence[Part]) -> list[Part]:
             found[-1] = Part(part.stroke, found[-1].first, part.last)
         else:
             found.append(part)
-    return found
-
-
-def _middle(pieces: Pieces, part: Part) -> float:
-    return float(pieces.paths[part.stroke].position[part.first : part.last, 0].mean())
+    return tuple(found)

@@ -1,5 +1,6 @@
 """Pen ink cut into pieces, and the runs of pieces that may be one character, each painted as an AMAP."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -9,6 +10,7 @@ from recognizer.errors import InputError, NothingToRead
 from recognizer.ink import amap
 from recognizer.ink.cuts import boxes_of, joins, line_height, reading_order
 from recognizer.ink.ink import Ink
+from recognizer.ink.recut import Edit, Part, Piece, edited
 from recognizer.segments import Segments
 
 ROWS, COLUMNS = 24, 24  # of a segment's picture
@@ -30,8 +32,9 @@ class InkSegments(Segments):
     line_height: float  # [px]
 
 
-def segment_ink(ink: Ink) -> InkSegments:
-    """Pieces of ``ink`` from left to right, and all runs of them that may be one character.
+def segment_ink(ink: Ink, edits: Sequence[Edit] = ()) -> InkSegments:
+    """Pieces of ``ink`` from left to right, cut where that is found and changed by ``edits``, and all runs of them that may be one
+    character.
 
     Scale is the line's, never a segment's own, so that a speck stays a speck. Raises NothingToRead for empty
     ink, InputError for a page of it.
@@ -42,8 +45,8 @@ def segment_ink(ink: Ink) -> InkSegments:
         raise InputError(f"This is more than a number: {len(ink.strokes):,} strokes. Write at most {MAX_STROKES}.")
     strokes = [stroke[:, :2] for stroke in ink.strokes]
     height = line_height(boxes_of(strokes))
-    parts = _parts(strokes, height)
-    boxes = boxes_of([strokes[stroke][first : last + 1] for stroke, first, last in parts])
+    pieces = edited(_pieces(strokes, height), edits, lambda part: float(_points(strokes, part)[:, 0].mean()))
+    boxes = boxes_of([np.concatenate([_points(strokes, part) for part in piece]) for piece in pieces])
     first, last = _runs(boxes, height)
     segment_boxes = np.stack([_box(boxes[u:v]) for u, v in zip(first, last, strict=True)])
     return InkSegments(
@@ -51,22 +54,25 @@ def segment_ink(ink: Ink) -> InkSegments:
         first=first,
         last=last,
         boxes=segment_boxes,
-        images=_images(strokes, parts, first, last, segment_boxes, height),
-        features=_features(boxes, parts, first, last, segment_boxes, height),
-        pieces=tuple(np.array([part], np.int32) for part in parts),
+        images=_images(strokes, pieces, first, last, segment_boxes, height),
+        features=_features(boxes, pieces, first, last, segment_boxes, height),
+        pieces=tuple(np.array([(p.stroke, p.first, p.last - 1) for p in piece], np.int32) for piece in pieces),
         line_height=height,
     )
 
 
-def _parts(strokes: list[np.ndarray], height: float) -> list[tuple[int, int, int]]:
-    """Stroke, first and last point of each piece, in reading order."""
-    parts = []
+def _pieces(strokes: list[np.ndarray], height: float) -> list[Piece]:
+    """The pieces in reading order, each a part of one stroke."""
+    pieces: list[Piece] = []
     for index in reading_order(boxes_of(strokes)):
-        stroke = strokes[index]
-        ends = [0, *joins(stroke, height), len(stroke)]
-        inside = [(index, start, end - 1) for start, end in pairwise(ends)]
-        parts += sorted(inside, key=lambda part: float(stroke[part[1] : part[2] + 1, 0].mean()))
-    return parts
+        ends = [0, *joins(strokes[index], height), len(strokes[index])]
+        inside = [Part(index, first, last) for first, last in pairwise(ends)]
+        pieces += [(part,) for part in sorted(inside, key=lambda part: float(_points(strokes, part)[:, 0].mean()))]
+    return pieces
+
+
+def _points(strokes: list[np.ndarray], part: Part) -> np.ndarray:
+    return strokes[part.stroke][part.first : part.last]
 
 
 def _runs(boxes: np.ndarray, height: float) -> tuple[np.ndarray, np.ndarray]:
@@ -98,7 +104,7 @@ def _cuts(boxes: np.ndarray) -> np.ndarray:
 
 def _images(
     strokes: list[np.ndarray],
-    parts: list[tuple[int, int, int]],
+    pieces: Sequence[Piece],
     first: np.ndarray,
     last: np.ndarray,
     boxes: np.ndarray,
@@ -106,7 +112,7 @@ def _images(
 ) -> np.ndarray:
     """Pictures (S, CHANNELS, ROWS, COLUMNS) of the segments, each with the middle of its box in the middle."""
     scale = LINE / height
-    positions, paints = _painted_parts(strokes, parts, height, amap.SPACING / scale)
+    positions, paints = _painted(strokes, pieces, height, amap.SPACING / scale)
     ends = np.cumsum([0, *map(len, positions)])
     position, paint = np.concatenate(positions), np.concatenate(paints) * np.float32(scale)
     images = np.zeros((len(first), CHANNELS, ROWS, COLUMNS), np.float32)
@@ -130,27 +136,32 @@ def _images(
     return images
 
 
-def _painted_parts(
-    strokes: list[np.ndarray], parts: list[tuple[int, int, int]], height: float, spacing: float
+def _painted(
+    strokes: list[np.ndarray], pieces: Sequence[Piece], height: float, spacing: float
 ) -> tuple[list[np.ndarray], list[np.ndarray]]:
     """Points (n, 2) and what they paint (n, 5), for each piece; a stroke's trajectory is computed once and then cut."""
     trajectories = [amap.trajectory(stroke, height, spacing) for stroke in strokes]
     positions, paints = [], []
-    for stroke, first, last in parts:
-        whole = trajectories[stroke]
-        steps = np.hypot(*np.diff(strokes[stroke].astype(np.float64), axis=0).T)
-        arc = np.concatenate([[0.0], np.cumsum(steps)])
-        start = np.searchsorted(whole.arc, arc[first]) if first else 0
-        end = np.searchsorted(whole.arc, arc[last + 1]) if last + 1 < len(arc) else len(whole.arc)
-        inside = slice(min(start, len(whole.arc) - 1), max(end, start + 1))
-        positions.append(whole.position[inside])
-        paints.append(whole.paint[inside])
+    for piece in pieces:
+        inside = [(trajectories[part.stroke], _stretch(strokes, trajectories, part)) for part in piece]
+        positions.append(np.concatenate([whole.position[stretch] for whole, stretch in inside]))
+        paints.append(np.concatenate([whole.paint[stretch] for whole, stretch in inside]))
     return positions, paints
+
+
+def _stretch(strokes: list[np.ndarray], trajectories: list[amap.Trajectory], part: Part) -> slice:
+    """The samples of a trajectory that a part of its stroke becomes, one at least."""
+    whole = trajectories[part.stroke]
+    steps = np.hypot(*np.diff(strokes[part.stroke].astype(np.float64), axis=0).T)
+    arc = np.concatenate([[0.0], np.cumsum(steps)])
+    start = np.searchsorted(whole.arc, arc[part.first]) if part.first else 0
+    end = np.searchsorted(whole.arc, arc[part.last]) if part.last < len(arc) else len(whole.arc)
+    return slice(min(start, len(whole.arc) - 1), max(end, start + 1))
 
 
 def _features(
     boxes: np.ndarray,
-    parts: list[tuple[int, int, int]],
+    pieces: Sequence[Piece],
     first: np.ndarray,
     last: np.ndarray,
     segment_boxes: np.ndarray,
@@ -162,7 +173,8 @@ def _features(
         before = box[0] - boxes[:u, 2].max() if u else height
         after = boxes[v:, 0].min() - box[2] if v < len(boxes) else height
         inside = [boxes[i, 0] - boxes[u:i, 2].max() for i in range(u + 1, v)]
-        lifts = sum(parts[i][0] != parts[i + 1][0] for i in range(u, v - 1))
+        written = [part.stroke for piece in pieces[u:v] for part in piece]
+        lifts = sum(one != other for one, other in pairwise(written))
         lengths = (before, after, box[2] - box[0], box[3] - box[1], max(inside, default=0.0))
         rows.append([*(length / height for length in lengths), lifts])
     return np.array(rows, np.float32)

@@ -11,6 +11,7 @@ import numpy as np
 from recognizer.ink import amap
 from recognizer.ink.amap import Trajectory
 from recognizer.ink.normalise import BASE, CORE, NormalisedInk, turns
+from recognizer.ink.recut import Part
 from recognizer.ink.word_amap import compressed
 
 _CORE = BASE - CORE  # rows
@@ -24,20 +25,11 @@ _OVER = 0.5  # share of the narrower one's width that a mark and what it belongs
 
 
 @dataclass(frozen=True)
-class Part:
-    """A stretch of a stroke's path: samples ``first`` to ``last`` - 1 of its trajectory."""
-
-    stroke: int
-    first: int
-    last: int
-
-
-@dataclass(frozen=True)
 class Pieces:
     """The pieces of a line in the order of reading, each of one part or several; every sample of every path is in one."""
 
     paths: tuple[Trajectory, ...]  # of each stroke, in rows and columns
-    parts: tuple[tuple[Part, ...], ...]
+    parts: tuple[tuple[Part, ...], ...]  # stretches of samples
 
     def samples(self, piece: int) -> np.ndarray:
         """Positions (n, 2) of the samples of a piece."""

@@ -1,7 +1,7 @@
 """Pen text cut into pieces, and the runs of pieces that may be one character: the segments of lines (1998 paper, section IX)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -10,7 +10,7 @@ from recognizer.ink.frames import BETWEEN_LINES, NARROWEST
 from recognizer.ink.ink import Ink
 from recognizer.ink.layout import split_lines
 from recognizer.ink.normalise import BASE, CORE, normalise
-from recognizer.ink.recut import Edit, edited
+from recognizer.ink.recut import Edit, Join, Part, Point, Split, edited
 from recognizer.ink.word_amap import ROWS, compressed
 from recognizer.ink.word_cuts import Pieces, cut_line
 from recognizer.ink.word_paint import CHANNELS, COLUMNS, paint_segments
@@ -161,7 +161,7 @@ def _line(ink: Ink, strokes: np.ndarray, before: float | None, edits: Sequence[E
     """The segments of these strokes of ``ink``; ``before``: the last cut of the line before."""
     line = normalise(Ink(tuple(ink.strokes[stroke] for stroke in strokes)))
     arcs = [_arc(stroke) for stroke in line.strokes]
-    pieces = edited(cut_line(line), edits, strokes.tolist(), arcs)
+    pieces = _recut(cut_line(line), edits, strokes.tolist(), arcs)
     cut = cut_text(pieces)
     low, high = cut.samples
     of_ink = ~cut.is_gap
@@ -186,6 +186,26 @@ def _line(ink: Ink, strokes: np.ndarray, before: float | None, edits: Sequence[E
         gaps=np.concatenate([[np.inf], gaps]).astype(np.float32),
         pieces=[np.empty((0, 3), np.int32), *every],
     )
+
+
+def _recut(pieces: Pieces, edits: Sequence[Edit], strokes: list[int], arcs: list[np.ndarray]) -> Pieces:
+    """The pieces of these strokes of the ink after ``edits``, whose points become samples of paths."""
+
+    def sample_of(point: Point) -> Point:
+        if point[0] not in strokes:
+            return -1, 0
+        stroke = strokes.index(point[0])
+        place = arcs[stroke][min(point[1], len(arcs[stroke]) - 1)]
+        return stroke, max(int(np.searchsorted(pieces.paths[stroke].arc, place, side="right")) - 1, 0)
+
+    def middle(part: Part) -> float:
+        return float(pieces.paths[part.stroke].position[part.first : part.last, 0].mean())
+
+    moved: list[Edit] = [
+        Split(sample_of(edit.at)) if isinstance(edit, Split) else Join(sample_of(edit.one), sample_of(edit.other))
+        for edit in edits
+    ]
+    return replace(pieces, parts=edited(pieces.parts, moved, middle))
 
 
 def _arc(stroke: np.ndarray) -> np.ndarray:

@@ -1,37 +1,38 @@
 """Reading again with other cuts: the network runs only for segments that were not there before."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from recognizer.errors import InputError, NothingToRead
 from recognizer.ink.recut import Edit
-from recognizer.ink.word_segments import WordSegments, segment_text
 from recognizer.readers.reading import Reading, Trace
 from recognizer.readers.wanted import reader_of
+from recognizer.segments import Segments
 
 if TYPE_CHECKING:
     from recognizer.ink import Ink
 
+OF_SEGMENTS = {"first", "last", "boxes", "images", "features", "gaps"}  # arrays with a row for each segment
 _FINE = 1e-3  # pictures that differ by less are the same
 
 
 @dataclass(frozen=True)
-class TextSegmenter:
-    """Cuts lines of text (``several``) or one word; the one segmenter whose cuts a person may change."""
+class PenSegmenter:
+    """Cuts pen ink where ``segment`` does, which takes ``edits`` of a person's."""
 
-    several: bool
+    segment: Callable[..., Segments]
 
-    def __call__(self, ink: "Ink", edits: Sequence[Edit] = ()) -> WordSegments:
-        """Raises NothingToRead where there is no stroke."""
-        return segment_text(ink, several=self.several, edits=edits)
+    def __call__(self, ink: "Ink", edits: Sequence[Edit] = ()) -> Segments:
+        """Raises NothingToRead or InputError as ``segment`` does."""
+        return self.segment(ink, edits=edits)
 
 
 def can_recut(reading: Reading) -> bool:
     """Are the cuts of this reading a person's to change?"""
-    return reading.trace.reader is not None and isinstance(reading.trace.reader.segment, TextSegmenter)
+    return reading.trace.reader is not None and isinstance(reading.trace.reader.segment, PenSegmenter)
 
 
 def recut(reading: Reading, ink: "Ink", edits: Sequence[Edit]) -> Reading:
@@ -40,8 +41,8 @@ def recut(reading: Reading, ink: "Ink", edits: Sequence[Edit]) -> Reading:
     Raises NothingToRead where they leave nothing, InputError where the reader knows no such cuts.
     """
     reader = reader_of(reading)
-    if not isinstance(reader.segment, TextSegmenter):
-        raise InputError("The cuts of this reading cannot be moved: it reads frames, or numbers.")
+    if not isinstance(reader.segment, PenSegmenter):
+        raise InputError("The cuts of this reading cannot be moved: it reads frames.")
     segments = reader.segment(ink, edits)
     penalties = _penalties(reading.trace, segments)
     try:
@@ -51,10 +52,9 @@ def recut(reading: Reading, ink: "Ink", edits: Sequence[Edit]) -> Reading:
     return replace(again, trace=replace(again.trace, reader=reader, beside=reading.trace.beside))
 
 
-def _penalties(before: Trace, segments: WordSegments) -> np.ndarray:
+def _penalties(before: Trace, segments: Segments) -> np.ndarray:
     """Penalties (S, K), those of segments that look as they did taken from ``before``."""
     assert before.reader is not None
-    assert isinstance(before.segments, WordSegments)
     known = {key: number for number, key in enumerate(_keys(before.segments))}
     same = np.array([known.get(key, -1) for key in _keys(segments)])
     penalties = before.penalties[same]
@@ -64,16 +64,15 @@ def _penalties(before: Trace, segments: WordSegments) -> np.ndarray:
     return penalties
 
 
-def chosen(segments: WordSegments, some: np.ndarray) -> WordSegments:
+def chosen(segments: Segments, some: np.ndarray) -> Segments:
     """Some of the segments (n,), as a recogniser takes them."""
-    names = ("first", "last", "boxes", "images", "features", "gaps")
-    return replace(segments, **{name: getattr(segments, name)[some] for name in names})
+    there = {field.name for field in fields(segments)} & OF_SEGMENTS
+    return replace(segments, **{name: getattr(segments, name)[some] for name in there})
 
 
-def _keys(segments: WordSegments) -> list[tuple[bytes, ...]]:
+def _keys(segments: Segments) -> list[tuple[bytes, ...]]:
     """What a recogniser sees of each segment."""
     images = np.round(segments.images / _FINE).astype(np.int16)
-    features = np.round(
-        np.column_stack([segments.features, np.nan_to_num(segments.gaps, nan=-1.0, posinf=1e4)]) / _FINE
-    )
+    gaps = np.nan_to_num(getattr(segments, "gaps", np.full(len(segments), np.nan)), nan=-1.0, posinf=1e4)
+    features = np.round(np.column_stack([segments.features, gaps]) / _FINE)
     return [(image.tobytes(), row.tobytes()) for image, row in zip(images, features, strict=True)]

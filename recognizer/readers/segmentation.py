@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from recognizer.gtn import beam_search
-from recognizer.ink.word_segments import WordSegments
+from recognizer.ink.word_segments import WordSegments, segment_text
 from recognizer.language.alphabet import BLANK, COUNT, SYMBOLS
 from recognizer.language.text import text_graph
 from recognizer.readers.gaps import parting_penalties, with_gaps
 from recognizer.readers.reader import Reader
-from recognizer.readers.recut import TextSegmenter
+from recognizer.readers.recut import PenSegmenter
 from recognizer.readers.text import CLASSES, FAINT
 from recognizer.readers.transparent import Layer, SegmentNetwork, as_array, layers_of
 from recognizer.segments import Segments
@@ -34,7 +34,7 @@ def segmentation_reader(
 ) -> "Reader[Ink]":
     """Reads lines of words (``several``) or one word with a `SegmentRecogniser`; with a lexicon, or any words freely."""
     return Reader(
-        segment=TextSegmenter(several),
+        segment=PenSegmenter(partial(segment_text, several=several)),
         recognise=TextNetwork(network),
         grammar=text_graph(lexicon, several=several),
         classes=CLASSES,

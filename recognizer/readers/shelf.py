@@ -12,6 +12,7 @@ from recognizer.platform import resources_folder
 from recognizer.readers.composed import ComposedReader
 from recognizer.readers.joined import JoinedReader
 from recognizer.readers.reader import Reader
+from recognizer.readers.recut import PenSegmenter
 from recognizer.readers.transparent import SegmentNetwork
 from recognizer.readers.trust import Trust, threshold, trust_in
 from recognizer.segments import Segments
@@ -119,7 +120,12 @@ def load_number_reader(max_error: float = MAX_ERROR, model: Path | None = None) 
     recognise, card = _recogniser(model or resources_folder() / "models" / "ink-number.safetensors")
     classes = tuple(card["classes"])
     return Reader(
-        segment_ink, recognise, number_grammar(classes), classes, written_symbols(classes), threshold(card, max_error)
+        PenSegmenter(segment_ink),
+        recognise,
+        number_grammar(classes),
+        classes,
+        written_symbols(classes),
+        threshold(card, max_error),
     )
 
 

@@ -37,6 +37,7 @@ from recognizer.training.segmentation_recipe import recognition
 from recognizer.training.word_distort import distorted
 
 # Chosen on the words of three validation writers, so that the rest of their words is read better and those of others hardly worse.
+# Of three others 15 corrections each took the words wrong among 70 further ones from 21 to 16 %; of 100 of everybody's 31 % stayed.
 STEPS, RATE = 60, 2e-3
 OLD_ANSWERS, OLD_WEIGHTS = (
     2.0,

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from ui.inspect.cutting import CutPlace, Pieces
 
 HINT = "Drag a cut, click ink to add one, Delete removes. Keys: arrows choose, Shift+arrows move, Insert adds."
-NO_CUTS = "The cuts of this reading cannot be moved: it reads frames, or numbers."
+NO_CUTS = "The cuts of this reading cannot be moved: it reads frames."
 REACH, GRIP, OVER = 8.0, 5.0, 10.0  # view px: from a cut or ink, of a grip, of a line beyond the ink
 STEP = 3.0  # view px that a key moves a cut by
 

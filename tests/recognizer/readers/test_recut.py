@@ -8,10 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from recognizer.errors import InputError
-from recognizer.ink import Ink
+from recognizer.ink import Ink, read_inkml
 from recognizer.ink.recut import Edit, Join, Split
 from recognizer.ink.word_segments import WordSegments, segment_text
-from recognizer.readers import load_ink_reader
+from recognizer.platform import resources_folder
+from recognizer.readers import load_ink_reader, load_number_reader
 from recognizer.readers.recut import can_recut, recut
 from recognizer.training.rehearsal import MEASURED, rehearsal
 
@@ -70,6 +71,22 @@ def test_only_new_segments_reach_the_network_and_the_answer_is_as_if_all_had() -
     assert len(seen) == 2
     assert recut(reading, INK, []).text == reading.text
     assert len(seen) == 2, "no segment is new"
+
+
+def test_a_number_is_recut_too() -> None:
+    reader, ink = load_number_reader(), read_inkml(resources_folder() / "samples" / "number-60135.inkml")
+    reading = reader.read(ink)
+    assert can_recut(reading)
+    assert recut(reading, ink, []).text == reading.text
+    pieces = reading.trace.segments.pieces
+    ends = [(int(piece[0, 0]), int(piece[0, 1])) for piece in pieces]
+    joined = recut(reading, ink, [Join(ends[-2], ends[-1])])  # the two strokes of the 5
+    assert len(joined.trace.segments.cuts) == len(reading.trace.segments.cuts) - 1
+    assert joined.text == reading.text == "60135"
+    middle = len(ink.strokes[ends[0][0]]) // 2
+    parted = recut(reading, ink, [Split((ends[0][0], middle))])
+    assert sorted(rows(parted.trace.segments)) == sorted(rows(reading.trace.segments))
+    assert len(parted.trace.segments.cuts) == len(reading.trace.segments.cuts) + 1
 
 
 def test_the_joined_reader_is_recut_among_what_its_sweep_leaves_open() -> None:
