@@ -43,7 +43,9 @@ def measure_thresholds(data: Path, out: Path, resume: bool, report: Callable[[st
         report(
             f"weights {weights}: {100 * _error(outcomes):.2f} % wrong, {100 * _accepted(outcomes):.1f} % accepted at 1 %"
         )
-    best = min(WEIGHTS, key=lambda weights: _error(found[weights]))
+    best = max(
+        WEIGHTS, key=lambda weights: _accepted(found[weights])
+    )  # what two systems are asked for is whom to trust
     card = model.card | {
         **measured(found[0.0, 1.0]),
         "joined": {"weights": list(best), **measured(found[best])},
