@@ -1,0 +1,81 @@
+"""What the amount in words says of the courtesy amount: evidence from the line below it (beyond the 1998 paper)."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property, partial
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from recognizer.errors import InputError
+from recognizer.gtn import Graph, beam_search, forward, segmentation_graph, stretched
+from recognizer.language.legal import CLASSES, MOST, legal_amount, legal_grammar
+from recognizer.page.frames import sweep_of
+from recognizer.page.legal import find_legal_line
+from recognizer.page.page import Page
+from recognizer.page.window import cut_out
+from recognizer.readers.candidates import Candidates
+from recognizer.readers.reader import recognise_arcs
+from recognizer.readers.sweep import sweep_penalties
+
+if TYPE_CHECKING:
+    from torch import nn
+
+MARGIN = 10.0  # of the beam [nats]
+ILLEGIBLE = 0.12  # penalty of each frame of a line that says nothing of the amount [nats]
+ANOTHER = 9.0  # -log of the chance of each single amount that is no candidate [nats]
+
+
+@dataclass(frozen=True)
+class LegalOpinion:
+    """Reads lines of words; ``recognise`` takes sweeps (CHANNELS, ROWS, W) to penalties (T, K) of frames [nats]."""
+
+    recognise: Callable[[np.ndarray], np.ndarray]
+
+    @cached_property
+    def grammar(self) -> Graph:
+        """All amounts, over frames."""
+        return stretched(legal_grammar(), len(CLASSES))
+
+    def evidence(self, page: Page, candidates: Candidates, field: int, texts: Sequence[str]) -> np.ndarray:
+        """What the line of words below a field of ``page`` says of ``texts`` (T,) and last of all others, (T + 1,), as `of_line`
+        does; all 1 where there is no line."""
+        patches = find_legal_line(candidates.layout, candidates.fields.boxes[field])
+        if patches is not None:
+            window = cut_out(page.grey, candidates.sheet, candidates.layout, patches)
+            try:
+                return self.of_line(self.recognise(sweep_of(window.grey)), texts)
+            except InputError:
+                pass
+        return np.ones(len(texts) + 1)
+
+    def of_line(self, penalties: np.ndarray, texts: Sequence[str]) -> np.ndarray:
+        """How likely frames of a line with ``penalties`` (T, K) are if the amount is each of the texts, and last if it is another;
+        the highest of them 1.
+
+        Any amount may stand beside a line that cannot be read, at ILLEGIBLE: so words that are like no amount say nothing, and
+        those that are plainly another amount's speak against all texts.
+        """
+        frames = np.arange(len(penalties), dtype=np.int32)
+        line = segmentation_graph(frames, frames + 1, cuts=len(frames) + 1)
+        swept = recognise_arcs(line, penalties)
+
+        def likelihood(grammar: Graph) -> float:
+            return -float(forward(beam_search(swept, grammar, margin=MARGIN))[0])
+
+        amounts = map(_amount, texts)
+        words = [likelihood(stretched(amount, len(CLASSES))) if amount else -np.inf for amount in amounts]
+        logarithms = np.logaddexp([*words, likelihood(self.grammar) - ANOTHER], -ILLEGIBLE * len(frames))
+        evidence: np.ndarray = np.exp(logarithms - logarithms.max())
+        return evidence
+
+
+def legal_opinion(network: "nn.Module") -> LegalOpinion:
+    """That of a `Displacement` network of CLASSES, blank last."""
+    return LegalOpinion(partial(sweep_penalties, network))
+
+
+def _amount(text: str) -> Graph | None:
+    """The words of an amount like 233.00 or 233; None where it is too large to be written in them."""
+    dollars, _, cents = text.partition(".")
+    return legal_amount(int(dollars), int(cents or 0)) if int(dollars) <= MOST else None
