@@ -35,7 +35,7 @@ LINES, SHOWN = 4_000, 4  # made up at a time, and the passes that show the same 
 VALIDATION = 400
 COLUMNS = 4_000  # of a batch, some nine lines
 STEPS = 440  # batches of a pass: nearly all there are
-SCHEDULE = Schedule(passes=12, rate=4e-3, decay=0.02, averaging=0.998)
+SCHEDULE = Schedule(passes=7, rate=4e-3, decay=0.02, averaging=0.998)
 
 
 def train_legal(data: Path, out: Path, resume: bool, report: Callable[[str], None]) -> None:
