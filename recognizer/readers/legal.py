@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from recognizer.errors import InputError
-from recognizer.gtn import Graph, beam_search, forward, segmentation_graph, stretched
+from recognizer.gtn import Graph, beam_search, compose, forward, graph_of, prune, segmentation_graph, stretched
 from recognizer.language.legal import CLASSES, MOST, legal_amount, legal_grammar
 from recognizer.page.frames import sweep_of
 from recognizer.page.legal import find_legal_line
@@ -21,9 +21,12 @@ from recognizer.readers.sweep import sweep_penalties
 if TYPE_CHECKING:
     from torch import nn
 
-MARGIN = 10.0  # of the beam [nats]
+FAINT = 12.0  # classes of a frame so much worse than its best are left out [nats]
+MARGIN = 14.0  # of the beam over all amounts [nats]
 ILLEGIBLE = 0.12  # penalty of each frame of a line that says nothing of the amount [nats]
 ANOTHER = 9.0  # -log of the chance of each single amount that is no candidate [nats]
+
+_NONE = graph_of([], [], [], final=[1], nodes=2)
 
 
 @dataclass(frozen=True)
@@ -58,14 +61,12 @@ class LegalOpinion:
         """
         frames = np.arange(len(penalties), dtype=np.int32)
         line = segmentation_graph(frames, frames + 1, cuts=len(frames) + 1)
-        swept = recognise_arcs(line, penalties)
-
-        def likelihood(grammar: Graph) -> float:
-            return -float(forward(beam_search(swept, grammar, margin=MARGIN))[0])
-
-        amounts = map(_amount, texts)
-        words = [likelihood(stretched(amount, len(CLASSES))) if amount else -np.inf for amount in amounts]
-        logarithms = np.logaddexp([*words, likelihood(self.grammar) - ANOTHER], -ILLEGIBLE * len(frames))
+        swept = prune(recognise_arcs(line, penalties), margin=FAINT)
+        amounts = [compose(swept, stretched(amount, len(CLASSES))) for amount in map(_amount, texts)]
+        another = beam_search(swept, self.grammar, margin=MARGIN)
+        likelihoods = -np.concatenate([forward(graph) for graph in (*amounts, another)])
+        likelihoods[-1] -= ANOTHER
+        logarithms = np.logaddexp(likelihoods, -ILLEGIBLE * len(frames))
         evidence: np.ndarray = np.exp(logarithms - logarithms.max())
         return evidence
 
@@ -75,7 +76,7 @@ def legal_opinion(network: "nn.Module") -> LegalOpinion:
     return LegalOpinion(partial(sweep_penalties, network))
 
 
-def _amount(text: str) -> Graph | None:
-    """The words of an amount like 233.00 or 233; None where it is too large to be written in them."""
+def _amount(text: str) -> Graph:
+    """The words of an amount like 233.00 or 233; those of none where it is too large to be written in them."""
     dollars, _, cents = text.partition(".")
-    return legal_amount(int(dollars), int(cents or 0)) if int(dollars) <= MOST else None
+    return legal_amount(int(dollars), int(cents or 0)) if int(dollars) <= MOST else _NONE

@@ -38,7 +38,7 @@ STEPS, RATE, DECAY = 1_000, 0.05, 0.001
 LOST = 0.02  # least probability of an amount
 ALONE = (1.0, 0.0)  # the weights of over-segmentation and the second opinion where that is not heard
 FIGURES = (ALONE, (0.7, 0.3), (0.5, 0.5), (0.3, 0.7), (0.7, 0.7), (0.4, 0.8), (1.0, 0.5), (1.0, 1.0))
-WORDS = (0.25, 0.5, 1.0)  # weights of the amount in words, where that is heard
+WORDS = (0.25, 0.5, 1.0)  # weights of the amount in words, where there is a model to hear it
 WEIGHTS = (*FIGURES, *((*figures, words) for figures in FIGURES for words in WORDS))
 WORST = 60.0  # nats: sums over no path count as this
 
@@ -72,12 +72,13 @@ def train_field(data: Path, out: Path, resume: bool, report: Report) -> None:
     network = learn(training)
     report(f"criterion on {CHEQUES} cheques: {criterion(network, training).item():.4f} nats")
     heard = _heard(network, data, report)
-    found = {weights: [each.outcome(weights) for each in heard] for weights in WEIGHTS}
+    choices = [weights for weights in WEIGHTS if len(weights) <= len(heard[0].opinions[1])]
+    found = {weights: [each.outcome(weights) for each in heard] for weights in choices}
     for weights, outcomes in found.items():
         report(
             f"weights {weights}: {100 * _error(outcomes):.1f} % wrong, {100 * _accepted(outcomes):.1f} % accepted at 2 %"
         )
-    best, unworded = (max(choice, key=lambda weights: _accepted(found[weights])) for choice in (WEIGHTS, FIGURES))
+    best, unworded = (max(choice, key=lambda weights: _accepted(found[weights])) for choice in (choices, FIGURES))
     card = {
         "recipe": "field",
         "data": "cheques made up of UNIPEN train_r01_v07 (doi 10.5281/zenodo.1195803), MNIST (Y. LeCun, C. Cortes, C. Burges) and "
@@ -191,7 +192,8 @@ def _hear_shard(work: tuple[FieldPenalty, Path, int]) -> list[_Heard]:
     torch.set_num_threads(1)
     models = resources_folder() / "models"
     recognise, classes, second = cheque_opinions(models)
-    reader = cheque_reader(network, recognise, classes, second, load_legal_opinion(models), ALONE, 0.0)
+    legal = load_legal_opinion(models) if (models / "legal.safetensors").exists() else None
+    reader = cheque_reader(network, recognise, classes, second, legal, ALONE, 0.0)
     writers, generator = load_writers(data, "val"), np.random.default_rng([2998, number])
     heard = []
     for _ in range(SHARD):
