@@ -10,10 +10,11 @@ from scipy import ndimage
 
 from recognizer.page.rectify import homography, project, resample
 from recognizer.training.amounts import ink_amount
-from recognizer.training.glyphs import Hand, Picture, Trajectory, hand_of, load_hands, paint
-from recognizer.training.inksets import load_inkset
+from recognizer.training.glyphs import Glyph, Hand, Picture, Trajectory, hand_of, load_hands, paint
+from recognizer.training.inksets import InkSet, load_inkset
 
 _WIDTH = 1200  # px of a cheque as it is drawn
+_WIDEST = 2.5  # heights of its own that a character is wide at most, signs apart
 _ADVANCE = 0.95  # heights of a capital that a character takes at most, usually
 _UNITS = [
     *(
@@ -78,14 +79,24 @@ def load_writers(data: Path, split: str) -> Writers:
 
 
 def text_hands(data: Path, split: str) -> list[Hand]:
-    """Writers of the folder unipen in ``data`` who have most letters."""
+    """Writers of the folder unipen in ``data`` who have most letters; what one lacks is as others write it."""
     unipen = load_inkset(data / "unipen" / "chars.npz")
     chosen = unipen.of_split(split)
-    every = string.ascii_letters + string.digits + "/-.,'&"
-    hands = [
-        hand_of(unipen, chosen[unipen.writers[chosen] == writer], every) for writer in np.unique(unipen.writers[chosen])
-    ]
-    return [hand for hand in hands if hand.has("eonstairdhu0125")]
+    every = _letters(unipen, chosen)
+    hands = [_letters(unipen, chosen[unipen.writers[chosen] == writer]) for writer in np.unique(unipen.writers[chosen])]
+    return [Hand(every.glyphs | hand.glyphs) for hand in hands if hand.has("eonstairdhu0125")]
+
+
+def _letters(inks: InkSet, samples: np.ndarray) -> Hand:
+    """Samples (n,) as one hand, without those that cannot be what they are labelled as."""
+    glyphs = hand_of(inks, samples, string.ascii_letters + string.digits + "/-.,'&").glyphs
+    kept = {name: [glyph for glyph in every if name in "-.,'" or _upright(glyph)] for name, every in glyphs.items()}
+    return Hand({name: every for name, every in kept.items() if every})
+
+
+def _upright(glyph: Glyph) -> bool:
+    wide, high = np.ptp(glyph.points, 0) if isinstance(glyph, Trajectory) else glyph.pixels.shape[::-1]
+    return bool(wide <= _WIDEST * high)
 
 
 # ---------------------------------------------------------------- what is written

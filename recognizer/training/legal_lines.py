@@ -19,11 +19,8 @@ from recognizer.training.inksets import InkSet, load_inkset
 from recognizer.training.paper import scan
 
 ANY_WORDS = 0.35  # share of lines that are no amounts
-_LETTERED, _SET = (
-    0.4,
-    0.3,
-)  # shares of lines of single letters and of fonts; the others are of whole words, where there are any
-_WIDE = 2.5  # heights of its own that a character is wide at most: more is wrongly labelled
+_SET = 0.3  # share of the others in a font
+_LETTERED = 0.4  # and in single letters; the words of what remains were written whole, where any are known
 _CORE = 0.55  # height of a small letter, in capitals
 
 
@@ -81,9 +78,8 @@ def draw_words(generator: np.random.Generator) -> str:
     if draw() < 0.1:
         words += str(generator.choice([" only", " dollars"]))
     case = draw()
-    return (
-        words.upper() if case < 0.2 else words.lower() if case < 0.45 else words.capitalize() if case < 0.7 else words
-    )
+    written = [words.upper(), words.lower(), words.capitalize(), words]
+    return written[np.searchsorted([0.2, 0.45, 0.7], case)]
 
 
 # ---------------------------------------------------------------- how
@@ -126,27 +122,18 @@ class _Line:
         paint(self.canvas, np.zeros(self.canvas.shape, np.int8), points, starts, radii, 0)
         return float(points[:, 0].max())
 
-    def letters(self, text: str, hand: Hand, others: list[Hand], x: float, size: float = 1.0, lift: float = 0) -> float:
-        """Characters one by one, those that the hand lacks by other hands; returns the right end of the last."""
+    def letters(self, text: str, hand: Hand, x: float, size: float = 1.0, lift: float = 0.0) -> float:
+        """Characters one by one; returns the right end of the last."""
         for character in text:
-            glyph = self._glyph(character, hand, others)
+            choices = hand.glyphs.get(character) or hand.glyphs[character.lower()]
+            glyph = choices[self.generator.integers(len(choices))]
+            assert isinstance(glyph, Trajectory)
             high, foot = proportions(character)
             height = size * self.height * float(np.exp(self.generator.normal(0, 0.08)))
             points = placed(glyph, high * height, self.base - lift * self.height + foot * height, x, self.slant)
             gap = self.letter + self.generator.normal(0, 0.05)
             x = self.stroke(points, glyph.starts) + size * self.height * max(gap, -0.15)
         return x
-
-    def _glyph(self, character: str, hand: Hand, others: list[Hand]) -> Trajectory:
-        while True:
-            choices = hand.glyphs.get(character) or hand.glyphs.get(character.lower())
-            if choices:
-                glyph = choices[self.generator.integers(len(choices))]
-                assert isinstance(glyph, Trajectory)
-                wide, high = np.ptp(glyph.points, 0)
-                if wide <= _WIDE * high or character == "-":
-                    return glyph
-            hand = others[self.generator.integers(len(others))]
 
     def whole(self, strokes: list[np.ndarray], x: float) -> float:
         """A word as its pen wrote it, the base line where that of the line is."""
@@ -158,26 +145,23 @@ class _Line:
         across = x + scale * np.exp(self.generator.normal(0, 0.12)) * points[:, 0] - self.slant * y
         return self.stroke(np.column_stack([across, self.base + y]), starts)
 
-    def cents(self, text: str, hand: Hand, others: list[Hand], x: float) -> float:
+    def cents(self, text: str, hand: Hand, x: float) -> float:
         """A fraction: on the line, or smaller, what is before the stroke raised and what is after it lowered."""
         if self.generator.random() < 0.5:
-            return self.letters(text, hand, others, x)
+            return self.letters(text, hand, x)
         over, under = text.split("/")
         size, apart = self.generator.uniform(0.5, 0.8), self.generator.uniform(0.1, 0.5)
-        x = self.letters(over, hand, others, x, size, apart)
-        x = self.letters("/", hand, others, x - self.generator.uniform(0, 0.2) * self.height)
-        return self.letters(under, hand, others, x - self.generator.uniform(0, 0.2) * self.height, size)
+        x = self.letters(over, hand, x, size, apart)
+        x = self.letters("/", hand, x - self.generator.uniform(0, 0.2) * self.height)
+        return self.letters(under, hand, x - self.generator.uniform(0, 0.2) * self.height, size)
 
     def filler(self, x: float) -> None:
         """A straight or waving line to the right of the writing."""
         along = np.linspace(0, self.generator.uniform(2, 8), 40)
-        wave = self.generator.choice([0, self.generator.uniform(0.05, 0.3)]) * np.sin(
-            along * self.generator.uniform(1, 8)
-        )
-        y = self.base - self.height * (self.generator.uniform(0.1, 0.6) + wave)
-        self.stroke(
-            np.column_stack([x + self.height * (0.3 + along), np.broadcast_to(y, along.shape)]), np.zeros(1, int)
-        )
+        high = self.generator.choice([0, self.generator.uniform(0.05, 0.3)])
+        wave = high * np.sin(along * self.generator.uniform(1, 8)) + self.generator.uniform(0.1, 0.6)
+        points = np.column_stack([x + self.height * (0.3 + along), self.base - self.height * wave])
+        self.stroke(points, np.zeros(1, int))
 
     def set(self, text: str, path: Path, x: float) -> float:
         """Text in a font of handwriting."""
@@ -203,7 +187,7 @@ def write_line(text: str, scribes: Scribes, generator: np.random.Generator, whol
             if samples is not None and (manner > _SET + _LETTERED):
                 x = line.whole(scribes.inks.strokes(int(generator.choice(samples))), x)
             else:
-                x = (line.cents if "/" in word else line.letters)(word, hand, scribes.hands, x)
+                x = (line.cents if "/" in word else line.letters)(word, hand, x)
             x += line.height * max(0.1, line.word + generator.normal(0, 0.1))
     if generator.random() < 0.3:
         line.filler(x)
