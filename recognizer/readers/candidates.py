@@ -8,7 +8,7 @@ import numpy as np
 from recognizer.errors import InputError, NothingToRead
 from recognizer.gtn import Graph, graph_of, segmentation_graphs
 from recognizer.page.fields import Fields, find_fields, given_field
-from recognizer.page.layout import around, lay_out
+from recognizer.page.layout import Layout, around, lay_out
 from recognizer.page.page import Page
 from recognizer.page.quality import flaws_of
 from recognizer.page.rectify import Sheet, project, rectify
@@ -37,6 +37,8 @@ class Candidates:
     links: np.ndarray  # (n,) int
     windows: tuple[tuple[np.ndarray, ...], ...]  # (h, w) uint8 of each part of each field, alone on its paper
     flaws: tuple[str, ...]  # of the picture, at the likeliest field
+    sheet: Sheet
+    layout: Layout
 
     @property
     def owners(self) -> np.ndarray:
@@ -77,6 +79,8 @@ def find_candidates(
         links=links,
         windows=tuple(tuple(window.grey for _, window in parts) for parts in cut),
         flaws=_flaws(cut[0], page.grey.shape),
+        sheet=sheet,
+        layout=layout,
     )
 
 

@@ -14,6 +14,7 @@ from recognizer.page.layout import around
 from recognizer.page.page import Page
 from recognizer.readers.candidates import Candidates, FieldPenalties, field_graph, find_candidates, segmentations
 from recognizer.readers.joined import Opinions, weighed
+from recognizer.readers.legal import LegalOpinion
 from recognizer.readers.reader import conclude, ignore, path_of, recognise_arcs
 from recognizer.readers.reading import FieldOnPage, Reading, Stage, Trace
 from recognizer.readers.second import SecondOpinion
@@ -32,10 +33,12 @@ def cheque_reader(
     recognise: Callable[[Segments], np.ndarray],
     classes: tuple[str, ...],
     second: SecondOpinion,
-    weights: tuple[float, float],
+    legal: LegalOpinion | None,
+    weights: tuple[float, ...],
     threshold: float,
 ) -> "ChequeReader":
-    """Finds the amount by a `FieldPenalty` network and reads it by a recogniser of these classes; a sweep is heard too."""
+    """Finds the amount by a `FieldPenalty` network and reads it by a recogniser of these classes; a sweep is heard too, and
+    perhaps the amount in words."""
     return ChequeReader(
         field_penalties=partial(penalties_of, network),
         recognise=recognise,
@@ -43,6 +46,7 @@ def cheque_reader(
         classes=classes,
         symbols=written_symbols(classes),
         second=second,
+        legal=legal,
         weights=weights,
         threshold=threshold,
     )
@@ -66,7 +70,8 @@ def penalties_of(network: "nn.Module", features: np.ndarray) -> np.ndarray:
 class ChequeReader:
     """Reads pages that show one cheque; ``field_penalties`` judges where the amount may be, the rest is as in `Reader`.
 
-    A text's chance is the product of what over-segmentation and the ``second`` opinion give it, to the power of their ``weights``.
+    A text's chance is the product of what over-segmentation, the ``second`` opinion and, where it is heard, the ``legal`` amount
+    give it, to the power of their ``weights``.
     """
 
     field_penalties: FieldPenalties
@@ -75,7 +80,8 @@ class ChequeReader:
     classes: tuple[str, ...]
     symbols: tuple[str, ...]
     second: SecondOpinion
-    weights: tuple[float, float]
+    legal: LegalOpinion | None
+    weights: tuple[float, ...]
     threshold: float
 
     def read(self, source: Page, on_stage: Callable[[str], None] = ignore) -> Reading:
@@ -103,7 +109,7 @@ class ChequeReader:
         )
 
     def opinions(self, source: Page, on_stage: Callable[[str], None] = ignore) -> tuple[Candidates, Trace, Opinions]:
-        """The fields of ``source``, the stages up to the interpretation, and what both opinions think of the texts found."""
+        """The fields of ``source``, the stages up to the interpretation, and what all opinions think of the texts found."""
         on_stage("fields")
         candidates = find_candidates(source, self.field_penalties)
         on_stage("recognition")
@@ -121,10 +127,14 @@ class ChequeReader:
             Stage("interpretation", interpretation),
         )
         shares = _field_shares(stages, len(candidates.penalties))
+        texts, chances = self.second.opinions(candidates, shares, interpretation, first)
+        if self.legal:
+            words = self.legal.evidence(source, candidates, int(np.argmax(shares)), [text for text, _ in texts])
+            chances = np.vstack([chances, words])
         return (
             candidates,
             Trace(candidates.segments, penalties, self.classes, self.symbols, stages),
-            self.second.opinions(candidates, shares, interpretation, first),
+            (texts, chances),
         )
 
 

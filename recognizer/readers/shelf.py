@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from recognizer.networks.store import Model
     from recognizer.page import Page
     from recognizer.readers.cheque import ChequeReader
+    from recognizer.readers.legal import LegalOpinion
     from recognizer.readers.second import SecondOpinion
 
 JOINED = "joined "  # before the names of what a card says of both systems together
@@ -77,8 +78,24 @@ def load_cheque_reader(max_error: float = MAX_ERROR, models: Path | None = None)
     if not isinstance(fields.network, FieldPenalty) or not {"thresholds", "weights"} <= set(fields.card):
         raise InputError(f"{path} is no model for finding amounts on cheques: it was made for another task.")
     recognise, classes, second = cheque_opinions(folder)
-    trusted = threshold(fields.card, max_error)
-    return cheque_reader(fields.network, recognise, classes, second, tuple(fields.card["weights"]), trusted)
+    weights, trusted = tuple(fields.card["weights"]), threshold(fields.card, max_error)
+    legal = load_legal_opinion(folder) if len(weights) > 2 else None
+    return cheque_reader(fields.network, recognise, classes, second, legal, weights, trusted)
+
+
+def load_legal_opinion(models: Path) -> "LegalOpinion":
+    """What reads the amount in words. Raises InputError where its model is missing or of another task."""
+    from recognizer.language.legal import CLASSES
+    from recognizer.networks.displacement import Displacement
+    from recognizer.networks.inference import folded
+    from recognizer.networks.store import load_model
+    from recognizer.readers.legal import legal_opinion
+
+    path = models / "legal.safetensors"
+    model = load_model(path)
+    if not isinstance(model.network, Displacement) or tuple(model.card.get("classes", ())) != CLASSES:
+        raise InputError(f"{path} is no model for reading amounts in words: it was made for another task.")
+    return legal_opinion(folded(model.network))
 
 
 def cheque_opinions(models: Path) -> "tuple[Callable[[Segments], np.ndarray], tuple[str, ...], SecondOpinion]":

@@ -10,10 +10,12 @@ from scipy import ndimage
 
 from recognizer.page.rectify import homography, project, resample
 from recognizer.training.amounts import ink_amount
-from recognizer.training.glyphs import Hand, Picture, Trajectory, hand_of, load_hands, paint
-from recognizer.training.inksets import load_inkset
+from recognizer.training.glyphs import Glyph, Hand, Picture, Trajectory, hand_of, load_hands, paint
+from recognizer.training.inksets import InkSet, load_inkset
 
 _WIDTH = 1200  # px of a cheque as it is drawn
+_WIDEST = 2.5  # heights of its own that a character is wide at most, signs apart
+_ADVANCE = 0.95  # heights of a capital that a character takes at most, usually
 _UNITS = [
     *(
         "Zero",
@@ -73,13 +75,28 @@ class Writers:
 
 def load_writers(data: Path, split: str) -> Writers:
     """Writers of the folders mnist, unipen and pendigits in ``data``."""
+    return Writers(load_hands(data, split), text_hands(data, split))
+
+
+def text_hands(data: Path, split: str) -> list[Hand]:
+    """Writers of the folder unipen in ``data`` who have most letters; what one lacks is as others write it."""
     unipen = load_inkset(data / "unipen" / "chars.npz")
     chosen = unipen.of_split(split)
-    every = string.ascii_letters + string.digits + "/-.,'&"
-    texts = [
-        hand_of(unipen, chosen[unipen.writers[chosen] == writer], every) for writer in np.unique(unipen.writers[chosen])
-    ]
-    return Writers(load_hands(data, split), [hand for hand in texts if hand.has("eonstairdhu0125")])
+    every = _letters(unipen, chosen)
+    hands = [_letters(unipen, chosen[unipen.writers[chosen] == writer]) for writer in np.unique(unipen.writers[chosen])]
+    return [Hand(every.glyphs | hand.glyphs) for hand in hands if hand.has("eonstairdhu0125")]
+
+
+def _letters(inks: InkSet, samples: np.ndarray) -> Hand:
+    """Samples (n,) as one hand, without those that cannot be what they are labelled as."""
+    glyphs = hand_of(inks, samples, string.ascii_letters + string.digits + "/-.,'&").glyphs
+    kept = {name: [glyph for glyph in every if name in "-.,'" or _upright(glyph)] for name, every in glyphs.items()}
+    return Hand({name: every for name, every in kept.items() if every})
+
+
+def _upright(glyph: Glyph) -> bool:
+    wide, high = np.ptp(glyph.points, 0) if isinstance(glyph, Trajectory) else glyph.pixels.shape[::-1]
+    return bool(wide <= _WIDEST * high)
 
 
 # ---------------------------------------------------------------- what is written
@@ -164,8 +181,8 @@ class _Sheet:
             glyph = choices[self.generator.integers(len(choices))]
             if isinstance(glyph, Picture):
                 continue
-            high, foot = _proportions(character)
-            points = _placed(glyph, high * height, base + foot * height, x, slant)
+            high, foot = proportions(character)
+            points = placed(glyph, high * height, base + foot * height, x, slant)
             paint(self.penned, owner, points, glyph.starts, np.full(len(points), radius), 0)
             x = float(points[:, 0].max()) + height * (letter + self.generator.uniform(0, 0.1))
         return x
@@ -189,7 +206,7 @@ class _Sheet:
         return left, top, left + view.shape[1], top + view.shape[0]
 
 
-def _proportions(character: str) -> tuple[float, float]:
+def proportions(character: str) -> tuple[float, float]:
     """Height of a character and how far its foot is below the base line, in heights of a capital."""
     if character in "gjpqy":
         return 0.85, 0.3
@@ -198,7 +215,8 @@ def _proportions(character: str) -> tuple[float, float]:
     return {"-": (0.05, -0.35), ".": (0.06, 0.0), ",": (0.2, 0.12), "'": (0.2, -0.8)}.get(character, (1.0, 0.0))
 
 
-def _placed(glyph: Trajectory, high: float, foot: float, x: float, slant: float) -> np.ndarray:
+def placed(glyph: Trajectory, high: float, foot: float, x: float, slant: float) -> np.ndarray:
+    """The points (n, 2) of a character that is ``high`` px, its foot and its left end there."""
     points = glyph.points - glyph.points.min(0)
     extent = points.max(0) + 1e-3
     points = points * min(high / extent[1], 1.3 * max(high, 8.0) / extent[0])
@@ -261,7 +279,8 @@ def _fill_in(
     sheet.rule(left, width * 0.8, legal_base + 3)
     sheet.print("DOLLARS", width * _between(generator, 0.78, 0.85), legal_base, small * 1.2)
     words = f"{in_words(dollars)} and {cents:02}/100"
-    sheet.write(words, hand, left + _between(generator, 10, 60), legal_base - 3, size, width * 0.72)
+    x, end = left + _between(generator, 10, 60), width * 0.75
+    sheet.write(words, hand, x, legal_base - 3, min(size, (end - x) / (_ADVANCE * len(words))), end)
 
     memo_base = height * _between(generator, 0.78, 0.85)
     x = sheet.print(str(generator.choice(["MEMO", "FOR"])), left, memo_base, small) + 6

@@ -26,7 +26,7 @@ from recognizer.readers.candidates import find_candidates, segmentations
 from recognizer.readers.cheque import DOUBT, character_penalties, cheque_grammar, cheque_reader, free_penalties
 from recognizer.readers.joined import Opinions, weighed
 from recognizer.readers.reader import recognise_arcs
-from recognizer.readers.shelf import cheque_opinions
+from recognizer.readers.shelf import cheque_opinions, load_legal_opinion
 from recognizer.training.cheques import Writers, draw_cheque, load_writers
 from recognizer.training.rejection import Outcome, measured, thresholds
 
@@ -37,7 +37,9 @@ SHARD = 50  # cheques drawn by one worker at a time, from a seed of their own
 STEPS, RATE, DECAY = 1_000, 0.05, 0.001
 LOST = 0.02  # least probability of an amount
 ALONE = (1.0, 0.0)  # the weights of over-segmentation and the second opinion where that is not heard
-WEIGHTS = (ALONE, (0.7, 0.3), (0.5, 0.5), (0.3, 0.7), (0.7, 0.7), (0.4, 0.8), (1.0, 0.5), (1.0, 1.0))
+FIGURES = (ALONE, (0.7, 0.3), (0.5, 0.5), (0.3, 0.7), (0.7, 0.7), (0.4, 0.8), (1.0, 0.5), (1.0, 1.0))
+WORDS = (0.25, 0.5, 1.0)  # weights of the amount in words, where there is a model to hear it
+WEIGHTS = (*FIGURES, *((*figures, words) for figures in FIGURES for words in WORDS))
 WORST = 60.0  # nats: sums over no path count as this
 
 
@@ -63,18 +65,20 @@ class FieldSums:
 
 def train_field(data: Path, out: Path, resume: bool, report: Report) -> None:
     """Train on made-up cheques, written by hands of the folders mnist, unipen and pendigits in ``data``, choose on others how much
-    the second opinion counts, and measure the thresholds there; takes minutes, so that there is nothing to resume."""
+    the second opinion and the amount in words count, and measure the thresholds there; takes minutes, so that there is nothing to
+    resume."""
     torch.manual_seed(1998)
     training = _sums(data, report)
     network = learn(training)
     report(f"criterion on {CHEQUES} cheques: {criterion(network, training).item():.4f} nats")
     heard = _heard(network, data, report)
-    found = {weights: [each.outcome(weights) for each in heard] for weights in WEIGHTS}
+    choices = [weights for weights in WEIGHTS if len(weights) <= len(heard[0].opinions[1])]
+    found = {weights: [each.outcome(weights) for each in heard] for weights in choices}
     for weights, outcomes in found.items():
         report(
             f"weights {weights}: {100 * _error(outcomes):.1f} % wrong, {100 * _accepted(outcomes):.1f} % accepted at 2 %"
         )
-    best = max(WEIGHTS, key=lambda weights: _accepted(found[weights]))
+    best, unworded = (max(choice, key=lambda weights: _accepted(found[weights])) for choice in (choices, FIGURES))
     card = {
         "recipe": "field",
         "data": "cheques made up of UNIPEN train_r01_v07 (doi 10.5281/zenodo.1195803), MNIST (Y. LeCun, C. Cortes, C. Burges) and "
@@ -83,7 +87,9 @@ def train_field(data: Path, out: Path, resume: bool, report: Report) -> None:
         "figures": {
             "made-up cheques of validation writers wrong": _error(found[best]),
             "the same by over-segmentation alone": _error(found[ALONE]),
+            "the same without the amount in words": _error(found[unworded]),
             "accepted at 2 % wrong": _accepted(found[best]),
+            "accepted at 2 % wrong without the amount in words": _accepted(found[unworded]),
         },
         "weights": list(best),
         **measured(found[best]),
@@ -158,14 +164,15 @@ def make_sums(writers: Writers, cheques: int, generator: np.random.Generator) ->
 
 @dataclass(frozen=True)
 class _Heard:
-    """What both opinions think of one cheque, and what it says."""
+    """What all opinions think of one cheque, and what it says."""
 
     opinions: Opinions
     flaws: int
     amount: str
 
-    def outcome(self, weights: tuple[float, float]) -> Outcome:
-        best = weighed(*self.opinions, weights)[0]
+    def outcome(self, weights: tuple[float, ...]) -> Outcome:
+        texts, chances = self.opinions
+        best = weighed(texts, chances[: len(weights)], weights)[0]
         return best.confidence * DOUBT**self.flaws, float(best.text) != float(self.amount)
 
 
@@ -183,8 +190,10 @@ def _heard(network: FieldPenalty, data: Path, report: Report) -> list[_Heard]:
 def _hear_shard(work: tuple[FieldPenalty, Path, int]) -> list[_Heard]:
     network, data, number = work
     torch.set_num_threads(1)
-    recognise, classes, second = cheque_opinions(resources_folder() / "models")
-    reader = cheque_reader(network, recognise, classes, second, ALONE, 0.0)
+    models = resources_folder() / "models"
+    recognise, classes, second = cheque_opinions(models)
+    legal = load_legal_opinion(models) if (models / "legal.safetensors").exists() else None
+    reader = cheque_reader(network, recognise, classes, second, legal, ALONE, 0.0)
     writers, generator = load_writers(data, "val"), np.random.default_rng([2998, number])
     heard = []
     for _ in range(SHARD):

@@ -21,6 +21,7 @@ DEFAULT_OUT = {
         "segmentation",
         "characters",
         "field",
+        "legal",
     )
 } | {
     "amounts": MODELS / "amount-displacement.safetensors",
@@ -109,6 +110,12 @@ def _criteria(data: Path, out: Path, resume: bool, report: Report) -> None:
     study_criteria(data, out, resume, report)
 
 
+def _legal(data: Path, out: Path, resume: bool, report: Report) -> None:
+    from recognizer.training.legal_recipe import train_legal
+
+    train_legal(data, out, resume, report)
+
+
 def _lexicon(data: Path, out: Path, resume: bool, report: Report) -> None:
     from recognizer.training.lexicon_recipe import make_lexicon
 
@@ -129,5 +136,6 @@ RECIPES: dict[str, Recipe] = {
     "characters": _characters,
     "field": _field,
     "criteria": _criteria,
+    "legal": _legal,
     "lexicon": _lexicon,
 }

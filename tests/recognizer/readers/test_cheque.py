@@ -54,10 +54,10 @@ def sweep(lines: np.ndarray) -> np.ndarray:
     return penalties
 
 
-def reader_of(weights: tuple[float, float], recognise_frames=sweep) -> ChequeReader:  # type: ignore[no-untyped-def]
+def reader_of(weights: tuple[float, ...], recognise_frames=sweep, legal=None) -> ChequeReader:  # type: ignore[no-untyped-def]
     grammar = cheque_grammar(CLASSES)
     second = SecondOpinion(recognise_frames, stretched(grammar, len(CLASSES)), CLASSES, SYMBOLS)
-    return ChequeReader(field_penalties, recognise, grammar, CLASSES, SYMBOLS, second, weights, 0.5)
+    return ChequeReader(field_penalties, recognise, grammar, CLASSES, SYMBOLS, second, legal, weights, 0.5)
 
 
 def test_a_second_opinion_that_counts_for_nothing_changes_nothing(page: Page) -> None:

@@ -1,0 +1,82 @@
+"""What the amount in words says of the courtesy amount: evidence from the line below it (beyond the 1998 paper)."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property, partial
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from recognizer.errors import InputError
+from recognizer.gtn import Graph, beam_search, compose, forward, graph_of, prune, segmentation_graph, stretched
+from recognizer.language.legal import CLASSES, MOST, legal_amount, legal_grammar
+from recognizer.page.frames import sweep_of
+from recognizer.page.legal import find_legal_line
+from recognizer.page.page import Page
+from recognizer.page.window import cut_out
+from recognizer.readers.candidates import Candidates
+from recognizer.readers.reader import recognise_arcs
+from recognizer.readers.sweep import sweep_penalties
+
+if TYPE_CHECKING:
+    from torch import nn
+
+FAINT = 12.0  # classes of a frame so much worse than its best are left out [nats]
+MARGIN = 14.0  # of the beam over all amounts [nats]
+ILLEGIBLE = 0.12  # penalty of each frame of a line that says nothing of the amount [nats]
+ANOTHER = 9.0  # -log of the chance of each single amount that is no candidate [nats]
+
+_NONE = graph_of([], [], [], final=[1], nodes=2)
+
+
+@dataclass(frozen=True)
+class LegalOpinion:
+    """Reads lines of words; ``recognise`` takes sweeps (CHANNELS, ROWS, W) to penalties (T, K) of frames [nats]."""
+
+    recognise: Callable[[np.ndarray], np.ndarray]
+
+    @cached_property
+    def grammar(self) -> Graph:
+        """All amounts, over frames."""
+        return stretched(legal_grammar(), len(CLASSES))
+
+    def evidence(self, page: Page, candidates: Candidates, field: int, texts: Sequence[str]) -> np.ndarray:
+        """What the line of words below a field of ``page`` says of ``texts`` (T,) and last of all others, (T + 1,), as `of_line`
+        does; all 1 where there is no line."""
+        patches = find_legal_line(candidates.layout, candidates.fields.boxes[field])
+        if patches is not None:
+            window = cut_out(page.grey, candidates.sheet, candidates.layout, patches)
+            try:
+                return self.of_line(self.recognise(sweep_of(window.grey)), texts)
+            except InputError:
+                pass
+        return np.ones(len(texts) + 1)
+
+    def of_line(self, penalties: np.ndarray, texts: Sequence[str]) -> np.ndarray:
+        """How likely frames of a line with ``penalties`` (T, K) are if the amount is each of the texts, and last if it is another;
+        the highest of them 1.
+
+        Any amount may stand beside a line that cannot be read, at ILLEGIBLE: so words that are like no amount say nothing, and
+        those that are plainly another amount's speak against all texts.
+        """
+        frames = np.arange(len(penalties), dtype=np.int32)
+        line = segmentation_graph(frames, frames + 1, cuts=len(frames) + 1)
+        swept = prune(recognise_arcs(line, penalties), margin=FAINT)
+        amounts = [compose(swept, stretched(amount, len(CLASSES))) for amount in map(_amount, texts)]
+        another = beam_search(swept, self.grammar, margin=MARGIN)
+        likelihoods = -np.concatenate([forward(graph) for graph in (*amounts, another)])
+        likelihoods[-1] -= ANOTHER
+        logarithms = np.logaddexp(likelihoods, -ILLEGIBLE * len(frames))
+        evidence: np.ndarray = np.exp(logarithms - logarithms.max())
+        return evidence
+
+
+def legal_opinion(network: "nn.Module") -> LegalOpinion:
+    """That of a `Displacement` network of CLASSES, blank last."""
+    return LegalOpinion(partial(sweep_penalties, network))
+
+
+def _amount(text: str) -> Graph:
+    """The words of an amount like 233.00 or 233; those of none where it is too large to be written in them."""
+    dollars, _, cents = text.partition(".")
+    return legal_amount(int(dollars), int(cents or 0)) if int(dollars) <= MOST else _NONE

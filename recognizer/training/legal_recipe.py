@@ -1,0 +1,111 @@
+"""The recipe of the network that reads legal amounts: lines of words made up afresh, learnt from their texts alone."""
+
+from collections.abc import Callable, Iterator
+from itertools import islice
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from recognizer.language.legal import CLASSES
+from recognizer.networks.displacement import STRIDE, Displacement
+from recognizer.networks.store import save_model
+from recognizer.page.frames import CHANNELS
+from recognizer.page.line import ROWS
+from recognizer.training.amount_sweeps import Sweeps
+from recognizer.training.distance import edit_distance
+from recognizer.training.glyphs import font_advice
+from recognizer.training.legal_lines import load_scribes, make_lines
+from recognizer.training.loop import Batch, Schedule, fit, half_precision
+from recognizer.training.word_data import by_width
+from recognizer.training.word_distort import distorted
+
+NETWORK = {
+    "input_channels": CHANNELS,
+    "rows": ROWS,
+    "classes": len(CLASSES),
+    "widths": [16, 32, 48, 96],
+    "dilations": [1, 2, 4],
+    "dropout": 0.1,
+}
+BLANK = len(CLASSES) - 1
+LINES, SHOWN = 4_000, 4  # made up at a time, and the passes that show the same ones, distorted anew
+VALIDATION = 400
+COLUMNS = 4_000  # of a batch, some nine lines
+STEPS = 440  # batches of a pass: nearly all there are
+SCHEDULE = Schedule(passes=7, rate=4e-3, decay=0.02, averaging=0.998)
+
+
+def train_legal(data: Path, out: Path, resume: bool, report: Callable[[str], None]) -> None:
+    """Train on lines of the training writers in ``data``, validate on those of others, write ``out``."""
+    torch.manual_seed(1998)
+    validation = make_lines(load_scribes(data, "val"), VALIDATION, np.random.default_rng(1))
+    scribes = load_scribes(data, "train")
+    if not scribes.fonts:
+        report(font_advice(data))
+    network = Displacement(**NETWORK)  # type: ignore[arg-type]
+    network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
+    made: dict[int, Sweeps] = {}
+
+    def of_pass(number: int) -> Iterator[Batch]:
+        index = number // SHOWN
+        if index not in made:
+            made.clear()
+            made[index] = make_lines(scribes, LINES, np.random.default_rng([1998, index]))
+        return islice(batches(made[index], np.random.default_rng([2998, number])), STEPS)
+
+    progress = fit(
+        network,
+        SCHEDULE,
+        STEPS,
+        of_pass,
+        loss,
+        lambda network: characters_error(network, validation),
+        out.with_suffix(".checkpoint"),
+        resume,
+        report,
+    )
+    card = {
+        "recipe": "legal",
+        "data": "UNIPEN train_r01_v07 (doi 10.5281/zenodo.1195803), words and characters of the training writers; open handwriting "
+        "fonts (OFL): written as lines on made-up paper",
+        "figures": {"characters wrong, best path without grammar (made-up, validation hands)": progress.best_error},
+        "passes": SCHEDULE.passes,
+        "classes": list(CLASSES),
+    }
+    save_model(out, network, NETWORK, card)
+
+
+def batches(lines: Sweeps, generator: np.random.Generator) -> Iterator[Batch]:
+    """Distorted images, their frames, the classes of all texts in a row and how many each has."""
+    for chosen in by_width(lines.widths, COLUMNS, generator):
+        images, widths = distorted(lines.batch(chosen), lines.widths[chosen], generator)
+        texts = [lines.texts[k] for k in chosen]
+        classes = torch.tensor([CLASSES.index(character) for text in texts for character in text])
+        yield images, widths // STRIDE, classes, torch.tensor([len(text) for text in texts])
+
+
+def loss(network: nn.Module, batch: Batch) -> Tensor:
+    """-log P(text | image) over frames, mean over the characters of the batch: connectionist temporal classification."""
+    images, frames, classes, lengths = batch
+    with half_precision():
+        penalties = network(images.contiguous(memory_format=torch.channels_last))
+    losses = functional.ctc_loss(
+        -penalties.float().transpose(0, 1), classes, frames, lengths, BLANK, "none", zero_infinity=True
+    )
+    return losses.sum() / lengths.sum()
+
+
+def characters_error(network: nn.Module, lines: Sweeps) -> float:
+    """Edits for each true character, reading the best class of each frame."""
+    edits = 0
+    for chosen in by_width(lines.widths, 2 * COLUMNS, np.random.default_rng(0)):
+        with torch.inference_mode():
+            best = network(torch.from_numpy(lines.batch(chosen))).argmin(2).numpy()
+        for frames, k in zip(best, chosen, strict=True):
+            starts = np.flatnonzero(np.diff(frames[: lines.images[k].shape[2] // STRIDE], prepend=-1))
+            read = [int(c) for c in frames[starts] if c != BLANK]
+            edits += edit_distance(read, [CLASSES.index(character) for character in lines.texts[k]])
+    return min(1.0, edits / sum(map(len, lines.texts)))
