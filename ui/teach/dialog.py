@@ -104,7 +104,7 @@ class TeachDialog(QDialog):
         column.setSpacing(10)
         column.addWidget(muted(EXPLAINED))
         column.addWidget(section("Corrections"))
-        column.addWidget(self.none)
+        column.addWidget(self.none, 1, Qt.AlignmentFlag.AlignTop)
         column.addWidget(self.list, 1)
         column.addLayout(_row(self.delete, self.take_in, None, self.ask))
         column.addSpacing(6)

@@ -114,7 +114,7 @@ class Wizard(QDialog):
         written = bool(self.document.strokes)
         self.asked.setText(word or ("All are written." if self._written else ""))
         self.letter.setText(f"for the letter \u201c{letter}\u201d" if word else "")
-        count = "One word" if self._written == 1 else f"{self._written} words"
+        count = ("No word", "One word")[self._written] if self._written < 2 else f"{self._written} words"
         self.told.setText(f"{count} collected; {len(self._words)} to go." if self._words or self._written else "")
         self.clear.setEnabled(written)
         self.skip.setEnabled(bool(word))
