@@ -64,6 +64,8 @@ class TeachDialog(QDialog):
         self.list.deleted.connect(self._delete)
         self.none = muted(NONE)
         self.delete, self.take_in = QPushButton("Delete"), QPushButton("Undo delete")
+        self.delete.setAccessibleName("Delete the chosen corrections")
+        self.take_in.setAccessibleName("Undo the deletion of corrections")
         self.ask = QPushButton("Write what is confused\u2026")
         self.name = QLineEdit(_name_of(bench, teacher))
         self.name.setAccessibleName("Name of the model")
