@@ -5,7 +5,7 @@ from functools import partial
 from itertools import pairwise
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, Qt
+from PySide6.QtCore import QByteArray, Qt, QTimer
 from PySide6.QtWidgets import QScrollArea, QSplitter, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
 from ui.answer import AnswerPanel
@@ -35,6 +35,7 @@ from ui.readers import INK, PAGE
 from ui.samples import Sample
 from ui.theme.palette import LIGHT
 from ui.theme.theme import Theme
+from ui.viewport import Placement, Viewport, fitted
 from ui.workbench import Workbench
 
 SIDE_WIDTH = 340
@@ -107,6 +108,7 @@ class Panes(QWidget):
         self._below.addTab(self.lattice_pane, "Lattice")
         self._rows = _splitter(Qt.Orientation.Vertical, self._stack, self._below)
         self._aside = self._side()
+        self._shared: tuple[Viewport, Placement] | None = None  # where things lay before the lattice was alone
         self._columns = _splitter(Qt.Orientation.Horizontal, self._rows, self._aside)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -129,11 +131,24 @@ class Panes(QWidget):
         self.lattice_pane.view.setFocus()
 
     def show_lattice_alone(self, alone: bool) -> None:
-        """The lattice has the whole window for itself, or shares it again."""
+        """The lattice has the whole window for itself and fills its width, or shares it again, all being where it was."""
         self._stack.setVisible(not alone)
         self._aside.setVisible(not alone)
+        if self._shared is not None:
+            viewport, placement = self._shared
+            viewport.place(placement)
+            self._shared = None
         if alone:
+            self._shared = self._bench.desk.viewport, self._bench.desk.viewport.placement
             self.go_to_lattice()
+            QTimer.singleShot(0, self._fill_width)
+
+    def _fill_width(self) -> None:
+        answer = self._bench.desk.answer
+        if answer is not None and self._shared is not None:
+            left, right = float(answer.lattice.cuts[0]), float(answer.lattice.cuts[-1])
+            width = self.lattice_pane.view.width()
+            self._bench.desk.viewport.place(fitted((left, 0.0, right, 1.0), width, width))
 
     def go_to_queue(self) -> None:
         """The keys go to the queue, at a row that wants a person."""

@@ -27,17 +27,11 @@ class LastLayers(nn.Module):
 def last_layers(layers: dict[str, Layer]) -> LastLayers:
     """These layers as one module."""
     found = LastLayers({name: (weight.shape[0], weight.shape[1]) for name, (weight, _) in layers.items()})
-    found.load_state_dict(
-        {
-            f"layers.{name}.{part}": value
-            for name, pair in layers.items()
-            for part, value in zip(_PARTS, pair, strict=True)
-        }
-    )
+    state = {}
+    for name, (weight, bias) in layers.items():
+        state |= {f"layers.{name}.weight": weight, f"layers.{name}.bias": bias}
+    found.load_state_dict(state)
     return found
-
-
-_PARTS = ("weight", "bias")
 
 
 def layer_of(network: nn.Module) -> Layer:

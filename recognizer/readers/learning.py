@@ -1,4 +1,4 @@
-"""What a reading would teach: the gradient of a criterion for a wanted text, on the arcs of the recognition graph.
+"""What a reading would teach: the gradient of a criterion for a wanted text, on the arcs of the recognition graph; and one step.
 
 The networks would be trained with the same numbers: they are what flows back into the penalties (1998 paper, section VI).
 """
@@ -33,6 +33,9 @@ CRITERIA: dict[str, Callable[[Graph, Graph], Penalties]] = {
     "discriminative forward": discriminative_forward_loss,
 }
 
+SHARE = 0.3  # of the loss that one step would take off, were it a plane
+_FLATTEST = 1e-6  # gradients whose squares sum to less lead nowhere
+
 
 @dataclass(frozen=True)
 class Lesson:
@@ -44,10 +47,6 @@ class Lesson:
     gradient: (
         np.ndarray
     )  # (A,) float32, of the arcs of the recognition graph: descent lowers the penalty where it is above 0
-
-
-SHARE = 0.3  # of the loss that one step would take off, were it a plane
-_STEEPEST = 1e-6  # gradients whose squares sum to less lead nowhere
 
 
 def step(reading: Reading, text: str, criterion: str) -> Reading:
@@ -82,7 +81,7 @@ def _descended(recognise: Trainable, segments: Segments, gradient: np.ndarray, g
     steepness = float(sum(slope.square().sum() for slope in slopes))
     with torch.no_grad():
         for parameter in network.parameters():
-            if parameter.grad is not None and steepness > _STEEPEST:
+            if parameter.grad is not None and steepness > _FLATTEST:
                 parameter -= gain / steepness * parameter.grad
                 parameter.grad = None
     network.requires_grad_(False)

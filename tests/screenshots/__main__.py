@@ -11,7 +11,7 @@ from pathlib import Path
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
-from tests.screenshots import documents, helping, inspecting, writing
+from tests.screenshots import documents, helping, inspecting, teaching, writing
 from tests.screenshots.scene import Scene
 from ui.app import make_application, make_window
 from ui.places import places_in
@@ -27,6 +27,7 @@ SCENES: dict[str, Callable[[], Scene]] = {
     "documents": documents.scene,
     "inspect": inspecting.numbers,
     "sweep": inspecting.sweep,
+    "teach": teaching.scene,
     "help": helping.scene,
 }
 
@@ -82,6 +83,7 @@ def _settle(application: QApplication, window: Window) -> None:
         bench = window.bench
         reads = bench.opener.busy or bench.documents.queue.running
         busy = any(desk.stale for desk in bench.desks.values()) or bench.background.busy or reads
+        busy = busy or window.teaching.teacher.busy
         quiet = 0 if busy else quiet + 1
 
 

@@ -227,3 +227,13 @@ def test_a_model_on_another_version_is_told_and_it_is_read_as_the_program_came(s
     person.qtbot.waitUntil(lambda: bench.choice.personal == "", timeout=20000)
     assert person.wait_for_answer() == "ab"
     assert "old.safetensors" in person.notice()
+
+
+def test_the_windows_close_by_escape_and_open_again(writer: Person) -> None:
+    for kind, open_it in ((TeachDialog, writer.window.teaching.open), (Wizard, writer.window.teaching.practise)):
+        for _ in range(2):
+            window = window_of(writer, kind, open_it)
+            QTest.keyClick(window, Qt.Key.Key_Escape)
+            writer.qtbot.waitUntil(lambda kind=kind: kind not in writer.window.teaching._open, timeout=5000)
+    correct(writer, 0, "ah")
+    assert wanted(writer) == [("ab", "ah")]

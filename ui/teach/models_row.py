@@ -22,6 +22,7 @@ from ui.teach import models
 from ui.teach.teacher import Teacher
 from ui.workbench import Workbench
 
+JOB = "import"
 AS_IT_CAME = "As the program came"
 FILES = f"Personal models (*{models.ENDING})"
 
@@ -40,6 +41,9 @@ class ModelsRow(QWidget):
         self.rename, self.export = QPushButton("Rename\u2026"), QPushButton("Export\u2026")
         self.take_in, self.delete = QPushButton("Import\u2026"), QPushButton("Delete")
         self.back = QPushButton("Undo delete")
+        for button, does in ((self.rename, "Rename"), (self.export, "Export"), (self.delete, "Delete")):
+            button.setAccessibleName(f"{does} the model that is read with")
+        self.back.setAccessibleName("Undo the deletion of the model")
         self.told = QLabel()
         self.told.setWordWrap(True)
         row = QHBoxLayout()
@@ -63,6 +67,7 @@ class ModelsRow(QWidget):
     def leave(self) -> None:
         """Look no more."""
         self._bench.choice_changed.disconnect(self.refresh)
+        self._bench.background.forget(JOB)
 
     @property
     def chosen(self) -> Path | None:
@@ -139,7 +144,7 @@ class ModelsRow(QWidget):
     def import_from(self, source: Path) -> None:
         """Take a model in, off the GUI thread, and use it."""
         self._bench.background.ask(
-            "import",
+            JOB,
             lambda: models.import_model(source, self._teacher.folder),
             lambda path: self._use(str(path)),
             self._complain,

@@ -4,7 +4,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QFont, QKeySequence, QShortcut, QUndoStack
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from ui.background import Background
 from ui.desk import Desk
 from ui.ink.canvas import Canvas
 from ui.ink.commands import ClearInk
@@ -30,7 +29,7 @@ class Wizard(QDialog):
 
     def __init__(self, bench: Workbench, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
-        self._bench, self._background = bench, Background()
+        self._bench = bench
         self._words: list[tuple[str, str]] = []  # letter and word, the one that is asked for first
         self._written = 0
         self.setWindowTitle("Write what is confused")
@@ -61,7 +60,7 @@ class Wizard(QDialog):
         self._refresh()
         pairs = [(each.read, each.wanted) for each in bench.collection.corrections if each.read]
         doubtful = [glyph.text for glyph in bench.desks[INK].passage.glyphs if glyph.doubtful]
-        self._background.ask(JOB, lambda: words_to_write(pairs, doubtful), self._on_words, bench.problems.report)
+        bench.background.ask(JOB, lambda: words_to_write(pairs, doubtful), self._on_words, bench.problems.report)
 
     def _assemble(self) -> None:
         column = QVBoxLayout(self)
@@ -114,7 +113,7 @@ class Wizard(QDialog):
         written = bool(self.document.strokes)
         self.asked.setText(word or ("All are written." if self._written else ""))
         self.letter.setText(f"for the letter \u201c{letter}\u201d" if word else "")
-        count = "One word" if self._written == 1 else f"{self._written} words"
+        count = ("No word", "One word")[self._written] if self._written < 2 else f"{self._written} words"
         self.told.setText(f"{count} collected; {len(self._words)} to go." if self._words or self._written else "")
         self.clear.setEnabled(written)
         self.skip.setEnabled(bool(word))
@@ -122,8 +121,8 @@ class Wizard(QDialog):
         self.learn.setEnabled(self._written > 0)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """End the thread."""
-        self._background.stop()
+        """The words are no longer wanted, should they come."""
+        self._bench.background.forget(JOB)
         super().closeEvent(event)
 
 
