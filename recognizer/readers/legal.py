@@ -21,8 +21,8 @@ from recognizer.readers.sweep import sweep_penalties
 if TYPE_CHECKING:
     from torch import nn
 
-FAINT = 12.0  # classes of a frame so much worse than its best are left out [nats]
-MARGIN = 14.0  # of the beam over all amounts [nats]
+FAINT = 7.0  # classes of a frame so much worse than its best are left out [nats]
+MARGIN = 10.0  # of the beam over all amounts [nats]
 ILLEGIBLE = 0.12  # penalty of each frame of a line that says nothing of the amount [nats]
 ANOTHER = 9.0  # -log of the chance of each single amount that is no candidate [nats]
 

@@ -1,6 +1,7 @@
 """The recipe of the network that reads legal amounts: lines of words made up afresh, learnt from their texts alone."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from itertools import islice
 from pathlib import Path
 
@@ -35,7 +36,10 @@ LINES, SHOWN = 4_000, 4  # made up at a time, and the passes that show the same 
 VALIDATION = 400
 COLUMNS = 4_000  # of a batch, some nine lines
 STEPS = 440  # batches of a pass: nearly all there are
-SCHEDULE = Schedule(passes=7, rate=4e-3, decay=0.02, averaging=0.998)
+CYCLES = (
+    Schedule(passes=7, rate=4e-3, decay=0.02, averaging=0.998),
+    Schedule(passes=8, rate=3e-3, decay=0.02, averaging=0.998),
+)
 
 
 def train_legal(data: Path, out: Path, resume: bool, report: Callable[[str], None]) -> None:
@@ -47,32 +51,33 @@ def train_legal(data: Path, out: Path, resume: bool, report: Callable[[str], Non
         report(font_advice(data))
     network = Displacement(**NETWORK)  # type: ignore[arg-type]
     network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
-    made: dict[int, Sweeps] = {}
+    made: dict[tuple[int, int], Sweeps] = {}
 
-    def of_pass(number: int) -> Iterator[Batch]:
-        index = number // SHOWN
+    def of_pass(cycle: int, number: int) -> Iterator[Batch]:
+        index = cycle, number // SHOWN
         if index not in made:
             made.clear()
-            made[index] = make_lines(scribes, LINES, np.random.default_rng([1998, index]))
-        return islice(batches(made[index], np.random.default_rng([2998, number])), STEPS)
+            made[index] = make_lines(scribes, LINES, np.random.default_rng([1998, *index]))
+        return islice(batches(made[index], np.random.default_rng([2998, cycle, number])), STEPS)
 
-    progress = fit(
-        network,
-        SCHEDULE,
-        STEPS,
-        of_pass,
-        loss,
-        lambda network: characters_error(network, validation),
-        out.with_suffix(".checkpoint"),
-        resume,
-        report,
-    )
+    for cycle, schedule in enumerate(CYCLES):
+        progress = fit(
+            network,
+            schedule,
+            STEPS,
+            partial(of_pass, cycle),
+            loss,
+            lambda network: characters_error(network, validation),
+            out.with_suffix(f".{cycle}.checkpoint"),
+            resume,
+            report,
+        )
     card = {
         "recipe": "legal",
         "data": "UNIPEN train_r01_v07 (doi 10.5281/zenodo.1195803), words and characters of the training writers; open handwriting "
         "fonts (OFL): written as lines on made-up paper",
         "figures": {"characters wrong, best path without grammar (made-up, validation hands)": progress.best_error},
-        "passes": SCHEDULE.passes,
+        "passes": sum(schedule.passes for schedule in CYCLES),
         "classes": list(CLASSES),
     }
     save_model(out, network, NETWORK, card)
