@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -42,8 +42,7 @@ class QueuePane(QWidget):
         self.flaws = _choice("Show only rows whose picture has a flaw", (ANY_PICTURE, FLAWED))
         self.standard = StandardBar(documents)
         self.tally = caption("")
-        self.keys = caption("Enter: right \u00b7 type: it says \u00b7 Space: skip")
-        self.keys.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.keys = caption("\u00b7 Enter: right \u00b7 Space: skip \u00b7 or type")
         self.keys.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)  # where there is room
         self._bar = QProgressBar(textVisible=False)
         self._bar.setFixedSize(140, 6)

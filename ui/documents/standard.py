@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 MEASURED = {AMOUNT: "amounts", CHEQUE: "cheques", TEXT: "words", NUMBER: "numbers"}
 THOUSAND = 1000
+FEW = 10  # of a thousand
 
 Trusts = Mapping[str, "Trust"]  # by kind of result
 
@@ -51,5 +52,6 @@ def promise(trusts: Trusts, kind: str, rate: float) -> str:
 
 
 def _thousandths(share: float) -> str:
+    """Few ones to a tenth."""
     count = round(share * THOUSAND, 1)
-    return f"{count:,.0f}" if count == int(count) else f"{count:,.1f}"
+    return f"{count:,.0f}" if count >= FEW or count == int(count) else f"{count:.1f}"

@@ -7,7 +7,7 @@ from ui.documents.documents import Documents
 from ui.documents.standard import commonest, nearest, promise, stops
 from ui.labels import caption
 
-WIDTH = 180  # px
+WIDTH = 150  # px
 
 
 class StandardBar(QWidget):
@@ -25,7 +25,8 @@ class StandardBar(QWidget):
         self.slider.setPageStep(1)
         title.setBuddy(self.slider)
         self.promise = caption("")
-        self.promise.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)  # its tip has all of it
+        self.promise.setWordWrap(True)
+        self.promise.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         row = QHBoxLayout(self)
         row.setContentsMargins(10, 6, 10, 6)
         row.setSpacing(10)

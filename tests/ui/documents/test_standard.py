@@ -46,3 +46,9 @@ def test_the_commonest_kind_speaks() -> None:
     kinds = ["amount", "cheque", "cheque", "", "", ""]
     assert commonest(Result(Place(Path("a"), 1), kind=kind) for kind in kinds) == "cheque"
     assert commonest([]) == "amount"
+
+
+def test_a_thousand_is_told_in_whole_numbers_but_for_a_few() -> None:
+    trust = trust_in({"curve": [(0.9, 0.3607, 0.0025), (0.5, 0.9, 0.0104)]})
+    assert "361 are read, 2.5 of these wrong, and 639 are for" in promise({"amount": trust}, "amount", 0.005)
+    assert "900 are read, 10 of these wrong, and 100 are for" in promise({"amount": trust}, "amount", 0.05)
