@@ -27,7 +27,7 @@ class LastLayers(nn.Module):
 def last_layers(layers: dict[str, Layer]) -> LastLayers:
     """These layers as one module."""
     found = LastLayers({name: (weight.shape[0], weight.shape[1]) for name, (weight, _) in layers.items()})
-    state = {}
+    state: dict[str, Tensor] = {}
     for name, (weight, bias) in layers.items():
         state |= {f"layers.{name}.weight": weight, f"layers.{name}.bias": bias}
     found.load_state_dict(state)
