@@ -127,7 +127,9 @@ def _answers(file: Path, options: argparse.Namespace) -> Iterator[dict[str, Any]
     try:
         sources = _sources(file, options.kind)
         readers = [
-            _load_reader(options.kind or _kind(source), options.max_error, options.system, options.lexicon)
+            _load_reader(
+                options.kind or _kind(source), options.max_error, options.system, options.lexicon, options.personal
+            )
             for source in sources
         ]
     except (InputError, OSError) as error:
@@ -177,7 +179,11 @@ def _sources(file: Path, kind: str | None = None) -> Sequence[Any]:
 
 @cache
 def _load_reader(
-    kind: str, max_error: float | None = None, system: str | None = None, lexicon: str | None = None
+    kind: str,
+    max_error: float | None = None,
+    system: str | None = None,
+    lexicon: str | None = None,
+    personal: Path | None = None,
 ) -> "Reader[Any] | JoinedReader[Any] | ComposedReader[Any] | ChequeReader":
     """The reader of this kind, that accepts what is wrong as rarely as ``max_error`` (None: its own choice)."""
     from recognizer import platform, readers
@@ -186,7 +192,7 @@ def _load_reader(
     usual = readers.TEXT_MAX_ERROR if kind == "ink" else readers.MAX_ERROR
     allowed = usual if max_error is None else max_error
     if kind == "ink":
-        return readers.load_ink_reader(allowed, lexicon, system)
+        return readers.load_ink_reader(allowed, lexicon, system, personal=personal)
     if lexicon not in (None, "none"):
         raise InputError("Numbers, amounts and cheques are read without a lexicon; leave --lexicon out.")
     if kind == "amount":
@@ -315,6 +321,7 @@ def _parser() -> argparse.ArgumentParser:
     read.add_argument("--as", dest="kind", choices=KINDS, help="what the files hold (default: seen from each file)")
     _add_reading_options(read)
     read.add_argument("--max-error", type=_rate, metavar="RATE", help="accept what is expected to be wrong this rarely")
+    read.add_argument("--personal", type=Path, metavar="FILE", help="a personal model to read text with")
     read.set_defaults(run=_read)
 
     evaluate = commands.add_parser("evaluate", help="measure a reader or a network on labelled data")

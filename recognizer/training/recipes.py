@@ -24,6 +24,7 @@ DEFAULT_OUT = {
         "legal",
     )
 } | {
+    "personal": Path("personal.safetensors"),
     "amounts": MODELS / "amount-displacement.safetensors",
     "amount-folds": resources_folder() / "study" / "amount-folds.json",
     "criteria": resources_folder() / "study" / "criteria.json",
@@ -104,6 +105,12 @@ def _field(data: Path, out: Path, resume: bool, report: Report) -> None:
     train_field(data, out, resume, report)
 
 
+def _personal(data: Path, out: Path, resume: bool, report: Report) -> None:
+    from recognizer.training.teach import train_personal
+
+    train_personal(data, out, resume, report)
+
+
 def _criteria(data: Path, out: Path, resume: bool, report: Report) -> None:
     from recognizer.training.criteria_study import study_criteria
 
@@ -135,6 +142,7 @@ RECIPES: dict[str, Recipe] = {
     "segmentation": _segmentation,
     "characters": _characters,
     "field": _field,
+    "personal": _personal,
     "criteria": _criteria,
     "legal": _legal,
     "lexicon": _lexicon,

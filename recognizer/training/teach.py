@@ -29,11 +29,13 @@ from recognizer.networks.last_layer import Layer, inputs_of, layer_of
 from recognizer.networks.recogniser import SegmentRecogniser
 from recognizer.networks.store import load_model
 from recognizer.platform import resources_folder
-from recognizer.readers.personal import NAMES, Personal, base_of
+from recognizer.readers.personal import NAMES, Personal, base_of, save_personal
 from recognizer.training.cut_words import WordBatch, batch_of, packed
 from recognizer.training.globally import mean_of_reachable
+from recognizer.training.inksets import load_inkset
 from recognizer.training.rehearsal import MIXED_IN, Sample, rehearsal
 from recognizer.training.segmentation_recipe import recognition
+from recognizer.training.text_evaluate import ink_of
 from recognizer.training.word_distort import distorted
 
 # Chosen on the words of three validation writers, so that the rest of their words is read better and those of others hardly worse.
@@ -91,6 +93,14 @@ def teach(samples: Sequence[Sample], progress: Progress = lambda share: None, mo
         layers[name] = learn(layer_of(network), presentations, kept, lambda share: on_share(0.4 + 0.6 * share))
     card = {"recipe": "teach", "base": base_of(models), "corrections": [text for _, text in known]}
     return Personal(layers, card)
+
+
+def train_personal(data: Path, out: Path, _resume: bool, report: Callable[[str], None]) -> None:
+    """The recipe: learn what a set of ink (.npz) says, such as the corrections that the window collects, and write ``out``."""
+    inkset = load_inkset(data)
+    samples = [(ink_of(inkset, k), str(inkset.labels[k])) for k in range(len(inkset))]
+    report(f"{len(samples)} corrections, of which the latest {MOST} are learnt")
+    save_personal(out, teach(samples))
 
 
 def learn(layer: Layer, new: Sequence[Presentation], old: Presentation, progress: Progress) -> Layer:

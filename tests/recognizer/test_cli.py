@@ -21,7 +21,13 @@ class FakeReader:
 
     flaws: tuple[str, ...] = ()
 
-    def __init__(self, max_error: float = 0.01, lexicon: str | None = None, system: str | None = None) -> None:
+    def __init__(
+        self,
+        max_error: float = 0.01,
+        lexicon: str | None = None,
+        system: str | None = None,
+        personal: Path | None = None,
+    ) -> None:
         self.max_error, self.lexicon, self.system = max_error, lexicon, system
 
     def read(self, source: Any) -> Any:

@@ -1,5 +1,6 @@
 """Teaching on a few words: what is corrected is learnt, what was known is kept, and the file says what it stands on."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -7,13 +8,16 @@ import numpy as np
 import pytest
 import torch
 
+from recognizer import cli
 from recognizer.errors import Cancelled, InputError
+from recognizer.ink import write_inkml
 from recognizer.networks.last_layer import layer_of, with_layer
 from recognizer.networks.store import load_model
 from recognizer.platform import resources_folder
 from recognizer.readers import load_ink_reader
 from recognizer.readers.personal import NAMES, Personal, load_personal, save_personal, taught
 from recognizer.training import teach as teaching
+from recognizer.training.inksets import packed
 from recognizer.training.rehearsal import MEASURED, MIXED_IN, rehearsal
 from recognizer.training.teach import _Words, present_frames, present_segments, teach
 
@@ -103,3 +107,25 @@ def test_nothing_to_teach_is_said_and_teaching_can_be_stopped(samples: list) -> 
     with pytest.raises(Cancelled):
         teach(samples, stop)
     assert heard == sorted(heard)
+
+
+def test_the_command_line_learns_and_reads_with_it(
+    samples: list, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    inks, texts = [ink for ink, _ in samples], [text for _, text in samples]
+    np.savez(tmp_path / "mine.npz", **packed(inks, texts, ["me"] * len(inks)))
+    files = [tmp_path / f"{number}.inkml" for number in range(len(inks))]
+    for file, ink in zip(files, inks, strict=True):
+        file.write_bytes(write_inkml(ink))
+    model = tmp_path / "me.safetensors"
+    assert cli.main(["train", "personal", "--data", str(tmp_path / "mine.npz"), "--out", str(model)]) == 0
+    read = ["read", "--json", "--lexicon", "none", *map(str, files)]
+    found = []
+    for more in ([], ["--personal", str(model)]):
+        capsys.readouterr()
+        assert cli.main([*read, *more]) == 0
+        read_as = [json.loads(line)["text"] for line in capsys.readouterr().out.splitlines()]
+        found.append(sum(one == other for one, other in zip(read_as, texts, strict=True)))
+    assert found[0] == 0 < found[1], read_as
+    assert cli.main([*read, "--personal", str(tmp_path / "none.safetensors")]) == 1
+    assert "none.safetensors" in capsys.readouterr().out
