@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from recognizer.errors import InputError
+from ui.language import tr
 from ui.problems import describe
 from ui.teach import models
 from ui.teach.teacher import Teacher
@@ -35,7 +36,7 @@ class ModelsRow(QWidget):
         self._bench, self._teacher = bench, teacher
         self._deleted: Path | None = None
         self.choice = QComboBox()
-        self.choice.setAccessibleName("Model that is read with")
+        self.choice.setAccessibleName(tr("Model that is read with"))
         self.choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.choice.setMaximumWidth(240)
         self.rename, self.export = QPushButton("Rename\u2026"), QPushButton("Export\u2026")
@@ -110,8 +111,8 @@ class ModelsRow(QWidget):
         if path is None:
             return
         dialog = QInputDialog(self)
-        dialog.setWindowTitle("Rename the model")
-        dialog.setLabelText("Name of the model")
+        dialog.setWindowTitle(tr("Rename the model"))
+        dialog.setLabelText(tr("Name of the model"))
         dialog.setTextValue(path.stem)
         dialog.textValueSelected.connect(lambda name: self._try(lambda: self._use(str(models.rename(path, name)))))
         dialog.finished.connect(dialog.deleteLater)
@@ -121,7 +122,7 @@ class ModelsRow(QWidget):
         path = self.chosen
         if path is None:
             return
-        dialog = QFileDialog(self, "Export the model", path.name, FILES)
+        dialog = QFileDialog(self, tr("Export the model"), path.name, FILES)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix(models.ENDING.removeprefix("."))
         dialog.fileSelected.connect(lambda name: self._try(lambda: self.export_to(path, Path(name))))
@@ -131,11 +132,11 @@ class ModelsRow(QWidget):
     def export_to(self, path: Path, to: Path) -> None:
         """Copy a model out. Raises OSError."""
         models.export(path, to)
-        self.told.setText(f"Exported as {to.name}.")
+        self.told.setText(tr("Exported as {name}.", name=to.name))
         self.refresh()
 
     def _choose_which(self) -> None:
-        dialog = QFileDialog(self, "Import a model", "", FILES)
+        dialog = QFileDialog(self, tr("Import a model"), "", FILES)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.fileSelected.connect(lambda name: self._try(lambda: self.import_from(Path(name))))
         dialog.finished.connect(dialog.deleteLater)
