@@ -64,7 +64,8 @@ def speak(language: str) -> None:
     _texts.clear()
     _sentences.clear()
     _pattern.cache_clear()
-    QLocale.setDefault(QLocale(language))
+    system = QLocale.system()  # which knows its country as well
+    QLocale.setDefault(system if system.name().partition("_")[0] == language else QLocale(language))
     if language != ENGLISH:
         translated = json.loads(translations(language).read_text(encoding="utf-8"))
         _texts.update(translated["texts"])
