@@ -45,7 +45,7 @@ class QueuePane(QWidget):
         self.flaws = _choice(tr("Show only rows whose picture has a flaw"), (ANY_PICTURE, FLAWED))
         self.standard = StandardBar(documents)
         self.tally = caption("")
-        self.keys = caption("\u00b7 Enter: right \u00b7 Space: skip \u00b7 or type")
+        self.keys = caption(tr("\u00b7 Enter: right \u00b7 Space: skip \u00b7 or type"))
         self.keys.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)  # where there is room
         self._bar = QProgressBar(textVisible=False)
         self._bar.setFixedSize(140, 6)

@@ -24,8 +24,8 @@ from ui.teach.teacher import Teacher
 from ui.workbench import Workbench
 
 JOB = "import"
-AS_IT_CAME = "As the program came"
-FILES = f"Personal models (*{models.ENDING})"
+AS_IT_CAME = tr("As the program came")
+FILES = tr("Personal models (*{ENDING})", ENDING=models.ENDING)
 
 
 class ModelsRow(QWidget):
@@ -39,12 +39,12 @@ class ModelsRow(QWidget):
         self.choice.setAccessibleName(tr("Model that is read with"))
         self.choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.choice.setMaximumWidth(240)
-        self.rename, self.export = QPushButton("Rename\u2026"), QPushButton("Export\u2026")
-        self.take_in, self.delete = QPushButton("Import\u2026"), QPushButton("Delete")
-        self.back = QPushButton("Undo delete")
-        for button, does in ((self.rename, "Rename"), (self.export, "Export"), (self.delete, "Delete")):
-            button.setAccessibleName(f"{does} the model that is read with")
-        self.back.setAccessibleName("Undo the deletion of the model")
+        self.rename, self.export = QPushButton(tr("Rename\u2026")), QPushButton(tr("Export\u2026"))
+        self.take_in, self.delete = QPushButton(tr("Import\u2026")), QPushButton(tr("Delete"))
+        self.back = QPushButton(tr("Undo delete"))
+        for button, does in ((self.rename, tr("Rename")), (self.export, tr("Export")), (self.delete, tr("Delete"))):
+            button.setAccessibleName(tr("{does} the model that is read with", does=does))
+        self.back.setAccessibleName(tr("Undo the deletion of the model"))
         self.told = QLabel()
         self.told.setWordWrap(True)
         row = QHBoxLayout()

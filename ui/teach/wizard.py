@@ -112,10 +112,18 @@ class Wizard(QDialog):
     def _refresh(self) -> None:
         letter, word = self._words[0] if self._words else ("", "")
         written = bool(self.document.strokes)
-        self.asked.setText(word or ("All are written." if self._written else ""))
-        self.letter.setText(f"for the letter \u201c{letter}\u201d" if word else "")
-        count = ("No word", "One word")[self._written] if self._written < 2 else f"{self._written} words"
-        self.told.setText(f"{count} collected; {len(self._words)} to go." if self._words or self._written else "")
+        self.asked.setText(word or (tr("All are written.") if self._written else ""))
+        self.letter.setText(tr("for the letter \u201c{letter}\u201d", letter=letter) if word else "")
+        count = (
+            (tr("No word"), tr("One word"))[self._written]
+            if self._written < 2
+            else tr("{count} words", count=self._written)
+        )
+        self.told.setText(
+            tr("{words} collected; {left} to go.", words=count, left=len(self._words))
+            if self._words or self._written
+            else ""
+        )
         self.clear.setEnabled(written)
         self.skip.setEnabled(bool(word))
         self.take.setEnabled(bool(word) and written)
