@@ -3,6 +3,7 @@
 # make evaluate   measures the models on DATA (see README.md)
 # make bench      times the parts that must be fast
 # make screenshots  pictures of every view, light and dark, at 100 % and 200 %, in build/screenshots
+# make translations collects the texts of the window for resources/languages, and lists what has no translation
 # make bundle     makes a folder that runs without Python, in build/dist, and tests it
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
@@ -17,7 +18,7 @@ QT_LIBRARIES := libegl1 libgl1 libglib2.0-0 libfontconfig1 libdbus-1-3 libxkbcom
     libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-randr0 libxcb-render-util0 libxcb-shape0 libxcb-xkb1 \
     fonts-dejavu-core
 
-.PHONY: run test evaluate bench screenshots bundle
+.PHONY: run test evaluate bench screenshots translations bundle
 
 run: .venv/installed .venv/libraries .venv/compiled
 	@$(BIN)/python main.py
@@ -44,6 +45,9 @@ bench: .venv/installed .venv/libraries .venv/compiled
 
 screenshots: .venv/installed-dev .venv/libraries .venv/compiled
 	$(BIN)/python -m tests.screenshots build/screenshots
+
+translations: .venv/installed-dev
+	@$(BIN)/python -m tests.translations
 
 bundle: .venv/installed-dev .venv/libraries
 	$(BIN)/pyinstaller --noconfirm --log-level WARN --distpath build/dist --workpath build/work build.spec

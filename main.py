@@ -22,6 +22,9 @@ def main() -> int:
         if not (opened and platform.has_display()):
             return cli.main(arguments)
     if platform.has_display():
+        from ui.language import chosen, speak
+
+        speak(chosen())  # before any text of the window is made
         from ui.app import run
 
         return run(arguments)

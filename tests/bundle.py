@@ -82,10 +82,11 @@ def test_the_window_opens_and_gets_ready(bundle: Bundle, figure: str, most: floa
 
 def test_it_holds_what_the_program_needs_and_what_the_law_wants(bundle: Bundle) -> None:
     inside = bundle.folder / "_internal"
-    for folder in ("models", "lexicon", "icons", "samples", "study"):
+    for folder in ("models", "lexicon", "icons", "samples", "study", "languages", "licences"):
         there = {file.name for file in (ROOT / "resources" / folder).iterdir()}
         assert {file.name for file in (inside / "resources" / folder).iterdir()} == there
     assert (inside / "LICENSE").exists()
+    assert list(inside.rglob("qtbase_de.qm"))
     for package in ("torch", "pyside6_essentials", "numpy", "scipy", "numba", "pillow", "pypdfium2", "safetensors"):
         assert list(inside.glob(f"{package}-*.dist-info/METADATA")) + list(
             inside.glob(f"{package.capitalize()}-*.dist-info/METADATA")

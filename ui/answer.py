@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from ui.desk import Desk
 from ui.labels import section
+from ui.language import retold, tr
 from ui.lattice.describe import percent
 from ui.text.popup import AlternativesPopup
 from ui.text.view import TextView
@@ -25,8 +26,8 @@ from ui.theme.icons import pixmap
 from ui.theme.theme import Theme
 
 MOST_ALTERNATIVES = 8
-EMPTY = "What you write or open is read at once; the text comes here."
-READING = "Reading\u2026"
+EMPTY = tr("What you write or open is read at once; the text comes here.")
+READING = tr("Reading\u2026")
 
 
 class Share(QWidget):
@@ -57,18 +58,18 @@ class AnswerPanel(QWidget):
     def __init__(self, desk: Desk, theme: Theme) -> None:
         super().__init__()
         self._desk, self._theme = desk, theme
-        self._title = section("Text")
+        self._title = section(tr("Text"))
         self.text = TextView(desk, theme)
         self.text.asked.connect(self._show_alternatives)
         self._bar = Share(theme)
         self._mark, self.verdict = QLabel(), QLabel()
         self.verdict.setWordWrap(True)
         self.verdict.setTextFormat(Qt.TextFormat.RichText)
-        self.copy = QPushButton("Copy text")
+        self.copy = QPushButton(tr("Copy text"))
         self.copy.clicked.connect(self.copy_text)
-        self._others_title = section("Alternatives")
+        self._others_title = section(tr("Alternatives"))
         self.others = _two_columns()
-        self.others.setAccessibleName("Alternatives with their confidence")
+        self.others.setAccessibleName(tr("Alternatives with their confidence"))
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
@@ -118,25 +119,27 @@ class AnswerPanel(QWidget):
     def _show_verdict(self, confidence: float, accepted: bool) -> None:
         palette = self._theme.palette
         name, colour = ("accepted", palette.accepted) if accepted else ("refused", palette.refused)
-        words = "Accepted" if accepted else "Refused: a person should look"
+        words = tr("Accepted") if accepted else tr("Refused: a person should look")
         ratio = self.devicePixelRatioF()
         picture = pixmap(name, colour, round(22 * ratio))
         picture.setDevicePixelRatio(ratio)
         self._mark.setPixmap(picture)
         self._mark.setFixedSize(QSize(22, 22))
-        stale = "  \u00b7  reading again\u2026" if self._desk.late else ""
+        stale = tr("  \u00b7  reading again\u2026") if self._desk.late else ""
         count = len(self._desk.passage.doubts)
-        doubts = f"<br>{count} doubtful {'letter' if count == 1 else 'letters'} (F8)" if count else ""
-        lines = f" in all {len(self._desk.answers)} lines together" if len(self._desk.answers) > 1 else ""
-        flaws = " and ".join(flaw for answer in self._desk.answers for flaw in answer.reading.flaws)
-        flawed = f"<br>The picture is {flaws}, which makes it less sure" if flaws else ""
-        self.verdict.setText(
-            f"<b>{words}</b><br>Confidence {escape(percent(confidence))}{lines}{stale}{doubts}{flawed}"
+        doubtful = tr("1 doubtful letter") if count == 1 else tr("{count} doubtful letters", count=count)
+        doubts = f"<br>{doubtful} (F8)" if count else ""
+        lines = (
+            tr(" in all {count} lines together", count=len(self._desk.answers)) if len(self._desk.answers) > 1 else ""
         )
+        flaws = tr(" and ").join(retold(flaw) for answer in self._desk.answers for flaw in answer.reading.flaws)
+        flawed = "<br>" + tr("The picture is {flaws}, which makes it less sure", flaws=flaws) if flaws else ""
+        told = tr("Confidence {share}", share=escape(percent(confidence)))
+        self.verdict.setText(f"<b>{words}</b><br>{told}{lines}{stale}{doubts}{flawed}")
 
     def _show_others(self, others: list[tuple[str, float]]) -> None:
-        line = f" of line {self._desk.line + 1}" if len(self._desk.answers) > 1 else ""
-        self._others_title.setText(f"Alternatives{line}")
+        line = tr(" of line {line}", line=self._desk.line + 1) if len(self._desk.answers) > 1 else ""
+        self._others_title.setText(tr("Alternatives{line}", line=line))
         self.others.clear()
         for text, confidence in others:
             row = QTreeWidgetItem([text, percent(confidence)])

@@ -14,6 +14,7 @@ from recognizer import platform
 from ui.choice import remembered
 from ui.crashes import CrashLog
 from ui.help.versions import VERSION
+from ui.language import speak_qt
 from ui.measure import print_longest_stall, print_ready_time, print_start_time, trial
 from ui.places import SAMPLES, Places, places_in, user_places
 from ui.problems import Problem, Problems, log, log_to
@@ -37,6 +38,7 @@ def make_application() -> QApplication:
     QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_CompressHighFrequencyEvents, False)
     application = QApplication(sys.argv[:1])
     application.setStyle("Fusion")
+    speak_qt(application)
     application.setWindowIcon(QIcon(pixmap("lattice", ICON_COLOUR, 64)))
     return application
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from ui.language import retold, tr
 from ui.places import RESOURCES
 from ui.settings import INK_LANGUAGE, INK_LEXICON, INK_PERSONAL, INK_READS, INK_SYSTEM, Settings
 
@@ -42,11 +43,11 @@ def reason_against(reads: str, system: str) -> str:
     """Why the system cannot read such ink; empty where it can."""
     models = MODELS[reads]
     if system == BEST:
-        return "" if any(map(_installed, models.values())) else "no model is installed"
+        return "" if any(map(_installed, models.values())) else tr("no model is installed")
     if system not in models:
         others = [other for other in MODELS if system in MODELS[other]]
-        return f"reads {others[0]} only" if others else "not part of this version"
-    return "" if _installed(models[system]) else "its model is not installed"
+        return tr("reads {what} only", what=retold(others[0])) if others else tr("not part of this version")
+    return "" if _installed(models[system]) else tr("its model is not installed")
 
 
 def _installed(files: tuple[str, ...]) -> bool:

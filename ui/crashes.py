@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import IO
 
 from ui.help.versions import versions
+from ui.language import tr
 from ui.problems import Problem
 
-ENDED = "Inklattice was ended by a fault the last time; the ink was kept. The details help to mend it."
+ENDED = tr("Inklattice was ended by a fault the last time; the ink was kept. The details help to mend it.")
 EARLIER = "~"  # ends the name of a log that was told
 
 

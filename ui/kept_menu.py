@@ -1,11 +1,12 @@
 """The menu of ink that was kept: of ended sessions, and the last versions of sheets that were emptied or saved elsewhere."""
 
-from datetime import datetime
 from functools import partial
 from pathlib import Path
 
+from PySide6.QtCore import QDateTime, QLocale
 from PySide6.QtWidgets import QMenu, QWidget
 
+from ui.language import tr
 from ui.problems import Offer
 from ui.workbench import Workbench, delete
 
@@ -16,10 +17,10 @@ class KeptMenu(QMenu):
     """Filled when it is opened."""
 
     def __init__(self, bench: Workbench, parent: QWidget) -> None:
-        super().__init__("&Kept ink", parent)
+        super().__init__(tr("&Kept ink"), parent)
         self._bench = bench
         self.aboutToShow.connect(self.fill)
-        self.addAction("None").setEnabled(False)
+        self.addAction(tr("None")).setEnabled(False)
 
     def fill(self) -> None:
         """Look what there is now."""
@@ -29,20 +30,20 @@ class KeptMenu(QMenu):
         for path in files[:MOST]:
             self.addAction(_title(path)).triggered.connect(partial(self._restore, path))
         if not files:
-            self.addAction("None").setEnabled(False)
+            self.addAction(tr("None")).setEnabled(False)
             return
         self.addSeparator()
-        self.addAction("&Delete all\u2026").triggered.connect(lambda: self._offer_to_delete(files))
+        self.addAction(tr("&Delete all\u2026")).triggered.connect(lambda: self._offer_to_delete(files))
 
     def _restore(self, path: Path, _checked: bool = False) -> None:
         self._bench.restore(path)
 
     def _offer_to_delete(self, files: list[Path]) -> None:
-        sheets = "one sheet" if len(files) == 1 else f"{len(files)} sheets"
-        choices = (("Delete", lambda: delete(files)), ("Keep", lambda: None))
-        self._bench.offered.emit(Offer(f"Delete the kept ink of {sheets} for good?", choices))
+        sheets = tr("one sheet") if len(files) == 1 else tr("{count} sheets", count=len(files))
+        choices = ((tr("Delete"), lambda: delete(files)), (tr("Keep"), lambda: None))
+        self._bench.offered.emit(Offer(tr("Delete the kept ink of {sheets} for good?", sheets=sheets), choices))
 
 
 def _title(path: Path) -> str:
     """When it was written."""
-    return f"{datetime.fromtimestamp(path.stat().st_mtime):%d %B %Y, %H:%M:%S}"
+    return QLocale().toString(QDateTime.fromSecsSinceEpoch(int(path.stat().st_mtime)), "d MMMM yyyy, HH:mm:ss")

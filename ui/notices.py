@@ -5,6 +5,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QToolButton, QVBoxLayout
 
 from ui.help.versions import versions
+from ui.language import tr
 from ui.problems import Offer, Problem
 from ui.theme.icons import icon, pixmap
 from ui.theme.theme import Theme
@@ -27,17 +28,17 @@ class NoticeBar(QFrame):
         self.sentence.setTextFormat(Qt.TextFormat.PlainText)  # names of files are no markup
         self.sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._choices: list[QPushButton] = []
-        self.details_button = QPushButton("Details")
+        self.details_button = QPushButton(tr("Details"))
         self.details_button.setCheckable(True)
         self.details_button.toggled.connect(self._show_details)
-        self.copy_button = QPushButton("Copy details")
+        self.copy_button = QPushButton(tr("Copy details"))
         self.copy_button.clicked.connect(self._copy)
         self._close = QToolButton()
-        self._close.setToolTip("Close this notice")
-        self._close.setAccessibleName("Close this notice")
+        self._close.setToolTip(tr("Close this notice"))
+        self._close.setAccessibleName(tr("Close this notice"))
         self._close.clicked.connect(self.dismiss)
         self.details = QPlainTextEdit(readOnly=True)
-        self.details.setAccessibleName("Details of the problem")
+        self.details.setAccessibleName(tr("Details of the problem"))
         self.details.setFixedHeight(DETAILS_HEIGHT)
         self._row = QHBoxLayout()
         self._row.setSpacing(8)

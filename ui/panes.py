@@ -25,6 +25,7 @@ from ui.inspect.revision import Revision
 from ui.inspect.routes import RoutesPage
 from ui.inspect.table import TablePage
 from ui.inspect.why_not import WhyNotPage
+from ui.language import tr
 from ui.lattice.pane import LatticePane
 from ui.navigation import Navigation
 from ui.notices import NoticeBar
@@ -39,7 +40,7 @@ from ui.viewport import Placement, Viewport, fitted
 from ui.workbench import Workbench
 
 SIDE_WIDTH = 340
-SAMPLE_WORDS = {True: "Sample of ink", False: "Sample picture"}
+SAMPLE_WORDS = {True: tr("Sample of ink"), False: tr("Sample picture")}
 
 
 class Panes(QWidget):
@@ -80,32 +81,32 @@ class Panes(QWidget):
         self.inspector = Inspector(
             bench.desk,
             [
-                ("Arc", "What is known of the chosen arc", self.details),
-                ("Paths", "The best paths through the lattice", self.routes),
-                ("Why not", "Why it was not read as another text", self.why_not),
-                ("Learn", "What training would change", self.learning),
-                ("Net", "What every layer of the network answers", self.network),
-                ("Table", "The arcs of a stage as a table", self.table),
+                (tr("Arc"), tr("What is known of the chosen arc"), self.details),
+                (tr("Paths"), tr("The best paths through the lattice"), self.routes),
+                (tr("Why not"), tr("Why it was not read as another text"), self.why_not),
+                (tr("Learn"), tr("What training would change"), self.learning),
+                (tr("Net"), tr("What every layer of the network answers"), self.network),
+                (tr("Table"), tr("The arcs of a stage as a table"), self.table),
             ],
         )
         self._empty_canvas = EmptyState(
             self.canvas,
-            "Write here",
-            "with the pen or the mouse: words or numbers. Or look at a sample first:",
+            tr("Write here"),
+            tr("with the pen or the mouse: words or numbers. Or look at a sample first:"),
             self._sample_buttons(is_ink=True),
         )
         self._empty_page = EmptyState(
             self.page,
-            "Open, drop or paste a picture of an amount",
-            "PNG, JPEG, TIFF or PDF; an amount as written on a cheque.",
-            [("Open\u2026", choose_file), *self._sample_buttons(is_ink=False)],
+            tr("Open, drop or paste a picture of an amount"),
+            tr("PNG, JPEG, TIFF or PDF; an amount as written on a cheque."),
+            [(tr("Open\u2026"), choose_file), *self._sample_buttons(is_ink=False)],
         )
         self._stack = self._stacked(bench)
         self.queue = QueuePane(bench.documents, theme)
         self._below = QTabWidget(documentMode=True)
         self._below.tabBar().setDrawBase(False)
-        self._below.addTab(self.queue, "Queue")
-        self._below.addTab(self.lattice_pane, "Lattice")
+        self._below.addTab(self.queue, tr("Queue"))
+        self._below.addTab(self.lattice_pane, tr("Lattice"))
         self._rows = _splitter(Qt.Orientation.Vertical, self._stack, self._below)
         self._aside = self._side()
         self._shared: tuple[Viewport, Placement] | None = None  # where things lay before the lattice was alone
@@ -160,13 +161,13 @@ class Panes(QWidget):
         """Write what is shown of the lattice as a drawing, in the background."""
         answer, bench = self._bench.desk.answer, self._bench
         if answer is None:
-            bench.status.emit("There is no lattice yet: write or open something first.")
+            bench.status.emit(tr("There is no lattice yet: write or open something first."))
             return
         draw = self.lattice_pane.view.drawing(answer, LIGHT)
         bench.background.ask(
             "out",
             lambda: write(path, answer, draw),
-            lambda _nothing: bench.status.emit(f"Saved as {path.name}"),
+            lambda _nothing: bench.status.emit(tr("Saved as {name}", name=path.name)),
             bench.problems.report,
         )
 

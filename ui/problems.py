@@ -12,6 +12,8 @@ from types import TracebackType
 
 from PySide6.QtCore import QObject, Signal
 
+from ui.language import retold, tr
+
 LOG_BYTES = 1_000_000
 LOG_KEPT = 3
 
@@ -40,16 +42,20 @@ def describe(error: BaseException) -> Problem:
 
     details = "".join(traceback.format_exception(error))
     if isinstance(error, InputError):
-        return Problem(str(error), details)
+        return Problem(retold(str(error)), details)
     if isinstance(error, FileNotFoundError):
-        return Problem(f"There is no file {error.filename}.", details)
+        return Problem(tr("There is no file {filename}.", filename=error.filename), details)
     if isinstance(error, PermissionError):
-        return Problem(f"The file {error.filename} may not be used: permission is denied.", details)
+        return Problem(
+            tr("The file {filename} may not be used: permission is denied.", filename=error.filename), details
+        )
     if isinstance(error, OSError):
-        return Problem(f"The file could not be used: {error.strerror or error}.", details)
+        return Problem(tr("The file could not be used: {reason}.", reason=error.strerror or error), details)
     if isinstance(error, MemoryError):
-        return Problem("There is not enough memory for this.", details)
-    return Problem("Something went wrong inside the program; your ink is safe. The details help to mend it.", details)
+        return Problem(tr("There is not enough memory for this."), details)
+    return Problem(
+        tr("Something went wrong inside the program; your ink is safe. The details help to mend it."), details
+    )
 
 
 class Problems(QObject):

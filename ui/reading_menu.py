@@ -9,14 +9,15 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from ui import choice as choices
 from ui.choice import ANY, BEST, ENGLISH, FILE, NUMBERS, SYSTEMS, TEXT, Choice
+from ui.language import titled, tr
 from ui.places import Places
 from ui.settings import FOLDER, Settings
 from ui.teach.teaching import Teaching
 from ui.words import WordsDialog, save_words
 from ui.workbench import Workbench
 
-READS = {TEXT: "&Text", NUMBERS: "&Numbers"}
-LEXICONS = "Words, one a line (*.txt *.tsv *.gz);;All files (*)"
+READS = {TEXT: tr("&Text"), NUMBERS: tr("&Numbers")}
+LEXICONS = tr("Words, one a line (*.txt *.tsv *.gz);;All files (*)")
 
 
 class ReadingMenu(QMenu):
@@ -25,19 +26,17 @@ class ReadingMenu(QMenu):
     def __init__(
         self, bench: Workbench, settings: Settings, places: Places, teaching: Teaching, window: QWidget
     ) -> None:
-        super().__init__("&Reading", window)
+        super().__init__(tr("&Reading"), window)
         self._teaching = teaching
         self._bench, self._settings, self._places, self._window = bench, settings, places, window
         self._kinds = {reads: self._option(self, words, "reads", reads) for reads, words in READS.items()}
         self.addSeparator()
-        self.systems = self.addMenu("&System")
-        self._systems = {
-            system: self._option(self.systems, system.capitalize(), "system", system) for system in SYSTEMS
-        }
-        self.languages = self.addMenu("&Language")
+        self.systems = self.addMenu(tr("&System"))
+        self._systems = {system: self._option(self.systems, titled(system), "system", system) for system in SYSTEMS}
+        self.languages = self.addMenu(tr("&Language"))
         self._languages = {
-            ENGLISH: self._option(self.languages, "&English", "language", ENGLISH),
-            ANY: self._option(self.languages, "&Any words", "language", ANY),
+            ENGLISH: self._option(self.languages, tr("&English"), "language", ENGLISH),
+            ANY: self._option(self.languages, tr("&Any words"), "language", ANY),
             FILE: self.languages.addAction("", self._choose_lexicon),
         }
         for options in (self._kinds, self._systems, self._languages):
@@ -45,10 +44,10 @@ class ReadingMenu(QMenu):
             for option in options.values():
                 option.setCheckable(True)
                 group.addAction(option)
-        self.addAction("&My words\u2026").triggered.connect(self._edit_words)
+        self.addAction(tr("&My words\u2026")).triggered.connect(self._edit_words)
         self.addSeparator()
-        self.addAction("&Teach\u2026", self._teaching.open, "Ctrl+T")
-        self.addAction("Write what is &confused\u2026", self._teaching.practise)
+        self.addAction(tr("T&each\u2026"), self._teaching.open, "Ctrl+T")
+        self.addAction(tr("Write what is &confused\u2026"), self._teaching.practise)
         bench.choice_changed.connect(self._refresh)
         self._refresh()
 
@@ -70,17 +69,19 @@ class ReadingMenu(QMenu):
             _enable(option, READS[reads], choices.reason_against(reads, BEST))
             option.setChecked(reads == used.reads)
         for system, option in self._systems.items():
-            _enable(option, system.capitalize(), choices.reason_against(used.reads, system))
+            _enable(option, titled(system), choices.reason_against(used.reads, system))
             option.setChecked(system == used.system)
         self.languages.setEnabled(used.reads == TEXT)
         self._languages[FILE].setText(
-            f"Own &lexicon: {Path(wanted.lexicon).name}\u2026" if wanted.lexicon else "Own &lexicon\u2026"
+            tr("Own &lexicon: {name}\u2026", name=Path(wanted.lexicon).name)
+            if wanted.lexicon
+            else tr("Own &lexicon\u2026")
         )
         for language, option in self._languages.items():
             option.setChecked(language == used.language)
 
     def _choose_lexicon(self) -> None:
-        dialog = QFileDialog(self, "Choose a lexicon", self._settings.get(FOLDER), LEXICONS)
+        dialog = QFileDialog(self, tr("Choose a lexicon"), self._settings.get(FOLDER), LEXICONS)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.fileSelected.connect(lambda name: self._take(replace(self._bench.choice, language=FILE, lexicon=name)))
         dialog.finished.connect(self._refresh)

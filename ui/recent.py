@@ -7,6 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
 from ui.background import Background
+from ui.language import tr
 from ui.settings import RECENT, Settings
 
 MOST = 10
@@ -35,11 +36,11 @@ class RecentMenu(QMenu):
     chosen = Signal(object)  # Path
 
     def __init__(self, settings: Settings, background: Background, parent: QWidget) -> None:
-        super().__init__("Open &recent", parent)
+        super().__init__(tr("Open &recent"), parent)
         self._settings, self._background = settings, background
         self.setToolTipsVisible(True)
         self.aboutToShow.connect(self.fill)
-        self.addAction("None").setEnabled(False)
+        self.addAction(tr("None")).setEnabled(False)
 
     def fill(self) -> None:
         """Look what there is now."""
@@ -50,10 +51,10 @@ class RecentMenu(QMenu):
             action.setToolTip(str(path))
             action.triggered.connect(lambda _checked=False, path=path: self.chosen.emit(path))
         if not paths:
-            self.addAction("None").setEnabled(False)
+            self.addAction(tr("None")).setEnabled(False)
             return
         self.addSeparator()
-        self.addAction("&Clear this list").triggered.connect(lambda: self._settings.set(RECENT, RECENT.default))
+        self.addAction(tr("&Clear this list")).triggered.connect(lambda: self._settings.set(RECENT, RECENT.default))
         self._background.ask(JOB, lambda: [_exists(path) for path in paths], self._grey, lambda _error: None)
 
     def _grey(self, there: list[bool]) -> None:

@@ -18,6 +18,7 @@ class Setting(Generic[T]):
 
 
 APPEARANCE = Setting("view/appearance", str, "system")
+LANGUAGE = Setting("view/language", str, "system")
 WELCOMED = Setting("window/welcomed", bool, False)
 GEOMETRY = Setting("window/geometry", QByteArray, QByteArray())
 COLUMNS = Setting("window/columns", QByteArray, QByteArray())

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QStatusBar
 
+from ui.language import tr
 from ui.workbench import Workbench
 
 
@@ -19,9 +20,9 @@ class Status(QStatusBar):
         self._progress = QProgressBar()
         self._progress.setFixedSize(140, 6)
         self._progress.setTextVisible(False)
-        self._progress.setAccessibleName("Progress of opening")
-        self._cancel = QPushButton("Cancel")
-        self._cancel.setAccessibleName("Cancel opening")
+        self._progress.setAccessibleName(tr("Progress of opening"))
+        self._cancel = QPushButton(tr("Cancel"))
+        self._cancel.setAccessibleName(tr("Cancel opening"))
         self._cancel.clicked.connect(self._cancelled)
         self._zoom = QLabel()
         self.addWidget(self.words, 1)
@@ -38,7 +39,7 @@ class Status(QStatusBar):
         self._show_zoom()
 
     def _begin(self, name: str) -> None:
-        self.words.setText(f"Opening {name}\u2026")
+        self.words.setText(tr("Opening {name}\u2026", name=name))
         self._progress.setRange(0, 0)
         self._progress.show()
         self._cancel.show()
@@ -53,9 +54,9 @@ class Status(QStatusBar):
 
     def _cancelled(self) -> None:
         self._bench.opener.cancel()
-        self.words.setText("Opening was cancelled")
+        self.words.setText(tr("Opening was cancelled"))
 
     def _show_zoom(self) -> None:
         zoom = f"{self._bench.desk.viewport.placement.scale * 100:.0f} %"
         self._zoom.setText(zoom)
-        self._zoom.setAccessibleName(f"Zoom {zoom}")
+        self._zoom.setAccessibleName(tr("Zoom {zoom}", zoom=zoom))

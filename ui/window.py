@@ -14,6 +14,8 @@ from ui.ink.clipboard import InkMime, beside, centred, strokes_in
 from ui.ink.geometry import bounds
 from ui.inspect.out import KINDS
 from ui.kept_menu import KeptMenu
+from ui.language import tr
+from ui.language_menu import LanguageMenu
 from ui.opening import png_of
 from ui.page.fields import following
 from ui.panes import Panes
@@ -30,7 +32,7 @@ from ui.theme.theme import Appearance, Theme
 from ui.viewport import Placement, fitted
 from ui.workbench import Workbench
 
-OPENED = "Pictures, documents and ink (*.png *.jpg *.jpeg *.tif *.tiff *.pdf *.inkml *.xml);;All files (*)"
+OPENED = tr("Pictures, documents and ink (*.png *.jpg *.jpeg *.tif *.tiff *.pdf *.inkml *.xml);;All files (*)")
 SAVED = "InkML (*.inkml);;SVG (*.svg);;PNG (*.png);;PDF (*.pdf)"
 RESULTS = "CSV (*.csv);;JSON (*.json)"
 ZOOM = 1.25
@@ -76,11 +78,13 @@ class Window(QMainWindow):
                 if name == "-":
                     menu.addSeparator()
                 elif name == "samples":
-                    self._fill_samples(menu.addMenu("S&amples"))
+                    self._fill_samples(menu.addMenu(tr("S&amples")))
                 elif name == "recent":
                     self.recent = RecentMenu(self._settings, self.bench.background, menu)
                     self.recent.chosen.connect(lambda path: self.open_paths([path]))
                     menu.addMenu(self.recent)
+                elif name == "languages":
+                    menu.addMenu(LanguageMenu(self._settings, self.bench.offered.emit, menu))
                 elif name == "kept":
                     menu.addMenu(KeptMenu(self.bench, menu))
                 else:
@@ -99,7 +103,7 @@ class Window(QMainWindow):
         menu.setEnabled(bool(samples))
 
     def _fill_tools(self) -> None:
-        bar = self.addToolBar("Tools")
+        bar = self.addToolBar(tr("Tools"))
         bar.setMovable(False)
         bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         for name in TOOLS:
@@ -221,13 +225,13 @@ class Window(QMainWindow):
         if self.panes.answer.text.go_to_doubt(step):
             self.panes.answer.text.setFocus()
         else:
-            self.bench.status.emit("There is no doubtful letter.")
+            self.bench.status.emit(tr("There is no doubtful letter."))
 
     def _mark(self) -> None:
         if self.actions_["mark"].isChecked():
             self.panes.marking.begin()
             self.bench.status.emit(
-                "Drag a rectangle around the amount, or move it with the arrow keys; Enter reads it."
+                tr("Drag a rectangle around the amount, or move it with the arrow keys; Enter reads it.")
             )
         else:
             self.panes.marking.end()
@@ -236,7 +240,7 @@ class Window(QMainWindow):
         page = self.panes.page
         field = following(page.candidates, page.amount)
         if field is None:
-            self.bench.status.emit("There is no other place that may hold the amount: mark it (F4).")
+            self.bench.status.emit(tr("There is no other place that may hold the amount: mark it (F4)."))
         else:
             self.bench.documents.give_field(field)
 
@@ -269,14 +273,14 @@ class Window(QMainWindow):
 
     def _choose_file(self) -> None:
         """Deferred and not blocking: a dialog must never begin inside the handler of a pen."""
-        dialog = QFileDialog(self, "Open", self._settings.get(FOLDER), OPENED)
+        dialog = QFileDialog(self, tr("Open"), self._settings.get(FOLDER), OPENED)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
         dialog.filesSelected.connect(lambda names: self._open_chosen([Path(name) for name in names]))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         QTimer.singleShot(0, dialog.open)
 
     def _choose_folder(self) -> None:
-        dialog = QFileDialog(self, "Open a folder of documents", self._settings.get(FOLDER))
+        dialog = QFileDialog(self, tr("Open a folder of documents"), self._settings.get(FOLDER))
         dialog.setFileMode(QFileDialog.FileMode.Directory)
         dialog.fileSelected.connect(lambda name: self._open_chosen([Path(name)]))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -288,13 +292,13 @@ class Window(QMainWindow):
 
     def _offer_to_clear(self) -> None:
         rows = len(self.bench.documents.queue.rows)
-        choices = (("Empty", self.bench.documents.clear), ("Keep", lambda: None))
+        choices = ((tr("Empty"), self.bench.documents.clear), (tr("Keep"), lambda: None))
         self.bench.offered.emit(
-            Offer(f"Empty the queue of {rows:,} results? Files and collected corrections stay.", choices)
+            Offer(tr("Empty the queue of {rows:,} results? Files and collected corrections stay.", rows=rows), choices)
         )
 
     def _choose_where_to_save(self) -> None:
-        dialog = QFileDialog(self, "Save ink", self._settings.get(FOLDER), SAVED)
+        dialog = QFileDialog(self, tr("Save ink"), self._settings.get(FOLDER), SAVED)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix("inkml")
         dialog.filterSelected.connect(lambda kind: dialog.setDefaultSuffix(kind.split()[0].lower()))
@@ -303,7 +307,7 @@ class Window(QMainWindow):
         QTimer.singleShot(0, dialog.open)
 
     def _choose_where_to_save_results(self) -> None:
-        dialog = QFileDialog(self, "Save the results", self._settings.get(FOLDER), RESULTS)
+        dialog = QFileDialog(self, tr("Save the results"), self._settings.get(FOLDER), RESULTS)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix("csv")
         dialog.filterSelected.connect(lambda kind: dialog.setDefaultSuffix(kind.split()[0].lower()))
@@ -312,7 +316,7 @@ class Window(QMainWindow):
         QTimer.singleShot(0, dialog.open)
 
     def _choose_where_to_save_lattice(self) -> None:
-        dialog = QFileDialog(self, "Save the drawing of the lattice", self._settings.get(FOLDER), ";;".join(KINDS))
+        dialog = QFileDialog(self, tr("Save the drawing of the lattice"), self._settings.get(FOLDER), ";;".join(KINDS))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix("svg")
         dialog.filterSelected.connect(lambda kind: dialog.setDefaultSuffix(kind.rpartition("*.")[2].rstrip(")")))
@@ -328,8 +332,8 @@ class Window(QMainWindow):
             self.actions_["lasso"].trigger()
             middle = self.bench.desk.viewport.placement.to_source(canvas.width() / 2, canvas.height() / 2)
             self.bench.insert(centred(strokes, *middle), "paste")
-        elif not self._take_in(data, "pasted picture"):
-            self.bench.status.emit("The clipboard holds no ink, no picture and no file.")
+        elif not self._take_in(data, tr("pasted picture")):
+            self.bench.status.emit(tr("The clipboard holds no ink, no picture and no file."))
 
     def _take_in(self, data: QMimeData, name: str) -> bool:
         """Open what was pasted or dropped; was there anything?"""
@@ -342,10 +346,10 @@ class Window(QMainWindow):
     def _tell_log(self) -> None:
         log = str(self._places.log)
         choices = (
-            ("Open it", lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(log))),
-            ("Copy its name", lambda: QGuiApplication.clipboard().setText(log)),
+            (tr("Open it"), lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(log))),
+            (tr("Copy its name"), lambda: QGuiApplication.clipboard().setText(log)),
         )
-        self.bench.offered.emit(Offer(f"The log file is {log}", choices))
+        self.bench.offered.emit(Offer(tr("The log file is {log}", log=log), choices))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Files and pictures are welcome."""
@@ -355,7 +359,7 @@ class Window(QMainWindow):
     def dropEvent(self, event: QDropEvent) -> None:
         """Open what was dropped."""
         event.acceptProposedAction()
-        self._take_in(event.mimeData(), "dropped picture")
+        self._take_in(event.mimeData(), tr("dropped picture"))
 
     def _restore(self) -> None:
         self.panes.canvas.pen_width = self.bench.pen_width = self._settings.get(PEN_WIDTH)
@@ -370,8 +374,8 @@ class Window(QMainWindow):
 
     def _offer_to_stay(self) -> None:
         """The ink is nowhere but here."""
-        choices = (("Save as\u2026", self._choose_where_to_save), ("Close and lose it", self._close_anyway))
-        self.bench.offered.emit(Offer("The ink could not be kept; save it elsewhere before you close.", choices))
+        choices = ((tr("Save as\u2026"), self._choose_where_to_save), (tr("Close and lose it"), self._close_anyway))
+        self.bench.offered.emit(Offer(tr("The ink could not be kept; save it elsewhere before you close."), choices))
 
     def _close_anyway(self) -> None:
         self._closes_anyway = True

@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPlainTextEdit,
 from recognizer.language.alphabet import labels_of
 from ui.keeping import write_atomically
 from ui.labels import muted
+from ui.language import tr
 
-EXPLAINED = "One word a line. They are read as readily as the commonest words of the language."
+EXPLAINED = tr("One word a line. They are read as readily as the commonest words of the language.")
 
 
 def load_words(path: Path) -> tuple[str, ...]:
@@ -39,11 +40,11 @@ class WordsDialog(QDialog):
 
     def __init__(self, words: tuple[str, ...], parent: QWidget) -> None:
         super().__init__(parent)
-        self.setWindowTitle("My words")
+        self.setWindowTitle(tr("My words"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.edit = QPlainTextEdit("\n".join(words))
-        self.edit.setPlaceholderText("Names, places, terms\u2026")
-        self.edit.setAccessibleName("My words, one a line")
+        self.edit.setPlaceholderText(tr("Names, places, terms\u2026"))
+        self.edit.setAccessibleName(tr("My words, one a line"))
         self.complaint = QLabel()
         self.complaint.setWordWrap(True)
         self.complaint.setTextFormat(Qt.TextFormat.PlainText)
@@ -65,4 +66,6 @@ class WordsDialog(QDialog):
     def _check(self) -> None:
         odd = parsed(self.edit.toPlainText())[1]
         self.complaint.setVisible(bool(odd))
-        self.complaint.setText(f"Only letters, digits and signs of ASCII can be read; left out: {', '.join(odd)}")
+        self.complaint.setText(
+            tr("Only letters, digits and signs of ASCII can be read; left out: {words}", words=", ".join(odd))
+        )

@@ -20,6 +20,7 @@ from ui.ink.document import InkDocument, Stroke
 from ui.ink.replay import Player
 from ui.ink.selection import Selection
 from ui.keeping import InkKeeper
+from ui.language import retold, tr
 from ui.opening import OpenedInk, OpenedPages, Opener, Source
 from ui.page.document import PageDocument
 from ui.places import Places
@@ -80,10 +81,10 @@ class Workbench(QObject):
         self.opener.opened.connect(self._on_opened)
         self.opener.failed.connect(self._on_open_failed)
         self.reading.loading.connect(
-            lambda _kind: self.status.emit("Getting ready\u2026 (the first start takes longer)")
+            lambda _kind: self.status.emit(tr("Getting ready\u2026 (the first start takes longer)"))
         )
-        self.reading.ready.connect(lambda _kind: self.status.emit("Ready"))
-        self.reading.stage.connect(lambda _kind, name: self.status.emit(f"Reading: {name}\u2026"))
+        self.reading.ready.connect(lambda _kind: self.status.emit(tr("Ready")))
+        self.reading.stage.connect(lambda _kind, name: self.status.emit(tr("Reading: {name}\u2026", name=retold(name))))
         self.reading.answered.connect(self._on_answer)
         self.reading.failed.connect(self._on_failure)
 
@@ -150,7 +151,7 @@ class Workbench(QObject):
         self.background.ask(
             "results",
             lambda: write_results(path, rows, thresholds),
-            lambda _nothing: self.status.emit(f"Saved as {path.name}"),
+            lambda _nothing: self.status.emit(tr("Saved as {name}", name=path.name)),
             self.problems.report,
         )
 
@@ -159,14 +160,14 @@ class Workbench(QObject):
         files = self.keeper.left_over()
         if not files:
             return
-        several = f" ({len(files)} sheets)" if len(files) > 1 else ""
+        several = tr(" ({count} sheets)", count=len(files)) if len(files) > 1 else ""
         self.offered.emit(
             Offer(
-                f"Ink from the last time was kept{several}.",
+                tr("Ink from the last time was kept{several}.", several=several),
                 (
-                    ("Restore", lambda: self.restore(files[0])),
-                    ("Delete", lambda: delete(files)),
-                    ("Not now", lambda: None),
+                    (tr("Restore"), lambda: self.restore(files[0])),
+                    (tr("Delete"), lambda: delete(files)),
+                    (tr("Not now"), lambda: None),
                 ),
             )
         )
@@ -193,7 +194,7 @@ class Workbench(QObject):
             return
         if path.suffix.lower() == INKML and self._saved_at == self.undo.index():
             self.undo.setClean()
-        self.status.emit(f"Saved as {path.name}")
+        self.status.emit(tr("Saved as {name}", name=path.name))
 
     def _show_ink(self, opened: OpenedInk) -> None:
         """Ink from a file comes under the pen; what was there and is in no file of the user's is kept as a sheet of its own."""
@@ -217,7 +218,7 @@ class Workbench(QObject):
             self.pages.show(opened)
 
     def _on_open_failed(self, name: str, error: BaseException) -> None:
-        self.status.emit(f"{name} was not opened")
+        self.status.emit(tr("{name} was not opened", name=name))
         self.problems.report(error)
 
     def _on_ink(self) -> None:
@@ -253,11 +254,15 @@ class Workbench(QObject):
         if kind == PAGE:
             self.documents.take_reading(came.answers[0].reading)
         seconds = sum(answer.reading.seconds for answer in new)
-        took = f"Read in {seconds * 1000:.0f} ms" if seconds < 1 else f"Read in {seconds:.1f} s"
+        took = (
+            tr("Read in {milliseconds:.0f} ms", milliseconds=seconds * 1000)
+            if seconds < 1
+            else tr("Read in {seconds:.1f} s", seconds=seconds)
+        )
         unread = (
-            ("", "; one line is no writing")[came.unread]
+            ("", tr("; one line is no writing"))[came.unread]
             if came.unread < 2
-            else f"; {came.unread} lines are no writing"
+            else tr("; {unread} lines are no writing", unread=came.unread)
         )
         self.status.emit(took + unread)
 
@@ -272,7 +277,7 @@ class Workbench(QObject):
             self.choose(replace(self.choice, personal=""))
             return
         self.desks[kind].show_nothing(describe(error).sentence)
-        self.status.emit("Not read")
+        self.status.emit(tr("Not read"))
         if not isinstance(error, InputError):
             self.problems.report(error)
 

@@ -174,26 +174,3 @@ def written(steps: Sequence[Step]) -> str:
 
 def _sum(steps: Sequence[Step]) -> Parts:
     return reduce(Parts.plus, (step.parts for step in steps), Parts())
-
-
-def sentence(explanation: Explanation, classes: tuple[str, ...]) -> str:
-    """Where the wanted text was lost, in words; ``classes`` are the names of what segments are read as."""
-    won, wanted, difference = explanation.won, explanation.wanted, explanation.difference
-    if won == wanted:
-        return f"\u201c{wanted}\u201d is the answer."
-    if difference.total < 0:
-        return (
-            f"The best path for \u201c{wanted}\u201d is even better, by {-difference.total:.2f} nats; "
-            f"\u201c{won}\u201d won because more of its paths are good."
-        )
-    lost = explanation.lost
-    arc = max((step for step in lost.wanted if step.segment >= 0), key=lambda step: step.parts.total, default=None)
-    what = f"the arc {classes[arc.label - 1]}" if arc else "what the language asks"
-    instead = written(lost.won) or "nothing"
-    who = {"the recogniser": lost.difference.recogniser, "the segmentation": lost.difference.segmentation}
-    who["the language"] = lost.difference.language
-    said = ", ".join(f"{name} {abs(p):.2f} {'more' if p > 0 else 'less'}" for name, p in who.items() if abs(p) >= 0.005)
-    return (
-        f"\u201c{wanted}\u201d costs {difference.total:.2f} nats more than \u201c{won}\u201d. It was lost at {what} between "
-        f"cut {lost.first + 1} and cut {lost.last + 1}, where {instead} was read: {said or 'all charge the same'}."
-    )

@@ -8,6 +8,7 @@ from operator import gt, lt
 from typing import Any
 
 from ui.documents.result import Row, State
+from ui.language import retold, tr
 
 FILE, PAGE, TEXT, CONFIDENCE, STATE, REMARKS = range(6)  # columns
 EVERY, TO_DO = "all", "for a person"  # choices beside the states
@@ -25,8 +26,10 @@ def wants_person(state: State) -> bool:
 def remarks(row: Row) -> str:
     """The flaws of the picture, or why there is no text, in plain words."""
     if row.result.error:
-        return row.result.error
-    return f"The picture is {' and '.join(row.result.flaws)}." if row.result.flaws else ""
+        return retold(row.result.error)
+    return (
+        tr("The picture is {flaws}.", flaws=tr(" and ").join(map(retold, row.result.flaws))) if row.result.flaws else ""
+    )
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from PySide6.QtGui import QFont, QIcon
 from PySide6.QtWidgets import QLineEdit, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from ui.documents.result import State
+from ui.language import tr
 from ui.theme.icons import SIZES, pixmap
 from ui.theme.theme import Theme
 
@@ -26,7 +27,7 @@ class TextDelegate(QStyledItemDelegate):
         """As large as the text."""
         editor = super().createEditor(parent, option, index)
         editor.setFont(_larger(editor.font()))
-        editor.setAccessibleName("What it says")
+        editor.setAccessibleName(tr("What it says"))
         return editor
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:

@@ -8,13 +8,14 @@ from PySide6.QtGui import QImage
 
 from recognizer.files import is_ink
 from ui.ink.export import image_of
+from ui.language import tr
 from ui.opening import OpenedInk, OpenedPages, halvings, open_source
 
 if TYPE_CHECKING:
     import numpy as np
 
 PEN_WIDTH = 3.0  # px of ink in pictures
-IS_INK = "This is ink. To look into how it was read, open the file by itself."
+IS_INK = tr("This is ink. To look into how it was read, open the file by itself.")
 
 
 def pages_of(file: Path) -> OpenedPages:

@@ -10,6 +10,7 @@ from typing import Any
 from recognizer.errors import InputError
 from ui.documents.result import Row, State
 from ui.keeping import write_atomically
+from ui.language import tr
 
 COLUMNS = ("file", "page", "kind", "text", "confidence", "accepted", "corrected", "state", "flaws", "error")
 FORMULAS = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would take for something to compute
@@ -21,7 +22,9 @@ def write_results(path: Path, rows: Sequence[Row], thresholds: Mapping[str, floa
     """Write rows atomically, as what the file's ending says. Raises OSError, and InputError for other endings."""
     encode = ENCODERS.get(path.suffix.lower())
     if encode is None:
-        raise InputError(f"Results are saved as {' or '.join(ENCODERS)}, not as {path.name}.")
+        raise InputError(
+            tr("Results are saved as {kinds}, not as {name}.", kinds=" or ".join(ENCODERS), name=path.name)
+        )
     write_atomically(path, encode([_entry(row, thresholds) for row in rows]).encode("utf-8", "backslashreplace"))
 
 

@@ -22,9 +22,11 @@ from ui.documents.standard_bar import StandardBar
 from ui.documents.table import ResultModel
 from ui.documents.view import ResultTable
 from ui.labels import caption
+from ui.language import titled, tr
 from ui.theme.theme import Theme
 
 TALLY = 150  # ms after a change
+LEAST = 320  # px of width, in which the head above the table may be cut off
 
 
 class QueuePane(QWidget):
@@ -32,25 +34,26 @@ class QueuePane(QWidget):
 
     def __init__(self, documents: Documents, theme: Theme) -> None:
         super().__init__()
+        self.setMinimumWidth(LEAST)
         self._documents, self._queue = documents, documents.queue
         self.model = ResultModel(documents.queue, documents.thumbnails)
         self.table = ResultTable(self.model, theme)
-        self.search = QLineEdit(placeholderText="File or text\u2026", clearButtonEnabled=True)
-        self.search.setAccessibleName("Show only rows with these words")
+        self.search = QLineEdit(placeholderText=tr("File or text\u2026"), clearButtonEnabled=True)
+        self.search.setAccessibleName(tr("Show only rows with these words"))
         self.search.setMaximumWidth(200)
-        self.states = _choice("Show only rows of a state", (EVERY, TO_DO, *(state.value for state in State)))
-        self.flaws = _choice("Show only rows whose picture has a flaw", (ANY_PICTURE, FLAWED))
+        self.states = _choice(tr("Show only rows of a state"), (EVERY, TO_DO, *(state.value for state in State)))
+        self.flaws = _choice(tr("Show only rows whose picture has a flaw"), (ANY_PICTURE, FLAWED))
         self.standard = StandardBar(documents)
         self.tally = caption("")
-        self.keys = caption("\u00b7 Enter: right \u00b7 Space: skip \u00b7 or type")
+        self.keys = caption(tr("\u00b7 Enter: right \u00b7 Space: skip \u00b7 or type"))
         self.keys.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)  # where there is room
         self._bar = QProgressBar(textVisible=False)
         self._bar.setFixedSize(140, 6)
-        self._bar.setAccessibleName("Progress of the queue")
+        self._bar.setAccessibleName(tr("Progress of the queue"))
         self.progress = QLabel()
-        self.cancel, self.resume = QPushButton("Stop"), QPushButton("Go on")
-        self.cancel.setAccessibleName("Stop reading the queue")
-        self.resume.setAccessibleName("Go on reading the queue")
+        self.cancel, self.resume = QPushButton(tr("Stop")), QPushButton(tr("Go on"))
+        self.cancel.setAccessibleName(tr("Stop reading the queue"))
+        self.resume.setAccessibleName(tr("Go on reading the queue"))
         self._later = QTimer(self, singleShot=True, interval=TALLY)
         self._lay_out()
         self._connect()
@@ -77,8 +80,8 @@ class QueuePane(QWidget):
     def _connect(self) -> None:
         queue, table = self._queue, self.table
         self.search.textChanged.connect(lambda words: self._arrange(words=words.strip().lower()))
-        self.states.currentTextChanged.connect(lambda words: self._arrange(state=words.lower()))
-        self.flaws.currentTextChanged.connect(lambda words: self._arrange(flaw=words.lower()))
+        self.states.currentTextChanged.connect(lambda: self._arrange(state=self.states.currentData()))
+        self.flaws.currentTextChanged.connect(lambda: self._arrange(flaw=self.flaws.currentData()))
         self.search.returnPressed.connect(table.setFocus)
         table.selectionModel().currentRowChanged.connect(self._on_choice)
         table.accepted.connect(self._accept)
@@ -153,8 +156,12 @@ class QueuePane(QWidget):
         self.resume.setVisible(queue.unread and not queue.running)
         self._bar.setRange(0, queue.total)
         self._bar.setValue(queue.done)
-        files = f"{queue.done:,} of {queue.total:,} {'file' if queue.total == 1 else 'files'} read"
-        self.progress.setText("Looking for files\u2026" if queue.running and not queue.total else files)
+        files = (
+            tr("{done:,} of 1 file read", done=queue.done)
+            if queue.total == 1
+            else tr("{done:,} of {total:,} files read", done=queue.done, total=queue.total)
+        )
+        self.progress.setText(tr("Looking for files\u2026") if queue.running and not queue.total else files)
         self.progress.setVisible(queue.running or queue.unread)
 
     def _sum_up_soon(self) -> None:
@@ -164,24 +171,21 @@ class QueuePane(QWidget):
     def _sum_up(self) -> None:
         """How many there are, and which flaws can be looked for."""
         for flaw in dict.fromkeys(flaw for row in self._queue.rows for flaw in row.result.flaws):
-            if self.flaws.findText(_titled(flaw)) < 0:
-                self.flaws.addItem(_titled(flaw))
+            if self.flaws.findData(flaw) < 0:
+                self.flaws.addItem(titled(flaw), flaw)
         self.standard.refresh_promise()
         rows, shown = len(self._queue.rows), self.model.rowCount()
         wanting = sum(wants_person(self._queue.state(row)) for row in range(rows))
-        pages = "page" if rows == 1 else "pages"
-        of = f"{shown:,} of {rows:,} {pages}" if shown < rows else f"{rows:,} {pages}"
-        self.tally.setText(f"{of}, {wanting:,} for a person" if rows else "")
+        pages = tr("1 page") if rows == 1 else tr("{count:,} pages", count=rows)
+        of = tr("{shown:,} of {pages}", shown=shown, pages=pages) if shown < rows else pages
+        self.tally.setText(tr("{of}, {wanting:,} for a person", of=of, wanting=wanting) if rows else "")
 
 
 def _choice(name: str, words: tuple[str, ...]) -> QComboBox:
     box = QComboBox()
     box.setAccessibleName(name)
-    box.addItems(list(map(_titled, words)))
+    for word in words:
+        box.addItem(titled(word), word)
     box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
     box.setMinimumContentsLength(10)
     return box
-
-
-def _titled(words: str) -> str:
-    return words[0].upper() + words[1:]

@@ -9,6 +9,7 @@ from recognizer.errors import Cancelled, NothingToRead
 from ui.documents.files import files_in
 from ui.documents.reader import read_file
 from ui.documents.result import Result
+from ui.language import tr
 from ui.reading import Reader
 
 WaitForReader = Callable[[str, Callable[[], None]], Reader]  # kind, and a check that may raise
@@ -84,7 +85,9 @@ class Run:
         files = files_in(paths, self._check)
         self._tell(Found(paths, files))
         if paths and not files:
-            raise NothingToRead(f"There is nothing in {paths[0].name} that can be read: no picture, PDF or InkML.")
+            raise NothingToRead(
+                tr("There is nothing in {name} that can be read: no picture, PDF or InkML.", name=paths[0].name)
+            )
         return files
 
     def _read(self, files: Iterable[Path]) -> None:

@@ -5,11 +5,12 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from ui.documents.result import AMOUNT, CHEQUE, NUMBER, TEXT, Result
+from ui.language import tr
 
 if TYPE_CHECKING:
     from recognizer.readers.trust import Trust
 
-MEASURED = {AMOUNT: "amounts", CHEQUE: "cheques", TEXT: "words", NUMBER: "numbers"}
+MEASURED = {AMOUNT: tr("amounts"), CHEQUE: tr("cheques"), TEXT: tr("words"), NUMBER: tr("numbers")}
 THOUSAND = 1000
 FEW = 10  # of a thousand
 
@@ -40,15 +41,25 @@ def commonest(results: Iterable[Result]) -> str:
 def promise(trusts: Trusts, kind: str, rate: float) -> str:
     """What accepting at this rate comes to, as a sentence about a thousand."""
     if kind not in trusts:
-        return f"Nothing was measured of the reader of {MEASURED[kind]}: a person looks at all of them."
+        return tr(
+            "Nothing was measured of the reader of {things}: a person looks at all of them.", things=MEASURED[kind]
+        )
     point, things = trusts[kind].at(rate), MEASURED[kind]
     if point.accepted is None:
         wrong = _thousandths(rate)
-        return (
-            f"Of 1,000 {things} at most {wrong} are accepted wrongly. How many are read is not stored with this model."
+        return tr(
+            "Of 1,000 {things} at most {wrong} are accepted wrongly. How many are read is not stored with this model.",
+            things=things,
+            wrong=wrong,
         )
     read, wrong = _thousandths(point.accepted), _thousandths(point.wrong)
-    return f"Of 1,000 {things} {read} are read, {wrong} of these wrong, and {_thousandths(1 - point.accepted)} are for a person."
+    return tr(
+        "Of 1,000 {things} {read} are read, {wrong} of these wrong, and {thousandths} are for a person.",
+        things=things,
+        read=read,
+        wrong=wrong,
+        thousandths=_thousandths(1 - point.accepted),
+    )
 
 
 def _thousandths(share: float) -> str:

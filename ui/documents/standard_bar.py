@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSlider, QWidget
 from ui.documents.documents import Documents
 from ui.documents.standard import commonest, nearest, promise, stops
 from ui.labels import caption
+from ui.language import tr
 
 WIDTH = 150  # px
 
@@ -17,11 +18,11 @@ class StandardBar(QWidget):
         super().__init__()
         self._documents = documents
         self._stops: tuple[float, ...] = ()
-        title = QLabel("Accept")
+        title = QLabel(tr("Accept"))
         self.slider = QSlider(Qt.Orientation.Horizontal)
         self.slider.setFixedWidth(WIDTH)
-        self.slider.setAccessibleName("How many may be wrong")
-        self.slider.setToolTip("To the left: only what is sure. To the right: more, and more of it wrong.")
+        self.slider.setAccessibleName(tr("How many may be wrong"))
+        self.slider.setToolTip(tr("To the left: only what is sure. To the right: more, and more of it wrong."))
         self.slider.setPageStep(1)
         title.setBuddy(self.slider)
         self.promise = caption("")

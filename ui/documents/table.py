@@ -20,16 +20,17 @@ from ui.documents.arrangement import (
 from ui.documents.queue import Queue
 from ui.documents.result import Place, Row
 from ui.documents.thumbnails import Thumbnails
+from ui.language import titled, tr
 from ui.lattice.describe import percent
 
-COLUMNS = ("File", "Page", "Read", "Confidence", "State", "Remarks")
+COLUMNS = (tr("File"), tr("Page"), tr("Read"), tr("Confidence"), tr("State"), tr("Remarks"))
 MEANINGS = (
-    "The file",
-    "The page of the file",
-    "What was read, or what you say instead; type to change it",
-    "How sure the reader is",
-    "Accepted: trusted, or said to be right. Refused: a person should look",
-    "What is wrong with the picture, or why it was not read",
+    tr("The file"),
+    tr("The page of the file"),
+    tr("What was read, or what you say instead; type to change it"),
+    tr("How sure the reader is"),
+    tr("Accepted: trusted, or said to be right. Refused: a person should look"),
+    tr("What is wrong with the picture, or why it was not read"),
 )
 
 Index = QModelIndex | QPersistentModelIndex
@@ -116,7 +117,7 @@ class ResultModel(QAbstractTableModel):
         return {
             Qt.ItemDataRole.DisplayRole: words,
             Qt.ItemDataRole.EditRole: words,
-            Qt.ItemDataRole.AccessibleTextRole: f"{COLUMNS[column]}: {words or 'none'}",
+            Qt.ItemDataRole.AccessibleTextRole: f"{COLUMNS[column]}: {words or tr('none')}",
             Qt.ItemDataRole.ToolTipRole: str(row.result.place.file) if column == FILE else words,
         }.get(Qt.ItemDataRole(role))
 
@@ -129,10 +130,12 @@ class ResultModel(QAbstractTableModel):
         result = row.result
         return (
             result.place.file.name,
-            f"{result.place.page} of {result.pages}" if result.pages > 1 else str(result.place.page),
+            tr("{number} of {count}", number=result.place.page, count=result.pages)
+            if result.pages > 1
+            else str(result.place.page),
             row.text,
             "" if result.error else percent(result.confidence),
-            row.state(self._queue.thresholds).value.capitalize(),
+            titled(row.state(self._queue.thresholds).value),
             remarks(row),
         )
 

@@ -11,6 +11,7 @@ from ui.documents.delegates import StateDelegate, TextDelegate
 from ui.documents.result import Place
 from ui.documents.table import ResultModel
 from ui.documents.thumbnails import SIZE
+from ui.language import tr
 from ui.theme.theme import Theme
 
 ROW_HEIGHT = 40  # px
@@ -29,9 +30,9 @@ class ResultTable(QTableView):
         super().__init__()
         self._results = model
         self.setModel(model)
-        self.setAccessibleName("Results")
+        self.setAccessibleName(tr("Results"))
         self.setAccessibleDescription(
-            "Enter accepts the text, typing changes it, Space skips the page; then the next one is chosen."
+            tr("Enter accepts the text, typing changes it, Space skips the page; then the next one is chosen.")
         )
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)

@@ -7,15 +7,14 @@ from typing import Any
 from recognizer.errors import InputError
 from recognizer.networks.card import model_card
 from ui.help.versions import VERSION, versions
+from ui.language import tr
 from ui.places import RESOURCES
 
-INTRODUCTION = f"""
-# Inklattice {VERSION}
-
-Reads handwriting by graph transformers, and shows the lattice of hypotheses that every answer was chosen from.
-The method is that of Y. LeCun, L. Bottou, Y. Bengio, P. Haffner, *Gradient-based learning applied to document recognition*,
-Proceedings of the IEEE, 1998.
-"""
+INTRODUCTION = tr(
+    "Reads handwriting by graph transformers, and shows the lattice of hypotheses that every answer was chosen from. "
+    "The method is that of Y. LeCun, L. Bottou, Y. Bengio, P. Haffner, *Gradient-based learning applied to document recognition*, "
+    "Proceedings of the IEEE, 1998."
+)
 
 
 def about() -> str:
@@ -23,19 +22,19 @@ def about() -> str:
     citations = (RESOURCES / "citations.md").read_text(encoding="utf-8")
     return "\n".join(
         [
-            INTRODUCTION,
-            "## Models\n",
+            f"# Inklattice {VERSION}\n\n{INTRODUCTION}\n",
+            "## " + tr("Models") + "\n",
             *_models(RESOURCES / "models"),
-            "\n## Data\n",
+            "\n## " + tr("Data") + "\n",
             citations,
-            f"\n## This installation\n\n{versions()}",
+            "\n## " + tr("This installation") + f"\n\n{versions()}",
         ]
     )
 
 
 def _models(folder: Path) -> Iterator[str]:
     """A row for each figure that a model's card tells."""
-    yield "| model | learnt from | measured, not learnt from | |"
+    yield "| " + " | ".join((tr("model"), tr("learnt from"), tr("measured, not learnt from"))) + " | |"
     yield "|---|---|---|--:|"
     for path in sorted(folder.glob("*.safetensors")):
         try:

@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QListWidget, QPlainTextEdit, QSplitter, QVBoxLayout, QWidget
 
 from ui.help.versions import VERSION
+from ui.language import tr
 from ui.places import RESOURCES
 
 ROOT = RESOURCES.parent
@@ -44,7 +45,7 @@ def _licence(package: Distribution) -> Licence:
     about = package.metadata
     named = [about[field] for field in ("License-Expression", "License") if field in about]
     told = next(filter(None, named), _classified(about.get_all("Classifier") or ()))
-    name = told if len(told) <= LONGEST_NAME and "\n" not in told else "see the text"
+    name = told if len(told) <= LONGEST_NAME and "\n" not in told else tr("see the text")
     own = [file for file in package.files or () if ".dist-info" in str(file.parent) and _is_licence(file.name)]
     texts = [f"{file.name}\n\n{_text(Path(str(file.locate())))}" for file in own]
     if not texts:
@@ -80,10 +81,10 @@ class LicencePage(QWidget):
         super().__init__()
         self._licences = list(licences())
         self.packages = QListWidget()
-        self.packages.setAccessibleName("Packages and their licences")
+        self.packages.setAccessibleName(tr("Packages and their licences"))
         self.packages.addItems([f"{each.package} \u2013 {each.name}" for each in self._licences])
         self.text = QPlainTextEdit(readOnly=True)
-        self.text.setAccessibleName("Text of the licence")
+        self.text.setAccessibleName(tr("Text of the licence"))
         self.packages.currentRowChanged.connect(lambda row: self.text.setPlainText(self._licences[row].text))
         self.packages.setCurrentRow(0)
         parts = QSplitter(Qt.Orientation.Vertical)

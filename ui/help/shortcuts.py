@@ -16,26 +16,27 @@ from PySide6.QtWidgets import (
 )
 
 from ui.labels import muted
+from ui.language import tr
 
 # Keys of the views themselves, which are no commands: where, what, key.
 ELSEWHERE = (
-    ("Anywhere", "To the next part of the window, and back", "Tab, Shift+Tab"),
-    ("Sheet", "Move the sheet", "Arrows"),
-    ("Selected ink", "Move it", "Arrows"),
-    ("Selected ink", "Larger, smaller", "+, -"),
-    ("Selected ink", "Delete it", "Del"),
-    ("Selected ink", "Select nothing", "Esc"),
-    ("Text", "From letter to letter, from line to line", "Arrows"),
-    ("Text", "What else the letter and its word may be", "Return"),
-    ("Queue", "What was read is right; to the next page", "Return"),
-    ("Queue", "It says something else: type it, or change it", "any letter, F2"),
-    ("Queue", "Leave the page to others; to the next", "Space, Esc"),
-    ("Amount", "Move the rectangle, move its corner", "Arrows, Shift+Arrows"),
-    ("Amount", "Read what is in the rectangle, leave it", "Return, Esc"),
-    ("Lattice", "From arc to arc", "Arrows"),
-    ("Lattice", "To the first, to the last arc", "Home, End"),
-    ("Lattice", "To the stage above, below", "PgUp, PgDown"),
-    ("Lattice", "Force or forbid the arc", "Return"),
+    (tr("Anywhere"), tr("To the next part of the window, and back"), tr("Tab, Shift+Tab")),
+    (tr("Sheet"), tr("Move the sheet"), tr("Arrows")),
+    (tr("Selected ink"), tr("Move it"), tr("Arrows")),
+    (tr("Selected ink"), tr("Larger, smaller"), "+, -"),
+    (tr("Selected ink"), tr("Delete it"), "Del"),
+    (tr("Selected ink"), tr("Select nothing"), "Esc"),
+    (tr("Text"), tr("From letter to letter, from line to line"), tr("Arrows")),
+    (tr("Text"), tr("What else the letter and its word may be"), "Return"),
+    (tr("Queue"), tr("What was read is right; to the next page"), "Return"),
+    (tr("Queue"), tr("It says something else: type it, or change it"), tr("any letter, F2")),
+    (tr("Queue"), tr("Leave the page to others; to the next"), tr("Space, Esc")),
+    (tr("Amount"), tr("Move the rectangle, move its corner"), tr("Arrows, Shift+Arrows")),
+    (tr("Amount"), tr("Read what is in the rectangle, leave it"), tr("Return, Esc")),
+    (tr("Lattice"), tr("From arc to arc"), tr("Arrows")),
+    (tr("Lattice"), tr("To the first, to the last arc"), tr("Home, End")),
+    (tr("Lattice"), tr("To the stage above, below"), tr("PgUp, PgDown")),
+    (tr("Lattice"), tr("Force or forbid the arc"), "Return"),
 )
 
 
@@ -81,14 +82,14 @@ class ShortcutPage(QWidget):
         super().__init__()
         self._bar = bar
         self.search = QLineEdit()
-        self.search.setPlaceholderText("Search for a command or a key")
-        self.search.setAccessibleName("Search for a command or a key")
+        self.search.setPlaceholderText(tr("Search for a command or a key"))
+        self.search.setAccessibleName(tr("Search for a command or a key"))
         self.search.setClearButtonEnabled(True)
         self.search.textChanged.connect(self._filter)
         self.table = QTreeWidget()
         self.table.setColumnCount(2)
-        self.table.setHeaderLabels(["Command", "Keys"])
-        self.table.setAccessibleName("Commands and their keys")
+        self.table.setHeaderLabels([tr("Command"), tr("Keys")])
+        self.table.setAccessibleName(tr("Commands and their keys"))
         self.table.setUniformRowHeights(True)
         header = self.table.header()
         header.setStretchLastSection(False)
@@ -129,6 +130,6 @@ class ShortcutPage(QWidget):
                 row.setHidden(not all(word in text for word in words))
             group.setHidden(all(row.isHidden() for row in rows))
         nothing = not self.shown()
-        self._nothing.setText(f"No command is called so, and no key: {wanted}")
+        self._nothing.setText(tr("No command is called so, and no key: {wanted}", wanted=wanted))
         self._nothing.setVisible(nothing)
         self.table.setVisible(not nothing)

@@ -9,17 +9,18 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLa
 
 from ui.help.paper import picture
 from ui.labels import muted
+from ui.language import tr
 from ui.places import RESOURCES
 from ui.samples import Sample
 from ui.theme.theme import Theme
 
 IDEA = RESOURCES / "pictures" / "idea.svg"
 WIDTH = 600  # px, of the picture
-LINE = (
+LINE = tr(
     "Ink is cut into pieces, a network says what each piece may be, and the best path through all these hypotheses "
     "is the answer. The program shows them all: point at a letter, or at an arc."
 )
-OFFERED = (("text", "Sample of &ink"), ("amount", "Sample &amount"), ("cheque", "Sample &cheque"))
+OFFERED = (("text", tr("Sample of &ink")), ("amount", tr("Sample &amount")), ("cheque", tr("Sample &cheque")))
 
 
 def sample_of(samples: Sequence[Sample], kind: str) -> Path | None:
@@ -34,24 +35,24 @@ class Welcome(QDialog):
         self, window: QWidget, theme: Theme, samples: Sequence[Sample], show: Callable[[Path], object]
     ) -> None:
         super().__init__(window)
-        self.setWindowTitle("First steps \u2013 Inklattice")
+        self.setWindowTitle(tr("First steps \u2013 Inklattice"))
         self._theme, self._open = theme, show
-        title = QLabel("Handwriting, read by a graph of hypotheses")
+        title = QLabel(tr("Handwriting, read by a graph of hypotheses"))
         font = title.font()
         font.setPointSizeF(font.pointSizeF() * 1.6)
         title.setFont(font)
         self._picture = QLabel()
-        self._picture.setAccessibleName("Ink, the lattice of what it may be, and the text that was chosen: 1998")
+        self._picture.setAccessibleName(tr("Ink, the lattice of what it may be, and the text that was chosen: 1998"))
         line = muted(LINE)
         row = QHBoxLayout()
         self.buttons = [self._button(words, sample_of(samples, start)) for start, words in OFFERED]
-        self.buttons.append(self._button("&Write something", None))
+        self.buttons.append(self._button(tr("&Write something"), None))
         for button in self.buttons:
             row.addWidget(button)
         column = QVBoxLayout(self)
         column.setContentsMargins(28, 24, 28, 20)
         column.setSpacing(16)
-        last = muted("Help, First steps shows this again.")
+        last = muted(tr("Help, First steps shows this again."))
         for label in (title, self._picture, line, last):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
             label.setFixedWidth(WIDTH)

@@ -9,6 +9,7 @@ from ui.help.about import about
 from ui.help.licences import LicencePage
 from ui.help.paper import Paper
 from ui.help.shortcuts import ShortcutPage
+from ui.language import tr
 from ui.places import RESOURCES
 from ui.theme.theme import Theme
 
@@ -21,20 +22,20 @@ class HelpWindow(QDialog):
 
     def __init__(self, window: QMainWindow, theme: Theme) -> None:
         super().__init__(window)
-        self.setWindowTitle("Help \u2013 Inklattice")
+        self.setWindowTitle(tr("Help \u2013 Inklattice"))
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
-        self.tabs.setAccessibleName("Pages of help")
+        self.tabs.setAccessibleName(tr("Pages of help"))
         self.tabs.tabBar().setDrawBase(False)
         self.pages: dict[str, QWidget] = {}
         self._makers: dict[str, Callable[[], QWidget]] = {
             "shortcuts": lambda: ShortcutPage(window.menuBar()),
-            "study": lambda: _paper(theme, "The study", (STUDY / "README.md").read_text(encoding="utf-8")),
-            "about": lambda: _paper(theme, "About Inklattice", about()),
+            "study": lambda: _paper(theme, tr("The study"), (STUDY / "README.md").read_text(encoding="utf-8")),
+            "about": lambda: _paper(theme, tr("About Inklattice"), about()),
             "licences": LicencePage,
         }
         self._places: list[QVBoxLayout] = []  # of the pages
-        for title in ("Shortcuts", "Study", "About", "Licences"):
+        for title in (tr("Shortcuts"), tr("Study"), tr("About"), tr("Licences")):
             holder = QWidget()
             self._places.append(QVBoxLayout(holder))
             self._places[-1].setContentsMargins(0, 0, 0, 0)

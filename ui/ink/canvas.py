@@ -27,6 +27,7 @@ from ui.ink.overlay import Overlay
 from ui.ink.replay import Player
 from ui.ink.select_gestures import Grip, TransformGesture, grip_at, select_gesture, transform
 from ui.ink.selection import Selection
+from ui.language import tr
 from ui.lighting import draw_lit, point_by_ink, point_nowhere
 from ui.theme.theme import Theme
 
@@ -81,8 +82,8 @@ class Canvas(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(240, 120)
-        self.setAccessibleName("Canvas")
-        self.setAccessibleDescription("Write here with the pen or the mouse.")
+        self.setAccessibleName(tr("Canvas"))
+        self.setAccessibleDescription(tr("Write here with the pen or the mouse."))
         self.setCursor(Qt.CursorShape.CrossCursor)
         for signal in (document.changed, desk.changed, desk.spotlight.changed, desk.light.changed):
             signal.connect(self.update)

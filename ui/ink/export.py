@@ -10,6 +10,7 @@ from recognizer.errors import InputError
 from ui.ink.document import Content, Stroke, ink_of, truths_of
 from ui.ink.geometry import bounds
 from ui.ink.painting import draw_strokes
+from ui.language import tr
 from ui.theme.palette import LIGHT
 
 MARGIN = 16.0  # source px around the ink
@@ -23,7 +24,14 @@ Encoder = Callable[[Content, float], bytes]  # from ink (one stroke at least) an
 def encoder_of(suffix: str) -> Encoder:
     """How ink is written to files of this ending. Raises InputError for others."""
     if suffix.lower() not in ENCODERS:
-        raise InputError(f"Ink is saved as {', '.join(list(ENCODERS)[:-1])} or {list(ENCODERS)[-1]}, not as {suffix}.")
+        raise InputError(
+            tr(
+                "Ink is saved as {kinds} or {last}, not as {suffix}.",
+                kinds=", ".join(list(ENCODERS)[:-1]),
+                last=list(ENCODERS)[-1],
+                suffix=suffix,
+            )
+        )
     return ENCODERS[suffix.lower()]
 
 
@@ -59,7 +67,7 @@ def _svg(content: Content, pen_width: float) -> bytes:
     buffer, size = _Buffer(), _size(content.strokes)
     generator = QSvgGenerator()
     generator.setOutputDevice(buffer)
-    generator.setTitle("Ink")
+    generator.setTitle(tr("Ink"))
     generator.setResolution(DPI)
     generator.setSize(QSize(round(size.width()), round(size.height())))
     generator.setViewBox(QRectF(0, 0, size.width(), size.height()))
@@ -72,7 +80,7 @@ def _svg(content: Content, pen_width: float) -> bytes:
 def _pdf(content: Content, pen_width: float) -> bytes:
     buffer, size = _Buffer(), _size(content.strokes)
     writer = QPdfWriter(buffer)
-    writer.setTitle("Ink")
+    writer.setTitle(tr("Ink"))
     writer.setResolution(DPI)
     page = QPageSize(size * (72 / DPI), QPageSize.Unit.Point, "", QPageSize.SizeMatchPolicy.ExactMatch)
     writer.setPageLayout(QPageLayout(page, QPageLayout.Orientation.Portrait, QMarginsF()))

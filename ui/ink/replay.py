@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QSlider, Q
 
 from ui.ink.document import InkDocument, Stroke
 from ui.ink.timeline import Timeline, timeline_of
+from ui.language import tr
 from ui.theme.icons import icon
 from ui.theme.theme import Theme
 
@@ -98,22 +99,22 @@ class ReplayBar(QFrame):
         self.button.clicked.connect(self._play_or_pause)
         self.slider = QSlider(Qt.Orientation.Horizontal)
         self.slider.setRange(0, TICKS)
-        self.slider.setAccessibleName("Moment of the replay")
+        self.slider.setAccessibleName(tr("Moment of the replay"))
         self.slider.valueChanged.connect(self._on_slider)
         self.speed = QComboBox()
-        self.speed.setAccessibleName("Speed of the replay")
+        self.speed.setAccessibleName(tr("Speed of the replay"))
         for speed in SPEEDS:
             self.speed.addItem(f"{speed:g} \u00d7", speed)
         self.speed.setCurrentIndex(SPEEDS.index(1.0))
         self.speed.currentIndexChanged.connect(lambda index: setattr(player, "speed", SPEEDS[index]))
         self._close = QToolButton()
-        self._close.setToolTip("Back to writing")
-        self._close.setAccessibleName("Back to writing")
+        self._close.setToolTip(tr("Back to writing"))
+        self._close.setAccessibleName(tr("Back to writing"))
         self._close.clicked.connect(player.close)
         row = QHBoxLayout(self)
         row.setContentsMargins(10, 4, 10, 4)
         row.setSpacing(8)
-        row.addWidget(QLabel("Replay"))
+        row.addWidget(QLabel(tr("Replay")))
         row.addWidget(self.button)
         row.addWidget(self.slider, 1)
         row.addWidget(self.speed)
@@ -135,8 +136,8 @@ class ReplayBar(QFrame):
     def _refresh(self) -> None:
         player = self._player
         self.setVisible(player.active)
-        words = "Pause" if player.playing else "Play"
-        self.button.setIcon(icon(words.lower(), self._theme.palette))
+        words = tr("Pause") if player.playing else tr("Play")
+        self.button.setIcon(icon("pause" if player.playing else "play", self._theme.palette))
         self._close.setIcon(icon("close", self._theme.palette))
         self.button.setToolTip(words)
         self.button.setAccessibleName(words)

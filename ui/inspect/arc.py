@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFormLayout, QLabel, QVBoxLayout, QWidget
 from ui.desk import Answer, Desk
 from ui.inspect.page import Page
 from ui.labels import caption, muted
+from ui.language import tr
 from ui.lattice.describe import facts_of, sentence_of
 from ui.lattice.picture import draw_ink
 from ui.theme.theme import Theme
@@ -41,14 +42,15 @@ class ArcPicture(QWidget):
         self._arc = 0
         self._channels: list[np.ndarray] = []
         self.setFixedHeight(PICTURE_HEIGHT)
-        self.setAccessibleName("Picture of the chosen arc")
+        self.setAccessibleName(tr("Picture of the chosen arc"))
 
     def show_arc(self, answer: Answer, arc: int) -> None:
         """Show one arc."""
         self._answer, self._arc = answer, arc
         self._channels = as_pictures(answer.lattice.images[arc])
         self.setToolTip(
-            "Left the ink, right what the network reads" + (", channel by channel" if self._channels[1:] else "")
+            tr("Left the ink, right what the network reads")
+            + (tr(", channel by channel") if self._channels[1:] else "")
         )
         self.update()
 
@@ -98,7 +100,7 @@ class PenaltyBars(QWidget):
         self._theme, self._most = theme, most
         self._ranked: list[tuple[str, float]] = []
         self._chosen = ""
-        self.setAccessibleName("Penalties of the classes")
+        self.setAccessibleName(tr("Penalties of the classes"))
 
     def show_classes(self, ranked: list[tuple[str, float]], chosen: str) -> None:
         """Show classes with penalties, best first; ``chosen`` is what the best path read."""
@@ -137,7 +139,7 @@ class PenaltyBars(QWidget):
             painter.drawText(
                 number,
                 Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight,
-                f"{penalty:.2f}" if isfinite(penalty) else "never",
+                f"{penalty:.2f}" if isfinite(penalty) else tr("never"),
             )
         painter.end()
 
@@ -147,10 +149,10 @@ class ArcPage(Page):
 
     def __init__(self, desk: Desk, theme: Theme) -> None:
         super().__init__(desk)
-        self._hint = muted("Click an arc of the lattice to look into it.")
+        self._hint = muted(tr("Click an arc of the lattice to look into it."))
         self._picture = ArcPicture(theme)
         self._bars = PenaltyBars(theme)
-        self._bars_title = muted("Penalty of each class [nats], shorter is better")
+        self._bars_title = muted(tr("Penalty of each class [nats], shorter is better"))
         self._facts = QFormLayout()
         self._facts.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
         self._facts.setHorizontalSpacing(12)

@@ -9,13 +9,15 @@ from ui.desk import Desk
 from ui.inspect.page import Page
 from ui.inspect.revision import Revision
 from ui.labels import muted
+from ui.language import tr
+from ui.lattice.describe import pieces
 from ui.lattice.steps import StageArc
 
 if TYPE_CHECKING:
     from recognizer.readers.reread import Constraints
     from ui.lattice.lattice import Lattice
 
-ASK = "Right-click an arc or a cut of the lattice, or press Enter on an arc, to force or forbid it."
+ASK = tr("Right-click an arc or a cut of the lattice, or press Enter on an arc, to force or forbid it.")
 
 
 def arc_menu(parent: QWidget, desk: Desk, revision: Revision, segment: int, at: StageArc | None) -> QMenu | None:
@@ -29,16 +31,19 @@ def arc_menu(parent: QWidget, desk: Desk, revision: Revision, segment: int, at: 
     lattice = answer.lattice
     for label in _labels(lattice, segment, at):
         name, mark = lattice.classes[label - 1], Mark(segment, label)
-        _add(menu, f"This is {name}", mark in now.forced, lambda on, m=mark: revision.force(m, on))
-        _add(menu, f"This is no {name}", mark in now.forbidden, lambda on, m=mark: revision.forbid(m, on))
+        _add(menu, tr("This is {name}", name=name), mark in now.forced, lambda on, m=mark: revision.force(m, on))
+        _add(menu, tr("This is no {name}", name=name), mark in now.forbidden, lambda on, m=mark: revision.forbid(m, on))
         menu.addSeparator()
     mark = Mark(segment)
-    _add(menu, "This ink is one character", mark in now.forced, lambda on: revision.force(mark, on))
-    _add(menu, "This ink is not one character", mark in now.forbidden, lambda on: revision.forbid(mark, on))
-    for cut, side in ((int(lattice.first[segment]), "left"), (int(lattice.last[segment]), "right")):
+    _add(menu, tr("This ink is one character"), mark in now.forced, lambda on: revision.force(mark, on))
+    _add(menu, tr("This ink is not one character"), mark in now.forbidden, lambda on: revision.forbid(mark, on))
+    for cut, side in (
+        (int(lattice.first[segment]), tr(" at its left end")),
+        (int(lattice.last[segment]), tr(" at its right end")),
+    ):
         if 0 < cut < lattice.end:
             menu.addSeparator()
-            _add_cut(menu, revision, now, cut, f" at its {side} end")
+            _add_cut(menu, revision, now, cut, side)
     return menu
 
 
@@ -48,13 +53,20 @@ def cut_menu(parent: QWidget, desk: Desk, revision: Revision, cut: int) -> QMenu
     if answer is None or now is None or not 0 < cut < answer.lattice.end:
         return None
     menu = QMenu(parent)
-    _add_cut(menu, revision, now, cut, " here")
+    _add_cut(menu, revision, now, cut, tr(" here"))
     return menu
 
 
 def _add_cut(menu: QMenu, revision: Revision, now: "Constraints", cut: int, where: str) -> None:
-    _add(menu, f"Characters part{where}", cut in now.forced_cuts, lambda on: revision.force_cut(cut, on))
-    _add(menu, f"No characters part{where}", cut in now.forbidden_cuts, lambda on: revision.forbid_cut(cut, on))
+    _add(
+        menu, tr("Characters part{where}", where=where), cut in now.forced_cuts, lambda on: revision.force_cut(cut, on)
+    )
+    _add(
+        menu,
+        tr("No characters part{where}", where=where),
+        cut in now.forbidden_cuts,
+        lambda on: revision.forbid_cut(cut, on),
+    )
 
 
 def _labels(lattice: "Lattice", segment: int, at: StageArc | None) -> list[int]:
@@ -76,13 +88,13 @@ def _add(menu: QMenu, words: str, on: bool, act: object) -> None:
 def words_of(constraints: "Constraints", lattice: "Lattice") -> list[str]:
     """Every condition in a few words."""
     words = [f"\u201c{constraints.text}\u201d"] if constraints.text else []
-    for marks, verb in ((constraints.forced, "is"), (constraints.forbidden, "is not")):
+    for marks, verb in ((constraints.forced, tr("is")), (constraints.forbidden, tr("is not"))):
         for segment, label in sorted(marks):
             first, last = int(lattice.first[segment]) + 1, int(lattice.last[segment])
-            ink = f"piece {first}" if first == last else f"pieces {first}\u2013{last}"
-            words.append(f"{ink} {verb} {lattice.classes[label - 1] if label else 'one character'}")
-    words += [f"part at cut {cut + 1}" for cut in sorted(constraints.forced_cuts)]
-    words += [f"no parting at cut {cut + 1}" for cut in sorted(constraints.forbidden_cuts)]
+            ink = pieces(first, last)
+            words.append(f"{ink} {verb} {lattice.classes[label - 1] if label else tr('one character')}")
+    words += [tr("part at cut {cut}", cut=cut + 1) for cut in sorted(constraints.forced_cuts)]
+    words += [tr("no parting at cut {cut}", cut=cut + 1) for cut in sorted(constraints.forbidden_cuts)]
     return words
 
 
@@ -95,9 +107,13 @@ class ConditionsBar(Page):
         self.words = muted(ASK)
         self.complaint = QLabel()
         self.complaint.setWordWrap(True)
-        self.undo, self.redo, self.clear = QPushButton("Undo"), QPushButton("Redo"), QPushButton("No conditions")
+        self.undo, self.redo, self.clear = (
+            QPushButton(tr("Undo")),
+            QPushButton(tr("Redo")),
+            QPushButton(tr("No conditions")),
+        )
         keys = QKeySequence(QKeySequence.StandardKey.Undo).toString(QKeySequence.SequenceFormat.NativeText)
-        self.undo.setToolTip(f"Take the last condition back ({keys} in the lattice)")
+        self.undo.setToolTip(tr("Take the last condition back ({keys} in the lattice)", keys=keys))
         self._buttons = QWidget()
         row = QHBoxLayout(self._buttons)
         row.setContentsMargins(0, 0, 0, 0)
@@ -121,10 +137,10 @@ class ConditionsBar(Page):
             return
         words = words_of(now, answer.lattice)
         if self._revision.edits:
-            words.append("cuts as you have put them")
+            words.append(tr("cuts as you have put them"))
         if self._revision.steps:
-            words.append(f"steps of training: {len(self._revision.steps)}")
-        self.words.setText(f"Read on condition: {'; '.join(words)}." if words else ASK)
+            words.append(tr("steps of training: {count}", count=len(self._revision.steps)))
+        self.words.setText(tr("Read on condition: {conditions}.", conditions="; ".join(words)) if words else ASK)
         self.complaint.setText(self._revision.sentence)
         self.complaint.setVisible(bool(self._revision.sentence))
         self.undo.setEnabled(stack.canUndo())

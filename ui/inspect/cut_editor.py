@@ -18,14 +18,15 @@ from PySide6.QtWidgets import QWidget
 
 from ui.desk import Desk
 from ui.inspect.revision import Revision
+from ui.language import tr
 from ui.theme.palette import Palette
 from ui.theme.theme import Theme
 
 if TYPE_CHECKING:
     from ui.inspect.cutting import CutPlace, Pieces
 
-HINT = "Drag a cut, click ink to add one, Delete removes. Keys: arrows choose, Shift+arrows move, Insert adds."
-NO_CUTS = "The cuts of this reading cannot be moved: it reads frames."
+HINT = tr("Drag a cut, click ink to add one, Delete removes. Keys: arrows choose, Shift+arrows move, Insert adds.")
+NO_CUTS = tr("The cuts of this reading cannot be moved: it reads frames.")
 REACH, GRIP, OVER = 8.0, 5.0, 10.0  # view px: from a cut or ink, of a grip, of a line beyond the ink
 STEP = 3.0  # view px that a key moves a cut by
 
@@ -42,7 +43,7 @@ class CutEditor(QWidget):
         self.setVisible(False)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName("Cuts on the ink")
+        self.setAccessibleName(tr("Cuts on the ink"))
         canvas.installEventFilter(self)
         for signal in (desk.changed, revision.changed):
             signal.connect(self.refresh)
@@ -193,9 +194,9 @@ class CutEditor(QWidget):
 
     def _say(self) -> None:
         if self.chosen is None:
-            spoken = f"{len(self._places)} cuts. {HINT}" if self._places else NO_CUTS
+            spoken = tr("{count} cuts.", count=len(self._places)) + f" {HINT}" if self._places else NO_CUTS
         else:
-            spoken = f"Cut {self.chosen + 1} of {len(self._places)}"
+            spoken = tr("Cut {number} of {count}", number=self.chosen + 1, count=len(self._places))
         if spoken != self.accessibleDescription():
             self.setAccessibleDescription(spoken)
             QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.DescriptionChanged))

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QSizePolicy, QTabWidget, QToolButton, QVBoxLayout
 
 from ui.desk import Desk
 from ui.inspect.page import Page
+from ui.language import tr
 
 
 class Inspector(Page):
@@ -15,7 +16,7 @@ class Inspector(Page):
         super().__init__(desk)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
-        self.tabs.setAccessibleName("Inspect")
+        self.tabs.setAccessibleName(tr("Inspect"))
         bar = self.tabs.tabBar()
         bar.setUsesScrollButtons(True)
         bar.setExpanding(False)
@@ -24,7 +25,7 @@ class Inspector(Page):
             self.tabs.addTab(page, title)
             self.tabs.setTabToolTip(number, purpose)
             bar.setAccessibleTabName(number, purpose)
-        for button, name in zip(bar.findChildren(QToolButton), ("Pages before", "Further pages"), strict=False):
+        for button, name in zip(bar.findChildren(QToolButton), (tr("Pages before"), tr("Further pages")), strict=False):
             button.setAccessibleName(name)
         self.tabs.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
         self._pages = [page for _, _, page in pages]

@@ -10,6 +10,7 @@ from ui.background import Background
 from ui.desk import Answer, Desk
 from ui.inspect.question import QuestionPage
 from ui.inspect.revision import Revision
+from ui.language import titled, tr
 from ui.lattice.describe import percent
 from ui.lattice.steps import StageArc
 
@@ -19,15 +20,15 @@ if TYPE_CHECKING:
     from recognizer.readers.learning import Lesson
 
 JOB = "learning"
-HINT = "Type the right text: the lattice shows which penalties training would lower, and which it would raise."
+HINT = tr("Type the right text: the lattice shows which penalties training would lower, and which it would raise.")
 CRITERIA = {  # and what they do
-    "Viterbi": "Pulls the best right path",
-    "discriminative Viterbi": "Pulls the best right path, pushes the best path",
-    "forward": "Pulls all right paths, each by its share",
-    "discriminative forward": "Pulls all right paths, pushes all paths, each by its share",
+    "Viterbi": tr("Pulls the best right path"),
+    "discriminative Viterbi": tr("Pulls the best right path, pushes the best path"),
+    "forward": tr("Pulls all right paths, each by its share"),
+    "discriminative forward": tr("Pulls all right paths, pushes all paths, each by its share"),
 }
-SCALE = "Gradient of each arc: above zero, its penalty falls; below, it rises."
-HEADS = ("Read as", "Ink", "Gradient", "Penalty")
+SCALE = tr("Gradient of each arc: above zero, its penalty falls; below, it rises.")
+HEADS = (tr("Read as"), tr("Ink"), tr("Gradient"), tr("Penalty"))
 MOST_ROWS = 14
 LEAST = 0.005  # gradients that are told
 
@@ -46,23 +47,23 @@ class LearningPage(QuestionPage):
     job, hint = JOB, HINT
 
     def __init__(self, desk: Desk, background: Background, revision: Revision) -> None:
-        super().__init__(desk, background, "The right text", SCALE, HEADS)
+        super().__init__(desk, background, tr("The right text"), SCALE, HEADS)
         self._revision = revision
         self._tints: dict[int, np.ndarray] = {}
         self._lesson: Lesson | None = None
         self._stepped: Stepped | None = None  # until another answer comes that no step has led to
         self.criterion = QComboBox()
-        self.criterion.setAccessibleName("Criterion")
+        self.criterion.setAccessibleName(tr("Criterion"))
         for name, does in CRITERIA.items():
-            self.criterion.addItem(name[:1].upper() + name[1:], name)
+            self.criterion.addItem(titled(name), name)
             self.criterion.setItemData(self.criterion.count() - 1, does, Qt.ItemDataRole.ToolTipRole)
         self.criterion.setCurrentIndex(len(CRITERIA) - 1)
         self.column.insertWidget(1, self.criterion)
         self.column.setStretchFactor(self.table, 1)
-        self.table.setAccessibleName("Arcs with the largest gradients")
+        self.table.setAccessibleName(tr("Arcs with the largest gradients"))
         self.table.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        self.step, self.back = QPushButton("Take one step"), QPushButton("Take it back")
-        self.step.setToolTip("One step of training on this reading alone; the reader stays as it is")
+        self.step, self.back = QPushButton(tr("Take one step")), QPushButton(tr("Take it back"))
+        self.step.setToolTip(tr("One step of training on this reading alone; the reader stays as it is"))
         row = QHBoxLayout()
         row.addWidget(self.step)
         row.addWidget(self.back)
@@ -144,12 +145,14 @@ class LearningPage(QuestionPage):
         answer, stepped, self._stepped = self.desk.answer, self._stepped, None
         if answer is None:
             return
-        self.tell(f"{CRITERIA[lesson.criterion]}. The loss is {lesson.loss:.2f} nats.")
+        self.tell(tr("{does}. The loss is {loss:.2f} nats.", does=CRITERIA[lesson.criterion], loss=lesson.loss))
         if stepped is not None:
             self.told.setText(_changed(stepped, lesson, answer))
         gradient = lesson.gradient
         if not np.any(np.abs(gradient) >= LEAST):
-            self.told.setText(f"{self.told.text()} There is nothing to learn: the right path is the best one.")
+            self.told.setText(
+                tr("{text} There is nothing to learn: the right path is the best one.", text=self.told.text())
+            )
             return
         self._lesson = lesson
         stages = answer.lattice.stages
@@ -187,11 +190,15 @@ def _changed(stepped: Stepped, lesson: "Lesson", answer: Answer) -> str:
     """What a step has changed of a reading."""
     was, now = stepped.answer.reading, answer.reading
     text = (
-        f"\u201c{was.text}\u201d became \u201c{now.text}\u201d"
+        tr("\u201c{was}\u201d became \u201c{now}\u201d", was=was.text, now=now.text)
         if was.text != now.text
-        else f"It still reads \u201c{now.text}\u201d"
+        else tr("It still reads \u201c{text}\u201d", text=now.text)
     )
-    return (
-        f"The loss went from {stepped.loss:.2f} to {lesson.loss:.2f} nats. {text}, "
-        f"confidence {percent(was.confidence)} \u2192 {percent(now.confidence)}."
+    return tr(
+        "The loss went from {loss:.2f} to {now:.2f} nats. {text}, confidence {share} \u2192 {later}.",
+        loss=stepped.loss,
+        now=lesson.loss,
+        text=text,
+        share=percent(was.confidence),
+        later=percent(now.confidence),
     )

@@ -11,6 +11,7 @@ from ui.desk import Answer, Desk
 from ui.inspect.arc import PenaltyBars
 from ui.inspect.page import Page
 from ui.labels import muted
+from ui.language import tr
 from ui.problems import describe
 from ui.theme.theme import Theme
 
@@ -20,11 +21,11 @@ if TYPE_CHECKING:
     from recognizer.readers.transparent import Layer
 
 JOB = "layers"
-HINT = "Choose an arc: the answers of every layer of the network to its ink come here, dark where they are strong."
-CLOSED = "The network of this reader cannot be looked into."
+HINT = tr("Choose an arc: the answers of every layer of the network to its ink come here, dark where they are strong.")
+CLOSED = tr("The network of this reader cannot be looked into.")
 PICTURE, UNIT, GAP = 34.0, 9.0, 3.0  # px: side of a map, of a unit that is no picture, and between them
 WORDY = 48.0  # px: side of a map with words below
-CODES = "What the last layer sees, and the code of every class; a penalty is the squared distance between them"
+CODES = tr("What the last layer sees, and the code of every class; a penalty is the squared distance between them")
 SMALLEST = 4  # rows or columns from which on a map is a picture
 EVERY_CLASS = 1000
 
@@ -77,7 +78,9 @@ class LayerMaps(QWidget):
         self._side = UNIT if flat else WORDY if shown.words else PICTURE
         self._below = self.fontMetrics().height() if shown.words else 0
         self.setAccessibleName(shown.name)
-        told = f"{len(shown.pictures)} maps of {first.height()} by {first.width()}"
+        told = tr(
+            "{count} maps of {height} by {width}", count=len(shown.pictures), height=first.height(), width=first.width()
+        )
         self.setAccessibleDescription(", ".join(shown.words) or told)
         self._fit()
 
@@ -124,7 +127,7 @@ class NetworkPage(Page):
         self._column = QVBoxLayout(self.layers)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(4)
-        self._bars_title = muted("Penalty of every class [nats], shorter is better")
+        self._bars_title = muted(tr("Penalty of every class [nats], shorter is better"))
         self.bars = PenaltyBars(theme, EVERY_CLASS)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 8, 0, 0)

@@ -7,11 +7,12 @@ from PySide6.QtGui import QColor, QImage, QPageSize, QPaintDevice, QPainter, QPd
 from PySide6.QtSvg import QSvgGenerator
 
 from ui.desk import Answer
+from ui.language import tr
 from ui.lattice.sheet import Drawing
 from ui.theme.palette import LIGHT
 from ui.viewport import Placement
 
-KINDS = ("SVG drawing (*.svg)", "PDF document (*.pdf)", "PNG picture (*.png)")
+KINDS = (tr("SVG drawing (*.svg)"), tr("PDF document (*.pdf)"), tr("PNG picture (*.png)"))
 MARGIN = 40.0  # px
 PITCH, WIDTHS = 44.0, (900.0, 12_000.0)  # px from cut to cut, and of the whole drawing
 INK_HEIGHT = 320.0  # most
@@ -27,7 +28,7 @@ def write(path: Path, answer: Answer, draw: Drawing) -> None:
     device = _device(path, width, height)
     painter = QPainter()
     if not painter.begin(device):
-        raise OSError(0, "The file cannot be written", str(path))
+        raise OSError(0, tr("The file cannot be written"), str(path))
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.scale(device.width() / width, device.height() / height)
     painter.fillRect(QRectF(0, 0, width, height), QColor(LIGHT.paper))
@@ -36,7 +37,7 @@ def write(path: Path, answer: Answer, draw: Drawing) -> None:
     draw(painter, Placement(placed.scale, placed.left, 0.0), width, LATTICE_HEIGHT)
     painter.end()
     if isinstance(device, QImage) and not device.save(str(path)):
-        raise OSError(0, "The file cannot be written", str(path))
+        raise OSError(0, tr("The file cannot be written"), str(path))
 
 
 def _placement(answer: Answer) -> tuple[Placement, float, float]:

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QVBoxLa
 from ui.desk import Desk
 from ui.inspect.page import Page
 from ui.labels import muted
+from ui.language import tr
 
 
 class RoutesPage(Page):
@@ -15,17 +16,17 @@ class RoutesPage(Page):
         super().__init__(desk)
         self.table = QTreeWidget()
         self.table.setColumnCount(3)
-        self.table.setHeaderLabels(["Path that writes", "Penalty", "Behind"])
+        self.table.setHeaderLabels([tr("Path that writes"), tr("Penalty"), tr("Behind")])
         self.table.setRootIsDecorated(False)
         self.table.setUniformRowHeights(True)
-        self.table.setAccessibleName("Best paths")
+        self.table.setAccessibleName(tr("Best paths"))
         self.table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         header = self.table.header()
         header.setStretchLastSection(False)
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self._hint = muted(
-            "The likeliest paths come here, each with its sum of penalties [nats]. Choose one to see it lit."
+            tr("The likeliest paths come here, each with its sum of penalties [nats]. Choose one to see it lit.")
         )
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

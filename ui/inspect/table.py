@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QAbstractItemView, QComboBox, QHeaderView, QTableV
 from ui.desk import Answer, Desk
 from ui.inspect.page import Page
 from ui.labels import muted
+from ui.language import titled, tr
 from ui.lattice.describe import percent
 from ui.lattice.steps import StageArc
 
@@ -16,18 +17,18 @@ if TYPE_CHECKING:
 
     from ui.lattice.stage import StageGraph
 
-COLUMNS = ("Arc", "From", "To", "Penalty", "Share", "Behind")
+COLUMNS = (tr("Arc"), tr("From"), tr("To"), tr("Penalty"), tr("Share"), tr("Behind"))
 MEANINGS = (
-    "What the arc writes or reads; \u2713: on the best path",
-    "Node that it leaves",
-    "Node that it enters",
-    "Its own penalty [nats]",
-    "Share of all paths of this graph that lead over it",
-    "By how much the best path over it is worse than the best path [nats]",
+    tr("What the arc writes or reads; \u2713: on the best path"),
+    tr("Node that it leaves"),
+    tr("Node that it enters"),
+    tr("Its own penalty [nats]"),
+    tr("Share of all paths of this graph that lead over it"),
+    tr("By how much the best path over it is worse than the best path [nats]"),
 )
 USUAL = 1  # the stage that is shown first: recognition
 HEIGHT = 320  # px, least
-WIDEST = ("junk", "From", "0000", "-00.00", "> 99 %", "Behind")  # what columns must have room for
+WIDEST = ("junk", tr("From"), "0000", "-00.00", "> 99 %", tr("Behind"))  # what columns must have room for
 Index = QModelIndex | QPersistentModelIndex
 NOWHERE = QModelIndex()
 
@@ -132,10 +133,10 @@ class TablePage(Page):
         self._answer: Answer | None = None
         self.model = ArcModel()
         self.stage = QComboBox()
-        self.stage.setAccessibleName("Stage")
+        self.stage.setAccessibleName(tr("Stage"))
         self.table = QTableView()
         self.table.setModel(self.model)
-        self.table.setAccessibleName("Arcs of the stage")
+        self.table.setAccessibleName(tr("Arcs of the stage"))
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.table.setShowGrid(False)
@@ -169,7 +170,7 @@ class TablePage(Page):
         if answer is self._answer:
             return
         self._answer = answer
-        names = [] if answer is None else [stage.name[:1].upper() + stage.name[1:] for stage in answer.lattice.stages]
+        names = [] if answer is None else [titled(stage.name) for stage in answer.lattice.stages]
         chosen = self.stage.currentText()
         self.stage.blockSignals(True)
         self.stage.clear()
@@ -192,7 +193,11 @@ class TablePage(Page):
         stage = None if answer is None or number < 0 else answer.lattice.stages[number]
         self.table.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self.model.show_stage(stage)
-        self.count.setText("" if stage is None else f"{self.model.rowCount():,} of {len(stage):,} arcs lie on a path.")
+        self.count.setText(
+            ""
+            if stage is None
+            else tr("{rows:,} of {count:,} arcs lie on a path.", rows=self.model.rowCount(), count=len(stage))
+        )
 
     def _on_selection(self, selected: QItemSelection, _before: QItemSelection) -> None:
         answer, rows = self.desk.answer, selected.indexes()

@@ -10,6 +10,8 @@ from ui.background import Background
 from ui.desk import Desk
 from ui.inspect.question import QuestionPage
 from ui.inspect.revision import Revision
+from ui.inspect.told import sentence
+from ui.language import tr
 from ui.lattice.describe import percent
 
 if TYPE_CHECKING:
@@ -17,16 +19,16 @@ if TYPE_CHECKING:
     from ui.lattice.routes import Route
 
 JOB = "why not"
-HINT = "Type what it should have been: its best path is set beside the answer, and you see where it was lost."
+HINT = tr("Type what it should have been: its best path is set beside the answer, and you see where it was lost.")
 COLUMNS = (  # and what they hold
-    ("Read", "What was read at this place"),
-    ("Wanted", "What should have been read there"),
-    ("Recog", "What the recogniser charges more for it [nats]"),
-    ("Cut", "What the segmentation charges more for it [nats]"),
-    ("Lang", "What the language charges more for it [nats]"),
-    ("Sum", "What the place costs the wanted text [nats]"),
+    (tr("Read"), tr("What was read at this place")),
+    (tr("Wanted"), tr("What should have been read there")),
+    (tr("Recog"), tr("What the recogniser charges more for it [nats]")),
+    (tr("Cut"), tr("What the segmentation charges more for it [nats]")),
+    (tr("Lang"), tr("What the language charges more for it [nats]")),
+    (tr("Sum"), tr("What the place costs the wanted text [nats]")),
 )
-SCALE = "What the wanted path pays more, in nats; less is below zero."
+SCALE = tr("What the wanted path pays more, in nats; less is below zero.")
 TELLING = 0.005  # nats: places that differ by less are left out
 
 
@@ -37,15 +39,15 @@ class WhyNotPage(QuestionPage):
 
     def __init__(self, desk: Desk, background: Background, revision: Revision) -> None:
         titles = [title for title, _ in COLUMNS]
-        super().__init__(desk, background, "It should have been\u2026", SCALE, titles)
+        super().__init__(desk, background, tr("It should have been\u2026"), SCALE, titles)
         self._revision = revision
         self._explanation: Explanation | None = None
-        self.table.setAccessibleName("Where the paths differ")
+        self.table.setAccessibleName(tr("Where the paths differ"))
         for column, (_, meaning) in enumerate(COLUMNS):
             self.table.headerItem().setToolTip(column, meaning)
         self.table.header().setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
-        self.accept = QPushButton("Read it so")
-        self.accept.setToolTip("Make this the reading: the best path that writes it")
+        self.accept = QPushButton(tr("Read it so"))
+        self.accept.setToolTip(tr("Make this the reading: the best path that writes it"))
         self.column.addWidget(self.accept, 0, Qt.AlignmentFlag.AlignLeft)
         self.column.addStretch(1)
         self.accept.clicked.connect(self._on_accept)
@@ -60,7 +62,7 @@ class WhyNotPage(QuestionPage):
         reading = answer.reading
 
         def job() -> "tuple[Explanation, str, Route]":
-            from recognizer.readers.explain import explain, sentence
+            from recognizer.readers.explain import explain
             from ui.lattice.routes import route_over
 
             explanation = explain(reading, text)
@@ -79,7 +81,14 @@ class WhyNotPage(QuestionPage):
     def _show(self, found: "tuple[Explanation, str, Route]") -> None:
         explanation, told, route = found
         self._explanation = explanation
-        self.told.setText(f"{told} Of all readings, {percent(explanation.share)} say \u201c{explanation.wanted}\u201d.")
+        self.told.setText(
+            tr(
+                "{told} Of all readings, {percent} say \u201c{wanted}\u201d.",
+                told=told,
+                percent=percent(explanation.share),
+                wanted=explanation.wanted,
+            )
+        )
         self._fill(explanation)
         self.show_table(True)
         self.desk.spotlight.follow(route)

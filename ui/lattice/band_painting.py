@@ -7,6 +7,7 @@ import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPen, QPolygonF
 
+from ui.language import titled, tr
 from ui.lattice.bands import CROWDED, NODES, TITLE, Band
 from ui.lattice.layout import Rect
 from ui.lattice.marks import draw_mark
@@ -171,9 +172,9 @@ class BandPainter:
             self._painter.setPen(QPen(QColor(self._palette.line), 1))
             self._painter.drawLine(QLineF(0, band.top, width, band.top))
         stage = self._stages[band.stage]
-        text = f"{stage.name[:1].upper()}{stage.name[1:]}: {len(stage) - band.selection.hidden:,} arcs"
+        text = tr("{stage}: {count:,} arcs", stage=titled(stage.name), count=len(stage) - band.selection.hidden)
         if band.selection.hidden:
-            text += f", {band.selection.hidden:,} less likely ones hidden"
+            text += tr(", {hidden:,} less likely ones hidden", hidden=band.selection.hidden)
         self._painter.setFont(self._font)
         self._painter.setPen(QColor(self._palette.muted))
         metrics = self._painter.fontMetrics()

@@ -6,6 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QLinearGradient, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
+from ui.language import tr
 from ui.theme.theme import Theme
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ class Legend(QWidget):
         painter.setPen(QColor(self._theme.palette.muted))
         x = 6.0
         low, high = self._stages.legend
-        for part in (low, None, high, "   thick: likely"):
+        for part in (low, None, high, "   " + tr("thick: likely")):
             width = BAR if part is None else self.fontMetrics().horizontalAdvance(part)
             if x + width > self.width():
                 break

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from ui.desk import Desk
 from ui.inspect.revision import Revision
 from ui.labels import caption
+from ui.language import titled, tr
 from ui.lattice.legend import Legend
 from ui.lattice.sheet import LatticeSheet
 from ui.lattice.stages_view import ALL, StagesView
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 
 MARGINS = (0.0, 0.5, 1.0, 2.0, 3.0, 4.0, 6.0, 8.0, 10.0, 12.0, 15.0, 20.0, 30.0, inf)  # nats, of the beam
 USUAL = MARGINS.index(6.0)
-OVERVIEW, TOGETHER = "Overview", "All stages"
+OVERVIEW, TOGETHER = tr("Overview"), tr("All stages")
 STAGES = ("segmentation", "recognition", "interpretation", "best path")  # where no reading says otherwise
 LEAST_BAND = 76  # px
 
@@ -51,22 +52,22 @@ class LatticePane(QWidget):
         self.overview = LatticeView(desk, theme, revision)
         self.stages = StagesView(desk, theme, revision)
         self.choice = QComboBox()
-        self.choice.setAccessibleName("What is shown of the lattice")
+        self.choice.setAccessibleName(tr("What is shown of the lattice"))
         self.choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        self.back, self.on = _arrow("\u2039", "Stage before"), _arrow("\u203a", "Next stage")
+        self.back, self.on = _arrow("\u2039", tr("Stage before")), _arrow("\u203a", tr("Next stage"))
         self.beam = QSlider(Qt.Orientation.Horizontal)
         self.beam.setRange(0, len(MARGINS) - 1)
         self.beam.setValue(USUAL)
         self.beam.setMinimumWidth(60)
         self.beam.setMaximumWidth(160)
-        self.beam.setAccessibleName("Width of the beam")
+        self.beam.setAccessibleName(tr("Width of the beam"))
         self._width = QLabel()
         self.search = QLineEdit()
-        self.search.setPlaceholderText("Find a label")
-        self.search.setAccessibleName("Find a label")
+        self.search.setPlaceholderText(tr("Find a label"))
+        self.search.setAccessibleName(tr("Find a label"))
         self.search.setMaximumWidth(110)
         self.legend = Legend(self.stages, theme)
-        self._beam_parts = [caption("Beam"), self.beam, self._width]
+        self._beam_parts = [caption(tr("Beam")), self.beam, self._width]
         self._area = QScrollArea(widgetResizable=True)
         self._area.setWidget(self.stages)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -145,7 +146,7 @@ class LatticePane(QWidget):
         spot = self._desk.spotlight
         now = spot.chosen_at if self.view is self.stages else spot.chosen
         if not matches:
-            self.search.setToolTip(f"Nothing that is shown is called {wanted}.")
+            self.search.setToolTip(tr("Nothing that is shown is called {wanted}.", wanted=wanted))
             self.search.setProperty("missing", True)
         else:
             self.search.setProperty("missing", False)
@@ -200,7 +201,7 @@ class LatticePane(QWidget):
         chosen = self.choice.currentText()
         self.choice.blockSignals(True)
         self.choice.clear()
-        self.choice.addItems([OVERVIEW, *(name[:1].upper() + name[1:] for name in names), TOGETHER])
+        self.choice.addItems([OVERVIEW, *map(titled, names), TOGETHER])
         self.choice.setCurrentIndex(max(self.choice.findText(chosen), 0))
         self.choice.blockSignals(False)
         self._on_choice()
@@ -220,10 +221,10 @@ class LatticePane(QWidget):
     def _on_beam(self) -> None:
         margin = MARGINS[self.beam.value()]
         self.stages.set_margin(margin)
-        words = "everything" if margin == inf else "best only" if margin == 0 else f"{margin:g} nats"
+        words = "everything" if margin == inf else tr("best only") if margin == 0 else f"{margin:g} nats"
         self._width.setText(words)
         self._width.setFixedWidth(self._width.fontMetrics().horizontalAdvance("everything") + 2)
-        self.beam.setToolTip("Paths that are worse than the best one by more are hidden")
+        self.beam.setToolTip(tr("Paths that are worse than the best one by more are hidden"))
 
 
 def _arrow(text: str, name: str) -> QToolButton:

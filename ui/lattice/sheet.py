@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from ui.desk import Answer, Desk
 from ui.inspect.conditions import arc_menu, cut_menu
 from ui.inspect.revision import Revision
+from ui.language import tr
 from ui.lattice.steps import StageArc, Step
 from ui.navigation import Navigation
 from ui.theme.palette import Palette
@@ -34,7 +35,7 @@ STEPS = {
     Qt.Key.Key_Home: Step.START,
     Qt.Key.Key_End: Step.END,
 }
-EMPTY = "The lattice of hypotheses will stand here: every way to cut the ink, and what each part may be."
+EMPTY = tr("The lattice of hypotheses will stand here: every way to cut the ink, and what each part may be.")
 LATE_OPACITY = 0.4
 FINE = 4.0  # pixels of little pictures for one of a drawing that goes out
 

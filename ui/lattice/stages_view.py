@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent, QPainter
 
 from ui.desk import Answer, Desk
 from ui.inspect.revision import Revision
+from ui.language import tr
 from ui.lattice.describe import sentence_of_arc
 from ui.lattice.sheet import FINE, NOTHING, Drawing, Found, LatticeSheet
 from ui.lattice.steps import StageArc, Step
@@ -36,7 +37,7 @@ class StagesView(LatticeSheet):
     relaid = Signal()
 
     def __init__(self, desk: Desk, theme: Theme, revision: Revision) -> None:
-        super().__init__(desk, theme, revision, "Stages of the reading")
+        super().__init__(desk, theme, revision, tr("Stages of the reading"))
         self.stage, self.margin = ALL, 6.0
         self._selections: tuple[Selection, ...] | None = None
         self._selected_of: Answer | None = None
@@ -121,12 +122,12 @@ class StagesView(LatticeSheet):
     def legend(self) -> tuple[str, str]:
         """What the ends of the ramp stand for."""
         if self._tints:
-            return "penalty will fall", "rise"
+            return tr("penalty will fall"), tr("rise")
         answer = self._desk.answer
         if answer is None or len(self.bands) != 1:
-            return "penalty: low", "high"
+            return tr("penalty: low"), tr("high")
         selection = self.bands[0].selection
-        return f"penalty: {selection.low:.1f}", f"{selection.high:.1f} nats"
+        return tr("penalty: {low:.1f}", low=selection.low), f"{selection.high:.1f} nats"
 
     def colour(self, palette: Palette, share: float) -> str:
         """The colour at ``share`` of the way along the ramp in use."""
@@ -198,7 +199,10 @@ class StagesView(LatticeSheet):
         at = self._desk.spotlight.chosen_at
         if at is None:
             shown = ", ".join(answer.lattice.stages[band.stage].name for band in self.bands)
-            return f"Stages shown: {shown}. Arrow keys walk along arcs, Page Up and Page Down go from stage to stage."
+            return tr(
+                "Stages shown: {shown}. Arrow keys walk along arcs, Page Up and Page Down go from stage to stage.",
+                shown=shown,
+            )
         return sentence_of_arc(answer.lattice.stages[at.stage], at.arc)
 
     def draw(self, painter: QPainter, answer: Answer) -> None:

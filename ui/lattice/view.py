@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter
 
 from ui.desk import Answer, Desk
 from ui.inspect.revision import Revision
+from ui.language import tr
 from ui.lattice.describe import sentence_of
 from ui.lattice.sheet import FINE, NOTHING, Drawing, Found, LatticeSheet
 from ui.lattice.steps import Step
@@ -27,7 +28,7 @@ class LatticeView(LatticeSheet):
     """Segments below the ink."""
 
     def __init__(self, desk: Desk, theme: Theme, revision: Revision) -> None:
-        super().__init__(desk, theme, revision, "Lattice")
+        super().__init__(desk, theme, revision, tr("Lattice"))
         self._layout: Layout | None = None
         self._pictures: Pictures | None = None
         self.watch()
@@ -75,7 +76,7 @@ class LatticeView(LatticeSheet):
         """The chosen segment."""
         chosen = self._desk.spotlight.chosen
         if chosen is None:
-            return f"{len(answer.lattice)} arcs. Arrow keys walk along them."
+            return tr("{count} arcs. Arrow keys walk along them.", count=len(answer.lattice))
         return sentence_of(answer.lattice, chosen)
 
     def draw(self, painter: QPainter, answer: Answer) -> None:
@@ -126,7 +127,10 @@ def _laid_out(lattice: "Lattice", placed: Placement, height: float) -> "Layout":
 
 
 def _legend(layout: "Layout") -> str:
-    text = f"Best path above the cuts, {len(layout.arcs) - len(layout.best)} other arcs below"
+    text = tr("Best path above the cuts, {count} other arcs below", count=len(layout.arcs) - len(layout.best))
     if layout.without_card:
-        text += f"; {layout.without_card} have no room for a picture: point at their lines, or zoom in"
+        text += tr(
+            "; {without_card} have no room for a picture: point at their lines, or zoom in",
+            without_card=layout.without_card,
+        )
     return text + "."

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSpinBox, QToolButton, QWidget
 
+from ui.language import tr
 from ui.page.document import PageDocument
 
 
@@ -12,10 +13,10 @@ class PageChooser(QWidget):
     def __init__(self, document: PageDocument) -> None:
         super().__init__()
         self._document = document
-        self._previous = self._button(Qt.ArrowType.LeftArrow, "Previous page", -1)
-        self._next = self._button(Qt.ArrowType.RightArrow, "Next page", 1)
+        self._previous = self._button(Qt.ArrowType.LeftArrow, tr("Previous page"), -1)
+        self._next = self._button(Qt.ArrowType.RightArrow, tr("Next page"), 1)
         self._number = QSpinBox()
-        self._number.setAccessibleName("Page number")
+        self._number.setAccessibleName(tr("Page number"))
         self._number.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
         self._number.setMinimumSize(52, 28)
         self._number.setAlignment(Qt.AlignmentFlag.AlignRight)
@@ -23,7 +24,7 @@ class PageChooser(QWidget):
         self._count = QLabel()
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 4, 8, 4)
-        row.addWidget(QLabel("Page"))
+        row.addWidget(QLabel(tr("Page")))
         for widget in (self._previous, self._number, self._count, self._next):
             row.addWidget(widget)
         row.addStretch(1)
@@ -45,6 +46,6 @@ class PageChooser(QWidget):
         self._number.setRange(1, max(count, 1))
         self._number.setValue(index + 1)
         self._number.blockSignals(False)
-        self._count.setText(f"of {count}")
+        self._count.setText(tr("of {count}", count=count))
         self._previous.setEnabled(index > 0)
         self._next.setEnabled(index + 1 < count)

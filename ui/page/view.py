@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.desk import Desk
+from ui.language import tr
 from ui.lighting import draw_lit, point_by_ink, point_nowhere
 from ui.page.document import Box, PageDocument
 from ui.page.fields import draw_fields, draw_marked, rectangle
@@ -44,7 +45,7 @@ class PageView(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(240, 120)
-        self.setAccessibleName("Page")
+        self.setAccessibleName(tr("Page"))
         document.changed.connect(self._take_page)
         document.field_changed.connect(self._on_field)
         desk.changed.connect(self._describe)
@@ -63,10 +64,23 @@ class PageView(QWidget):
     def _describe(self) -> None:
         """For the screen reader: which page, and where its amount may stand."""
         count = self._document.count
-        words = f"{self._document.name}, page {self._document.index + 1} of {count}" if count else ""
+        words = (
+            tr(
+                "{name}, page {number} of {count}",
+                name=self._document.name,
+                number=self._document.index + 1,
+                count=count,
+            )
+            if count
+            else ""
+        )
         penalties = [f"{field.penalty:.1f}" for field in self._document.candidates]
         if penalties:
-            words += f". Places where the amount may stand: {len(penalties)}, at penalties of {', '.join(penalties)}"
+            words += tr(
+                ". Places where the amount may stand: {count}, at penalties of {penalties}",
+                count=len(penalties),
+                penalties=", ".join(penalties),
+            )
         self.setAccessibleDescription(words)
 
     def _on_field(self) -> None:

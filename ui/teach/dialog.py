@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from recognizer.errors import InputError
 from ui.labels import muted, section
+from ui.language import tr
 from ui.teach.collection import Collection, Correction
 from ui.teach.list import CorrectionList
 from ui.teach.models_row import ModelsRow
@@ -24,12 +25,12 @@ from ui.teach.teacher import Taught, Teacher
 from ui.theme.theme import Theme
 from ui.workbench import Workbench
 
-EXPLAINED = (
+EXPLAINED = tr(
     "Words that you have corrected are kept here with their ink. Teach lets the reader learn them; "
     "how it reads other words is measured, and one click takes it back."
 )
-NONE = "Nothing is corrected yet. Click a letter of the text to correct its word, or write what is asked for."
-NAME = "My hand"
+NONE = tr("Nothing is corrected yet. Click a letter of the text to correct its word, or write what is asked for.")
+NAME = tr("My hand")
 
 
 class _Remove(QUndoCommand):
@@ -57,26 +58,30 @@ class TeachDialog(QDialog):
     def __init__(self, bench: Workbench, teacher: Teacher, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self._bench, self._teacher = bench, teacher
-        self.setWindowTitle("Teach")
+        self.setWindowTitle(tr("Teach"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.undo = QUndoStack(self)
         self.list = CorrectionList(theme)
         self.list.deleted.connect(self._delete)
         self.none = muted(NONE)
-        self.delete, self.take_in = QPushButton("Delete"), QPushButton("Undo delete")
-        self.delete.setAccessibleName("Delete the chosen corrections")
-        self.take_in.setAccessibleName("Undo the deletion of corrections")
-        self.ask = QPushButton("Write what is confused\u2026")
+        self.delete, self.take_in = QPushButton(tr("Delete")), QPushButton(tr("Undo delete"))
+        self.delete.setAccessibleName(tr("Delete the chosen corrections"))
+        self.take_in.setAccessibleName(tr("Undo the deletion of corrections"))
+        self.ask = QPushButton(tr("Write what is confused\u2026"))
         self.name = QLineEdit(_name_of(bench, teacher))
-        self.name.setAccessibleName("Name of the model")
+        self.name.setAccessibleName(tr("Name of the model"))
         self.name.setMaximumWidth(180)
-        self.teach, self.cancel, self.back = QPushButton("Teach"), QPushButton("Cancel"), QPushButton("Take back")
+        self.teach, self.cancel, self.back = (
+            QPushButton(tr("Teach")),
+            QPushButton(tr("Cancel")),
+            QPushButton(tr("Take back")),
+        )
         self.teach.setDefault(True)
         self.bar = QProgressBar()
         self.bar.setRange(0, 1000)
         self.bar.setTextVisible(False)
         self.bar.setFixedHeight(6)
-        self.bar.setAccessibleName("Progress of teaching")
+        self.bar.setAccessibleName(tr("Progress of teaching"))
         self.told = QLabel()
         self.told.setWordWrap(True)
         self.told.setTextFormat(Qt.TextFormat.RichText)
@@ -105,19 +110,19 @@ class TeachDialog(QDialog):
         column.setContentsMargins(18, 16, 18, 16)
         column.setSpacing(10)
         column.addWidget(muted(EXPLAINED))
-        column.addWidget(section("Corrections"))
+        column.addWidget(section(tr("Corrections")))
         column.addWidget(self.none, 1, Qt.AlignmentFlag.AlignTop)
         column.addWidget(self.list, 1)
         column.addLayout(_row(self.delete, self.take_in, None, self.ask))
         column.addSpacing(6)
-        column.addWidget(section("Learn them"))
-        label = QLabel("Name")
+        column.addWidget(section(tr("Learn them")))
+        label = QLabel(tr("Name"))
         label.setBuddy(self.name)
         column.addLayout(_row(label, self.name, self.teach, self.cancel, self.back, None))
         column.addWidget(self.bar)
         column.addWidget(self.told)
         column.addSpacing(6)
-        column.addWidget(section("Read with"))
+        column.addWidget(section(tr("Read with")))
         column.addWidget(self.models)
 
     def _delete(self, gone: list[Correction]) -> None:
@@ -185,15 +190,25 @@ def _told(taught: Taught | None) -> str:
         return ""
     report = taught.report
     rows = [
-        f"<tr><td>{what}&nbsp;&nbsp;</td><td align=right>{before.wrong} of {before.words} words wrong&nbsp;</td>"
-        f"<td>\u2192&nbsp;</td><td align=right><b>{after.wrong}</b>&nbsp;&nbsp;</td>"
-        f"<td align=right>{before.characters:.1%} of characters&nbsp;</td><td>\u2192&nbsp;</td>"
-        f"<td align=right><b>{after.characters:.1%}</b></td></tr>"
-        for what, (before, after) in (("Your corrections", report.corrections), ("Other words", report.fixed))
+        "<tr>"
+        + _cell(what)
+        + _cell(tr("{wrong} of {words} words wrong", wrong=before.wrong, words=before.words), "right")
+        + _cell(f"\u2192 <b>{after.wrong}</b>", "right")
+        + _cell(tr("{share:.1%} of characters", share=before.characters), "right")
+        + _cell(f"\u2192 <b>{after.characters:.1%}</b>", "right")
+        + "</tr>"
+        for what, (before, after) in ((tr("Your corrections"), report.corrections), (tr("Other words"), report.fixed))
     ]
     verdict = (
-        "<b>Other words are read notably worse now: better take it back.</b>"
+        tr("<b>Other words are read notably worse now: better take it back.</b>")
         if report.worse
-        else f"\u201c{taught.path.stem}\u201d is in use now. Other words are read as well as before, or nearly so."
+        else tr(
+            "\u201c{stem}\u201d is in use now. Other words are read as well as before, or nearly so.",
+            stem=taught.path.stem,
+        )
     )
     return f"<table cellspacing=0>{''.join(rows)}</table><p>{verdict}</p>"
+
+
+def _cell(words: str, align: str = "left") -> str:
+    return f"<td align={align}>{words}&nbsp;&nbsp;</td>"

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ui.language import tr
 from ui.teach.collection import Correction
 from ui.teach.picture import ink_picture
 from ui.theme.theme import Theme
@@ -18,7 +19,7 @@ from ui.theme.theme import Theme
 Index = QModelIndex | QPersistentModelIndex
 
 PICTURE = QSize(96, 30)
-HEADS = ("Ink", "Read as", "Should be", "Reads now")
+HEADS = (tr("Ink"), tr("Read as"), tr("Should be"), tr("Reads now"))
 ASKED = "\u2013"  # in place of what was read, where the word was asked for
 
 
@@ -59,7 +60,7 @@ class CorrectionList(QTreeWidget):
         self.setUniformRowHeights(True)
         self.setItemDelegateForColumn(0, InkDelegate(theme, self))
         self.setSelectionMode(QTreeWidget.SelectionMode.ExtendedSelection)
-        self.setAccessibleName("Corrections")
+        self.setAccessibleName(tr("Corrections"))
         self.header().setStretchLastSection(True)
         self.header().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         for column, width in enumerate((PICTURE.width() + 16, 110, 110)):
@@ -92,5 +93,5 @@ class CorrectionList(QTreeWidget):
     def _row(self, correction: Correction) -> QTreeWidgetItem:
         row = QTreeWidgetItem(["", correction.read or ASKED, correction.wanted, self._now.get(correction, "")])
         row.setData(0, Qt.ItemDataRole.UserRole, correction)
-        row.setData(0, Qt.ItemDataRole.AccessibleTextRole, f"ink of {correction.wanted}")
+        row.setData(0, Qt.ItemDataRole.AccessibleTextRole, tr("ink of {wanted}", wanted=correction.wanted))
         return row

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from recognizer.errors import InputError
 from ui.keeping import EARLIER, keep_earlier
+from ui.language import tr
 
 ENDING = ".safetensors"
 FORBIDDEN = frozenset('/\\:*?"<>|')
@@ -20,7 +21,7 @@ def path_of(folder: Path, name: str) -> Path:
     """The file of a model of this name. Raises InputError where no file can be called so."""
     name = " ".join(name.split())
     if not name or name.startswith(".") or FORBIDDEN & set(name) or not name.isprintable() or len(name) > 60:
-        raise InputError("Choose a name of letters, digits and spaces for the model.")
+        raise InputError(tr("Choose a name of letters, digits and spaces for the model."))
     return folder / f"{name}{ENDING}"
 
 
@@ -42,7 +43,7 @@ def rename(path: Path, name: str) -> Path:
     """Another name, which no other model may have. Raises InputError, OSError."""
     new = path_of(path.parent, name)
     if new.exists() and new != path:
-        raise InputError(f"There is a model {new.stem} already: choose another name.")
+        raise InputError(tr("There is a model {stem} already: choose another name.", stem=new.stem))
     os.replace(path, new)
     return new
 

@@ -17,14 +17,15 @@ from PySide6.QtWidgets import (
 )
 
 from recognizer.errors import InputError
+from ui.language import tr
 from ui.problems import describe
 from ui.teach import models
 from ui.teach.teacher import Teacher
 from ui.workbench import Workbench
 
 JOB = "import"
-AS_IT_CAME = "As the program came"
-FILES = f"Personal models (*{models.ENDING})"
+AS_IT_CAME = tr("As the program came")
+FILES = tr("Personal models (*{ENDING})", ENDING=models.ENDING)
 
 
 class ModelsRow(QWidget):
@@ -35,15 +36,15 @@ class ModelsRow(QWidget):
         self._bench, self._teacher = bench, teacher
         self._deleted: Path | None = None
         self.choice = QComboBox()
-        self.choice.setAccessibleName("Model that is read with")
+        self.choice.setAccessibleName(tr("Model that is read with"))
         self.choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.choice.setMaximumWidth(240)
-        self.rename, self.export = QPushButton("Rename\u2026"), QPushButton("Export\u2026")
-        self.take_in, self.delete = QPushButton("Import\u2026"), QPushButton("Delete")
-        self.back = QPushButton("Undo delete")
-        for button, does in ((self.rename, "Rename"), (self.export, "Export"), (self.delete, "Delete")):
-            button.setAccessibleName(f"{does} the model that is read with")
-        self.back.setAccessibleName("Undo the deletion of the model")
+        self.rename, self.export = QPushButton(tr("Rename\u2026")), QPushButton(tr("Export\u2026"))
+        self.take_in, self.delete = QPushButton(tr("Import\u2026")), QPushButton(tr("Delete"))
+        self.back = QPushButton(tr("Undo delete"))
+        for button, does in ((self.rename, tr("Rename")), (self.export, tr("Export")), (self.delete, tr("Delete"))):
+            button.setAccessibleName(tr("{does} the model that is read with", does=does))
+        self.back.setAccessibleName(tr("Undo the deletion of the model"))
         self.told = QLabel()
         self.told.setWordWrap(True)
         row = QHBoxLayout()
@@ -110,8 +111,8 @@ class ModelsRow(QWidget):
         if path is None:
             return
         dialog = QInputDialog(self)
-        dialog.setWindowTitle("Rename the model")
-        dialog.setLabelText("Name of the model")
+        dialog.setWindowTitle(tr("Rename the model"))
+        dialog.setLabelText(tr("Name of the model"))
         dialog.setTextValue(path.stem)
         dialog.textValueSelected.connect(lambda name: self._try(lambda: self._use(str(models.rename(path, name)))))
         dialog.finished.connect(dialog.deleteLater)
@@ -121,7 +122,7 @@ class ModelsRow(QWidget):
         path = self.chosen
         if path is None:
             return
-        dialog = QFileDialog(self, "Export the model", path.name, FILES)
+        dialog = QFileDialog(self, tr("Export the model"), path.name, FILES)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix(models.ENDING.removeprefix("."))
         dialog.fileSelected.connect(lambda name: self._try(lambda: self.export_to(path, Path(name))))
@@ -131,11 +132,11 @@ class ModelsRow(QWidget):
     def export_to(self, path: Path, to: Path) -> None:
         """Copy a model out. Raises OSError."""
         models.export(path, to)
-        self.told.setText(f"Exported as {to.name}.")
+        self.told.setText(tr("Exported as {name}.", name=to.name))
         self.refresh()
 
     def _choose_which(self) -> None:
-        dialog = QFileDialog(self, "Import a model", "", FILES)
+        dialog = QFileDialog(self, tr("Import a model"), "", FILES)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.fileSelected.connect(lambda name: self._try(lambda: self.import_from(Path(name))))
         dialog.finished.connect(dialog.deleteLater)

@@ -12,6 +12,7 @@ from recognizer.errors import Cancelled
 from ui.background import Background
 from ui.choice import TEXT, Choice, system_of
 from ui.keeping import keep_earlier
+from ui.language import tr
 from ui.teach.collection import Correction
 from ui.teach.models import path_of, restore
 from ui.workbench import Workbench
@@ -90,7 +91,7 @@ class Teacher(QObject):
         if taught.replaced:
             restore(taught.path)
         self._use(taught.before.personal)
-        self.ended.emit("Taken back: it reads as before.")
+        self.ended.emit(tr("Taken back: it reads as before."))
 
     def stop(self) -> None:
         """The window closes."""
@@ -111,7 +112,9 @@ class Teacher(QObject):
 
         if not isinstance(error, Cancelled | InputError):
             self._bench.problems.report(error)
-        self.ended.emit("Cancelled: nothing has changed." if isinstance(error, Cancelled) else describe(error).sentence)
+        self.ended.emit(
+            tr("Cancelled: nothing has changed.") if isinstance(error, Cancelled) else describe(error).sentence
+        )
 
 
 def lesson(corrections: tuple[Correction, ...], choice: Choice, progress: Callable[[float], None]) -> "Report":

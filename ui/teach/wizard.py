@@ -11,15 +11,16 @@ from ui.ink.document import InkDocument, ink_of
 from ui.ink.replay import Player
 from ui.ink.selection import Selection
 from ui.labels import muted
+from ui.language import tr
 from ui.readers import INK
 from ui.teach.collection import Correction
 from ui.theme.theme import Theme
 from ui.workbench import Workbench
 
-EXPLAINED = "Write the word as you always do. It holds a letter that is often taken for another."
+EXPLAINED = tr("Write the word as you always do. It holds a letter that is often taken for another.")
 LETTERS = 12  # that are asked for
 COMMON = 3000  # words of the language that may be asked for
-JOB = "words to write"
+JOB = tr("words to write")
 
 
 class Wizard(QDialog):
@@ -32,21 +33,21 @@ class Wizard(QDialog):
         self._bench = bench
         self._words: list[tuple[str, str]] = []  # letter and word, the one that is asked for first
         self._written = 0
-        self.setWindowTitle("Write what is confused")
+        self.setWindowTitle(tr("Write what is confused"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.document, self.undo = InkDocument(), QUndoStack(self)
         self.canvas = Canvas(
             self.document, self.undo, Selection(self.document), Player(self.document), Desk(INK), theme
         )
-        self.canvas.setAccessibleName("Write the word here")
+        self.canvas.setAccessibleName(tr("Write the word here"))
         self.canvas.ruled = True
         self.asked, self.letter, self.told = QLabel(), QLabel(), muted("")
         font = QFont(self.font())
         font.setPixelSize(34)
         self.asked.setFont(font)
-        self.asked.setAccessibleName("The word to write")
-        self.clear, self.skip = QPushButton("Clear"), QPushButton("Another word")
-        self.take, self.learn = QPushButton("Next"), QPushButton("Teach\u2026")
+        self.asked.setAccessibleName(tr("The word to write"))
+        self.clear, self.skip = QPushButton(tr("Clear")), QPushButton(tr("Another word"))
+        self.take, self.learn = QPushButton(tr("Next")), QPushButton(tr("Teach\u2026"))
         self.take.setDefault(True)
         self._assemble()
         self.clear.clicked.connect(self._clear)
@@ -111,10 +112,18 @@ class Wizard(QDialog):
     def _refresh(self) -> None:
         letter, word = self._words[0] if self._words else ("", "")
         written = bool(self.document.strokes)
-        self.asked.setText(word or ("All are written." if self._written else ""))
-        self.letter.setText(f"for the letter \u201c{letter}\u201d" if word else "")
-        count = ("No word", "One word")[self._written] if self._written < 2 else f"{self._written} words"
-        self.told.setText(f"{count} collected; {len(self._words)} to go." if self._words or self._written else "")
+        self.asked.setText(word or (tr("All are written.") if self._written else ""))
+        self.letter.setText(tr("for the letter \u201c{letter}\u201d", letter=letter) if word else "")
+        count = (
+            (tr("No word"), tr("One word"))[self._written]
+            if self._written < 2
+            else tr("{count} words", count=self._written)
+        )
+        self.told.setText(
+            tr("{words} collected; {left} to go.", words=count, left=len(self._words))
+            if self._words or self._written
+            else ""
+        )
         self.clear.setEnabled(written)
         self.skip.setEnabled(bool(word))
         self.take.setEnabled(bool(word) and written)

@@ -7,6 +7,7 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from ui.labels import caption, section
+from ui.language import tr
 
 WIDTH, TALLEST = 260, 320  # px, of all and of the list
 MOST_CHARACTERS = 200
@@ -35,29 +36,29 @@ class AlternativesPopup(QFrame):
         self.setObjectName("popup")
         self.edit = QLineEdit(word)
         self.edit.setMaxLength(MOST_CHARACTERS)
-        self.edit.setAccessibleName("The word as it should be")
+        self.edit.setAccessibleName(tr("The word as it should be"))
         self.edit.setEnabled(editable)
         self.edit.returnPressed.connect(lambda: self._choose(self.edit.text()))
         self.list = QListWidget()
-        self.list.setAccessibleName("What it may be")
+        self.list.setAccessibleName(tr("What it may be"))
         self.list.itemClicked.connect(lambda item: self._choose(item.data(TEXT)))
         self.list.itemActivated.connect(lambda item: self._choose(item.data(TEXT)))
         self._editable = editable
         for text, share in words:
             self._add(f"{text}    {percent(share)}", text)
         if letters:
-            self._head("This letter")
+            self._head(tr("This letter"))
             for (letter, share), whole in letters:
                 self._add(f"{letter}    {percent(share)}    \u2192 {whole}", whole)
         column = QVBoxLayout(self)
         column.setContentsMargins(10, 10, 10, 10)
         column.setSpacing(6)
-        column.addWidget(section("What it should be"))
+        column.addWidget(section(tr("What it should be")))
         column.addWidget(self.edit)
-        column.addWidget(section("What it may be"))
+        column.addWidget(section(tr("What it may be")))
         column.addWidget(self.list)
         if not editable:
-            column.addWidget(caption("Only pen ink can be corrected here."))
+            column.addWidget(caption(tr("Only pen ink can be corrected here.")))
         self.setFixedWidth(WIDTH)
 
     def open_at(self, place: QPoint) -> None:

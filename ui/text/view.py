@@ -20,6 +20,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from ui.language import tr
 from ui.text.layout import Place, glyph_at, glyph_beside, rows_of, wrapped
 from ui.text.passage import Glyph, Passage
 from ui.theme.theme import Theme
@@ -33,7 +34,7 @@ WRAPPED, SMALLEST = (
     17,
 )  # px: lines that are too long in letters of the first size are wrapped; no letters are smaller
 TALLEST = 230  # px: a text that is taller gets smaller letters, as far as they go
-HINT = "Point at a letter to see its ink; click it to see what else it may be, and to correct it"
+HINT = tr("Point at a letter to see its ink; click it to see what else it may be, and to correct it")
 WAVE = 3.0  # px: half the length of a wave below a doubtful letter
 ROW = 1.32  # of a row, in heights of the letters
 
@@ -81,7 +82,7 @@ class TextView(QWidget):
         """Lay the text out: in the largest letters that give a line of writing a row, or else wrapped."""
         self._lay_out(next((size for size in SIZES if self._fits(size)), SMALLEST))
         self.setFixedHeight(max(ceil(rows_of(self._places) * self._row), 1))
-        self.setAccessibleName(f"Read: {self.text()}")
+        self.setAccessibleName(tr("Read: {text}", text=self.text()))
         self.update()
 
     def _fits(self, size: int) -> bool:
@@ -223,9 +224,9 @@ class TextView(QWidget):
 def described(glyph: Glyph) -> str:
     """A letter in words."""
     if glyph.letter is None:
-        return f"{glyph.text}, corrected"
-    doubt = ", doubtful" if glyph.doubtful else ""
-    return f"{glyph.text if glyph.text.strip() else 'space'}, {glyph.chance:.0%}{doubt}"
+        return tr("{text}, corrected", text=glyph.text)
+    doubt = tr(", doubtful") if glyph.doubtful else ""
+    return f"{glyph.text if glyph.text.strip() else tr('space')}, {glyph.chance:.0%}{doubt}"
 
 
 def _wave(area: QRectF) -> QPainterPath:

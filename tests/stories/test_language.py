@@ -1,0 +1,67 @@
+"""Someone wants the program to speak German: it says that it will, and does from the next start on."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.stories.person import Person
+from tests.translations import ROOT
+from ui.language_menu import LanguageMenu
+from ui.settings import LANGUAGE
+
+STARTED = """
+import json, sys
+from pathlib import Path
+from ui.places import places_in
+from ui.settings import Settings
+places = places_in(Path(sys.argv[1]))
+from ui.language import chosen, speak
+speak(chosen(Settings(places.settings)))
+from tests.ui.fakes import fake_kinds
+from ui.app import make_application, make_window
+from ui.problems import Problems
+window = make_window(make_application(), places, fake_kinds(), Problems())
+menus = {action.text().replace("&", ""): [each.text() for each in action.menu().actions()] for action in window.menuBar().actions()}
+from PySide6.QtWidgets import QDialogButtonBox
+box = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+print(json.dumps([menus, box.buttons()[0].text().replace("&", "")]))
+"""
+
+
+def test_the_choice_is_remembered_and_told(person: Person) -> None:
+    menu = person.window.findChildren(LanguageMenu)[0]
+    german = next(action for action in menu.actions() if action.text() == "Deutsch")
+    assert not german.isChecked()
+    german.trigger()
+    assert "next start" in person.notice()
+    person.press("Very well")
+    assert person.notice() == ""
+    assert person.window._settings.get(LANGUAGE) == "de"
+    assert german.isChecked()
+
+
+@pytest.mark.parametrize(("language", "menu", "cancel"), [("de", "Hilfe", "Abbrechen"), ("en", "Help", "Cancel")])
+def test_the_next_start_speaks_it_and_so_do_the_dialogs_of_qt(
+    tmp_path: Path, person: Person, language: str, menu: str, cancel: str
+) -> None:
+    person.window._settings.set(LANGUAGE, language)
+    person.window._settings.flush()
+    done = subprocess.run(
+        [sys.executable, "-c", STARTED, str(tmp_path / "home")],
+        cwd=ROOT,
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    )
+    menus, button = json.loads(done.stdout)
+    assert list(menus)[-1] == menu
+    assert button == cancel
+    for title, commands in menus.items():  # no two of a menu are chosen by the same letter
+        letters = [text[text.index("&") + 1].lower() for text in commands if "&" in text]
+        assert len(letters) == len(set(letters)), (title, letters)

@@ -1,0 +1,97 @@
+"""The language that the window speaks. Texts stand in English in the code, in `tr`; translations in resources/languages.
+
+`speak` comes before the rest of the window is imported, so that tables of texts are translated as they are made; hence another
+language comes with the next start. Sentences of the recogniser, which knows of no window, are known again by their form.
+"""
+
+import json
+import re
+from functools import cache
+from pathlib import Path
+from string import Formatter
+from typing import Any
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QSettings, QTranslator
+from PySide6.QtWidgets import QApplication
+
+from ui.places import RESOURCES
+from ui.settings import LANGUAGE, Settings
+
+FOLDER = RESOURCES / "languages"
+SYSTEM, ENGLISH = "system", "en"
+NAMES = {ENGLISH: "English", "de": "Deutsch"}  # each as its speakers call it
+
+THIN = "\N{NARROW NO-BREAK SPACE}"
+
+_texts: dict[str, str] = {}
+_sentences: dict[str, str] = {}
+
+
+class _Fields(Formatter):
+    """Groups of thousands are parted by what nobody takes for a decimal sign, where a comma would be."""
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        told = str(super().format_field(value, format_spec))
+        return told.replace(",", THIN) if _texts and "," in format_spec else told
+
+
+_fields = _Fields()
+
+
+def tr(text: str, /, **values: object) -> str:
+    """A text in the language that is spoken, its fields filled with ``values``."""
+    told = _texts.get(text) or text
+    return _fields.vformat(told, (), values) if values else told
+
+
+def retold(sentence: str) -> str:
+    """A sentence of the recogniser in the language that is spoken; as it is where it is not known."""
+    for form, told in _sentences.items():
+        found = _pattern(form).fullmatch(sentence)
+        if found:
+            return told.format(*found.groups())
+    return sentence
+
+
+def titled(words: str) -> str:
+    """The words of the recogniser for something as a title."""
+    told = retold(words)
+    return told[:1].upper() + told[1:]
+
+
+def speak(language: str) -> None:
+    """Speak a language from now on."""
+    _texts.clear()
+    _sentences.clear()
+    _pattern.cache_clear()
+    system = QLocale.system()  # which knows its country as well
+    QLocale.setDefault(system if system.name().partition("_")[0] == language else QLocale(language))
+    if language != ENGLISH:
+        translated = json.loads(translations(language).read_text(encoding="utf-8"))
+        _texts.update(translated["texts"])
+        _sentences.update(translated["sentences"])
+
+
+def translations(language: str) -> Path:
+    """The file of a language."""
+    return FOLDER / f"{language}.json"
+
+
+def chosen(settings: Settings | None = None) -> str:
+    """What the user has chosen, or what the system speaks; English where that is neither of ours."""
+    wanted = (settings or Settings(QSettings("Inklattice", "Inklattice"))).get(LANGUAGE)
+    if wanted == SYSTEM:
+        wanted = QLocale.system().name().partition("_")[0]
+    return wanted if wanted in NAMES else ENGLISH
+
+
+def speak_qt(application: QApplication) -> None:
+    """Let Qt's own dialogs speak the same."""
+    translator = QTranslator(application)
+    if translator.load(QLocale(), "qtbase", "_", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+        application.installTranslator(translator)
+
+
+@cache
+def _pattern(form: str) -> re.Pattern[str]:
+    return re.compile(re.sub(r"\\\{\d+\\\}", "(.*?)", re.escape(form)), re.DOTALL)
