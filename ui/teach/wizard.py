@@ -62,6 +62,7 @@ class Wizard(QDialog):
         pairs = [(each.read, each.wanted) for each in bench.collection.corrections if each.read]
         doubtful = [glyph.text for glyph in bench.desks[INK].passage.glyphs if glyph.doubtful]
         bench.background.ask(JOB, lambda: words_to_write(pairs, doubtful), self._on_words, bench.problems.report)
+        self.finished.connect(lambda _: bench.background.forget(JOB))
 
     def _assemble(self) -> None:
         column = QVBoxLayout(self)
