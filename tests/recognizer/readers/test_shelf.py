@@ -9,12 +9,13 @@ import pytest
 from recognizer.errors import InputError
 from recognizer.platform import resources_folder
 from recognizer.readers import load_amount_reader, load_cheque_reader, load_ink_reader, load_number_reader
-from recognizer.readers.shelf import load_trust
+from recognizer.readers.shelf import load_legal_opinion, load_trust
 
 LOADERS = {
     "segmentation": lambda path: load_amount_reader(system="segmentation", models=_beside(path, "amount")),
     "displacement": lambda path: load_amount_reader(system="displacement", models=_beside(path, "amount-displacement")),
     "cheque": lambda path: load_cheque_reader(models=_beside(path, "field")),
+    "words of amounts": lambda path: load_legal_opinion(_beside(path, "legal")),
     "text by segments": lambda path: load_ink_reader(system="segmentation", models=_beside(path, "segmentation")),
     "text by sweep": lambda path: load_ink_reader(system="displacement", models=_beside(path, "displacement")),
     "text by both": lambda path: load_ink_reader(system="joined", models=_beside(path, "displacement")),
