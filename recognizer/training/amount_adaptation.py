@@ -23,11 +23,12 @@ from recognizer.page import Page, load_pages
 from recognizer.page.frames import STRIDE, sweep_of
 from recognizer.platform import resources_folder
 from recognizer.readers.sweep import sweep_reader
-from recognizer.training.amount_sweeps import BLANK, CLASSES, Sweeps, batches, digits_error, make_sweeps, sweep_loss
+from recognizer.training.amount_sweeps import BLANK, CLASSES, Sweeps, batches, digits_error, make_sweeps
 from recognizer.training.glyphs import made_up_hands
 from recognizer.training.labelled_amounts import digits_of, labelled_files
 from recognizer.training.loop import Batch, Schedule, fit, half_precision
 from recognizer.training.rejection import Outcome, measured, rejection_curve
+from recognizer.training.sweep_loss import sweep_loss
 from recognizer.training.word_data import by_width
 from recognizer.training.word_distort import distorted
 
@@ -141,7 +142,7 @@ def _adapt(network: nn.Module, ours: Sweeps, old: Sweeps, checkpoint: Path, resu
 
     def of_pass(number: int) -> Iterator[Batch]:
         generator = np.random.default_rng([1998, number])
-        mixed_in = batches(old, COLUMNS, generator)
+        mixed_in = batches(old, CLASSES, COLUMNS, generator)
         for chosen in by_width(ours.widths, COLUMNS, generator):
             images, widths = distorted(ours.batch(chosen), ours.widths[chosen], generator)
             yield images, widths // STRIDE, torch.from_numpy(chosen), *next(mixed_in)

@@ -11,9 +11,10 @@ from recognizer.networks.displacement import Displacement
 from recognizer.networks.store import save_model
 from recognizer.page.frames import CHANNELS
 from recognizer.page.line import ROWS
-from recognizer.training.amount_sweeps import CLASSES, Sweeps, batches, digits_error, make_sweeps, sweep_loss
+from recognizer.training.amount_sweeps import CLASSES, Sweeps, batches, digits_error, make_sweeps
 from recognizer.training.glyphs import font_advice, load_hands
 from recognizer.training.loop import Batch, Schedule, fit
+from recognizer.training.sweep_loss import sweep_loss
 
 NETWORK = {
     "input_channels": CHANNELS,
@@ -47,7 +48,7 @@ def train_amount_displacement(data: Path, out: Path, resume: bool, report: Calla
         if index not in made:
             made.clear()
             made[index] = make_sweeps(hands, STRINGS, np.random.default_rng([1998, index]))
-        return islice(batches(made[index], COLUMNS, np.random.default_rng([2998, number])), STEPS)
+        return islice(batches(made[index], CLASSES, COLUMNS, np.random.default_rng([2998, number])), STEPS)
 
     progress = fit(
         network,

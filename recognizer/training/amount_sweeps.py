@@ -6,13 +6,11 @@ from dataclasses import dataclass
 import numpy as np
 import torch
 from torch import Tensor, nn
-from torch.nn import functional
 
 from recognizer.errors import InputError
 from recognizer.page.frames import STRIDE, sweep_of
 from recognizer.training.amounts import draw_text, write_amount
 from recognizer.training.glyphs import DIGITS, SIGNS, Hand
-from recognizer.training.loop import half_precision
 from recognizer.training.word_data import by_width
 from recognizer.training.word_distort import distorted
 
@@ -68,24 +66,16 @@ def make_sweeps(hands: dict[str, list[Hand]], count: int, generator: np.random.G
     return Sweeps.of(sweeps, texts)
 
 
-def batches(sweeps: Sweeps, columns: int, generator: np.random.Generator) -> Iterator[tuple[Tensor, ...]]:
-    """Distorted images, their frames, the classes of all texts in a row and how many each has; some ``columns`` a batch."""
+def batches(
+    sweeps: Sweeps, alphabet: Sequence[str], columns: int, generator: np.random.Generator
+) -> Iterator[tuple[Tensor, ...]]:
+    """Distorted images, their frames, the classes of all texts in a row (by ``alphabet``) and how many each has; some
+    ``columns`` a batch."""
     for chosen in by_width(sweeps.widths, columns, generator):
         images, widths = distorted(sweeps.batch(chosen), sweeps.widths[chosen], generator)
         texts = [sweeps.texts[k] for k in chosen]
-        classes = torch.tensor([CLASSES.index(character) for text in texts for character in text])
+        classes = torch.tensor([alphabet.index(character) for text in texts for character in text])
         yield images, widths // STRIDE, classes, torch.tensor([len(text) for text in texts])
-
-
-def sweep_loss(network: nn.Module, batch: tuple[Tensor, ...]) -> Tensor:
-    """-log P(text | image) over frames, mean over the characters of the batch: connectionist temporal classification."""
-    images, frames, classes, lengths = batch
-    with half_precision():
-        penalties = network(images.contiguous(memory_format=torch.channels_last))
-    losses = functional.ctc_loss(
-        -penalties.float().transpose(0, 1), classes, frames, lengths, BLANK, "none", zero_infinity=True
-    )
-    return losses.sum() / lengths.sum()
 
 
 def digits_error(network: nn.Module, sweeps: Sweeps) -> float:

@@ -12,8 +12,7 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from torch import Tensor, nn
-from torch.nn import functional
+from torch import nn
 
 from recognizer.ink.amap import CHANNELS
 from recognizer.ink.word_amap import ROWS
@@ -24,8 +23,9 @@ from recognizer.networks.store import save_model
 from recognizer.readers.text import word_reader
 from recognizer.training.distance import edit_distance
 from recognizer.training.inksets import load_inkset
-from recognizer.training.loop import Batch, Schedule, fit, half_precision
+from recognizer.training.loop import Batch, Schedule, fit
 from recognizer.training.rejection import measured
+from recognizer.training.sweep_loss import sweep_loss
 from recognizer.training.text_evaluate import outcomes
 from recognizer.training.word_data import WordAmaps, by_width, load_word_amaps
 from recognizer.training.word_distort import distorted
@@ -71,7 +71,7 @@ def train_displacement(data: Path, out: Path, resume: bool, report: Callable[[st
             schedule,
             sum(shown.values()),
             partial(_batches, training, shown, seed),
-            _loss,
+            sweep_loss,
             lambda network: errors(network, validation, chosen)[1],
             out.with_suffix(f".{stage}.checkpoint"),
             resume,
@@ -134,14 +134,3 @@ def _batches(training: Mapping[str, WordAmaps], shown: Mapping[str, int], seed: 
         texts = [labels_of(str(source.labels[word])) or [] for word in chosen]
         classes = torch.tensor([label - 1 for text in texts for label in text])
         yield images, widths // STRIDE, classes, torch.tensor([len(text) for text in texts])
-
-
-def _loss(network: nn.Module, batch: Batch) -> Tensor:
-    """Mean over the characters of the batch."""
-    images, frames, classes, lengths = batch
-    with half_precision():
-        penalties = network(images.contiguous(memory_format=torch.channels_last))
-    losses = functional.ctc_loss(
-        -penalties.float().transpose(0, 1), classes, frames, lengths, BLANK_CLASS, "none", zero_infinity=True
-    )
-    return losses.sum() / lengths.sum()

@@ -7,21 +7,20 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from torch import Tensor, nn
-from torch.nn import functional
+from torch import nn
 
 from recognizer.language.legal import CLASSES
 from recognizer.networks.displacement import STRIDE, Displacement
 from recognizer.networks.store import save_model
 from recognizer.page.frames import CHANNELS
 from recognizer.page.line import ROWS
-from recognizer.training.amount_sweeps import Sweeps
+from recognizer.training.amount_sweeps import Sweeps, batches
 from recognizer.training.distance import edit_distance
 from recognizer.training.glyphs import font_advice
 from recognizer.training.legal_lines import load_scribes, make_lines
-from recognizer.training.loop import Batch, Schedule, fit, half_precision
+from recognizer.training.loop import Batch, Schedule, fit
+from recognizer.training.sweep_loss import sweep_loss
 from recognizer.training.word_data import by_width
-from recognizer.training.word_distort import distorted
 
 NETWORK = {
     "input_channels": CHANNELS,
@@ -58,7 +57,7 @@ def train_legal(data: Path, out: Path, resume: bool, report: Callable[[str], Non
         if index not in made:
             made.clear()
             made[index] = make_lines(scribes, LINES, np.random.default_rng([1998, *index]))
-        return islice(batches(made[index], np.random.default_rng([2998, cycle, number])), STEPS)
+        return islice(batches(made[index], CLASSES, COLUMNS, np.random.default_rng([2998, cycle, number])), STEPS)
 
     for cycle, schedule in enumerate(CYCLES):
         progress = fit(
@@ -66,7 +65,7 @@ def train_legal(data: Path, out: Path, resume: bool, report: Callable[[str], Non
             schedule,
             STEPS,
             partial(of_pass, cycle),
-            loss,
+            sweep_loss,
             lambda network: characters_error(network, validation),
             out.with_suffix(f".{cycle}.checkpoint"),
             resume,
@@ -81,26 +80,6 @@ def train_legal(data: Path, out: Path, resume: bool, report: Callable[[str], Non
         "classes": list(CLASSES),
     }
     save_model(out, network, NETWORK, card)
-
-
-def batches(lines: Sweeps, generator: np.random.Generator) -> Iterator[Batch]:
-    """Distorted images, their frames, the classes of all texts in a row and how many each has."""
-    for chosen in by_width(lines.widths, COLUMNS, generator):
-        images, widths = distorted(lines.batch(chosen), lines.widths[chosen], generator)
-        texts = [lines.texts[k] for k in chosen]
-        classes = torch.tensor([CLASSES.index(character) for text in texts for character in text])
-        yield images, widths // STRIDE, classes, torch.tensor([len(text) for text in texts])
-
-
-def loss(network: nn.Module, batch: Batch) -> Tensor:
-    """-log P(text | image) over frames, mean over the characters of the batch: connectionist temporal classification."""
-    images, frames, classes, lengths = batch
-    with half_precision():
-        penalties = network(images.contiguous(memory_format=torch.channels_last))
-    losses = functional.ctc_loss(
-        -penalties.float().transpose(0, 1), classes, frames, lengths, BLANK, "none", zero_infinity=True
-    )
-    return losses.sum() / lengths.sum()
 
 
 def characters_error(network: nn.Module, lines: Sweeps) -> float:

@@ -31,7 +31,7 @@ def test_a_batch_holds_what_was_swept_and_paper_beside_it(made: Sweeps) -> None:
 
 def test_batches_of_a_pass_show_everything_once(made: Sweeps) -> None:
     shown = []
-    for images, frames, classes, lengths in batches(made, 400, np.random.default_rng(1)):
+    for images, frames, classes, lengths in batches(made, CLASSES, 400, np.random.default_rng(1)):
         assert len(images) == len(frames) == len(lengths)
         assert int(frames.max()) * STRIDE <= images.shape[3]
         parts = torch.split(classes, lengths.tolist())

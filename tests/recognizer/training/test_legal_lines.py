@@ -7,11 +7,11 @@ from recognizer.gtn import batch, chain, compose, viterbi
 from recognizer.language.legal import CLASSES, OTHER, legal_grammar
 from recognizer.page.frames import CHANNELS, STRIDE
 from recognizer.page.line import ROWS
+from recognizer.training.amount_sweeps import batches
 from recognizer.training.cheque_samples import own_writers
 from recognizer.training.glyphs import Hand
 from recognizer.training.inksets import InkSet
 from recognizer.training.legal_lines import Scribes, draw_words, make_lines, write_line
-from recognizer.training.legal_recipe import batches
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +39,7 @@ def test_lines_are_swept_with_their_texts(scribes: Scribes) -> None:
     assert all(image.shape[:2] == (CHANNELS, ROWS) for image in lines.images)
     assert all(set(text) <= set(CLASSES[:-1]) for text in lines.texts)
     assert (lines.widths >= STRIDE * np.array([len(text) for text in lines.texts])).all()
-    shown = sum(len(lengths) for _, _, _, lengths in batches(lines, np.random.default_rng(0)))
+    shown = sum(len(lengths) for _, _, _, lengths in batches(lines, CLASSES, 2_000, np.random.default_rng(0)))
     assert shown == len(lines)
 
 
