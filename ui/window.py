@@ -1,5 +1,6 @@
 """The window: puts the views of a workbench beside each other. What things do is in the workbench and the views."""
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -298,29 +299,20 @@ class Window(QMainWindow):
         )
 
     def _choose_where_to_save(self) -> None:
-        dialog = QFileDialog(self, tr("Save ink"), self._settings.get(FOLDER), SAVED)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("inkml")
-        dialog.filterSelected.connect(lambda kind: dialog.setDefaultSuffix(kind.split()[0].lower()))
-        dialog.fileSelected.connect(lambda name: self.bench.save(Path(name)))
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        QTimer.singleShot(0, dialog.open)
+        self._ask_where_to_save(tr("Save ink"), SAVED, "inkml", self.bench.save)
 
     def _choose_where_to_save_results(self) -> None:
-        dialog = QFileDialog(self, tr("Save the results"), self._settings.get(FOLDER), RESULTS)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("csv")
-        dialog.filterSelected.connect(lambda kind: dialog.setDefaultSuffix(kind.split()[0].lower()))
-        dialog.fileSelected.connect(lambda name: self.bench.save_results(Path(name)))
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        QTimer.singleShot(0, dialog.open)
+        self._ask_where_to_save(tr("Save the results"), RESULTS, "csv", self.bench.save_results)
 
     def _choose_where_to_save_lattice(self) -> None:
-        dialog = QFileDialog(self, tr("Save the drawing of the lattice"), self._settings.get(FOLDER), ";;".join(KINDS))
+        self._ask_where_to_save(tr("Save the drawing of the lattice"), ";;".join(KINDS), "svg", self.panes.save_lattice)
+
+    def _ask_where_to_save(self, title: str, kinds: str, suffix: str, save: Callable[[Path], object]) -> None:
+        dialog = QFileDialog(self, title, self._settings.get(FOLDER), kinds)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("svg")
+        dialog.setDefaultSuffix(suffix)
         dialog.filterSelected.connect(lambda kind: dialog.setDefaultSuffix(kind.rpartition("*.")[2].rstrip(")")))
-        dialog.fileSelected.connect(lambda name: self.panes.save_lattice(Path(name)))
+        dialog.fileSelected.connect(lambda name: save(Path(name)))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         QTimer.singleShot(0, dialog.open)
 
