@@ -5,7 +5,6 @@ import copy
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
-from torch.nn.utils.fusion import fuse_conv_bn_eval, fuse_linear_bn_eval
 
 from recognizer.networks.layers import Subsampling, convolve
 from recognizer.networks.lenet5 import LeNet5
@@ -69,13 +68,19 @@ def _fold_normalisation(layers: nn.Sequential) -> None:
     """Put each normalisation that directly follows a convolution or full layer into its weights."""
     for i in range(len(layers) - 1):
         layer, following = layers[i], layers[i + 1]
-        if isinstance(layer, nn.Conv2d) and isinstance(following, nn.BatchNorm2d):
-            layers[i] = fuse_conv_bn_eval(layer, following)
-        elif isinstance(layer, nn.Linear) and isinstance(following, nn.BatchNorm1d):
-            layers[i] = fuse_linear_bn_eval(layer, following)
-        else:
-            continue
-        layers[i + 1] = nn.Identity()
+        if isinstance(layer, nn.Conv2d | nn.Linear) and isinstance(following, nn.BatchNorm1d | nn.BatchNorm2d):
+            _scale(layer, following)
+            layers[i + 1] = nn.Identity()
+
+
+@torch.no_grad()
+def _scale(layer: nn.Conv2d | nn.Linear, by: nn.BatchNorm1d | nn.BatchNorm2d) -> None:
+    assert by.running_mean is not None
+    assert by.running_var is not None
+    scale = by.weight * torch.rsqrt(by.running_var + by.eps)
+    bias = -by.running_mean if layer.bias is None else layer.bias - by.running_mean
+    layer.weight.mul_(scale.view(-1, *[1] * (layer.weight.dim() - 1)))
+    layer.bias = nn.Parameter(by.bias + scale * bias, requires_grad=False)
 
 
 def _drop_idle(layers: nn.Sequential) -> None:
