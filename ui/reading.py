@@ -154,6 +154,7 @@ class ReadingService(QObject):
     def _load(self, kind: str) -> None:
         choice = self._choices.get(kind)
         self.loading.emit(kind)
+        gc.disable()  # nothing of what is loaded is garbage, and to look for it takes a tenth of the time
         try:
             reader = self._kinds[kind].load(choice)
             self._warm(kind, reader)
@@ -161,6 +162,8 @@ class ReadingService(QObject):
             if self._settled(kind, choice, self._broken, error):
                 self._say(self.failed, kind, error)
             return
+        finally:
+            gc.enable()
         gc.freeze()  # what is loaded stays: to look through it for garbage would stop the window for tens of milliseconds
         if self._settled(kind, choice, self._readers, reader):
             self._say(self.ready, kind)

@@ -4,11 +4,16 @@ Each against the same layers as a plain ``torch.nn.Sequential``, measured in tur
 learn: one pass of 60,000 distorted digits in mini-batches, and pattern by pattern, from a part of it.
 """
 
+import copy
 import time
 from collections.abc import Callable
 from statistics import median
+from typing import TYPE_CHECKING
 
 from recognizer import platform
+
+if TYPE_CHECKING:
+    from torch import nn
 
 BATCHES, THREADS = (1, 16, 256), (1, 2)
 ROUNDS = 15  # timings of each net, in turns
@@ -50,10 +55,8 @@ def _inference(batch: int, threads: int) -> dict[str, float | int | str]:
         *(nn.Conv2d(16, 120, 5), ScaledTanh(), nn.Flatten(), nn.Linear(120, 84), ScaledTanh(), nn.Linear(84, 10)),
     ).eval()
     small, book, compact = SmallNet().eval(), LeNet5().eval(), Compact(1, 28, 28, 11).eval()
-    plain_small = nn.Sequential(*small.features, small.output)
-    plain_compact = nn.Sequential(*compact.features, *compact.hidden, compact.output)
-    for net in (plain_small, plain_compact):
-        net.to(memory_format=torch.contiguous_format)  # type: ignore[call-overload]
+    plain_small = _plain(*small.features, small.output)
+    plain_compact = _plain(*compact.features, *compact.hidden, compact.output)
     large, usual = torch.randn(batch, 1, 32, 32), torch.rand(batch, 1, 28, 28)
     with torch.inference_mode():
         lenet = _speeds(large, plain, book, folded(book))
@@ -70,6 +73,13 @@ def _inference(batch: int, threads: int) -> dict[str, float | int | str]:
         f"readers_{end}_per_s": round(readers[1]),
         f"readers_{end}_ratio": round(readers[1] / readers[0], 2),
     }
+
+
+def _plain(*layers: "nn.Module") -> "nn.Sequential":
+    """The layers as torch lays them out where nobody says otherwise."""
+    from torch import contiguous_format, nn
+
+    return nn.Sequential(*copy.deepcopy(layers)).to(memory_format=contiguous_format)  # type: ignore[call-overload]
 
 
 def _speeds(images: object, *networks: Callable[[object], object]) -> list[float]:

@@ -3,8 +3,8 @@
 import numpy as np
 
 from recognizer.errors import InputError
-from recognizer.gtn.graph import EPSILON, Graph
-from recognizer.gtn.index import counting_sort
+from recognizer.gtn.graph import EPSILON, Array, Graph
+from recognizer.gtn.index import arcs_by, counting_sort
 from recognizer.gtn.select import take
 
 
@@ -17,51 +17,67 @@ def stretched(graph: Graph, blank: int, *, compulsory: bool = False) -> Graph:
     epsilons may only lead into an end.
     """
     nodes, silent = int(graph.nodes[-1]), graph.label == EPSILON
-    owner = np.searchsorted(graph.nodes, np.arange(nodes), side="right") - 1
+    owner = np.repeat(_numbers(len(graph)), np.diff(graph.nodes))
     if np.any(silent & (graph.target != graph.ends[owner[graph.source]])):
         raise InputError("Only graphs whose epsilon arcs lead into their ends can be stretched over frames.")
     # States: blank ones 0 .. N - 1 (one a node), sounding ones from N (one a node and symbol), ends from N + E.
-    span = int(graph.label.max(initial=0)) + 1
-    keys, sounding = np.unique(
-        graph.target[~silent].astype(np.int64) * span + graph.label[~silent], return_inverse=True
-    )
-    at, symbol = (keys // span).astype(np.int32), (keys % span).astype(np.int32)
-    count = len(keys)
-    into = np.full(len(graph.source), -1)  # where an arc leads to
+    at, symbol, sounding = _sounding(graph.target[~silent], graph.label[~silent], nodes)
+    count = len(at)
+    into = np.full(len(graph.source), -1, np.int32)  # where an arc leads to
     into[~silent] = nodes + sounding
     into[silent] = nodes + count + owner[graph.source[silent]]
-    starts, arcs = counting_sort(graph.source, np.arange(len(graph.source), dtype=np.int32), nodes)
+    starts, arcs = counting_sort(graph.source, _numbers(len(graph.source)), nodes)
     degree = (starts[1:] - starts[:-1])[at]  # each sounding state goes on with the arcs of its node
-    state = np.repeat(np.arange(count), degree)
-    onward = arcs[np.arange(degree.sum()) - np.repeat(np.cumsum(degree) - degree, degree) + starts[at[state]]]
+    state = np.repeat(_numbers(count), degree)
+    onward = arcs[_numbers(len(state)) + np.repeat(starts[at] - (np.cumsum(degree, dtype=np.int32) - degree), degree)]
     free = silent[onward] | ((graph.label[onward] != symbol[state]) & (not compulsory))
     state, onward = state[free], onward[free]
-    every, sound = np.arange(nodes), nodes + np.arange(count)
-    last = np.isin(at, graph.ends)
+    every, sound = _numbers(nodes), nodes + _numbers(count)
+    ends = nodes + count + _numbers(len(graph))
+    is_end = np.zeros(nodes, bool)
+    is_end[graph.ends] = True
+    last = is_end[at]
+    none = np.int32(-1)
     groups = [  # source, target, symbol read, arc
-        (every, every, np.full(nodes, blank), None),
-        (sound, sound, symbol, None),
-        (sound, at, np.full(count, blank), None),
-        (graph.source, into, graph.label, np.arange(len(graph.source))),
+        (every, every, np.int32(blank), none),
+        (sound, sound, symbol, none),
+        (sound, at, np.int32(blank), none),
+        (graph.source, into, graph.label, _numbers(len(graph.source))),
         (nodes + state, into[onward], graph.label[onward], onward),
-        (graph.ends, nodes + count + np.arange(len(graph)), np.zeros(len(graph)), None),
-        (sound[last], nodes + count + owner[at[last]], np.zeros(last.sum()), None),
+        (graph.ends, ends, np.int32(EPSILON), none),
+        (sound[last], ends[owner[at[last]]], np.int32(EPSILON), none),
     ]
-    source, target, label = (np.concatenate([g[k] for g in groups]) for k in range(3))
-    origin = np.concatenate([np.full(len(g[0]), -1) if g[3] is None else g[3] for g in groups]).astype(np.int32)
-    of_state = np.concatenate([owner, owner[at], np.arange(len(graph))])
-    number = np.empty(len(of_state), np.int32)
-    number[np.argsort(of_state, kind="stable")] = np.arange(
-        len(of_state)
-    )  # a graph's start stays first, its end is last
-    order = np.argsort(number[source], kind="stable")
-    written = np.where(origin < 0, EPSILON, graph.output[origin] if len(graph.output) else EPSILON)
+    source, target, label, origin = (
+        np.concatenate([np.broadcast_to(group[k], len(group[0])) for group in groups]) for k in range(4)
+    )
+    of_state = np.concatenate([owner, owner[at], _numbers(len(graph))])
+    number = np.empty(len(of_state), np.int32)  # a graph's start stays first, its end is last
+    number[counting_sort(of_state, _numbers(len(of_state)), len(graph))[1]] = _numbers(len(of_state))
+    source = number[source]
+    order = counting_sort(source, _numbers(len(source)), len(number))[1]
+    origin = origin[order]
+    written = np.where(origin < 0, np.int32(EPSILON), graph.output[origin] if len(graph.output) else np.int32(EPSILON))
     return Graph(
-        source=number[source[order]],
+        source=source[order],
         target=number[target[order]],
         label=label[order],
-        penalty=take(graph.penalty, origin[order]),
+        penalty=take(graph.penalty, origin),
         nodes=np.concatenate([[0], np.cumsum(np.bincount(of_state, minlength=len(graph)))]),
-        output=written[order],
-        origins=(origin[order],),
+        output=written,
+        origins=(origin,),
     )
+
+
+def _numbers(count: int) -> Array:
+    return np.arange(count, dtype=np.int32)
+
+
+def _sounding(target: Array, label: Array, nodes: int) -> tuple[Array, Array, Array]:
+    """The different pairs of a node and a symbol that leads to it, in order, and which of them each arc belongs to."""
+    order = arcs_by(target, label, nodes)[1]
+    target, label = target[order], label[order]
+    new = np.ones(len(order), bool)
+    new[1:] = (target[1:] != target[:-1]) | (label[1:] != label[:-1])
+    sounding = np.empty(len(order), np.int32)
+    sounding[order] = np.cumsum(new, dtype=np.int32) - 1
+    return target[new], label[new], sounding

@@ -29,11 +29,16 @@ def text_graph(lexicon: Mapping[str, float] | None, *, several: bool = True) -> 
     ``several``: words with a space or a new line between them, else one. Cyclic, no epsilons but into its end: made to be
     `stretched` over frames or composed with a lattice of segments.
     """
+    return _text_graph(None if lexicon is None else tuple(lexicon.items()), several)
+
+
+@lru_cache(maxsize=1)  # two systems that are joined have the same
+def _text_graph(lexicon: tuple[tuple[str, float], ...] | None, several: bool) -> Graph:
     model = english_characters()
     free, final = _free(model, FREELY, 0.0) if lexicon is None else _free(model, BESIDE, ESCAPE)
     arcs = [free]
     if lexicon is not None:
-        words, ends = _lexical(tuple(lexicon.items()), len(model.penalties) + 1)
+        words, ends = _lexical(lexicon, len(model.penalties) + 1)
         arcs.append(words)
         final |= ends
     if several:
@@ -63,7 +68,6 @@ def _free(model: CharacterModel, weight: float, escape: float) -> tuple[Arcs, di
     }
 
 
-@lru_cache(maxsize=1)  # two systems that are joined have the same
 def _lexical(lexicon: tuple[tuple[str, float], ...], first: int) -> tuple[Arcs, Mapping[int, float]]:
     """The arcs of the words of a lexicon from the start, node 0, as it stands, capitalised and in capitals, marks around them.
 

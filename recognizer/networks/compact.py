@@ -40,8 +40,7 @@ class Compact(nn.Module):
             nn.MaxPool2d(2),
             nn.Flatten(),
         )
-        with torch.no_grad():
-            size = self.features(torch.zeros(2, input_channels, rows, columns)).shape[1]
+        size = third * _subsampled(rows) * _subsampled(columns)
         self.hidden = nn.Sequential(
             nn.Dropout(dropout),
             nn.Linear(size, hidden, bias=False),
@@ -56,6 +55,11 @@ class Compact(nn.Module):
         """(batch, input_channels, rows, columns) to penalties (batch, classes)."""
         features = self.features(images.contiguous(memory_format=torch.channels_last))
         return nn.functional.pad(-self.output(self.hidden(features)), (0, 1))
+
+
+def _subsampled(side: int) -> int:
+    """The side of a picture after it was halved three times, twice rounded up and then down."""
+    return (side + 3) // 4 // 2
 
 
 def _convolution(inputs: int, outputs: int, kernel: int) -> tuple[nn.Module, ...]:

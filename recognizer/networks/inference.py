@@ -5,9 +5,8 @@ import copy
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
-from torch.nn.utils.fusion import fuse_conv_bn_eval, fuse_linear_bn_eval
 
-from recognizer.networks.layers import Subsampling
+from recognizer.networks.layers import Subsampling, convolve
 from recognizer.networks.lenet5 import LeNet5
 
 LEVEL, SLOPE = 1.7159, 2 / 3  # of the squashing function
@@ -16,7 +15,8 @@ LEVEL, SLOPE = 1.7159, 2 / 3  # of the squashing function
 def folded(network: nn.Module) -> nn.Module:
     """A network for inference that answers as ``network`` does; that stays as it is.
 
-    LeNet-5 comes back without tables and scalings; of other networks, normalisation by batch goes into the layer before it.
+    LeNet-5 comes back without tables and scalings; of other networks, normalisation by batch goes into the layer before it,
+    layers that only training needs are left out, and maps lie beside each other in memory.
     """
     if isinstance(network, LeNet5):
         return FoldedLeNet5(network)
@@ -24,66 +24,67 @@ def folded(network: nn.Module) -> nn.Module:
     for part in result.modules():
         if isinstance(part, nn.Sequential):
             _fold_normalisation(part)
-    return result
+            _drop_idle(part)
+    return result.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
 
 
 class FoldedLeNet5(nn.Module):
-    """LeNet-5 for images (batch, 1, 32, width): the scalings of its squashing function lie in the weights beside it,
-    table and subsampling are plain convolutions, and maps lie beside each other in memory."""
+    """LeNet-5 for images (batch, 1, 32, width): the table is a plain convolution, and the scalings of the squashing function
+    lie in the weights beside it."""
 
     def __init__(self, network: LeNet5) -> None:
         super().__init__()
         with torch.no_grad():
-            self.c1 = _frozen(SLOPE * network.c1.weight, SLOPE * _bias(network.c1))
-            self.s2 = _subsampling(network.s2)
+            self.c1 = _frozen(SLOPE * network.c1.weight, SLOPE * network.c1.bias)
+            self.s2 = _frozen(LEVEL * SLOPE * network.s2.coefficient, SLOPE * network.s2.bias)
             self.c3 = _frozen(LEVEL * SLOPE * network.c3.dense(), SLOPE * network.c3.bias)
-            self.s4 = _subsampling(network.s4)
-            self.c5 = _frozen(LEVEL * SLOPE * network.c5.weight, SLOPE * _bias(network.c5))
-            self.f6 = _frozen(LEVEL * SLOPE * network.f6.weight.flatten(1), SLOPE * _bias(network.f6))
+            self.s4 = _frozen(LEVEL * SLOPE * network.s4.coefficient, SLOPE * network.s4.bias)
+            self.c5 = _frozen(LEVEL * SLOPE * network.c5.weight, SLOPE * network.c5.bias)
+            self.f6 = _frozen(LEVEL * SLOPE * network.f6.weight.flatten(1), SLOPE * network.f6.bias)
             centres = network.output.centres
             self.output = _frozen(-2 * LEVEL * centres, centres.square().sum(1))
 
     def forward(self, images: Tensor) -> Tensor:
         """Penalties of images (batch, 1, 32, width), as `LeNet5.forward` gives them."""
-        x = torch.tanh_(_convolve(images.contiguous(memory_format=torch.channels_last), self.c1))
-        x = torch.tanh_(_convolve(x, self.s2, stride=2, groups=6))
-        x = torch.tanh_(_convolve(x, self.c3))
-        x = torch.tanh_(_convolve(x, self.s4, stride=2, groups=16))
-        x = torch.tanh_(_convolve(x, self.c5)).squeeze(2).transpose(1, 2)
+        x = torch.tanh_(convolve(images, *self.c1))
+        x = torch.tanh_(_subsample(x, *self.s2))
+        x = torch.tanh_(convolve(x, *self.c3))
+        x = torch.tanh_(_subsample(x, *self.s4))
+        x = torch.tanh_(convolve(x, *self.c5)).squeeze(2).transpose(1, 2)
         x = torch.tanh_(functional.linear(x, *self.f6))
         penalties = functional.linear(x, *self.output) + LEVEL**2 * x.square().sum(-1, keepdim=True)
         return penalties.clamp_(min=0).squeeze(1)
 
 
 def _frozen(weight: Tensor, bias: Tensor) -> nn.ParameterList:
-    if weight.dim() == 4:
-        weight = weight.contiguous(memory_format=torch.channels_last)
-    return nn.ParameterList([nn.Parameter(weight, False), nn.Parameter(bias.clone(), False)])
+    return nn.ParameterList([nn.Parameter(weight, False), nn.Parameter(bias, False)])
 
 
-def _bias(layer: nn.Conv2d) -> Tensor:
-    assert layer.bias is not None
-    return layer.bias
-
-
-def _subsampling(layer: Subsampling) -> nn.ParameterList:
-    """One 2 x 2 kernel for each map, all four weights alike."""
-    maps = layer.coefficient.numel()
-    return _frozen(LEVEL * SLOPE * layer.coefficient[:, None].expand(maps, 1, 2, 2), SLOPE * layer.bias.flatten())
-
-
-def _convolve(x: Tensor, layer: nn.ParameterList, stride: int = 1, groups: int = 1) -> Tensor:
-    return functional.conv2d(x, layer[0], layer[1], stride, groups=groups)
+def _subsample(x: Tensor, coefficient: Tensor, bias: Tensor) -> Tensor:
+    return torch.addcmul(bias, Subsampling.sums(x), coefficient)
 
 
 def _fold_normalisation(layers: nn.Sequential) -> None:
     """Put each normalisation that directly follows a convolution or full layer into its weights."""
     for i in range(len(layers) - 1):
         layer, following = layers[i], layers[i + 1]
-        if isinstance(layer, nn.Conv2d) and isinstance(following, nn.BatchNorm2d):
-            layers[i] = fuse_conv_bn_eval(layer, following)
-        elif isinstance(layer, nn.Linear) and isinstance(following, nn.BatchNorm1d):
-            layers[i] = fuse_linear_bn_eval(layer, following)
-        else:
-            continue
-        layers[i + 1] = nn.Identity()
+        if isinstance(layer, nn.Conv2d | nn.Linear) and isinstance(following, nn.BatchNorm1d | nn.BatchNorm2d):
+            _scale(layer, following)
+            layers[i + 1] = nn.Identity()
+
+
+@torch.no_grad()
+def _scale(layer: nn.Conv2d | nn.Linear, by: nn.BatchNorm1d | nn.BatchNorm2d) -> None:
+    assert by.running_mean is not None
+    assert by.running_var is not None
+    scale = by.weight * torch.rsqrt(by.running_var + by.eps)
+    bias = -by.running_mean if layer.bias is None else layer.bias - by.running_mean
+    layer.weight.mul_(scale.view(-1, *[1] * (layer.weight.dim() - 1)))
+    layer.bias = nn.Parameter(by.bias + scale * bias, requires_grad=False)
+
+
+def _drop_idle(layers: nn.Sequential) -> None:
+    """Take out the layers that do nothing; calling one takes as long as calling one that does something small."""
+    for i in reversed(range(len(layers))):
+        if isinstance(layers[i], nn.Identity | nn.Dropout):
+            del layers[i]

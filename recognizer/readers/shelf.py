@@ -212,13 +212,15 @@ def _text_model(path: Path, kind: "type[nn.Module]") -> tuple["nn.Module", dict[
 
 
 def _recogniser(path: Path) -> tuple[Callable[[Segments], np.ndarray], dict[str, Any]]:
+    from recognizer.networks.inference import folded
     from recognizer.networks.recogniser import SegmentRecogniser
     from recognizer.networks.store import load_model
 
     model = load_model(path)
-    if not isinstance(model.network, SegmentRecogniser) or not {"classes", "thresholds"} <= set(model.card):
+    network = folded(model.network)
+    if not isinstance(network, SegmentRecogniser) or not {"classes", "thresholds"} <= set(model.card):
         raise InputError(f"{path} is no model for reading strings: it was made for another task.")
-    return SegmentNetwork(model.network), model.card
+    return SegmentNetwork(network), model.card
 
 
 def load_trust(kind: str, system: str | None = None, models: Path | None = None) -> Trust:

@@ -42,6 +42,12 @@ def test_a_full_table_is_a_plain_convolution() -> None:
     torch.testing.assert_close(table(x), plain(x))
 
 
+@pytest.mark.parametrize("shape", [(1, 3, 9, 11), (2, 3, 9, 11), (1, 3, 5, 5), (4, 3, 5, 8), (1, 3, 20, 90)])
+def test_every_way_to_convolve_is_torchs(shape: tuple[int, ...]) -> None:
+    x, layer = torch.randn(shape), Convolution(3, 4, 5)
+    torch.testing.assert_close(layer(x), torch.nn.functional.conv2d(x, layer.weight, layer.bias))
+
+
 def test_subsampling_sums_blocks() -> None:
     layer = Subsampling(2)
     x = torch.randn(1, 2, 4, 6)
