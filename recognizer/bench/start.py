@@ -30,6 +30,7 @@ def run() -> dict[str, float | int | str]:
 def measure(figure: str, value: str = "1") -> list[float]:
     """The numbers that the application itself prints when its environment asks for the figure. Raises InputError."""
     environment = os.environ | {f"INKLATTICE_TIME_{figure}": value}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # which would compile every module at every start
     if not platform.has_display():
         environment["QT_QPA_PLATFORM"] = "offscreen"
     door = [] if platform.is_bundle() else [str(platform.resources_folder().parent / "main.py")]
