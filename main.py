@@ -1,5 +1,6 @@
 """The door: no argument, or files and folders, open the application; a subcommand runs headless and never imports Qt."""
 
+import gc
 import os
 import sys
 from pathlib import Path
@@ -22,6 +23,7 @@ def main() -> int:
         if not (opened and platform.has_display()):
             return cli.main(arguments)
     if platform.has_display():
+        gc.disable()  # until the window is shown: nothing that it is made of is garbage
         from ui.language import chosen, speak
 
         speak(chosen())  # before any text of the window is made

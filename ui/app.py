@@ -88,6 +88,7 @@ def _run(application: QApplication, places: Places, last_crash: Problem | None, 
     window = make_window(application, places, KINDS, problems)
     window.show()
     gc.freeze()  # see ReadingService
+    gc.enable()
     if trial() == "start":
         print_start_time(window)
         return application.exec()
