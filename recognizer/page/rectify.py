@@ -6,6 +6,7 @@ import numpy as np
 from scipy import ndimage
 
 from recognizer.errors import InputError
+from recognizer.page.running import closed
 from recognizer.page.separate import paper_level
 
 WIDTH = 800  # columns of a sheet: digits on a cheque are then some 20 rows high
@@ -124,7 +125,7 @@ def find_outline(grey: np.ndarray) -> np.ndarray | None:
 
     factor = max(1, round(max(grey.shape) / _OUTLINE_SIDE))
     small = np.asarray(Image.fromarray(grey).reduce(factor)) if factor > 1 else grey
-    smooth = ndimage.median_filter(ndimage.grey_closing(small, (7, 7)), 5)
+    smooth = ndimage.median_filter(closed(small, 7), 5)
     if np.ptp(smooth) < 2 * _DARKER:
         return None
     paper = smooth > threshold_otsu(smooth)
