@@ -105,14 +105,13 @@ def _longest_rule(mask: np.ndarray, reach: int) -> tuple[float, float] | None:
 
 def _without_rims(mask: np.ndarray, height: float) -> np.ndarray:
     """The mask without flat or tiny patches along the upper and lower rim: remains of rules and neighbouring lines."""
-    labels, _ = ndimage.label(mask, np.ones((3, 3)))
-    drop = [0]
+    labels, count = ndimage.label(mask, np.ones((3, 3)))
+    keep = np.arange(count + 1) > 0
     rim = max(1, round(0.08 * mask.shape[0]))
     for index, (rows, columns) in enumerate(ndimage.find_objects(labels), 1):
         high, wide = rows.stop - rows.start, columns.stop - columns.start
         outside = rows.stop <= rim or rows.start >= mask.shape[0] - rim
         flat = high <= 0.2 * height and (wide >= 3 * high or outside)
         if flat and (rows.start <= rim or rows.stop >= mask.shape[0] - rim):
-            drop.append(index)
-    kept: np.ndarray = ~np.isin(labels, drop)
-    return kept
+            keep[index] = False
+    return keep[labels]

@@ -73,7 +73,9 @@ def _surroundings(
     rows, columns = rows.clip(0, layout.patches.shape[0] - 1), columns.clip(0, layout.patches.shape[1] - 1)
     y, x = np.arange(rows[0], rows[-1] + 1), np.arange(columns[0], columns[-1] + 1)
     patches = layout.patches[np.ix_(y, x)]
-    own = np.isin(patches, members)
+    is_member = np.zeros(len(layout.boxes) + 1, bool)
+    is_member[members] = True
+    own = is_member[patches]
     other = grown((patches > 0) & ~own, _RIM)
     other &= ~grown(own, _RIM)
     other |= grown(layout.rules[np.ix_(y, x)]) & ~own

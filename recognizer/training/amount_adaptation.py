@@ -42,7 +42,7 @@ PARTS = 5  # one of them is held out
 FEWEST = 50  # amounts that are worth training on
 MADE_UP, HANDS = 1_500, 100  # amounts mixed in, and the hands that write them
 COLUMNS = 2_000  # of a batch of labelled amounts, some fifteen, and of one of made-up ones
-SCHEDULE = Schedule(passes=6, rate=1e-3, decay=0.02, averaging=0.98)
+SCHEDULE = Schedule(passes=10, rate=1e-3, decay=0.02, averaging=0.98)
 _MARGIN = 8.0  # of the beam that sums over all readings [nats]
 
 
