@@ -17,6 +17,7 @@ _FILLED = 0.9  # share of a quadrilateral that is paper, where it is a document
 _SMALLEST = 0.15  # share of the image that a document covers
 _STEEPEST = 12.0  # degrees of tilt that are looked for
 _POINTS = 6_000  # of ink that the tilt is told from
+_FLAT = 1e-12  # for each px: perspective that is none
 _STRAIGHT = 0.15  # degrees: less tilt is left as it is
 
 
@@ -109,10 +110,11 @@ def resample(grey: np.ndarray, to_page: np.ndarray, shape: tuple[int, int], outs
     matrix = np.diag([1 / factor, 1 / factor, 1]) @ to_page
     size = (shape[1], shape[0])
     coefficients = tuple((matrix / matrix[2, 2]).ravel()[:8].tolist())
-    resampled = image.transform(
-        size, Image.Transform.PERSPECTIVE, coefficients, Image.Resampling.BILINEAR, fillcolor=outside
-    )
-    return np.asarray(resampled)
+    if np.abs(coefficients[6:]).max() < _FLAT:
+        way, coefficients = Image.Transform.AFFINE, coefficients[:6]  # the same, sooner
+    else:
+        way = Image.Transform.PERSPECTIVE
+    return np.asarray(image.transform(size, way, coefficients, Image.Resampling.BILINEAR, fillcolor=outside))
 
 
 # ---------------------------------------------------------------- outline

@@ -10,7 +10,8 @@ import numpy as np
 from recognizer.errors import InputError
 from recognizer.gtn import Graph, beam_search, forward, segmentation_graph, stretched
 from recognizer.language.amount import written_symbols
-from recognizer.page.frames import sweep_of
+from recognizer.page.frames import sweep_inked
+from recognizer.page.inked import Inked
 from recognizer.readers.candidates import Candidates
 from recognizer.readers.joined import Opinions
 from recognizer.readers.reader import conclude, confidences_of, recognise_arcs
@@ -50,8 +51,8 @@ class SecondOpinion:
         """
         swept = [
             (share, graph)
-            for share, windows in zip(shares, candidates.windows, strict=True)
-            if share >= UNLIKELY and (graph := self._interpretation(windows)) is not None
+            for share, inks in zip(shares, candidates.inks, strict=True)
+            if share >= UNLIKELY and (graph := self._interpretation(inks)) is not None
         ]
         known = {each.text: (each.labels, each.confidence) for each in first}
         beside = {each.text: each.labels for _, graph in swept for each in _found(graph, self.symbols)}
@@ -67,13 +68,13 @@ class SecondOpinion:
         chances[:, -1] = np.maximum(1 - chances[:, :-1].sum(1), 0)
         return texts, chances
 
-    def _interpretation(self, windows: Sequence[np.ndarray]) -> Graph | None:
+    def _interpretation(self, inks: Sequence[Inked]) -> Graph | None:
         """What the frames of a field may mean, a point between its parts; None where that is nothing."""
         point = np.where(np.array(self.classes) == ".", 0, np.inf).astype(np.float32)[None]
         parts: list[np.ndarray] = []
         try:
-            for grey in windows:
-                parts += [*([point] if parts else []), self.recognise(sweep_of(grey))]
+            for ink in inks:
+                parts += [*([point] if parts else []), self.recognise(sweep_inked(ink))]
         except InputError:
             return None
         penalties = np.concatenate(parts)
