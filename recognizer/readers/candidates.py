@@ -17,7 +17,7 @@ from recognizer.page.segment import PageSegments, segment_inked
 from recognizer.page.window import Window, cut_out
 
 MOST_FIELDS = 5  # that are read
-FAR_WORSE = 4.0  # nats: fields so much worse than the best are not read; no made-up cheque of 80 was right by one of them
+FAR_WORSE = 4.0  # nats: fields so much worse than the best are not read; 1 of 89 made-up cheques was read right by one
 
 FieldPenalties = Callable[[np.ndarray], np.ndarray]  # from features (F, N) to penalties (F,) [nats]
 
