@@ -1,7 +1,7 @@
 """The legal amount: what an amount of money looks like in words, as graphs of lower-case letters (beyond the 1998 paper)."""
 
 from collections.abc import Iterable
-from functools import reduce
+from functools import cache, reduce
 from operator import add, or_
 from string import ascii_lowercase
 
@@ -37,7 +37,7 @@ def legal_grammar() -> Graph:
     below_thousand = (hundreds + _AND).optional() + small | hundreds
     dollars = (thousands + _AND).optional() + below_thousand | thousands | text("zero")
     cents = _over_hundred(one_of(DIGITS) * 2 | _no_cents())
-    return _graph(dollars, cents | NOTHING)
+    return _graph(dollars + _after_dollars(cents | NOTHING))
 
 
 def legal_amount(dollars: int, cents: int) -> Graph:
@@ -51,15 +51,25 @@ def legal_amount(dollars: int, cents: int) -> Graph:
     if dollars % 100 or not parts:
         parts.append(_small(dollars % 100))
     written = reduce(lambda before, part: before + _AND + part, parts)
-    figures = _over_hundred(text(f"{cents:02}") if cents else text("00") | _no_cents())
-    return _graph(written, figures | NOTHING.at(UNSAID if cents else 0.0))
+    return _graph(written + _cents(cents))
 
 
-def _graph(dollars: Expression, cents: Expression) -> Graph:
-    tail = _DOLLARS + cents + _DOLLARS + text("only").optional() + _REST
-    return grammar(dollars + tail, {symbol: label for label, symbol in enumerate(CLASSES, 1)})
+def _graph(amount: Expression) -> Graph:
+    return grammar(amount, {symbol: label for label, symbol in enumerate(CLASSES, 1)})
 
 
+def _after_dollars(cents: Expression) -> Expression:
+    return _DOLLARS + cents + _DOLLARS + text("only").optional() + _REST
+
+
+@cache  # every line is compared with several amounts, and most have a number of cents that others had before
+def _cents(number: int) -> Expression:
+    """What follows the words of an amount with so many cents."""
+    figures = _over_hundred(text(f"{number:02}") if number else text("00") | _no_cents())
+    return _after_dollars(figures | NOTHING.at(UNSAID if number else 0.0))
+
+
+@cache
 def _small(number: int) -> Expression:
     """A number below a hundred."""
     if number < 20:

@@ -22,18 +22,19 @@ def cut_lines(mask: np.ndarray, deepest: float) -> np.ndarray:
     valleys, peaks = _minima(-upper), _minima(lower)
     straight = np.unique(np.concatenate([_minima(crossing), _minima(lower - upper), valleys, peaks]))
     slanted = [(v, p) for v in valleys for p in peaks if 0 < abs(v - p) <= _JOIN]
-    ends = [(c, c) for c in straight] + slanted
-    lines = np.array([np.round(np.linspace(top, foot, rows)).astype(int) for top, foot in ends]).reshape(-1, rows)
+    tops, feet = np.array(slanted, int).reshape(-1, 2).T
+    lines = np.concatenate(
+        [np.repeat(straight[:, None], rows, 1), np.round(np.linspace(tops, feet, rows, axis=1)).astype(int)]
+    )
     # One column to either side must stay ink-bearing: a cut along the rim of the patch parts nothing.
     lines = lines[(lines.min(1) >= _NEAR) & (lines.max(1) < columns - _NEAR + 1)]
     cost = mask[np.arange(rows), lines].sum(1)
     lines, cost = lines[cost <= deepest], cost[cost <= deepest]
     kept: list[int] = []
     for index in np.lexsort((np.ptp(lines, axis=1), cost)):
-        if all(
-            np.abs(lines[index] - lines[other]).max() >= _NEAR and _ordered(lines[index], lines[other])
-            for other in kept
-        ):
+        beyond = lines[index] - lines[kept]
+        in_order = (beyond >= 0).all(1) | (beyond <= 0).all(1)
+        if (in_order & (np.abs(beyond).max(1) >= _NEAR)).all():
             kept.append(int(index))
     return lines[sorted(kept, key=lambda index: int(lines[index].sum()))]
 
@@ -46,7 +47,3 @@ def _minima(profile: np.ndarray) -> np.ndarray:
     before, after = np.concatenate([[np.inf], values[:-1]]), np.concatenate([values[1:], [np.inf]])
     lowest = (values < before) & (values < after)
     return (starts[lowest] + ends[lowest] + 1) // 2
-
-
-def _ordered(one: np.ndarray, other: np.ndarray) -> bool:
-    return bool((one <= other).all() or (one >= other).all())

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from recognizer.errors import InputError
-from recognizer.page.field import MORE_THAN_ONE, Field, find_field
+from recognizer.page.field import MORE_THAN_ONE, Field
+from recognizer.page.inked import Inked, inked
 from recognizer.page.line import ROWS, Line, normalise_line
 from recognizer.page.page import Page
 from recognizer.page.segment import PageSegments
-from recognizer.page.separate import InkMap, separate_ink
 
 CHANNELS = 2  # ink apart from paper, and all that is darker than paper
 STRIDE = 2  # columns of a frame
@@ -29,36 +29,40 @@ class PageFrames(PageSegments):
 
 def sweep_page(page: Page) -> PageFrames:
     """Sweep the line of writing on ``page``; raises NothingToRead or InputError where it holds none or no line."""
-    field, ink, line, sweep = _swept(page.grey)
+    source = inked(page.grey)
+    line, sweep = _swept(source)
     count = sweep.shape[2] // STRIDE
     columns = np.arange(count + 1) * STRIDE - MARGIN
     first = np.arange(count, dtype=np.int32)
     padded = np.pad(sweep, ((0, 0), (0, 0), (WINDOW // 2 - 1, WINDOW // 2)))
     windows = np.lib.stride_tricks.sliding_window_view(padded, WINDOW, axis=2)[:, :, : count * STRIDE : STRIDE]
     return PageFrames(
-        cuts=field.page_x(line.page_x(columns)),
+        cuts=source.field.page_x(line.page_x(columns)),
         first=first,
         last=first + 1,
-        boxes=_boxes(line, field, columns),
+        boxes=_boxes(line, source.field, columns),
         images=np.ascontiguousarray(windows.transpose(2, 0, 1, 3)),
         features=np.empty((count, 0), np.float32),
-        piece_map=field.on_page(_frame_map(line, ink.mask, count), page.grey.shape, -1),
+        piece_map=source.field.on_page(_frame_map(line, source.ink.mask, count), source.shape, -1),
         sweep=sweep,
     )
 
 
 def sweep_of(grey: np.ndarray) -> np.ndarray:
     """The sweep (CHANNELS, ROWS, W) of a page ``grey`` (H, W) uint8, as `sweep_page` finds it, and nothing else of it."""
-    return _swept(grey)[3]
+    return sweep_inked(inked(grey))
 
 
-def _swept(grey: np.ndarray) -> tuple[Field, InkMap, Line, np.ndarray]:
-    field = find_field(grey)
-    ink = separate_ink(field.grey, len(field.grey) / 2)
-    line = normalise_line(ink, STRETCH)
+def sweep_inked(source: Inked) -> np.ndarray:
+    """The same of a page whose ink is known."""
+    return _swept(source)[1]
+
+
+def _swept(source: Inked) -> tuple[Line, np.ndarray]:
+    line = normalise_line(source.ink, STRETCH)
     if line.darkness.shape[1] > _WIDEST:
         raise InputError(MORE_THAN_ONE)
-    return field, ink, line, _sweep(line, field.grey)
+    return line, _sweep(line, source.field.grey)
 
 
 def _sweep(line: Line, grey: np.ndarray) -> np.ndarray:

@@ -6,6 +6,7 @@ import numpy as np
 from scipy import ndimage
 
 from recognizer.errors import NothingToRead
+from recognizer.page.running import closed_down, highest, lowest, spread
 from recognizer.page.separate import paper_level
 
 # Lengths in px of a sheet, whose width is 800.
@@ -35,17 +36,23 @@ class Layout:
 def lay_out(grey: np.ndarray) -> Layout:
     """The patches of ink of a sheet ``grey`` (H, W) uint8. Raises NothingToRead where there are none or too many."""
     paper = paper_level(grey, LETTER)
-    depth = ndimage.uniform_filter(paper - grey, 2)
+    depth = _of_four(paper - grey)
     pen = _pen_depth(depth)
     ink = depth > _DIM * pen
     rules = _rules(ink)
     # A pen stroke that crosses a rule has ink right above and right below it: that ink stays.
-    crossing = ndimage.binary_closing(ink & ~rules, np.ones((9, 1))) & ink
+    crossing = closed_down(ink & ~rules, 9) & ink
     patches = _with_core(ink & (~rules | crossing), depth > _DARK * pen)
     if patches.max() > _MOST_PATCHES:
         raise NothingToRead("This is no cheque: there are specks or patterns all over it.")
     boxes = [(x.start, y.start, x.stop, y.stop) for y, x in ndimage.find_objects(patches)]
     return Layout(paper, patches, np.array(boxes, np.int32).reshape(-1, 4), rules)
+
+
+def _of_four(image: np.ndarray) -> np.ndarray:
+    """The mean (H, W) of each pixel, its neighbours above and to the left, and the one between these."""
+    seen = np.pad(image, ((1, 0), (1, 0)), "symmetric")
+    return (seen[1:, 1:] + seen[:-1, 1:] + seen[1:, :-1] + seen[:-1, :-1]) / 4
 
 
 def _pen_depth(depth: np.ndarray) -> float:
@@ -71,25 +78,22 @@ def _with_core(ink: np.ndarray, core: np.ndarray) -> np.ndarray:
 def _rules(ink: np.ndarray) -> np.ndarray:
     """Where ink runs straight across or down for longer than characters do, or down from one rule to another: the sides of boxes."""
     across, down = _runs_of(ink, _RULE, 1), _runs_of(ink, _RULE, 0)
-    leaning = ndimage.maximum_filter1d(ink, 3, axis=0)
+    leaning = highest(ink, 3, 0)
     across |= _runs_of(leaning, _LONG_RULE, 1) & ink
-    leaning = ndimage.maximum_filter1d(ink, 3, axis=1)
+    leaning = highest(ink, 3, 1)
     sides, _ = ndimage.label(_runs_of(leaning, _SIDE, 0) & ink)
-    touched = ndimage.maximum_filter(across, 2 * _TOUCH + 1)
+    touched = spread(across, 2 * _TOUCH + 1)
     for index, (rows, columns) in enumerate(ndimage.find_objects(sides), 1):
         thin = columns.stop - columns.start <= _THIN
         if thin and touched[rows.start, columns].any() and touched[rows.stop - 1, columns].any():
             down[rows, columns] |= sides[rows, columns] == index
-    found: np.ndarray = ndimage.maximum_filter(across | down, 3) & ink
-    return found
+    return spread(across | down, 3) & ink
 
 
 def _runs_of(ink: np.ndarray, length: int, axis: int) -> np.ndarray:
     """Where ink runs straight along an axis for ``length`` px or more; a gap of two is none."""
-    bridged = ndimage.maximum_filter1d(ink, 3, axis=axis)
-    long = ndimage.minimum_filter1d(bridged, length, axis=axis)
-    runs: np.ndarray = ndimage.maximum_filter1d(long, length - length % 2 + 1, axis=axis)
-    return runs
+    long = lowest(highest(ink, 3, axis), length, axis)
+    return highest(long, length - length % 2 + 1, axis)
 
 
 def around(boxes: np.ndarray) -> np.ndarray:

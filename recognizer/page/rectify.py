@@ -6,6 +6,7 @@ import numpy as np
 from scipy import ndimage
 
 from recognizer.errors import InputError
+from recognizer.page.running import closed
 from recognizer.page.separate import paper_level
 
 WIDTH = 800  # columns of a sheet: digits on a cheque are then some 20 rows high
@@ -16,6 +17,7 @@ _FILLED = 0.9  # share of a quadrilateral that is paper, where it is a document
 _SMALLEST = 0.15  # share of the image that a document covers
 _STEEPEST = 12.0  # degrees of tilt that are looked for
 _POINTS = 6_000  # of ink that the tilt is told from
+_FLAT = 1e-12  # for each px: perspective that is none
 _STRAIGHT = 0.15  # degrees: less tilt is left as it is
 
 
@@ -108,10 +110,11 @@ def resample(grey: np.ndarray, to_page: np.ndarray, shape: tuple[int, int], outs
     matrix = np.diag([1 / factor, 1 / factor, 1]) @ to_page
     size = (shape[1], shape[0])
     coefficients = tuple((matrix / matrix[2, 2]).ravel()[:8].tolist())
-    resampled = image.transform(
-        size, Image.Transform.PERSPECTIVE, coefficients, Image.Resampling.BILINEAR, fillcolor=outside
-    )
-    return np.asarray(resampled)
+    if np.abs(coefficients[6:]).max() < _FLAT:
+        way, coefficients = Image.Transform.AFFINE, coefficients[:6]  # the same, sooner
+    else:
+        way = Image.Transform.PERSPECTIVE
+    return np.asarray(image.transform(size, way, coefficients, Image.Resampling.BILINEAR, fillcolor=outside))
 
 
 # ---------------------------------------------------------------- outline
@@ -119,12 +122,12 @@ def resample(grey: np.ndarray, to_page: np.ndarray, shape: tuple[int, int], outs
 
 def find_outline(grey: np.ndarray) -> np.ndarray | None:
     """Corners (4, 2) [px], clockwise from the upper left, of a document that lies on something darker; None where there is none."""
-    from PIL import Image
+    from PIL import Image, ImageFilter
     from skimage.filters import threshold_otsu
 
     factor = max(1, round(max(grey.shape) / _OUTLINE_SIDE))
     small = np.asarray(Image.fromarray(grey).reduce(factor)) if factor > 1 else grey
-    smooth = ndimage.median_filter(ndimage.grey_closing(small, (7, 7)), 5)
+    smooth = np.asarray(Image.fromarray(closed(small, 7)).filter(ImageFilter.MedianFilter(5)))
     if np.ptp(smooth) < 2 * _DARKER:
         return None
     paper = smooth > threshold_otsu(smooth)
@@ -188,9 +191,7 @@ def _meeting(one: tuple[float, float, float], other: tuple[float, float, float])
 
 def _is_document(grey: np.ndarray, paper: np.ndarray, corners: np.ndarray) -> bool:
     """Is the quadrilateral large, filled with paper, and is there something much darker beyond two or more of its sides?"""
-    from skimage.draw import polygon2mask
-
-    inside = polygon2mask(paper.shape, corners[:, ::-1] - 0.5)
+    inside = _within(corners, paper.shape)
     if inside.mean() < _SMALLEST or (paper & inside).sum() < _FILLED * inside.sum():
         return False
     if (paper & ~inside).sum() > (1 - _FILLED) * inside.sum():
@@ -212,6 +213,15 @@ def _is_document(grey: np.ndarray, paper: np.ndarray, corners: np.ndarray) -> bo
             return False
         seen += 1
     return seen >= 2
+
+
+def _within(corners: np.ndarray, shape: tuple[int, ...]) -> np.ndarray:
+    """Whether the middle of each pixel (H, W) is on the inner side of all four sides of a quadrilateral."""
+    y, x = np.ogrid[0.5 : shape[0], 0.5 : shape[1]]
+    inside = np.ones(shape, bool)
+    for (x0, y0), (x1, y1) in zip(corners, np.roll(corners, -1, 0), strict=True):
+        inside &= (x1 - x0) * (y - y0) >= (y1 - y0) * (x - x0)
+    return inside
 
 
 # ---------------------------------------------------------------- tilt

@@ -7,10 +7,10 @@ from scipy import ndimage
 
 from recognizer.errors import InputError, NothingToRead
 from recognizer.page.cuts import cut_lines
-from recognizer.page.field import MORE_THAN_ONE, Field, find_field
+from recognizer.page.field import MORE_THAN_ONE, Field
+from recognizer.page.inked import Inked, inked
 from recognizer.page.line import HEIGHT, Line, normalise_line
 from recognizer.page.page import Page
-from recognizer.page.separate import separate_ink
 from recognizer.segments import Segments
 
 COLUMNS = 32  # of a segment's image
@@ -32,8 +32,12 @@ class PageSegments(Segments):
 
 def segment_page(page: Page) -> PageSegments:
     """Cut the line of writing on ``page`` into pieces; raises NothingToRead or InputError where it holds none or no line."""
-    field = find_field(page.grey)
-    ink = separate_ink(field.grey, len(field.grey) / 2)
+    return segment_inked(inked(page.grey))
+
+
+def segment_inked(source: Inked) -> PageSegments:
+    """The same of a page whose ink is known."""
+    field, ink = source.field, source.ink
     line = normalise_line(ink)
     pieces = _pieces(line)
     grown = _nearest(pieces, line.darkness)
@@ -48,7 +52,7 @@ def segment_page(page: Page) -> PageSegments:
         boxes=np.stack([boxes.left, boxes.top, boxes.right, boxes.foot], 1),
         images=_images(line.darkness, grown, first, last, runs),
         features=_features(pieces, first, last, extents, runs),
-        piece_map=field.on_page(_on_field(grown, line, ink.mask), page.grey.shape, -1),
+        piece_map=field.on_page(_on_field(grown, line, ink.mask), source.shape, -1),
     )
 
 

@@ -6,6 +6,7 @@ import numpy as np
 from scipy import ndimage
 
 from recognizer.errors import NothingToRead
+from recognizer.page.running import closed, closed_down, grown
 
 _SLOPES = np.linspace(-0.06, 0.06, 9)  # tilts of printed rules that are looked for
 _COVERED = 0.75  # share of the columns that a printed rule has ink in
@@ -29,7 +30,7 @@ def separate_ink(grey: np.ndarray, height: float) -> InkMap:
     low = threshold(smooth)
     mask = _connected_to(smooth > low, smooth > low + 0.15)
     mask = _without_rules(mask, height)
-    return InkMap(darkness * ndimage.binary_dilation(mask, iterations=max(1, round(height / 40))), mask)
+    return InkMap(darkness * grown(mask, max(1, round(height / 40))), mask)
 
 
 def _pen_depth(depth: np.ndarray) -> float:
@@ -47,8 +48,8 @@ def _pen_depth(depth: np.ndarray) -> float:
 def paper_level(grey: np.ndarray, height: float) -> np.ndarray:
     """Brightness of the paper at each pixel, float32: what is left when strokes are closed, then smoothed."""
     size = max(3, round(height / 2) | 1)
-    closed = ndimage.grey_closing(ndimage.uniform_filter(grey, 3), (size, size))
-    return ndimage.uniform_filter(closed.astype(np.float32), 2 * size + 1)
+    paper = closed(ndimage.uniform_filter(grey, 3), size)
+    return ndimage.uniform_filter(paper.astype(np.float32), 2 * size + 1)
 
 
 def threshold(darkness: np.ndarray) -> float:
@@ -78,7 +79,7 @@ def _without_rules(mask: np.ndarray, height: float) -> np.ndarray:
         y = np.arange(mask.shape[0])[:, None] - slope * np.arange(mask.shape[1])[None]
         band = np.abs(y - offset) <= reach + 1
         # A pen stroke that crosses the rule has ink right above and right below it: that ink stays.
-        stays = ndimage.binary_closing(clean & ~band, np.ones((2 * reach + 5, 1))) & mask
+        stays = closed_down(clean & ~band, 2 * reach + 5) & mask
         clean &= ~band | stays
     return _without_rims(clean, height)
 
@@ -104,14 +105,13 @@ def _longest_rule(mask: np.ndarray, reach: int) -> tuple[float, float] | None:
 
 def _without_rims(mask: np.ndarray, height: float) -> np.ndarray:
     """The mask without flat or tiny patches along the upper and lower rim: remains of rules and neighbouring lines."""
-    labels, _ = ndimage.label(mask, np.ones((3, 3)))
-    drop = [0]
+    labels, count = ndimage.label(mask, np.ones((3, 3)))
+    keep = np.arange(count + 1) > 0
     rim = max(1, round(0.08 * mask.shape[0]))
     for index, (rows, columns) in enumerate(ndimage.find_objects(labels), 1):
         high, wide = rows.stop - rows.start, columns.stop - columns.start
         outside = rows.stop <= rim or rows.start >= mask.shape[0] - rim
         flat = high <= 0.2 * height and (wide >= 3 * high or outside)
         if flat and (rows.start <= rim or rows.stop >= mask.shape[0] - rim):
-            drop.append(index)
-    kept: np.ndarray = ~np.isin(labels, drop)
-    return kept
+            keep[index] = False
+    return keep[labels]

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import ndimage
 
 from recognizer.page.layout import Layout, around
 from recognizer.page.rectify import Sheet, project, resample
+from recognizer.page.running import grown
 
 _ROWS = 40  # of the field itself
 _MARGIN = 0.4  # heights of paper around it
@@ -38,9 +38,9 @@ class Window:
         left, top, right, foot = self.boxes_on_page(np.array([[0, 0, columns, rows]], float))[0]
         top, left = max(0, int(top)), max(0, int(left))
         view = page[top : max(top, int(foot) + 1), left : max(left, int(right) + 1)]
-        y, x = np.mgrid[: view.shape[0], : view.shape[1]]
-        places = np.column_stack([x.ravel() + left + 0.5, y.ravel() + top + 0.5])
-        c, r = np.floor(project(np.linalg.inv(self.to_page), places)).astype(int).T.reshape(2, *view.shape)
+        x, y = np.arange(view.shape[1]) + left + 0.5, np.arange(view.shape[0])[:, None] + top + 0.5
+        across, down, scale = (a * x + b * y + c for a, b, c in np.linalg.inv(self.to_page))
+        c, r = (np.floor(place / scale).astype(int) for place in (across, down))
         inside = (r >= 0) & (r < rows) & (c >= 0) & (c < columns)
         found = values[np.where(inside, r, 0), np.where(inside, c, 0)]
         inside &= (found >= 0) & (view < 0)
@@ -73,9 +73,11 @@ def _surroundings(
     rows, columns = rows.clip(0, layout.patches.shape[0] - 1), columns.clip(0, layout.patches.shape[1] - 1)
     y, x = np.arange(rows[0], rows[-1] + 1), np.arange(columns[0], columns[-1] + 1)
     patches = layout.patches[np.ix_(y, x)]
-    own = np.isin(patches, members)
-    other = ndimage.binary_dilation((patches > 0) & ~own, iterations=_RIM)
-    other &= ~ndimage.binary_dilation(own, iterations=_RIM)
-    other |= ndimage.binary_dilation(layout.rules[np.ix_(y, x)]) & ~own
+    is_member = np.zeros(len(layout.boxes) + 1, bool)
+    is_member[members] = True
+    own = is_member[patches]
+    other = grown((patches > 0) & ~own, _RIM)
+    other &= ~grown(own, _RIM)
+    other |= grown(layout.rules[np.ix_(y, x)]) & ~own
     within = np.ix_(rows - rows[0], columns - columns[0])
     return layout.paper[np.ix_(rows, columns)], other[within] | beyond

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from recognizer.gtn import Graph, compose, forward, merge, posteriors
+from recognizer.gtn import Graph, beam_search, forward, merge, posteriors
 from recognizer.language.amount import amount_grammar, written_symbols
 from recognizer.page.layout import around
 from recognizer.page.page import Page
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 # On cheques 1 amount of 12 has no currency sign before it, printed or written, 1 of 20 no cents, 1 of 150 no dollars [nats].
 UNSIGNED, WHOLE, FROM_ZERO = 2.5, 3.0, 5.0
+HOPELESS = 30.0  # nats: what is so much worse than the best on the same ink, most of all paths, is no opinion
 DOUBT = 0.7  # share of the confidence that each flaw of the picture leaves
 
 
@@ -117,7 +118,7 @@ class ChequeReader:
         segmentation = segmentations(candidates, candidates.penalties - free_penalties(candidates, penalties))
         recognition = merge(recognise_arcs(segmentation, penalties))
         on_stage("interpretation")
-        interpretation = compose(recognition, self.grammar)
+        interpretation = beam_search(recognition, self.grammar, margin=HOPELESS)
         on_stage("best path")
         first, _ = conclude(interpretation, self.symbols)
         stages = (

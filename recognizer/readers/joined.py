@@ -8,7 +8,7 @@ from typing import Generic
 import numpy as np
 
 from recognizer.errors import InputError
-from recognizer.readers.reader import ALTERNATIVES, Reader, Source, confidence_of, ignore, path_of
+from recognizer.readers.reader import ALTERNATIVES, Reader, Source, confidences_of, ignore, path_of
 from recognizer.readers.reading import Alternative, Reading, Stage, Trace
 
 _SURE = 1e-12  # nobody is surer than this that a text is not meant
@@ -68,7 +68,9 @@ def opinions(readings: Sequence[Reading]) -> Opinions:
     for row, reading in zip(chances, readings, strict=True):
         known = {each.text: each.confidence for each in reading.alternatives}
         graph = reading.trace.stages[2].graph
-        row[:-1] = [known[text] if text in known else confidence_of(graph, labels) for text, labels in texts.items()]
+        others = [text for text in texts if text not in known]
+        known |= dict(zip(others, confidences_of(graph, [texts[text] for text in others]), strict=True))
+        row[:-1] = [known[text] for text in texts]
         row[-1] = 1 - row[:-1].sum()
     return list(texts.items()), chances
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from recognizer.errors import InputError
-from recognizer.gtn import Graph, beam_search, compose, forward, graph_of, prune, segmentation_graph, stretched
+from recognizer.gtn import Graph, batch, beam_search, compose, forward, graph_of, prune, segmentation_graph, stretched
 from recognizer.language.legal import CLASSES, MOST, legal_amount, legal_grammar
 from recognizer.page.frames import sweep_of
 from recognizer.page.legal import find_legal_line
@@ -62,9 +62,10 @@ class LegalOpinion:
         frames = np.arange(len(penalties), dtype=np.int32)
         line = segmentation_graph(frames, frames + 1, cuts=len(frames) + 1)
         swept = prune(recognise_arcs(line, penalties), margin=FAINT)
-        amounts = [compose(swept, stretched(amount, len(CLASSES))) for amount in map(_amount, texts)]
+        amounts = stretched(batch([_amount(text) for text in texts]), len(CLASSES))
+        candidates = compose(batch([swept] * len(texts)), amounts)
         another = beam_search(swept, self.grammar, margin=MARGIN)
-        likelihoods = -np.concatenate([forward(graph) for graph in (*amounts, another)])
+        likelihoods = -np.concatenate([forward(graph) for graph in (candidates, another)])
         likelihoods[-1] -= ANOTHER
         logarithms = np.logaddexp(likelihoods, -ILLEGIBLE * len(frames))
         evidence: np.ndarray = np.exp(logarithms - logarithms.max())

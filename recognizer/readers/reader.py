@@ -1,7 +1,7 @@
 """The chain of graph transformers that every reader is: segment, recognise, interpret, decide (1998 paper, sections V and X)."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
@@ -11,9 +11,11 @@ from recognizer.errors import NothingToRead
 from recognizer.gtn import (
     EPSILON,
     Graph,
+    batch,
     best_path,
     best_sequences,
     chain,
+    chains,
     compose,
     forward,
     prune,
@@ -148,17 +150,18 @@ def confidences(hypotheses: Graph) -> list[tuple[tuple[int, ...], float]]:
     That is exp(-discriminative forward penalty): the share of the sum over all paths that the sum over the paths that write
     the sequence has (section VI-E).
     """
-    everything = float(forward(hypotheses)[0])
-    found = []
-    for _, labels, _ in best_sequences(hypotheses, CANDIDATES)[0]:
-        penalty = float(forward(compose(hypotheses, chain(labels)))[0]) - everything
-        found.append((labels, float(np.exp(-max(penalty, 0.0)))))
-    return sorted(found, key=lambda candidate: -candidate[1])
+    written = [sequence.labels for sequence in best_sequences(hypotheses, CANDIDATES)[0]]
+    shares = np.minimum(confidences_of(hypotheses, written), 1.0).tolist()
+    return sorted(zip(written, shares, strict=True), key=lambda candidate: -candidate[1])
 
 
-def confidence_of(interpretation: Graph, labels: tuple[int, ...]) -> float:
-    """exp(-discriminative forward penalty) of one sequence of labels; 0 where no path writes it."""
-    return float(np.exp(forward(interpretation)[0] - forward(compose(interpretation, chain(labels)))[0]))
+def confidences_of(interpretation: Graph, sequences: Sequence[tuple[int, ...]]) -> np.ndarray:
+    """exp(-discriminative forward penalty) (n,) of sequences of labels; 0 for one that no path writes."""
+    if not sequences:
+        return np.zeros(0)
+    answers = compose(batch([interpretation] * len(sequences)), chains(sequences))
+    confidences: np.ndarray = np.exp(np.asarray(forward(interpretation)) - np.asarray(forward(answers)))
+    return confidences
 
 
 def path_of(interpretation: Graph, labels: tuple[int, ...]) -> Graph:

@@ -10,10 +10,11 @@ import numpy as np
 from recognizer.errors import InputError
 from recognizer.gtn import Graph, beam_search, forward, segmentation_graph, stretched
 from recognizer.language.amount import written_symbols
-from recognizer.page.frames import sweep_of
+from recognizer.page.frames import sweep_inked
+from recognizer.page.inked import Inked
 from recognizer.readers.candidates import Candidates
 from recognizer.readers.joined import Opinions
-from recognizer.readers.reader import conclude, confidence_of, recognise_arcs
+from recognizer.readers.reader import conclude, confidences_of, recognise_arcs
 from recognizer.readers.reading import Alternative
 from recognizer.readers.sweep import MARGIN, sweep_penalties
 
@@ -50,29 +51,30 @@ class SecondOpinion:
         """
         swept = [
             (share, graph)
-            for share, windows in zip(shares, candidates.windows, strict=True)
-            if share >= UNLIKELY and (graph := self._interpretation(windows)) is not None
+            for share, inks in zip(shares, candidates.inks, strict=True)
+            if share >= UNLIKELY and (graph := self._interpretation(inks)) is not None
         ]
-        texts = {each.text: each.labels for each in first}
-        known = {each.text: each.confidence for each in first}
-        for _, graph in swept:
-            for each in _found(graph, self.symbols):
-                if each.text not in texts and (chance := confidence_of(interpretation, each.labels)) > 0:
-                    texts[each.text], known[each.text] = each.labels, chance
+        known = {each.text: (each.labels, each.confidence) for each in first}
+        beside = {each.text: each.labels for _, graph in swept for each in _found(graph, self.symbols)}
+        new = {text: labels for text, labels in beside.items() if text not in known}
+        for (text, labels), chance in zip(new.items(), confidences_of(interpretation, [*new.values()]), strict=True):
+            if chance > 0:
+                known[text] = labels, chance
+        texts = [(text, labels) for text, (labels, _) in known.items()]
         chances = np.zeros((2, len(texts) + 1))
-        for column, (text, labels) in enumerate(texts.items()):
-            chances[0, column] = known[text]
-            chances[1, column] = sum(share * confidence_of(graph, labels) for share, graph in swept)
+        chances[0, :-1] = [chance for _, chance in known.values()]
+        for share, graph in swept:
+            chances[1, :-1] += share * confidences_of(graph, [labels for _, labels in texts])
         chances[:, -1] = np.maximum(1 - chances[:, :-1].sum(1), 0)
-        return list(texts.items()), chances
+        return texts, chances
 
-    def _interpretation(self, windows: Sequence[np.ndarray]) -> Graph | None:
+    def _interpretation(self, inks: Sequence[Inked]) -> Graph | None:
         """What the frames of a field may mean, a point between its parts; None where that is nothing."""
         point = np.where(np.array(self.classes) == ".", 0, np.inf).astype(np.float32)[None]
         parts: list[np.ndarray] = []
         try:
-            for grey in windows:
-                parts += [*([point] if parts else []), self.recognise(sweep_of(grey))]
+            for ink in inks:
+                parts += [*([point] if parts else []), self.recognise(sweep_inked(ink))]
         except InputError:
             return None
         penalties = np.concatenate(parts)

@@ -18,16 +18,19 @@ from recognizer.errors import InputError
 from recognizer.gtn import Graph, batch, beam_forward_loss, recognition_graph, segmentation_graphs, stretched
 from recognizer.language.amount import amount_grammar, spellings
 from recognizer.networks.inference import folded
-from recognizer.networks.store import load_model, save_model
+from recognizer.networks.store import Model, load_model, save_model
 from recognizer.page import Page, load_pages
 from recognizer.page.frames import STRIDE, sweep_of
 from recognizer.platform import resources_folder
+from recognizer.readers import Reading, load_amount_reader
+from recognizer.readers.joined import JoinedReader
 from recognizer.readers.sweep import sweep_reader
 from recognizer.training.amount_sweeps import BLANK, CLASSES, Sweeps, batches, digits_error, make_sweeps
 from recognizer.training.glyphs import made_up_hands
+from recognizer.training.joined_amounts import DISPLACEMENT, Heard, Weights, hear, read
 from recognizer.training.labelled_amounts import digits_of, labelled_files
 from recognizer.training.loop import Batch, Schedule, fit, half_precision
-from recognizer.training.rejection import Outcome, measured, rejection_curve
+from recognizer.training.rejection import measured, rejection_curve
 from recognizer.training.sweep_loss import sweep_loss
 from recognizer.training.word_data import by_width
 from recognizer.training.word_distort import distorted
@@ -39,7 +42,7 @@ PARTS = 5  # one of them is held out
 FEWEST = 50  # amounts that are worth training on
 MADE_UP, HANDS = 1_500, 100  # amounts mixed in, and the hands that write them
 COLUMNS = 2_000  # of a batch of labelled amounts, some fifteen, and of one of made-up ones
-SCHEDULE = Schedule(passes=6, rate=1e-3, decay=0.02, averaging=0.98)
+SCHEDULE = Schedule(passes=10, rate=1e-3, decay=0.02, averaging=0.98)
 _MARGIN = 8.0  # of the beam that sums over all readings [nats]
 
 
@@ -77,13 +80,15 @@ def train_amounts(data: Path, out: Path, resume: bool, report: Report) -> None:
     model = load_model(MODEL)
     amounts = load_labelled(data)
     held = parts(len(amounts))[-1]
-    before, after = fold(model.network, amounts, held, old_amounts(), out.with_suffix(".checkpoint"), resume, report)
-    figures = {"before": figures_of(before), "after": figures_of(after)}
+    before, after = fold(model, amounts, held, old_amounts(), out.with_suffix(".checkpoint"), resume, report)
+    weights = weights_of(model)
+    figures = {"before": figures_of(before, weights), "after": figures_of(after, weights)}
     card = model.card | {
         "recipe": "amounts",
         "data": f"{model.card['data']}; adapted to {len(amounts) - len(held)} amounts of its user's",
         "figures": {f"{len(held)} amounts held out": figures},
-        **measured(after),
+        **measured([each.outcome(DISPLACEMENT) for each in after]),
+        "joined": {"weights": list(weights), **measured([each.outcome(weights) for each in after])},
     }
     save_model(out, model.network, model.arguments, card)
 
@@ -91,18 +96,19 @@ def train_amounts(data: Path, out: Path, resume: bool, report: Report) -> None:
 def cross_validate(data: Path, out: Path, resume: bool, report: Report) -> None:
     """The experiment: each fifth of the amounts in ``data`` held out once; figures of all of them go to ``out`` (JSON)."""
     amounts, old = load_labelled(data), old_amounts()
-    found: dict[str, list[list[Outcome]]] = {"before": [], "after": []}
+    found: dict[str, list[list[Heard]]] = {"before": [], "after": []}
+    weights = weights_of(load_model(MODEL))
     for number, held in enumerate(parts(len(amounts))):
         checkpoint = out.with_suffix(f".{number}.checkpoint")
-        results = fold(load_model(MODEL).network, amounts, held, old, checkpoint, resume, report)
-        for name, outcomes in zip(found, results, strict=True):
-            found[name].append(outcomes)
+        results = fold(load_model(MODEL), amounts, held, old, checkpoint, resume, report)
+        for name, heard in zip(found, results, strict=True):
+            found[name].append(heard)
         figures: dict[str, Any] = {
             "amounts measured": sum(len(part) for part in found["after"]),
             "amounts": len(amounts),
-            "folds": {name: [figures_of(part) for part in done] for name, done in found.items()},
+            "folds": {name: [figures_of(part, weights) for part in done] for name, done in found.items()},
         }
-        figures |= {name: figures_of([each for part in done for each in part]) for name, done in found.items()}
+        figures |= {name: figures_of([each for part in done for each in part], weights) for name, done in found.items()}
         out.parent.mkdir(parents=True, exist_ok=True)
         out.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
 
@@ -117,22 +123,32 @@ def old_amounts() -> Sweeps:
     return make_sweeps(made_up_hands(HANDS, np.random.default_rng(1)), MADE_UP, np.random.default_rng(2))
 
 
+def weights_of(model: Model) -> Weights:
+    """How much over-segmentation and the sweep count when they are joined."""
+    return tuple(model.card["joined"]["weights"])
+
+
 def fold(
-    network: nn.Module,
+    model: Model,
     amounts: LabelledAmounts,
     held: np.ndarray,
     old: Sweeps,
     checkpoint: Path,
     resume: bool,
     report: Report,
-) -> tuple[list[Outcome], list[Outcome]]:
-    """Train ``network`` in place on all amounts but those ``held`` out; what became of these before and after."""
-    before = outcomes(network, amounts, held)
-    report(f"{len(held)} of {len(amounts)} amounts held out, before: {figures_of(before)}")
+) -> tuple[list[Heard], list[Heard]]:
+    """Train the network of ``model`` in place on all amounts but those ``held`` out; what both systems think of these before
+    and after. Over-segmentation stays as it is."""
+    network, weights = model.network, weights_of(model)
+    segmentation = load_amount_reader(system="segmentation")
+    assert not isinstance(segmentation, JoinedReader)
+    beside = [read(segmentation, amounts.pages[k]) for k in held]
+    before = opinions_on(network, amounts, held, beside)
+    report(f"{len(held)} of {len(amounts)} amounts held out, before: {figures_of(before, weights)}")
     ours = amounts.sweeps.chosen(np.setdiff1d(np.arange(len(amounts)), held))
     _adapt(network, ours, old, checkpoint, resume, report)
-    after = outcomes(network, amounts, held)
-    report(f"after: {figures_of(after)}")
+    after = opinions_on(network, amounts, held, beside)
+    report(f"after: {figures_of(after, weights)}")
     return before, after
 
 
@@ -181,21 +197,24 @@ def amount_losses(
     return losses
 
 
-def outcomes(network: nn.Module, amounts: LabelledAmounts, chosen: np.ndarray) -> list[Outcome]:
-    """Confidence of the readings of some amounts, and whether any digit is wrong; no answer is wrong, with no confidence."""
+def opinions_on(
+    network: nn.Module, amounts: LabelledAmounts, chosen: np.ndarray, beside: Sequence[Reading | None]
+) -> list[Heard]:
+    """What over-segmentation, whose readings are ``beside``, and the sweep by ``network`` think of some amounts."""
     reader = sweep_reader(folded(network), CLASSES, 1.0)
-    found = []
-    for k in chosen:
-        try:
-            reading = reader.read(amounts.pages[k])
-        except InputError:
-            found.append((0.0, True))
-            continue
-        found.append((reading.confidence, digits_of(reading.text) != amounts.sweeps.texts[k]))
-    return found
+    return [
+        hear((other, read(reader, amounts.pages[k])), amounts.sweeps.texts[k])
+        for k, other in zip(chosen, beside, strict=True)
+    ]
 
 
-def figures_of(outcomes: Sequence[Outcome]) -> dict[str, float]:
-    """Share of wrong answers, and of answers that could be accepted at one wrong in a hundred."""
-    curve = {point["max_error"]: point["accepted"] for point in rejection_curve(outcomes, len(outcomes))}
-    return {"error": sum(wrong for _, wrong in outcomes) / len(outcomes), "accepted at 1 % error": curve[0.01]}
+def figures_of(heard: Sequence[Heard], weights: Weights) -> dict[str, dict[str, float]]:
+    """Of both systems joined and of the sweep alone: the share of wrong answers, and of answers that could be accepted at one
+    wrong in a hundred."""
+    figures = {}
+    for system, own in (("joined", weights), ("displacement", DISPLACEMENT)):
+        outcomes = [each.outcome(own) for each in heard]
+        curve = {point["max_error"]: point["accepted"] for point in rejection_curve(outcomes, len(outcomes))}
+        error = sum(wrong for _, wrong in outcomes) / len(outcomes)
+        figures[system] = {"error": error, "accepted at 1 % error": curve[0.01]}
+    return figures

@@ -1,4 +1,4 @@
-"""Cheques made up whole: print, guilloche, handwriting, and a camera or scanner over them; where the amount is, is known."""
+"""Cheques made up whole: print, guilloche, handwriting, and a photograph of all; where the amount is, is known."""
 
 import string
 from dataclasses import dataclass
@@ -6,54 +6,21 @@ from pathlib import Path
 
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
-from scipy import ndimage
 
-from recognizer.page.rectify import homography, project, resample
+from recognizer.language.legal import TENS, UNITS
+from recognizer.page.rectify import project
 from recognizer.training.amounts import ink_amount
 from recognizer.training.glyphs import Glyph, Hand, Picture, Trajectory, hand_of, load_hands, paint
 from recognizer.training.inksets import InkSet, load_inkset
+from recognizer.training.photograph import on_paper, photograph
 
 _WIDTH = 1200  # px of a cheque as it is drawn
 _WIDEST = 2.5  # heights of its own that a character is wide at most, signs apart
 _ADVANCE = 0.95  # heights of a capital that a character takes at most, usually
-_UNITS = [
-    *(
-        "Zero",
-        "One",
-        "Two",
-        "Three",
-        "Four",
-        "Five",
-        "Six",
-        "Seven",
-        "Eight",
-        "Nine",
-        "Ten",
-        "Eleven",
-        "Twelve",
-        "Thirteen",
-    ),
-    *("Fourteen", "Fifteen", "Sixteen", "Seventeen", "Eighteen", "Nineteen"),
-]
-_TENS = ["Zero", "Ten", "Twenty", "Thirty", "Forty", "Fifty", "Sixty", "Seventy", "Eighty", "Ninety"]
-_NAMES = [
-    *(
-        "Garden",
-        "House",
-        "Anna",
-        "River",
-        "Miller",
-        "Stone",
-        "Paper",
-        "Mill",
-        "Books",
-        "Water",
-        "Green",
-        "Light",
-        "North",
-    ),
-    *("Baker", "Bros", "Clinic", "Rose", "School", "Cook", "Son"),
-]
+_NAMES = (
+    "Garden House Anna River Miller Stone Paper Mill Books Water Green Light North "
+    "Baker Bros Clinic Rose School Cook Son"
+)
 
 
 @dataclass(frozen=True)
@@ -117,16 +84,16 @@ def in_words(dollars: int) -> str:
     parts = []
     if dollars >= 1000:
         parts += [*_below_thousand(dollars // 1000), "Thousand"]
-    return " ".join([*parts, *_below_thousand(dollars % 1000)]) or _UNITS[0]
+    return " ".join([*parts, *_below_thousand(dollars % 1000)]) or UNITS[0].title()
 
 
 def _below_thousand(number: int) -> list[str]:
-    words = [_UNITS[number // 100], "Hundred"] if number >= 100 else []
+    words = [UNITS[number // 100].title(), "Hundred"] if number >= 100 else []
     number %= 100
     if number >= 20:
-        words.append(_TENS[number // 10])
+        words.append(TENS[number // 10].title())
         number %= 10
-    return [*words, _UNITS[number]] if number else words
+    return [*words, UNITS[number].title()] if number else words
 
 
 @dataclass(frozen=True)
@@ -240,8 +207,7 @@ def draw_cheque(writers: Writers, generator: np.random.Generator) -> WrittenCheq
     hand = writers.texts[generator.integers(len(writers.texts))]
     dollars, cents = draw_amount(generator)
     box = _fill_in(sheet, hand, writers.amounts, dollars, cents)
-    grey = _paper(sheet, generator)
-    grey, to_image = _photograph(grey, generator)
+    grey, to_image = photograph(on_paper(sheet.printed, sheet.penned, generator), generator)
     left, top, right, foot = box
     corners = project(to_image, np.array([[left, top], [right, top], [right, foot], [left, foot]]))
     return WrittenCheque(grey, f"{dollars}.{cents:02}", np.concatenate([corners.min(0), corners.max(0)]))
@@ -385,55 +351,4 @@ def _date(generator: np.random.Generator) -> str:
 
 
 def _name(generator: np.random.Generator) -> str:
-    return " ".join(generator.choice(_NAMES, int(generator.integers(1, 4))))
-
-
-# ---------------------------------------------------------------- paper, light, camera
-
-
-def _paper(sheet: _Sheet, generator: np.random.Generator) -> np.ndarray:
-    """Print and ink on paper (H, W) float32 grey levels."""
-    shape = sheet.printed.shape
-    paper = generator.uniform(170, 250)
-    grey = np.full(shape, paper, np.float32)
-    if generator.random() < 0.6:
-        y, x = np.mgrid[: shape[0], : shape[1]].astype(np.float32)
-        angle, period = generator.uniform(0, np.pi), generator.uniform(4, 14)
-        wave = generator.uniform(0, 8) * np.sin((x * np.cos(angle) + y * np.sin(angle)) / generator.uniform(8, 50))
-        lines = np.cos((y * np.cos(angle) - x * np.sin(angle) + wave) * 2 * np.pi / period)
-        grey -= generator.uniform(0.02, 0.2) * paper * np.clip(lines, 0, 1) ** 2
-    faded = generator.uniform(0.15, 0.5) if generator.random() < 0.15 else 1.0  # print that a camera washed out
-    printed = generator.uniform(0.5, 0.9) * faded * sheet.printed
-    pen = generator.uniform(0.5, 0.9) * sheet.penned
-    uneven = 1 - generator.uniform(0, 0.3) * np.clip(
-        ndimage.gaussian_filter(generator.normal(0, 1, shape), 2) * 5, 0, 1
-    )
-    return grey * (1 - np.maximum(printed, pen * uneven.astype(np.float32)))
-
-
-def _photograph(grey: np.ndarray, generator: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
-    """The image (H, W) uint8 that a camera or scanner takes of a cheque, and the map (3, 3) from the cheque to it."""
-    height, width = grey.shape
-    out = int(generator.uniform(900, 1700))
-    scale = out / width
-    corners = np.array([[0, 0], [width, 0], [width, height], [0, height]], float)
-    placed = corners * scale
-    camera = generator.random()
-    surroundings = generator.uniform(20, 110)
-    margin = generator.uniform(-0.015, 0.02)  # a crop by hand
-    if camera < 0.3:  # a photograph with the desk around
-        margin = generator.uniform(0.03, 0.15)
-        placed = placed + generator.normal(0, 0.012 * out, (4, 2))
-    tilt = np.deg2rad(generator.normal(0, 2.5 if camera < 0.6 else 0.4))
-    middle = placed.mean(0)
-    turn = np.array([[np.cos(tilt), -np.sin(tilt)], [np.sin(tilt), np.cos(tilt)]])
-    placed = (placed - middle) @ turn.T + middle + margin * out
-    shape = round(height * scale + 2 * margin * out), round(out + 2 * margin * out)
-    to_cheque = homography(placed, corners)
-    levels = np.clip(grey, 0, 255).astype(np.uint8)
-    image = resample(levels, to_cheque, shape, outside=round(surroundings if camera < 0.6 else 250)).astype(np.float32)
-    y, x = np.mgrid[: shape[0], : shape[1]].astype(np.float32)
-    light = 1 + generator.normal(0, 0.1) * (x / shape[1] - 0.5) + generator.normal(0, 0.1) * (y / shape[0] - 0.5)
-    image = ndimage.gaussian_filter(image * light * generator.uniform(0.6, 1), generator.uniform(0.2, 1.1))
-    image += generator.normal(0, generator.uniform(0.5, 6), shape)
-    return np.clip(image, 0, 255).astype(np.uint8), np.linalg.inv(to_cheque)
+    return " ".join(generator.choice(_NAMES.split(), int(generator.integers(1, 4))))

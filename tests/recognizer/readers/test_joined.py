@@ -10,7 +10,7 @@ from recognizer.gtn import forward
 from recognizer.language.amount import number_grammar, written_symbols
 from recognizer.readers import Reader, Reading
 from recognizer.readers.joined import JoinedReader, join
-from recognizer.readers.reader import confidence_of, path_of
+from recognizer.readers.reader import confidences_of, path_of
 from recognizer.segments import Segments
 
 CLASSES = (*"0123456789", "junk")
@@ -88,9 +88,11 @@ def test_a_threshold_accepts() -> None:
 def test_confidence_and_path_of_a_text_are_the_readers_own() -> None:
     reading = _reader({"1": 0.0, "7": 0.4}).read("x")
     graph = reading.trace.stages[2].graph
-    for each in reading.alternatives[:2]:
-        assert confidence_of(graph, each.labels) == pytest.approx(each.confidence, abs=1e-4)
+    best = reading.alternatives[:2]
+    found = confidences_of(graph, [*(each.labels for each in best), (1, 1)])
+    assert found == pytest.approx([*(each.confidence for each in best), 0], abs=1e-4)
+    assert not len(confidences_of(graph, []))
+    for each in best:
         path = path_of(graph, each.labels)
         assert float(forward(path)[0]) >= float(forward(graph)[0])
-    assert confidence_of(graph, (1, 1)) == 0
     assert len(join([reading], [1.0])) == len(reading.alternatives)

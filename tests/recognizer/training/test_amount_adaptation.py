@@ -20,6 +20,7 @@ from recognizer.training.loop import Schedule, half_precision
 from tests.recognizer.writing import STROKES, write
 
 AMOUNTS = 10
+SYSTEMS = ("joined", "displacement")
 NETWORK = {
     "input_channels": CHANNELS,
     "rows": ROWS,
@@ -38,7 +39,7 @@ def _network() -> Displacement:
 def small(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     """A folder of a few labelled amounts; a small network in place of the program's, and a short training."""
     model = tmp_path / "model.safetensors"
-    save_model(model, _network(), NETWORK, {"recipe": "none", "data": "none", "joined": {}})
+    save_model(model, _network(), NETWORK, {"recipe": "none", "data": "none", "joined": {"weights": [0.4, 0.6]}})
     monkeypatch.setattr(amount_adaptation, "MODEL", model)
     monkeypatch.setattr(amount_adaptation, "SCHEDULE", Schedule(passes=2, rate=1e-3))
     monkeypatch.setattr(amount_adaptation, "MADE_UP", 30)
@@ -88,9 +89,10 @@ def test_a_reader_is_fitted_measured_and_written(small: Path, tmp_path: Path) ->
     out = tmp_path / "fitted.safetensors"
     train_amounts(small, out, False, heard.append)
     fitted = load_model(out)
-    assert {"thresholds", "joined", "figures"} <= set(fitted.card)
+    assert {"thresholds", "figures"} <= set(fitted.card)
+    assert {"weights", "thresholds", "curve"} <= set(fitted.card["joined"])  # both are read with
     (figures,) = fitted.card["figures"].values()
-    assert all(0 <= figures[when]["error"] <= 1 for when in ("before", "after"))
+    assert all(0 <= figures[when][who]["error"] <= 1 for when in ("before", "after") for who in SYSTEMS)
     assert any("held out" in line for line in heard)
     changed = zip(fitted.network.parameters(), load_model(amount_adaptation.MODEL).network.parameters(), strict=True)
     assert any(not torch.equal(a, b) for a, b in changed)
@@ -105,8 +107,9 @@ def test_the_experiment_measures_every_amount(small: Path, tmp_path: Path) -> No
     figures = json.loads(out.read_text())
     assert figures["amounts measured"] == figures["amounts"] == AMOUNTS
     assert len(figures["folds"]["after"]) == 5
-    mean = np.mean([part["error"] for part in figures["folds"]["after"]])
-    assert figures["after"]["error"] == pytest.approx(mean)
+    for system in SYSTEMS:
+        mean = np.mean([part[system]["error"] for part in figures["folds"]["after"]])
+        assert figures["after"][system]["error"] == pytest.approx(mean)
 
 
 def test_too_few_amounts_and_labels_without_digits_get_a_sentence(small: Path) -> None:
