@@ -8,7 +8,7 @@ from recognizer.errors import InputError
 from recognizer.page.field import MORE_THAN_ONE, Field, find_field
 from recognizer.page.line import ROWS, Line, normalise_line
 from recognizer.page.page import Page
-from recognizer.page.segment import PageSegments
+from recognizer.page.segment import PageSegments, lines_on_page
 from recognizer.page.separate import InkMap, separate_ink
 
 CHANNELS = 2  # ink apart from paper, and all that is darker than paper
@@ -43,6 +43,7 @@ def sweep_page(page: Page) -> PageFrames:
         images=np.ascontiguousarray(windows.transpose(2, 0, 1, 3)),
         features=np.empty((count, 0), np.float32),
         piece_map=field.on_page(_frame_map(line, ink.mask, count), page.grey.shape, -1),
+        lines=lines_on_page(line, field, columns),
         sweep=sweep,
     )
 

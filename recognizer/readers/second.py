@@ -11,6 +11,7 @@ from recognizer.errors import InputError
 from recognizer.gtn import Graph, beam_search, forward, segmentation_graph, stretched
 from recognizer.language.amount import written_symbols
 from recognizer.page.frames import sweep_of
+from recognizer.page.window import Window
 from recognizer.readers.candidates import Candidates
 from recognizer.readers.joined import Opinions
 from recognizer.readers.reader import conclude, confidence_of, recognise_arcs
@@ -66,13 +67,13 @@ class SecondOpinion:
         chances[:, -1] = np.maximum(1 - chances[:, :-1].sum(1), 0)
         return list(texts.items()), chances
 
-    def _interpretation(self, windows: Sequence[np.ndarray]) -> Graph | None:
+    def _interpretation(self, windows: Sequence[Window]) -> Graph | None:
         """What the frames of a field may mean, a point between its parts; None where that is nothing."""
         point = np.where(np.array(self.classes) == ".", 0, np.inf).astype(np.float32)[None]
         parts: list[np.ndarray] = []
         try:
-            for grey in windows:
-                parts += [*([point] if parts else []), self.recognise(sweep_of(grey))]
+            for window in windows:
+                parts += [*([point] if parts else []), self.recognise(sweep_of(window.grey))]
         except InputError:
             return None
         penalties = np.concatenate(parts)
