@@ -135,7 +135,8 @@ class AnswerPanel(QWidget):
         )
         flaws = tr(" and ").join(retold(flaw) for answer in self._desk.answers for flaw in answer.reading.flaws)
         flawed = "<br>" + tr("The picture is {flaws}, which makes it less sure", flaws=flaws) if flaws else ""
-        said = "".join(f"<br>{escape(words)}" for answer in self._desk.answers if (words := words_told(answer.reading)))
+        in_words = [words_told(answer.reading) for answer in self._desk.answers]
+        said = "".join(f"<br>{escape(sentence)}" for sentence in in_words if sentence)
         told = tr("Confidence {share}", share=escape(percent(confidence)))
         self.verdict.setText(f"<b>{words}</b><br>{told}{lines}{stale}{doubts}{flawed}{said}")
 

@@ -105,7 +105,7 @@ class Panes(QWidget):
         self._empty_page = EmptyState(
             self.page,
             tr("Open, drop or paste a picture of an amount or a cheque"),
-            tr("PNG, JPEG, TIFF or PDF. A folder, or several files, become a queue. Or look at a sample first:"),
+            tr("PNG, JPEG, TIFF or PDF; a folder, or several files, become a queue."),
             [
                 (tr("Open\u2026"), choose_file),
                 (tr("Open folder\u2026"), choose_folder),

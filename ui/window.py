@@ -182,7 +182,8 @@ class Window(QMainWindow):
         self._theme.changed.connect(lambda: self.actions_.dress(self._theme.palette))
         panes.marking.turned.connect(self.actions_["mark"].setChecked)
         bench.kind_changed.connect(panes.marking.end)
-        bench.kind_changed.connect(self._put_cuts_away)
+        for signal in (bench.kind_changed, bench.pages.changed):
+            signal.connect(self._put_cuts_away)
         bench.kind_changed.connect(self._on_kind)
         for undo in bench.undos.values():
             undo.indexChanged.connect(self._on_ink)

@@ -83,6 +83,7 @@ def test_candidates_are_seen_with_their_penalties_and_flaws_in_words(person: Per
 
 def test_the_words_of_the_amount_are_seen_and_whether_they_agree(person: Person) -> None:
     page, desk = person.window.panes.page, person.window.bench.desk
+    assert "Accepted" in person.verdict()
     assert "The words below say the same (85 %)" in person.verdict()
     assert "say the same" in page.accessibleDescription()
     assert person.counts(page, LIGHT.accepted) > 100

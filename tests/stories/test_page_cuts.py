@@ -141,5 +141,9 @@ def test_the_cuts_of_a_cheque_are_seen_from_near_and_changed(person: Person) -> 
     assert not panes.cuts.isVisible(), "one thing at a time on the sheet"
     person.do("cuts")
     assert not person.window.actions_["mark"].isChecked()
+    person.open(SAMPLES / "amount-60135.png")
+    person.wait_for_answer()
+    assert not panes.cuts.isVisible(), "another page is seen as it is"
+    person.do("cuts")
     person.do("ink")
     assert not person.window.actions_["cuts"].isChecked()

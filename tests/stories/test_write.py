@@ -224,5 +224,6 @@ def test_tools_that_a_narrow_window_has_no_room_for_are_behind_a_button(person: 
     person.window.resize(620, 520)
     person.qtbot.waitUntil(more.isVisible, timeout=5000)
     assert more.accessibleName() == "More tools"
-    colours = {more.grab().toImage().pixelColor(x, y).name() for x in range(more.width()) for y in range(more.height())}
-    assert len(colours) > 2, "there is something to see"
+    image = more.grab().toImage()
+    drawn = sum(image.pixelColor(x, y).alpha() > 100 for x in range(image.width()) for y in range(image.height()))
+    assert drawn > 10, "there is something to see"

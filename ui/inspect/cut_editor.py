@@ -19,6 +19,7 @@ from ui.desk import Desk
 from ui.inspect.revision import Revision
 from ui.inspect.undo_keys import UndoKeys
 from ui.language import tr
+from ui.page.fields import HALO
 from ui.theme.palette import Palette
 from ui.theme.theme import Theme
 
@@ -202,7 +203,10 @@ class CutEditor(QWidget):
         if chosen and self._dragged is not None:
             aside = QPointF(self._beside(place, self._dragged), 0)
             head, foot = head + aside, foot + aside
-        colour = QColor(palette.lit if chosen else palette.accent)
+        colour, halo = QColor(palette.lit if chosen else palette.accent), QColor(palette.on_accent)
+        halo.setAlphaF(HALO)
+        painter.setPen(QPen(halo, 3.5))
+        painter.drawLine(head, foot)
         painter.setPen(QPen(colour, 2.0 if chosen else 1.2, Qt.PenStyle.SolidLine if chosen else Qt.PenStyle.DashLine))
         painter.drawLine(head, foot)
         painter.setPen(QPen(colour, 1.5))

@@ -16,7 +16,7 @@ QToolButton:hover {{ background: {raised}; border-color: {line}; }}
 QToolButton:checked {{ background: {chosen}; border-color: {accent}; }}
 QToolButton:focus {{ border-color: {accent}; }}
 QToolButton:disabled {{ color: {faint}; }}
-#qt_toolbar_ext_button {{ qproperty-icon: none; image: url("{arrow}"); padding: 8px; width: 12px; }}
+#qt_toolbar_ext_button {{ qproperty-icon: none; image: url("{arrow}"); padding: 0; }}
 QPushButton {{ background: {raised}; color: {text}; border: 1px solid {edge}; border-radius: 6px; padding: 6px 14px; }}
 QPushButton:hover {{ background: {chosen}; }}
 QPushButton:focus {{ border: 2px solid {accent}; padding: 5px 13px; }}
