@@ -186,15 +186,19 @@ class CutEditor(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for number, place in enumerate(self.places):
             self._draw(painter, palette, number, place)
-        painter.setPen(QColor(palette.muted))
-        hint = HINT if self._cutting is not None or answer is None else NO_CUTS
-        area = self.rect().adjusted(10, 4, -10, -6)
-        painter.drawText(area, Qt.AlignmentFlag.AlignBottom | Qt.TextFlag.TextWordWrap, hint)
+        self._draw_hint(painter, palette, HINT if self._cutting is not None or answer is None else NO_CUTS)
         if self.hasFocus():
             painter.setPen(QColor(palette.accent))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5))
         painter.end()
+
+    def _draw_hint(self, painter: QPainter, palette: Palette, hint: str) -> None:
+        """At the foot, on a ground of its own: a picture may be of any grey."""
+        area, how = self.rect().adjusted(10, 4, -10, -6), Qt.AlignmentFlag.AlignBottom | Qt.TextFlag.TextWordWrap
+        painter.fillRect(painter.boundingRect(area, how, hint).adjusted(-6, -3, 6, 3), QColor(palette.window))
+        painter.setPen(QColor(palette.muted))
+        painter.drawText(area, how, hint)
 
     def _draw(self, painter: QPainter, palette: Palette, number: int, place: "CutPlace") -> None:
         placed, chosen = self._desk.viewport.placement, number == self.chosen
