@@ -1,6 +1,5 @@
 """Where the program keeps its files: decided here and nowhere else."""
 
-import shlex
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,6 +29,8 @@ class Places:
 
 def command_line(*arguments: str) -> str:
     """How someone calls this program from a terminal: its bundle, or its sources."""
+    import shlex
+
     program = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, str(RESOURCES.parent / "main.py")]
     return shlex.join([*program, *arguments])
 
