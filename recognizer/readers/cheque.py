@@ -13,7 +13,7 @@ from recognizer.language.amount import amount_grammar, written_symbols
 from recognizer.page.layout import around
 from recognizer.page.page import Page
 from recognizer.readers.candidates import Candidates, FieldPenalties, field_graph, find_candidates, segmentations
-from recognizer.readers.fields import Fields
+from recognizer.readers.fields import FieldSegmenter
 from recognizer.readers.joined import Opinions, weighed
 from recognizer.readers.legal import LegalOpinion, Line
 from recognizer.readers.reader import Reader, conclude, ignore, path_of, recognise_arcs
@@ -139,7 +139,7 @@ class ChequeReader:
             said = self.legal.of_line(line.penalties, [text for text, _ in texts]) if line else np.ones(len(texts) + 1)
             chances = np.vstack([chances, said])
         reader: Reader[Page] = Reader(
-            Cutter[Page](Fields(candidates.windows, source.grey.shape)),
+            Cutter[Page](FieldSegmenter(candidates.windows, source.grey.shape)),
             self.recognise,
             self.grammar,
             self.classes,

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Fields:
+class FieldSegmenter:
     """What cuts fields that were found on a page of ``shape``, each a window or, where cents stand apart, two."""
 
     windows: tuple[tuple[Window, ...], ...]
@@ -31,7 +31,7 @@ class Fields:
         ]
         return joined_fields(cut, self.shape)
 
-    def only(self, field: int) -> "Fields":
+    def only(self, field: int) -> "FieldSegmenter":
         """One of them."""
         return replace(self, windows=(self.windows[field],))
 

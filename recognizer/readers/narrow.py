@@ -7,7 +7,7 @@ import numpy as np
 from recognizer.gtn import Graph
 from recognizer.gtn.select import keep
 from recognizer.readers.cheque import owner_of_answer
-from recognizer.readers.fields import Fields
+from recognizer.readers.fields import FieldSegmenter
 from recognizer.readers.reader import Reader
 from recognizer.readers.reading import Reading, Stage
 from recognizer.readers.recut import Cutter
@@ -33,7 +33,7 @@ def amount_reading(reading: Reading) -> Reading:
         graph, numbers = _restricted(stage.graph, (origin < 0) | (numbers[origin] >= 0), numbers)
         stages.append(Stage(stage.name, graph))
     reader = reader_of(reading)
-    field = _fields_of(reader).only(owner)  # cut again: where fields share ink, it was given to another
+    field = _segmenter_of(reader).only(owner)  # cut again: where fields share ink, it was given to another
     narrowed = replace(
         trace,
         segments=field(),
@@ -44,10 +44,10 @@ def amount_reading(reading: Reading) -> Reading:
     return replace(reading, trace=narrowed)
 
 
-def _fields_of(reader: Reader[object]) -> Fields:
-    """Where the reader of a cheque looks for its amount."""
+def _segmenter_of(reader: Reader[object]) -> FieldSegmenter:
+    """What cuts the fields where the reader of a cheque looks for its amount."""
     assert isinstance(reader.segment, Cutter)
-    assert isinstance(reader.segment.segment, Fields)
+    assert isinstance(reader.segment.segment, FieldSegmenter)
     return reader.segment.segment
 
 
