@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+Point = tuple[int, int]  # of ink: a stroke, and a point of it; of a page: the column and the row of a pixel
+
 
 @dataclass(frozen=True)
 class Segments:
@@ -22,3 +24,21 @@ class Segments:
 
     def __len__(self) -> int:
         return len(self.first)
+
+
+@dataclass(frozen=True)
+class Split:
+    """A person cuts the piece that holds a point, right before it."""
+
+    at: Point
+
+
+@dataclass(frozen=True)
+class Join:
+    """A person makes one of the pieces that hold two points, and of all between them."""
+
+    one: Point
+    other: Point
+
+
+Edit = Split | Join

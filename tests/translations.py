@@ -4,8 +4,12 @@ import ast
 import json
 import re
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 
+from ui.help.about import CITATIONS
+from ui.help.pages import told
+from ui.help.window import STUDY_PAGE
 from ui.language import ENGLISH, NAMES, translations
 
 ROOT = Path(__file__).parents[1]
@@ -62,6 +66,22 @@ def sentences() -> list[str]:
     return found
 
 
+def pages() -> list[str]:
+    """The forms of headings and paragraphs of the pages of help, their numbers being fields."""
+    found: list[str] = []
+
+    def collect(words: str) -> str:
+        fields = count()
+        form = re.sub(r"\d+(?:[.,]\d+)*", lambda _number: f"{{{next(fields)}}}", words)
+        if re.search(r"[A-Za-z]{2}", form):
+            found.append(form)
+        return words
+
+    for page in (STUDY_PAGE, CITATIONS):
+        told(page.read_text(encoding="utf-8"), collect)
+    return found
+
+
 def _form(node: ast.expr) -> str:
     """A string, or one with fields, which are numbered; nothing where it is made otherwise."""
     if isinstance(node, ast.Constant):
@@ -109,7 +129,7 @@ def wanted() -> dict[str, list[str]]:
     """All that a language must translate, in the order of the files."""
     return {
         "texts": list(dict.fromkeys(text for path in sources() for text in texts(path))),
-        "sentences": list(dict.fromkeys(sentences())),
+        "sentences": list(dict.fromkeys([*sentences(), *pages()])),
     }
 
 

@@ -20,6 +20,7 @@ from ui.desk import Desk
 from ui.labels import section
 from ui.language import retold, tr
 from ui.lattice.describe import percent
+from ui.page.words import words_told
 from ui.text.popup import AlternativesPopup
 from ui.text.view import TextView
 from ui.theme.icons import pixmap
@@ -134,8 +135,10 @@ class AnswerPanel(QWidget):
         )
         flaws = tr(" and ").join(retold(flaw) for answer in self._desk.answers for flaw in answer.reading.flaws)
         flawed = "<br>" + tr("The picture is {flaws}, which makes it less sure", flaws=flaws) if flaws else ""
+        in_words = [words_told(answer.reading) for answer in self._desk.answers]
+        said = "".join(f"<br>{escape(sentence)}" for sentence in in_words if sentence)
         told = tr("Confidence {share}", share=escape(percent(confidence)))
-        self.verdict.setText(f"<b>{words}</b><br>{told}{lines}{stale}{doubts}{flawed}")
+        self.verdict.setText(f"<b>{words}</b><br>{told}{lines}{stale}{doubts}{flawed}{said}")
 
     def _show_others(self, others: list[tuple[str, float]]) -> None:
         line = tr(" of line {line}", line=self._desk.line + 1) if len(self._desk.answers) > 1 else ""

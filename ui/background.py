@@ -1,12 +1,13 @@
 """Small computations off the GUI thread: of each name only what was asked for last is answered."""
 
-import threading
 from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-STOP_SECONDS = 5.0
+from ui.worker import Worker
+
+_Job = tuple[int, Callable[[], Any]]  # its number, and what is to be computed
 
 
 class Background(QObject):
@@ -16,12 +17,9 @@ class Background(QObject):
 
     def __init__(self) -> None:
         super().__init__()
-        self._wake = threading.Condition()
-        self._waiting: dict[str, tuple[int, Callable[[], Any]]] = {}
+        self._worker: Worker[str, _Job] = Worker("background", self._compute)
         self._receivers: dict[str, tuple[int, Callable[[Any], None], Callable[[Exception], None]]] = {}
         self._count = 0
-        self._stopped = False
-        self._thread: threading.Thread | None = None
         self._done.connect(self._deliver)
 
     @property
@@ -35,45 +33,26 @@ class Background(QObject):
         """Compute ``job``, then hand the answer or the error over; a job of the same name that is not done is forgotten."""
         self._count += 1
         self._receivers[name] = self._count, then, fail
-        with self._wake:
-            self._waiting[name] = self._count, job
-            self._wake.notify()
-        if self._thread is None:
-            self._thread = threading.Thread(target=self._work, name="background", daemon=True)
-            self._thread.start()
+        self._worker.put(name, (self._count, job))
 
     def forget(self, name: str) -> None:
         """Nobody wants the answer any more."""
         self._receivers.pop(name, None)
-        with self._wake:
-            self._waiting.pop(name, None)
+        self._worker.drop(name)
 
     def stop(self) -> None:
         """End the thread after what it is doing."""
-        with self._wake:
-            self._stopped = True
-            self._wake.notify()
-        if self._thread is not None:
-            self._thread.join(STOP_SECONDS)
+        self._worker.stop()
 
-    def _work(self) -> None:
-        while True:
-            with self._wake:
-                self._wake.wait_for(lambda: self._stopped or bool(self._waiting))
-                if self._stopped:
-                    return
-                name = next(iter(self._waiting))
-                number, job = self._waiting.pop(name)
-            answer: Any = None
-            error: Exception | None = None
-            try:
-                answer = job()
-            except Exception as caught:  # told to whoever asked
-                error = caught
-            self._say(name, number, answer, error)
-
-    def _say(self, name: str, number: int, answer: Any, error: Exception | None) -> None:
-        if not self._stopped:
+    def _compute(self, name: str, job: _Job) -> None:
+        number, compute = job
+        answer: Any = None
+        error: Exception | None = None
+        try:
+            answer = compute()
+        except Exception as caught:  # told to whoever asked
+            error = caught
+        if not self._worker.stopped:
             self._done.emit(name, number, answer, error)
 
     def _deliver(self, name: str, number: int, answer: Any, error: Exception | None) -> None:

@@ -33,21 +33,25 @@ from ui.page.chooser import PageChooser
 from ui.page.marking import Marking
 from ui.page.view import PageView
 from ui.readers import INK, PAGE
-from ui.samples import Sample
+from ui.samples import Sample, sample_of
 from ui.theme.palette import LIGHT
 from ui.theme.theme import Theme
 from ui.viewport import Placement, Viewport, fitted
 from ui.workbench import Workbench
 
 SIDE_WIDTH = 340
-SAMPLE_WORDS = {True: tr("Sample of ink"), False: tr("Sample picture")}
 
 
 class Panes(QWidget):
     """Builds the views and shows those of the desk that is looked at."""
 
     def __init__(
-        self, bench: Workbench, theme: Theme, samples: Sequence[Sample], choose_file: Callable[[], None]
+        self,
+        bench: Workbench,
+        theme: Theme,
+        samples: Sequence[Sample],
+        choose_file: Callable[[], None],
+        choose_folder: Callable[[], None],
     ) -> None:
         super().__init__()
         self._bench, self._samples = bench, samples
@@ -65,7 +69,10 @@ class Panes(QWidget):
         self.marking.marked.connect(bench.documents.give_field)
         bench.pages.changed.connect(self.marking.end)
         self.revision = Revision(bench.desk, bench.background)
-        self.cuts = CutEditor(self.canvas, ink, self.revision, theme)
+        self._cuts = {
+            INK: CutEditor(self.canvas, ink, self.revision, theme),
+            PAGE: CutEditor(self.page, page, self.revision, theme),
+        }
         self.lattice_pane = LatticePane(bench.desk, theme, self.revision)
         self.lattice = self.lattice_pane.overview
         self.answer = AnswerPanel(bench.desk, theme)
@@ -93,13 +100,17 @@ class Panes(QWidget):
             self.canvas,
             tr("Write here"),
             tr("with the pen or the mouse: words or numbers. Or look at a sample first:"),
-            self._sample_buttons(is_ink=True),
+            [(tr("Sample of ink"), self._open_ink), *self._sample_pictures()],
         )
         self._empty_page = EmptyState(
             self.page,
-            tr("Open, drop or paste a picture of an amount"),
-            tr("PNG, JPEG, TIFF or PDF; an amount as written on a cheque."),
-            [(tr("Open\u2026"), choose_file), *self._sample_buttons(is_ink=False)],
+            tr("Open, drop or paste a picture of an amount or a cheque"),
+            tr("PNG, JPEG, TIFF or PDF; a folder, or several files, become a queue."),
+            [
+                (tr("Open\u2026"), choose_file),
+                (tr("Open folder\u2026"), choose_folder),
+                *self._sample_pictures(),
+            ],
         )
         self._stack = self._stacked(bench)
         self.queue = QueuePane(bench.documents, theme)
@@ -172,6 +183,18 @@ class Panes(QWidget):
         )
 
     @property
+    def cuts(self) -> CutEditor:
+        """The cuts on the sheet that is looked at."""
+        return self._cuts[self._bench.kind]
+
+    def hide_cuts(self) -> None:
+        """Put the cuts away; keys that went to them go to their sheet."""
+        for editor, sheet in zip(self._cuts.values(), (self.canvas, self.page), strict=True):
+            if editor.hasFocus():
+                sheet.setFocus()
+            editor.hide()
+
+    @property
     def sheet_navigation(self) -> Navigation:
         """Zooming of the sheet that is looked at."""
         return self._navigations[self._bench.kind]
@@ -187,19 +210,20 @@ class Panes(QWidget):
         if rows.isEmpty() or not self._rows.restoreState(rows):
             self._rows.setSizes([330, 330])
 
-    def _sample_buttons(self, is_ink: bool) -> list[tuple[str, Callable[[], None]]]:
+    def _sample_pictures(self) -> list[tuple[str, Callable[[], None]]]:
         return [
-            (words, partial(self._open_sample, kind))
-            for kind, words in ((is_ink, SAMPLE_WORDS[is_ink]), (not is_ink, SAMPLE_WORDS[not is_ink]))
-            if any(sample.is_ink is kind for sample in self._samples)
+            (tr("Sample amount"), partial(self._open_sample, "amount")),
+            (tr("Sample cheque"), partial(self._open_sample, "cheque")),
         ]
 
-    def _open_sample(self, is_ink: bool) -> None:
-        """Of ink, one of what is read now, if there is one."""
-        wanted = possible(self._bench.choice).reads.removesuffix("s")
-        samples = [sample for sample in self._samples if sample.is_ink is is_ink]
-        best = next((sample for sample in samples if sample.title.startswith(wanted)), samples[0])
-        self._bench.open(best.path, best.path.name)
+    def _open_ink(self) -> None:
+        """Of what is read now."""
+        self._open_sample(possible(self._bench.choice).reads.removesuffix("s"))
+
+    def _open_sample(self, start: str) -> None:
+        path = sample_of(self._samples, start)
+        if path is not None:
+            self._bench.open(path, path.name)
 
     def _stacked(self, bench: Workbench) -> QStackedWidget:
         stack = QStackedWidget()

@@ -1,5 +1,6 @@
 """Where the program keeps its files: decided here and nowhere else."""
 
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,6 +25,14 @@ class Places:
     corrections: Path  # what the user has corrected, with its ink
     models: Path  # what was taught of them
     settings: QSettings
+
+
+def command_line(*arguments: str) -> str:
+    """How someone calls this program from a terminal: its bundle, or its sources."""
+    import shlex
+
+    program = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, str(RESOURCES.parent / "main.py")]
+    return shlex.join([*program, *arguments])
 
 
 def user_places() -> Places:

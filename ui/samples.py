@@ -1,5 +1,6 @@
 """The samples that come with the program."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,3 +26,8 @@ def samples_in(folder: Path) -> list[Sample]:
         Sample(path.stem.replace("-", " ").replace("_", " "), path, path.suffix.lower() in INK_ENDINGS)
         for path in files
     ]
+
+
+def sample_of(samples: Sequence[Sample], kind: str) -> Path | None:
+    """The first sample of a kind: text, number, amount or cheque."""
+    return next((sample.path for sample in samples if sample.path.name.startswith(kind)), None)

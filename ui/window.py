@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QMimeData, Qt, QTimer, QUrl
 from PySide6.QtGui import QCloseEvent, QDesktopServices, QDragEnterEvent, QDropEvent, QGuiApplication, QImage
-from PySide6.QtWidgets import QFileDialog, QMainWindow, QMenu
+from PySide6.QtWidgets import QFileDialog, QMainWindow, QMenu, QToolButton
 
 from ui.actions import MENUS, TOOLS, Actions
 from ui.help.help import Help
@@ -46,12 +46,12 @@ class Window(QMainWindow):
         super().__init__()
         self.bench, self._theme, self._settings, self._places = bench, theme, settings, places
         self._closes_anyway = False
-        self.teaching = Teaching(bench, theme, places.models, self)
+        self.teaching = Teaching(bench, theme, places.models, self, self._choose_where_to_save_lessons)
         self.setWindowTitle("Inklattice")
         self.setAcceptDrops(True)
         self.setUnifiedTitleAndToolBarOnMac(True)
         self.actions_ = Actions(self, theme.palette)
-        self.panes = Panes(bench, theme, samples_in(SAMPLES), self._choose_file)
+        self.panes = Panes(bench, theme, samples_in(SAMPLES), self._choose_file, self._choose_folder)
         self.setCentralWidget(self.panes)
         self.setStatusBar(Status(bench))
         self._fill_menus()
@@ -118,6 +118,11 @@ class Window(QMainWindow):
             if name in (INK, PAGE):
                 button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)  # type: ignore[attr-defined]
 
+        for more in bar.findChildren(QToolButton, "qt_toolbar_ext_button"):  # where the window is too narrow for all
+            more.setAccessibleName(tr("More tools"))
+            more.setToolTip(tr("More tools"))
+            more.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+
     def _connect(self) -> None:
         bench, panes = self.bench, self.panes
         self.actions_.connect(
@@ -125,6 +130,7 @@ class Window(QMainWindow):
                 "open": self._choose_file,
                 "open_folder": self._choose_folder,
                 "save_results": self._choose_where_to_save_results,
+                "save_lessons": self._choose_where_to_save_lessons,
                 "clear_queue": self._offer_to_clear,
                 "save": self._choose_where_to_save,
                 "save_lattice": self._choose_where_to_save_lattice,
@@ -142,7 +148,7 @@ class Window(QMainWindow):
                 "eraser": lambda: self._take(Tool.ERASER),
                 "lasso": lambda: self._take(Tool.LASSO),
                 "lattice_alone": lambda: panes.show_lattice_alone(self.actions_["lattice_alone"].isChecked()),
-                "cuts": lambda: self._take(None),
+                "cuts": self._cut,
                 "ruled": self._rule,
                 "replay": bench.player.play,
                 "ink": lambda: bench.look_at(INK),
@@ -176,6 +182,8 @@ class Window(QMainWindow):
         self._theme.changed.connect(lambda: self.actions_.dress(self._theme.palette))
         panes.marking.turned.connect(self.actions_["mark"].setChecked)
         bench.kind_changed.connect(panes.marking.end)
+        for signal in (bench.kind_changed, bench.pages.changed):
+            signal.connect(self._put_cuts_away)
         bench.kind_changed.connect(self._on_kind)
         for undo in bench.undos.values():
             undo.indexChanged.connect(self._on_ink)
@@ -187,9 +195,10 @@ class Window(QMainWindow):
     def _on_kind(self) -> None:
         is_ink = self.bench.kind == INK
         self.actions_[self.bench.kind].setChecked(True)
-        for name in ("pen", "eraser", "lasso", "cuts", "ruled"):
+        for name in ("pen", "eraser", "lasso", "ruled"):
             self.actions_[name].setEnabled(is_ink)
         pages = self.bench.pages
+        self.actions_["cuts"].setEnabled(is_ink or (pages.count > 0 and not pages.unread))
         for name in ("mark", "next_field", "find_field"):
             self.actions_[name].setEnabled(not is_ink and pages.count > 0 and not pages.unread)
         self.actions_["previous_page"].setEnabled(not is_ink and pages.index > 0)
@@ -211,12 +220,25 @@ class Window(QMainWindow):
             self.actions_[name].setEnabled(is_ink and bool(self.bench.selection.strokes))
         self.actions_["save"].setEnabled(strokes)
 
-    def _take(self, tool: Tool | None) -> None:
-        """A tool of the canvas, or the cuts over it."""
-        self.panes.cuts.setVisible(tool is None)
-        if tool is not None:
-            self.panes.canvas.tool = tool
-            self.panes.canvas.setFocus()
+    def _take(self, tool: Tool) -> None:
+        """A tool of the canvas."""
+        self._put_cuts_away()
+        self.panes.canvas.tool = tool
+        self.panes.canvas.setFocus()
+
+    def _cut(self) -> None:
+        """Lay the cuts over the sheet, near enough to be taken, or put them away."""
+        if not self.actions_["cuts"].isChecked():
+            self._put_cuts_away()
+            return
+        self.panes.marking.end()
+        if self.bench.kind == PAGE:
+            self.panes.page.go_near(self.panes.page.amount)
+        self.panes.cuts.show()
+
+    def _put_cuts_away(self) -> None:
+        self.actions_["cuts"].setChecked(False)
+        self.panes.hide_cuts()
 
     def _rule(self) -> None:
         self.panes.canvas.ruled = self.actions_["ruled"].isChecked()
@@ -230,6 +252,7 @@ class Window(QMainWindow):
 
     def _mark(self) -> None:
         if self.actions_["mark"].isChecked():
+            self._put_cuts_away()
             self.panes.marking.begin()
             self.bench.status.emit(
                 tr("Drag a rectangle around the amount, or move it with the arrow keys; Enter reads it.")
@@ -303,6 +326,13 @@ class Window(QMainWindow):
 
     def _choose_where_to_save_results(self) -> None:
         self._ask_where_to_save(tr("Save the results"), RESULTS, "csv", self.bench.save_results)
+
+    def _choose_where_to_save_lessons(self) -> None:
+        dialog = QFileDialog(self, tr("A new folder for amounts to train on"), self._settings.get(FOLDER))
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.fileSelected.connect(lambda name: self.bench.save_lessons(Path(name)))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        QTimer.singleShot(0, dialog.open)
 
     def _choose_where_to_save_lattice(self) -> None:
         self._ask_where_to_save(tr("Save the drawing of the lattice"), ";;".join(KINDS), "svg", self.panes.save_lattice)
@@ -380,6 +410,7 @@ class Window(QMainWindow):
             event.ignore()
             self._offer_to_stay()
             return
+        self.panes.queue.finish()
         self._settings.set(GEOMETRY, self.saveGeometry())
         columns, rows = self.panes.state()
         self._settings.set(COLUMNS, columns)

@@ -6,13 +6,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtGui import QUndoStack
+from PySide6.QtGui import QGuiApplication, QUndoStack
 
 from ui import choice as choices
 from ui.background import Background
 from ui.choice import Choice, possible
 from ui.desk import Answered, Desk
 from ui.documents.documents import Documents
+from ui.documents.lessons import lessons_in, write_lessons
 from ui.documents.out import write_results
 from ui.documents.result import NUMBER, TEXT
 from ui.ink.commands import ClearInk, CorrectWord, InsertStrokes, ReplaceInk
@@ -23,7 +24,7 @@ from ui.keeping import InkKeeper
 from ui.language import retold, tr
 from ui.opening import OpenedInk, OpenedPages, Opener, Source
 from ui.page.document import PageDocument
-from ui.places import Places
+from ui.places import Places, command_line
 from ui.problems import Offer, Problems, describe
 from ui.readers import INK, PAGE
 from ui.reading import Kind, ReadingService
@@ -154,6 +155,32 @@ class Workbench(QObject):
             lambda _nothing: self.status.emit(tr("Saved as {name}", name=path.name)),
             self.problems.report,
         )
+
+    def save_lessons(self, folder: Path) -> None:
+        """Save the amounts that a person has read for `train amounts`, off the GUI thread, and say how that is done."""
+        lessons = lessons_in(self.documents.queue.rows)
+        if not lessons:
+            self.status.emit(tr("No amount has been corrected or said to be right yet."))
+            return
+        self.background.ask(
+            "lessons",
+            lambda: write_lessons(folder, lessons),
+            lambda count: self._tell_training(folder, count),
+            self.problems.report,
+        )
+
+    def _tell_training(self, folder: Path, count: int) -> None:
+        from recognizer.training.labelled_amounts import FEWEST
+
+        told = tr("1 amount was saved.") if count == 1 else tr("{count:,} amounts were saved.", count=count)
+        if count < FEWEST:
+            more = tr("{fewest} are needed to train on: read more, and save all of them again.", fewest=FEWEST)
+            self.offered.emit(Offer(f"{told} {more}", ((tr("Close"), lambda: None),)))
+            return
+        command = command_line("train", "amounts", "--data", str(folder))
+        more = tr("This fits the reader to them, in some minutes: {command}", command=command)
+        copy = (tr("Copy the command"), lambda: QGuiApplication.clipboard().setText(command))
+        self.offered.emit(Offer(f"{told} {more}", (copy, (tr("Close"), lambda: None))))
 
     def offer_left_over(self) -> None:
         """Offer the ink of earlier sessions; the files stay until the user has decided."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-Point = tuple[int, int]  # a stroke, and a point of it
+from recognizer.segments import Edit, Point, Split
 
 
 @dataclass(frozen=True)
@@ -24,26 +24,9 @@ class Part:
 Piece = tuple[Part, ...]
 
 
-@dataclass(frozen=True)
-class Split:
-    """The path of a stroke is cut before a point."""
-
-    at: Point
-
-
-@dataclass(frozen=True)
-class Join:
-    """The pieces that hold two points are one, and all between them."""
-
-    one: Point
-    other: Point
-
-
-Edit = Split | Join
-
-
 def edited(pieces: Sequence[Piece], edits: Sequence[Edit], middle: Callable[[Part], float]) -> tuple[Piece, ...]:
-    """The pieces after some edits, one after the other; what concerns points that no piece holds changes nothing.
+    """The pieces after some edits, one after the other: the path of a stroke is cut before a point, or pieces are joined. What
+    concerns points that no piece holds changes nothing.
 
     ``middle``: the mean x of a part, by which the halves of a piece are put in order.
     """

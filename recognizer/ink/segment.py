@@ -10,8 +10,8 @@ from recognizer.errors import InputError, NothingToRead
 from recognizer.ink import amap
 from recognizer.ink.cuts import boxes_of, joins, line_height, reading_order
 from recognizer.ink.ink import Ink
-from recognizer.ink.recut import Edit, Part, Piece, edited
-from recognizer.segments import Segments
+from recognizer.ink.recut import Part, Piece, edited
+from recognizer.segments import Edit, Segments
 
 ROWS, COLUMNS = 24, 24  # of a segment's picture
 LINE = 16.0  # rows that the height of the line takes; the rest is for taller and wider characters

@@ -10,11 +10,11 @@ from recognizer.ink.frames import BETWEEN_LINES, NARROWEST
 from recognizer.ink.ink import Ink
 from recognizer.ink.layout import split_lines
 from recognizer.ink.normalise import BASE, CORE, normalise
-from recognizer.ink.recut import Edit, Join, Part, Point, Split, edited
+from recognizer.ink.recut import Part, edited
 from recognizer.ink.word_amap import ROWS, compressed
 from recognizer.ink.word_cuts import Pieces, cut_line
 from recognizer.ink.word_paint import CHANNELS, COLUMNS, paint_segments
-from recognizer.segments import Segments
+from recognizer.segments import Edit, Join, Point, Segments, Split
 
 LONGEST = 5  # pieces in one segment
 WIDEST = 2.4  # [core heights]; single pieces may be wider

@@ -9,7 +9,7 @@ from recognizer.page.field import MORE_THAN_ONE, Field
 from recognizer.page.inked import Inked, inked
 from recognizer.page.line import ROWS, Line, normalise_line
 from recognizer.page.page import Page
-from recognizer.page.segment import PageSegments
+from recognizer.page.segment import PageSegments, lines_on_page
 
 CHANNELS = 2  # ink apart from paper, and all that is darker than paper
 STRIDE = 2  # columns of a frame
@@ -44,6 +44,7 @@ def sweep_page(page: Page) -> PageFrames:
         images=np.ascontiguousarray(windows.transpose(2, 0, 1, 3)),
         features=np.empty((count, 0), np.float32),
         piece_map=source.field.on_page(_frame_map(line, source.ink.mask, count), source.shape, -1),
+        lines=lines_on_page(line, source.field, columns),
         sweep=sweep,
     )
 

@@ -1,6 +1,7 @@
 """A line of writing brought to one height and set upright, whatever its scan (1998 paper, III-E and X)."""
 
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 import numpy as np
 from scipy import ndimage
@@ -14,6 +15,9 @@ MARGIN = (ROWS - HEIGHT) // 2
 _SHEARS = np.linspace(-0.3, 0.9, 13)  # slants tried: displacement to the right for each row up
 _HALF = 0.4  # share of a pixel of the line that is ink of the page where it counts as ink
 _OUTLIERS = 0.015  # share of ink that may reach above the top, and as much below the foot
+
+
+Coordinate = TypeVar("Coordinate", float, np.ndarray)
 
 
 @dataclass(frozen=True)
@@ -45,6 +49,10 @@ class Line:
     def place_of(self, shape: tuple[int, int]) -> tuple[np.ndarray, np.ndarray]:
         """Row and column of the line where the middle of every pixel of a page of ``shape`` lies; maybe outside its image."""
         y, x = np.mgrid[: shape[0], : shape[1]].astype(np.float32) + 0.5
+        return self.place_at(y, x)
+
+    def place_at(self, y: Coordinate, x: Coordinate) -> tuple[Coordinate, Coordinate]:
+        """Row and column of places of the page; maybe outside the image of the line."""
         rows = (y - self.top) * self.scale + MARGIN
         return rows, (x - self.left + self.slant * (y - self.middle)) * self.scale * self.stretch
 

@@ -35,6 +35,12 @@ class Sheet:
         """Points (n, 2) of the sheet on the page [px]."""
         return project(self.to_page, points)
 
+    def box_on_page(self, box: np.ndarray) -> tuple[float, float, float, float]:
+        """The upright box around a box (4,) of the sheet [px of the page]."""
+        corners = self.on_page(box[[[0, 1], [2, 1], [2, 3], [0, 3]]])
+        (left, top), (right, foot) = corners.min(0).tolist(), corners.max(0).tolist()
+        return left, top, right, foot
+
 
 def rectify(grey: np.ndarray) -> Sheet:
     """The document that a page ``grey`` (H, W) uint8 shows: cut out where it lies on something darker, and its tilt taken away.

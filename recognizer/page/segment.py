@@ -1,6 +1,8 @@
 """Heuristic over-segmentation of a field (1998 paper, V-A): pieces of ink, and the runs of them that may be characters."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from scipy import ndimage
@@ -9,9 +11,10 @@ from recognizer.errors import InputError, NothingToRead
 from recognizer.page.cuts import cut_lines
 from recognizer.page.field import MORE_THAN_ONE, Field
 from recognizer.page.inked import Inked, inked
-from recognizer.page.line import HEIGHT, Line, normalise_line
+from recognizer.page.line import HEIGHT, MARGIN, Line, normalise_line
 from recognizer.page.page import Page
-from recognizer.segments import Segments
+from recognizer.page.recut import NONE, Cell, edited, in_order
+from recognizer.segments import Edit, Point, Segments
 
 COLUMNS = 32  # of a segment's image
 _MOST_JOINED = 5  # pieces in a segment
@@ -28,32 +31,53 @@ class PageSegments(Segments):
     """Segments of a field of a page."""
 
     piece_map: np.ndarray  # (H, W) int16: index of the piece at each pixel of the page, -1 = no ink
+    lines: (
+        np.ndarray
+    )  # (C, 4) float32: where each cut runs, from the top of the writing to its foot: x, y, x, y [px of the page]
 
 
-def segment_page(page: Page) -> PageSegments:
-    """Cut the line of writing on ``page`` into pieces; raises NothingToRead or InputError where it holds none or no line."""
-    return segment_inked(inked(page.grey))
+def segment_page(page: Page, edits: Sequence[Edit] = ()) -> PageSegments:
+    """Cut the line of writing on ``page`` into pieces, and change these by ``edits`` of a person's.
+
+    Raises NothingToRead or InputError where the page holds no writing, or no line.
+    """
+    return segment_inked(inked(page.grey), edits)
 
 
-def segment_inked(source: Inked) -> PageSegments:
+def segment_inked(source: Inked, edits: Sequence[Edit] = ()) -> PageSegments:
     """The same of a page whose ink is known."""
     field, ink = source.field, source.ink
     line = normalise_line(ink)
-    pieces = _pieces(line)
+    pieces = edited(_pieces(line), line.darkness > 0, edits, partial(_cell, field, line))
     grown = _nearest(pieces, line.darkness)
     extents = _extents(pieces)
     first, last = _runs(extents.left, extents.right)
     runs = extents.joined(first, last)
     boxes = _on_page(pieces, line, field).joined(first, last)
+    columns = _cut_columns(extents.left, extents.right)
     return PageSegments(
-        cuts=field.page_x(line.page_x(_cut_columns(extents.left, extents.right))),
+        cuts=field.page_x(line.page_x(columns)),
         first=first,
         last=last,
         boxes=np.stack([boxes.left, boxes.top, boxes.right, boxes.foot], 1),
         images=_images(line.darkness, grown, first, last, runs),
         features=_features(pieces, first, last, extents, runs),
-        piece_map=field.on_page(_on_field(grown, line, ink.mask), source.shape, -1),
+        piece_map=field.on_page(_on_field(grown, line, ink.mask), source.shape, NONE),
+        lines=lines_on_page(line, field, columns),
     )
+
+
+def lines_on_page(line: Line, field: Field, columns: np.ndarray) -> np.ndarray:
+    """Top and foot of columns of a line: (n, 4) float32 x, y, x, y [px of the page]."""
+    ends = [line.place_on_page(np.full(len(columns), row), columns) for row in (MARGIN, MARGIN + HEIGHT)]
+    return np.stack([place for x, y in ends for place in (field.page_x(x), field.page_y(y))], 1)
+
+
+def _cell(field: Field, line: Line, point: Point) -> Cell:
+    """Where on the line a pixel of the page lies; maybe outside its image."""
+    column, row = ((place - start) // field.factor for place, start in zip(point, (field.left, field.top), strict=True))
+    down, across = line.place_at(row + 0.5, column + 0.5)
+    return int(np.floor(down)), int(np.floor(across))
 
 
 @dataclass(frozen=True)
@@ -85,8 +109,8 @@ def _pieces(line: Line) -> np.ndarray:
     if line.mask.shape[1] > _LONGEST_LINE:
         raise InputError(MORE_THAN_ONE)
     components, _ = ndimage.label(line.mask, np.ones((3, 3)))
-    pieces = np.full(line.mask.shape, -1)
-    middles: list[float] = []
+    pieces = np.full(line.mask.shape, NONE)
+    count = 0
     for index, (rows, columns) in enumerate(ndimage.find_objects(components), 1):
         patch = components[rows, columns] == index
         if patch.sum() < _SPECK:
@@ -96,23 +120,19 @@ def _pieces(line: Line) -> np.ndarray:
         for part in range(len(lines) + 1):
             ink = patch & (side == part)
             if ink.any():
-                pieces[rows, columns][ink] = len(middles)
-                places = np.flatnonzero(ink.any(0))
-                middles.append(columns.start + (places[0] + places[-1]) / 2)
-        if len(middles) > _MOST_PIECES:
+                pieces[rows, columns][ink] = count
+                count += 1
+        if count > _MOST_PIECES:
             raise InputError(MORE_THAN_ONE)
-    if not middles:
+    if not count:
         raise NothingToRead("There is no writing here: only specks of dirt.")
-    rank = np.empty(len(middles) + 1, int)
-    rank[np.argsort(middles, kind="stable")] = np.arange(len(middles))
-    rank[-1] = -1
-    return rank[pieces]
+    return in_order(pieces)
 
 
 def _nearest(pieces: np.ndarray, darkness: np.ndarray) -> np.ndarray:
     """The pieces grown over the soft rims of their strokes: each dark pixel goes to the nearest piece."""
     rows, columns = ndimage.distance_transform_edt(pieces < 0, return_distances=False, return_indices=True)
-    grown: np.ndarray = np.where(darkness > 0, pieces[rows, columns], -1)
+    grown: np.ndarray = np.where(darkness > 0, pieces[rows, columns], NONE)
     return grown
 
 

@@ -1,5 +1,6 @@
 """A field of a sheet at the resolution that it is read at, alone: what else stands around it is painted over with paper."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -7,6 +8,7 @@ import numpy as np
 from recognizer.page.layout import Layout, around
 from recognizer.page.rectify import Sheet, project, resample
 from recognizer.page.running import grown
+from recognizer.segments import Edit, Join, Point, Split
 
 _ROWS = 40  # of the field itself
 _MARGIN = 0.4  # heights of paper around it
@@ -31,6 +33,25 @@ class Window:
         corners = boxes[:, [[0, 1], [2, 1], [2, 3], [0, 3]]].reshape(-1, 2)
         placed = project(self.to_page, corners).reshape(-1, 4, 2)
         return np.concatenate([placed.min(1), placed.max(1)], 1).astype(np.float32)
+
+    def lines_on_page(self, lines: np.ndarray) -> np.ndarray:
+        """Lines (n, 4) between two places of the window [px of the page], float32."""
+        return project(self.to_page, lines.reshape(-1, 2)).reshape(-1, 4).astype(np.float32)
+
+    def pixel_of(self, point: Point) -> Point:
+        """The pixel of the window that a pixel of the page lies on; maybe outside it."""
+        middle = np.array([point], float) + 0.5
+        column, row = np.floor(project(np.linalg.inv(self.to_page), middle)[0])
+        return int(column), int(row)
+
+    def edits_of(self, edits: Sequence[Edit]) -> list[Edit]:
+        """Edits of pieces of the page as those of the window."""
+        return [
+            Split(self.pixel_of(edit.at))
+            if isinstance(edit, Split)
+            else Join(self.pixel_of(edit.one), self.pixel_of(edit.other))
+            for edit in edits
+        ]
 
     def paint_on_page(self, values: np.ndarray, page: np.ndarray) -> None:
         """Copy those ``values`` (H, W) of the window that are not negative to the pixels of ``page`` that they lie on, if still -1."""

@@ -15,6 +15,7 @@ from recognizer.page.quality import flaws_of
 from recognizer.page.rectify import Sheet, project, rectify
 from recognizer.page.segment import PageSegments, segment_inked
 from recognizer.page.window import Window, cut_out
+from recognizer.segments import Segments
 
 MOST_FIELDS = 5  # that are read
 FAR_WORSE = 4.0  # nats: fields so much worse than the best are not read; 1 of 89 made-up cheques was read right by one
@@ -27,7 +28,7 @@ class Candidates:
     """The F fields that are read, likeliest first, and their segments, one field after the other; all places are the page's.
 
     Field f has ``cuts[f]`` cuts and the segments up to ``ends[f]``; ``segments`` numbers the cuts of all fields from 0. Between
-    dollars and cents that stand apart there is a segment of mere paper, one of ``links``: the cents are after a point.
+    dollars and cents that stand apart there is a segment of mere paper, a link: the cents are after a point.
     """
 
     fields: Fields
@@ -35,8 +36,8 @@ class Candidates:
     segments: PageSegments
     cuts: np.ndarray  # (F,) int
     ends: np.ndarray  # (F,) int
-    links: np.ndarray  # (n,) int
-    inks: tuple[tuple[Inked, ...], ...]  # of each part of each field, alone on its paper
+    windows: tuple[tuple[Window, ...], ...]  # of each part of each field
+    inks: tuple[tuple[Inked, ...], ...]  # of each of these
     flaws: tuple[str, ...]  # of the picture, at the likeliest field
     sheet: Sheet
     layout: Layout
@@ -72,14 +73,13 @@ def find_candidates(
         inks.append(tuple(found))
     if not kept:
         raise NothingToRead("There is no writing here that could be an amount.")
-    segments, links = _joined(cut, page.grey.shape)
     return Candidates(
         fields=fields.chosen(np.array(kept)),
         penalties=penalties[kept],
-        segments=segments,
+        segments=joined_fields(cut, page.grey.shape),
         cuts=np.array([sum(len(part.cuts) for part, _ in parts) for parts in cut]),
         ends=np.cumsum([sum(len(part) for part, _ in parts) + len(parts) - 1 for parts in cut]),
-        links=links,
+        windows=tuple(tuple(window for _, window in parts) for parts in cut),
         inks=tuple(inks),
         flaws=_flaws(cut[0], page.grey.shape),
         sheet=sheet,
@@ -100,17 +100,14 @@ def _flaws(parts: Sequence[tuple[PageSegments, Window]], shape: tuple[int, int])
     return flaws_of(shape, window.grey, around(boxes))
 
 
-def _joined(
-    fields: Sequence[Sequence[tuple[PageSegments, Window]]], shape: tuple[int, int]
-) -> tuple[PageSegments, np.ndarray]:
-    """The segments of all fields as segments of the page, and which of them are links.
+def joined_fields(fields: Sequence[Sequence[tuple[PageSegments, Window]]], shape: tuple[int, int]) -> PageSegments:
+    """The segments of the parts of all fields as segments of a page of ``shape``, with links between parts.
 
     Where pieces of several fields lie on one pixel the first field's counts.
     """
     piece_map = np.full(shape, -1, np.int16)
     joined: list[PageSegments] = []
-    links: list[int] = []
-    cuts = segments = 0
+    cuts = 0
     for parts in fields:
         for number, (part, window) in enumerate(parts):
             window.paint_on_page(np.where(part.piece_map >= 0, part.piece_map + cuts, -1), piece_map)
@@ -120,17 +117,15 @@ def _joined(
                 first=part.first + cuts,
                 last=part.last + cuts,
                 boxes=window.boxes_on_page(part.boxes),
+                lines=window.lines_on_page(part.lines),
             )
             if number:
-                links.append(segments)
                 joined.append(_link(joined[-1], placed))
-                segments += 1
             joined.append(placed)
             cuts += len(part.cuts)
-            segments += len(part)
-    names = ("cuts", "first", "last", "boxes", "images", "features")
+    names = ("cuts", "first", "last", "boxes", "images", "features", "lines")
     arrays = {name: np.concatenate([getattr(part, name) for part in joined]) for name in names}
-    return PageSegments(**arrays, piece_map=piece_map), np.array(links, int)
+    return PageSegments(**arrays, piece_map=piece_map)
 
 
 def _link(dollars: PageSegments, cents: PageSegments) -> PageSegments:
@@ -145,7 +140,14 @@ def _link(dollars: PageSegments, cents: PageSegments) -> PageSegments:
         images=np.zeros_like(cents.images[:1]),
         features=np.zeros_like(cents.features[:1]),
         piece_map=cents.piece_map,
+        lines=cents.lines[:0],
     )
+
+
+def links_of(segments: Segments) -> np.ndarray:
+    """(S,) bool: which segments of fields are links. Of mere paper nothing is known: all features are nought."""
+    links: np.ndarray = (segments.features == 0).all(1)
+    return links
 
 
 def field_graph(penalties: np.ndarray) -> Graph:

@@ -13,10 +13,12 @@ from recognizer.language.amount import amount_grammar, written_symbols
 from recognizer.page.layout import around
 from recognizer.page.page import Page
 from recognizer.readers.candidates import Candidates, FieldPenalties, field_graph, find_candidates, segmentations
+from recognizer.readers.fields import FieldSegmenter
 from recognizer.readers.joined import Opinions, weighed
-from recognizer.readers.legal import LegalOpinion
-from recognizer.readers.reader import conclude, ignore, path_of, recognise_arcs
+from recognizer.readers.legal import LegalOpinion, Line
+from recognizer.readers.reader import Reader, conclude, ignore, path_of, recognise_arcs
 from recognizer.readers.reading import FieldOnPage, Reading, Stage, Trace
+from recognizer.readers.recut import Cutter
 from recognizer.readers.second import SecondOpinion
 from recognizer.segments import Segments
 
@@ -38,8 +40,8 @@ def cheque_reader(
     weights: tuple[float, ...],
     threshold: float,
 ) -> "ChequeReader":
-    """Finds the amount by a `FieldPenalty` network and reads it by a recogniser of these classes; a sweep is heard too, and
-    perhaps the amount in words."""
+    """Finds the amount by a `FieldPenalty` network and reads it by a recogniser of these classes, to which a link is a point; a
+    sweep is heard too, and perhaps the amount in words."""
     return ChequeReader(
         field_penalties=partial(penalties_of, network),
         recognise=recognise,
@@ -91,7 +93,7 @@ class ChequeReader:
         Raises NothingToRead or InputError where there is no amount, or no cheque.
         """
         start = time.perf_counter()
-        candidates, trace, (texts, chances) = self.opinions(source, on_stage)
+        candidates, trace, (texts, chances), line = self.opinions(source, on_stage)
         doubt = DOUBT ** len(candidates.flaws)
         alternatives = tuple(
             replace(each, confidence=each.confidence * doubt) for each in weighed(texts, chances, self.weights)
@@ -107,14 +109,18 @@ class ChequeReader:
             trace=trace,
             flaws=candidates.flaws,
             fields=fields_on_page(candidates, owner_of_answer(trace.stages)),
+            words=None if line is None else line.on_page([text for text, _ in texts], chances[-1]),
         )
 
-    def opinions(self, source: Page, on_stage: Callable[[str], None] = ignore) -> tuple[Candidates, Trace, Opinions]:
-        """The fields of ``source``, the stages up to the interpretation, and what all opinions think of the texts found."""
+    def opinions(
+        self, source: Page, on_stage: Callable[[str], None] = ignore
+    ) -> tuple[Candidates, Trace, Opinions, Line | None]:
+        """The fields of ``source``, the stages up to the interpretation, what all opinions think of the texts found, and the line
+        of words that the last of them goes by."""
         on_stage("fields")
         candidates = find_candidates(source, self.field_penalties)
         on_stage("recognition")
-        penalties = character_penalties(candidates, self.recognise, self.classes)
+        penalties = self.recognise(candidates.segments)
         segmentation = segmentations(candidates, candidates.penalties - free_penalties(candidates, penalties))
         recognition = merge(recognise_arcs(segmentation, penalties))
         on_stage("interpretation")
@@ -129,14 +135,20 @@ class ChequeReader:
         )
         shares = _field_shares(stages, len(candidates.penalties))
         texts, chances = self.second.opinions(candidates, shares, interpretation, first)
+        line = self.legal.line(source, candidates, int(np.argmax(shares))) if self.legal else None
         if self.legal:
-            words = self.legal.evidence(source, candidates, int(np.argmax(shares)), [text for text, _ in texts])
-            chances = np.vstack([chances, words])
-        return (
-            candidates,
-            Trace(candidates.segments, penalties, self.classes, self.symbols, stages),
-            (texts, chances),
+            said = self.legal.of_line(line.penalties, [text for text, _ in texts]) if line else np.ones(len(texts) + 1)
+            chances = np.vstack([chances, said])
+        reader: Reader[Page] = Reader(
+            Cutter[Page](FieldSegmenter(candidates.windows, source.grey.shape)),
+            self.recognise,
+            self.grammar,
+            self.classes,
+            self.symbols,
+            self.threshold,
         )
+        trace = Trace(candidates.segments, penalties, self.classes, self.symbols, stages, reader)
+        return candidates, trace, (texts, chances), line
 
 
 def _field_shares(stages: Sequence[Stage], fields: int) -> np.ndarray:
@@ -167,16 +179,6 @@ def fields_on_page(candidates: Candidates, chosen: int) -> tuple[FieldOnPage, ..
         known = found.get(key, FieldOnPage((left, top, right, foot), float(penalty), False))
         found[key] = replace(known, chosen=known.chosen or field == chosen)
     return tuple(found.values())
-
-
-def character_penalties(
-    candidates: Candidates, recognise: Callable[[Segments], np.ndarray], classes: tuple[str, ...]
-) -> np.ndarray:
-    """Penalties (S, K) float32 [nats] of the classes of all segments: the recogniser's; a link is a point and nothing else."""
-    penalties = recognise(candidates.segments)
-    penalties[candidates.links] = np.inf
-    penalties[candidates.links, classes.index(".")] = 0
-    return penalties
 
 
 def free_penalties(candidates: Candidates, penalties: np.ndarray) -> np.ndarray:

@@ -64,7 +64,8 @@ def step(reading: Reading, text: str, criterion: str) -> Reading:
     np.add.at(gradient, (recognition.origins[0], recognition.label - 1), told.gradient)
     taught = replace(reader, recognise=_descended(reader.recognise, segments, gradient, SHARE * abs(told.loss)))
     again = replace(taught, segment=lambda _source: segments).read(None)
-    return replace(again, trace=replace(again.trace, reader=taught, beside=reading.trace.beside))
+    trace = replace(again.trace, reader=taught, beside=reading.trace.beside)
+    return reading.kept_in(replace(again, trace=trace))
 
 
 def _descended(recognise: Trainable, segments: Segments, gradient: np.ndarray, gain: float) -> Trainable:

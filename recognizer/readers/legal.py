@@ -11,11 +11,13 @@ from recognizer.errors import InputError
 from recognizer.gtn import Graph, batch, beam_search, compose, forward, graph_of, prune, segmentation_graph, stretched
 from recognizer.language.legal import CLASSES, MOST, legal_amount, legal_grammar
 from recognizer.page.frames import sweep_of
+from recognizer.page.layout import around
 from recognizer.page.legal import find_legal_line
 from recognizer.page.page import Page
 from recognizer.page.window import cut_out
 from recognizer.readers.candidates import Candidates
 from recognizer.readers.reader import recognise_arcs
+from recognizer.readers.reading import WordsOnPage
 from recognizer.readers.sweep import sweep_penalties
 
 if TYPE_CHECKING:
@@ -26,7 +28,30 @@ MARGIN = 10.0  # of the beam over all amounts [nats]
 ILLEGIBLE = 0.12  # penalty of each frame of a line that says nothing of the amount [nats]
 ANOTHER = 9.0  # -log of the chance of each single amount that is no candidate [nats]
 
+SAID = 0.5  # share of the evidence from which on words say an amount
+
 _NONE = graph_of([], [], [], final=[1], nodes=2)
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of words as it was swept."""
+
+    box: tuple[float, float, float, float]  # left, top, right, foot [px of the page]
+    penalties: np.ndarray  # (T, K) of frames [nats]
+
+    def on_page(self, texts: Sequence[str], evidence: np.ndarray) -> WordsOnPage:
+        """The line with what its ``evidence`` (T + 1,) of texts, and last of all others, comes to."""
+        shares = evidence / evidence.sum()
+        best = int(shares.argmax())
+        text = texts[best] if best < len(texts) and shares[best] > SAID else ""
+        return WordsOnPage(self.box, self._letters(), text, float(shares[best]))
+
+    def _letters(self) -> str:
+        """The likeliest class of each frame; what is seen in neighbouring frames is one letter."""
+        seen = self.penalties.argmin(1)
+        seen = seen[np.flatnonzero(np.diff(seen, prepend=-1))]
+        return "".join(CLASSES[k] for k in seen if k != len(CLASSES) - 1)
 
 
 @dataclass(frozen=True)
@@ -40,17 +65,17 @@ class LegalOpinion:
         """All amounts, over frames."""
         return stretched(legal_grammar(), len(CLASSES))
 
-    def evidence(self, page: Page, candidates: Candidates, field: int, texts: Sequence[str]) -> np.ndarray:
-        """What the line of words below a field of ``page`` says of ``texts`` (T,) and last of all others, (T + 1,), as `of_line`
-        does; all 1 where there is no line."""
+    def line(self, page: Page, candidates: Candidates, field: int) -> Line | None:
+        """The line of words below a field of ``page``; None where there is none."""
         patches = find_legal_line(candidates.layout, candidates.fields.boxes[field])
-        if patches is not None:
-            window = cut_out(page.grey, candidates.sheet, candidates.layout, patches)
-            try:
-                return self.of_line(self.recognise(sweep_of(window.grey)), texts)
-            except InputError:
-                pass
-        return np.ones(len(texts) + 1)
+        if patches is None:
+            return None
+        window = cut_out(page.grey, candidates.sheet, candidates.layout, patches)
+        try:
+            penalties = self.recognise(sweep_of(window.grey))
+        except InputError:
+            return None
+        return Line(candidates.sheet.box_on_page(around(candidates.layout.boxes[patches - 1])), penalties)
 
     def of_line(self, penalties: np.ndarray, texts: Sequence[str]) -> np.ndarray:
         """How likely frames of a line with ``penalties`` (T, K) are if the amount is each of the texts, and last if it is another;

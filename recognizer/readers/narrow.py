@@ -6,9 +6,12 @@ import numpy as np
 
 from recognizer.gtn import Graph
 from recognizer.gtn.select import keep
-from recognizer.page import PageSegments
 from recognizer.readers.cheque import owner_of_answer
+from recognizer.readers.fields import FieldSegmenter
+from recognizer.readers.reader import Reader
 from recognizer.readers.reading import Reading, Stage
+from recognizer.readers.recut import Cutter
+from recognizer.readers.wanted import reader_of
 
 
 def amount_reading(reading: Reading) -> Reading:
@@ -21,18 +24,31 @@ def amount_reading(reading: Reading) -> Reading:
         return reading
     _, segmentation, *later = trace.stages
     owners = segmentation.graph.origins[0]
-    own = owners == owner_of_answer(trace.stages)
+    owner = owner_of_answer(trace.stages)
+    own = owners == owner
     graph, numbers = _restricted(segmentation.graph, own, np.arange(len(own)))
     stages = [Stage("segmentation", graph)]
     for stage in later:
         origin = stage.graph.origins[0]
         graph, numbers = _restricted(stage.graph, (origin < 0) | (numbers[origin] >= 0), numbers)
         stages.append(Stage(stage.name, graph))
-    assert isinstance(trace.segments, PageSegments)
+    reader = reader_of(reading)
+    field = _segmenter_of(reader).only(owner)  # cut again: where fields share ink, it was given to another
     narrowed = replace(
-        trace, segments=_chosen(trace.segments, own), penalties=trace.penalties[own], stages=tuple(stages)
+        trace,
+        segments=field(),
+        penalties=trace.penalties[own],
+        stages=tuple(stages),
+        reader=replace(reader, segment=Cutter[object](field)),
     )
     return replace(reading, trace=narrowed)
+
+
+def _segmenter_of(reader: Reader[object]) -> FieldSegmenter:
+    """What cuts the fields where the reader of a cheque looks for its amount."""
+    assert isinstance(reader.segment, Cutter)
+    assert isinstance(reader.segment.segment, FieldSegmenter)
+    return reader.segment.segment
 
 
 def _restricted(graph: Graph, kept: np.ndarray, below: np.ndarray) -> tuple[Graph, np.ndarray]:
@@ -43,19 +59,3 @@ def _restricted(graph: Graph, kept: np.ndarray, below: np.ndarray) -> tuple[Grap
     numbers[arcs] = np.arange(len(arcs))
     origin = graph.origins[0][arcs]
     return part.with_origins((np.where(origin >= 0, below[origin], -1),)), numbers
-
-
-def _chosen(segments: PageSegments, own: np.ndarray) -> PageSegments:
-    """Some of the segments (S,), which are those between two cuts."""
-    first, last = segments.first[own], segments.last[own]
-    start, end = int(first.min()), int(last.max())
-    inside = (segments.piece_map >= start) & (segments.piece_map < end)
-    return PageSegments(
-        cuts=segments.cuts[start : end + 1],
-        first=first - start,
-        last=last - start,
-        boxes=segments.boxes[own],
-        images=segments.images[own],
-        features=segments.features[own],
-        piece_map=np.where(inside, segments.piece_map - start, -1).astype(np.int16),
-    )

@@ -1,6 +1,6 @@
 """What every reader answers: a text with its confidence, and the trace of graphs that led to it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -56,6 +56,16 @@ class FieldOnPage:
 
 
 @dataclass(frozen=True)
+class WordsOnPage:
+    """The line of a cheque that says its amount in words."""
+
+    box: tuple[float, float, float, float]  # left, top, right, foot [px of the page]
+    letters: str  # the likeliest ones, whatever they may mean
+    text: str  # the amount in figures that they speak for most; empty: for none that the figures may say
+    confidence: float  # the share of that, of all that the figures may say and of any other amount
+
+
+@dataclass(frozen=True)
 class Reading:
     """The answer of a reader."""
 
@@ -67,3 +77,8 @@ class Reading:
     trace: Trace
     flaws: tuple[str, ...] = ()  # of the picture, in plain words; the confidence is lower for them
     fields: tuple[FieldOnPage, ...] = ()  # of a cheque, likeliest first
+    words: WordsOnPage | None = None  # likewise, where its amount was found in words
+
+    def kept_in(self, again: "Reading") -> "Reading":
+        """What is known of the page beside the trace stays when it is read ``again`` otherwise."""
+        return replace(again, flaws=self.flaws, fields=self.fields, words=self.words)

@@ -2,54 +2,52 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields, replace
-from typing import TYPE_CHECKING
+from typing import Generic
 
 import numpy as np
 
 from recognizer.errors import InputError, NothingToRead
-from recognizer.ink.recut import Edit
+from recognizer.readers.reader import Source
 from recognizer.readers.reading import Reading, Trace
 from recognizer.readers.wanted import reader_of
-from recognizer.segments import Segments
-
-if TYPE_CHECKING:
-    from recognizer.ink import Ink
+from recognizer.segments import Edit, Segments
 
 OF_SEGMENTS = {"first", "last", "boxes", "images", "features", "gaps"}  # arrays with a row for each segment
 _FINE = 1e-3  # pictures that differ by less are the same
 
 
 @dataclass(frozen=True)
-class PenSegmenter:
-    """Cuts pen ink where ``segment`` does, which takes ``edits`` of a person's."""
+class Cutter(Generic[Source]):
+    """Cuts sources where ``segment`` does, which takes ``edits`` of a person's."""
 
     segment: Callable[..., Segments]
 
-    def __call__(self, ink: "Ink", edits: Sequence[Edit] = ()) -> Segments:
+    def __call__(self, source: Source, edits: Sequence[Edit] = ()) -> Segments:
         """Raises NothingToRead or InputError as ``segment`` does."""
-        return self.segment(ink, edits=edits)
+        return self.segment(source, edits=edits)
 
 
 def can_recut(reading: Reading) -> bool:
     """Are the cuts of this reading a person's to change?"""
-    return reading.trace.reader is not None and isinstance(reading.trace.reader.segment, PenSegmenter)
+    return reading.trace.reader is not None and isinstance(reading.trace.reader.segment, Cutter)
 
 
-def recut(reading: Reading, ink: "Ink", edits: Sequence[Edit]) -> Reading:
-    """The reading of the same ``ink`` with its own cuts changed by ``edits``.
+def recut(reading: Reading, source: object, edits: Sequence[Edit]) -> Reading:
+    """The reading of the same ``source``, an ink or a page, with its own cuts changed by ``edits``.
 
     Raises NothingToRead where they leave nothing, InputError where the reader knows no such cuts.
     """
     reader = reader_of(reading)
-    if not isinstance(reader.segment, PenSegmenter):
+    if not isinstance(reader.segment, Cutter):
         raise InputError("The cuts of this reading cannot be moved: it reads frames.")
-    segments = reader.segment(ink, edits)
+    segments = reader.segment(source, edits)
     penalties = _penalties(reading.trace, segments)
     try:
-        again = replace(reader, segment=lambda _ink: segments, recognise=lambda _segments: penalties).read(ink)
+        again = replace(reader, segment=lambda _source: segments, recognise=lambda _segments: penalties).read(source)
     except NothingToRead:
         raise NothingToRead("These cuts leave nothing that could be read.") from None
-    return replace(again, trace=replace(again.trace, reader=reader, beside=reading.trace.beside))
+    trace = replace(again.trace, reader=reader, beside=reading.trace.beside)
+    return reading.kept_in(replace(again, trace=trace))
 
 
 def _penalties(before: Trace, segments: Segments) -> np.ndarray:

@@ -53,9 +53,10 @@ def reread(reading: Reading, constraints: Constraints) -> Reading:
     before = reading.trace.stages[: names.index("recognition") + 1]
     trace = replace(reading.trace, stages=(*before, Stage("interpretation", interpretation)))
     try:
-        return reader.decide(trace, start)
+        again = reader.decide(trace, start)
     except NothingToRead:
         raise NothingToRead("These conditions leave nothing that could be read.") from None
+    return reading.kept_in(again)
 
 
 def allowed(trace: Trace, constraints: Constraints) -> np.ndarray:

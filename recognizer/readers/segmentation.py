@@ -13,7 +13,7 @@ from recognizer.language.alphabet import BLANK, COUNT, SYMBOLS
 from recognizer.language.text import text_graph
 from recognizer.readers.gaps import parting_penalties, with_gaps
 from recognizer.readers.reader import Reader
-from recognizer.readers.recut import PenSegmenter
+from recognizer.readers.recut import Cutter
 from recognizer.readers.text import CLASSES, FAINT
 from recognizer.readers.transparent import Layer, SegmentNetwork, as_array, layers_of
 from recognizer.segments import Segments
@@ -34,7 +34,7 @@ def segmentation_reader(
 ) -> "Reader[Ink]":
     """Reads lines of words (``several``) or one word with a `SegmentRecogniser`; with a lexicon, or any words freely."""
     return Reader(
-        segment=PenSegmenter(partial(segment_text, several=several)),
+        segment=Cutter(partial(segment_text, several=several)),
         recognise=TextNetwork(network),
         grammar=text_graph(lexicon, several=several),
         classes=CLASSES,

@@ -12,7 +12,7 @@ from recognizer.platform import resources_folder
 from recognizer.readers.composed import ComposedReader
 from recognizer.readers.joined import JoinedReader
 from recognizer.readers.reader import Reader
-from recognizer.readers.recut import PenSegmenter
+from recognizer.readers.recut import Cutter
 from recognizer.readers.transparent import SegmentNetwork
 from recognizer.readers.trust import Trust, threshold, trust_in
 from recognizer.segments import Segments
@@ -61,7 +61,12 @@ def _segmentation_reader(path: Path, max_error: float) -> "Reader[Page]":
     recognise, card = _recogniser(path)
     classes = tuple(card["classes"])
     return Reader(
-        segment_page, recognise, amount_grammar(classes), classes, written_symbols(classes), threshold(card, max_error)
+        Cutter(segment_page),
+        recognise,
+        amount_grammar(classes),
+        classes,
+        written_symbols(classes),
+        threshold(card, max_error),
     )
 
 
@@ -102,12 +107,14 @@ def cheque_opinions(models: Path) -> "tuple[Callable[[Segments], np.ndarray], tu
     """What reads the fields of cheques: a recogniser of segments with its classes, and the sweep."""
     from recognizer.networks.inference import folded
     from recognizer.readers.cheque import cheque_grammar
+    from recognizer.readers.fields import FieldNetwork
     from recognizer.readers.second import second_opinion
 
     recognise, card = _recogniser(models / "amount.safetensors")
+    of_fields = FieldNetwork(recognise.network, point=card["classes"].index("."))
     sweep = _sweep_model(models / "amount-displacement.safetensors")
     classes = tuple(sweep.card["classes"])
-    return recognise, tuple(card["classes"]), second_opinion(folded(sweep.network), classes, cheque_grammar(classes))
+    return of_fields, tuple(card["classes"]), second_opinion(folded(sweep.network), classes, cheque_grammar(classes))
 
 
 def _sweep_reader(path: Path, max_error: float) -> "tuple[Reader[Page], dict[str, Any]]":
@@ -137,7 +144,7 @@ def load_number_reader(max_error: float = MAX_ERROR, model: Path | None = None) 
     recognise, card = _recogniser(model or resources_folder() / "models" / "ink-number.safetensors")
     classes = tuple(card["classes"])
     return Reader(
-        PenSegmenter(segment_ink),
+        Cutter(segment_ink),
         recognise,
         number_grammar(classes),
         classes,
@@ -211,7 +218,7 @@ def _text_model(path: Path, kind: "type[nn.Module]") -> tuple["nn.Module", dict[
     return model.network, model.card
 
 
-def _recogniser(path: Path) -> tuple[Callable[[Segments], np.ndarray], dict[str, Any]]:
+def _recogniser(path: Path) -> tuple[SegmentNetwork, dict[str, Any]]:
     from recognizer.networks.inference import folded
     from recognizer.networks.recogniser import SegmentRecogniser
     from recognizer.networks.store import load_model

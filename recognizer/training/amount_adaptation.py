@@ -28,7 +28,7 @@ from recognizer.readers.sweep import sweep_reader
 from recognizer.training.amount_sweeps import BLANK, CLASSES, Sweeps, batches, digits_error, make_sweeps
 from recognizer.training.glyphs import made_up_hands
 from recognizer.training.joined_amounts import DISPLACEMENT, Heard, Weights, hear, read
-from recognizer.training.labelled_amounts import digits_of, labelled_files
+from recognizer.training.labelled_amounts import FEWEST, digits_of, labelled_files
 from recognizer.training.loop import Batch, Schedule, fit, half_precision
 from recognizer.training.rejection import measured, rejection_curve
 from recognizer.training.sweep_loss import sweep_loss
@@ -39,7 +39,6 @@ Report = Callable[[str], None]
 
 MODEL = resources_folder() / "models" / "amount-displacement.safetensors"
 PARTS = 5  # one of them is held out
-FEWEST = 50  # amounts that are worth training on
 MADE_UP, HANDS = 1_500, 100  # amounts mixed in, and the hands that write them
 COLUMNS = 2_000  # of a batch of labelled amounts, some fifteen, and of one of made-up ones
 SCHEDULE = Schedule(passes=10, rate=1e-3, decay=0.02, averaging=0.98)

@@ -23,7 +23,7 @@ from recognizer.page import Page
 from recognizer.page.fields import FEATURES
 from recognizer.platform import resources_folder
 from recognizer.readers.candidates import find_candidates, segmentations
-from recognizer.readers.cheque import DOUBT, character_penalties, cheque_grammar, cheque_reader, free_penalties
+from recognizer.readers.cheque import DOUBT, cheque_grammar, cheque_reader, free_penalties
 from recognizer.readers.joined import Opinions, weighed
 from recognizer.readers.reader import recognise_arcs
 from recognizer.readers.shelf import cheque_opinions, load_legal_opinion
@@ -153,7 +153,7 @@ def make_sums(writers: Writers, cheques: int, generator: np.random.Generator) ->
         except InputError:
             continue
         fields = len(found.fields)
-        penalties = character_penalties(found, recognise, classes)
+        penalties = recognise(found.segments)
         graphs = segmentations(found, -free_penalties(found, penalties))
         interpretation = compose(recognise_arcs(graphs, penalties), grammar)
         right = forward(compose(interpretation, acceptor_of(cheque.amount, classes)))
@@ -199,7 +199,7 @@ def _hear_shard(work: tuple[FieldPenalty, Path, int]) -> list[_Heard]:
     for _ in range(SHARD):
         cheque = draw_cheque(writers, generator)
         try:
-            candidates, _, opinions = reader.opinions(Page(cheque.grey))
+            candidates, _, opinions, _ = reader.opinions(Page(cheque.grey))
         except InputError:
             continue
         heard.append(_Heard(opinions, len(candidates.flaws), cheque.amount))

@@ -5,6 +5,8 @@ from pathlib import Path
 
 from recognizer.errors import InputError
 
+FEWEST = 50  # amounts that are worth training on
+
 
 def labelled_files(data: Path) -> list[tuple[Path, str]]:
     """Image and text of every row of ``labels.csv`` in a folder, or of the table ``data`` itself, whose images lie beside it.

@@ -114,6 +114,10 @@ def test_everything_is_done_by_key(reading: Person) -> None:
     reading.do("pen")
     assert not editor.isVisible()
     assert reading.window.panes.canvas.hasFocus()
+    reading.do("cuts")
+    reading.do("cuts")
+    assert not editor.isVisible(), "the key that shows the cuts puts them away"
+    assert reading.window.panes.canvas.hasFocus()
 
 
 def test_where_there_are_no_cuts_to_move_that_is_said(person: Person) -> None:

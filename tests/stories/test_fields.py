@@ -12,13 +12,15 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
 from recognizer.errors import NothingToRead
-from recognizer.readers.reading import FieldOnPage, Reading
+from recognizer.readers.reading import FieldOnPage, Reading, WordsOnPage
 from tests.stories.conftest import Start
 from tests.stories.person import Person
 from tests.ui.fakes import FakePageReader, fake_kinds
 from ui.theme.palette import LIGHT
 
 LEFT, RIGHT = (38.0, 28.0, 132.0, 72.0), (198.0, 28.0, 322.0, 72.0)  # around two bars, and around three
+
+WORDS = WordsOnPage((40.0, 100.0, 300.0, 120.0), "twelve", "012", 0.85)
 
 
 class FakeChequeReader(FakePageReader):
@@ -34,7 +36,7 @@ class FakeChequeReader(FakePageReader):
         fields = (FieldOnPage(RIGHT, 1.5, True), FieldOnPage(LEFT, 4.0, False))
         if source.field is not None:
             fields = (FieldOnPage(source.field, 0.0, True),)
-        return replace(reading, fields=fields, flaws=("too dark", "blurred"))
+        return replace(reading, fields=fields, flaws=("too dark", "blurred"), words=WORDS)
 
 
 @pytest.fixture
@@ -77,6 +79,22 @@ def test_candidates_are_seen_with_their_penalties_and_flaws_in_words(person: Per
     assert "2, at penalties of 1.5, 4.0" in page.accessibleDescription()
     assert person.counts(page, LIGHT.accent) > 200
     assert "too dark and blurred" in person.verdict()
+
+
+def test_the_words_of_the_amount_are_seen_and_whether_they_agree(person: Person) -> None:
+    page, desk = person.window.panes.page, person.window.bench.desk
+    assert "Accepted" in person.verdict()
+    assert "The words below say the same (85 %)" in person.verdict()
+    assert "say the same" in page.accessibleDescription()
+    assert person.counts(page, LIGHT.accepted) > 100
+    person.do("next_field")
+    assert person.wait_for_answer() == "01"
+    assert "The words below say 012 (85 %)" in person.verdict()
+    assert person.counts(page, LIGHT.accepted) == 0
+    assert person.counts(page, LIGHT.refused) > 100
+    unread = replace(desk.answer.reading, words=replace(WORDS, text=""))
+    desk.show(replace(desk.answer, reading=unread))
+    assert "say no amount" in person.verdict()
 
 
 def test_a_rectangle_is_dragged_and_read_at_once_and_that_is_undone(person: Person) -> None:

@@ -28,8 +28,20 @@ window = make_window(make_application(), places, fake_kinds(), Problems())
 menus = {action.text().replace("&", ""): [each.text() for each in action.menu().actions()] for action in window.menuBar().actions()}
 from PySide6.QtWidgets import QDialogButtonBox
 box = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
-print(json.dumps([menus, box.buttons()[0].text().replace("&", "")]))
+window.actions_["study"].trigger()
+study = window.help.shown.pages["study"].toPlainText()
+window.actions_["about"].trigger()
+print(json.dumps([menus, box.buttons()[0].text().replace("&", ""), study + window.help.shown.pages["about"].toPlainText()]))
 """
+
+PAGES_DE = (
+    "Klassifikatoren handgeschriebener Ziffern",
+    "Klassifikator",
+    "Was gewählt wurde",
+    "Modelle",
+    "wurden trainiert mit",
+)
+PAGES_EN = ("Classifiers of handwritten digits", "classifier", "What was chosen", "Models", "were trained on")
 
 
 def test_the_choice_is_remembered_and_told(person: Person) -> None:
@@ -44,9 +56,12 @@ def test_the_choice_is_remembered_and_told(person: Person) -> None:
     assert german.isChecked()
 
 
-@pytest.mark.parametrize(("language", "menu", "cancel"), [("de", "Hilfe", "Abbrechen"), ("en", "Help", "Cancel")])
+@pytest.mark.parametrize(
+    ("language", "menu", "cancel", "pages"),
+    [("de", "Hilfe", "Abbrechen", PAGES_DE), ("en", "Help", "Cancel", PAGES_EN)],
+)
 def test_the_next_start_speaks_it_and_so_do_the_dialogs_of_qt(
-    tmp_path: Path, person: Person, language: str, menu: str, cancel: str
+    tmp_path: Path, person: Person, language: str, menu: str, cancel: str, pages: tuple[str, ...]
 ) -> None:
     person.window._settings.set(LANGUAGE, language)
     person.window._settings.flush()
@@ -59,7 +74,8 @@ def test_the_next_start_speaks_it_and_so_do_the_dialogs_of_qt(
         timeout=60,
         check=True,
     )
-    menus, button = json.loads(done.stdout)
+    menus, button, help_pages = json.loads(done.stdout)
+    assert [words for words in pages if words not in help_pages] == []
     assert list(menus)[-1] == menu
     assert button == cancel
     for title, commands in menus.items():  # no two of a menu are chosen by the same letter

@@ -2,12 +2,13 @@
 
 import csv
 import json
+import shlex
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent, QKeySequence
+from PySide6.QtGui import QDropEvent, QGuiApplication, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -20,6 +21,8 @@ from PySide6.QtWidgets import (
 )
 
 from recognizer.readers.trust import trust_in
+from recognizer.training import labelled_amounts
+from recognizer.training.labelled_amounts import labelled_files
 from tests.stories.conftest import Start
 from tests.stories.person import Person
 from tests.ui.documents.papers import TEXTS, amount, write_folder
@@ -385,3 +388,67 @@ def test_everything_of_the_queue_is_reached_by_key_and_has_a_name(start: Start, 
             if widget.isVisible() and not isinstance(widget, QProgressBar):
                 assert widget.focusPolicy() & Qt.FocusPolicy.TabFocus, widget
     assert "Enter accepts" in pane.table.accessibleDescription()
+
+
+def test_what_is_being_typed_when_the_window_closes_is_kept(start: Start, folder: Path) -> None:
+    person = start()
+    read(person, folder)
+    choose(person, 0)
+    chosen(person)
+    QTest.keyClick(table(person), "4")
+    editor = table(person).findChild(QLineEdit)
+    assert editor is not None
+    QTest.keyClicks(editor, "2.5")
+    person.close()
+    person = start()
+    queue = person.window.bench.documents.queue
+    person.qtbot.waitUntil(lambda: bool(queue.rows), timeout=5000)
+    assert queue.rows[0].text == "42.5"
+    assert queue.state(0) is State.CORRECTED
+
+
+def test_a_cell_that_is_only_looked_into_says_nothing_when_the_window_closes(start: Start, folder: Path) -> None:
+    person = start()
+    read(person, folder)
+    choose(person, 0)
+    chosen(person)
+    press(person, Qt.Key.Key_F2)
+    assert table(person).findChild(QLineEdit) is not None
+    person.close()
+    person = start()
+    queue = person.window.bench.documents.queue
+    person.qtbot.waitUntil(lambda: bool(queue.rows), timeout=5000)
+    assert queue.rows[0].verdict is None
+
+
+def test_amounts_that_were_judged_become_a_folder_to_train_on(person: Person, folder: Path, tmp_path: Path) -> None:
+    read(person, folder)
+    bench = person.window.bench
+    with person.qtbot.waitSignal(bench.status, timeout=5000) as told:
+        bench.save_lessons(tmp_path / "lessons")
+    assert "No amount" in told.args[0]
+    choose(person, 0)
+    chosen(person)
+    type_answer(person, "42.50")
+    choose(person, 1)
+    press(person, Qt.Key.Key_Return)
+    bench.save_lessons(tmp_path / "lessons")
+    person.qtbot.waitUntil(lambda: "2 amounts were saved. 50 are needed" in person.notice(), timeout=20000)
+    assert [text for _, text in labelled_files(tmp_path / "lessons")] == ["42.50", bench.documents.queue.rows[1].text]
+    bench.save_lessons(tmp_path / "lessons")
+    person.qtbot.waitUntil(lambda: "choose another folder" in person.notice(), timeout=20000)
+
+
+def test_enough_amounts_are_told_how_to_train_on_them(
+    person: Person, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(labelled_amounts, "FEWEST", 1)
+    read(person, folder)
+    choose(person, 0)
+    press(person, Qt.Key.Key_Return)
+    person.window.bench.save_lessons(tmp_path / "my lessons")
+    person.qtbot.waitUntil(lambda: "in some minutes" in person.notice(), timeout=20000)
+    person.press("Copy the command")
+    command = shlex.split(QGuiApplication.clipboard().text())
+    assert command[-4:] == ["train", "amounts", "--data", str(tmp_path / "my lessons")]
+    assert Path(command[1]).name == "main.py"

@@ -1,5 +1,6 @@
 """Someone corrects words, lets the reader learn them, looks at what that changed, and takes it back."""
 
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +13,7 @@ from tests.stories.conftest import Start
 from tests.stories.person import Person
 from tests.stories.test_letters import ask, write
 from tests.ui.text_examples import kinds
+from ui.teach import wizard
 from ui.teach.dialog import TeachDialog
 from ui.teach.wizard import Wizard
 
@@ -183,24 +185,25 @@ def test_models_are_named_exported_deleted_and_taken_in(writer: Person, tmp_path
 
 
 def test_words_are_asked_for_and_collected(writer: Person) -> None:
-    wizard = window_of(writer, Wizard, writer.window.teaching.practise)
-    writer.qtbot.waitUntil(lambda: bool(wizard.asked.text()), timeout=20000)
-    word = wizard.asked.text()
-    assert not wizard.take.isEnabled()
+    window = window_of(writer, Wizard, writer.window.teaching.practise)
+    assert isinstance(window, Wizard)
+    writer.qtbot.waitUntil(lambda: bool(window.asked.text()), timeout=20000)
+    word = window.asked.text()
+    assert not window.take.isEnabled()
     for k in range(3):
         QTest.mousePress(
-            wizard.canvas, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, QPoint(40 + 30 * k, 40)
+            window.canvas, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, QPoint(40 + 30 * k, 40)
         )
-        QTest.mouseMove(wizard.canvas, QPoint(50 + 30 * k, 80))
+        QTest.mouseMove(window.canvas, QPoint(50 + 30 * k, 80))
         QTest.mouseRelease(
-            wizard.canvas, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, QPoint(50 + 30 * k, 80)
+            window.canvas, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, QPoint(50 + 30 * k, 80)
         )
-    QTest.mouseClick(wizard.take, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(window.take, Qt.MouseButton.LeftButton)
     assert wanted(writer) == [("", word)]
     assert len(writer.window.bench.collection.corrections[0].ink.strokes) == 3
-    assert wizard.asked.text() != word
-    assert not wizard.document.strokes
-    QTest.mouseClick(wizard.learn, Qt.MouseButton.LeftButton)
+    assert window.asked.text() != word
+    assert not window.document.strokes
+    QTest.mouseClick(window.learn, Qt.MouseButton.LeftButton)
     assert teach_window(writer).list.topLevelItemCount() == 1
 
 
@@ -229,11 +232,27 @@ def test_a_model_on_another_version_is_told_and_it_is_read_as_the_program_came(s
     assert "old.safetensors" in person.notice()
 
 
+def test_words_that_come_when_the_window_is_closed_are_for_nobody(
+    writer: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However late they come: on a busy machine that is after the window is gone."""
+    ready = threading.Event()
+    monkeypatch.setattr(wizard, "words_to_write", lambda *_: [("a", "abba")] if ready.wait(20) else [])
+    window = window_of(writer, Wizard, writer.window.teaching.practise)
+    QTest.keyClick(window, Qt.Key.Key_Escape)
+    writer.qtbot.waitUntil(lambda: Wizard not in writer.window.teaching._open, timeout=5000)
+    assert not writer.window.bench.background.busy
+    ready.set()
+    writer.qtbot.wait(50)
+    window_of(writer, Wizard, writer.window.teaching.practise)
+    writer.qtbot.waitUntil(lambda: not writer.window.bench.background.busy, timeout=20000)
+
+
 def test_the_windows_close_by_escape_and_open_again(writer: Person) -> None:
     for kind, open_it in ((TeachDialog, writer.window.teaching.open), (Wizard, writer.window.teaching.practise)):
         for _ in range(2):
             window = window_of(writer, kind, open_it)
             QTest.keyClick(window, Qt.Key.Key_Escape)
-            writer.qtbot.waitUntil(lambda kind=kind: kind not in writer.window.teaching._open, timeout=5000)
+            assert kind not in writer.window.teaching._open
     correct(writer, 0, "ah")
     assert wanted(writer) == [("ab", "ah")]

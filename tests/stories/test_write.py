@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QToolButton
 
 from tests.stories.conftest import Start
 from tests.stories.person import Person
@@ -214,3 +215,15 @@ def test_a_page_of_several_lines_is_read_line_by_line(person: Person) -> None:
     assert desk.answers[0] is above
     person.do("copy")
     assert QGuiApplication.clipboard().text() == "012\n012"
+
+
+def test_tools_that_a_narrow_window_has_no_room_for_are_behind_a_button(person: Person) -> None:
+    more = person.window.findChild(QToolButton, "qt_toolbar_ext_button")
+    assert more is not None
+    assert not more.isVisible()
+    person.window.resize(620, 520)
+    person.qtbot.waitUntil(more.isVisible, timeout=5000)
+    assert more.accessibleName() == "More tools"
+    image = more.grab().toImage()
+    drawn = sum(image.pixelColor(x, y).alpha() > 100 for x in range(image.width()) for y in range(image.height()))
+    assert drawn > 10, "there is something to see"

@@ -137,10 +137,23 @@ class QueuePane(QWidget):
 
     def _on_typed(self, place: Place, text: str) -> None:
         """After the editor has closed: it would give the focus back to the row that it was for."""
-        row = self._queue.find(place)
-        if text and row is not None:
-            verdict = Verdict(State.ACCEPTED) if text == row.result.text else Verdict(State.CORRECTED, text)
+        verdict = self._verdict_of(place, text)
+        if verdict is not None:
             QTimer.singleShot(0, self, lambda: self._decide(place, verdict))
+
+    def _verdict_of(self, place: Place, text: str) -> Verdict | None:
+        """What a person who types a text says of a page."""
+        row = self._queue.find(place)
+        if not text or row is None:
+            return None
+        return Verdict(State.ACCEPTED) if text == row.result.text else Verdict(State.CORRECTED, text)
+
+    def finish(self) -> None:
+        """The window closes: what is being typed counts as if it were typed to its end."""
+        place = self.table.place
+        verdict = None if place is None else self._verdict_of(place, self.table.typing)
+        if place is not None and verdict is not None:
+            self._documents.decide(place, verdict)
 
     def _decide(self, place: Place, verdict: Verdict) -> None:
         """Then the next page is chosen, unless one has gone elsewhere already; the one that was decided on may be out of sight."""

@@ -1,6 +1,5 @@
 """Small pictures of pages, made when they are asked for, in a thread of their own; only some hundreds are remembered."""
 
-import threading
 from collections import OrderedDict
 from contextlib import suppress
 from pathlib import Path
@@ -12,13 +11,13 @@ from PySide6.QtGui import QIcon, QImage, QPainter, QPixmap
 from ui.documents.look import greys_of
 from ui.documents.result import Place
 from ui.opening import halvings
+from ui.worker import Worker
 
 if TYPE_CHECKING:
     import numpy as np
 
 SIZE = QSize(68, 34)  # px
 REMEMBERED = 400
-STOP_SECONDS = 5.0
 WAITING = 60  # asked for and not made: more are out of sight by then
 
 
@@ -37,10 +36,7 @@ class Thumbnails(QObject):
         self._blank.fill(Qt.GlobalColor.transparent)
         self._nothing = _as_it_is(self._blank)
         self._known: OrderedDict[Place, QIcon] = OrderedDict()
-        self._waiting: OrderedDict[Path, None] = OrderedDict()
-        self._wake = threading.Condition()
-        self._stopped = False
-        self._thread: threading.Thread | None = None
+        self._worker: Worker[Path, None] = Worker("thumbnails", self._make, most=WAITING)
         self._came.connect(self._take)
 
     def of(self, place: Place) -> QIcon:
@@ -48,35 +44,17 @@ class Thumbnails(QObject):
         if place in self._known:
             self._known.move_to_end(place)
             return self._known[place]
-        with self._wake:
-            self._waiting[place.file] = None
-            self._waiting.move_to_end(place.file)
-            while len(self._waiting) > WAITING:
-                self._waiting.popitem(last=False)
-            self._wake.notify()
-        if self._thread is None:
-            self._thread = threading.Thread(target=self._work, name="thumbnails", daemon=True)
-            self._thread.start()
+        self._worker.put(place.file, None)
         return self._nothing
 
     def stop(self) -> None:
         """End the thread after what it is doing."""
-        with self._wake:
-            self._stopped = True
-            self._wake.notify()
-        if self._thread is not None:
-            self._thread.join(STOP_SECONDS)
+        self._worker.stop()
 
-    def _work(self) -> None:
-        while True:
-            with self._wake:
-                self._wake.wait_for(lambda: self._stopped or bool(self._waiting))
-                if self._stopped:
-                    return
-                file, _ = self._waiting.popitem()  # what was asked for last is what is looked at
-            images = self._images(file)
-            if not self._stopped:
-                self._came.emit(file, images)
+    def _make(self, file: Path, _job: None) -> None:
+        images = self._images(file)
+        if not self._worker.stopped:
+            self._came.emit(file, images)
 
     def _images(self, file: Path) -> list[QImage]:
         """As far as the file can be read; the row tells what is wrong with it."""

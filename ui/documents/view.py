@@ -4,7 +4,7 @@ from itertools import chain
 
 from PySide6.QtCore import QItemSelectionModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLineEdit, QTableView
 
 from ui.documents.arrangement import CONFIDENCE, FILE, PAGE, REMARKS, STATE, TEXT
 from ui.documents.delegates import StateDelegate, TextDelegate
@@ -76,6 +76,12 @@ class ResultTable(QTableView):
                 self._results.index(row, TEXT),
                 QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows,
             )
+
+    @property
+    def typing(self) -> str:
+        """What is being typed over the text of the chosen page; empty where nothing is."""
+        editor = self.findChild(QLineEdit)
+        return editor.text().strip() if editor is not None and editor.isModified() else ""
 
     def next_place(self) -> Place | None:
         """The page that comes after the chosen one: the next that wants a person, else the next of all."""

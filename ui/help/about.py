@@ -6,8 +6,9 @@ from typing import Any
 
 from recognizer.errors import InputError
 from recognizer.networks.card import model_card
+from ui.help.pages import told
 from ui.help.versions import VERSION, versions
-from ui.language import tr
+from ui.language import retold, tr
 from ui.places import RESOURCES
 
 INTRODUCTION = tr(
@@ -16,17 +17,18 @@ INTRODUCTION = tr(
     "Proceedings of the IEEE, 1998."
 )
 
+CITATIONS = RESOURCES / "citations.md"
+
 
 def about() -> str:
     """The whole page."""
-    citations = (RESOURCES / "citations.md").read_text(encoding="utf-8")
     return "\n".join(
         [
             f"# Inklattice {VERSION}\n\n{INTRODUCTION}\n",
             "## " + tr("Models") + "\n",
             *_models(RESOURCES / "models"),
             "\n## " + tr("Data") + "\n",
-            citations,
+            told(CITATIONS.read_text(encoding="utf-8"), retold),
             "\n## " + tr("This installation") + f"\n\n{versions()}",
         ]
     )

@@ -11,7 +11,7 @@ from ui.help.paper import picture
 from ui.labels import muted
 from ui.language import tr
 from ui.places import RESOURCES
-from ui.samples import Sample
+from ui.samples import Sample, sample_of
 from ui.theme.theme import Theme
 
 IDEA = RESOURCES / "pictures" / "idea.svg"
@@ -21,11 +21,6 @@ LINE = tr(
     "is the answer. The program shows them all: point at a letter, or at an arc."
 )
 OFFERED = (("text", tr("Sample of &ink")), ("amount", tr("Sample &amount")), ("cheque", tr("Sample &cheque")))
-
-
-def sample_of(samples: Sequence[Sample], kind: str) -> Path | None:
-    """The first sample of a kind."""
-    return next((sample.path for sample in samples if sample.path.name.startswith(kind)), None)
 
 
 class Welcome(QDialog):

@@ -7,13 +7,15 @@ from PySide6.QtWidgets import QDialog, QMainWindow, QTabWidget, QVBoxLayout, QWi
 
 from ui.help.about import about
 from ui.help.licences import LicencePage
+from ui.help.pages import told
 from ui.help.paper import Paper
 from ui.help.shortcuts import ShortcutPage
-from ui.language import tr
+from ui.language import retold, tr
 from ui.places import RESOURCES
 from ui.theme.theme import Theme
 
 STUDY = RESOURCES / "study"
+STUDY_PAGE = STUDY / "README.md"
 SIZE = (900, 720)  # px
 
 
@@ -30,7 +32,7 @@ class HelpWindow(QDialog):
         self.pages: dict[str, QWidget] = {}
         self._makers: dict[str, Callable[[], QWidget]] = {
             "shortcuts": lambda: ShortcutPage(window.menuBar()),
-            "study": lambda: _paper(theme, tr("The study"), (STUDY / "README.md").read_text(encoding="utf-8")),
+            "study": lambda: _paper(theme, tr("The study"), told(STUDY_PAGE.read_text(encoding="utf-8"), retold)),
             "about": lambda: _paper(theme, tr("About Inklattice"), about()),
             "licences": LicencePage,
         }

@@ -12,8 +12,8 @@ from ui.desk import Answer, Desk
 from ui.problems import describe
 
 if TYPE_CHECKING:
-    from recognizer.ink.recut import Edit
     from recognizer.readers.reread import Constraints, Mark
+    from recognizer.segments import Edit
 
 JOB = "reread"
 T = TypeVar("T")
@@ -210,7 +210,7 @@ class Revision(QObject):
             return
         self._background.ask(
             JOB,
-            lambda: _decoded(base, terms),
+            lambda: _decoded(desk.kind, base, terms),
             lambda answer: self._show(desk, base, answer, terms.constraints),
             self._on_failure,
         )
@@ -232,19 +232,18 @@ class Revision(QObject):
         self.changed.emit()
 
 
-def _decoded(base: Answer, terms: _Terms) -> Answer:
+def _decoded(kind: str, base: Answer, terms: _Terms) -> Answer:
     from recognizer.readers.learning import step
     from recognizer.readers.recut import recut
     from recognizer.readers.reread import NO_CONSTRAINTS, reread
-    from ui.ink.document import ink_of
     from ui.lattice.lattice import lattice_of
-    from ui.readers import pen_ink
+    from ui.readers import KINDS
 
     reading, ink = base.reading, base.ink
     if terms.edits:
-        source = ink_of(base.source)
+        source = KINDS[kind].prepare(base.source)
         reading = recut(reading, source, terms.edits)
-        ink = pen_ink(source, reading)
+        ink = KINDS[kind].ink_of(source, reading)
     for text, criterion in terms.steps:
         reading = step(reading, text, criterion)
     if terms.constraints != NO_CONSTRAINTS:

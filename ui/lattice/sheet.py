@@ -9,7 +9,6 @@ from PySide6.QtGui import (
     QAccessibleEvent,
     QContextMenuEvent,
     QKeyEvent,
-    QKeySequence,
     QMouseEvent,
     QPainter,
     QPaintEvent,
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from ui.desk import Answer, Desk
 from ui.inspect.conditions import arc_menu, cut_menu
 from ui.inspect.revision import Revision
+from ui.inspect.undo_keys import UndoKeys
 from ui.language import tr
 from ui.lattice.steps import StageArc, Step
 from ui.navigation import Navigation
@@ -59,6 +59,7 @@ class LatticeSheet(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName(name)
         self._navigation = Navigation(self, desk.viewport, arrow_keys=False)
+        UndoKeys(self, revision)
         theme.changed.connect(self.forget)
 
     def show_desk(self, desk: Desk) -> None:
@@ -142,15 +143,9 @@ class LatticeSheet(QWidget):
         self._desk.spotlight.point_at(frozenset())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrow keys walk, Escape chooses nothing, Enter asks what may be asked of an arc, Undo takes conditions back."""
+        """Arrow keys walk, Escape chooses nothing, Enter asks what may be asked of an arc."""
         answer, spot = self._desk.answer, self._desk.spotlight
         step = STEPS.get(Qt.Key(event.key()))
-        if event.matches(QKeySequence.StandardKey.Undo):
-            self._revision.undo()
-            return
-        if event.matches(QKeySequence.StandardKey.Redo):
-            self._revision.redo()
-            return
         if step is not None and answer is not None:
             spot.choose(*self.walked(answer, step))
         elif event.key() == Qt.Key.Key_Escape and (spot.chosen, spot.chosen_at) != NOTHING:
@@ -159,14 +154,6 @@ class LatticeSheet(QWidget):
             self._ask(self.rect().center())
         else:
             super().keyPressEvent(event)
-
-    def event(self, event: QEvent) -> bool:
-        """Undo and redo are the lattice's while it has conditions and the focus."""
-        shortcut = event.type() == QEvent.Type.ShortcutOverride
-        if shortcut and isinstance(event, QKeyEvent) and self._revision.knows(event):
-            event.accept()
-            return True
-        return super().event(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """What may be asked of the arc or the cut."""

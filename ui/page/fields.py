@@ -95,9 +95,25 @@ def rectangle(box: Box) -> QRectF:
 
 
 def _draw(painter: QPainter, place: QRectF, words: str, chosen: bool, palette: Palette) -> None:
-    """A frame a little outside, and a tag on its upper edge."""
+    """The field that is taken, filled, or another one."""
+    if chosen:
+        _framed(painter, place, words, (palette.accent, palette.accent, palette.on_accent), 2.5, palette)
+    else:
+        draw_tagged(painter, place, words, palette.edge, palette)
+
+
+def draw_tagged(painter: QPainter, place: QRectF, words: str, colour: str, palette: Palette) -> None:
+    """A frame in a colour with a pale tag."""
+    tag = mixed(palette.window, palette.edge, 0.15)
+    _framed(painter, place, words, (colour, tag, palette.text), 1.25, palette)
+
+
+def _framed(
+    painter: QPainter, place: QRectF, words: str, colours: tuple[str, str, str], width: float, palette: Palette
+) -> None:
+    """A frame a little outside, and a tag on its upper edge; ``colours`` of frame, tag and words."""
     place = place.adjusted(-3, -3, 3, 3)
-    colour, width = QColor(palette.accent if chosen else palette.edge), 2.5 if chosen else 1.25
+    colour, ground, ink = map(QColor, colours)
     halo = QColor(palette.on_accent)
     halo.setAlphaF(HALO)
     painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -108,7 +124,7 @@ def _draw(painter: QPainter, place: QRectF, words: str, chosen: bool, palette: P
     tag = QRectF(0, 0, metrics.horizontalAdvance(words) + 2 * TAG_PADDING, metrics.height())
     tag.moveBottomRight(place.topRight() + QPointF(1, 0))
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(colour if chosen else QColor(mixed(palette.window, palette.edge, 0.15)))
+    painter.setBrush(ground)
     painter.drawRoundedRect(tag, 3, 3)
-    painter.setPen(QColor(palette.on_accent if chosen else palette.text))
+    painter.setPen(ink)
     painter.drawText(tag, Qt.AlignmentFlag.AlignCenter, words)

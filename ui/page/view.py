@@ -11,6 +11,7 @@ from ui.language import tr
 from ui.lighting import draw_lit, point_by_ink, point_nowhere
 from ui.page.document import Box, PageDocument
 from ui.page.fields import draw_fields, draw_marked, rectangle
+from ui.page.words import draw_words, words_told
 from ui.theme.theme import Theme
 from ui.viewport import Placement, fitted
 
@@ -81,7 +82,8 @@ class PageView(QWidget):
                 count=len(penalties),
                 penalties=", ".join(penalties),
             )
-        self.setAccessibleDescription(words)
+        said = words_told(self._desk.answer.reading) if self._desk.answer is not None else ""
+        self.setAccessibleDescription(f"{words}. {said}" if said else words)
 
     def _on_field(self) -> None:
         """Where the amount is said to stand is seen."""
@@ -198,4 +200,6 @@ class PageView(QWidget):
         if self.marked is not None:
             draw_marked(painter, self.marked, placed, palette)
         else:
+            if self._desk.answer is not None and not self._desk.stale:
+                draw_words(painter, self._desk.answer.reading, placed, palette)
             draw_fields(painter, self._document.candidates, self._document.field, placed, palette)

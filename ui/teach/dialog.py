@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut, QUndoCommand, QUndoStack
+from PySide6.QtGui import QKeySequence, QShortcut, QUndoCommand, QUndoStack
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from recognizer.errors import InputError
+from ui.documents.lessons import lessons_in
 from ui.labels import muted, section
 from ui.language import tr
 from ui.teach.collection import Collection, Correction
@@ -68,6 +69,7 @@ class TeachDialog(QDialog):
         self.delete.setAccessibleName(tr("Delete the chosen corrections"))
         self.take_in.setAccessibleName(tr("Undo the deletion of corrections"))
         self.ask = QPushButton(tr("Write what is confused\u2026"))
+        self.of_documents, self.amounts = muted(""), QPushButton(tr("Save them to train on\u2026"))
         self.name = QLineEdit(_name_of(bench, teacher))
         self.name.setAccessibleName(tr("Name of the model"))
         self.name.setMaximumWidth(180)
@@ -98,10 +100,16 @@ class TeachDialog(QDialog):
         self.back.clicked.connect(teacher.take_back)
         self.list.itemSelectionChanged.connect(self._refresh)
         self.undo.indexChanged.connect(self._refresh)
-        for signal in (bench.collection.changed, teacher.began):
+        for signal in (
+            bench.collection.changed,
+            bench.documents.queue.revised,
+            bench.documents.queue.replaced,
+            teacher.began,
+        ):
             signal.connect(self._refresh)
         teacher.progressed.connect(self._on_progress)
         teacher.ended.connect(self._on_end)
+        self.finished.connect(self._leave)  # however it is closed: Esc sends no close event
         self.resize(560, 620)
         self._on_end("")
 
@@ -124,6 +132,10 @@ class TeachDialog(QDialog):
         column.addSpacing(6)
         column.addWidget(section(tr("Read with")))
         column.addWidget(self.models)
+        column.addSpacing(6)
+        column.addWidget(section(tr("Amounts")))
+        column.addWidget(self.of_documents)
+        column.addLayout(_row(self.amounts, None))
 
     def _delete(self, gone: list[Correction]) -> None:
         if gone:
@@ -156,15 +168,27 @@ class TeachDialog(QDialog):
         self.bar.setVisible(busy)
         self.back.setVisible(taught is not None and not busy)
         self.told.setVisible(bool(self.told.text()))
+        amounts = len(lessons_in(self._bench.documents.queue.rows))
+        self.of_documents.setText(amounts_told(amounts))
+        self.amounts.setEnabled(amounts > 0)
 
-    def closeEvent(self, event: QCloseEvent) -> None:
+    def _leave(self) -> None:
         """A lesson goes on without the window; its model comes into use."""
-        for signal in (self._bench.collection.changed, self._teacher.began):
+        queue = self._bench.documents.queue
+        for signal in (self._bench.collection.changed, queue.revised, queue.replaced, self._teacher.began):
             signal.disconnect(self._refresh)
         self._teacher.progressed.disconnect(self._on_progress)
         self._teacher.ended.disconnect(self._on_end)
         self.models.leave()
-        super().closeEvent(event)
+
+
+def amounts_told(count: int) -> str:
+    """What can be learnt of the documents that were looked through."""
+    if not count:
+        return tr("What you correct in Documents, or say to be right, can be trained on too.")
+    if count == 1:
+        return tr("1 amount of Documents was corrected or said to be right.")
+    return tr("{count:,} amounts of Documents were corrected or said to be right.", count=count)
 
 
 def _name_of(bench: Workbench, teacher: Teacher) -> str:

@@ -1,5 +1,6 @@
 """What a window has of teaching: the teacher, and its windows, each open once at most."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
@@ -15,7 +16,10 @@ from ui.workbench import Workbench
 class Teaching:
     """Opens the windows; deferred, since nothing opens inside the handler of a pen."""
 
-    def __init__(self, bench: Workbench, theme: Theme, folder: Path, window: QWidget) -> None:
+    def __init__(
+        self, bench: Workbench, theme: Theme, folder: Path, window: QWidget, save_amounts: Callable[[], None]
+    ) -> None:
+        self._save_amounts = save_amounts
         self._bench, self._theme, self._window = bench, theme, window
         self.teacher = Teacher(bench, folder, lesson)
         self._open: dict[type[QDialog], QDialog] = {}
@@ -26,6 +30,7 @@ class Teaching:
         if dialog is None:
             dialog = TeachDialog(self._bench, self.teacher, self._theme, self._window)
             dialog.practise.connect(self.practise)
+            dialog.amounts.clicked.connect(self._save_amounts)
         self._show(dialog)
 
     def practise(self) -> None:
@@ -46,7 +51,9 @@ class Teaching:
         kind = type(dialog)
         if kind not in self._open:
             self._open[kind] = dialog
-            dialog.destroyed.connect(lambda: self._open.pop(kind, None))
+            dialog.finished.connect(
+                lambda _: self._open.pop(kind, None)
+            )  # at once: it may be asked for again before it is gone
         QTimer.singleShot(0, dialog, lambda: _to_front(dialog))
 
 

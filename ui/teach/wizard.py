@@ -1,7 +1,7 @@
 """Asks for words that hold the letters that are confused most, and collects what is written."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent, QFont, QKeySequence, QShortcut, QUndoStack
+from PySide6.QtGui import QFont, QKeySequence, QShortcut, QUndoStack
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ui.desk import Desk
@@ -62,7 +62,7 @@ class Wizard(QDialog):
         pairs = [(each.read, each.wanted) for each in bench.collection.corrections if each.read]
         doubtful = [glyph.text for glyph in bench.desks[INK].passage.glyphs if glyph.doubtful]
         bench.background.ask(JOB, lambda: words_to_write(pairs, doubtful), self._on_words, bench.problems.report)
-        self.finished.connect(lambda _: bench.background.forget(JOB))
+        self.finished.connect(lambda _: bench.background.forget(JOB))  # however it is closed: Esc sends no close event
 
     def _assemble(self) -> None:
         column = QVBoxLayout(self)
@@ -129,11 +129,6 @@ class Wizard(QDialog):
         self.skip.setEnabled(bool(word))
         self.take.setEnabled(bool(word) and written)
         self.learn.setEnabled(self._written > 0)
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        """The words are no longer wanted, should they come."""
-        self._bench.background.forget(JOB)
-        super().closeEvent(event)
 
 
 def words_to_write(pairs: list[tuple[str, str]], doubtful: list[str]) -> list[tuple[str, str]]:

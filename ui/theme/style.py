@@ -16,11 +16,13 @@ QToolButton:hover {{ background: {raised}; border-color: {line}; }}
 QToolButton:checked {{ background: {chosen}; border-color: {accent}; }}
 QToolButton:focus {{ border-color: {accent}; }}
 QToolButton:disabled {{ color: {faint}; }}
+#qt_toolbar_ext_button {{ qproperty-icon: none; image: url("{arrow}"); padding: 0; }}
 QPushButton {{ background: {raised}; color: {text}; border: 1px solid {edge}; border-radius: 6px; padding: 6px 14px; }}
 QPushButton:hover {{ background: {chosen}; }}
 QPushButton:focus {{ border: 2px solid {accent}; padding: 5px 13px; }}
 QPushButton:default {{ background: {accent}; color: {on_accent}; border-color: {accent}; }}
 QPushButton:disabled {{ color: {faint}; border-color: {line}; }}
+QToolButton:checked:disabled {{ background: transparent; border-color: transparent; }}
 QMenuBar {{ background: {window}; color: {text}; }}
 QMenuBar::item {{ padding: 5px 10px; border-radius: 4px; }}
 QMenuBar::item:selected {{ background: {chosen}; }}

@@ -9,14 +9,20 @@ import pytest
 from recognizer.errors import InputError
 from recognizer.gtn import chain, compose, forward, stretched
 from recognizer.language.amount import acceptor_of
+from recognizer.networks.recogniser import SegmentRecogniser
 from recognizer.page import Page
-from recognizer.readers.candidates import find_candidates, segmentations
-from recognizer.readers.cheque import ChequeReader, character_penalties, cheque_grammar, free_penalties
+from recognizer.page.line import ROWS
+from recognizer.page.segment import COLUMNS
+from recognizer.readers.candidates import find_candidates, links_of, segmentations
+from recognizer.readers.cheque import ChequeReader, cheque_grammar, free_penalties
 from recognizer.readers.drawing import as_svg, best_segments
+from recognizer.readers.fields import FieldNetwork
 from recognizer.readers.narrow import amount_reading
 from recognizer.readers.reader import conclude, recognise_arcs
+from recognizer.readers.recut import recut
+from recognizer.readers.reread import NO_CONSTRAINTS, reread
 from recognizer.readers.second import SecondOpinion
-from recognizer.segments import Segments
+from recognizer.segments import Join, Segments, Split
 from tests.recognizer.page.test_fields import sheet
 
 CLASSES = (*"0123456789", *"$.,-/*=#", "junk")
@@ -28,6 +34,7 @@ def recognise(segments: Segments) -> np.ndarray:
     spread = np.linspace(1, 9, len(CLASSES))
     penalties = 3 * np.abs(np.sin(segments.images.mean((1, 2, 3))[:, None] * 40 * spread))
     penalties[:, -1] = 12 + (segments.last - segments.first)
+    penalties[links_of(segments)] = np.where(np.arange(len(CLASSES)) == CLASSES.index("."), 0, np.inf)
     return penalties.astype(np.float32)
 
 
@@ -71,7 +78,7 @@ def test_a_second_opinion_that_counts_for_nothing_changes_nothing(page: Page) ->
 
 def test_each_opinion_shares_out_one_and_the_answer_has_the_best_product(page: Page) -> None:
     reader = reader_of((0.5, 0.8))
-    _, _, (texts, chances) = reader.opinions(page)
+    _, _, (texts, chances), _ = reader.opinions(page)
     assert np.all(chances >= 0)
     assert chances[0].sum() == pytest.approx(1, abs=1e-4)
     assert chances[1].sum() == pytest.approx(1, abs=1e-4)
@@ -81,7 +88,7 @@ def test_each_opinion_shares_out_one_and_the_answer_has_the_best_product(page: P
 
 def test_a_sure_second_opinion_decides_among_what_the_first_thinks_possible(page: Page) -> None:
     unheard = reader_of((1.0, 0.0))
-    _, _, (texts, _) = unheard.opinions(page)
+    _, _, (texts, _), _ = unheard.opinions(page)
     for text, _ in texts[:3]:
         if not text.endswith(".00"):
             continue
@@ -100,7 +107,7 @@ def test_a_sure_second_opinion_decides_among_what_the_first_thinks_possible(page
 
 def test_confidence_is_the_share_of_all_fields_paths_that_write_the_answer(reader: ChequeReader, page: Page) -> None:
     candidates = find_candidates(page, field_penalties)
-    penalties = character_penalties(candidates, recognise, CLASSES)
+    penalties = recognise(candidates.segments)
     free = free_penalties(candidates, penalties)
     whole, right = [], []
     reading = reader.read(page)
@@ -119,7 +126,7 @@ def test_confidence_is_the_share_of_all_fields_paths_that_write_the_answer(reade
 
 def test_the_normalised_recognition_graphs_of_all_fields_weigh_the_same(page: Page) -> None:
     candidates = find_candidates(page, field_penalties)
-    penalties = character_penalties(candidates, recognise, CLASSES)
+    penalties = recognise(candidates.segments)
     graphs = segmentations(candidates, -free_penalties(candidates, penalties))
     assert np.asarray(forward(recognise_arcs(graphs, penalties))) == pytest.approx(0, abs=1e-3)
 
@@ -166,12 +173,30 @@ def test_narrowed_to_an_amount_a_reading_draws_as_one(reader: ChequeReader, page
     assert amount_reading(narrow) is narrow
 
 
+def test_a_narrowed_reading_is_decoded_and_cut_again(reader: ChequeReader, page: Page) -> None:
+    narrow = amount_reading(reader.read(page))
+    assert reread(narrow, NO_CONSTRAINTS).text == narrow.text
+    assert recut(narrow, page, []).text == narrow.text
+    segments = narrow.trace.segments
+    places = [tuple(np.argwhere(segments.piece_map == piece)[0, ::-1].tolist()) for piece in (0, 1)]
+    joined = recut(narrow, page, [Join(*places)])
+    assert len(joined.trace.segments.cuts) == len(segments.cuts) - 1
+    assert ((joined.trace.segments.piece_map >= 0) == (segments.piece_map >= 0)).all()
+    assert joined.fields == narrow.fields
+    assert joined.flaws == narrow.flaws
+    assert recut(narrow, page, [Join((0, 0), places[0]), Split((page.grey.shape[1] + 9, 2))]).text == narrow.text
+
+
 def test_a_link_between_dollars_and_cents_is_a_point_and_nothing_else(page: Page) -> None:
     candidates = find_candidates(page, field_penalties, 100, np.inf)
-    assert len(candidates.links)
-    penalties = character_penalties(candidates, recognise, CLASSES)
+    links = np.flatnonzero(links_of(candidates.segments))
+    assert len(links) == sum(len(windows) - 1 for windows in candidates.windows) > 0
     point = CLASSES.index(".")
-    for link in candidates.links:
+    shape = {"input_channels": 1, "rows": ROWS, "columns": COLUMNS, "classes": len(CLASSES)}
+    network = SegmentRecogniser(shape, features=5)
+    penalties = FieldNetwork(network, point)(candidates.segments)
+    assert np.isfinite(penalties[~links_of(candidates.segments)]).all()
+    for link in links:
         assert penalties[link, point] == 0
         assert np.isinf(np.delete(penalties[link], point)).all()
         assert candidates.segments.last[link] == candidates.segments.first[link] + 1

@@ -5,7 +5,7 @@ import pytest
 
 from recognizer.language.legal import CLASSES
 from recognizer.page import Page
-from recognizer.readers.legal import ILLEGIBLE, LegalOpinion
+from recognizer.readers.legal import ILLEGIBLE, LegalOpinion, Line
 from recognizer.training.cheques import in_words
 from tests.recognizer.page.test_fields import sheet
 from tests.recognizer.readers.test_cheque import reader_of
@@ -79,3 +79,22 @@ def test_contradiction_refuses_and_agreement_lifts_confidence() -> None:
     assert agreed.text == unheard.text
     assert agreed.confidence > 1.5 * unheard.confidence
     assert contradicted.confidence < 0.5 * unheard.confidence
+
+
+def test_the_line_is_told_with_its_place_its_letters_and_the_amount_that_it_speaks_for() -> None:
+    spoken = frames("twelveand50/100")
+    reading = reader_of((0.5, 0.5, 1.0), legal=LegalOpinion(lambda sweep: spoken)).read(page())
+    assert reading.words is not None
+    assert reading.words.letters == "twelveand50/100"
+    left, top, right, foot = reading.words.box
+    assert 80 < left < right < 500
+    assert 180 < top < foot < 340
+    assert reader_of((0.5, 0.5)).read(page()).words is None
+
+
+def test_words_that_say_nothing_or_another_amount_are_told_as_no_amount() -> None:
+    line = Line((0, 0, 9, 9), frames("twohundredsixty"))
+    assert line.on_page(TEXTS, evidence_of(line.penalties)).text == "260.00"
+    for words in ("ninehundredthirty-oneand16/100", "qjkqmmq"):
+        line = Line((0, 0, 9, 9), frames(words, doubt=40.0))
+        assert line.on_page(TEXTS, evidence_of(line.penalties)).text == ""

@@ -9,11 +9,12 @@ from hypothesis import strategies as st
 
 from recognizer.errors import InputError
 from recognizer.ink import Ink, read_inkml
-from recognizer.ink.recut import Edit, Join, Split
 from recognizer.ink.word_segments import WordSegments, segment_text
+from recognizer.page import load_pages
 from recognizer.platform import resources_folder
-from recognizer.readers import load_ink_reader, load_number_reader
+from recognizer.readers import load_amount_reader, load_ink_reader, load_number_reader
 from recognizer.readers.recut import can_recut, recut
+from recognizer.segments import Edit, Join, Segments, Split
 from recognizer.training.rehearsal import MEASURED, rehearsal
 
 INK = next(ink for ink, text in rehearsal(MEASURED) if len(text) >= 6)
@@ -87,6 +88,30 @@ def test_a_number_is_recut_too() -> None:
     parted = recut(reading, ink, [Split((ends[0][0], middle))])
     assert sorted(rows(parted.trace.segments)) == sorted(rows(reading.trace.segments))
     assert len(parted.trace.segments.cuts) == len(reading.trace.segments.cuts) + 1
+
+
+def test_an_amount_on_a_page_is_recut_and_only_new_segments_reach_the_network() -> None:
+    reader = load_amount_reader(system="segmentation")
+    page = load_pages(resources_folder() / "samples" / "amount-60135.png")[0]
+    seen: list[int] = []
+
+    def counting(segments: Segments) -> np.ndarray:
+        seen.append(len(segments))
+        return reader.recognise(segments)
+
+    reading = replace(reader, recognise=counting).read(page)
+    assert recut(reading, page, []).text == reading.text
+    assert len(seen) == 1
+    segments = reading.trace.segments
+    ink = np.argwhere(segments.piece_map == 0)
+    row, column = ink[np.argsort(ink[:, 1])[len(ink) // 2]].tolist()
+    edits = [Split((column, row))]
+    again = recut(reading, page, edits)
+    assert 0 < seen[1] < seen[0]
+    assert len(again.trace.segments.cuts) == len(segments.cuts) + 1
+    whole = replace(reader, segment=lambda page: reader.segment(page, edits)).read(page)
+    assert again.text == whole.text
+    np.testing.assert_allclose(again.trace.penalties, whole.trace.penalties, atol=1e-2)
 
 
 def test_the_joined_reader_is_recut_among_what_its_sweep_leaves_open() -> None:

@@ -29,7 +29,16 @@ def _labels(text: str, inks: list[dict[int, int]], runs: list[tuple[int, int]]) 
     empty = np.zeros((len(runs), 4), np.float32)
     cuts = np.arange(len(inks) + 1, dtype=np.float32)
     piece_map = cells[:, 0].astype(np.int16)[None]
-    segments = PageSegments(cuts, first, last, empty, np.zeros((len(runs), 1, 2, 2), np.float32), empty, piece_map)
+    segments = PageSegments(
+        cuts,
+        first,
+        last,
+        empty,
+        np.zeros((len(runs), 1, 2, 2), np.float32),
+        empty,
+        piece_map,
+        np.zeros((len(cuts), 4), np.float32),
+    )
     amount = WrittenAmount(np.zeros(piece_map.shape, np.uint8), cells[:, 1][None], text)
     found: list[int] = label_segments(segments, amount).tolist()
     return found
