@@ -5,11 +5,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from recognizer.errors import NothingToRead
-from recognizer.ink.amap import CHANNELS
+from recognizer.ink.dynamics import CHANNELS
 from recognizer.ink.ink import Ink
 from recognizer.ink.layout import split_lines
 from recognizer.ink.normalise import BASE, CORE, NormalisedInk, normalise
-from recognizer.ink.word_amap import MARGIN, ROWS, word_amap
+from recognizer.ink.word_amap import MARGIN, ROWS, word_picture
 from recognizer.segments import Segments
 
 STRIDE = 2  # columns of a frame
@@ -26,7 +26,7 @@ class FrameSegments(Segments):
     """
 
     pieces: tuple[np.ndarray, ...]  # piece i: (k, 3) int32 rows of stroke, first point, last point (inclusive)
-    amaps: tuple[np.ndarray, ...]  # of each line (5, ROWS, W)
+    pictures: tuple[np.ndarray, ...]  # of each line (CHANNELS, ROWS, W)
     gaps: (
         np.ndarray
     )  # (S,) float32: width of the gap [core heights] of frames of gaps, inf between lines, NaN of others
@@ -55,7 +55,7 @@ def frames_of(ink: Ink, *, several: bool = True) -> FrameSegments:
         images=images,
         features=np.nan_to_num(gaps, nan=0.0, posinf=100.0)[:, None],
         pieces=tuple(piece for part in parts for piece in part.pieces),
-        amaps=tuple(part.amap for part in parts),
+        pictures=tuple(part.picture for part in parts),
         gaps=gaps,
     )
 
@@ -64,7 +64,7 @@ def frames_of(ink: Ink, *, several: bool = True) -> FrameSegments:
 class _Line:
     """The frames of one line; the first of them is that of the gap to the line before, if there is one."""
 
-    amap: np.ndarray
+    picture: np.ndarray
     cuts: np.ndarray  # (n + 1,)
     boxes: np.ndarray  # (n, 4)
     images: np.ndarray  # (n, CHANNELS, ROWS, WINDOW)
@@ -73,8 +73,8 @@ class _Line:
 
 
 def _line(line: NormalisedInk, strokes: np.ndarray, along: float, first: bool) -> _Line:
-    amap = word_amap(line)
-    sweep = amap.shape[2] // STRIDE
+    picture = word_picture(line)
+    sweep = picture.shape[2] // STRIDE
     places, widths = _gaps(line)
     if not first:
         places, widths = np.append(places, 0), np.append(widths, np.inf)
@@ -89,11 +89,11 @@ def _line(line: NormalisedInk, strokes: np.ndarray, along: float, first: bool) -
     pieces = [np.empty((0, 3), np.int32)] * len(gaps)
     for frame, rows in _points(line, strokes, sweep).items():
         pieces[position[frame]] = np.array(rows, np.int32)
-    padded = np.pad(amap, ((0, 0), (0, 0), (WINDOW // 2 - 1, WINDOW // 2)))
+    padded = np.pad(picture, ((0, 0), (0, 0), (WINDOW // 2 - 1, WINDOW // 2)))
     windows = np.lib.stride_tricks.sliding_window_view(padded, WINDOW, axis=2)[:, :, : sweep * STRIDE : STRIDE]
     images = np.zeros((len(gaps), CHANNELS, ROWS, WINDOW), np.float32)
     images[of_sweep] = windows.transpose(2, 0, 1, 3)
-    return _Line(amap, along + columns / line.scale, boxes, images, gaps, pieces)
+    return _Line(picture, along + columns / line.scale, boxes, images, gaps, pieces)
 
 
 def _gaps(line: NormalisedInk) -> tuple[np.ndarray, np.ndarray]:

@@ -1,10 +1,12 @@
-"""The AMAP of a whole word: five channels, twenty rows, as many columns as the word is wide (1998 paper, section IX-A)."""
+"""The picture of a whole word: its AMAP, twenty rows and as many columns as the word is wide (1998 paper, section IX-A), and
+which way the pen went."""
 
 import numpy as np
 from scipy.ndimage import gaussian_filter1d
 
 from recognizer.ink import amap
-from recognizer.ink.normalise import BASE, NormalisedInk
+from recognizer.ink.dynamics import with_dynamics
+from recognizer.ink.normalise import BASE, CORE, NormalisedInk
 
 ROWS = 20
 MARGIN = 6  # empty columns before and after the ink
@@ -15,10 +17,17 @@ _REACH = 3.0  # rows that everything beyond comes to lie in
 BLUR = (amap.SIGMA**2 - 1 / 6) ** 0.5  # dropping ink on four neighbours has a variance of 1/6 pixel on average
 
 
-def word_amap(word: NormalisedInk) -> np.ndarray:
-    """The picture (5, ROWS, W) float32 in 0..1 of a normalised word; x = 0 of the word is column MARGIN."""
+def word_paths(word: NormalisedInk) -> tuple[amap.Trajectory, ...]:
+    """The strokes of a normalised word as they are painted."""
+    paths = [amap.trajectory(compressed(stroke), BASE, amap.SPACING) for stroke in word.strokes]
+    return with_dynamics(paths, BASE - CORE)
+
+
+def word_picture(word: NormalisedInk) -> np.ndarray:
+    """The picture (dynamics.CHANNELS, ROWS, W) float32 in 0..1 of a normalised word, its first amap.CHANNELS the AMAP; x = 0 of
+    the word is column MARGIN."""
     width = -(-int(np.ceil(word.width) + 1 + 2 * MARGIN) // STEP) * STEP
-    parts = [amap.trajectory(compressed(stroke), BASE, amap.SPACING) for stroke in word.strokes]
+    parts = word_paths(word)
     position = np.concatenate([part.position for part in parts])
     paint = np.concatenate([part.paint for part in parts])
     return splashed(position[:, 0] + MARGIN, position[:, 1], paint, width)

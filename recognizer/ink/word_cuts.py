@@ -12,7 +12,7 @@ from recognizer.ink import amap
 from recognizer.ink.amap import Trajectory
 from recognizer.ink.normalise import BASE, CORE, NormalisedInk, turns
 from recognizer.ink.recut import Part
-from recognizer.ink.word_amap import compressed
+from recognizer.ink.word_amap import word_paths
 
 _CORE = BASE - CORE  # rows
 _RIPPLE = 0.05 * _CORE  # turns of less height are none
@@ -38,7 +38,7 @@ class Pieces:
 
 def cut_line(line: NormalisedInk) -> Pieces:
     """Cut the strokes of a line, put the parts in order by their middles, and add marks to what they stand above or across."""
-    paths = tuple(amap.trajectory(compressed(stroke), BASE, amap.SPACING) for stroke in line.strokes)
+    paths = word_paths(line)
     parts: list[list[Part]] = []
     marks: list[Part] = []
     for number, path in enumerate(paths):

@@ -1,12 +1,12 @@
-"""The pictures of a line's segments: AMAP windows of the segment's own ink, and the ink around it as one channel more."""
+"""The pictures of a line's segments: windows of the segment's own ink, AMAP and ways, and the ink around it as one channel more."""
 
 import numpy as np
 
-from recognizer.ink import amap
+from recognizer.ink import amap, dynamics
 from recognizer.ink.word_amap import BLUR, ROWS
 
 COLUMNS = 24  # of a segment's picture: three core heights
-CHANNELS = amap.CHANNELS + 1
+CHANNELS = dynamics.CHANNELS + 1
 _PADDING = 3  # rows and columns around a picture that ink may be dropped on before it is blurred
 _STEPS = np.arange(-2, 3)
 _BELL = np.exp(-0.5 * (_STEPS / BLUR) ** 2)
@@ -20,7 +20,7 @@ _BLUR = [
 def paint_segments(position: np.ndarray, paint: np.ndarray, low: np.ndarray, high: np.ndarray) -> np.ndarray:
     """Pictures (S, CHANNELS, ROWS, COLUMNS) float32 in 0..1, each with the middle of its segment in its middle column.
 
-    ``position`` (N, 2) and ``paint`` (N, amap.CHANNELS) are the samples of all ink, segment s those from ``low[s]`` to
+    ``position`` (N, 2) and ``paint`` (N, dynamics.CHANNELS) are the samples of all ink, segment s those from ``low[s]`` to
     ``high[s]`` - 1, at least one. Several lines may be painted at once if they stand apart along x.
     """
     x, y = position[:, 0], position[:, 1]

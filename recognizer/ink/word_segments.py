@@ -41,7 +41,7 @@ class CutLine:
     """The segments of one line as numbers: what is painted and computed of them. Cuts count from 0."""
 
     position: np.ndarray  # (N, 2) float32 samples of the pen's path, piece after piece: column, row
-    paint: np.ndarray  # (N, amap.CHANNELS) float32: what each of them paints
+    paint: np.ndarray  # (N, dynamics.CHANNELS) float32: what each of them paints
     ends: np.ndarray  # (P,) one past the last sample of each piece; gaps have none
     widths: np.ndarray  # (P,) float32 width of the gap [core heights] that a piece is, NaN of pieces of ink
     first: np.ndarray  # (S,) int32

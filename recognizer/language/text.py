@@ -19,7 +19,7 @@ ESCAPE = 3.0  # a word that the lexicon does not know
 CAPITALISED, CAPITALS = 2.0, 3.0  # a word of the lexicon written so
 BEFORE, AFTER = 6.0, 4.0  # a mark before or after a word
 FREQUENCY = 0.25  # of the differences between words' penalties that counts
-FREELY, BESIDE = 0.4, 0.5  # of the n-gram's penalties that counts: alone, and beside a lexicon
+FREELY = 0.4  # of the n-gram's penalties that counts
 OPENING, CLOSING = "\"'([", ".,;:!?)]\"'-"
 
 
@@ -35,7 +35,7 @@ def text_graph(lexicon: Mapping[str, float] | None, *, several: bool = True) -> 
 @lru_cache(maxsize=1)  # two systems that are joined have the same
 def _text_graph(lexicon: tuple[tuple[str, float], ...] | None, several: bool) -> Graph:
     model = english_characters()
-    free, final = _free(model, FREELY, 0.0) if lexicon is None else _free(model, BESIDE, ESCAPE)
+    free, final = _free(model, 0.0 if lexicon is None else ESCAPE)
     arcs = [free]
     if lexicon is not None:
         words, ends = _lexical(lexicon, len(model.penalties) + 1)
@@ -56,15 +56,15 @@ def _again(final: Mapping[int, float], separator: int) -> Arcs:
     return ends, np.zeros_like(ends), np.full_like(ends, separator), np.array(list(final.values()))
 
 
-def _free(model: CharacterModel, weight: float, escape: float) -> tuple[Arcs, dict[int, float]]:
+def _free(model: CharacterModel, escape: float) -> tuple[Arcs, dict[int, float]]:
     """The arcs of the n-gram, state 0 the start, and the penalties of stopping at its states."""
     states, symbols = model.penalties.shape
-    penalty = weight * model.penalties[:, 1:]
+    penalty = FREELY * model.penalties[:, 1:]
     penalty[0] += escape
     source = np.repeat(np.arange(states), symbols - 1)
     label = np.tile(np.arange(1, symbols), states)
     return (source, model.following[:, 1:].reshape(-1), label, penalty.reshape(-1)), {
-        state: weight * float(model.penalties[state, 0]) for state in range(1, states)
+        state: FREELY * float(model.penalties[state, 0]) for state in range(1, states)
     }
 
 

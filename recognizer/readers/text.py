@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from recognizer.ink import Ink
 
 WIDTH, MARGIN = 200, 14.0  # of the beam: nodes of the language and nats
+# The network has learnt no language, and to say blank where it doubts. Beside a language its evidence counts so many times, and
+# a blank costs so much more [nats].
+EVIDENCE, SILENCE = 0.85, 2.0
 FAINT = 10.0  # characters so much worse than the best of their frame are left out of its arcs [nats]
 CLASSES = (*SYMBOLS[1 : COUNT + 1], "space", "new line", "blank")
 
@@ -67,7 +70,8 @@ class FrameNetwork:
 
         assert isinstance(segments, FrameSegments)
         of_sweep = np.isnan(segments.gaps)
-        swept = torch.cat([self.network(torch.from_numpy(amap[None]))[0] for amap in segments.amaps])
+        swept = EVIDENCE * torch.cat([self.network(torch.from_numpy(picture[None]))[0] for picture in segments.pictures])
+        swept[:, COUNT] += SILENCE
         swept = swept.masked_fill(swept > swept.amin(1, keepdim=True) + FAINT, torch.inf)
         never = swept.new_full((len(swept), BLANK - 1 - COUNT), torch.inf)
         return with_gaps(torch.cat([swept[:, :COUNT], never, swept[:, COUNT:]], 1), segments.gaps, of_sweep)

@@ -1,6 +1,7 @@
 """Sets of pictures of isolated characters: computed once from the ink, kept as a cache file."""
 
 import os
+from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +13,7 @@ from recognizer.ink.character import CHANNELS, SIDE, character_picture
 from recognizer.language.alphabet import label_of
 from recognizer.training.inksets import InkSet, load_inkset
 from recognizer.training.text_evaluate import ink_of
+from recognizer.training.word_letters import letters_of_words
 
 CATEGORIES = ("digits", "capitals", "lower case", "symbols")
 UNIPEN = ("1a", "1b", "1c", "1d")  # UNIPEN's names of them
@@ -35,9 +37,28 @@ def category(character: str) -> int:
 
 def load_characters(path: Path, split: str, cache: Path) -> CharacterPictures:
     """The characters of ``split`` in an .npz file of ink, made where ``cache`` does not hold them yet."""
+    return _cached(cache, lambda: make_characters(load_inkset(path), split))
+
+
+def load_letters(path: Path, split: str, model: Path, cache: Path) -> CharacterPictures:
+    """Letters of the words of ``split`` in an .npz file of ink, which the over-segmentation ``model`` finds, made where ``cache``
+    does not hold them yet."""
+    return _cached(cache, lambda: _painted(*letters_of_words(load_inkset(path), split, model)))
+
+
+def make_characters(inkset: InkSet, split: str, limit: int | None = None) -> CharacterPictures:
+    """The samples of ``split`` that are one character of the alphabet; with a ``limit`` so many, drawn evenly."""
+    texts = [str(label) for label in inkset.labels]
+    wanted = np.array([i for i in inkset.of_split(split) if len(texts[i]) == 1 and label_of(texts[i])], np.int64)
+    if limit is not None and limit < len(wanted):
+        wanted = wanted[np.linspace(0, len(wanted) - 1, limit).astype(int)]
+    return _painted([ink_of(inkset, int(i)) for i in wanted], [label_of(texts[i]) or 1 for i in wanted])
+
+
+def _cached(cache: Path, made: Callable[[], CharacterPictures]) -> CharacterPictures:
     if not cache.exists():
         cache.parent.mkdir(parents=True, exist_ok=True)
-        found = make_characters(load_inkset(path), split)
+        found = made()
         partial = cache.with_name(f"partial-{os.getpid()}-{cache.name}")
         np.savez(partial, images=found.images, classes=found.classes)
         os.replace(partial, cache)
@@ -45,18 +66,12 @@ def load_characters(path: Path, split: str, cache: Path) -> CharacterPictures:
         return CharacterPictures(arrays["images"], arrays["classes"])
 
 
-def make_characters(inkset: InkSet, split: str, limit: int | None = None) -> CharacterPictures:
-    """The samples of ``split`` that are one character of the alphabet; with a ``limit`` so many, drawn evenly."""
-    labels = [str(label) for label in inkset.labels]
-    wanted = np.array([i for i in inkset.of_split(split) if len(labels[i]) == 1 and label_of(labels[i])], np.int64)
-    if limit is not None and limit < len(wanted):
-        wanted = wanted[np.linspace(0, len(wanted) - 1, limit).astype(int)]
-    inks = [ink_of(inkset, int(i)) for i in wanted]
+def _painted(inks: list[Ink], labels: list[int]) -> CharacterPictures:
     chunks = [inks[k : k + _CHUNK] for k in range(0, len(inks), _CHUNK)]
     with ProcessPoolExecutor(2) as pool:
         parts = list(pool.map(_pictures, chunks))
     images = np.concatenate(parts) if parts else np.zeros((0, CHANNELS, SIDE, SIDE), np.uint8)
-    return CharacterPictures(images, np.array([(label_of(labels[i]) or 1) - 1 for i in wanted], np.int64))
+    return CharacterPictures(images, np.array(labels, np.int64) - 1)
 
 
 def _pictures(inks: list[Ink]) -> np.ndarray:

@@ -13,7 +13,14 @@ from recognizer.ink.character import CHANNELS, SIDE
 from recognizer.language.alphabet import CHARACTERS
 from recognizer.networks.compact import Compact
 from recognizer.networks.store import save_model
-from recognizer.training.character_data import CATEGORIES, CharacterPictures, category, load_characters
+from recognizer.platform import resources_folder
+from recognizer.training.character_data import (
+    CATEGORIES,
+    CharacterPictures,
+    category,
+    load_characters,
+    load_letters,
+)
 from recognizer.training.distort import Affine, Elastic, distort
 from recognizer.training.loop import Batch, Schedule, fit, half_precision
 
@@ -27,6 +34,7 @@ NETWORK = {
     "kernel": 3,
     "dropout": 0.4,
 }
+SEGMENTATION = resources_folder() / "models" / "segmentation.safetensors"  # tells the letters of words apart
 BATCH = 128
 SCHEDULE = Schedule(passes=20, rate=4e-3, decay=0.05, averaging=0.999)
 SMOOTHING = 0.05
@@ -38,14 +46,19 @@ OF_CATEGORY = torch.tensor([category(character) for character in CHARACTERS])
 
 
 def train_characters(data: Path, out: Path, resume: bool, report: Callable[[str], None]) -> None:
-    """Train on the characters of the training writers in ``data``, choose the pass on those of the others, write ``out``."""
+    """Train on the characters of the training writers in ``data`` and on letters of their words, choose the pass on characters of
+    the others, write ``out``."""
     torch.manual_seed(1998)
     caches = out.parent / "caches"
-    source = data / "unipen" / "chars.npz"
-    training, validation = (
-        load_characters(source, split, caches / f"characters-{split}.npz") for split in ("train", "val")
+    alone, validation = (
+        load_characters(data / "unipen" / "chars.npz", split, caches / f"characters-{split}.npz")
+        for split in ("train", "val")
     )
-    report(f"{len(training.classes)} characters, {len(validation.classes)} to validate on")
+    letters = load_letters(data / "unipen" / "words.npz", "train", SEGMENTATION, caches / "letters-train.npz")
+    training = CharacterPictures(
+        np.concatenate([alone.images, letters.images]), np.concatenate([alone.classes, letters.classes])
+    )
+    report(f"{len(alone.classes)} characters, {len(letters.classes)} letters, {len(validation.classes)} to validate on")
     network = Compact(**NETWORK)  # type: ignore[arg-type]
     progress = fit(
         network,
@@ -61,7 +74,7 @@ def train_characters(data: Path, out: Path, resume: bool, report: Callable[[str]
     overall, within = errors(network, validation)
     card = {
         "recipe": "characters",
-        "data": "UNIPEN train_r01_v07 (doi 10.5281/zenodo.1195803), isolated characters of the training writers",
+        "data": "UNIPEN train_r01_v07 (doi 10.5281/zenodo.1195803), isolated characters and words of the training writers",
         "figures": {f"{name} wrong (validation writers)": error for name, error in within.items()} | {"all": overall},
         "passes": progress.done,
     }

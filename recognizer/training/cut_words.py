@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from recognizer.ink import Ink
+from recognizer.ink import Ink, amap
 from recognizer.ink.layout import split_lines
 from recognizer.ink.normalise import BASE, normalise
 from recognizer.ink.word_cuts import cut_line
@@ -19,6 +19,7 @@ from recognizer.training.inksets import InkSet, load_inkset
 WIDEST = 800  # columns; wider lines are left out of training
 _FINE, _STRONG = 32, 800  # steps that positions and paint are kept in, of one
 _CHUNK = 500
+STILL = 0.15  # share of the words of which only the AMAP is shown: few writers were seen, and others' pens go other ways
 STRETCH, TALL, SHEAR, LIFT = 0.2, 0.12, 0.25, 0.8  # log, log, columns a row, rows
 WAVE, LENGTHS = 0.9, (25.0, 90.0)  # [pixels] amplitude and wave length of the bends
 
@@ -30,7 +31,7 @@ class CutWords:
     """N words or lines cut into segments, one after the other; labels are without spaces. Cuts and samples count from 0 in each."""
 
     position: np.ndarray  # (samples, 2) int16, _FINE to a column or row
-    paint: np.ndarray  # (samples, 5) uint8, _STRONG = 1
+    paint: np.ndarray  # (samples, dynamics.CHANNELS) uint8, _STRONG = 1
     sample_ends: np.ndarray  # (N,) int64
     first: np.ndarray  # (S,) int16 cut at which a segment starts
     last: np.ndarray  # (S,) int16 cut at which it ends
@@ -59,7 +60,7 @@ class CutWords:
 class WordBatch:
     """Some words as a recogniser takes them, segments of all of them one after the other, gaps included."""
 
-    images: np.ndarray  # (n, 6, ROWS, COLUMNS) float32 of the segments that are no gaps
+    images: np.ndarray  # (n, CHANNELS, ROWS, COLUMNS) float32 of the segments that are no gaps
     features: np.ndarray  # (n, F) float32 of these
     gap: np.ndarray  # (S,) bool
     first: np.ndarray  # (S,)
@@ -83,6 +84,7 @@ def batch_of(
     paint = np.concatenate([words.paint[s] for s in samples]).astype(np.float32) / _STRONG
     if generator is not None:
         position = _bent(position, owner, generator)
+        paint[(generator.random(len(chosen)) < STILL)[owner], amap.CHANNELS :] = 0
     starts = np.cumsum(counts) - counts
     left, right = np.minimum.reduceat(position[:, 0], starts), np.maximum.reduceat(position[:, 0], starts)
     offset = np.cumsum(right - left + apart) - right

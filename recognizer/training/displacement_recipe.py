@@ -14,7 +14,8 @@ import numpy as np
 import torch
 from torch import nn
 
-from recognizer.ink.amap import CHANNELS
+from recognizer.ink import amap
+from recognizer.ink.dynamics import CHANNELS
 from recognizer.ink.word_amap import ROWS
 from recognizer.language.alphabet import COUNT, labels_of
 from recognizer.language.lexicon import english
@@ -27,7 +28,7 @@ from recognizer.training.loop import Batch, Schedule, fit
 from recognizer.training.rejection import measured
 from recognizer.training.sweep_loss import sweep_loss
 from recognizer.training.text_evaluate import outcomes
-from recognizer.training.word_data import WordAmaps, by_width, load_word_amaps
+from recognizer.training.word_data import WordPictures, by_width, load_word_pictures
 from recognizer.training.word_distort import distorted
 
 NETWORK = {
@@ -46,6 +47,7 @@ CYCLES = (
     Schedule(passes=24, rate=3e-3, decay=0.02, averaging=0.998),
     Schedule(passes=18, rate=2e-3, decay=0.02, averaging=0.999),
 )
+STILL = 0.15  # share of the pictures of which only the AMAP is shown: few writers were seen, and others go other ways
 VALIDATION = 1_500  # words read after each pass
 BLANK_CLASS = COUNT  # class k is the character of label k + 1, the last one no character
 
@@ -56,10 +58,10 @@ def train_displacement(data: Path, out: Path, resume: bool, report: Callable[[st
     caches = out.parent / "caches"
     caches.mkdir(parents=True, exist_ok=True)
 
-    def amaps(name: str, split: str) -> WordAmaps:
-        return load_word_amaps(data / "unipen" / f"{name}.npz", split, caches / f"{name}-{split}.npz")
+    def pictures(name: str, split: str) -> WordPictures:
+        return load_word_pictures(data / "unipen" / f"{name}.npz", split, caches / f"{name}-{split}.npz")
 
-    training, validation = {name: amaps(name, "train") for name in SHOWN}, amaps("words", "val")
+    training, validation = {name: pictures(name, "train") for name in SHOWN}, pictures("words", "val")
     report(", ".join(f"{len(part)} {name}" for name, part in training.items()))
     network = Displacement(**NETWORK)  # type: ignore[arg-type]
     network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
@@ -101,7 +103,7 @@ def train_displacement(data: Path, out: Path, resume: bool, report: Callable[[st
     save_model(out, network, NETWORK, card)
 
 
-def errors(network: nn.Module, words: WordAmaps, chosen: np.ndarray) -> tuple[float, float]:
+def errors(network: nn.Module, words: WordPictures, chosen: np.ndarray) -> tuple[float, float]:
     """Share of words read wrong, and edits for each true character, reading the best class of each frame."""
     edits, total, wrong = 0, 0, 0
     generator = np.random.default_rng(0)
@@ -120,8 +122,8 @@ def errors(network: nn.Module, words: WordAmaps, chosen: np.ndarray) -> tuple[fl
     return wrong / len(chosen), edits / max(total, 1)
 
 
-def _batches(training: Mapping[str, WordAmaps], shown: Mapping[str, int], seed: int, number: int) -> Iterator[Batch]:
-    """Distorted AMAPs, their frames, the classes of all words in a row and how many each has, of one pass."""
+def _batches(training: Mapping[str, WordPictures], shown: Mapping[str, int], seed: int, number: int) -> Iterator[Batch]:
+    """Distorted pictures, their frames, the classes of all words in a row and how many each has, of one pass."""
     generator = np.random.default_rng([seed, number])
     drawn = [
         (training[name], batch)
@@ -131,6 +133,7 @@ def _batches(training: Mapping[str, WordAmaps], shown: Mapping[str, int], seed: 
     for index in generator.permutation(len(drawn)):
         source, chosen = drawn[index]
         images, widths = distorted(source.batch(chosen), source.widths[chosen], generator)
+        images[torch.from_numpy(generator.random(len(chosen)) < STILL), amap.CHANNELS :] = 0.0
         texts = [labels_of(str(source.labels[word])) or [] for word in chosen]
         classes = torch.tensor([label - 1 for text in texts for label in text])
         yield images, widths // STRIDE, classes, torch.tensor([len(text) for text in texts])

@@ -20,7 +20,7 @@ from torch.nn import functional
 from recognizer.errors import InputError
 from recognizer.gtn import chains, discriminative_forward_loss
 from recognizer.ink.normalise import NormalisedInk, normalise
-from recognizer.ink.word_amap import word_amap
+from recognizer.ink.word_amap import word_picture
 from recognizer.ink.word_cuts import cut_line
 from recognizer.ink.word_segments import cut_text
 from recognizer.language.alphabet import COUNT, labels_of
@@ -174,12 +174,12 @@ class SweptWords:
 
 def present_frames(network: Displacement, words: _Words, generator: np.random.Generator | None) -> SweptWords:
     """What a sweep sees of words, bent if there is a ``generator`` to draw from."""
-    amaps = [word_amap(line) for line in words.lines]
+    lines = [word_picture(line) for line in words.lines]
     inputs, frames = [], []
-    for start in range(0, len(amaps), _TOGETHER):
-        part = amaps[start : start + _TOGETHER]
-        widths = np.array([amap.shape[2] for amap in part])
-        pictures = np.stack([np.pad(amap, ((0, 0), (0, 0), (0, widths.max() - amap.shape[2]))) for amap in part])
+    for start in range(0, len(lines), _TOGETHER):
+        part = lines[start : start + _TOGETHER]
+        widths = np.array([line.shape[2] for line in part])
+        pictures = np.stack([np.pad(line, ((0, 0), (0, 0), (0, widths.max() - line.shape[2]))) for line in part])
         shown, of_each = torch.from_numpy(pictures), torch.from_numpy(widths)
         if generator is not None:
             shown, of_each = distorted(pictures, widths, generator)

@@ -1,4 +1,4 @@
-"""Sets of characters, words and lines as AMAPs: computed once from the ink, kept as a cache file, batched by width."""
+"""Sets of characters, words and lines as pictures: computed once from the ink, kept as a cache file, batched by width."""
 
 import os
 from collections.abc import Iterator
@@ -9,10 +9,10 @@ from pathlib import Path
 import numpy as np
 
 from recognizer.ink import Ink
-from recognizer.ink.amap import CHANNELS
+from recognizer.ink.dynamics import CHANNELS
 from recognizer.ink.layout import split_lines
 from recognizer.ink.normalise import normalise
-from recognizer.ink.word_amap import ROWS, word_amap
+from recognizer.ink.word_amap import ROWS, word_picture
 from recognizer.language.alphabet import labels_of
 from recognizer.training.inksets import InkSet, load_inkset
 
@@ -21,7 +21,7 @@ _CHUNK = 500
 
 
 @dataclass(frozen=True)
-class WordAmaps:
+class WordPictures:
     """N words or lines side by side: ``columns[ends[i - 1] : ends[i]]`` are those of word i; labels are without spaces."""
 
     columns: np.ndarray  # (total width, CHANNELS * ROWS) uint8, 255 = 1
@@ -38,7 +38,7 @@ class WordAmaps:
         return np.diff(self.ends, prepend=0)
 
     def batch(self, words: np.ndarray) -> np.ndarray:
-        """AMAPs (n, CHANNELS, ROWS, widest) float32 of some words, blank to the right of the narrower ones."""
+        """Pictures (n, CHANNELS, ROWS, widest) float32 of some words, blank to the right of the narrower ones."""
         widths = self.widths[words]
         images = np.zeros((len(words), widths.max(), CHANNELS * ROWS), np.float32)
         for row, (word, width) in enumerate(zip(words, widths, strict=True)):
@@ -60,13 +60,13 @@ def by_width(widths: np.ndarray, columns: int, generator: np.random.Generator) -
         yield batches[index]
 
 
-def load_word_amaps(path: Path, split: str, cache: Path) -> WordAmaps:
-    """The AMAPs of the samples of ``split`` in an .npz file of ink that are one line of characters of the alphabet, made where
+def load_word_pictures(path: Path, split: str, cache: Path) -> WordPictures:
+    """The pictures of the samples of ``split`` in an .npz file of ink that are one line of characters of the alphabet, made where
     ``cache`` does not hold them yet."""
     if not cache.exists():
         _build(load_inkset(path), split, cache)
     with np.load(cache, allow_pickle=False) as arrays:
-        return WordAmaps(arrays["columns"], arrays["ends"], arrays["labels"], arrays["writers"])
+        return WordPictures(arrays["columns"], arrays["ends"], arrays["labels"], arrays["writers"])
 
 
 def _build(inkset: InkSet, split: str, cache: Path) -> None:
@@ -74,21 +74,21 @@ def _build(inkset: InkSet, split: str, cache: Path) -> None:
     wanted = [i for i, text in texts.items() if labels_of(text) is not None]
     chunks = [[inkset.strokes(i) for i in wanted[k : k + _CHUNK]] for k in range(0, len(wanted), _CHUNK)]
     with ProcessPoolExecutor(2) as pool:
-        amaps = [amap for chunk in pool.map(_amaps, chunks) for amap in chunk]
-    kept = [(i, amap) for i, amap in zip(wanted, amaps, strict=True) if amap is not None and len(amap) <= WIDEST]
+        pictures = [picture for chunk in pool.map(_pictures, chunks) for picture in chunk]
+    kept = [(i, each) for i, each in zip(wanted, pictures, strict=True) if each is not None and len(each) <= WIDEST]
     chosen = np.array([i for i, _ in kept])
     partial = cache.with_name(f"partial-{os.getpid()}-{cache.name}")
     np.savez(
         partial,
-        columns=np.concatenate([amap for _, amap in kept]),
-        ends=np.cumsum([len(amap) for _, amap in kept]),
+        columns=np.concatenate([each for _, each in kept]),
+        ends=np.cumsum([len(each) for _, each in kept]),
         labels=np.array([texts[i] for i, _ in kept]),
         writers=inkset.writers[chosen],
     )
     os.replace(partial, cache)
 
 
-def _amaps(samples: list[list[np.ndarray]]) -> list[np.ndarray | None]:
+def _pictures(samples: list[list[np.ndarray]]) -> list[np.ndarray | None]:
     """(width, CHANNELS * ROWS) uint8 of each sample, None of what is written on several lines."""
     found: list[np.ndarray | None] = []
     for strokes in samples:
@@ -96,6 +96,6 @@ def _amaps(samples: list[list[np.ndarray]]) -> list[np.ndarray | None]:
         if len(split_lines(ink)) > 1:
             found.append(None)
             continue
-        amap = word_amap(normalise(ink))
-        found.append(np.round(amap.transpose(2, 0, 1).reshape(amap.shape[2], -1) * 255).astype(np.uint8))
+        picture = word_picture(normalise(ink))
+        found.append(np.round(picture.transpose(2, 0, 1).reshape(picture.shape[2], -1) * 255).astype(np.uint8))
     return found

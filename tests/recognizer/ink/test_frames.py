@@ -33,7 +33,7 @@ def test_every_point_lies_in_one_frame(texts: list[str]) -> None:
     assert sorted(owned(segments)) == [(s, p) for s, stroke in enumerate(ink.strokes) for p in range(len(stroke))]
     assert len(segments) == len(segments.pieces) == len(segments.gaps) == len(segments.cuts) - 1
     assert np.all(np.diff(segments.cuts) >= 0)
-    sweep = sum(amap.shape[2] // STRIDE for amap in segments.amaps)
+    sweep = sum(picture.shape[2] // STRIDE for picture in segments.pictures)
     assert np.isnan(segments.gaps).sum() == sweep
     assert segments.images.shape[2] == ROWS
 

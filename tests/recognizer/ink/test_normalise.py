@@ -8,9 +8,10 @@ from hypothesis.extra.numpy import arrays
 
 from recognizer.errors import NothingToRead
 from recognizer.ink import Ink
-from recognizer.ink.amap import CHANNELS
+from recognizer.ink import amap
+from recognizer.ink.dynamics import CHANNELS
 from recognizer.ink.normalise import BASE, CORE, normalise
-from recognizer.ink.word_amap import MARGIN, ROWS, STEP, word_amap
+from recognizer.ink.word_amap import MARGIN, ROWS, STEP, word_picture
 
 
 def letter(x: float, kind: str, size: float = 40.0) -> np.ndarray:
@@ -79,7 +80,7 @@ odd_strokes = st.integers(1, 6).flatmap(lambda n: arrays(np.float32, (n, 2), ele
 def test_any_ink_is_answered(strokes: list[np.ndarray]) -> None:
     found = normalise(Ink(tuple(np.pad(s, ((0, 0), (0, 1))) for s in strokes)))
     assert all(np.isfinite(s).all() and s[:, 0].min() > -1 for s in found.strokes)
-    picture = word_amap(found)
+    picture = word_picture(found)
     assert picture.shape[:2] == (CHANNELS, ROWS)
     assert picture.shape[2] % STEP == 0
     assert np.isfinite(picture).all()
@@ -88,8 +89,9 @@ def test_any_ink_is_answered(strokes: list[np.ndarray]) -> None:
     assert not picture[:, :, : MARGIN - 4].any()
 
 
-def test_the_picture_does_not_tell_the_order_the_direction_or_the_speed_of_the_pen() -> None:
+def test_the_amap_does_not_tell_the_order_the_direction_or_the_speed_of_the_pen() -> None:
     ink = word("abpa")
     other = Ink(tuple(np.repeat(s[::-1], 3, axis=0) for s in ink.strokes[::-1]))
     # Where most of the ink lies is counted at places that fall differently: the size differs by some hundredths.
-    assert np.abs(word_amap(normalise(ink)) - word_amap(normalise(other))).mean() < 0.02
+    one, two = (word_picture(normalise(each))[: amap.CHANNELS] for each in (ink, other))
+    assert np.abs(one - two).mean() < 0.02

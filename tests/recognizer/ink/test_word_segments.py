@@ -7,10 +7,12 @@ from hypothesis import strategies as st
 
 from recognizer.errors import NothingToRead
 from recognizer.ink import Ink
-from recognizer.ink.amap import CHANNELS, trajectory
+from recognizer.ink import amap
+from recognizer.ink.amap import trajectory
+from recognizer.ink.dynamics import CHANNELS
 from recognizer.ink.layout import split_lines
 from recognizer.ink.normalise import normalise
-from recognizer.ink.word_amap import MARGIN, word_amap
+from recognizer.ink.word_amap import MARGIN, word_picture
 from recognizer.ink.word_cuts import cut_line, joins
 from recognizer.ink.word_paint import COLUMNS, paint_segments
 from recognizer.ink.word_segments import LONGEST, WordSegments, cut_text, segment_text
@@ -29,12 +31,12 @@ def inked(*strokes: np.ndarray) -> Ink:
     return Ink(tuple(np.pad(stroke, ((0, 0), (0, 1))) for stroke in strokes))
 
 
-def alike(one: WordSegments, other: WordSegments, tolerance: float) -> bool:
-    """Whether two segmentations are the same and show the same."""
+def alike(one: WordSegments, other: WordSegments, tolerance: float, channels: slice = slice(None)) -> bool:
+    """Whether two segmentations are the same and show the same on some channels."""
     return (
         np.array_equal(one.first, other.first)
         and np.array_equal(one.last, other.last)
-        and float(np.abs(one.images - other.images).mean()) < tolerance
+        and float(np.abs(one.images - other.images)[:, channels].mean()) < tolerance
     )
 
 
@@ -69,11 +71,11 @@ def test_the_speed_of_the_pen_changes_nothing() -> None:
     assert alike(segment_text(inked(stroke)), segment_text(inked(fine)), 0.005)
 
 
-def test_order_and_direction_of_strokes_change_nothing() -> None:
+def test_order_and_direction_of_strokes_change_neither_segments_nor_their_amaps() -> None:
     ink = page((0.0, "abba pa"))
     strokes = [stroke[:, :2] for stroke in ink.strokes]
     backwards = [stroke[::-1] for stroke in reversed(strokes)]
-    assert alike(segment_text(inked(*strokes)), segment_text(inked(*backwards)), 0.02)
+    assert alike(segment_text(inked(*strokes)), segment_text(inked(*backwards)), 0.02, slice(amap.CHANNELS))
 
 
 @settings(deadline=None, max_examples=10)
@@ -91,7 +93,7 @@ def test_a_segment_of_everything_shows_the_picture_of_the_word() -> None:
     whole = int(np.flatnonzero((low == 0) & (high == len(cut.position)))[0])
     image = paint_segments(cut.position, cut.paint, low, high)[whole]
     start = round(float(np.ptp(cut.position[:, 0]) - (COLUMNS - 1)) / 2)
-    word = np.pad(word_amap(line), ((0, 0), (0, 0), (COLUMNS, COLUMNS)))
+    word = np.pad(word_picture(line), ((0, 0), (0, 0), (COLUMNS, COLUMNS)))
     at = start + MARGIN + COLUMNS
     assert np.allclose(image[:CHANNELS], word[:, :, at : at + COLUMNS], atol=0.02)
     assert image[CHANNELS].max() < 1e-5

@@ -6,11 +6,11 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recognizer.ink.amap import CHANNELS
+from recognizer.ink.dynamics import CHANNELS
 from recognizer.ink.word_amap import ROWS
 from recognizer.training.character_data import category, make_characters
 from recognizer.training.inksets import load_inkset
-from recognizer.training.word_data import by_width, load_word_amaps
+from recognizer.training.word_data import by_width, load_word_pictures
 from recognizer.training.word_distort import distorted
 
 
@@ -32,10 +32,10 @@ def small_set(path: Path) -> Path:
 
 def test_a_cache_holds_what_can_be_written_and_is_made_once(tmp_path: Path) -> None:
     source, cache = small_set(tmp_path / "ink.npz"), tmp_path / "cache.npz"
-    made = load_word_amaps(source, "train", cache)
+    made = load_word_pictures(source, "train", cache)
     assert made.labels.tolist() == ["a", "ab"]
     source.unlink()
-    again = load_word_amaps(source, "train", cache)
+    again = load_word_pictures(source, "train", cache)
     assert np.array_equal(made.columns, again.columns)
     images = again.batch(np.array([1, 0]))
     assert images.shape == (2, CHANNELS, ROWS, max(again.widths))
