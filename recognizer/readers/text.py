@@ -70,7 +70,9 @@ class FrameNetwork:
 
         assert isinstance(segments, FrameSegments)
         of_sweep = np.isnan(segments.gaps)
-        swept = EVIDENCE * torch.cat([self.network(torch.from_numpy(picture[None]))[0] for picture in segments.pictures])
+        swept = EVIDENCE * torch.cat(
+            [self.network(torch.from_numpy(picture[None]))[0] for picture in segments.pictures]
+        )
         swept[:, COUNT] += SILENCE
         swept = swept.masked_fill(swept > swept.amin(1, keepdim=True) + FAINT, torch.inf)
         never = swept.new_full((len(swept), BLANK - 1 - COUNT), torch.inf)

@@ -7,8 +7,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from recognizer.errors import NothingToRead
-from recognizer.ink import Ink
-from recognizer.ink import amap
+from recognizer.ink import Ink, amap
 from recognizer.ink.dynamics import CHANNELS
 from recognizer.ink.normalise import BASE, CORE, normalise
 from recognizer.ink.word_amap import MARGIN, ROWS, STEP, word_picture

@@ -6,8 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from recognizer.errors import NothingToRead
-from recognizer.ink import Ink
-from recognizer.ink import amap
+from recognizer.ink import Ink, amap
 from recognizer.ink.amap import trajectory
 from recognizer.ink.dynamics import CHANNELS
 from recognizer.ink.layout import split_lines

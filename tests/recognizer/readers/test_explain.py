@@ -104,13 +104,14 @@ def test_a_transparent_recogniser_parts_segmentation_from_recognition() -> None:
 
 
 def test_gaps_are_cutting_and_frames_are_looked_into() -> None:
+    from recognizer.ink.dynamics import CHANNELS
     from recognizer.ink.frames import frames_of
     from recognizer.language.alphabet import SPACE
     from recognizer.networks.displacement import Displacement
     from recognizer.readers.text import CLASSES as TEXT
     from recognizer.readers.text import FrameNetwork
 
-    recogniser = FrameNetwork(Displacement(5, 20, len(TEXT) - 2, (4, 6, 8, 12), (1,)).eval())
+    recogniser = FrameNetwork(Displacement(CHANNELS, 20, len(TEXT) - 2, (4, 6, 8, 12), (1,)).eval())
     segments = frames_of(page((0.0, "ab  ab")))
     gaps = np.isfinite(segments.gaps)
     np.testing.assert_allclose(recogniser.cutting(segments)[gaps], recogniser(segments)[gaps, SPACE - 1], rtol=1e-5)
