@@ -46,6 +46,7 @@ ALONE = Schedule(passes=2, rate=3e-3, decay=0.02, averaging=0.99)
 CYCLES = (
     Schedule(passes=24, rate=3e-3, decay=0.02, averaging=0.998),
     Schedule(passes=18, rate=2e-3, decay=0.02, averaging=0.999),
+    Schedule(passes=20, rate=2e-3, decay=0.02, averaging=0.999),
 )
 STILL = 0.15  # share of the pictures of which only the AMAP is shown: few writers were seen, and others go other ways
 VALIDATION = 1_500  # words read after each pass

@@ -9,6 +9,7 @@ third goes into painting the segments, about a hundredth into the graphs.
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -53,7 +54,10 @@ SETS = ("words", "text", "chars")
 SEGMENTS = 1_500  # of a batch, some fifty words
 ALONE = Schedule(passes=3, rate=4e-3, decay=0.02, averaging=0.99)  # characters alone
 ALONE_STEPS, ALONE_BATCH = 80, 250  # of a pass, characters of a batch
-WHOLE = Schedule(passes=28, rate=3e-3, decay=0.02, averaging=0.995)  # whole words
+CYCLES = (  # whole words
+    Schedule(passes=28, rate=3e-3, decay=0.02, averaging=0.995),
+    Schedule(passes=28, rate=2e-3, decay=0.02, averaging=0.995),
+)
 SHOWN = {"words": 60, "text": 12, "chars": 3}  # batches of each set in a pass
 APART = (0.0, 6.0)  # columns between isolated characters, which are the ink around each other
 OF_PARTS = 0.2  # weight of a part of a character against a whole one
@@ -90,17 +94,18 @@ def train_segmentation(data: Path, out: Path, resume: bool, report: Callable[[st
     )
     before = figures(network, validation, chosen)
     report(f"characters alone: {before[0]:.2%} of the validation words wrong, {before[1]:.2%} of their characters")
-    fit(
-        network,
-        WHOLE,
-        sum(SHOWN.values()),
-        lambda number: whole_words(training, SHOWN, number),
-        _whole,
-        error,
-        out.with_suffix(".1.checkpoint"),
-        resume,
-        report,
-    )
+    for cycle, schedule in enumerate(CYCLES, 1):
+        fit(
+            network,
+            schedule,
+            sum(SHOWN.values()),
+            partial(whole_words, training, SHOWN, seed=cycle),
+            _whole,
+            error,
+            out.with_suffix(f".{cycle}.checkpoint"),
+            resume,
+            report,
+        )
     after = figures(network, validation, chosen)
     report(f"whole words: {after[0]:.2%} of the validation words wrong, {after[1]:.2%} of their characters")
     save_model(
@@ -128,7 +133,7 @@ def _card(
             "characters wrong without language, characters learnt alone": before[1],
             "characters wrong without language, after global training": after[1],
         },
-        "passes": ALONE.passes + WHOLE.passes,
+        "passes": sum(schedule.passes for schedule in (ALONE, *CYCLES)),
         **measured(outcomes(reader, inkset, samples)),
     }
     sweep = models / "displacement.safetensors"
@@ -186,9 +191,11 @@ def _alone(network: nn.Module, batch: Batch) -> Tensor:
     return (losses * weights).sum() / weights.sum()
 
 
-def whole_words(training: Mapping[str, CutWords], shown: Mapping[str, int], number: int) -> Iterator[Batch]:
+def whole_words(
+    training: Mapping[str, CutWords], shown: Mapping[str, int], number: int, seed: int = 1
+) -> Iterator[Batch]:
     """Images, features, gaps, cuts and ends of the segments of some words, the lengths of their texts, the labels of all."""
-    generator = np.random.default_rng([1998, 1, number])
+    generator = np.random.default_rng([1998, seed, number])
     names = [name for name, count in shown.items() for _ in range(count)]
     for name in generator.permutation(names):
         words = training[name]
