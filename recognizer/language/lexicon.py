@@ -22,9 +22,9 @@ def english() -> dict[str, float]:
 
 def read_lexicon(path: Path) -> dict[str, float]:
     """The words of a text file (.gz or plain UTF-8), one a line, each with its penalty [nats] after a tab; words without
-    one are equally likely. Raises InputError, naming the line, where the file is no list of words."""
+    one cost nothing, since who lists words wants them read. Raises InputError, naming the line, where the file is no list of
+    words."""
     words: dict[str, float] = {}
-    plain: list[str] = []
     for number, line in enumerate(_text(path).splitlines(), 1):
         word, _, penalty = line.partition("\t")
         word = word.strip()
@@ -37,11 +37,9 @@ def read_lexicon(path: Path) -> dict[str, float]:
         if penalty:
             words[word] = _penalty(penalty, path, number)
         else:
-            plain.append(word)
-        if len(words) + len(plain) > MAX_WORDS:
+            words.setdefault(word, 0.0)
+        if len(words) > MAX_WORDS:
             raise InputError(f"{path} has more than {MAX_WORDS:,} words.")
-    for word in plain:
-        words.setdefault(word, math.log(len(plain)))
     if not words:
         raise InputError(f"{path} holds no words; give one a line.")
     return words

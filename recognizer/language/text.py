@@ -15,7 +15,7 @@ from recognizer.language.alphabet import CHARACTERS, NEWLINE, SPACE, label_of, l
 from recognizer.language.ngram import CharacterModel, english_characters
 
 # Prices [nats], chosen on validation words.
-ESCAPE = 3.0  # a word that the lexicon does not know
+ESCAPE = 4.0  # a word that the lexicon does not know
 CAPITALISED, CAPITALS = 2.0, 3.0  # a word of the lexicon written so
 BEFORE, AFTER = 6.0, 4.0  # a mark before or after a word
 FREQUENCY = 0.25  # of the differences between words' penalties that counts
