@@ -1,6 +1,7 @@
 """The recipe of the recogniser of isolated pen characters, all of printable ASCII."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -36,7 +37,11 @@ NETWORK = {
 }
 SEGMENTATION = resources_folder() / "models" / "segmentation.safetensors"  # tells the letters of words apart
 BATCH = 128
-SCHEDULE = Schedule(passes=20, rate=4e-3, decay=0.05, averaging=0.999)
+CYCLES = (
+    Schedule(passes=20, rate=4e-3, decay=0.05, averaging=0.999),
+    Schedule(passes=10, rate=2e-3, decay=0.05, averaging=0.999),
+    Schedule(passes=7, rate=2e-3, decay=0.05, averaging=0.999),
+)
 SMOOTHING = 0.05
 DISTORTION = Affine(shift=1.0, scale=0.12, squeeze=0.18, shear=0.35, rotation=0.2)
 BENDING = Elastic(strength=30.0)
@@ -60,23 +65,24 @@ def train_characters(data: Path, out: Path, resume: bool, report: Callable[[str]
     )
     report(f"{len(alone.classes)} characters, {len(letters.classes)} letters, {len(validation.classes)} to validate on")
     network = Compact(**NETWORK)  # type: ignore[arg-type]
-    progress = fit(
-        network,
-        SCHEDULE,
-        -(-len(training.classes) // BATCH),
-        lambda number: _batches(training, number),
-        _loss,
-        lambda network: float(np.mean(list(errors(network, validation)[1].values())[:3])),
-        out.with_suffix(".checkpoint"),
-        resume,
-        report,
-    )
+    for cycle, schedule in enumerate(CYCLES):
+        fit(
+            network,
+            schedule,
+            -(-len(training.classes) // BATCH),
+            partial(_batches, training, cycle),
+            _loss,
+            lambda network: float(np.mean(list(errors(network, validation)[1].values())[:3])),
+            out.with_suffix(f".{cycle}.checkpoint"),
+            resume,
+            report,
+        )
     overall, within = errors(network, validation)
     card = {
         "recipe": "characters",
         "data": "UNIPEN train_r01_v07 (doi 10.5281/zenodo.1195803), isolated characters and words of the training writers",
         "figures": {f"{name} wrong (validation writers)": error for name, error in within.items()} | {"all": overall},
-        "passes": progress.done,
+        "passes": sum(schedule.passes for schedule in CYCLES),
     }
     save_model(out, network, NETWORK, card)
 
@@ -110,8 +116,8 @@ def turned_penalties(network: nn.Module, pictures: Tensor) -> Tensor:
     return penalties
 
 
-def _batches(characters: CharacterPictures, number: int) -> Iterator[Batch]:
-    generator = np.random.default_rng([1998, number])
+def _batches(characters: CharacterPictures, cycle: int, number: int) -> Iterator[Batch]:
+    generator = np.random.default_rng([1998, cycle, number])
     images, classes = torch.from_numpy(characters.images), torch.from_numpy(characters.classes)
     for chosen in torch.from_numpy(generator.permutation(len(classes))).split(BATCH):
         pictures = distort(images[chosen].float() / 255, DISTORTION, generator, elastic=BENDING)
