@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 WIDTH, MARGIN = 200, 14.0  # of the beam: nodes of the language and nats
 # The network has learnt no language, and to say blank where it doubts. Beside a language its evidence counts so many times, and
-# a blank costs so much more [nats].
+# a blank costs so much more [nats]; chosen on 800 words of validation writers.
 EVIDENCE, SILENCE = 0.85, 2.0
 FAINT = 10.0  # characters so much worse than the best of their frame are left out of its arcs [nats]
 CLASSES = (*SYMBOLS[1 : COUNT + 1], "space", "new line", "blank")

@@ -19,9 +19,7 @@ from recognizer.training.inksets import InkSet, load_inkset
 WIDEST = 800  # columns; wider lines are left out of training
 _FINE, _STRONG = 32, 800  # steps that positions and paint are kept in, of one
 _CHUNK = 500
-STILL = (
-    0.15  # share of the words of which only the AMAP is shown: few writers were seen, and others' pens go other ways
-)
+STILL = 0.15  # share of the words of which only the AMAP is shown: few writers were seen, and others go other ways
 STRETCH, TALL, SHEAR, LIFT = 0.2, 0.12, 0.25, 0.8  # log, log, columns a row, rows
 WAVE, LENGTHS = 0.9, (25.0, 90.0)  # [pixels] amplitude and wave length of the bends
 
