@@ -89,21 +89,28 @@ def test_what_was_read_can_be_asked_for(joined: bool) -> None:
         assert reread(reading, Constraints(text=text)).text == text
 
 
-class _Nothing(nn.Module):
-    """Takes every segment for a "z"."""
+class _Dissenter(nn.Module):
+    """Takes every segment for a "z", and finds everything else so much worse [nats]."""
+
+    def __init__(self, worse: float) -> None:
+        super().__init__()
+        self.worse = worse
 
     def forward(self, images: Tensor, features: Tensor) -> Tensor:
-        penalties = torch.full((len(images), COUNT + 1), 50.0)
+        penalties = torch.full((len(images), COUNT + 1), self.worse)
         penalties[:, (label_of("z") or 0) - 1] = 0.0
         return penalties
 
 
-def test_where_the_two_share_nothing_the_sweep_answers_and_is_not_trusted() -> None:
+@pytest.mark.parametrize(("worse", "heard"), [(50.0, False), (7.0, False), (0.5, True)])
+def test_where_over_segmentation_sees_something_else_altogether_the_sweep_answers_and_is_not_trusted(
+    worse: float, heard: bool
+) -> None:
     sweep = text_reader(Sure(), 0.0, WORDS)
-    segmentation: Reader = segmentation_reader(_Nothing(), 0.0, WORDS, several=True)  # type: ignore[type-arg]
+    segmentation: Reader = segmentation_reader(_Dissenter(worse), 0.0, WORDS, several=True)  # type: ignore[type-arg]
     reading = ComposedReader(sweep, segmentation).read(page((0.0, "abba")))
     assert reading.text == "abba"
-    assert not reading.accepted
+    assert (reading.trace.beside is not None) == reading.accepted == heard
 
 
 @settings(deadline=None, max_examples=60)
