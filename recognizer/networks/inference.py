@@ -6,10 +6,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from recognizer.networks.layers import Subsampling, convolve
+from recognizer.networks.layers import LEVEL, SLOPE, Subsampling, convolve
 from recognizer.networks.lenet5 import LeNet5
-
-LEVEL, SLOPE = 1.7159, 2 / 3  # of the squashing function
 
 
 def folded(network: nn.Module) -> nn.Module:
@@ -29,31 +27,37 @@ def folded(network: nn.Module) -> nn.Module:
 
 
 class FoldedLeNet5(nn.Module):
-    """LeNet-5 for images (batch, 1, 32, width): the table is a plain convolution, and the scalings of the squashing function
-    lie in the weights beside it."""
+    """LeNet-5 for images (batch, 1, 32, width): the table is a plain convolution, and units are sigmoids, the scalings and
+    shifts that make them the squashing function's lying in the weights beside them. Only F6 is tanh, for its squares' sake."""
 
     def __init__(self, network: LeNet5) -> None:
         super().__init__()
         with torch.no_grad():
-            self.c1 = _frozen(SLOPE * network.c1.weight, SLOPE * network.c1.bias)
-            self.s2 = _frozen(LEVEL * SLOPE * network.s2.coefficient, SLOPE * network.s2.bias)
-            self.c3 = _frozen(LEVEL * SLOPE * network.c3.dense(), SLOPE * network.c3.bias)
-            self.s4 = _frozen(LEVEL * SLOPE * network.s4.coefficient, SLOPE * network.s4.bias)
-            self.c5 = _frozen(LEVEL * SLOPE * network.c5.weight, SLOPE * network.c5.bias)
-            self.f6 = _frozen(LEVEL * SLOPE * network.f6.weight.flatten(1), SLOPE * network.f6.bias)
+            self.c1 = _frozen(2 * SLOPE * network.c1.weight, 2 * SLOPE * network.c1.bias)
+            self.s2 = _of_sigmoids(2 * SLOPE, network.s2.coefficient, network.s2.bias, 4 * network.s2.coefficient)
+            self.c3 = _of_sigmoids(2 * SLOPE, dense := network.c3.dense(), network.c3.bias, dense.sum((1, 2, 3)))
+            self.s4 = _of_sigmoids(2 * SLOPE, network.s4.coefficient, network.s4.bias, 4 * network.s4.coefficient)
+            self.c5 = _of_sigmoids(2 * SLOPE, network.c5.weight, network.c5.bias, network.c5.weight.sum((1, 2, 3)))
+            full = network.f6.weight.flatten(1)
+            self.f6 = _of_sigmoids(SLOPE, full, network.f6.bias, full.sum(1))
             centres = network.output.centres
             self.output = _frozen(-2 * LEVEL * centres, centres.square().sum(1))
 
     def forward(self, images: Tensor) -> Tensor:
         """Penalties of images (batch, 1, 32, width), as `LeNet5.forward` gives them."""
-        x = torch.tanh_(convolve(images, *self.c1))
-        x = torch.tanh_(_subsample(x, *self.s2))
-        x = torch.tanh_(convolve(x, *self.c3))
-        x = torch.tanh_(_subsample(x, *self.s4))
-        x = torch.tanh_(convolve(x, *self.c5)).squeeze(2).transpose(1, 2)
+        x = torch.sigmoid_(convolve(images, *self.c1))
+        x = torch.sigmoid_(_subsample(x, *self.s2))
+        x = torch.sigmoid_(convolve(x, *self.c3))
+        x = torch.sigmoid_(_subsample(x, *self.s4))
+        x = torch.sigmoid_(convolve(x, *self.c5)).squeeze(2).transpose(1, 2)
         x = torch.tanh_(functional.linear(x, *self.f6))
         penalties = functional.linear(x, *self.output) + LEVEL**2 * x.square().sum(-1, keepdim=True)
         return penalties.clamp_(min=0).squeeze(1)
+
+
+def _of_sigmoids(scale: float, weight: Tensor, bias: Tensor, sums: Tensor) -> nn.ParameterList:
+    """``scale`` times a layer that sees sigmoids s in place of LEVEL (2s - 1); ``sums`` of each unit's weights."""
+    return _frozen(2 * LEVEL * scale * weight, scale * (bias - LEVEL * sums))
 
 
 def _frozen(weight: Tensor, bias: Tensor) -> nn.ParameterList:

@@ -5,6 +5,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+LEVEL, SLOPE = 1.7159, 2 / 3  # of the squashing function
 SMALL = 2048  # numbers of a picture that takes less time to convolve than the library's convolution to set up
 
 
@@ -14,10 +15,13 @@ def initialise(parameter: Tensor, fan_in: int) -> None:
 
 
 class ScaledTanh(nn.Module):
-    """f(a) = 1.7159 tanh(2a / 3): f(+-1) = +-1, where its second derivative is largest."""
+    """f(a) = 1.7159 tanh(2a / 3): f(+-1) = +-1, where its second derivative is largest.
+
+    It is computed as 3.4318 sigmoid(4a / 3) - 1.7159, which is the same: the library's tanh takes four times as long.
+    """
 
     def forward(self, activation: Tensor) -> Tensor:
-        return 1.7159 * torch.tanh(activation * (2 / 3))
+        return torch.rsub(torch.sigmoid_(activation * (2 * SLOPE)), -LEVEL, alpha=-2 * LEVEL)
 
 
 def convolve(x: Tensor, weight: Tensor, bias: Tensor) -> Tensor:
@@ -31,8 +35,8 @@ def convolve(x: Tensor, weight: Tensor, bias: Tensor) -> Tensor:
         windows = x.unfold(3, kernel, 1).permute(0, 3, 1, 2, 4).flatten(2)
         return functional.linear(windows, weight.flatten(1), bias).transpose(1, 2).unsqueeze(2)
     if len(x) == 1 and x.numel() <= SMALL:
-        windows = functional.unfold(x, kernel)[0]
-        sums = torch.addmm(bias[:, None], weight.flatten(1), windows)
+        windows = x[0].unfold(1, kernel, 1).unfold(2, kernel, 1).permute(0, 3, 4, 1, 2)  # a view; their rows stay whole
+        sums = torch.addmm(bias[:, None], weight.flatten(1), windows.reshape(weight[0].numel(), -1))
         return sums.view(1, len(weight), x.shape[2] - kernel + 1, -1)
     return functional.conv2d(x, weight, bias)
 
