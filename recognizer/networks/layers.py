@@ -35,10 +35,15 @@ def convolve(x: Tensor, weight: Tensor, bias: Tensor) -> Tensor:
         windows = x.unfold(3, kernel, 1).permute(0, 3, 1, 2, 4).flatten(2)
         return functional.linear(windows, weight.flatten(1), bias).transpose(1, 2).unsqueeze(2)
     if len(x) == 1 and x.numel() <= SMALL:
-        windows = x[0].unfold(1, kernel, 1).unfold(2, kernel, 1).permute(0, 3, 4, 1, 2)  # a view; their rows stay whole
-        sums = torch.addmm(bias[:, None], weight.flatten(1), windows.reshape(weight[0].numel(), -1))
+        sums = torch.addmm(bias[:, None], weight.flatten(1), windows_of(x[0], kernel))
         return sums.view(1, len(weight), x.shape[2] - kernel + 1, -1)
     return functional.conv2d(x, weight, bias)
+
+
+def windows_of(picture: Tensor, kernel: int) -> Tensor:
+    """What a kernel sees of a picture (maps, rows, columns) at each of its places: (maps x kernel x kernel, places)."""
+    views = picture.unfold(1, kernel, 1).unfold(2, kernel, 1)  # the library's own function takes four times as long
+    return views.permute(0, 3, 4, 1, 2).reshape(len(picture) * kernel * kernel, -1)
 
 
 class Convolution(nn.Conv2d):

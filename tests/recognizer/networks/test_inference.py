@@ -1,12 +1,14 @@
 """What is folded answers as before."""
 
+import numpy as np
 import pytest
 import torch
 from torch import nn
 
 from recognizer.networks.compact import Compact
 from recognizer.networks.displacement import Displacement
-from recognizer.networks.inference import folded
+from recognizer.networks.inference import FirstConvolution, folded
+from recognizer.networks.inside import feature_maps
 from recognizer.networks.lenet5 import LeNet5
 from recognizer.networks.small import SmallNet
 
@@ -37,3 +39,53 @@ def test_normalisation_goes_into_the_weights(network: nn.Module, batch: int) -> 
     }
     assert count[lighter] < count[network]
     assert any(isinstance(part, nn.BatchNorm2d) for part in network.modules())
+
+
+@pytest.mark.parametrize("smallest", [-0.5, 0.5])
+def test_normalisation_after_the_largest_is_folded_where_they_stay_the_largest(smallest: float) -> None:
+    torch.manual_seed(2)
+    network = SmallNet().eval()
+    for part in network.features:
+        if isinstance(part, nn.BatchNorm2d):
+            nn.init.uniform_(part.weight, smallest, 1.5)
+            nn.init.uniform_(part.bias, -0.5, 0.5)
+            nn.init.uniform_(part.running_mean, -0.5, 0.5)
+    lighter, images = folded(network), torch.rand(3, 1, 28, 28)
+    torch.testing.assert_close(lighter(images), network(images), rtol=1e-4, atol=1e-5)
+    assert any(isinstance(part, nn.BatchNorm2d) for part in lighter.modules()) == (smallest < 0)
+
+
+@pytest.mark.parametrize("padding", [0, 1, (1, 2)])
+@pytest.mark.parametrize("shape", [(1, 1, 28, 28), (1, 1, 9, 12), (3, 1, 9, 12), (1, 1, 28, 200)])
+def test_the_first_convolution_is_torchs(shape: tuple[int, ...], padding: int | tuple[int, int]) -> None:
+    layer, images = nn.Conv2d(1, 4, 5, padding=padding).requires_grad_(False), torch.randn(shape)
+    found = FirstConvolution(layer)(images)
+    torch.testing.assert_close(found, layer(images), rtol=1e-5, atol=1e-5)
+
+
+@pytest.mark.parametrize(
+    ("layer", "expected"),
+    [
+        (nn.Conv2d(1, 4, 5, padding=2), True),
+        (nn.Conv2d(2, 4, 5), False),
+        (nn.Conv2d(1, 4, (5, 3)), False),
+        (nn.Conv2d(1, 4, 5, stride=2), False),
+        (nn.Conv2d(1, 4, 3, dilation=2), False),
+        (nn.Conv2d(1, 4, 3, padding="same"), False),
+        (nn.Conv2d(1, 4, 5, bias=False), False),
+    ],
+)
+def test_only_what_it_can_do_comes_to_the_first_convolution(layer: nn.Conv2d, expected: bool) -> None:
+    lighter, images = folded(nn.Sequential(layer, nn.ReLU())), torch.randn(1, layer.in_channels, 12, 15)
+    assert isinstance(next(lighter.children()), FirstConvolution) == expected
+    torch.testing.assert_close(lighter(images), layer(images).relu(), rtol=1e-5, atol=1e-5)
+
+
+def test_what_is_folded_shows_the_same_layers() -> None:
+    torch.manual_seed(3)
+    network = Compact(1, 28, 28, 11).eval()
+    picture = np.random.default_rng(3).random((1, 28, 28)).astype(np.float32)
+    before, after = feature_maps(network, picture), feature_maps(folded(network), picture)
+    assert [name for name, _ in after] == [name for name, _ in before]
+    np.testing.assert_allclose(after[0][1], before[0][1], atol=1e-5)
+    np.testing.assert_allclose(after[-1][1], before[-1][1], atol=1e-5)

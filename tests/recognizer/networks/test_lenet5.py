@@ -5,7 +5,7 @@ import pytest
 import torch
 
 from recognizer.networks.codes import CODE_LENGTH, digit_codes
-from recognizer.networks.layers import Convolution, ScaledTanh, Subsampling, TableConvolution
+from recognizer.networks.layers import Convolution, ScaledTanh, Subsampling, TableConvolution, windows_of
 from recognizer.networks.lenet5 import C3_TABLE, LeNet5, to_grey_levels
 
 
@@ -59,6 +59,20 @@ def test_subsampling_sums_blocks() -> None:
 def test_squashing_keeps_plus_and_minus_one() -> None:
     ends = torch.tensor([-1.0, 0.0, 1.0])
     torch.testing.assert_close(ScaledTanh()(ends), ends, atol=1e-4, rtol=0)
+
+
+def test_squashing_is_the_scaled_tanh_and_so_is_its_slope() -> None:
+    x = torch.linspace(-30, 30, 1001, requires_grad=True)
+    y = ScaledTanh()(x)
+    expected = 1.7159 * torch.tanh(x.double() * (2 / 3))
+    torch.testing.assert_close(y.double(), expected, rtol=0, atol=1e-6)
+    (slope,) = torch.autograd.grad(y.sum(), x)
+    torch.testing.assert_close(slope.double(), (2 / 3) / 1.7159 * (1.7159**2 - expected**2), rtol=0, atol=1e-6)
+
+
+def test_windows_are_what_the_library_unfolds() -> None:
+    picture = torch.randn(3, 9, 12)
+    torch.testing.assert_close(windows_of(picture, 5), torch.nn.functional.unfold(picture, 5), rtol=0, atol=0)
 
 
 def test_weights_start_within_their_fan_in(network: LeNet5) -> None:
