@@ -77,8 +77,8 @@ def _fold_normalisation(layers: nn.Sequential) -> None:
         normalisation, place = layers[i], i - 1
         if not isinstance(normalisation, nn.BatchNorm1d | nn.BatchNorm2d):
             continue
-        if isinstance(layers[place], nn.MaxPool2d) and (normalisation.weight >= 0).all():
-            place = max(place - 1, 0)
+        if place > 0 and isinstance(layers[place], nn.MaxPool2d) and (normalisation.weight >= 0).all():
+            place -= 1
         layer = layers[place]
         if isinstance(layer, nn.Conv2d | nn.Linear):
             _scale(layer, normalisation)
@@ -119,7 +119,9 @@ class FirstConvolution(nn.Conv2d):
     padding: tuple[int, int]
 
     def __init__(self, layer: nn.Conv2d) -> None:
-        super().__init__(1, layer.out_channels, layer.kernel_size, padding=layer.padding)  # type: ignore[arg-type]
+        size = layer.kernel_size
+        # "meta": it draws no weights of its own
+        super().__init__(1, layer.out_channels, size, padding=layer.padding, device="meta")  # type: ignore[arg-type]
         assert layer.bias is not None
         self.weight, self.bias = nn.Parameter(layer.weight, False), nn.Parameter(layer.bias, False)
 

@@ -81,6 +81,12 @@ def test_only_what_it_can_do_comes_to_the_first_convolution(layer: nn.Conv2d, ex
     torch.testing.assert_close(lighter(images), layer(images).relu(), rtol=1e-5, atol=1e-5)
 
 
+def test_folding_draws_nothing() -> None:
+    network, before = Compact(1, 28, 28, 11), torch.get_rng_state()
+    folded(network)
+    assert torch.equal(torch.get_rng_state(), before)
+
+
 def test_what_is_folded_shows_the_same_layers() -> None:
     torch.manual_seed(3)
     network = Compact(1, 28, 28, 11).eval()
