@@ -16,7 +16,7 @@ from recognizer.language.ngram import CharacterModel, english_characters
 
 # Prices [nats], chosen on validation words.
 ESCAPE = 4.0  # a word that the lexicon does not know
-CAPITALISED, CAPITALS = 2.0, 3.0  # a word of the lexicon written so
+CAPITALISED, CAPITALS = 1.2, 2.0  # a word of the lexicon written so
 BEFORE, AFTER = 6.0, 4.0  # a mark before or after a word
 FREQUENCY = 0.25  # of the differences between words' penalties that counts
 FREELY = 0.4  # of the n-gram's penalties that counts

@@ -25,6 +25,7 @@ from recognizer.readers.text import word_reader
 from recognizer.training.distance import edit_distance
 from recognizer.training.inksets import load_inkset
 from recognizer.training.loop import Batch, Schedule, fit
+from recognizer.training.prior import POWER, take_out
 from recognizer.training.rejection import measured
 from recognizer.training.sweep_loss import sweep_loss
 from recognizer.training.text_evaluate import outcomes
@@ -87,6 +88,7 @@ def train_displacement(data: Path, out: Path, resume: bool, report: Callable[[st
     before = learn("alone", 1997, ALONE, SHOWN_ALONE)
     for cycle, schedule in enumerate(CYCLES):
         after = learn(str(cycle), 1998 + cycle, schedule, SHOWN)
+    take_out(network.out, training["words"].labels)
     inkset = load_inkset(data / "unipen" / "words.npz")
     samples = np.random.default_rng(0).permutation(inkset.of_split("val"))[:VALIDATION]
     card = {
@@ -99,6 +101,7 @@ def train_displacement(data: Path, out: Path, resume: bool, report: Callable[[st
             "characters wrong without language, after global training": after[1],
         },
         "passes": sum(schedule.passes for schedule in (ALONE, *CYCLES)),
+        "shares of characters taken out to the power": POWER,
         **measured(outcomes(word_reader(network, 1.0, english()), inkset, samples)),
     }
     save_model(out, network, NETWORK, card)

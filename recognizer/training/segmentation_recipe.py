@@ -37,6 +37,7 @@ from recognizer.training.distance import edit_distance
 from recognizer.training.globally import lattices, mean_of_reachable
 from recognizer.training.inksets import load_inkset
 from recognizer.training.loop import Batch, Schedule, fit, half_precision
+from recognizer.training.prior import POWER, take_out
 from recognizer.training.rejection import measured
 from recognizer.training.text_evaluate import outcomes
 
@@ -108,6 +109,7 @@ def train_segmentation(data: Path, out: Path, resume: bool, report: Callable[[st
         )
     after = figures(network, validation, chosen)
     report(f"whole words: {after[0]:.2%} of the validation words wrong, {after[1]:.2%} of their characters")
+    take_out(network.character.output, training["words"].labels)
     save_model(
         out,
         network,
@@ -134,6 +136,7 @@ def _card(
             "characters wrong without language, after global training": after[1],
         },
         "passes": sum(schedule.passes for schedule in (ALONE, *CYCLES)),
+        "shares of characters taken out to the power": POWER,
         **measured(outcomes(reader, inkset, samples)),
     }
     sweep = models / "displacement.safetensors"
