@@ -9,6 +9,15 @@ from ui.theme.style import style_sheet
 from ui.theme.theme import Appearance, Theme
 
 
+def test_the_application_wears_the_palette_from_dressing_on(qtbot: QtBot, qapp: QApplication) -> None:
+    qapp.setStyleSheet("")
+    theme = Theme(qapp, Appearance.LIGHT)
+    assert not qapp.styleSheet()
+    theme.dress()
+    assert qapp.styleSheet() == style_sheet(LIGHT)
+    assert qapp.palette().color(QPalette.ColorRole.Window) == QColor(LIGHT.window)
+
+
 def test_choosing_changes_palette_and_says_so_once(qtbot: QtBot, qapp: QApplication) -> None:
     theme = Theme(qapp, Appearance.LIGHT)
     with qtbot.waitSignal(theme.changed):
