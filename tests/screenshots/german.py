@@ -6,7 +6,7 @@ from pathlib import Path
 
 from ui.language import speak
 
-SHOWN = ("write", "documents", "teach", "help")
+SHOWN = ("documents", "help", "teach", "write")
 
 
 def main() -> None:
