@@ -51,6 +51,7 @@ while queue.running or not queue.rows:
 window.grab()
 assert all(table.columnWidth(column) >= table.sizeHintForColumn(column) for column in (1, 4))
 print(json.dumps([table.model().index(row, 4).data() for row in range(table.model().rowCount())]))
+window.close()
 """
 
 PAGES_DE = (
