@@ -52,7 +52,10 @@ def make_window(application: QApplication, places: Places, kinds: Mapping[str, K
         appearance = Appearance.SYSTEM
     bench = Workbench(places, kinds, problems)
     bench.choose(remembered(settings, load_words(places.words)))
-    return Window(bench, Theme(application, appearance), settings, places)
+    theme = Theme(application, appearance)
+    window = Window(bench, theme, settings, places)
+    theme.dress()  # last: with a style sheet on, every widget is dressed anew each time it is put into another
+    return window
 
 
 def run(paths: Sequence[str] = ()) -> int:

@@ -259,6 +259,7 @@ class Workbench(QObject):
 
     def _on_page(self) -> None:
         self._page = None
+        self.status.emit("")  # what was told was of another page
         self.reading.cancel(PAGE)
         self.desks[PAGE].show_nothing()
         if self.pages.unread:

@@ -5,7 +5,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QEvent
@@ -34,21 +34,25 @@ SCENES: dict[str, Callable[[], Scene]] = {
 
 def main() -> None:
     """One process for each scale: Qt reads it once."""
-    folder, views = Path(sys.argv[1]), sys.argv[2:] or list(SCENES)
-    folder.mkdir(parents=True, exist_ok=True)
-    scale = os.environ.get("QT_SCALE_FACTOR")
-    if scale is None:
-        for factor in ("1", "2"):
-            environment = {**os.environ, "QT_SCALE_FACTOR": factor, "QT_QPA_PLATFORM": "offscreen"}
-            subprocess.run([sys.executable, "-m", "tests.screenshots", *sys.argv[1:]], env=environment, check=True)
+    if "QT_SCALE_FACTOR" in os.environ:
+        take(Path(sys.argv[1]), sys.argv[2:] or list(SCENES))
         return
+    for factor in ("1", "2"):
+        environment = {**os.environ, "QT_SCALE_FACTOR": factor, "QT_QPA_PLATFORM": "offscreen"}
+        subprocess.run([sys.executable, "-m", "tests.screenshots", *sys.argv[1:]], env=environment, check=True)
+
+
+def take(folder: Path, views: Sequence[str]) -> None:
+    """All pictures of some scenes."""
+    folder.mkdir(parents=True, exist_ok=True)
     application = make_application()
+    scale = f"{100 * int(os.environ['QT_SCALE_FACTOR'])}"
     for view in views:
         with tempfile.TemporaryDirectory() as home:
-            _take(application, SCENES[view](), Path(home), folder / view, f"{100 * int(scale)}")
+            _take_scene(application, SCENES[view](), Path(home), folder / view, scale)
 
 
-def _take(application: QApplication, scene: Scene, home: Path, start: Path, scale: str) -> None:
+def _take_scene(application: QApplication, scene: Scene, home: Path, start: Path, scale: str) -> None:
     """All pictures of one scene: its window is led from state to state, and each is taken in both palettes."""
     window = make_window(application, places_in(home), scene.kinds, Problems())
     window.resize(*scene.size)

@@ -5,10 +5,12 @@ from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QMenu
 
 from recognizer.ink import read_inkml
+from recognizer.training.rehearsal import MEASURED, rehearsal
 from tests.screenshots.scene import SAMPLES, Scene, State
 from ui.ink.commands import AddStroke
 from ui.ink.document import Stroke, strokes_of
 from ui.ink.geometry import Similarity, bounds
+from ui.language import tr
 from ui.problems import Offer, Problem
 from ui.readers import KINDS
 from ui.window import Window
@@ -34,9 +36,10 @@ def states(window: Window) -> list[State]:
         ("details", lambda: panes.notices.details_button.setChecked(True)),
         ("offer", lambda: (panes.notices.dismiss(), bench.offered.emit(offer))),
         ("no-writing", lambda: (panes.notices.dismiss(), bench.clear(), _scribble(window, 26))),
-        ("lines", lambda: (bench.clear(), _write_lines(window), window.actions_["fit"].trigger())),
+        ("unsure", lambda: (bench.clear(), _write_unsure(window))),
         ("doubt", lambda: window.actions_["next_doubt"].trigger()),
-        ("alternatives", lambda: panes.answer.text.ask(0)),
+        ("alternatives", lambda: panes.answer.text.ask(5)),
+        ("lines", lambda: (bench.clear(), _write_lines(window), window.actions_["fit"].trigger())),
         ("corrected", lambda: bench.correct(bench.desk.passage.words[-1].strokes, "corrected")),
         ("selected", lambda: _select(window)),
         ("replay", lambda: _replay(window)),
@@ -51,6 +54,13 @@ def states(window: Window) -> list[State]:
         ("words", lambda: _menu(window, "Reading").actions()[-1].trigger()),
         ("small", lambda: window.resize(760, 520)),
     ]
+
+
+def _write_unsure(window: Window) -> None:
+    """A word whose last letter may be another."""
+    ink = next(ink for ink, text in rehearsal(MEASURED) if text == "domain")
+    for stroke in strokes_of(ink.scaled(0.3).translated(80, 60)):
+        window.bench.undo.push(AddStroke(window.bench.ink, stroke))
 
 
 def _write_lines(window: Window) -> None:
@@ -79,7 +89,7 @@ def _replay(window: Window) -> None:
 
 
 def _menu(window: Window, title: str) -> QMenu:
-    menus = [action.menu() for action in window.menuBar().actions() if action.text().replace("&", "") == title]
+    menus = [action.menu() for action in window.menuBar().actions() if action.text() == tr(f"&{title}")]
     assert isinstance(menus[0], QMenu)
     return menus[0]
 

@@ -155,3 +155,9 @@ def test_opening_shows_progress_and_can_be_cancelled(
     assert "cancelled" in bar.words.text()
     assert not bar._progress.isVisible()
     assert person.window.bench.kind == INK
+
+
+def test_what_was_told_of_one_page_is_not_told_of_another(person: Person) -> None:
+    person.window.bench.status.emit("There is no other place")
+    person.window.bench.pages.show(None)
+    assert person.window.statusBar().words.text() == ""

@@ -50,11 +50,20 @@ def cheque(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
+def large(cheque: Path) -> Path:
+    """The same in a corner of much paper."""
+    grey = np.pad(np.asarray(Image.open(cheque)), ((0, 640), (0, 1200)), constant_values=240)
+    Image.fromarray(grey).save(cheque)
+    return cheque
+
+
+@pytest.fixture
 def person(start: Start, cheque: Path) -> Person:
-    """Someone who looks at the cheque."""
+    """Someone who looks at all of the cheque."""
     person = start(fake_kinds(page=FakeChequeReader()))
     person.open(cheque)
     assert person.wait_for_answer() == "012"
+    person.do("fit")
     return person
 
 
@@ -70,6 +79,41 @@ def drag(person: Person, begin: tuple[float, float], end: tuple[float, float]) -
     QTest.mouseMove(page, at(person, (begin[0] + end[0]) / 2, (begin[1] + end[1]) / 2))
     QTest.mouseMove(page, at(person, *end))
     QTest.mouseRelease(page, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at(person, *end))
+
+
+def share_of_view(person: Person) -> float:
+    """How much of the width of the view the amount takes up; all of it is seen."""
+    page = person.window.panes.page
+    left, right = at(person, RIGHT[0], RIGHT[1]), at(person, RIGHT[2], RIGHT[3])
+    assert page.rect().contains(left)
+    assert page.rect().contains(right)
+    return (right.x() - left.x()) / page.width()
+
+
+def test_the_amount_is_gone_near_to_once_it_is_found_and_stays_so_in_a_window_of_another_size(
+    start: Start, large: Path
+) -> None:
+    person = start(fake_kinds(page=FakeChequeReader()))
+    person.open(large)
+    person.wait_for_answer()
+    near = share_of_view(person)
+    person.window.resize(900, 600)
+    assert share_of_view(person) > 0.8 * near
+    person.do("fit")
+    whole = share_of_view(person)
+    assert near > 3 * whole
+    person.window.bench.documents.give_field(RIGHT)  # which is read; but one has chosen to see all
+    person.wait_for_answer()
+    assert share_of_view(person) == whole
+
+
+def test_who_has_gone_elsewhere_before_the_amount_is_found_is_left_there(start: Start, large: Path) -> None:
+    person = start(fake_kinds(page=FakeChequeReader()))
+    person.window.bench.pages.changed.connect(lambda: person.window.actions_["zoom_in"].trigger())
+    person.open(large)
+    before = person.window.bench.desk.viewport.placement
+    person.wait_for_answer()
+    assert person.window.bench.desk.viewport.placement == before
 
 
 def test_candidates_are_seen_with_their_penalties_and_flaws_in_words(person: Person) -> None:

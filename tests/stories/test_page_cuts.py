@@ -124,6 +124,7 @@ def test_a_cut_is_dragged_and_moved_by_key(amount: Person) -> None:
 def test_the_cuts_of_a_cheque_are_seen_from_near_and_changed(person: Person) -> None:
     person.open(SAMPLES / "cheque-90.00.jpg")
     assert person.wait_for_answer() == "90.00"
+    person.do("fit")
     panes, scale = person.window.panes, person.window.bench.desk.viewport.placement.scale
     person.do("cuts")
     assert person.window.bench.desk.viewport.placement.scale > 2 * scale

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QHeaderView,
     QLineEdit,
+    QScrollArea,
     QSlider,
     QTabBar,
 )
@@ -88,3 +89,18 @@ def test_everything_of_the_lattice_is_reached_by_key_and_has_a_name(person: Pers
                     assert words or isinstance(widget, QTabBar), widget
                     if widget.isEnabled():
                         assert widget.focusPolicy() & Qt.FocusPolicy.TabFocus, widget
+
+
+def test_one_cannot_scroll_to_where_the_page_has_nothing(person: Person) -> None:
+    person.window.resize(1180, 900)
+    person.draw_number()
+    person.wait_for_answer()
+    panes = person.window.panes
+    side = next(area for area in panes.findChildren(QScrollArea) if area.isAncestorOf(panes.inspector))
+    panes.inspector.tabs.setCurrentWidget(panes.details)
+    person.qtbot.waitUntil(lambda: side.verticalScrollBar().maximum() == 0)
+    person.window.resize(1180, 640)
+    panes.inspector.tabs.setCurrentWidget(panes.table)
+    person.qtbot.waitUntil(lambda: side.verticalScrollBar().maximum() > 0)
+    panes.inspector.tabs.setCurrentWidget(panes.details)
+    person.qtbot.waitUntil(lambda: side.verticalScrollBar().maximum() == 0)

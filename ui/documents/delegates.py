@@ -1,6 +1,6 @@
 """How cells of the table of results look, and how texts are typed over."""
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, QSize
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, QSize, Qt
 from PySide6.QtGui import QFont, QIcon
 from PySide6.QtWidgets import QLineEdit, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
@@ -61,7 +61,7 @@ class StateDelegate(QStyledItemDelegate):
         """The mark of the state."""
         super().initStyleOption(option, index)
         option.features |= QStyleOptionViewItem.ViewItemFeature.HasDecoration
-        option.icon = self._marks[State(option.text.lower())]
+        option.icon = self._marks[index.data(Qt.ItemDataRole.UserRole)]
         option.decorationSize = MARK
 
     def _dress(self) -> None:

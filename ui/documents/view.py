@@ -8,14 +8,16 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLineEdit, QTableV
 
 from ui.documents.arrangement import CONFIDENCE, FILE, PAGE, REMARKS, STATE, TEXT
 from ui.documents.delegates import StateDelegate, TextDelegate
-from ui.documents.result import Place
+from ui.documents.result import Place, State
 from ui.documents.table import ResultModel
 from ui.documents.thumbnails import SIZE
-from ui.language import tr
+from ui.language import titled, tr
 from ui.theme.theme import Theme
 
 ROW_HEIGHT = 40  # px
-WIDTHS = {FILE: 230, PAGE: 66, TEXT: 170, CONFIDENCE: 98, STATE: 114}  # px
+WIDTHS = {FILE: 230, TEXT: 170, CONFIDENCE: 98}  # px
+WORDS = {PAGE: (tr("{number} of {count}", number=88, count=88),), STATE: tuple(titled(state.value) for state in State)}
+AROUND = {PAGE: 26, STATE: 50}  # px around the words of a column, and for its mark
 ACCEPTS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 SKIPS = (Qt.Key.Key_Space, Qt.Key.Key_Escape)
 
@@ -56,6 +58,8 @@ class ResultTable(QTableView):
         header.setHighlightSections(False)
         for column, width in WIDTHS.items():
             header.resizeSection(column, width)
+        for column, words in WORDS.items():
+            header.resizeSection(column, max(map(self.fontMetrics().horizontalAdvance, words)) + AROUND[column])
         header.setSectionResizeMode(REMARKS, QHeaderView.ResizeMode.Stretch)
         self.setSortingEnabled(True)
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)

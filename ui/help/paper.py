@@ -59,12 +59,15 @@ class Paper(QTextBrowser):
     def _show(self) -> None:
         place = self.verticalScrollBar().value()
         document = self.document()
+        document.setLayoutEnabled(False)  # laid out once, and not after each step
         document.clear()
         document.setMarkdown(self._text)
         _space(document)
         for frame in document.rootFrame().childFrames():
             if isinstance(frame, QTextTable):
                 _dress(frame, self._theme.palette)
+        document.setLayoutEnabled(True)
+        document.pageCount()  # lays out all of it, so that the place is found again
         self.moveCursor(QTextCursor.MoveOperation.Start)
         self.verticalScrollBar().setValue(place)
 

@@ -29,6 +29,8 @@ class Inspector(Page):
             button.setAccessibleName(name)
         self.tabs.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
         self._pages = [page for _, _, page in pages]
+        self.tabs.currentChanged.connect(self._make_room)
+        self._make_room()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.tabs)
@@ -39,6 +41,12 @@ class Inspector(Page):
         super().show_desk(desk)
         for page in self._pages:
             page.show_desk(desk)
+
+    def _make_room(self) -> None:
+        """Only for the page that is looked at: one would scroll to where there is nothing."""
+        for page in self._pages:
+            wanted = QSizePolicy.Policy.Preferred if page is self.tabs.currentWidget() else QSizePolicy.Policy.Ignored
+            page.setSizePolicy(QSizePolicy.Policy.Preferred, wanted)
 
     def refresh(self) -> None:
         """Is there something to inspect?"""

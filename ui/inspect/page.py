@@ -2,7 +2,7 @@
 
 from abc import abstractmethod
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.desk import Desk
 
@@ -26,6 +26,11 @@ class Page(QWidget):
         self.desk.spotlight.changed.disconnect(self.on_light)
         self.desk = desk
         self.watch()
+
+    def heightForWidth(self, width: int) -> int:
+        """None where its policy is to be ignored, which a stack of pages asks of the wanted size alone."""
+        ignored = self.sizePolicy().verticalPolicy() == QSizePolicy.Policy.Ignored
+        return 0 if ignored else super().heightForWidth(width)
 
     @abstractmethod
     def refresh(self) -> None:

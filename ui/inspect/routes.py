@@ -29,7 +29,7 @@ class RoutesPage(Page):
             tr("The likeliest paths come here, each with its sum of penalties [nats]. Choose one to see it lit.")
         )
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(0, 8, 0, 0)
         column.setSpacing(8)
         column.addWidget(self._hint)
         column.addWidget(self.table, 1)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import numpy as np
 
 INK_REACH = 4.0  # view px
-AROUND = 2.0  # heights of a part that is looked at from near
+BESIDE, ABOVE = 2.0, 1.25  # heights of a part that is looked at from near, of what is seen around it
 
 
 def level_for(scale: float, levels: int) -> int:
@@ -41,7 +41,9 @@ class PageView(QWidget):
         self._dragged_from: QPointF | None = None
         self.marked: Box | None = None  # the rectangle that is being drawn
         self._wants_fit = False
-        self._fitted: Placement | None = None
+        self._framed: Box = (0.0, 0.0, 0.0, 0.0)  # the part of the page that was fitted last
+        self._fitted: Placement | None = None  # and how it lay
+        self._new = False  # has nothing been read of the page yet?
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -49,7 +51,7 @@ class PageView(QWidget):
         self.setAccessibleName(tr("Page"))
         document.changed.connect(self._take_page)
         document.field_changed.connect(self._on_field)
-        desk.changed.connect(self._describe)
+        desk.changed.connect(self._on_desk)
         for signal in (desk.changed, desk.spotlight.changed, desk.light.changed, desk.viewport.changed, theme.changed):
             signal.connect(self.update)
 
@@ -59,8 +61,18 @@ class PageView(QWidget):
             QImage(level.data, level.shape[1], level.shape[0], level.strides[0], QImage.Format.Format_Grayscale8)
             for level in self._levels
         ]
+        self._new = True
         self._describe()
         self.fit()
+
+    def _on_desk(self) -> None:
+        """A cheque is so much larger than its amount that one goes near once it is found, unless one has gone elsewhere."""
+        self._describe()
+        answer = self._desk.answer
+        if self._new and answer is not None:
+            self._new = False
+            if answer.reading.fields and self._desk.viewport.placement == self._fitted:
+                self.go_near(self.amount)
 
     def _describe(self) -> None:
         """For the screen reader: which page, and where its amount may stand."""
@@ -128,9 +140,7 @@ class PageView(QWidget):
         """Show the whole page, now or as soon as there is a size."""
         self._wants_fit = not self.isVisible()
         if self._images:
-            box = 0.0, 0.0, float(self._images[0].width()), float(self._images[0].height())
-            self._fitted = fitted(box, self.width(), self.height())
-            self._desk.viewport.place(self._fitted)
+            self._frame((0.0, 0.0, float(self._images[0].width()), float(self._images[0].height())))
         self.update()
 
     def go_near(self, box: Box | None) -> None:
@@ -138,14 +148,19 @@ class PageView(QWidget):
         if box is None:
             return
         left, top, right, foot = box
-        around = AROUND * (foot - top)
-        near = left - around, top - around, right + around, foot + around
-        self._desk.viewport.place(fitted(near, self.width(), self.height()))
+        beside, above = BESIDE * (foot - top), ABOVE * (foot - top)
+        self._frame((left - beside, top - above, right + beside, foot + above))
+
+    def _frame(self, box: Box) -> None:
+        self._framed, self._fitted = box, fitted(box, self.width(), self.height())
+        self._desk.viewport.place(self._fitted)
 
     def resizeEvent(self, _event: QEvent) -> None:
-        """A page that filled the view goes on filling it."""
-        if self._wants_fit or self._desk.viewport.placement == self._fitted:
+        """What filled the view goes on filling it."""
+        if self._wants_fit:
             self.fit()
+        elif self._desk.viewport.placement == self._fitted:
+            self._frame(self._framed)
 
     def showEvent(self, _event: QEvent) -> None:
         """A page that came before the view was laid out is fitted now."""

@@ -21,7 +21,7 @@ QPushButton {{ background: {raised}; color: {text}; border: 1px solid {edge}; bo
 QPushButton:hover {{ background: {chosen}; }}
 QPushButton:focus {{ border: 2px solid {accent}; padding: 5px 13px; }}
 QPushButton:default {{ background: {accent}; color: {on_accent}; border-color: {accent}; }}
-QPushButton:disabled {{ color: {faint}; border-color: {line}; }}
+QPushButton:disabled {{ background: {raised}; color: {faint}; border-color: {line}; }}
 QToolButton:checked:disabled {{ background: transparent; border-color: transparent; }}
 QMenuBar {{ background: {window}; color: {text}; }}
 QMenuBar::item {{ padding: 5px 10px; border-radius: 4px; }}

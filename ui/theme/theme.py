@@ -24,7 +24,7 @@ def chosen_palette(appearance: Appearance, system_is_dark: bool) -> Palette:
 
 
 class Theme(QObject):
-    """Holds the palette in use and says when it changes."""
+    """Holds the palette in use and says when it changes; the application wears it from `dress` on."""
 
     changed = Signal()
 
@@ -33,8 +33,11 @@ class Theme(QObject):
         self._application = application
         self._appearance = appearance
         self.palette = chosen_palette(appearance, self._system_is_dark())
-        style.apply(application, self.palette)
         application.styleHints().colorSchemeChanged.connect(self._refresh)
+
+    def dress(self) -> None:
+        """Put the palette on the whole application."""
+        style.apply(self._application, self.palette)
 
     @property
     def appearance(self) -> Appearance:
@@ -54,5 +57,5 @@ class Theme(QObject):
         if palette == self.palette:
             return
         self.palette = palette
-        style.apply(self._application, palette)
+        self.dress()
         self.changed.emit()

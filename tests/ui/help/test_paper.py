@@ -64,3 +64,19 @@ def test_the_study_has_all_its_pictures_in_both_palettes(theme: Theme, qtbot: Qt
             assert f'src="{file.name}"' in html
             assert paper.loadResource(2, file.name).width() == PICTURE_WIDTH * paper.devicePixelRatioF()
     theme.choose(Appearance.LIGHT)
+
+
+def test_another_palette_lays_the_study_out_once_and_keeps_the_place(theme: Theme, qtbot: QtBot) -> None:
+    paper = Paper(theme, "The study")
+    qtbot.addWidget(paper)
+    paper.tell((STUDY / "README.md").read_text(encoding="utf-8"), STUDY)
+    paper.show()
+    sizes: list[object] = []
+    bar = paper.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    place = bar.value()
+    paper.document().documentLayout().documentSizeChanged.connect(sizes.append)
+    theme.choose(Appearance.DARK)
+    assert bar.value() == place > paper.height()
+    assert len(sizes) < 10  # it has some hundred blocks
+    theme.choose(Appearance.LIGHT)

@@ -9,6 +9,16 @@ from ui.theme.style import style_sheet
 from ui.theme.theme import Appearance, Theme
 
 
+def test_the_application_wears_the_palette_from_dressing_on(qtbot: QtBot, qapp: QApplication) -> None:
+    light, dark = Theme(qapp, Appearance.LIGHT), Theme(qapp, Appearance.DARK)
+    light.dress()
+    assert qapp.styleSheet() == style_sheet(LIGHT)
+    dark.dress()
+    assert qapp.styleSheet() == style_sheet(DARK)
+    assert qapp.palette().color(QPalette.ColorRole.Window) == QColor(DARK.window)
+    light.dress()
+
+
 def test_choosing_changes_palette_and_says_so_once(qtbot: QtBot, qapp: QApplication) -> None:
     theme = Theme(qapp, Appearance.LIGHT)
     with qtbot.waitSignal(theme.changed):
