@@ -8,14 +8,21 @@ from recognizer.training.loop import Batch, half_precision
 
 
 def sweep_loss(network: nn.Module, batch: Batch) -> Tensor:
-    """-log P(text | image) over frames, mean over the characters of the batch: connectionist temporal classification.
-
-    ``batch``: images, how many frames of each count, the classes of all texts in a row, and how many each has; the last
-    class of the network is the blank.
-    """
+    """The `text_loss` of a batch: images, and what that takes beside penalties."""
     images, frames, classes, lengths = batch
     with half_precision():
         penalties = network(images.contiguous(memory_format=torch.channels_last))
-    evidence, blank = -penalties.float().transpose(0, 1), penalties.shape[2] - 1
-    losses = functional.ctc_loss(evidence, classes, frames, lengths, blank, "none", zero_infinity=True)
+    return text_loss(penalties.float(), frames, classes, lengths)
+
+
+def text_loss(penalties: Tensor, frames: Tensor, classes: Tensor, lengths: Tensor) -> Tensor:
+    """-log P(text | image) over frames, mean over the characters of the batch: connectionist temporal classification.
+
+    ``penalties`` (B, T, K), ``frames`` (B,): how many of each image count; the ``classes`` of all texts in a row, and how many
+    each has, ``lengths`` (B,). The last class is the blank.
+    """
+    blank = penalties.shape[2] - 1
+    losses = functional.ctc_loss(
+        -penalties.transpose(0, 1), classes, frames, lengths, blank, "none", zero_infinity=True
+    )
     return losses.sum() / lengths.sum()
