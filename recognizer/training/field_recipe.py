@@ -78,7 +78,10 @@ def train_field(data: Path, out: Path, resume: bool, report: Report) -> None:
         report(
             f"weights {weights}: {100 * _error(outcomes):.1f} % wrong, {100 * _accepted(outcomes):.1f} % accepted at 2 %"
         )
-    best, unworded = (max(choice, key=lambda weights: _accepted(found[weights])) for choice in (choices, FIGURES))
+    best, unworded = (
+        min(choice, key=lambda weights: (_error(found[weights]), -_accepted(found[weights])))
+        for choice in (choices, FIGURES)
+    )
     card = {
         "recipe": "field",
         "data": "cheques made up of UNIPEN train_r01_v07 (doi 10.5281/zenodo.1195803), MNIST (Y. LeCun, C. Cortes, C. Burges) and "

@@ -21,15 +21,24 @@ def copied(folder: Path, **names: str) -> Path:
 
 
 @pytest.fixture(autouse=True)
+def _own_threads(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("recognizer.platform.set_threads", lambda count: None)
+
+
+@pytest.fixture
 def _fake_readers(monkeypatch: pytest.MonkeyPatch) -> None:
     def load() -> Any:
         return SimpleNamespace(read=lambda _source: SimpleNamespace(text="so it is"))
 
     for kind in ("ink", "number", "amount", "cheque"):
         monkeypatch.setattr(f"recognizer.readers.load_{kind}_reader", load)
-    monkeypatch.setattr("recognizer.platform.set_threads", lambda count: None)
 
 
+def test_the_models_that_ship_read_the_samples_that_ship(capsys: pytest.CaptureFixture[str]) -> None:
+    assert self_test(SAMPLES) == 0, capsys.readouterr().out
+
+
+@pytest.mark.usefixtures("_fake_readers")
 def test_what_is_read_as_it_is_named_is_right(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     folder = copied(tmp_path, text="text-so-it-is", number="number-so-it-is", amount="amount-so", cheque="cheque-it")
     assert self_test(folder) == 0
@@ -38,11 +47,13 @@ def test_what_is_read_as_it_is_named_is_right(tmp_path: Path, capsys: pytest.Cap
     assert "All 4 samples" in printed
 
 
+@pytest.mark.usefixtures("_fake_readers")
 def test_what_is_read_otherwise_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert self_test(copied(tmp_path, text="text-so-it-is", amount="amount-12.00")) == 1
     assert "Not as they were written: amount-12.00.png." in capsys.readouterr().out
 
 
+@pytest.mark.usefixtures("_fake_readers")
 def test_a_damaged_sample_is_wrong_and_the_others_are_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "amount-1.png").write_bytes(b"no picture")
     assert self_test(copied(tmp_path, text="text-so")) == 1
