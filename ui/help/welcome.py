@@ -51,6 +51,7 @@ class Welcome(QDialog):
         for label in (title, self._picture, line, last):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
             label.setFixedWidth(WIDTH)
+        line.setMinimumHeight(line.heightForWidth(WIDTH))  # which the layout guesses too low on some screens
         for label in (title, self._picture, line):
             column.addWidget(label)
         column.addLayout(row)
