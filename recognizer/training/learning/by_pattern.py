@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 import torch
@@ -11,6 +10,7 @@ from torch import Tensor, nn
 from recognizer.networks.curvature import diagonal, likelihood_curvature, map_curvature
 from recognizer.networks.levenberg import DAMPING, Levenberg
 from recognizer.networks.pattern import chain_of, learn
+from recognizer.training.learning.loop import Run
 
 RATES = (5e-4,) * 2 + (2e-4,) * 3 + (1e-4,) * 3 + (5e-5,) * 4 + (1e-5,) * 8  # eta of each of the 20 passes (III-B)
 FIRST_STRETCH = 25  # patterns until the second estimate of the curvature
@@ -32,8 +32,7 @@ def learn_by_pattern(
     patterns: Callable[[int], np.ndarray],
     classes: np.ndarray,
     rubbish: float | None,
-    checkpoint: Path,
-    report: Callable[[str], None],
+    run: Run,
     rates: tuple[float, ...] = RATES,
     damping: float = DAMPING,
     seed: int = 1998,
@@ -44,12 +43,12 @@ def learn_by_pattern(
     ``patterns(k)`` are the images (n, side, side) float32 of pass k, always in the order of ``classes`` (n,); they are
     shown in one random order that never changes. The curvature is estimated before each pass, as published, and in the
     first pass again after 25, 50, 100, ... patterns: the first weights are so small that it grows ten thousandfold there.
-    Each pass ends with a ``checkpoint``, from which a later call goes on.
+    Each pass ends with a checkpoint, from which a run that resumes goes on.
     """
-    course = Course([], [], [], [])
+    course, checkpoint = Course([], [], [], []), run.checkpoint()
     optimiser = Levenberg(network, damping)
     curvature = likelihood_curvature if rubbish is None else map_curvature(rubbish)
-    if checkpoint.exists():
+    if run.resume and checkpoint.exists():
         course = Course(**torch.load(checkpoint, weights_only=True))
         optimiser.weights.copy_(course.weights[-1])
     order = np.random.default_rng(seed).permutation(len(classes))
@@ -74,7 +73,9 @@ def learn_by_pattern(
         partial = checkpoint.with_suffix(".partial")
         torch.save(vars(course), partial)
         partial.replace(checkpoint)
-        report(f"pass {number + 1}/{len(rates)}: loss {loss:.4f}, {misread / len(classes):.2%} misread while learning")
+        run.report(
+            f"pass {number + 1}/{len(rates)}: loss {loss:.4f}, {misread / len(classes):.2%} misread while learning"
+        )
     network.eval()
     return course
 

@@ -12,9 +12,11 @@ from recognizer.ink import Ink
 from recognizer.ink.word_segments import FEATURES, segment_text
 from recognizer.language.alphabet import COUNT, labels_of
 from recognizer.networks.recogniser import SegmentRecogniser
-from recognizer.training.data.cut_words import CutWords, batch_of, load_cut_words, make_cut_words
+from recognizer.training.data.cut_words import CutWords, load_cut_words, make_cut_words
 from recognizer.training.data.inksets import load_inkset
-from recognizer.training.recipes import segmentation as segmentation_recipe
+from recognizer.training.evaluation.cut_words import word_errors
+from recognizer.training.learning.word_batches import batch_of
+from recognizer.training.recipes import segmentation
 from tests.recognizer.ink.test_frames import page
 
 
@@ -106,14 +108,14 @@ def test_the_loss_of_whole_words_is_that_of_all_ways_of_cutting_and_naming(tmp_p
     expected = _enumerated(words, 0, of_all)
     arrays = (batch.images, batch.features, batch.gap, batch.first, batch.last, batch.ends)
     given = (*arrays, np.array([2]), np.array(labels_of("ab")))
-    loss = segmentation_recipe._whole(_Table(penalties), tuple(torch.from_numpy(array) for array in given))
+    loss = segmentation._whole(_Table(penalties), tuple(torch.from_numpy(array) for array in given))
     assert float(loss.detach()) * 2 == pytest.approx(expected, abs=1e-4)  # two characters
 
 
 def test_reading_by_the_best_path_is_measured(tmp_path: Path) -> None:
     words = make_cut_words(load_inkset(written(tmp_path / "ink.npz", ["ab", "ba", "abba"])), "train")
     torch.manual_seed(0)
-    network = SegmentRecogniser(segmentation_recipe.CHARACTER, len(FEATURES)).eval()
-    wrong, edits = segmentation_recipe.figures(network, words, np.arange(3))
+    network = SegmentRecogniser(segmentation.CHARACTER, len(FEATURES)).eval()
+    wrong, edits = word_errors(network, words, np.arange(3))
     assert 0 <= wrong <= 1
     assert edits >= 0
