@@ -6,6 +6,7 @@ First it learns characters, and junk that is none, from single segments; then, g
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -105,7 +106,7 @@ def _learn_characters(
         return functional.cross_entropy(-network(batch[0]), batch[1], label_smoothing=0.02)
 
     steps = -(-(len(characters) + junk_shown) // settings.batch)
-    check = lambda network: error_rate(network, validation)  # noqa: E731 (one line of its own would say no more)
+    check = partial(error_rate, segments=validation)
     return fit(
         network.character, Training(settings.characters, steps, batches, loss, check), run, "characters"
     ).best_error
@@ -136,7 +137,7 @@ def _learn_strings(
         return mean_of_reachable(string_losses(lattices(part.first, part.last, part.ends), penalties, grammar, wanted))
 
     steps = -(-settings.strings_a_pass // settings.strings_a_batch)
-    check = lambda network: string_error(network, validation)  # noqa: E731
+    check = partial(string_error, segments=validation)
     return fit(network, Training(settings.stringwise, steps, batches, loss, check), run, "strings").best_error
 
 

@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 import torch
+from torch import nn
 
 from recognizer.ink import amap
 from recognizer.ink.dynamics import CHANNELS
@@ -76,9 +77,11 @@ def train_displacement(run: Run, settings: Settings) -> None:
     network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
     chosen = np.random.default_rng(1998).permutation(len(validation))[: settings.validation]
 
+    def validate(network: nn.Module) -> float:
+        return word_errors(network, validation, chosen)[1]
+
     def learn(stage: str, seed: int, schedule: Schedule, shown: Mapping[str, int]) -> tuple[float, float]:
         batches = partial(_batches, training, shown, settings.columns, seed)
-        validate = lambda network: word_errors(network, validation, chosen)[1]  # noqa: E731 (a line of its own says no more)
         fit(network, Training(schedule, sum(shown.values()), batches, sweep_loss, validate), run, stage)
         wrong, edits = word_errors(network, validation, chosen)
         run.report(f"{stage}: {wrong:.2%} of the validation words wrong, {edits:.2%} of their characters")

@@ -19,7 +19,7 @@ from recognizer.training.evaluation.strings import error_of, outcome
 from recognizer.training.learning.globally import lattices, string_images, string_losses
 from recognizer.training.learning.loop import Batch, Run, Schedule, Training, fit
 from recognizer.training.synthesis.ink_segments import CLASSES, LabelledNumbers, make_numbers
-from recognizer.training.synthesis.ink_strings import Variation, Writers, load_writers
+from recognizer.training.synthesis.ink_strings import DigitWriters, Variation, load_writers
 
 CHARACTER = {
     "input_channels": segment.CHANNELS,
@@ -109,7 +109,7 @@ def outcomes(network: nn.Module, numbers: LabelledNumbers) -> list[Outcome]:
 class _Ahead:
     """Writes the numbers of coming passes in a process of its own, while those of this pass are learnt."""
 
-    def __init__(self, writers: Writers, settings: Settings, cycle: int) -> None:
+    def __init__(self, writers: DigitWriters, settings: Settings, cycle: int) -> None:
         self._writers, self._settings, self._cycle = writers, settings, cycle
         self._pool = ProcessPoolExecutor(1)
         self._coming: dict[int, Future[LabelledNumbers]] = {}
@@ -132,7 +132,7 @@ class _Ahead:
         return _batches(self._coming[number // shown].result(), self._settings.batch, generator)
 
 
-def _write(writers: Writers, numbers: int, cycle: int, index: int) -> LabelledNumbers:
+def _write(writers: DigitWriters, numbers: int, cycle: int, index: int) -> LabelledNumbers:
     return make_numbers(writers, WRITING, numbers, np.random.default_rng([1998, cycle, index]))
 
 

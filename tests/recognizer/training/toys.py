@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
+from PIL import Image
 
 from recognizer.ink import Ink
 from recognizer.training.data.inksets import packed
 from recognizer.training.data.mnist import VALIDATION
 from recognizer.training.synthesis.samples import GUIDES, Hand, write
+from tests.recognizer.ink.test_frames import page
 from tests.recognizer.writing import write as painted
 
 TRAINING = 80  # digits of MNIST's kind besides those for validation
@@ -62,8 +64,6 @@ def write_data(folder: Path) -> Path:
 
 def write_amounts(folder: Path, count: int) -> Path:
     """A folder of so many labelled amounts of three digits."""
-    from PIL import Image
-
     (folder / "images").mkdir(parents=True)
     generator = np.random.default_rng(1)
     rows = ["file,text"]
@@ -73,3 +73,11 @@ def write_amounts(folder: Path, count: int) -> Path:
         rows.append(f"{k}.png,{digits}")
     (folder / "labels.csv").write_text("\n".join(rows) + "\n")
     return folder
+
+
+def write_rings(path: Path, texts: Sequence[str]) -> Path:
+    """A set of words of rings, with stems where letters have them, each by a training writer of its own."""
+    inks = [page((0.0, text)) for text in texts]
+    writers = [f"writer {k}" for k in range(len(texts))]
+    np.savez(path, **packed(inks, texts, writers), split=np.array(["train"] * len(texts)))
+    return path
