@@ -5,12 +5,13 @@ from typing import NamedTuple
 
 import numpy as np
 
-from recognizer.gtn.graph import Array, Graph, numbers
-from recognizer.gtn.index import counting_sort
-from recognizer.gtn.jit import kernel
+from recognizer.gtn.arrays import Array, numbers
+from recognizer.gtn.graph import Graph
 from recognizer.gtn.paths import shortest_paths, to_ends
 from recognizer.gtn.prune import detours
-from recognizer.gtn.select import keep
+from recognizer.gtn.select import subgraph
+from recognizer.gtn.sides import counting_sort
+from recognizer.kernels import kernel
 
 TRIES = 4  # best paths looked at for each text wanted
 
@@ -31,7 +32,7 @@ def best_sequences(graph: Graph, n: int) -> list[list[Sequence]]:
     Where some of the best paths already write n texts, arcs that are worse than the last of these are left out first.
     """
     numeric = graph.with_penalty(numbers(graph.penalty))
-    kept = keep(numeric, detours(numeric) <= np.repeat(_margins(numeric, n), np.diff(graph.arcs)))
+    kept = subgraph(numeric, detours(numeric) <= np.repeat(_margins(numeric, n), np.diff(graph.arcs)))
     rest = to_ends(kept)
     result: list[list[Sequence]] = []
     for b in range(len(graph)):

@@ -10,10 +10,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from recognizer.gtn.arrays import Array, Penalties
 from recognizer.gtn.beam import beam_search
 from recognizer.gtn.build import recognition_graph
 from recognizer.gtn.compose import compose
-from recognizer.gtn.graph import Array, Graph, Penalties
+from recognizer.gtn.graph import Graph
 from recognizer.gtn.prune import prune
 from recognizer.gtn.viterbi import best_path
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 
-from recognizer.gtn import EPSILON, Graph, chain, compose, segmentation_graph
+from recognizer.gtn import EPSILON, Graph, Topology, chain, compose, segmentation_graph
 from recognizer.gtn.transduction import Arc, Network, transduce
 from recognizer.gtn.transformers import BestPath, Cascade, Compose, Prune, Recognise, Search
 from tests.recognizer.gtn.brute import graphs, words
@@ -60,7 +60,7 @@ def test_ordinary_composition_is_a_case(left: Graph, right: Graph) -> None:
 
 
 def test_gradients_go_back_to_both_sides() -> None:
-    left = network(Graph([0, 0, 1], [1, 1, 2], [1, 2, 3], [0.0, 0.0, 0.0], [0, 3]))
+    left = network(Graph(Topology([0, 0, 1], [1, 1, 2], [1, 2, 3], [0, 3]), [0.0, 0.0, 0.0]))
     right = network(chain([2, 3]))
     made, backward = transduce(left, right, Ordinary(left))
     for arc in made.arcs:
