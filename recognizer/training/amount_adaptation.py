@@ -15,12 +15,13 @@ import torch
 from torch import Tensor, nn
 
 from recognizer.errors import InputError
+from recognizer.frames import STRIDE
 from recognizer.gtn import Graph, batch, beam_forward_loss, ctc_expansion, recognition_graph, segmentation_graphs
 from recognizer.language.amount import amount_grammar, spellings
 from recognizer.networks.inference import folded
 from recognizer.networks.store import Model, load_model, save_model
 from recognizer.page import Page, load_pages
-from recognizer.page.frames import STRIDE, sweep_of
+from recognizer.page.frames import sweep_of
 from recognizer.platform import resources_folder
 from recognizer.readers import Reading, load_amount_reader
 from recognizer.readers.joined import JoinedReader

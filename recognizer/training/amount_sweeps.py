@@ -8,7 +8,8 @@ import torch
 from torch import Tensor, nn
 
 from recognizer.errors import InputError
-from recognizer.page.frames import STRIDE, sweep_of
+from recognizer.frames import STRIDE
+from recognizer.page.frames import sweep_of
 from recognizer.training.amounts import draw_text, write_amount
 from recognizer.training.glyphs import DIGITS, SIGNS, Hand
 from recognizer.training.word_data import by_width

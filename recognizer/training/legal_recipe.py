@@ -9,8 +9,9 @@ import numpy as np
 import torch
 from torch import nn
 
+from recognizer.frames import STRIDE
 from recognizer.language.legal import CLASSES
-from recognizer.networks.displacement import STRIDE, Displacement
+from recognizer.networks.displacement import Displacement
 from recognizer.networks.store import save_model
 from recognizer.page.frames import CHANNELS
 from recognizer.page.line import ROWS

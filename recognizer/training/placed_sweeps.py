@@ -10,8 +10,8 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from recognizer.errors import InputError
+from recognizer.frames import STRIDE
 from recognizer.page import Page, sweep_page
-from recognizer.page.frames import STRIDE
 from recognizer.training.amount_sweeps import BLANK, CLASSES, Sweeps
 from recognizer.training.amounts import draw_text, write_amount
 from recognizer.training.glyphs import Hand

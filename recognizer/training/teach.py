@@ -18,14 +18,15 @@ from torch import Tensor
 from torch.nn import functional
 
 from recognizer.errors import InputError
+from recognizer.frames import STRIDE
 from recognizer.gtn import chains, discriminative_forward_loss
 from recognizer.ink.normalise import NormalisedInk, normalise
 from recognizer.ink.word_amap import word_picture
 from recognizer.ink.word_cuts import cut_line
 from recognizer.ink.word_segments import cut_text
 from recognizer.language.alphabet import COUNT, labels_of
-from recognizer.networks.displacement import STRIDE, Displacement
-from recognizer.networks.last_layer import Layer, inputs_of, layer_of
+from recognizer.networks.displacement import Displacement
+from recognizer.networks.last_layer import LastLayer, inputs_of, layer_of
 from recognizer.networks.recogniser import SegmentRecogniser
 from recognizer.networks.store import load_model
 from recognizer.platform import resources_folder
@@ -77,7 +78,7 @@ def teach(samples: Sequence[Sample], progress: Progress = lambda share: None, mo
     if not known:
         raise InputError("There is nothing to teach: correct some words first.")
     new, old = _Words.of(known), _old_material()
-    layers: dict[str, Layer] = {}
+    layers: dict[str, LastLayer] = {}
     for number, name in enumerate(NAMES):
         network = load_model((models or resources_folder() / "models") / f"{name}.safetensors").network
         present = _PRESENT[name]
@@ -103,7 +104,7 @@ def train_personal(data: Path, out: Path, _resume: bool, report: Callable[[str],
     save_personal(out, teach(samples))
 
 
-def learn(layer: Layer, new: Sequence[Presentation], old: Presentation, progress: Progress) -> Layer:
+def learn(layer: LastLayer, new: Sequence[Presentation], old: Presentation, progress: Progress) -> LastLayer:
     """The layer after descending on the ``new`` presentations in turn, held near what it answered to the ``old`` one."""
     before = torch.cat([layer[0], layer[1][:, None]], 1)
     weights = before.clone().requires_grad_()

@@ -3,7 +3,8 @@ import pytest
 import torch
 from torch import Tensor, nn
 
-from recognizer.page.frames import CHANNELS, STRIDE
+from recognizer.frames import STRIDE
+from recognizer.page.frames import CHANNELS
 from recognizer.page.line import ROWS
 from recognizer.training.amount_sweeps import BLANK, CLASSES, Sweeps, batches, digits_error, make_sweeps
 from tests.recognizer.training.hands import hands

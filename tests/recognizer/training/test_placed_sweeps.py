@@ -3,7 +3,7 @@ import pytest
 import torch
 from torch import Tensor, nn
 
-from recognizer.page.frames import STRIDE
+from recognizer.frames import STRIDE
 from recognizer.training.amount_sweeps import BLANK, CLASSES
 from recognizer.training.placed_sweeps import (
     UNSAID,
