@@ -23,7 +23,7 @@ from recognizer.gtn import (
 from recognizer.language.legal import CLASSES, MOST, legal_amount, legal_grammar
 from recognizer.page.frames import sweep_of
 from recognizer.page.layout import around
-from recognizer.page.legal import find_legal_line
+from recognizer.page.legal_line import find_legal_line
 from recognizer.page.page import Page
 from recognizer.page.window import cut_out
 from recognizer.readers.candidates import Candidates
