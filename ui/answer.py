@@ -16,10 +16,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui.desk import Desk
 from ui.labels import section
 from ui.language import retold, tr
 from ui.lattice.describe import percent
+from ui.model.desk import Desk
 from ui.page.words import words_told
 from ui.text.popup import AlternativesPopup
 from ui.text.view import TextView

@@ -11,21 +11,21 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from recognizer import platform
-from ui.choice import remembered
+from ui.bench import begin, trial
 from ui.crashes import CrashLog
 from ui.help.versions import VERSION
 from ui.language import speak_qt
-from ui.measure import print_longest_stall, print_ready_time, print_start_time, trial
-from ui.places import SAMPLES, Places, places_in, user_places
+from ui.model.choice import remembered
+from ui.model.readers import KINDS
+from ui.model.reading import Kind
+from ui.model.workbench import Workbench
+from ui.places import Places, places_in, user_places
 from ui.problems import Problem, Problems, log, log_to
-from ui.readers import KINDS
-from ui.reading import Kind
 from ui.settings import APPEARANCE, Settings
 from ui.theme.icons import pixmap
 from ui.theme.theme import Appearance, Theme
 from ui.window import Window
 from ui.words import load_words
-from ui.workbench import Workbench
 
 ICON_COLOUR = "#3f83e0"  # seen on light and on dark task bars
 GIL_SWITCH = 0.0002  # s; at Python's 5 ms every call into Qt may wait that long while a reading computes
@@ -92,28 +92,14 @@ def _run(application: QApplication, places: Places, last_crash: Problem | None, 
     window.show()
     gc.freeze()  # see ReadingService
     gc.enable()
-    if trial() == "start":
-        print_start_time(window)
+    figure = trial()
+    if figure is not None and not begin(figure, window):
         return application.exec()
-    if trial() == "canvas":
-        from ui.frame_times import print_frame_times
-
-        QTimer.singleShot(200, lambda: print_frame_times(window))
-        return application.exec()
-    if trial() == "lattice":
-        from ui.inspect import measure
-
-        measure.print_frame_times(window)
-        return application.exec()
-    if trial() == "ready":
-        print_ready_time(window)
-    if trial() == "stall":
-        print_longest_stall(window, SAMPLES)
     QTimer.singleShot(0, window.bench.reading.start)
     QTimer.singleShot(0, window.bench.collection.load)
     QTimer.singleShot(0, window.bench.offer_left_over)
     QTimer.singleShot(0, window.bench.documents.queue.restore)
-    if trial() is None:
+    if figure is None:
         QTimer.singleShot(0, window.help.greet)
     if last_crash is not None:
         problems.reported.emit(last_crash)

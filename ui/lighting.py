@@ -3,7 +3,7 @@
 from PySide6.QtCore import QLineF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
-from ui.desk import Desk
+from ui.model.desk import Desk
 from ui.theme.palette import Palette
 
 

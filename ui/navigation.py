@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QObject, QPointF, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QNativeGestureEvent, QTabletEvent, QWheelEvent
 from PySide6.QtWidgets import QGestureEvent, QPinchGesture, QWidget
 
-from ui.viewport import Placement, Viewport
+from ui.model.viewport import Placement, Viewport
 
 NOTCH = 120  # wheel units of one notch of a mouse wheel
 ZOOM_PER_NOTCH = 1.2

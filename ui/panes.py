@@ -9,7 +9,6 @@ from PySide6.QtCore import QByteArray, Qt, QTimer
 from PySide6.QtWidgets import QScrollArea, QSplitter, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
 from ui.answer import AnswerPanel
-from ui.choice import possible
 from ui.documents.pane import QueuePane
 from ui.empty import EmptyState
 from ui.ink.canvas import Canvas
@@ -20,24 +19,25 @@ from ui.inspect.cut_editor import CutEditor
 from ui.inspect.inspector import Inspector
 from ui.inspect.learning import LearningPage
 from ui.inspect.network import NetworkPage
-from ui.inspect.out import write
-from ui.inspect.revision import Revision
-from ui.inspect.routes import RoutesPage
+from ui.inspect.paths import RoutesPage
 from ui.inspect.table import TablePage
 from ui.inspect.why_not import WhyNotPage
 from ui.language import tr
+from ui.lattice.export import write
 from ui.lattice.pane import LatticePane
+from ui.model.choice import possible
+from ui.model.readers import INK, PAGE
+from ui.model.revision import Revision
+from ui.model.viewport import Placement, Viewport, fitted
+from ui.model.workbench import Workbench
 from ui.navigation import Navigation
 from ui.notices import NoticeBar
 from ui.page.chooser import PageChooser
 from ui.page.marking import Marking
 from ui.page.view import PageView
-from ui.readers import INK, PAGE
 from ui.samples import Sample, sample_of
 from ui.theme.palette import LIGHT
 from ui.theme.theme import Theme
-from ui.viewport import Placement, Viewport, fitted
-from ui.workbench import Workbench
 
 SIDE_WIDTH = 340
 

@@ -7,14 +7,14 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
-from ui import choice as choices
-from ui.choice import ANY, BEST, ENGLISH, FILE, NUMBERS, SYSTEMS, TEXT, Choice
 from ui.language import titled, tr
+from ui.model import choice as choices
+from ui.model.choice import ANY, BEST, ENGLISH, FILE, NUMBERS, SYSTEMS, TEXT, Choice
+from ui.model.workbench import Workbench
 from ui.places import Places
 from ui.settings import FOLDER, Settings
 from ui.teach.teaching import Teaching
 from ui.words import WordsDialog, save_words
-from ui.workbench import Workbench
 
 READS = {TEXT: tr("&Text"), NUMBERS: tr("&Numbers")}
 LEXICONS = tr("Words, one a line (*.txt *.tsv *.gz);;All files (*)")

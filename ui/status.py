@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QStatusBar
 
 from ui.language import tr
-from ui.workbench import Workbench
+from ui.model.workbench import Workbench
 
 
 class Status(QStatusBar):

@@ -12,17 +12,19 @@ from ui.actions import MENUS, TOOLS, Actions
 from ui.help.help import Help
 from ui.ink.canvas import Tool
 from ui.ink.clipboard import InkMime, beside, centred, strokes_in
-from ui.ink.geometry import bounds
-from ui.inspect.out import KINDS
 from ui.kept_menu import KeptMenu
 from ui.language import tr
 from ui.language_menu import LanguageMenu
-from ui.opening import png_of
+from ui.lattice.export import KINDS
+from ui.model.ink.geometry import bounds
+from ui.model.opening import png_of
+from ui.model.readers import INK, PAGE
+from ui.model.viewport import Placement, fitted
+from ui.model.workbench import Workbench
 from ui.page.fields import following
 from ui.panes import Panes
 from ui.places import SAMPLES, Places
 from ui.problems import Offer
-from ui.readers import INK, PAGE
 from ui.reading_menu import ReadingMenu
 from ui.recent import RecentMenu, remember
 from ui.samples import samples_in
@@ -30,8 +32,6 @@ from ui.settings import APPEARANCE, COLUMNS, FOLDER, GEOMETRY, INSPECTED, MAX_ER
 from ui.status import Status
 from ui.teach.teaching import Teaching
 from ui.theme.theme import Appearance, Theme
-from ui.viewport import Placement, fitted
-from ui.workbench import Workbench
 
 OPENED = tr("Pictures, documents and ink (*.png *.jpg *.jpeg *.tif *.tiff *.pdf *.inkml *.xml);;All files (*)")
 SAVED = "InkML (*.inkml);;SVG (*.svg);;PNG (*.png);;PDF (*.pdf)"

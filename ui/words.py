@@ -6,9 +6,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
 
 from recognizer.language.alphabet import labels_of
-from ui.keeping import write_atomically
 from ui.labels import muted
 from ui.language import tr
+from ui.model.keeping import write_atomically
 
 EXPLAINED = tr("One word a line. They are read as readily as the commonest words of the language.")
 

@@ -8,9 +8,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from tests.screenshots.scene import SAMPLES, Scene, State
-from ui.documents import result
-from ui.documents.result import Verdict
-from ui.readers import KINDS, PAGE
+from ui.model.documents import result
+from ui.model.documents.result import Verdict
+from ui.model.readers import KINDS, PAGE
 from ui.window import Window
 
 

@@ -9,11 +9,11 @@ from recognizer.readers.text import text_reader
 from tests.recognizer.ink.test_frames import page
 from tests.recognizer.readers.test_text import Sure
 from tests.screenshots.scene import SAMPLES, Scene, State
-from ui.ink.commands import AddStroke
-from ui.ink.document import ink_of, lines_of, strokes_of
-from ui.lattice.steps import StageArc
-from ui.readers import INK, PAGE, page_ink, pen_ink
-from ui.reading import Kind
+from ui.model.ink.commands import AddStroke
+from ui.model.ink.document import ink_of, lines_of, strokes_of
+from ui.model.lattice.steps import StageArc
+from ui.model.readers import INK, PAGE, page_ink, pen_ink
+from ui.model.reading import Kind
 from ui.window import Window
 
 SIZE = (1280, 860)

@@ -4,9 +4,9 @@ from PySide6.QtWidgets import QApplication
 
 from recognizer.training.rehearsal import MEASURED, rehearsal
 from tests.screenshots.scene import SAMPLES, Scene, State
-from ui.ink.document import strokes_of
-from ui.readers import KINDS
-from ui.teach.collection import Correction
+from ui.model.ink.document import strokes_of
+from ui.model.readers import KINDS
+from ui.model.teach.collection import Correction
 from ui.teach.dialog import TeachDialog
 from ui.teach.wizard import Wizard
 from ui.window import Window

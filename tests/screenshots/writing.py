@@ -7,12 +7,12 @@ from PySide6.QtWidgets import QMenu
 from recognizer.ink import read_inkml
 from recognizer.training.rehearsal import MEASURED, rehearsal
 from tests.screenshots.scene import SAMPLES, Scene, State
-from ui.ink.commands import AddStroke
-from ui.ink.document import Stroke, strokes_of
-from ui.ink.geometry import Similarity, bounds
 from ui.language import tr
+from ui.model.ink.commands import AddStroke
+from ui.model.ink.document import Stroke, strokes_of
+from ui.model.ink.geometry import Similarity, bounds
+from ui.model.readers import KINDS
 from ui.problems import Offer, Problem
-from ui.readers import KINDS
 from ui.window import Window
 
 OFFERED = tuple((words, lambda: None) for words in ("Restore", "Delete", "Not now"))

@@ -16,11 +16,11 @@ from pytestqt.qtbot import QtBot
 from tests.stories.person import Person
 from tests.ui.fakes import fake_kinds
 from ui.app import make_window
-from ui.ink.document import ink_of, lines_of, strokes_of
+from ui.model.ink.document import ink_of, lines_of, strokes_of
+from ui.model.readers import INK, pen_ink
+from ui.model.reading import Kind, Reader
 from ui.places import places_in
 from ui.problems import Problems
-from ui.readers import INK, pen_ink
-from ui.reading import Kind, Reader
 
 Start = Callable[..., Person]
 
@@ -66,7 +66,7 @@ def _over_segmentation() -> Reader:
 def word(start: Start) -> Person:
     """Someone who has written a word, which was read by over-segmentation without language."""
     from recognizer.training.rehearsal import MEASURED, rehearsal
-    from ui.ink.commands import AddStroke
+    from ui.model.ink.commands import AddStroke
 
     kinds = fake_kinds() | {INK: Kind(lambda _choice: _over_segmentation(), pen_ink, ink_of, lines_of)}
     person = start(kinds)

@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QDialog, QFileDialog
 from tests.stories.conftest import Start
 from tests.stories.person import Person
 from tests.ui.fakes import FakeInkReader, fake_kinds
-from ui import choice as choices
-from ui.choice import ANY, FILE, MODELS, NUMBERS, TEXT, Choice
-from ui.readers import INK, pen_ink
-from ui.reading import Kind
+from ui.model import choice as choices
+from ui.model.choice import ANY, FILE, MODELS, NUMBERS, TEXT, Choice
+from ui.model.readers import INK, pen_ink
+from ui.model.reading import Kind
 from ui.reading_menu import ReadingMenu
 from ui.words import WordsDialog
 

@@ -14,7 +14,7 @@ from PySide6.QtGui import QDropEvent, QGuiApplication, QImage
 from PySide6.QtTest import QTest
 
 from tests.stories.person import Person
-from ui.readers import INK, PAGE
+from ui.model.readers import INK, PAGE
 from ui.theme.palette import LIGHT
 
 
@@ -147,7 +147,7 @@ def test_opening_shows_progress_and_can_be_cancelled(
             on_page(1, 3)
             time.sleep(0.01)
 
-    monkeypatch.setattr("ui.opening.open_source", endless)
+    monkeypatch.setattr("ui.model.opening.open_source", endless)
     person.window.open_paths([picture])
     bar = person.window.statusBar()
     person.qtbot.waitUntil(lambda: bar._progress.isVisible() and bar._progress.maximum() == 3)

@@ -7,7 +7,7 @@ from PySide6.QtTest import QTest
 from tests.stories.conftest import Start
 from tests.stories.person import Person
 from ui.help.welcome import Welcome
-from ui.readers import INK, PAGE
+from ui.model.readers import INK, PAGE
 
 
 def welcome(person: Person) -> Welcome:

@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from tests.stories.conftest import Start
 from tests.stories.person import Person
 from tests.ui.text_examples import kinds, strokes
-from ui.ink.commands import AddStroke
+from ui.model.ink.commands import AddStroke
 from ui.text.popup import TEXT, AlternativesPopup
 from ui.theme.palette import LIGHT
 

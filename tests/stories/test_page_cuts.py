@@ -13,8 +13,8 @@ from tests.stories.conftest import Start
 from tests.stories.person import Person
 from tests.stories.test_conditions import settle
 from tests.ui.fakes import fake_kinds
-from ui.readers import PAGE, PageReader, page_ink
-from ui.reading import Kind
+from ui.model.readers import PAGE, PageReader, page_ink
+from ui.model.reading import Kind
 from ui.theme.palette import LIGHT
 
 SAMPLES = resources_folder() / "samples"

@@ -28,11 +28,11 @@ from tests.stories.person import Person
 from tests.ui.documents.papers import TEXTS, amount, write_folder
 from tests.ui.fakes import fake_kinds
 from ui.documents.arrangement import FILE, TEXT
-from ui.documents.corrections import load
-from ui.documents.result import State
 from ui.documents.view import ResultTable
-from ui.readers import INK, PAGE
-from ui.reading import Kind
+from ui.model.documents.corrections import load
+from ui.model.documents.result import State
+from ui.model.readers import INK, PAGE
+from ui.model.reading import Kind
 
 
 @pytest.fixture

@@ -5,11 +5,11 @@ from PySide6.QtCore import Qt
 
 from recognizer.ink import read_inkml
 from tests.stories.conftest import Start
-from ui.ink.commands import AddStroke
-from ui.ink.document import strokes_of
-from ui.measure import StallMeter
+from ui.bench.stall import StallMeter
+from ui.model.ink.commands import AddStroke
+from ui.model.ink.document import strokes_of
+from ui.model.readers import KINDS
 from ui.places import RESOURCES, SAMPLES
-from ui.readers import KINDS
 
 MODELS = [
     RESOURCES / "models" / f"{name}.safetensors"

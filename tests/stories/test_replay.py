@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from tests.stories.person import Person
-from ui.ink.commands import AddStroke
-from ui.ink.document import Stroke
+from ui.model.ink.commands import AddStroke
+from ui.model.ink.document import Stroke
 from ui.theme.palette import LIGHT
 
 

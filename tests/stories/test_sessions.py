@@ -7,8 +7,8 @@ from PySide6.QtCore import QEvent, QSize
 
 from tests.stories.conftest import Start
 from tests.stories.person import Person
-from ui import keeping
 from ui.kept_menu import KeptMenu
+from ui.model import keeping
 from ui.theme.theme import Appearance
 
 

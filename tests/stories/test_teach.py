@@ -212,8 +212,8 @@ def test_a_model_on_another_version_is_told_and_it_is_read_as_the_program_came(s
 
     from recognizer.readers.personal import load_personal
     from tests.ui.text_examples import text_reader
-    from ui.readers import INK, pen_ink
-    from ui.reading import Kind
+    from ui.model.readers import INK, pen_ink
+    from ui.model.reading import Kind
 
     def load(choice: object) -> object:
         if choice.personal:  # type: ignore[attr-defined]

@@ -3,7 +3,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from ui.background import Background
+from ui.model.background import Background
 from ui.places import places_in
 from ui.recent import MOST, RecentMenu, recent, remember
 from ui.settings import RECENT, Settings

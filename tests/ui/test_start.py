@@ -12,7 +12,7 @@ import sys, tempfile, pathlib
 from ui.app import make_application, make_window
 from ui.places import places_in
 from ui.problems import Problems
-from ui.readers import KINDS
+from ui.model.readers import KINDS
 application = make_application()
 window = make_window(application, places_in(pathlib.Path(tempfile.mkdtemp())), KINDS, Problems())
 window.show()

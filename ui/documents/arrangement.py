@@ -7,8 +7,8 @@ from math import inf, isfinite
 from operator import gt, lt
 from typing import Any
 
-from ui.documents.result import Row, State
 from ui.language import retold, tr
+from ui.model.documents.result import Row, State
 
 FILE, PAGE, TEXT, CONFIDENCE, STATE, REMARKS = range(6)  # columns
 EVERY, TO_DO = "all", "for a person"  # choices beside the states

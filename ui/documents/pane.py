@@ -15,14 +15,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ui.documents.acceptance_bar import StandardBar
 from ui.documents.arrangement import ANY_PICTURE, EVERY, FLAWED, TO_DO, wants_person
-from ui.documents.documents import Documents
-from ui.documents.result import Place, State, Verdict
-from ui.documents.standard_bar import StandardBar
 from ui.documents.table import ResultModel
 from ui.documents.view import ResultTable
 from ui.labels import caption
 from ui.language import titled, tr
+from ui.model.documents.documents import Documents
+from ui.model.documents.result import Place, State, Verdict
 from ui.theme.theme import Theme
 
 TALLY = 150  # ms after a change

@@ -17,11 +17,11 @@ from ui.documents.arrangement import (
     remarks,
     wants_person,
 )
-from ui.documents.queue import Queue
-from ui.documents.result import Place, Row
-from ui.documents.thumbnails import Thumbnails
 from ui.language import titled, tr
 from ui.lattice.describe import percent
+from ui.model.documents.queue import Queue
+from ui.model.documents.result import Place, Row
+from ui.model.documents.thumbnails import Thumbnails
 
 COLUMNS = (tr("File"), tr("Page"), tr("Read"), tr("Confidence"), tr("State"), tr("Remarks"))
 MEANINGS = (

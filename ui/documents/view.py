@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLineEdit, QTableV
 
 from ui.documents.arrangement import CONFIDENCE, FILE, PAGE, REMARKS, STATE, TEXT
 from ui.documents.delegates import StateDelegate, TextDelegate
-from ui.documents.result import Place, State
 from ui.documents.table import ResultModel
-from ui.documents.thumbnails import SIZE
 from ui.language import titled, tr
+from ui.model.documents.result import Place, State
+from ui.model.documents.thumbnails import SIZE
 from ui.theme.theme import Theme
 
 ROW_HEIGHT = 40  # px

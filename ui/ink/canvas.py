@@ -17,18 +17,18 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from ui.desk import Desk
-from ui.ink.commands import EraseStrokes
-from ui.ink.document import InkDocument
-from ui.ink.geometry import FARTHEST, Similarity, scaling
 from ui.ink.gestures import EraseGesture, Gesture, PanGesture, Sample, WriteGesture, began
 from ui.ink.layer import Look, StrokesLayer
 from ui.ink.overlay import Overlay
-from ui.ink.replay import Player
 from ui.ink.select_gestures import Grip, TransformGesture, grip_at, select_gesture, transform
-from ui.ink.selection import Selection
 from ui.language import tr
 from ui.lighting import draw_lit, point_by_ink, point_nowhere
+from ui.model.desk import Desk
+from ui.model.ink.commands import EraseStrokes
+from ui.model.ink.document import InkDocument
+from ui.model.ink.geometry import FARTHEST, Similarity, scaling
+from ui.model.ink.player import Player
+from ui.model.ink.selection import Selection
 from ui.theme.theme import Theme
 
 INK_REACH = 9.0  # view px

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from PySide6.QtCore import QLineF, QSize
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 
-from ui.ink.document import Stroke
-from ui.ink.painting import draw_strokes
+from ui.model.ink.document import Stroke
+from ui.model.ink.painting import draw_strokes
+from ui.model.viewport import Placement
 from ui.theme.palette import Palette
-from ui.viewport import Placement
 
 RULE = 72.0  # source px from line to line
 FIRST_RULE = 96.0  # source px: y of the first one

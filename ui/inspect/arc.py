@@ -7,12 +7,13 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFormLayout, QLabel, QVBoxLayout, QWidget
 
-from ui.desk import Answer, Desk
 from ui.inspect.page import Page
 from ui.labels import caption, muted
 from ui.language import tr
 from ui.lattice.describe import facts_of, sentence_of
 from ui.lattice.picture import draw_ink
+from ui.model.answer import Answer
+from ui.model.desk import Desk
 from ui.theme.theme import Theme
 
 if TYPE_CHECKING:

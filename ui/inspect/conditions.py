@@ -5,17 +5,17 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
 
-from ui.desk import Desk
 from ui.inspect.page import Page
-from ui.inspect.revision import Revision
 from ui.labels import muted
 from ui.language import tr
 from ui.lattice.describe import pieces
-from ui.lattice.steps import StageArc
+from ui.model.desk import Desk
+from ui.model.lattice.steps import StageArc
+from ui.model.revision import Revision
 
 if TYPE_CHECKING:
     from recognizer.readers.reread import Constraints
-    from ui.lattice.lattice import Lattice
+    from ui.model.lattice.lattice import Lattice
 
 ASK = tr("Right-click an arc or a cut of the lattice, or press Enter on an arc, to force or forbid it.")
 

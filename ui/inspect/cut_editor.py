@@ -15,16 +15,16 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
-from ui.desk import Desk
-from ui.inspect.revision import Revision
-from ui.inspect.undo_keys import UndoKeys
 from ui.language import tr
+from ui.model.desk import Desk
+from ui.model.revision import Revision
 from ui.page.fields import HALO
 from ui.theme.palette import Palette
 from ui.theme.theme import Theme
+from ui.undo_keys import UndoKeys
 
 if TYPE_CHECKING:
-    from ui.inspect.cutting import CutPlace, Cutting
+    from ui.model.cutting import CutPlace, Cutting
 
 HINT = tr("Drag a cut, click ink to add one, Delete removes. Keys: arrows choose, Shift+arrows move, Insert adds.")
 NO_CUTS = tr("The cuts of this reading cannot be moved: it reads frames.")
@@ -68,7 +68,7 @@ class CutEditor(QWidget):
         answer = self._desk.answer
         self._cutting = None
         if self.isVisible() and answer is not None and answer.source is not None:
-            from ui.inspect.cutting import cutting_of
+            from ui.model.cutting import cutting_of
 
             self._cutting = cutting_of(answer)
         if self.chosen is not None and self.chosen >= len(self.places):

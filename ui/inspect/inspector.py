@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QSizePolicy, QTabWidget, QToolButton, QVBoxLayout
 
-from ui.desk import Desk
 from ui.inspect.page import Page
 from ui.language import tr
+from ui.model.desk import Desk
 
 
 class Inspector(Page):

@@ -6,13 +6,14 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QHeaderView, QPushButton, QTreeWidgetItem
 
-from ui.background import Background
-from ui.desk import Answer, Desk
 from ui.inspect.question import QuestionPage
-from ui.inspect.revision import Revision
 from ui.language import titled, tr
 from ui.lattice.describe import percent
-from ui.lattice.steps import StageArc
+from ui.model.answer import Answer
+from ui.model.background import Background
+from ui.model.desk import Desk
+from ui.model.lattice.steps import StageArc
+from ui.model.revision import Revision
 
 if TYPE_CHECKING:
     import numpy as np

@@ -6,12 +6,13 @@ from PySide6.QtCore import QEvent, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from ui.background import Background
-from ui.desk import Answer, Desk
 from ui.inspect.arc import PenaltyBars
 from ui.inspect.page import Page
 from ui.labels import muted
 from ui.language import tr
+from ui.model.answer import Answer
+from ui.model.background import Background
+from ui.model.desk import Desk
 from ui.problems import describe
 from ui.theme.theme import Theme
 

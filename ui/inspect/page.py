@@ -4,7 +4,7 @@ from abc import abstractmethod
 
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from ui.desk import Desk
+from ui.model.desk import Desk
 
 
 class Page(QWidget):

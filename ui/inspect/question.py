@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, TypeVar
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHeaderView, QLabel, QLineEdit, QTreeWidget, QVBoxLayout
 
-from ui.background import Background
-from ui.desk import Answer, Desk
 from ui.inspect.page import Page
 from ui.labels import muted
+from ui.model.answer import Answer
+from ui.model.background import Background
+from ui.model.desk import Desk
 from ui.problems import describe
 
 if TYPE_CHECKING:

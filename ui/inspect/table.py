@@ -5,17 +5,18 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QAbstractTableModel, QItemSelection, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtWidgets import QAbstractItemView, QComboBox, QHeaderView, QTableView, QVBoxLayout
 
-from ui.desk import Answer, Desk
 from ui.inspect.page import Page
 from ui.labels import muted
 from ui.language import titled, tr
 from ui.lattice.describe import percent
-from ui.lattice.steps import StageArc
+from ui.model.answer import Answer
+from ui.model.desk import Desk
+from ui.model.lattice.steps import StageArc
 
 if TYPE_CHECKING:
     import numpy as np
 
-    from ui.lattice.stage import StageGraph
+    from ui.model.lattice.stage import StageGraph
 
 COLUMNS = (tr("Arc"), tr("From"), tr("To"), tr("Penalty"), tr("Share"), tr("Behind"))
 MEANINGS = (

@@ -6,17 +6,17 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QHeaderView, QPushButton, QTreeWidgetItem
 
-from ui.background import Background
-from ui.desk import Desk
+from ui.inspect.explanation import sentence
 from ui.inspect.question import QuestionPage
-from ui.inspect.revision import Revision
-from ui.inspect.told import sentence
 from ui.language import tr
 from ui.lattice.describe import percent
+from ui.model.background import Background
+from ui.model.desk import Desk
+from ui.model.revision import Revision
 
 if TYPE_CHECKING:
     from recognizer.readers.explain import Explanation, Parts
-    from ui.lattice.routes import Route
+    from ui.model.lattice.routes import Route
 
 JOB = "why not"
 HINT = tr("Type what it should have been: its best path is set beside the answer, and you see where it was lost.")
@@ -63,7 +63,7 @@ class WhyNotPage(QuestionPage):
 
         def job() -> "tuple[Explanation, str, Route]":
             from recognizer.readers.explain import explain
-            from ui.lattice.routes import route_over
+            from ui.model.lattice.routes import route_over
 
             explanation = explain(reading, text)
             route = route_over(answer.lattice.stages, text, explanation.arcs)

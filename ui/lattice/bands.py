@@ -14,8 +14,8 @@ import numpy as np
 
 from ui.lattice.layout import Rect
 from ui.lattice.selection import CHIP_HEIGHT, PICTURE_CHIP, Selection
-from ui.lattice.steps import StageArc
-from ui.viewport import Placement
+from ui.model.lattice.steps import StageArc
+from ui.model.viewport import Placement
 
 TITLE = 18.0  # px above the nodes for the name of the stage
 NODES = 10.0  # from there to the nodes, and from the nodes to the first chips

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 from ui.language import retold, tr
 
 if TYPE_CHECKING:
-    from ui.lattice.lattice import Lattice
-    from ui.lattice.stage import StageGraph
+    from ui.model.lattice.lattice import Lattice
+    from ui.model.lattice.stage import StageGraph
 
 
 def sentence_of(lattice: "Lattice", arc: int) -> str:

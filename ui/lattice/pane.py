@@ -19,15 +19,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui.desk import Desk
-from ui.inspect.revision import Revision
 from ui.labels import caption
 from ui.language import titled, tr
 from ui.lattice.legend import Legend
 from ui.lattice.sheet import LatticeSheet
 from ui.lattice.stages_view import ALL, StagesView
-from ui.lattice.steps import StageArc
 from ui.lattice.view import LatticeView
+from ui.model.desk import Desk
+from ui.model.lattice.steps import StageArc
+from ui.model.revision import Revision
 from ui.theme.theme import Theme
 
 if TYPE_CHECKING:

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
-from ui.desk import Answer
+from ui.model.answer import Answer
 
 RING = 4.5  # half the side of a node
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ui.lattice.stage import StageGraph
+from ui.model.lattice.stage import StageGraph
 
 MOST_ARCS = 20_000  # lines of a band; what is less likely is left out
 CHIP_HEIGHT, PICTURE_CHIP = 20.0, 34.0

@@ -16,16 +16,17 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from ui.desk import Answer, Desk
 from ui.inspect.conditions import arc_menu, cut_menu
-from ui.inspect.revision import Revision
-from ui.inspect.undo_keys import UndoKeys
 from ui.language import tr
-from ui.lattice.steps import StageArc, Step
+from ui.model.answer import Answer
+from ui.model.desk import Desk
+from ui.model.lattice.steps import StageArc, Step
+from ui.model.revision import Revision
+from ui.model.viewport import Placement
 from ui.navigation import Navigation
 from ui.theme.palette import Palette
 from ui.theme.theme import Theme
-from ui.viewport import Placement
+from ui.undo_keys import UndoKeys
 
 STEPS = {
     Qt.Key.Key_Left: Step.LEFT,

@@ -5,15 +5,16 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter
 
-from ui.desk import Answer, Desk
-from ui.inspect.revision import Revision
 from ui.language import tr
 from ui.lattice.describe import sentence_of_arc
 from ui.lattice.sheet import FINE, NOTHING, Drawing, Found, LatticeSheet
-from ui.lattice.steps import StageArc, Step
+from ui.model.answer import Answer
+from ui.model.desk import Desk
+from ui.model.lattice.steps import StageArc, Step
+from ui.model.revision import Revision
+from ui.model.viewport import Placement
 from ui.theme.palette import Palette, ramp_colour
 from ui.theme.theme import Theme
-from ui.viewport import Placement
 
 if TYPE_CHECKING:
     import numpy as np
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
     from ui.lattice.band_painting import BandPainter
     from ui.lattice.bands import Band
     from ui.lattice.picture import Pictures
-    from ui.lattice.routes import Route
     from ui.lattice.selection import Selection
+    from ui.model.lattice.routes import Route
 
 ALL = -1  # in place of the number of a stage
 PICTURE = 30.0
@@ -178,7 +179,7 @@ class StagesView(LatticeSheet):
 
     def across(self, by: int) -> None:
         """Go from the chosen arc to the one it was made from (-1), or to the likeliest that was made from it (+1)."""
-        from ui.lattice.stage import thread_of
+        from ui.model.lattice.stage import thread_of
 
         answer, at = self._desk.answer, self._desk.spotlight.chosen_at
         if answer is None or at is None or not 0 <= at.stage + by < len(answer.lattice.stages):
@@ -241,7 +242,7 @@ class StagesView(LatticeSheet):
     def _lit(self, answer: Answer, band: "Band") -> "tuple[np.ndarray, bool]":
         import numpy as np
 
-        from ui.lattice.stage import thread_of
+        from ui.model.lattice.stage import thread_of
 
         spot, stages = self._desk.spotlight, answer.lattice.stages
         at = spot.pointed_at or (spot.chosen_at if not spot.pointed else None)

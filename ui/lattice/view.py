@@ -5,21 +5,22 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter
 
-from ui.desk import Answer, Desk
-from ui.inspect.revision import Revision
 from ui.language import tr
 from ui.lattice.describe import sentence_of
 from ui.lattice.sheet import FINE, NOTHING, Drawing, Found, LatticeSheet
-from ui.lattice.steps import Step
+from ui.model.answer import Answer
+from ui.model.desk import Desk
+from ui.model.lattice.steps import Step
+from ui.model.revision import Revision
+from ui.model.viewport import Placement
 from ui.theme.palette import Palette
 from ui.theme.theme import Theme
-from ui.viewport import Placement
 
 if TYPE_CHECKING:
-    from ui.lattice.lattice import Lattice
     from ui.lattice.layout import Layout
     from ui.lattice.painting import LatticePainter
     from ui.lattice.picture import Pictures
+    from ui.model.lattice.lattice import Lattice
 
 WIDE = 720  # px: room for the legend in one line
 

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSpinBox, QToolButton, QWidget
 
 from ui.language import tr
-from ui.page.document import PageDocument
+from ui.model.page.document import PageDocument
 
 
 class PageChooser(QWidget):

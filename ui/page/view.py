@@ -6,14 +6,14 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from ui.desk import Desk
 from ui.language import tr
 from ui.lighting import draw_lit, point_by_ink, point_nowhere
-from ui.page.document import Box, PageDocument
+from ui.model.desk import Desk
+from ui.model.page.document import Box, PageDocument
+from ui.model.viewport import Placement, fitted
 from ui.page.fields import draw_fields, draw_marked, rectangle
 from ui.page.words import draw_words, words_told
 from ui.theme.theme import Theme
-from ui.viewport import Placement, fitted
 
 if TYPE_CHECKING:
     import numpy as np

@@ -16,15 +16,15 @@ from PySide6.QtWidgets import (
 )
 
 from recognizer.errors import InputError
-from ui.documents.lessons import lessons_in
 from ui.labels import muted, section
 from ui.language import tr
-from ui.teach.collection import Collection, Correction
+from ui.model.documents.labelled import lessons_in
+from ui.model.teach.collection import Collection, Correction
+from ui.model.teach.teacher import Taught, Teacher
+from ui.model.workbench import Workbench
 from ui.teach.list import CorrectionList
 from ui.teach.models_row import ModelsRow
-from ui.teach.teacher import Taught, Teacher
 from ui.theme.theme import Theme
-from ui.workbench import Workbench
 
 EXPLAINED = tr(
     "Words that you have corrected are kept here with their ink. Teach lets the reader learn them; "

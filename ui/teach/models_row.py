@@ -18,10 +18,10 @@ from PySide6.QtWidgets import (
 
 from recognizer.errors import InputError
 from ui.language import tr
+from ui.model.teach import models
+from ui.model.teach.teacher import Teacher
+from ui.model.workbench import Workbench
 from ui.problems import describe
-from ui.teach import models
-from ui.teach.teacher import Teacher
-from ui.workbench import Workbench
 
 JOB = "import"
 AS_IT_CAME = tr("As the program came")

@@ -6,11 +6,11 @@ from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QDialog, QWidget
 
+from ui.model.teach.teacher import Teacher, lesson
+from ui.model.workbench import Workbench
 from ui.teach.dialog import TeachDialog
-from ui.teach.teacher import Teacher, lesson
 from ui.teach.wizard import Wizard
 from ui.theme.theme import Theme
-from ui.workbench import Workbench
 
 
 class Teaching:

@@ -4,18 +4,18 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont, QKeySequence, QShortcut, QUndoStack
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from ui.desk import Desk
 from ui.ink.canvas import Canvas
-from ui.ink.commands import ClearInk
-from ui.ink.document import InkDocument, ink_of
-from ui.ink.replay import Player
-from ui.ink.selection import Selection
 from ui.labels import muted
 from ui.language import tr
-from ui.readers import INK
-from ui.teach.collection import Correction
+from ui.model.desk import Desk
+from ui.model.ink.commands import ClearInk
+from ui.model.ink.document import InkDocument, ink_of
+from ui.model.ink.player import Player
+from ui.model.ink.selection import Selection
+from ui.model.readers import INK
+from ui.model.teach.collection import Correction
+from ui.model.workbench import Workbench
 from ui.theme.theme import Theme
-from ui.workbench import Workbench
 
 EXPLAINED = tr("Write the word as you always do. It holds a letter that is often taken for another.")
 LETTERS = 12  # that are asked for

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from ui.text.passage import Passage
+from ui.model.text.passage import Passage
 
 
 @dataclass(frozen=True)

@@ -21,12 +21,12 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.language import tr
+from ui.model.text.passage import Glyph, Passage
 from ui.text.layout import Place, glyph_at, glyph_beside, rows_of, wrapped
-from ui.text.passage import Glyph, Passage
 from ui.theme.theme import Theme
 
 if TYPE_CHECKING:
-    from ui.desk import Desk
+    from ui.model.desk import Desk
 
 SIZES = (40, 34, 29, 25, 22, 19)  # px of the letters
 WRAPPED, SMALLEST = (

@@ -19,7 +19,7 @@ from ui.documents.arrangement import (
     arranged,
     place_for,
 )
-from ui.documents.result import Place, Result, Row, State, Verdict
+from ui.model.documents.result import Place, Result, Row, State, Verdict
 
 THRESHOLDS = {"amount": 0.5}
 VERDICTS = (None, Verdict(State.ACCEPTED), Verdict(State.CORRECTED, "9"), Verdict(State.SKIPPED))

@@ -10,10 +10,10 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.fakes import FakePageReader
 from ui.documents.arrangement import CONFIDENCE, REMARKS, STATE, TEXT, Arrangement
-from ui.documents.queue import Queue
-from ui.documents.result import Place, Result, State, Verdict
 from ui.documents.table import COLUMNS, MEANINGS, ResultModel
-from ui.documents.thumbnails import Thumbnails
+from ui.model.documents.queue import Queue
+from ui.model.documents.result import Place, Result, State, Verdict
+from ui.model.documents.thumbnails import Thumbnails
 from ui.places import places_in
 
 

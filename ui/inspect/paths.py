@@ -1,0 +1,57 @@
+"""The best paths in a list; the one that is chosen is lit in the lattice."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QVBoxLayout
+
+from ui.inspect.page import Page
+from ui.labels import muted
+from ui.language import tr
+from ui.model.desk import Desk
+
+
+class RoutesPage(Page):
+    """Texts and penalties of the best paths of a desk's answer."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.table = QTreeWidget()
+        self.table.setColumnCount(3)
+        self.table.setHeaderLabels([tr("Path that writes"), tr("Penalty"), tr("Behind")])
+        self.table.setRootIsDecorated(False)
+        self.table.setUniformRowHeights(True)
+        self.table.setAccessibleName(tr("Best paths"))
+        self.table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        header = self.table.header()
+        header.setStretchLastSection(False)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        self._hint = muted(
+            tr("The likeliest paths come here, each with its sum of penalties [nats]. Choose one to see it lit.")
+        )
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 8, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(self._hint)
+        column.addWidget(self.table, 1)
+        self.table.itemSelectionChanged.connect(self._on_chosen)
+        self.watch()
+
+    def refresh(self) -> None:
+        """The paths of another answer."""
+        answer = self.desk.answer
+        routes = () if answer is None else answer.lattice.routes
+        self.table.blockSignals(True)
+        self.table.clear()
+        for route in routes:
+            row = QTreeWidgetItem([route.text, f"{route.penalty:.2f}", f"{route.penalty - routes[0].penalty:.2f}"])
+            for number in (1, 2):
+                row.setTextAlignment(number, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            self.table.addTopLevelItem(row)
+        self.table.blockSignals(False)
+        self.table.setVisible(bool(routes))
+
+    def _on_chosen(self) -> None:
+        chosen = self.table.selectedIndexes()
+        answer = self.desk.answer
+        if answer is not None:
+            self.desk.spotlight.follow(answer.lattice.routes[chosen[0].row()] if chosen else None)
