@@ -15,6 +15,7 @@ from ui.bench import begin, trial
 from ui.crashes import CrashLog
 from ui.help.versions import VERSION
 from ui.language import speak_qt
+from ui.lattice.pane import preload
 from ui.model.choice import remembered
 from ui.model.readers import KINDS
 from ui.model.reading import Kind
@@ -58,6 +59,14 @@ def make_window(application: QApplication, places: Places, kinds: Mapping[str, K
     return window
 
 
+def begin_work(bench: Workbench) -> None:
+    """Begin to load the readers, and what earlier sessions left."""
+    bench.reading.start(preload)
+    bench.collection.load()
+    bench.offer_left_over()
+    bench.documents.queue.restore()
+
+
 def run(paths: Sequence[str] = ()) -> int:
     """Open the application with files; returns its exit status."""
     sys.setswitchinterval(GIL_SWITCH)
@@ -95,10 +104,7 @@ def _run(application: QApplication, places: Places, last_crash: Problem | None, 
     figure = trial()
     if figure is not None and not begin(figure, window):
         return application.exec()
-    QTimer.singleShot(0, window.bench.reading.start)
-    QTimer.singleShot(0, window.bench.collection.load)
-    QTimer.singleShot(0, window.bench.offer_left_over)
-    QTimer.singleShot(0, window.bench.documents.queue.restore)
+    QTimer.singleShot(0, lambda: begin_work(window.bench))
     if figure is None:
         QTimer.singleShot(0, window.help.greet)
     if last_crash is not None:

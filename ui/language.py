@@ -11,8 +11,7 @@ from pathlib import Path
 from string import Formatter
 from typing import Any
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QSettings, QTranslator
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QSettings, QTranslator
 
 from ui.places import RESOURCES
 from ui.settings import LANGUAGE, Settings
@@ -85,7 +84,7 @@ def chosen(settings: Settings | None = None) -> str:
     return wanted if wanted in NAMES else ENGLISH
 
 
-def speak_qt(application: QApplication) -> None:
+def speak_qt(application: QCoreApplication) -> None:
     """Let Qt's own dialogs speak the same."""
     translator = QTranslator(application)
     if translator.load(QLocale(), "qtbase", "_", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):

@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.stories.person import Person
 from tests.ui.fakes import fake_kinds
-from ui.app import make_window
+from ui.app import begin_work, make_window
 from ui.model.ink.document import ink_of, lines_of, strokes_of
 from ui.model.readers import INK, pen_ink
 from ui.model.reading import Kind, Reader
@@ -35,10 +35,7 @@ def start(qtbot: QtBot, tmp_path: Path) -> Iterator[Start]:
         assert isinstance(application, QApplication)
         window = make_window(application, places_in(tmp_path / "home"), kinds or fake_kinds(), Problems())
         window.show()
-        window.bench.reading.start()
-        window.bench.collection.load()
-        window.bench.offer_left_over()
-        window.bench.documents.queue.restore()
+        begin_work(window.bench)
         person = Person(window, qtbot)
         qtbot.waitExposed(window)
         people.append(person)

@@ -40,6 +40,13 @@ STAGES = ("segmentation", "recognition", "interpretation", "best path")  # where
 LEAST_BAND = 76  # px
 
 
+def preload() -> None:
+    """Import what the first answer needs; it takes long, and is for another thread than the window's."""
+    import ui.lattice.band_painting
+    import ui.lattice.painting
+    import ui.lattice.walk  # noqa: F401
+
+
 class LatticePane(QWidget):
     """Head and views; all of them look at one desk."""
 

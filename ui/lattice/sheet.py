@@ -16,8 +16,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from ui.inspect.conditions import arc_menu, cut_menu
 from ui.language import tr
+from ui.lattice.condition_menu import arc_menu, cut_menu
 from ui.model.answer import Answer
 from ui.model.desk import Desk
 from ui.model.lattice.steps import StageArc, Step

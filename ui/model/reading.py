@@ -71,9 +71,11 @@ class ReadingService(QObject):
         self._stopped = False
         self._wake = threading.Condition()
         self._thread = threading.Thread(target=self._work, name="reading", daemon=True)
+        self._preload: Callable[[], None] = lambda: None  # imports what the window will need for the first answer
 
-    def start(self) -> None:
-        """Begin to load the readers."""
+    def start(self, preload: Callable[[], None] = lambda: None) -> None:
+        """Begin to load the readers, in a thread in which ``preload`` comes first."""
+        self._preload = preload
         self._thread.start()
 
     def ask(self, kind: str, source: Any) -> None:
@@ -128,6 +130,7 @@ class ReadingService(QObject):
             self._running.cancelled.set()
 
     def _work(self) -> None:
+        self._preload()
         while True:
             with self._wake:
                 self._running = None
@@ -182,10 +185,6 @@ class ReadingService(QObject):
         def on_stage(_name: str) -> None:
             if self._stopped:
                 raise Cancelled
-
-        import ui.lattice.band_painting
-        import ui.lattice.painting
-        import ui.lattice.walk  # noqa: F401 (what the window will need to show the first answer)
 
         example = self._kinds[kind].example
         if example is None:

@@ -4,9 +4,9 @@ import itertools
 
 import numpy as np
 import pytest
-from tests.ui.model.lattice.test_stage import number, sweep
 
 from tests.ui.lattice.test_layout import overlap
+from tests.ui.model.lattice.test_stage import number, sweep
 from ui.lattice.bands import Band, arc_at, bands_of, points_on
 from ui.lattice.selection import Selection, selection_of
 from ui.model.lattice.stage import StageGraph, stages_of

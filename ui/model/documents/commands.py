@@ -1,14 +1,14 @@
 """What a person says about a page, as commands that can be undone; each goes to its page, so that one sees what changes."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 from PySide6.QtGui import QUndoCommand
 
+from ui.model.documents.queue import Queue
 from ui.model.documents.result import Place, State, Verdict
-from ui.model.page.document import Box
+from ui.model.page.document import Box, PageDocument
 
-if TYPE_CHECKING:
-    from ui.model.documents.documents import Documents
+LookAt = Callable[[Place], None]
 
 WORDS = {State.ACCEPTED: "accept", State.CORRECTED: "correction", State.SKIPPED: "skip"}
 
@@ -16,10 +16,10 @@ WORDS = {State.ACCEPTED: "accept", State.CORRECTED: "correction", State.SKIPPED:
 class Decide(QUndoCommand):
     """A verdict takes the place of another, or of none."""
 
-    def __init__(self, documents: "Documents", place: Place, verdict: Verdict) -> None:
+    def __init__(self, queue: Queue, look_at: LookAt, place: Place, verdict: Verdict) -> None:
         super().__init__(WORDS[verdict.state])
-        self._documents, self._place, self._after = documents, place, verdict
-        row = documents.queue.find(place)
+        self._queue, self._look_at, self._place, self._after = queue, look_at, place, verdict
+        row = queue.find(place)
         self._before = None if row is None else row.verdict
         self._is_new = True
 
@@ -27,26 +27,28 @@ class Decide(QUndoCommand):
         """Do it, the first time too; then one goes where one wants."""
         self._say(self._after)
         if not self._is_new:
-            self._documents.look_at(self._place)
+            self._look_at(self._place)
         self._is_new = False
 
     def undo(self) -> None:
         """Take it back."""
         self._say(self._before)
-        self._documents.look_at(self._place)
+        self._look_at(self._place)
 
     def _say(self, verdict: Verdict | None) -> None:
-        self._documents.queue.decide(self._place, verdict)
+        self._queue.decide(self._place, verdict)
 
 
 class GiveField(QUndoCommand):
-    """The amount of the page that is looked at stands elsewhere."""
+    """The amount of the page that is looked at, perhaps one of the queue's, stands elsewhere."""
 
-    def __init__(self, documents: "Documents", after: Box | None) -> None:
+    def __init__(
+        self, queue: Queue, look_at: LookAt, pages: PageDocument, place: Place | None, after: Box | None
+    ) -> None:
         super().__init__("field of the amount")
-        pages = documents.pages
-        self._documents, self._before, self._after = documents, pages.field, after
-        self._place, self._opened, self._index = documents.current, pages.opened, pages.index
+        self._queue, self._look_at, self._pages, self._place = queue, look_at, pages, place
+        self._before, self._after = pages.field, after
+        self._opened, self._index = pages.opened, pages.index
 
     def redo(self) -> None:
         """Do it, the first time too."""
@@ -57,12 +59,11 @@ class GiveField(QUndoCommand):
         self._give(self._before)
 
     def _give(self, field: Box | None) -> None:
-        documents = self._documents
-        if documents.pages.opened is self._opened:
-            documents.pages.turn_to(self._index)
-            documents.pages.give_field(field)
+        if self._pages.opened is self._opened:
+            self._pages.turn_to(self._index)
+            self._pages.give_field(field)
         elif self._place is not None:
-            documents.queue.give_field(self._place, field)
-            documents.look_at(self._place)
+            self._queue.give_field(self._place, field)
+            self._look_at(self._place)
         else:
             self.setObsolete(True)  # the document is closed

@@ -91,12 +91,12 @@ class Documents(QObject):
 
     def decide(self, place: Place, verdict: Verdict) -> None:
         """A person says something about a page."""
-        self.undo.push(Decide(self, place, verdict))
+        self.undo.push(Decide(self.queue, self.look_at, place, verdict))
 
     def give_field(self, field: Box | None) -> None:
         """The amount of the page that is looked at stands here, or is to be found."""
         if self.pages.opened is not None and field != self.pages.field:
-            self.undo.push(GiveField(self, field))
+            self.undo.push(GiveField(self.queue, self.look_at, self.pages, self.current, field))
 
     def take_reading(self, reading: "Reading") -> None:
         """The page that is looked at was read; that of a row is its result from now on."""
