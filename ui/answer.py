@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from ui.labels import section
 from ui.language import retold, tr
 from ui.lattice.describe import percent
+from ui.model.current_desk import CurrentDesk
 from ui.model.desk import Desk
 from ui.page.words import words_told
 from ui.text.popup import AlternativesPopup
@@ -56,11 +57,11 @@ class AnswerPanel(QWidget):
 
     corrected = Signal(object, str)  # the strokes of a word, and what they write
 
-    def __init__(self, desk: Desk, theme: Theme) -> None:
+    def __init__(self, current: CurrentDesk, theme: Theme) -> None:
         super().__init__()
-        self._desk, self._theme = desk, theme
+        self._current, self._theme = current, theme
         self._title = section(tr("Text"))
-        self.text = TextView(desk, theme)
+        self.text = TextView(current, theme)
         self.text.asked.connect(self._show_alternatives)
         self._bar = Share(theme)
         self._mark, self.verdict = QLabel(), QLabel()
@@ -86,16 +87,13 @@ class AnswerPanel(QWidget):
         column.addWidget(self._others_title)
         column.addWidget(self.others)
         theme.changed.connect(self.refresh)
-        desk.changed.connect(self.refresh)
+        current.changed.connect(self.refresh)
         self.refresh()
 
-    def show_desk(self, desk: Desk) -> None:
-        """Look at another desk."""
-        self._desk.changed.disconnect(self.refresh)
-        self._desk = desk
-        desk.changed.connect(self.refresh)
-        self.text.show_desk(desk)
-        self.refresh()
+    @property
+    def _desk(self) -> Desk:
+        """The desk that is looked at."""
+        return self._current.desk
 
     def copy_text(self) -> None:
         """Put the text on the clipboard."""

@@ -61,32 +61,32 @@ class Panes(QWidget):
         self.replay = ReplayBar(bench.player, theme)
         self.page = PageView(bench.pages, page, theme)
         self._navigations = {
-            INK: Navigation(self.canvas, ink.viewport),
-            PAGE: Navigation(self.page, page.viewport),
+            INK: Navigation(self.canvas, lambda: ink.viewport),
+            PAGE: Navigation(self.page, lambda: page.viewport),
         }
         bench.documents.shown.connect(self.page.go_near)
         self.marking = Marking(self.page)
         self.marking.marked.connect(bench.documents.give_field)
         bench.pages.changed.connect(self.marking.end)
-        self.revision = Revision(bench.desk, bench.background)
+        self.revision = Revision(bench.current, bench.background)
         self._cuts = {
             INK: CutEditor(self.canvas, ink, self.revision, theme),
             PAGE: CutEditor(self.page, page, self.revision, theme),
         }
-        self.lattice_pane = LatticePane(bench.desk, theme, self.revision)
+        self.lattice_pane = LatticePane(bench.current, theme, self.revision)
         self.lattice = self.lattice_pane.overview
-        self.answer = AnswerPanel(bench.desk, theme)
+        self.answer = AnswerPanel(bench.current, theme)
         self.answer.corrected.connect(bench.correct)
-        self.details = ArcPage(bench.desk, theme)
-        self.routes = RoutesPage(bench.desk)
-        self.why_not = WhyNotPage(bench.desk, bench.background, self.revision)
-        self.network = NetworkPage(bench.desk, bench.background, theme)
-        self.table = TablePage(bench.desk)
-        self.learning = LearningPage(bench.desk, bench.background, self.revision)
+        self.details = ArcPage(bench.current, theme)
+        self.routes = RoutesPage(bench.current)
+        self.why_not = WhyNotPage(bench.current, bench.background, self.revision)
+        self.network = NetworkPage(bench.current, bench.background, theme)
+        self.table = TablePage(bench.current)
+        self.learning = LearningPage(bench.current, bench.background, self.revision)
         self.learning.tinted.connect(self.lattice_pane.tint)
-        self.conditions = ConditionsBar(bench.desk, self.revision)
+        self.conditions = ConditionsBar(bench.current, self.revision)
         self.inspector = Inspector(
-            bench.desk,
+            bench.current,
             [
                 (tr("Arc"), tr("What is known of the chosen arc"), self.details),
                 (tr("Paths"), tr("The best paths through the lattice"), self.routes),
@@ -128,7 +128,7 @@ class Panes(QWidget):
         outer.addWidget(self._columns, 1)
         outer.addWidget(self.notices)  # at the bottom, so that no notice moves the sheet under the pen
         self._order_tabs()
-        bench.kind_changed.connect(self._on_kind)
+        bench.current.switched.connect(self._on_kind)
         bench.ink.changed.connect(self._on_content)
         bench.pages.changed.connect(self._on_content)
         bench.documents.queue.progressed.connect(self._on_content)
@@ -164,7 +164,7 @@ class Panes(QWidget):
 
     def go_to_queue(self) -> None:
         """The keys go to the queue, at a row that wants a person."""
-        self._bench.look_at(PAGE)
+        self._bench.current.look_at(PAGE)
         self._below.setCurrentWidget(self.queue)
         self.queue.begin()
 
@@ -185,7 +185,7 @@ class Panes(QWidget):
     @property
     def cuts(self) -> CutEditor:
         """The cuts on the sheet that is looked at."""
-        return self._cuts[self._bench.kind]
+        return self._cuts[self._bench.current.kind]
 
     def hide_cuts(self) -> None:
         """Put the cuts away; keys that went to them go to their sheet."""
@@ -197,7 +197,7 @@ class Panes(QWidget):
     @property
     def sheet_navigation(self) -> Navigation:
         """Zooming of the sheet that is looked at."""
-        return self._navigations[self._bench.kind]
+        return self._navigations[self._bench.current.kind]
 
     def state(self) -> tuple[QByteArray, QByteArray]:
         """Where the dividers stand: columns, rows."""
@@ -269,9 +269,7 @@ class Panes(QWidget):
             QWidget.setTabOrder(before, after)
 
     def _on_kind(self) -> None:
-        self._stack.setCurrentIndex(0 if self._bench.kind == INK else 1)
-        for view in (self.revision, self.lattice_pane, self.answer, self.conditions, self.inspector):
-            view.show_desk(self._bench.desk)
+        self._stack.setCurrentIndex(0 if self._bench.current.kind == INK else 1)
         self._show_queue()
 
     def _on_content(self) -> None:
@@ -282,7 +280,7 @@ class Panes(QWidget):
     def _show_queue(self) -> None:
         """Before the lattice, where there is a queue."""
         queue = self._bench.documents.queue
-        wanted = self._bench.kind == PAGE and (queue.unread or queue.total > 0)
+        wanted = self._bench.current.kind == PAGE and (queue.unread or queue.total > 0)
         if wanted != self._below.isTabVisible(0):
             self._below.setTabVisible(0, wanted)
             self._below.setCurrentIndex(0 if wanted else 1)

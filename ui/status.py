@@ -33,9 +33,7 @@ class Status(QStatusBar):
         bench.opener.started.connect(self._begin)
         bench.opener.progress.connect(self._go_on)
         bench.opener.finished.connect(self._done)
-        bench.kind_changed.connect(self._show_zoom)
-        for desk in bench.desks.values():
-            desk.viewport.changed.connect(self._show_zoom)
+        bench.current.placed.connect(self._show_zoom)
         self._show_zoom()
 
     def _begin(self, name: str) -> None:

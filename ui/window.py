@@ -135,8 +135,8 @@ class Window(QMainWindow):
                 "save": self._choose_where_to_save,
                 "save_lattice": self._choose_where_to_save_lattice,
                 "quit": self.close,
-                "undo": lambda: bench.undos[bench.kind].undo(),
-                "redo": lambda: bench.undos[bench.kind].redo(),
+                "undo": lambda: bench.undos[bench.current.kind].undo(),
+                "redo": lambda: bench.undos[bench.current.kind].redo(),
                 "copy": self._copy,
                 "copy_ink": self._copy_ink,
                 "paste": self._paste,
@@ -151,8 +151,8 @@ class Window(QMainWindow):
                 "cuts": self._cut,
                 "ruled": self._rule,
                 "replay": bench.player.play,
-                "ink": lambda: bench.look_at(INK),
-                "page": lambda: bench.look_at(PAGE),
+                "ink": lambda: bench.current.look_at(INK),
+                "page": lambda: bench.current.look_at(PAGE),
                 "mark": self._mark,
                 "next_field": self._take_next_field,
                 "find_field": lambda: bench.documents.give_field(None),
@@ -181,10 +181,10 @@ class Window(QMainWindow):
         self.actions_[self._theme.appearance.value].setChecked(True)
         self._theme.changed.connect(lambda: self.actions_.dress(self._theme.palette))
         panes.marking.turned.connect(self.actions_["mark"].setChecked)
-        bench.kind_changed.connect(panes.marking.end)
-        for signal in (bench.kind_changed, bench.pages.changed):
+        bench.current.switched.connect(panes.marking.end)
+        for signal in (bench.current.switched, bench.pages.changed):
             signal.connect(self._put_cuts_away)
-        bench.kind_changed.connect(self._on_kind)
+        bench.current.switched.connect(self._on_kind)
         for undo in bench.undos.values():
             undo.indexChanged.connect(self._on_ink)
         bench.documents.queue.progressed.connect(self._on_ink)
@@ -193,8 +193,8 @@ class Window(QMainWindow):
         bench.pages.changed.connect(self._on_kind)
 
     def _on_kind(self) -> None:
-        is_ink = self.bench.kind == INK
-        self.actions_[self.bench.kind].setChecked(True)
+        is_ink = self.bench.current.kind == INK
+        self.actions_[self.bench.current.kind].setChecked(True)
         for name in ("pen", "eraser", "lasso", "ruled"):
             self.actions_[name].setEnabled(is_ink)
         pages = self.bench.pages
@@ -208,8 +208,8 @@ class Window(QMainWindow):
         self._on_ink()
 
     def _on_ink(self) -> None:
-        is_ink, strokes = self.bench.kind == INK, bool(self.bench.ink.strokes)
-        undo, queue = self.bench.undos[self.bench.kind], self.bench.documents.queue
+        is_ink, strokes = self.bench.current.kind == INK, bool(self.bench.ink.strokes)
+        undo, queue = self.bench.undos[self.bench.current.kind], self.bench.documents.queue
         self.actions_["undo"].setEnabled(undo.canUndo())
         self.actions_["redo"].setEnabled(undo.canRedo())
         for name in ("save_results", "clear_queue", "to_queue"):
@@ -232,7 +232,7 @@ class Window(QMainWindow):
             self._put_cuts_away()
             return
         self.panes.marking.end()
-        if self.bench.kind == PAGE:
+        if self.bench.current.kind == PAGE:
             self.panes.page.go_near(self.panes.page.amount)
         self.panes.cuts.show()
 
@@ -274,7 +274,7 @@ class Window(QMainWindow):
 
     def _copy(self) -> None:
         """What is selected: ink, or without such the text."""
-        if self.bench.kind == INK and self.bench.selection.strokes:
+        if self.bench.current.kind == INK and self.bench.selection.strokes:
             self._copy_ink()
         else:
             self.panes.answer.copy_text()
@@ -284,7 +284,7 @@ class Window(QMainWindow):
         QGuiApplication.clipboard().setMimeData(InkMime(strokes, self.bench.pen_width))
 
     def _fit(self) -> None:
-        if self.bench.kind == PAGE:
+        if self.bench.current.kind == PAGE:
             self.panes.page.fit()
             return
         box, canvas = bounds(self.bench.ink.strokes), self.panes.canvas
@@ -349,7 +349,7 @@ class Window(QMainWindow):
     def _paste(self) -> None:
         """Ink where one writes; everything else, and a picture of ink, as a document."""
         data, canvas = QGuiApplication.clipboard().mimeData(), self.panes.canvas
-        strokes = strokes_in(data) if self.bench.kind == INK else ()
+        strokes = strokes_in(data) if self.bench.current.kind == INK else ()
         if strokes:
             self.actions_["lasso"].trigger()
             middle = self.bench.desk.viewport.placement.to_source(canvas.width() / 2, canvas.height() / 2)

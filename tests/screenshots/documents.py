@@ -22,7 +22,7 @@ def scene() -> Scene:
 def states(window: Window) -> list[State]:
     """From no page to a file of several."""
     return [
-        ("empty", lambda: window.bench.look_at(PAGE)),
+        ("empty", lambda: window.bench.current.look_at(PAGE)),
         ("amount", lambda: window.open_paths([SAMPLES / "amount-1250.00.png"])),
         ("chosen", lambda: window.bench.desk.spotlight.choose(0)),
         ("refused", lambda: window.open_paths([SAMPLES / "amount-742.50.png"])),

@@ -34,7 +34,7 @@ def picture(tmp_path: Path) -> Path:
 
 def test_a_picture_is_opened_read_and_looked_into(person: Person, picture: Path) -> None:
     person.open(picture)
-    assert person.window.bench.kind == PAGE
+    assert person.window.bench.current.kind == PAGE
     assert person.wait_for_answer() == "012"
     assert "amount.png" in person.window.windowTitle()
     person.point_at_arc(person.window.bench.desk.answer.lattice.best[0])
@@ -78,7 +78,7 @@ def test_turning_the_pages_of_a_document(person: Person, tmp_path: Path) -> None
     assert person.wait_for_answer() == "012"
     assert not person.window.actions_["next_page"].isEnabled()
     person.do("ink")
-    assert person.window.bench.kind == INK
+    assert person.window.bench.current.kind == INK
 
 
 def huge_png(path: Path, side: int = 40_000) -> None:
@@ -154,7 +154,7 @@ def test_opening_shows_progress_and_can_be_cancelled(
     person.press("Cancel")
     assert "cancelled" in bar.words.text()
     assert not bar._progress.isVisible()
-    assert person.window.bench.kind == INK
+    assert person.window.bench.current.kind == INK
 
 
 def test_what_was_told_of_one_page_is_not_told_of_another(person: Person) -> None:

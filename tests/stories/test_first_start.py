@@ -36,7 +36,7 @@ def test_every_sample_is_one_key_away_and_its_text_and_lattice_are_there(
     QTest.keyClick(welcome(person).buttons[button], Qt.Key.Key_Space)
     assert not welcome(person).isVisible()
     assert person.wait_for_answer()
-    assert person.window.bench.kind == kind
+    assert person.window.bench.current.kind == kind
     assert len(person.shapes()) > 0
 
 

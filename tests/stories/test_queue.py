@@ -114,7 +114,7 @@ def state(person: Person, file: str, page: int = 1) -> State:
 
 def test_a_folder_becomes_a_table_that_sorts_and_filters(person: Person, folder: Path) -> None:
     read(person, folder)
-    assert person.window.bench.kind == PAGE
+    assert person.window.bench.current.kind == PAGE
     assert shown(person) == [name for name, texts in TEXTS.items() for _ in texts]
     table(person).sortByColumn(TEXT, Qt.SortOrder.DescendingOrder)
     model = person.window.panes.queue.model
@@ -292,7 +292,7 @@ def test_every_key_of_the_queue_is_free_of_the_menus(person: Person) -> None:
     assert len({key.toString() for key in keys}) == len(keys)
     for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space, Qt.Key.Key_Escape, Qt.Key.Key_F2):
         assert QKeySequence(key) not in keys
-    assert person.window.bench.kind == INK
+    assert person.window.bench.current.kind == INK
 
 
 def test_a_folder_without_documents_says_so(person: Person, tmp_path: Path) -> None:

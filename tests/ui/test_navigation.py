@@ -44,7 +44,7 @@ def test_a_widget_with_navigation(qtbot: QtBot) -> None:
     qtbot.addWidget(widget)
     widget.resize(200, 100)
     widget.show()
-    navigation = Navigation(widget, viewport)
+    navigation = Navigation(widget, lambda: viewport)
     pinch = QNativeGestureEvent(
         *(Qt.NativeGestureType.ZoomNativeGesture, QPointingDevice.primaryPointingDevice(), 2, AT, AT, AT),
         *(0.5, QPointF()),

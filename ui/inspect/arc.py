@@ -13,7 +13,7 @@ from ui.language import tr
 from ui.lattice.describe import facts_of, sentence_of
 from ui.lattice.picture import draw_ink
 from ui.model.answer import Answer
-from ui.model.desk import Desk
+from ui.model.current_desk import CurrentDesk
 from ui.theme.theme import Theme
 
 if TYPE_CHECKING:
@@ -148,8 +148,8 @@ class PenaltyBars(QWidget):
 class ArcPage(Page):
     """Shows the arc that is chosen at a desk."""
 
-    def __init__(self, desk: Desk, theme: Theme) -> None:
-        super().__init__(desk)
+    def __init__(self, current: CurrentDesk, theme: Theme) -> None:
+        super().__init__(current)
         self._hint = muted(tr("Click an arc of the lattice to look into it."))
         self._picture = ArcPicture(theme)
         self._bars = PenaltyBars(theme)

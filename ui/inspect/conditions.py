@@ -9,7 +9,7 @@ from ui.inspect.page import Page
 from ui.labels import muted
 from ui.language import tr
 from ui.lattice.describe import pieces
-from ui.model.desk import Desk
+from ui.model.current_desk import CurrentDesk
 from ui.model.revision import Revision
 
 if TYPE_CHECKING:
@@ -35,8 +35,8 @@ def words_of(constraints: "Constraints", lattice: "Lattice") -> list[str]:
 class ConditionsBar(Page):
     """Which conditions are set, and how to be rid of them."""
 
-    def __init__(self, desk: Desk, revision: Revision) -> None:
-        super().__init__(desk)
+    def __init__(self, current: CurrentDesk, revision: Revision) -> None:
+        super().__init__(current)
         self._revision = revision
         self.words = muted(ASK)
         self.complaint = QLabel()

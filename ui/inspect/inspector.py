@@ -6,14 +6,14 @@ from PySide6.QtWidgets import QSizePolicy, QTabWidget, QToolButton, QVBoxLayout
 
 from ui.inspect.page import Page
 from ui.language import tr
-from ui.model.desk import Desk
+from ui.model.current_desk import CurrentDesk
 
 
 class Inspector(Page):
     """Pages with their titles and what they are for; without an answer there is nothing to inspect and nothing to see."""
 
-    def __init__(self, desk: Desk, pages: Sequence[tuple[str, str, Page]]) -> None:
-        super().__init__(desk)
+    def __init__(self, current: CurrentDesk, pages: Sequence[tuple[str, str, Page]]) -> None:
+        super().__init__(current)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self.tabs.setAccessibleName(tr("Inspect"))
@@ -35,12 +35,6 @@ class Inspector(Page):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.tabs)
         self.watch()
-
-    def show_desk(self, desk: Desk) -> None:
-        """Look at another desk, on every page."""
-        super().show_desk(desk)
-        for page in self._pages:
-            page.show_desk(desk)
 
     def _make_room(self) -> None:
         """Only for the page that is looked at: one would scroll to where there is nothing."""

@@ -11,7 +11,7 @@ from ui.language import titled, tr
 from ui.lattice.describe import percent
 from ui.model.answer import Answer
 from ui.model.background import Background
-from ui.model.desk import Desk
+from ui.model.current_desk import CurrentDesk
 from ui.model.lattice.steps import StageArc
 from ui.model.revision import Revision
 
@@ -47,8 +47,8 @@ class LearningPage(QuestionPage):
     tinted = Signal(object)  # dict of stage: (A,) values in -1..1
     job, hint = JOB, HINT
 
-    def __init__(self, desk: Desk, background: Background, revision: Revision) -> None:
-        super().__init__(desk, background, tr("The right text"), SCALE, HEADS)
+    def __init__(self, current: CurrentDesk, background: Background, revision: Revision) -> None:
+        super().__init__(current, background, tr("The right text"), SCALE, HEADS)
         self._revision = revision
         self._tints: dict[int, np.ndarray] = {}
         self._lesson: Lesson | None = None

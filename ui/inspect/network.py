@@ -12,7 +12,7 @@ from ui.labels import muted
 from ui.language import tr
 from ui.model.answer import Answer
 from ui.model.background import Background
-from ui.model.desk import Desk
+from ui.model.current_desk import CurrentDesk
 from ui.problems import describe
 from ui.theme.theme import Theme
 
@@ -118,8 +118,8 @@ class LayerMaps(QWidget):
 class NetworkPage(Page):
     """Follows the chosen arc while it is looked at."""
 
-    def __init__(self, desk: Desk, background: Background, theme: Theme) -> None:
-        super().__init__(desk)
+    def __init__(self, current: CurrentDesk, background: Background, theme: Theme) -> None:
+        super().__init__(current)
         self._background, self._theme = background, theme
         self._seen_of: Answer | None = None
         self._seen: int | None = None

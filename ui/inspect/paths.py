@@ -6,14 +6,14 @@ from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QVBoxLa
 from ui.inspect.page import Page
 from ui.labels import muted
 from ui.language import tr
-from ui.model.desk import Desk
+from ui.model.current_desk import CurrentDesk
 
 
 class RoutesPage(Page):
     """Texts and penalties of the best paths of a desk's answer."""
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
+    def __init__(self, current: CurrentDesk) -> None:
+        super().__init__(current)
         self.table = QTreeWidget()
         self.table.setColumnCount(3)
         self.table.setHeaderLabels([tr("Path that writes"), tr("Penalty"), tr("Behind")])

@@ -10,7 +10,7 @@ from ui.inspect.page import Page
 from ui.labels import muted
 from ui.model.answer import Answer
 from ui.model.background import Background
-from ui.model.desk import Desk
+from ui.model.current_desk import CurrentDesk
 from ui.problems import describe
 
 if TYPE_CHECKING:
@@ -25,9 +25,11 @@ class QuestionPage(Page):
     job = ""  # its name in the background
     hint = ""  # what is told while nothing is asked
 
-    def __init__(self, desk: Desk, background: Background, asked: str, scale: str, heads: "Sequence[str]") -> None:
+    def __init__(
+        self, current: CurrentDesk, background: Background, asked: str, scale: str, heads: "Sequence[str]"
+    ) -> None:
         """``asked`` names the line; ``scale`` tells what the numbers of the table mean, ``heads`` are its columns."""
-        super().__init__(desk)
+        super().__init__(current)
         self.background = background
         self._answer: Answer | None = None
         self.line = QLineEdit()

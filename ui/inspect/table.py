@@ -10,7 +10,7 @@ from ui.labels import muted
 from ui.language import titled, tr
 from ui.lattice.describe import percent
 from ui.model.answer import Answer
-from ui.model.desk import Desk
+from ui.model.current_desk import CurrentDesk
 from ui.model.lattice.steps import StageArc
 
 if TYPE_CHECKING:
@@ -129,8 +129,8 @@ class ArcModel(QAbstractTableModel):
 class TablePage(Page):
     """The arcs of one stage of a desk's answer; the chosen row is the chosen arc."""
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
+    def __init__(self, current: CurrentDesk) -> None:
+        super().__init__(current)
         self._answer: Answer | None = None
         self.model = ArcModel()
         self.stage = QComboBox()

@@ -11,7 +11,7 @@ from ui.inspect.question import QuestionPage
 from ui.language import tr
 from ui.lattice.describe import percent
 from ui.model.background import Background
-from ui.model.desk import Desk
+from ui.model.current_desk import CurrentDesk
 from ui.model.revision import Revision
 
 if TYPE_CHECKING:
@@ -37,9 +37,9 @@ class WhyNotPage(QuestionPage):
 
     job, hint = JOB, HINT
 
-    def __init__(self, desk: Desk, background: Background, revision: Revision) -> None:
+    def __init__(self, current: CurrentDesk, background: Background, revision: Revision) -> None:
         titles = [title for title, _ in COLUMNS]
-        super().__init__(desk, background, tr("It should have been\u2026"), SCALE, titles)
+        super().__init__(current, background, tr("It should have been\u2026"), SCALE, titles)
         self._revision = revision
         self._explanation: Explanation | None = None
         self.table.setAccessibleName(tr("Where the paths differ"))

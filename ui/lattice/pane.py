@@ -25,6 +25,7 @@ from ui.lattice.legend import Legend
 from ui.lattice.sheet import LatticeSheet
 from ui.lattice.stages_view import ALL, StagesView
 from ui.lattice.view import LatticeView
+from ui.model.current_desk import CurrentDesk
 from ui.model.desk import Desk
 from ui.model.lattice.steps import StageArc
 from ui.model.revision import Revision
@@ -48,16 +49,16 @@ def preload() -> None:
 
 
 class LatticePane(QWidget):
-    """Head and views; all of them look at one desk."""
+    """Head and views; all of them look at the current desk."""
 
     shown = Signal()  # another stage
 
-    def __init__(self, desk: Desk, theme: Theme, revision: Revision) -> None:
+    def __init__(self, current: CurrentDesk, theme: Theme, revision: Revision) -> None:
         super().__init__()
-        self._desk = desk
+        self._current = current
         self._names: tuple[str, ...] = ()
-        self.overview = LatticeView(desk, theme, revision)
-        self.stages = StagesView(desk, theme, revision)
+        self.overview = LatticeView(current, theme, revision)
+        self.stages = StagesView(current, theme, revision)
         self.choice = QComboBox()
         self.choice.setAccessibleName(tr("What is shown of the lattice"))
         self.choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
@@ -88,7 +89,7 @@ class LatticePane(QWidget):
         self.on.clicked.connect(lambda: self.step(1))
         self.beam.valueChanged.connect(self._on_beam)
         self.search.returnPressed.connect(self.find_next)
-        desk.changed.connect(self._on_answer)
+        current.changed.connect(self._on_answer)
         self.choice.activated.connect(self._on_wish)
         self._wished = False
         self._on_answer()
@@ -118,14 +119,10 @@ class LatticePane(QWidget):
         """The view that is seen."""
         return self.overview if self.choice.currentIndex() <= 0 else self.stages
 
-    def show_desk(self, desk: Desk) -> None:
-        """Look at another desk."""
-        self._desk.changed.disconnect(self._on_answer)
-        self._desk = desk
-        desk.changed.connect(self._on_answer)
-        for view in (self.overview, self.stages):
-            view.show_desk(desk)
-        self._on_answer()
+    @property
+    def _desk(self) -> Desk:
+        """The desk that is looked at."""
+        return self._current.desk
 
     def step(self, by: int) -> None:
         """Show the next stage, or the one before."""

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from ui.language import tr
 from ui.lattice.condition_menu import arc_menu, cut_menu
 from ui.model.answer import Answer
+from ui.model.current_desk import CurrentDesk
 from ui.model.desk import Desk
 from ui.model.lattice.steps import StageArc, Step
 from ui.model.revision import Revision
@@ -47,11 +48,11 @@ NOTHING: Found = (None, None)
 
 
 class LatticeSheet(QWidget):
-    """View of a desk's answer. Its left edge must lie under that of the ink's view, as both use one viewport."""
+    """View of the current desk's answer. Its left edge must lie under that of the ink's view, as both use one viewport."""
 
-    def __init__(self, desk: Desk, theme: Theme, revision: Revision, name: str) -> None:
+    def __init__(self, current: CurrentDesk, theme: Theme, revision: Revision, name: str) -> None:
         super().__init__()
-        self._theme, self._desk, self._revision = theme, desk, revision
+        self._theme, self._current, self._revision = theme, current, revision
         self._picture: QPixmap | None = None
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setMouseTracking(True)
@@ -59,24 +60,20 @@ class LatticeSheet(QWidget):
         self.setMinimumHeight(120)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName(name)
-        self._navigation = Navigation(self, desk.viewport, arrow_keys=False)
+        Navigation(self, lambda: self._desk.viewport, arrow_keys=False)
         UndoKeys(self, revision)
         theme.changed.connect(self.forget)
 
-    def show_desk(self, desk: Desk) -> None:
-        """Look at another desk."""
-        for signal in (self._desk.changed, self._desk.viewport.changed):
-            signal.disconnect(self.forget)
-        self._desk.spotlight.changed.disconnect(self.on_light)
-        self._desk = desk
-        self._navigation.viewport = desk.viewport
-        self.watch()
+    @property
+    def _desk(self) -> Desk:
+        """The desk that is looked at."""
+        return self._current.desk
 
     def watch(self) -> None:
         """Follow the desk; subclasses call it when they are ready."""
-        for signal in (self._desk.changed, self._desk.viewport.changed):
+        for signal in (self._current.changed, self._current.placed):
             signal.connect(self.forget)
-        self._desk.spotlight.changed.connect(self.on_light)
+        self._current.highlighted.connect(self.on_light)
         self.forget()
         self.on_light()
 

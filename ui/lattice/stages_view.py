@@ -9,7 +9,7 @@ from ui.language import tr
 from ui.lattice.describe import sentence_of_arc
 from ui.lattice.sheet import FINE, NOTHING, Drawing, Found, LatticeSheet
 from ui.model.answer import Answer
-from ui.model.desk import Desk
+from ui.model.current_desk import CurrentDesk
 from ui.model.lattice.steps import StageArc, Step
 from ui.model.revision import Revision
 from ui.model.viewport import Placement
@@ -37,8 +37,8 @@ class StagesView(LatticeSheet):
 
     relaid = Signal()
 
-    def __init__(self, desk: Desk, theme: Theme, revision: Revision) -> None:
-        super().__init__(desk, theme, revision, tr("Stages of the reading"))
+    def __init__(self, current: CurrentDesk, theme: Theme, revision: Revision) -> None:
+        super().__init__(current, theme, revision, tr("Stages of the reading"))
         self.stage, self.margin = ALL, 6.0
         self._selections: tuple[Selection, ...] | None = None
         self._selected_of: Answer | None = None

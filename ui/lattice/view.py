@@ -9,7 +9,7 @@ from ui.language import tr
 from ui.lattice.describe import sentence_of
 from ui.lattice.sheet import FINE, NOTHING, Drawing, Found, LatticeSheet
 from ui.model.answer import Answer
-from ui.model.desk import Desk
+from ui.model.current_desk import CurrentDesk
 from ui.model.lattice.steps import Step
 from ui.model.revision import Revision
 from ui.model.viewport import Placement
@@ -28,8 +28,8 @@ WIDE = 720  # px: room for the legend in one line
 class LatticeView(LatticeSheet):
     """Segments below the ink."""
 
-    def __init__(self, desk: Desk, theme: Theme, revision: Revision) -> None:
-        super().__init__(desk, theme, revision, tr("Lattice"))
+    def __init__(self, current: CurrentDesk, theme: Theme, revision: Revision) -> None:
+        super().__init__(current, theme, revision, tr("Lattice"))
         self._layout: Layout | None = None
         self._pictures: Pictures | None = None
         self.watch()

@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QUndoCommand, QUndoStack
 
 from ui.model.answer import Answer
 from ui.model.background import Background
+from ui.model.current_desk import CurrentDesk
 from ui.model.desk import Desk
 from ui.problems import describe
 
@@ -51,24 +52,22 @@ class _Change(QUndoCommand):
 
 
 class Revision(QObject):
-    """Looks at one desk at a time. A new reading of a desk begins without conditions."""
+    """Of the desk that is looked at. A new reading of a desk begins without conditions."""
 
     changed = Signal()
 
-    def __init__(self, desk: Desk, background: Background) -> None:
+    def __init__(self, current: CurrentDesk, background: Background) -> None:
         super().__init__()
         self._background = background
         self._cases: dict[str, _Case] = {}
-        self._desk = desk
+        self._current = current
         self.sentence = ""  # why the last conditions could not be met
-        desk.changed.connect(self._on_answer)
+        current.changed.connect(self._on_answer)
 
-    def show_desk(self, desk: Desk) -> None:
-        """Look at another desk."""
-        self._desk.changed.disconnect(self._on_answer)
-        self._desk = desk
-        desk.changed.connect(self._on_answer)
-        self._on_answer()
+    @property
+    def _desk(self) -> Desk:
+        """The desk that is looked at."""
+        return self._current.desk
 
     @property
     def constraints(self) -> "Constraints | None":

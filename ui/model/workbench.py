@@ -13,6 +13,7 @@ from ui.model import choice as choices
 from ui.model.answer import Answered
 from ui.model.background import Background
 from ui.model.choice import Choice, possible
+from ui.model.current_desk import CurrentDesk
 from ui.model.desk import Desk
 from ui.model.documents.documents import Documents
 from ui.model.documents.export import write_results
@@ -42,7 +43,6 @@ DEBOUNCE = 60  # ms from the last change of the ink to its reading
 class Workbench(QObject):
     """The state of one window."""
 
-    kind_changed = Signal()
     status = Signal(str)
     offered = Signal(object)  # Offer
     ink_opened = Signal()
@@ -54,7 +54,7 @@ class Workbench(QObject):
         self.ink, self.undo, self.pages = InkDocument(), QUndoStack(), PageDocument()
         self.selection, self.player = Selection(self.ink), Player(self.ink)
         self.desks = {INK: Desk(INK), PAGE: Desk(PAGE)}
-        self.kind = INK
+        self.current = CurrentDesk(self.desks)
         self.choice = Choice()
         self._kinds = kinds
         self.opener = Opener()
@@ -93,13 +93,7 @@ class Workbench(QObject):
     @property
     def desk(self) -> Desk:
         """The desk that is looked at."""
-        return self.desks[self.kind]
-
-    def look_at(self, kind: str) -> None:
-        """Go to the ink or to the pages."""
-        if kind != self.kind:
-            self.kind = kind
-            self.kind_changed.emit()
+        return self.current.desk
 
     def choose(self, choice: Choice) -> None:
         """Read ink so from now on, or as nearly so as can be; what is there is read again."""
@@ -116,7 +110,7 @@ class Workbench(QObject):
 
     def open_many(self, paths: Sequence[Path]) -> None:
         """Read files and folders one after the other, in the background."""
-        self.look_at(PAGE)
+        self.current.look_at(PAGE)
         self.documents.queue.add(paths, TEXT if possible(self.choice).reads == choices.TEXT else NUMBER)
 
     def _measure(self) -> None:
@@ -226,7 +220,7 @@ class Workbench(QObject):
 
     def _show_ink(self, opened: OpenedInk) -> None:
         """Ink from a file comes under the pen; what was there and is in no file of the user's is kept as a sheet of its own."""
-        self.look_at(INK)
+        self.current.look_at(INK)
         unchanged, restored = self.undo.isClean() or not self.ink.strokes, opened.path == self._restoring
         if not unchanged:
             self.keeper.set_aside()
@@ -242,7 +236,7 @@ class Workbench(QObject):
         if isinstance(opened, OpenedInk):
             self._show_ink(opened)
         else:
-            self.look_at(PAGE)
+            self.current.look_at(PAGE)
             self.pages.show(opened)
 
     def _on_open_failed(self, name: str, error: BaseException) -> None:

@@ -1,7 +1,6 @@
 """The text in large letters. Pointing at a letter lights its ink; a click or a key shows what else it may be."""
 
 from math import ceil
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -21,12 +20,11 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.language import tr
+from ui.model.current_desk import CurrentDesk
+from ui.model.desk import Desk
 from ui.model.text.passage import Glyph, Passage
 from ui.text.layout import Place, glyph_at, glyph_beside, rows_of, wrapped
 from ui.theme.theme import Theme
-
-if TYPE_CHECKING:
-    from ui.model.desk import Desk
 
 SIZES = (40, 34, 29, 25, 22, 19)  # px of the letters
 WRAPPED, SMALLEST = (
@@ -44,9 +42,9 @@ class TextView(QWidget):
 
     asked = Signal(int, QPoint)  # a glyph whose alternatives are wanted, and where (global)
 
-    def __init__(self, desk: "Desk", theme: Theme) -> None:
+    def __init__(self, current: CurrentDesk, theme: Theme) -> None:
         super().__init__()
-        self._desk, self._theme = desk, theme
+        self._current, self._theme = current, theme
         self._places: tuple[Place, ...] = ()
         self._large = QFont(self.font())
         self._row = 1.0
@@ -55,19 +53,14 @@ class TextView(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self.update)
-        self._connect()
-
-    def show_desk(self, desk: "Desk") -> None:
-        """Look at another desk."""
-        self._desk.changed.disconnect(self.refresh)
-        self._desk.light.changed.disconnect(self._on_light)
-        self._desk = desk
-        self._connect()
-
-    def _connect(self) -> None:
-        self._desk.changed.connect(self.refresh)
-        self._desk.light.changed.connect(self._on_light)
+        current.changed.connect(self.refresh)
+        current.lit.connect(self._on_light)
         self.refresh()
+
+    @property
+    def _desk(self) -> Desk:
+        """The desk that is looked at."""
+        return self._current.desk
 
     @property
     def passage(self) -> Passage:
