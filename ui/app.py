@@ -109,5 +109,5 @@ def _run(application: QApplication, places: Places, last_crash: Problem | None, 
         QTimer.singleShot(0, window.help.greet)
     if last_crash is not None:
         problems.reported.emit(last_crash)
-    window.open_paths([Path(path) for path in paths])
+    window.files.open([Path(path) for path in paths])
     return application.exec()

@@ -142,8 +142,14 @@ class Panes(QWidget):
         self._below.setCurrentWidget(self.lattice_pane)
         self.lattice_pane.view.setFocus()
 
-    def show_lattice_alone(self, alone: bool) -> None:
+    @property
+    def lattice_is_alone(self) -> bool:
+        """Has the lattice the whole window for itself?"""
+        return self._stack.isHidden()
+
+    def toggle_lattice_alone(self) -> None:
         """The lattice has the whole window for itself and fills its width, or shares it again, all being where it was."""
+        alone = not self.lattice_is_alone
         self._stack.setVisible(not alone)
         self._aside.setVisible(not alone)
         if self._shared is not None:
@@ -186,6 +192,11 @@ class Panes(QWidget):
     def cuts(self) -> CutEditor:
         """The cuts on the sheet that is looked at."""
         return self._cuts[self._bench.current.kind]
+
+    @property
+    def shows_cuts(self) -> bool:
+        """Do the cuts lie on the sheet?"""
+        return not self.cuts.isHidden()
 
     def hide_cuts(self) -> None:
         """Put the cuts away; keys that went to them go to their sheet."""

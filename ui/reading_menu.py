@@ -13,7 +13,6 @@ from ui.model.choice import ANY, BEST, ENGLISH, FILE, NUMBERS, SYSTEMS, TEXT, Ch
 from ui.model.workbench import Workbench
 from ui.places import Places
 from ui.settings import FOLDER, Settings
-from ui.teach.teaching import Teaching
 from ui.words import WordsDialog, save_words
 
 READS = {TEXT: tr("&Text"), NUMBERS: tr("&Numbers")}
@@ -23,11 +22,8 @@ LEXICONS = tr("Words, one a line (*.txt *.tsv *.gz);;All files (*)")
 class ReadingMenu(QMenu):
     """Shows the choice of a workbench and changes it."""
 
-    def __init__(
-        self, bench: Workbench, settings: Settings, places: Places, teaching: Teaching, window: QWidget
-    ) -> None:
+    def __init__(self, bench: Workbench, settings: Settings, places: Places, window: QWidget) -> None:
         super().__init__(tr("&Reading"), window)
-        self._teaching = teaching
         self._bench, self._settings, self._places, self._window = bench, settings, places, window
         self._kinds = {reads: self._option(self, words, "reads", reads) for reads, words in READS.items()}
         self.addSeparator()
@@ -46,8 +42,6 @@ class ReadingMenu(QMenu):
                 group.addAction(option)
         self.addAction(tr("&My words\u2026")).triggered.connect(self._edit_words)
         self.addSeparator()
-        self.addAction(tr("T&each\u2026"), self._teaching.open, "Ctrl+T")
-        self.addAction(tr("Write what is &confused\u2026"), self._teaching.practise)
         bench.choice_changed.connect(self._refresh)
         self._refresh()
 

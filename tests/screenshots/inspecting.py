@@ -71,13 +71,13 @@ def number_states(window: Window) -> list[State]:
 
     return [
         ("empty", pane.show_all),
-        ("all", lambda: window.open_paths([SAMPLES / "number-27450.inkml"])),
+        ("all", lambda: window.files.open([SAMPLES / "number-27450.inkml"])),
         ("pointed", point),
         ("segmentation", lambda: (spot().point_at(frozenset()), pane.choice.setCurrentIndex(1))),
         ("recognition", lambda: pane.step(1)),
         ("interpretation", lambda: pane.step(1)),
         ("best-path", lambda: pane.step(1)),
-        ("amount", lambda: (pane.show_all(), window.open_paths([SAMPLES / "amount-1250.00.png"]))),
+        ("amount", lambda: (pane.show_all(), window.files.open([SAMPLES / "amount-1250.00.png"]))),
         ("everything", lambda: (pane.choice.setCurrentIndex(3), pane.beam.setValue(pane.beam.maximum()))),
         ("overview", lambda: pane.choice.setCurrentIndex(0)),
         ("conditions", conditions),

@@ -47,7 +47,7 @@ def _write(window: Window) -> None:
 
 
 def _cut(window: Window) -> None:
-    window.open_paths([SAMPLES / "text-liquor-jugs.inkml"])
+    window.files.open([SAMPLES / "text-liquor-jugs.inkml"])
     window.actions_["cuts"].trigger()
     window.panes.cuts.choose(5)
 

@@ -30,7 +30,7 @@ def states(window: Window) -> list[State]:
     offer = Offer("Ink from the last time was kept.", OFFERED)
     return [
         ("empty", lambda: None),
-        ("read", lambda: window.open_paths([SAMPLES / "text-liquor-jugs.inkml"])),
+        ("read", lambda: window.files.open([SAMPLES / "text-liquor-jugs.inkml"])),
         ("chosen", lambda: bench.desk.spotlight.choose(1)),
         ("problem", lambda: bench.problems.reported.emit(problem)),
         ("details", lambda: panes.notices.details_button.setChecked(True)),

@@ -33,10 +33,11 @@ def start(qtbot: QtBot, tmp_path: Path) -> Iterator[Start]:
     def begin(kinds: Any = None) -> Person:
         application = QApplication.instance()
         assert isinstance(application, QApplication)
-        window = make_window(application, places_in(tmp_path / "home"), kinds or fake_kinds(), Problems())
+        places = places_in(tmp_path / "home")
+        window = make_window(application, places, kinds or fake_kinds(), Problems())
         window.show()
         begin_work(window.bench)
-        person = Person(window, qtbot)
+        person = Person(window, qtbot, places)
         qtbot.waitExposed(window)
         people.append(person)
         return person

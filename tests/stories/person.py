@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from ui.lattice.layout import ArcShape
+from ui.places import Places
 from ui.window import Window
 
 Place = tuple[float, float]
@@ -19,8 +20,8 @@ Place = tuple[float, float]
 class Person:
     """Writes, points, clicks, types."""
 
-    def __init__(self, window: Window, qtbot: QtBot) -> None:
-        self.window, self.qtbot = window, qtbot
+    def __init__(self, window: Window, qtbot: QtBot, places: Places) -> None:
+        self.window, self.qtbot, self.places = window, qtbot, places
         self._closed = False
 
     def draw(self, *places: Place) -> None:
@@ -108,7 +109,7 @@ class Person:
 
     def open(self, path: Path) -> None:
         """Open a file and wait until that has ended."""
-        self.window.open_paths([path])
+        self.window.files.open([path])
         self.qtbot.waitUntil(lambda: not self.window.bench.opener.busy, timeout=20000)
 
     def save(self, path: Path) -> None:

@@ -148,7 +148,7 @@ def test_opening_shows_progress_and_can_be_cancelled(
             time.sleep(0.01)
 
     monkeypatch.setattr("ui.model.opening.open_source", endless)
-    person.window.open_paths([picture])
+    person.window.files.open([picture])
     bar = person.window.statusBar()
     person.qtbot.waitUntil(lambda: bar._progress.isVisible() and bar._progress.maximum() == 3)
     person.press("Cancel")

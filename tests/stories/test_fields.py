@@ -230,7 +230,7 @@ def test_a_click_on_the_page_moves_nothing_and_a_drag_beside_the_fields_moves_th
 
 
 def test_a_field_of_the_queue_is_its_result_over_a_restart(start: Start, person: Person, cheque: Path) -> None:
-    person.window.open_paths([cheque.parent])
+    person.window.files.open([cheque.parent])
     queue = person.window.bench.documents.queue
     person.qtbot.waitUntil(lambda: len(queue.rows) == 1 and not queue.running, timeout=20000)
     assert (queue.rows[0].text, queue.rows[0].result.kind) == ("012", "cheque")

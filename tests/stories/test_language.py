@@ -43,7 +43,7 @@ QUEUED = """
 import time
 window.bench.reading.start()
 window.show()
-window.open_paths([Path(sys.argv[2])])
+window.files.open([Path(sys.argv[2])])
 queue, table = window.bench.documents.queue, window.panes.queue.table
 while queue.running or not queue.rows:
     application.processEvents()

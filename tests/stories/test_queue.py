@@ -62,7 +62,7 @@ def table(person: Person) -> ResultTable:
 
 
 def read(person: Person, *paths: Path) -> None:
-    person.window.open_paths(list(paths))
+    person.window.files.open(list(paths))
     queue = person.window.bench.documents.queue
     person.qtbot.waitUntil(lambda: bool(queue.total) and not queue.running and not queue.unread, timeout=20000)
     person.qtbot.waitUntil(lambda: not person.window.bench.background.busy, timeout=5000)  # it is known what to trust
@@ -175,7 +175,7 @@ def test_decisions_are_undone_and_redone_one_by_one(doubtful: Person, folder: Pa
     person.do("ink")
     assert not person.window.actions_["undo"].isEnabled()  # there it is the ink that is undone
     person.close()
-    corrections = load(person.window._places.answers)
+    corrections = load(person.places.answers)
     assert [(Path(c.file).name, c.read, c.wanted) for c in corrections] == [("b.png", "01", "42")]
 
 
@@ -259,7 +259,7 @@ def test_another_document_is_none_of_the_queues(person: Person, folder: Path, tm
 
 def test_reading_is_stopped_and_gone_on_with(person: Person, folder: Path) -> None:
     queue = person.window.bench.documents.queue
-    person.window.open_paths([folder])
+    person.window.files.open([folder])
     person.press("Stop")
     before = len(queue.rows)
     assert not queue.running
@@ -288,7 +288,7 @@ def test_thumbnails_come_by_and_by(person: Person, folder: Path) -> None:
 
 
 def test_every_key_of_the_queue_is_free_of_the_menus(person: Person) -> None:
-    keys = [action.shortcut() for action in person.window.actions_._by_name.values() if not action.shortcut().isEmpty()]
+    keys = [action.shortcut() for action in person.window.actions() if not action.shortcut().isEmpty()]
     assert len({key.toString() for key in keys}) == len(keys)
     for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space, Qt.Key.Key_Escape, Qt.Key.Key_F2):
         assert QKeySequence(key) not in keys
@@ -297,7 +297,7 @@ def test_every_key_of_the_queue_is_free_of_the_menus(person: Person) -> None:
 
 def test_a_folder_without_documents_says_so(person: Person, tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
-    person.window.open_paths([tmp_path / "empty"])
+    person.window.files.open([tmp_path / "empty"])
     person.qtbot.waitUntil(lambda: "nothing in empty" in person.notice(), timeout=5000)
     assert not person.window.panes.queue.isVisible()
 
@@ -372,7 +372,7 @@ def test_typing_what_was_read_says_that_it_is_right(doubtful: Person, folder: Pa
     choose(person, 1)
     type_answer(person, "01")
     assert state(person, "b.png") is State.ACCEPTED
-    assert load(person.window._places.answers) == []
+    assert load(person.places.answers) == []
 
 
 def test_everything_of_the_queue_is_reached_by_key_and_has_a_name(start: Start, folder: Path) -> None:
@@ -425,17 +425,17 @@ def test_amounts_that_were_judged_become_a_folder_to_train_on(person: Person, fo
     read(person, folder)
     bench = person.window.bench
     with person.qtbot.waitSignal(bench.status, timeout=5000) as told:
-        bench.save_lessons(tmp_path / "lessons")
+        bench.save_labelled(tmp_path / "lessons")
     assert "No amount" in told.args[0]
     choose(person, 0)
     chosen(person)
     type_answer(person, "42.50")
     choose(person, 1)
     press(person, Qt.Key.Key_Return)
-    bench.save_lessons(tmp_path / "lessons")
+    bench.save_labelled(tmp_path / "lessons")
     person.qtbot.waitUntil(lambda: "2 amounts were saved. 50 are needed" in person.notice(), timeout=20000)
     assert [text for _, text in labelled_files(tmp_path / "lessons")] == ["42.50", bench.documents.queue.rows[1].text]
-    bench.save_lessons(tmp_path / "lessons")
+    bench.save_labelled(tmp_path / "lessons")
     person.qtbot.waitUntil(lambda: "choose another folder" in person.notice(), timeout=20000)
 
 
@@ -446,7 +446,7 @@ def test_enough_amounts_are_told_how_to_train_on_them(
     read(person, folder)
     choose(person, 0)
     press(person, Qt.Key.Key_Return)
-    person.window.bench.save_lessons(tmp_path / "my lessons")
+    person.window.bench.save_labelled(tmp_path / "my lessons")
     person.qtbot.waitUntil(lambda: "in some minutes" in person.notice(), timeout=20000)
     person.press("Copy the command")
     command = shlex.split(QGuiApplication.clipboard().text())

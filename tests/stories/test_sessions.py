@@ -9,7 +9,6 @@ from tests.stories.conftest import Start
 from tests.stories.person import Person
 from ui.kept_menu import KeptMenu
 from ui.model import keeping
-from ui.theme.theme import Appearance
 
 
 def test_ink_is_offered_again_after_closing(start: Start) -> None:
@@ -62,7 +61,7 @@ def test_size_and_appearance_are_remembered(start: Start) -> None:
     assert second.window.panes.inspector.tabs.currentIndex() == 2
     assert second.window.panes._rows.sizes() == rows
     assert second.window.size() == QSize(760, 600)
-    assert second.window._theme.appearance is Appearance.DARK
+    assert second.window.actions_["dark"].isChecked()
     second.do("system")
 
 
@@ -116,7 +115,7 @@ def kept_menu(person: Person) -> KeptMenu:
 def test_ink_that_was_cleared_can_be_had_from_the_menu(start: Start) -> None:
     first = start()
     first.draw_number(3)
-    first.qtbot.waitUntil(lambda: bool(list(first.window._places.data.glob("*.inkml"))), timeout=3000)
+    first.qtbot.waitUntil(lambda: bool(list(first.places.data.glob("*.inkml"))), timeout=3000)
     first.do("clear")
     first.close()
     second = start()

@@ -103,7 +103,7 @@ def _headers(model: QAbstractItemModel) -> Iterator[str]:
 
 def _states(application: QApplication, window: Window) -> Iterator[None]:
     """What the window is led through."""
-    person = Person(window, None)  # type: ignore[arg-type]
+    person = Person(window, None, None)  # type: ignore[arg-type]
     bench, panes = window.bench, window.panes
     yield _settle(application, window)
     person.draw_number(4)
@@ -121,9 +121,9 @@ def _states(application: QApplication, window: Window) -> Iterator[None]:
     for name in ("next_doubt", "replay", "log", "select_all"):
         person.do(name)
         yield _settle(application, window)
-    window.open_paths([SAMPLES / "amount-1250.00.png"])
+    window.files.open([SAMPLES / "amount-1250.00.png"])
     yield _settle(application, window)
-    window.open_paths([SAMPLES / "README.md"])
+    window.files.open([SAMPLES / "README.md"])
     yield _settle(application, window)
     for name in ("welcome", "shortcuts", "about", "licences"):
         person.do(name)

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
     QHeaderView,
     QLineEdit,
@@ -15,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ui.actions import native, plain
 from ui.labels import muted
 from ui.language import tr
 
@@ -54,7 +54,7 @@ def keys_of(bar: QMenuBar) -> Iterator[Key]:
     for title in bar.actions():
         menu = title.menu()
         if isinstance(menu, QMenu):
-            yield from (Key(_plain(title.text()), what, keys) for what, keys in _commands(menu))
+            yield from (Key(plain(title.text()), what, keys) for what, keys in _commands(menu))
 
 
 def _commands(menu: QMenu) -> Iterator[tuple[str, str]]:
@@ -63,16 +63,7 @@ def _commands(menu: QMenu) -> Iterator[tuple[str, str]]:
         if isinstance(inner, QMenu):
             yield from (found for found in _commands(inner) if found[1])
         elif not action.isSeparator() and action.text():
-            yield _plain(action.text()), native(action)
-
-
-def native(action: QAction) -> str:
-    """The keys of a command as this platform writes them."""
-    return ", ".join(keys.toString(QKeySequence.SequenceFormat.NativeText) for keys in action.shortcuts())
-
-
-def _plain(text: str) -> str:
-    return text.replace("&", "").rstrip("\u2026")
+            yield plain(action.text()), native(action)
 
 
 class ShortcutPage(QWidget):

@@ -151,7 +151,7 @@ class Workbench(QObject):
             self.problems.report,
         )
 
-    def save_lessons(self, folder: Path) -> None:
+    def save_labelled(self, folder: Path) -> None:
         """Save the amounts that a person has read for `train amounts`, off the GUI thread, and say how that is done."""
         lessons = lessons_in(self.documents.queue.rows)
         if not lessons:
@@ -192,6 +192,14 @@ class Workbench(QObject):
                     (tr("Not now"), lambda: None),
                 ),
             )
+        )
+
+    def offer_to_clear(self) -> None:
+        """Offer to empty the queue."""
+        rows = len(self.documents.queue.rows)
+        choices = ((tr("Empty"), self.documents.clear), (tr("Keep"), lambda: None))
+        self.offered.emit(
+            Offer(tr("Empty the queue of {rows:,} results? Files and collected corrections stay.", rows=rows), choices)
         )
 
     def close(self) -> None:
