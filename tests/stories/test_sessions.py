@@ -109,7 +109,7 @@ def test_a_release_that_never_came_does_not_block_the_pen(start: Start) -> None:
 
 
 def kept_menu(person: Person) -> KeptMenu:
-    return person.window.menuBar().findChildren(KeptMenu)[0]
+    return person.window.findChildren(KeptMenu)[0]
 
 
 def test_ink_that_was_cleared_can_be_had_from_the_menu(start: Start) -> None:
