@@ -17,11 +17,11 @@ from ui.kept_menu import KeptMenu
 from ui.language import tr
 from ui.language_menu import LanguageMenu
 from ui.lattice.export import KINDS
+from ui.locations import SAMPLES, Locations
 from ui.model.readers import INK, PAGE
 from ui.model.viewport import Placement
 from ui.model.workbench import Workbench
 from ui.panes import Panes
-from ui.places import SAMPLES, Places
 from ui.problems import Offer
 from ui.reading_menu import ReadingMenu
 from ui.recent import RecentMenu
@@ -54,7 +54,7 @@ class Parts:
     help: Help
     theme: Theme
     settings: Settings
-    places: Places
+    locations: Locations
 
     def writes(self) -> bool:
         """Is the ink looked at?"""
@@ -81,7 +81,7 @@ class Parts:
 
 def menus(parts: Parts) -> tuple[Menu, ...]:
     """The whole table."""
-    reading = ReadingMenu(parts.bench, parts.settings, parts.places, parts.window)
+    reading = ReadingMenu(parts.bench, parts.settings, parts.locations, parts.window)
     return (
         (tr("&File"), _file(parts)),
         (tr("&Edit"), (*_editing(parts), *_tools(parts))),
@@ -269,7 +269,7 @@ def _help(parts: Parts) -> tuple[Entry, ...]:
         Command("shortcuts", tr("&Keyboard shortcuts"), Key.HelpContents, lambda: show("shortcuts")),
         Command("study", tr("&Study of other classifiers"), None, lambda: show("study")),
         SEPARATOR,
-        Command("log", tr("Where the &log file is"), None, lambda: parts.bench.offered.emit(_log(parts.places.log))),
+        Command("log", tr("Where the &log file is"), None, lambda: parts.bench.offered.emit(_log(parts.locations.log))),
         SEPARATOR,
         Command("licences", tr("Li&cences"), None, lambda: show("licences")),
         Command("about", tr("&About Inklattice"), None, lambda: show("about")),

@@ -13,7 +13,7 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QSettings, QTranslator
 
-from ui.places import RESOURCES
+from ui.locations import RESOURCES
 from ui.settings import LANGUAGE, Settings
 
 FOLDER = RESOURCES / "languages"
@@ -43,7 +43,7 @@ def tr(text: str, /, **values: object) -> str:
     return _fields.vformat(told, (), values) if values else told
 
 
-def retold(sentence: str) -> str:
+def translated(sentence: str) -> str:
     """A sentence of the recogniser in the language that is spoken; as it is where it is not known."""
     for form, told in _sentences.items():
         found = _pattern(form).fullmatch(sentence)
@@ -54,7 +54,7 @@ def retold(sentence: str) -> str:
 
 def titled(words: str) -> str:
     """The words of the recogniser for something as a title."""
-    told = retold(words)
+    told = translated(words)
     return told[:1].upper() + told[1:]
 
 

@@ -8,10 +8,10 @@ from ui.commands import TOOL_BAR, WITH_WORDS, Parts, menus
 from ui.files import Files
 from ui.help.help import Help
 from ui.language import tr
+from ui.locations import SAMPLES, Locations
 from ui.model.readers import INK
 from ui.model.workbench import Workbench
 from ui.panes import Panes
-from ui.places import SAMPLES, Places
 from ui.problems import Offer
 from ui.samples import samples_in
 from ui.settings import COLUMNS, GEOMETRY, INSPECTED, MAX_ERROR, PEN_WIDTH, ROWS, RULED, Settings
@@ -24,21 +24,21 @@ from ui.theme.theme import Theme
 class Window(QMainWindow):
     """The main window."""
 
-    def __init__(self, bench: Workbench, theme: Theme, settings: Settings, places: Places) -> None:
+    def __init__(self, bench: Workbench, theme: Theme, settings: Settings, locations: Locations) -> None:
         super().__init__()
         self.bench, self._settings = bench, settings
         self._closes_anyway = False
         self.setAcceptDrops(True)
         self.setUnifiedTitleAndToolBarOnMac(True)
         self.files = Files(bench, settings, self)
-        self.teaching = Teaching(bench, theme, places.models, self, self.files.save_labelled)
+        self.teaching = Teaching(bench, theme, locations.models, self, self.files.save_labelled)
         self.panes = Panes(bench, theme, samples_in(SAMPLES), self.files.choose, self.files.choose_folder)
         self.setCentralWidget(self.panes)
         self.setStatusBar(Status(bench))
         self.help = Help(self, theme, settings, lambda path: self.files.open([path]))
         self._sheet = SheetTools(bench, self.panes, self.files, settings)
         self._restore()
-        parts = (bench, self.panes, self.files, self._sheet, self.teaching, self.help, theme, settings, places)
+        parts = (bench, self.panes, self.files, self._sheet, self.teaching, self.help, theme, settings, locations)
         self.actions_ = Actions(self, theme, menus(Parts(self, *parts)))
         self.actions_.fill_tool_bar(TOOL_BAR, WITH_WORDS)
         self._refresh()

@@ -24,7 +24,7 @@ def states(window: Window) -> list[State]:
     return [
         ("empty", lambda: window.bench.current.look_at(PAGE)),
         ("amount", lambda: window.files.open([SAMPLES / "amount-1250.00.png"])),
-        ("chosen", lambda: window.bench.desk.spotlight.choose(0)),
+        ("chosen", lambda: window.bench.desk.highlight.choose(0)),
         ("refused", lambda: window.files.open([SAMPLES / "amount-742.50.png"])),
         ("cuts", lambda: (window.actions_["cuts"].trigger(), window.panes.cuts.choose(3))),
         ("cheque", lambda: window.files.open([SAMPLES / "cheque-2558.00.jpg"])),

@@ -4,6 +4,7 @@ from PySide6.QtWidgets import QApplication
 
 from recognizer.training.rehearsal import MEASURED, rehearsal
 from tests.screenshots.scene import SAMPLES, Scene, State
+from ui.inspect.learning import LearningPage
 from ui.model.ink.document import strokes_of
 from ui.model.readers import KINDS
 from ui.model.teach.collection import Correction
@@ -53,7 +54,7 @@ def _cut(window: Window) -> None:
 
 
 def _step(window: Window) -> None:
-    page = window.panes.learning
+    page = window.findChild(LearningPage)
     window.panes.inspector.tabs.setCurrentWidget(page)
     page.line.setText(window.bench.desk.answer.reading.alternatives[1].text)
     page.ask()

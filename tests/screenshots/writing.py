@@ -31,7 +31,7 @@ def states(window: Window) -> list[State]:
     return [
         ("empty", lambda: None),
         ("read", lambda: window.files.open([SAMPLES / "text-liquor-jugs.inkml"])),
-        ("chosen", lambda: bench.desk.spotlight.choose(1)),
+        ("chosen", lambda: bench.desk.highlight.choose(1)),
         ("problem", lambda: bench.problems.reported.emit(problem)),
         ("details", lambda: panes.notices.details_button.setChecked(True)),
         ("offer", lambda: (panes.notices.dismiss(), bench.offered.emit(offer))),

@@ -16,10 +16,10 @@ from pytestqt.qtbot import QtBot
 from tests.stories.person import Person
 from tests.ui.fakes import fake_kinds
 from ui.app import begin_work, make_window
+from ui.locations import locations_in
 from ui.model.ink.document import ink_of, lines_of, strokes_of
 from ui.model.readers import INK, pen_ink
 from ui.model.reading import Kind, Reader
-from ui.places import places_in
 from ui.problems import Problems
 
 Start = Callable[..., Person]
@@ -33,11 +33,11 @@ def start(qtbot: QtBot, tmp_path: Path) -> Iterator[Start]:
     def begin(kinds: Any = None) -> Person:
         application = QApplication.instance()
         assert isinstance(application, QApplication)
-        places = places_in(tmp_path / "home")
-        window = make_window(application, places, kinds or fake_kinds(), Problems())
+        locations = locations_in(tmp_path / "home")
+        window = make_window(application, locations, kinds or fake_kinds(), Problems())
         window.show()
         begin_work(window.bench)
-        person = Person(window, qtbot, places)
+        person = Person(window, qtbot, locations)
         qtbot.waitExposed(window)
         people.append(person)
         return person
@@ -70,6 +70,6 @@ def word(start: Start) -> Person:
     person = start(kinds)
     ink = next(ink for ink, text in rehearsal(MEASURED) if len(text) >= 6)
     for stroke in strokes_of(ink.scaled(1 / 8).translated(60, 60)):
-        person.window.bench.undo.push(AddStroke(person.window.bench.ink, stroke))
+        person.bench.undo.push(AddStroke(person.bench.ink, stroke))
     person.wait_for_answer()
     return person

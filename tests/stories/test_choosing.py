@@ -40,7 +40,7 @@ def kinds(loaded: list[Choice]) -> dict[str, Kind]:
 
 
 def menu(person: Person) -> ReadingMenu:
-    return next(action.menu() for action in person.window.menuBar().actions() if action.text() == "&Reading")
+    return person.window.findChildren(ReadingMenu)[0]
 
 
 def pick(person: Person, words: str) -> None:
@@ -81,7 +81,7 @@ def test_the_choice_is_there_the_next_time(start: Start, loaded: list[Choice]) -
     pick(first, "Segmentation")
     first.close()
     second = start(kinds(loaded))
-    assert second.window.bench.choice == Choice(NUMBERS, "segmentation")
+    assert second.bench.choice == Choice(NUMBERS, "segmentation")
     second.qtbot.waitUntil(lambda: loaded[-1] == Choice(NUMBERS, "segmentation"))
 
 
@@ -106,7 +106,7 @@ def test_own_words_are_edited_used_and_kept(start: Start, loaded: list[Choice]) 
     person.qtbot.waitUntil(lambda: loaded[-1].words == ("Inklattice", "LeCun"))
     person.close()
     second = start(kinds(loaded))
-    assert second.window.bench.choice.words == ("Inklattice", "LeCun")
+    assert second.bench.choice.words == ("Inklattice", "LeCun")
 
 
 def test_an_own_lexicon_is_chosen_by_dialog(start: Start, loaded: list[Choice], tmp_path: Path) -> None:

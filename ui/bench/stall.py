@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
+from ui.locations import SAMPLES
 from ui.model.ink.commands import AddStroke
 from ui.model.ink.document import Stroke, strokes_of
-from ui.places import SAMPLES
 
 if TYPE_CHECKING:
     from ui.window import Window

@@ -1,8 +1,9 @@
 """The slider that says how sure is sure enough, and what that comes to."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSlider, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QSlider, QWidget
 
+from ui.boxes import in_row
 from ui.labels import caption
 from ui.language import tr
 from ui.model.documents.acceptance import commonest, nearest, promise, stops
@@ -11,7 +12,7 @@ from ui.model.documents.documents import Documents
 WIDTH = 150  # px
 
 
-class StandardBar(QWidget):
+class AcceptanceBar(QWidget):
     """Hidden until it is known what was measured."""
 
     def __init__(self, documents: Documents) -> None:
@@ -28,14 +29,9 @@ class StandardBar(QWidget):
         self.promise = caption("")
         self.promise.setWordWrap(True)
         self.promise.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(10, 6, 10, 6)
-        row.setSpacing(10)
-        row.addWidget(title)
-        row.addWidget(self.slider)
-        row.addWidget(self.promise, 1)
+        in_row(title, self.slider, (self.promise, 1), of=self, margins=(10, 6, 10, 6), spacing=10)
         self.slider.valueChanged.connect(self._choose)
-        documents.standard_changed.connect(self._refresh)
+        documents.acceptance_changed.connect(self._refresh)
         documents.moved.connect(self.refresh_promise)
         self._refresh()
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QMainWindow
 
-from ui.places import SAMPLES
+from ui.locations import SAMPLES
 from ui.samples import samples_in
 from ui.settings import WELCOMED, Settings
 from ui.theme.theme import Theme

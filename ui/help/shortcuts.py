@@ -10,11 +10,11 @@ from PySide6.QtWidgets import (
     QMenuBar,
     QTreeWidget,
     QTreeWidgetItem,
-    QVBoxLayout,
     QWidget,
 )
 
 from ui.actions import native, plain
+from ui.boxes import in_column
 from ui.labels import muted
 from ui.language import tr
 
@@ -87,12 +87,7 @@ class ShortcutPage(QWidget):
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self._nothing = muted("")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 14, 16, 14)
-        column.setSpacing(10)
-        column.addWidget(self.search)
-        column.addWidget(self._nothing)
-        column.addWidget(self.table, 1)
+        in_column(self.search, self._nothing, (self.table, 1), of=self, margins=(16, 14, 16, 14), spacing=10)
         self.fill()
 
     def fill(self) -> None:

@@ -1,8 +1,9 @@
 """The bar that a replay is used by."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QSlider, QToolButton
+from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QSlider, QToolButton
 
+from ui.boxes import in_row
 from ui.language import tr
 from ui.model.ink.player import Player
 from ui.theme.icons import icon
@@ -31,18 +32,16 @@ class ReplayBar(QFrame):
             self.speed.addItem(f"{speed:g} \u00d7", speed)
         self.speed.setCurrentIndex(SPEEDS.index(1.0))
         self.speed.currentIndexChanged.connect(lambda index: setattr(player, "speed", SPEEDS[index]))
-        self._close = QToolButton()
-        self._close.setToolTip(tr("Back to writing"))
-        self._close.setAccessibleName(tr("Back to writing"))
-        self._close.clicked.connect(player.close)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(10, 4, 10, 4)
-        row.setSpacing(8)
-        row.addWidget(QLabel(tr("Replay")))
-        row.addWidget(self.button)
-        row.addWidget(self.slider, 1)
-        row.addWidget(self.speed)
-        row.addWidget(self._close)
+        self.back = QToolButton()
+        self.back.setToolTip(tr("Back to writing"))
+        self.back.setAccessibleName(tr("Back to writing"))
+        self.back.clicked.connect(player.close)
+        in_row(
+            *(QLabel(tr("Replay")), self.button, (self.slider, 1), self.speed, self.back),
+            of=self,
+            margins=(10, 4, 10, 4),
+            spacing=8,
+        )
         player.changed.connect(self._refresh)
         theme.changed.connect(self._refresh)
         self._refresh()
@@ -62,7 +61,7 @@ class ReplayBar(QFrame):
         self.setVisible(player.active)
         words = tr("Pause") if player.playing else tr("Play")
         self.button.setIcon(icon("pause" if player.playing else "play", self._theme.palette))
-        self._close.setIcon(icon("close", self._theme.palette))
+        self.back.setIcon(icon("close", self._theme.palette))
         self.button.setToolTip(words)
         self.button.setAccessibleName(words)
         if not self.slider.isSliderDown():

@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFormLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QLabel, QWidget
 
+from ui.boxes import FLUSH, in_column
 from ui.inspect.page import Page
 from ui.labels import caption, muted
 from ui.language import tr
@@ -158,19 +159,8 @@ class ArcPage(Page):
         self._facts.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
         self._facts.setHorizontalSpacing(12)
         self._shown = QWidget()
-        inner = QVBoxLayout(self._shown)
-        inner.setContentsMargins(0, 0, 0, 0)
-        inner.setSpacing(8)
-        inner.addWidget(self._picture)
-        inner.addWidget(self._bars_title)
-        inner.addWidget(self._bars)
-        inner.addLayout(self._facts)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 8, 0, 0)
-        outer.setSpacing(8)
-        for widget in (self._hint, self._shown):
-            outer.addWidget(widget)
-        outer.addStretch(1)
+        in_column(self._picture, self._bars_title, self._bars, self._facts, of=self._shown, margins=FLUSH, spacing=8)
+        self.lay_out(self._hint, self._shown, None)
         self.watch()
 
     def on_light(self) -> None:
@@ -179,7 +169,7 @@ class ArcPage(Page):
 
     def refresh(self) -> None:
         """Show the chosen arc."""
-        answer, arc = self.desk.answer, self.desk.spotlight.chosen
+        answer, arc = self.desk.answer, self.desk.highlight.chosen
         known = answer is not None and arc is not None
         self._shown.setVisible(known)
         self._hint.setVisible(not known and answer is not None)

@@ -3,8 +3,9 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
+from ui.boxes import FLUSH, in_column, in_row
 from ui.inspect.page import Page
 from ui.labels import muted
 from ui.language import tr
@@ -49,16 +50,10 @@ class ConditionsBar(Page):
         keys = QKeySequence(QKeySequence.StandardKey.Undo).toString(QKeySequence.SequenceFormat.NativeText)
         self.undo.setToolTip(tr("Take the last condition back ({keys} in the lattice)", keys=keys))
         self._buttons = QWidget()
-        row = QHBoxLayout(self._buttons)
-        row.setContentsMargins(0, 0, 0, 0)
+        in_row(self.undo, self.redo, self.clear, None, of=self._buttons, margins=FLUSH)
         for button, act in ((self.undo, revision.undo), (self.redo, revision.redo), (self.clear, revision.clear)):
-            row.addWidget(button)
             button.clicked.connect(act)
-        row.addStretch(1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        for widget in (self.words, self.complaint, self._buttons):
-            column.addWidget(widget)
+        in_column(self.words, self.complaint, self._buttons, of=self, margins=FLUSH)
         revision.changed.connect(self.refresh)
         self.watch()
 

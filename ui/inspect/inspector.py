@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QSizePolicy, QTabWidget, QToolButton, QVBoxLayout
+from PySide6.QtWidgets import QSizePolicy, QTabWidget, QToolButton
 
+from ui.boxes import FLUSH, in_column
 from ui.inspect.page import Page
 from ui.language import tr
 from ui.model.current_desk import CurrentDesk
@@ -31,9 +32,7 @@ class Inspector(Page):
         self._pages = [page for _, _, page in pages]
         self.tabs.currentChanged.connect(self._make_room)
         self._make_room()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.tabs)
+        in_column(self.tabs, of=self, margins=FLUSH)
         self.watch()
 
     def _make_room(self) -> None:

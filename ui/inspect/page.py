@@ -2,8 +2,9 @@
 
 from abc import abstractmethod
 
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
+from ui.boxes import Part, in_column
 from ui.model.current_desk import CurrentDesk
 from ui.model.desk import Desk
 
@@ -25,6 +26,10 @@ class Page(QWidget):
         self._current.changed.connect(self.refresh)
         self._current.highlighted.connect(self.on_light)
         self.refresh()
+
+    def lay_out(self, *parts: Part) -> QVBoxLayout:
+        """Put parts below each other, as every page does."""
+        return in_column(*parts, of=self, margins=(0, 8, 0, 0), spacing=8)
 
     def heightForWidth(self, width: int) -> int:
         """None where its policy is to be ignored, which a stack of pages asks of the wanted size alone."""

@@ -1,7 +1,7 @@
 """The best paths in a list; the one that is chosen is lit in the lattice."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QVBoxLayout
+from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem
 
 from ui.inspect.page import Page
 from ui.labels import muted
@@ -9,7 +9,7 @@ from ui.language import tr
 from ui.model.current_desk import CurrentDesk
 
 
-class RoutesPage(Page):
+class PathsPage(Page):
     """Texts and penalties of the best paths of a desk's answer."""
 
     def __init__(self, current: CurrentDesk) -> None:
@@ -28,11 +28,7 @@ class RoutesPage(Page):
         self._hint = muted(
             tr("The likeliest paths come here, each with its sum of penalties [nats]. Choose one to see it lit.")
         )
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 8, 0, 0)
-        column.setSpacing(8)
-        column.addWidget(self._hint)
-        column.addWidget(self.table, 1)
+        self.lay_out(self._hint, (self.table, 1))
         self.table.itemSelectionChanged.connect(self._on_chosen)
         self.watch()
 
@@ -54,4 +50,4 @@ class RoutesPage(Page):
         chosen = self.table.selectedIndexes()
         answer = self.desk.answer
         if answer is not None:
-            self.desk.spotlight.follow(answer.lattice.routes[chosen[0].row()] if chosen else None)
+            self.desk.highlight.follow(answer.lattice.routes[chosen[0].row()] if chosen else None)

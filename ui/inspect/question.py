@@ -4,7 +4,7 @@ from abc import abstractmethod
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHeaderView, QLabel, QLineEdit, QTreeWidget, QVBoxLayout
+from PySide6.QtWidgets import QHeaderView, QLabel, QLineEdit, QTreeWidget
 
 from ui.inspect.page import Page
 from ui.labels import muted
@@ -35,9 +35,9 @@ class QuestionPage(Page):
         self.line = QLineEdit()
         self.line.setPlaceholderText(asked)
         self.line.setAccessibleName(asked)
-        self.told = QLabel()
-        self.told.setWordWrap(True)
-        self.told.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.message = QLabel()
+        self.message.setWordWrap(True)
+        self.message.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.scale = muted(scale)
         self.table = QTreeWidget()
         self.table.setHeaderLabels(list(heads))
@@ -47,11 +47,7 @@ class QuestionPage(Page):
         self.table.header().setStretchLastSection(False)
         self.table.header().setMinimumSectionSize(24)
         self.table.header().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        self.column = QVBoxLayout(self)
-        self.column.setContentsMargins(0, 8, 0, 0)
-        self.column.setSpacing(8)
-        for widget in (self.line, self.told, self.scale, self.table):
-            self.column.addWidget(widget)
+        self.column = self.lay_out(self.line, self.message, self.scale, self.table)
         self.line.returnPressed.connect(self.ask)
 
     def refresh(self) -> None:
@@ -71,7 +67,7 @@ class QuestionPage(Page):
 
     def tell(self, sentence: str) -> None:
         """A sentence and no table."""
-        self.told.setText(sentence)
+        self.message.setText(sentence)
         self.show_table(False)
 
     def show_table(self, shown: bool) -> None:

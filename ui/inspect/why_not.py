@@ -81,7 +81,7 @@ class WhyNotPage(QuestionPage):
     def _show(self, found: "tuple[Explanation, str, Route]") -> None:
         explanation, told, route = found
         self._explanation = explanation
-        self.told.setText(
+        self.message.setText(
             tr(
                 "{told} Of all readings, {percent} say \u201c{wanted}\u201d.",
                 told=told,
@@ -91,7 +91,7 @@ class WhyNotPage(QuestionPage):
         )
         self._fill(explanation)
         self.show_table(True)
-        self.desk.spotlight.follow(route)
+        self.desk.highlight.follow(route)
 
     def _fill(self, explanation: "Explanation") -> None:
         from recognizer.readers.explain import written
@@ -118,7 +118,7 @@ class WhyNotPage(QuestionPage):
             return
         place = self._explanation.places[number]
         segments = [step.segment for step in (*place.wanted, *place.won) if step.segment >= 0]
-        self.desk.spotlight.choose(segments[0] if segments else None)
+        self.desk.highlight.choose(segments[0] if segments else None)
 
     def _on_accept(self) -> None:
         if self._explanation is not None:

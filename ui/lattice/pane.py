@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
-    QHBoxLayout,
     QLabel,
     QLineEdit,
     QScrollArea,
@@ -15,10 +14,10 @@ from PySide6.QtWidgets import (
     QSlider,
     QStackedWidget,
     QToolButton,
-    QVBoxLayout,
     QWidget,
 )
 
+from ui.boxes import FLUSH, in_column, in_row
 from ui.labels import caption
 from ui.language import titled, tr
 from ui.lattice.legend import Legend
@@ -98,21 +97,12 @@ class LatticePane(QWidget):
     def _assemble(self) -> None:
         head = QWidget()
         head.setObjectName("head")
-        row = QHBoxLayout(head)
-        row.setContentsMargins(8, 4, 8, 4)
-        row.setSpacing(6)
-        for widget in (self.back, self.choice, self.on, *self._beam_parts):
-            row.addWidget(widget)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         policy.setRetainSizeWhenHidden(True)
         self.legend.setSizePolicy(policy)
-        row.addWidget(self.legend, 1)
-        row.addWidget(self.search)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(head)
-        column.addWidget(self._stack, 1)
+        chosen = (self.back, self.choice, self.on, *self._beam_parts)
+        in_row(*chosen, (self.legend, 1), self.search, of=head, margins=(8, 4, 8, 4), spacing=6)
+        in_column(head, (self._stack, 1), of=self, margins=FLUSH, spacing=0)
 
     @property
     def view(self) -> LatticeSheet:
@@ -147,8 +137,8 @@ class LatticePane(QWidget):
         if answer is None or not wanted:
             return
         matches = self._matches(wanted)
-        spot = self._desk.spotlight
-        now = spot.chosen_at if self.view is self.stages else spot.chosen
+        highlight = self._desk.highlight
+        now = highlight.chosen_at if self.view is self.stages else highlight.chosen
         if not matches:
             self.search.setToolTip(tr("Nothing that is shown is called {wanted}.", wanted=wanted))
             self.search.setProperty("missing", True)
@@ -178,10 +168,10 @@ class LatticePane(QWidget):
         if isinstance(found, StageArc):
             stage = answer.lattice.stages[found.stage]
             segment = int(stage.segment[found.arc])
-            self._desk.spotlight.choose(None if segment < 0 else segment, found)
+            self._desk.highlight.choose(None if segment < 0 else segment, found)
             middle = float(stage.x[stage.first[found.arc]] + stage.x[stage.last[found.arc]]) / 2
         else:
-            self._desk.spotlight.choose(found)
+            self._desk.highlight.choose(found)
             middle = float(answer.lattice.boxes[found, [0, 2]].mean())
         x = viewport.placement.x_in_view(middle)
         if not 0 <= x <= self.width():

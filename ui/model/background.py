@@ -8,16 +8,17 @@ from PySide6.QtCore import QObject, Signal
 from ui.model.worker import Worker
 
 _Job = tuple[int, Callable[[], Any]]  # its number, and what is to be computed
+_Came = tuple[int, Any, Exception | None]  # the number of the job, and its answer or what went wrong
 
 
 class Background(QObject):
     """One thread, begun at the first job. Answers arrive in the GUI thread."""
 
-    _done = Signal(str, int, object, object)  # name, number, answer, error
+    _done = Signal(str, object)  # name, _Came
 
     def __init__(self) -> None:
         super().__init__()
-        self._worker: Worker[str, _Job] = Worker("background", self._compute)
+        self._worker: Worker[str, _Job, _Came] = Worker("background", _computed, self._done.emit)
         self._receivers: dict[str, tuple[int, Callable[[Any], None], Callable[[Exception], None]]] = {}
         self._count = 0
         self._done.connect(self._deliver)
@@ -44,18 +45,8 @@ class Background(QObject):
         """End the thread after what it is doing."""
         self._worker.stop()
 
-    def _compute(self, name: str, job: _Job) -> None:
-        number, compute = job
-        answer: Any = None
-        error: Exception | None = None
-        try:
-            answer = compute()
-        except Exception as caught:  # told to whoever asked
-            error = caught
-        if not self._worker.stopped:
-            self._done.emit(name, number, answer, error)
-
-    def _deliver(self, name: str, number: int, answer: Any, error: Exception | None) -> None:
+    def _deliver(self, name: str, came: _Came) -> None:
+        number, answer, error = came
         wanted = self._receivers.get(name)
         if wanted is None or wanted[0] != number:
             return
@@ -64,3 +55,11 @@ class Background(QObject):
             wanted[1](answer)
         else:
             wanted[2](error)
+
+
+def _computed(_name: str, job: _Job) -> _Came:
+    number, compute = job
+    try:
+        return number, compute(), None
+    except Exception as error:  # for whoever asked
+        return number, None, error

@@ -3,8 +3,8 @@
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ui.language import retold, tr
-from ui.places import RESOURCES
+from ui.language import tr, translated
+from ui.locations import RESOURCES
 from ui.settings import INK_LANGUAGE, INK_LEXICON, INK_PERSONAL, INK_READS, INK_SYSTEM, Settings
 
 TEXT, NUMBERS = "text", "numbers"
@@ -46,7 +46,7 @@ def reason_against(reads: str, system: str) -> str:
         return "" if any(map(_installed, models.values())) else tr("no model is installed")
     if system not in models:
         others = [other for other in MODELS if system in MODELS[other]]
-        return tr("reads {what} only", what=retold(others[0])) if others else tr("not part of this version")
+        return tr("reads {what} only", what=translated(others[0])) if others else tr("not part of this version")
     return "" if _installed(models[system]) else tr("its model is not installed")
 
 

@@ -24,7 +24,7 @@ class CurrentDesk(QObject):
         for desk in desks.values():
             for theirs, mine in (
                 (desk.changed, self.changed),
-                (desk.spotlight.changed, self.highlighted),
+                (desk.highlight.changed, self.highlighted),
                 (desk.light.changed, self.lit),
                 (desk.viewport.changed, self.placed),
             ):

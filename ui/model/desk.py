@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from ui.model.answer import Answer
+from ui.model.highlight import Highlight
 from ui.model.ink.document import Corrections
-from ui.model.spotlight import Spotlight
 from ui.model.text.light import LetterLight
 from ui.model.text.passage import Passage, passage_of
 from ui.model.viewport import Viewport
@@ -32,7 +32,7 @@ class Desk(QObject):
         super().__init__()
         self.kind = kind
         self.viewport = Viewport()
-        self.spotlight = Spotlight()
+        self.highlight = Highlight()
         self.light = LetterLight()
         self.answers: tuple[Answer, ...] = ()
         self.line = 0  # the one that is looked into
@@ -65,13 +65,13 @@ class Desk(QObject):
         if line != self.line:
             self.line = line
             self.constraints = None
-            self.spotlight.clear()
+            self.highlight.clear()
             self.changed.emit()
 
     def expect(self) -> None:
         """A reading is under way; what is shown is no longer true of the source."""
         self.stale = True
-        self.spotlight.clear()
+        self.highlight.clear()
         self.light.clear()
         self._patience.start()
 
@@ -85,7 +85,7 @@ class Desk(QObject):
         self.answers, self.sentence, self.stale, self.late = answers, sentence, False, False
         self.constraints = None
         self.passage = passage_of(answers, self._corrections)
-        self.spotlight.clear()
+        self.highlight.clear()
         self.light.clear()
         self.changed.emit()
 
@@ -101,18 +101,18 @@ class Desk(QObject):
 
     def revise(self, answer: Answer, constraints: "Constraints | None") -> None:
         """The same ink decoded again under conditions; where segments are what they were, so is the chosen one."""
-        chosen, at = self.spotlight.chosen, self.spotlight.chosen_at
+        chosen, at = self.highlight.chosen, self.highlight.chosen_at
         now = self.answer
         if now is None or now.reading.trace.segments is not answer.reading.trace.segments:
             chosen = at = None
         self.constraints = constraints
         self.answers = (*self.answers[: self.line], answer, *self.answers[self.line + 1 :])
         self.passage = passage_of(self.answers, self._corrections)
-        self.spotlight.clear()
+        self.highlight.clear()
         self.light.clear()
         if at is not None and at.stage >= len(answer.lattice.stages) - 2:  # its graph was made anew
             at = None
-        self.spotlight.choose(chosen, at)
+        self.highlight.choose(chosen, at)
         self.changed.emit()
 
     def show_nothing(self, sentence: str = "") -> None:

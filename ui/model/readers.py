@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ui.locations import SAMPLES
 from ui.model.answer import SegmentInk
 from ui.model.choice import NUMBERS, TEXT, Choice, system_of
 from ui.model.ink.document import ink_of, lines_of
 from ui.model.reading import Kind, Reader
-from ui.places import SAMPLES
 from ui.samples import samples_in
 
 if TYPE_CHECKING:

@@ -1,14 +1,15 @@
 """Conditions on a reading that the user sets by clicking: kept for each desk, undoable, decoded again in the background."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QUndoCommand, QUndoStack
+from PySide6.QtGui import QKeyEvent, QKeySequence, QUndoStack
 
 from ui.model.answer import Answer
 from ui.model.background import Background
+from ui.model.change import Change
 from ui.model.current_desk import CurrentDesk
 from ui.model.desk import Desk
 from ui.problems import describe
@@ -37,18 +38,6 @@ class _Case:
     base: Answer
     terms: _Terms
     stack: QUndoStack
-
-
-class _Change(QUndoCommand):
-    def __init__(self, words: str, before: _Terms, after: _Terms, apply: Callable[[_Terms], None]) -> None:
-        super().__init__(words)
-        self._before, self._after, self._apply = before, after, apply
-
-    def redo(self) -> None:
-        self._apply(self._after)
-
-    def undo(self) -> None:
-        self._apply(self._before)
 
 
 class Revision(QObject):
@@ -86,12 +75,6 @@ class Revision(QObject):
         """The steps of training that were taken."""
         case = self._case
         return case.terms.steps if case else ()
-
-    @property
-    def base(self) -> Answer | None:
-        """The answer as it was read, without conditions."""
-        case = self._case
-        return case.base if case else None
 
     @property
     def stack(self) -> QUndoStack | None:
@@ -193,7 +176,7 @@ class Revision(QObject):
     def _push_terms(self, words: str, after: _Terms) -> None:
         case = self._case
         if case is not None and after != case.terms:
-            case.stack.push(_Change(words, case.terms, after, self._apply))
+            case.stack.push(Change(words, case.terms, after, self._apply))
             self.changed.emit()
 
     def _apply(self, terms: _Terms) -> None:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QUndoStack
 
-from ui.language import retold, tr
+from ui.language import tr, translated
+from ui.locations import Locations, command_line
 from ui.model import choice as choices
 from ui.model.answer import Answered
 from ui.model.background import Background
@@ -17,7 +18,7 @@ from ui.model.current_desk import CurrentDesk
 from ui.model.desk import Desk
 from ui.model.documents.documents import Documents
 from ui.model.documents.export import write_results
-from ui.model.documents.labelled import lessons_in, write_lessons
+from ui.model.documents.labelled import labelled_in, write_labelled
 from ui.model.documents.result import NUMBER, TEXT
 from ui.model.ink.commands import ClearInk, CorrectWord, InsertStrokes, ReplaceInk
 from ui.model.ink.document import InkDocument, Stroke
@@ -30,7 +31,6 @@ from ui.model.readers import INK, PAGE
 from ui.model.reading import Kind, ReadingService
 from ui.model.teach.collecting import Collector
 from ui.model.teach.collection import Collection
-from ui.places import Places, command_line
 from ui.problems import Offer, Problems, describe
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ class Workbench(QObject):
     ink_opened = Signal()
     choice_changed = Signal()
 
-    def __init__(self, places: Places, kinds: Mapping[str, Kind], problems: Problems) -> None:
+    def __init__(self, locations: Locations, kinds: Mapping[str, Kind], problems: Problems) -> None:
         super().__init__()
         self.problems = problems
         self.ink, self.undo, self.pages = InkDocument(), QUndoStack(), PageDocument()
@@ -60,10 +60,10 @@ class Workbench(QObject):
         self.opener = Opener()
         self.reading = ReadingService(kinds)
         self.background = Background()
-        self.documents = Documents(places, self.reading, self.background, self.pages, problems)
+        self.documents = Documents(locations, self.reading, self.background, self.pages, problems)
         self.undos = {INK: self.undo, PAGE: self.documents.undo}
-        self.keeper = InkKeeper(places.data, self.ink, problems.report)
-        self.collection = Collection(places.corrections, problems.report)
+        self.keeper = InkKeeper(locations.data, self.ink, problems.report)
+        self.collection = Collection(locations.corrections, problems.report)
         self._collector = Collector(self.ink, self.collection)
         self._restoring: Path | None = None
         self._saved_at = -1
@@ -77,7 +77,7 @@ class Workbench(QObject):
         self.pages.changed.connect(self._on_page)
         self.pages.field_changed.connect(self._read_page)
         self.desks[PAGE].accepts = self.documents.accepts
-        self.documents.standard_changed.connect(self.desks[PAGE].changed)
+        self.documents.acceptance_changed.connect(self.desks[PAGE].changed)
         self.documents.queue.begun.connect(self._measure)
         self.documents.unreadable.connect(self.desks[PAGE].show_nothing)
         self.opener.opened.connect(self._on_opened)
@@ -86,7 +86,9 @@ class Workbench(QObject):
             lambda _kind: self.status.emit(tr("Getting ready\u2026 (the first start takes longer)"))
         )
         self.reading.ready.connect(lambda _kind: self.status.emit(tr("Ready")))
-        self.reading.stage.connect(lambda _kind, name: self.status.emit(tr("Reading: {name}\u2026", name=retold(name))))
+        self.reading.stage.connect(
+            lambda _kind, name: self.status.emit(tr("Reading: {name}\u2026", name=translated(name)))
+        )
         self.reading.answered.connect(self._on_answer)
         self.reading.failed.connect(self._on_failure)
 
@@ -153,13 +155,13 @@ class Workbench(QObject):
 
     def save_labelled(self, folder: Path) -> None:
         """Save the amounts that a person has read for `train amounts`, off the GUI thread, and say how that is done."""
-        lessons = lessons_in(self.documents.queue.rows)
+        lessons = labelled_in(self.documents.queue.rows)
         if not lessons:
             self.status.emit(tr("No amount has been corrected or said to be right yet."))
             return
         self.background.ask(
             "lessons",
-            lambda: write_lessons(folder, lessons),
+            lambda: write_labelled(folder, lessons),
             lambda count: self._tell_training(folder, count),
             self.problems.report,
         )

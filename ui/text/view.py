@@ -4,8 +4,6 @@ from math import ceil
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleEvent,
     QColor,
     QFont,
     QFontMetricsF,
@@ -19,11 +17,12 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from ui.labels import describe
 from ui.language import tr
 from ui.model.current_desk import CurrentDesk
 from ui.model.desk import Desk
 from ui.model.text.passage import Glyph, Passage
-from ui.text.layout import Place, glyph_at, glyph_beside, rows_of, wrapped
+from ui.text.layout import GlyphPlace, glyph_at, glyph_beside, rows_of, wrapped
 from ui.theme.theme import Theme
 
 SIZES = (40, 34, 29, 25, 22, 19)  # px of the letters
@@ -45,7 +44,7 @@ class TextView(QWidget):
     def __init__(self, current: CurrentDesk, theme: Theme) -> None:
         super().__init__()
         self._current, self._theme = current, theme
-        self._places: tuple[Place, ...] = ()
+        self._places: tuple[GlyphPlace, ...] = ()
         self._large = QFont(self.font())
         self._row = 1.0
         self.setToolTip(HINT)
@@ -183,9 +182,7 @@ class TextView(QWidget):
     def _on_light(self) -> None:
         chosen = self.passage.glyph_with(self._desk.light.chosen)
         spoken = "" if chosen is None else described(self.passage.glyphs[chosen])
-        if spoken != self.accessibleDescription():
-            self.setAccessibleDescription(spoken)
-            QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.DescriptionChanged))
+        describe(self, spoken)
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:

@@ -16,7 +16,7 @@ def heard(current: CurrentDesk) -> list[str]:
 def stir(desk: Desk) -> None:
     """Everything that a desk tells."""
     desk.show_nothing("sentence")
-    desk.spotlight.point_at(frozenset({1}))
+    desk.highlight.point_at(frozenset({1}))
     desk.light.point_at(Span(0, 0, 1))
     desk.viewport.place(desk.viewport.placement.moved(1, 1))
 

@@ -88,7 +88,7 @@ def test_stopping_cancels_what_is_read() -> None:
     service.start()
     service.ask(INK, ink())
     service.stop()
-    assert not service._thread.is_alive()
+    assert not [thread for thread in threading.enumerate() if thread.name == "reading"]
 
 
 def test_a_desk_is_late_only_when_the_answer_does_not_come_soon(qtbot: QtBot) -> None:

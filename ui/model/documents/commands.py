@@ -5,10 +5,10 @@ from collections.abc import Callable
 from PySide6.QtGui import QUndoCommand
 
 from ui.model.documents.queue import Queue
-from ui.model.documents.result import Place, State, Verdict
+from ui.model.documents.result import DocumentPage, State, Verdict
 from ui.model.page.document import Box, PageDocument
 
-LookAt = Callable[[Place], None]
+LookAt = Callable[[DocumentPage], None]
 
 WORDS = {State.ACCEPTED: "accept", State.CORRECTED: "correction", State.SKIPPED: "skip"}
 
@@ -16,7 +16,7 @@ WORDS = {State.ACCEPTED: "accept", State.CORRECTED: "correction", State.SKIPPED:
 class Decide(QUndoCommand):
     """A verdict takes the place of another, or of none."""
 
-    def __init__(self, queue: Queue, look_at: LookAt, place: Place, verdict: Verdict) -> None:
+    def __init__(self, queue: Queue, look_at: LookAt, place: DocumentPage, verdict: Verdict) -> None:
         super().__init__(WORDS[verdict.state])
         self._queue, self._look_at, self._place, self._after = queue, look_at, place, verdict
         row = queue.find(place)
@@ -43,7 +43,7 @@ class GiveField(QUndoCommand):
     """The amount of the page that is looked at, perhaps one of the queue's, stands elsewhere."""
 
     def __init__(
-        self, queue: Queue, look_at: LookAt, pages: PageDocument, place: Place | None, after: Box | None
+        self, queue: Queue, look_at: LookAt, pages: PageDocument, place: DocumentPage | None, after: Box | None
     ) -> None:
         super().__init__("field of the amount")
         self._queue, self._look_at, self._pages, self._place = queue, look_at, pages, place

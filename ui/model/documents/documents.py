@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QUndoStack
 
+from ui.locations import Locations
 from ui.model.background import Background
 from ui.model.documents.acceptance import Trusts, thresholds
 from ui.model.documents.commands import Decide, GiveField
 from ui.model.documents.look import pages_of
 from ui.model.documents.queue import Queue
 from ui.model.documents.reader import page_result
-from ui.model.documents.result import AMOUNT, CHEQUE, Place, Verdict
+from ui.model.documents.result import AMOUNT, CHEQUE, DocumentPage, Verdict
 from ui.model.documents.thumbnails import Thumbnails
 from ui.model.opening import OpenedPages
 from ui.model.page.document import Box, PageDocument
 from ui.model.reading import ReadingService
-from ui.places import Places
 from ui.problems import Problems, describe
 from ui.settings import MAX_ERROR
 
@@ -36,16 +36,21 @@ class Documents(QObject):
     moved = Signal()  # another page is the current one
     shown = Signal(object)  # Box of the text on a page that has come into view, None: all over it
     unreadable = Signal(str)  # why the current page cannot be shown
-    standard_changed = Signal()  # what was measured of the readers, or the share of wrong answers that is put up with
+    acceptance_changed = Signal()  # what was measured of the readers, or the share of wrong answers that is put up with
 
     def __init__(
-        self, places: Places, reading: ReadingService, background: Background, pages: PageDocument, problems: Problems
+        self,
+        locations: Locations,
+        reading: ReadingService,
+        background: Background,
+        pages: PageDocument,
+        problems: Problems,
     ) -> None:
         super().__init__()
-        self.queue = Queue(places, reading.reader, problems.report)
+        self.queue = Queue(locations, reading.reader, problems.report)
         self.thumbnails = Thumbnails()
         self.undo = QUndoStack()
-        self.current: Place | None = None
+        self.current: DocumentPage | None = None
         self.trusts: Trusts = {}  # what was measured of the readers
         self.max_error = MAX_ERROR.default
         self._background, self.pages, self._problems = background, pages, problems
@@ -63,7 +68,7 @@ class Documents(QObject):
         """Put up with this share of wrong answers."""
         self.max_error = max_error
         self.queue.judge(thresholds(self.trusts, max_error))
-        self.standard_changed.emit()
+        self.acceptance_changed.emit()
 
     def accepts(self, reading: "Reading") -> bool:
         """Is it sure enough?"""
@@ -74,12 +79,12 @@ class Documents(QObject):
         self.trusts = trusts
         self.accept_within(self.max_error)
 
-    def look_at(self, place: Place) -> None:
+    def look_at(self, place: DocumentPage) -> None:
         """Show a page of the queue as soon as it is loaded."""
         if place == self.current:
             return
         self.current = place
-        if self._is_shown and self._file == place.file:
+        if self.is_shown and self._file == place.file:
             self._patience.stop()
             self._background.forget(LOOK)
             self.pages.turn_to(place.page - 1)
@@ -89,7 +94,7 @@ class Documents(QObject):
             self._background.ask(LOOK, lambda: pages_of(place.file), partial(self._show, place.file), self._fail)
         self.moved.emit()
 
-    def decide(self, place: Place, verdict: Verdict) -> None:
+    def decide(self, place: DocumentPage, verdict: Verdict) -> None:
         """A person says something about a page."""
         self.undo.push(Decide(self.queue, self.look_at, place, verdict))
 
@@ -100,8 +105,8 @@ class Documents(QObject):
 
     def take_reading(self, reading: "Reading") -> None:
         """The page that is looked at was read; that of a row is its result from now on."""
-        if self._is_shown:
-            place = Place(self._file, self.pages.index + 1)
+        if self.is_shown:
+            place = DocumentPage(self._file, self.pages.index + 1)
             self.queue.take(page_result(place, self.pages.count, reading, self.pages.field))
 
     def clear(self) -> None:
@@ -118,7 +123,7 @@ class Documents(QObject):
         self.queue.close()
 
     @property
-    def _is_shown(self) -> bool:
+    def is_shown(self) -> bool:
         """Is what one sees a file of the queue?"""
         return self._shown is not None and self._shown is self.pages.opened
 
@@ -126,7 +131,7 @@ class Documents(QObject):
         assert self.current is not None
         self._patience.stop()
         self._shown, self._file = opened, file
-        rows = [self.queue.find(Place(file, number)) for number in range(1, len(opened.pages) + 1)]
+        rows = [self.queue.find(DocumentPage(file, number)) for number in range(1, len(opened.pages) + 1)]
         fields = {number: row.result.field for number, row in enumerate(rows) if row is not None and row.result.field}
         self.pages.show(opened, min(self.current.page, len(opened.pages)) - 1, fields)
         self._tell_box()
@@ -145,10 +150,10 @@ class Documents(QObject):
         """Turning pages turns rows; another document is none of the queue's."""
         if self.pages.opened is None or self.current is None:
             return
-        if not self._is_shown:
+        if not self.is_shown:
             self._leave()
         elif self.current != (self._file, self.pages.index + 1):
-            self.current = Place(self._file, self.pages.index + 1)
+            self.current = DocumentPage(self._file, self.pages.index + 1)
             self.moved.emit()
 
     def _leave(self) -> None:

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from PySide6.QtCore import QLockFile
 
 from ui.model.documents.jsonl import append_lines, read_lines
-from ui.model.documents.result import Place, Result, Row, State, Verdict, as_json, from_json
+from ui.model.documents.result import DocumentPage, Result, Row, State, Verdict, as_json, from_json
 
 MOST_SESSIONS = 100  # at once; beyond, or where nothing can be locked, they share the last file
 
@@ -33,7 +33,7 @@ class Journal:
     def load(self) -> Kept:
         """What the last session left. Raises OSError."""
         files: dict[Path, None] = {}
-        rows: dict[Place, Row] = {}
+        rows: dict[DocumentPage, Row] = {}
         for entry in read_lines(self._file()):
             with suppress(KeyError, TypeError, ValueError):  # what another version wrote
                 if "files" in entry:
@@ -43,7 +43,7 @@ class Journal:
                     before = rows.get(result.place)
                     rows[result.place] = Row(result, before.verdict if before else None)
                 else:
-                    place = Place(Path(entry["place"][0]), entry["place"][1])
+                    place = DocumentPage(Path(entry["place"][0]), entry["place"][1])
                     rows[place] = replace(rows[place], verdict=_verdict_from(entry["verdict"]))
         return Kept(tuple(files), tuple(rows.values()))
 
@@ -55,7 +55,7 @@ class Journal:
         """A page was read."""
         self._append({"result": as_json(result)})
 
-    def add_verdict(self, place: Place, verdict: Verdict | None) -> None:
+    def add_verdict(self, place: DocumentPage, verdict: Verdict | None) -> None:
         """A person said something, or took it back."""
         said = None if verdict is None else [verdict.state.value, verdict.text]
         self._append({"place": [str(place.file), place.page], "verdict": said})

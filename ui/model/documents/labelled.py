@@ -21,7 +21,7 @@ MARGIN = 0.4  # heights of an amount on a cheque, of what is left around it
 LABELS, IMAGES = "labels.csv", "images"
 
 
-def lessons_in(rows: Sequence[Row]) -> list[Row]:
+def labelled_in(rows: Sequence[Row]) -> list[Row]:
     """Those of amounts that a person has corrected, or said to be right."""
     said = (State.ACCEPTED, State.CORRECTED)
     return [
@@ -34,7 +34,7 @@ def lessons_in(rows: Sequence[Row]) -> list[Row]:
     ]
 
 
-def write_lessons(folder: Path, rows: Sequence[Row]) -> int:
+def write_labelled(folder: Path, rows: Sequence[Row]) -> int:
     """Write the pictures of the amounts of ``rows``, and last what they say; how many there are. A page that cannot be read any
     more is left out. Raises OSError, and InputError where there are labelled amounts already, or none to write.
     """

@@ -9,13 +9,13 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from ui.locations import Locations
 from ui.model.documents import corrections
 from ui.model.documents.corrections import correction_of
 from ui.model.documents.journal import Journal, Kept
-from ui.model.documents.result import Place, Result, Row, State, Verdict
+from ui.model.documents.result import DocumentPage, Result, Row, State, Verdict
 from ui.model.documents.run import Ended, Finished, Found, News, Run, WaitForReader, Work
 from ui.model.page.document import Box
-from ui.places import Places
 
 STOP_SECONDS = 10.0  # how long the closed program waits for a page that is being read
 
@@ -32,17 +32,19 @@ class Queue(QObject):
     _kept = Signal(object)  # Kept
     _told = Signal(object, object)  # the life of the queue in which a run was begun, and its news
 
-    def __init__(self, places: Places, reader_of: WaitForReader, on_error: Callable[[BaseException], None]) -> None:
+    def __init__(
+        self, locations: Locations, reader_of: WaitForReader, on_error: Callable[[BaseException], None]
+    ) -> None:
         super().__init__()
         self.rows: list[Row] = []
         self.thresholds: Mapping[str, float] = {}  # confidence from which on a kind is accepted
-        self._row_of: dict[Place, int] = {}
+        self._row_of: dict[DocumentPage, int] = {}
         self._files: dict[Path, None] = {}
         self._asked: list[Path] = []  # files and folders that have not been looked at
         self._finished: set[Path] = set()
         self._ink_kind = ""  # what ink is read as
         self._reader_of, self._on_error = reader_of, on_error
-        self._journal, self._corrections = Journal(places.queue), places.answers
+        self._journal, self._corrections = Journal(locations.queue), locations.page_corrections
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="queue keeping")
         self._closed = False
         self._run: Run | None = None
@@ -70,11 +72,11 @@ class Queue(QObject):
         """Are there files to go on with?"""
         return bool(self._asked) or self.done < self.total
 
-    def row_of(self, place: Place) -> int | None:
+    def row_of(self, place: DocumentPage) -> int | None:
         """The number of the row of a page."""
         return self._row_of.get(place)
 
-    def find(self, place: Place | None) -> Row | None:
+    def find(self, place: DocumentPage | None) -> Row | None:
         """The row of a page."""
         row = None if place is None else self._row_of.get(place)
         return None if row is None else self.rows[row]
@@ -142,13 +144,13 @@ class Queue(QObject):
             return
         self._keep(self._journal.add_result, result)
 
-    def give_field(self, place: Place, field: Box | None) -> None:
+    def give_field(self, place: DocumentPage, field: Box | None) -> None:
         """A person says where the text of a page stands; what was read elsewhere stays until it is read again."""
         row = self.find(place)
         if row is not None:
             self.take(replace(row.result, field=field))
 
-    def decide(self, place: Place, verdict: Verdict | None) -> None:
+    def decide(self, place: DocumentPage, verdict: Verdict | None) -> None:
         """A person says something about a page, or takes it back; only commands call this."""
         number = self._row_of[place]
         row = self.rows[number]

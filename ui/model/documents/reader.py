@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from recognizer.errors import Cancelled
 from recognizer.files import is_ink
-from ui.model.documents.result import AMOUNT, CHEQUE, Place, Result
+from ui.model.documents.result import AMOUNT, CHEQUE, DocumentPage, Result
 from ui.model.page.document import Box
 from ui.model.readers import INK, PAGE
 from ui.model.reading import Reader
@@ -40,9 +40,9 @@ def _read_ink(file: Path, kind: str, reader_of: ReaderOf, check: Check) -> Resul
 
     def read() -> Result:
         reading = reader_of(INK).read(read_inkml(file), lambda _stage: check())
-        return Result(Place(file, 1), 1, kind, reading.text, reading.confidence, reading.flaws)
+        return Result(DocumentPage(file, 1), 1, kind, reading.text, reading.confidence, reading.flaws)
 
-    return _told(read, Place(file, 1), 1)
+    return _told(read, DocumentPage(file, 1), 1)
 
 
 def _read_pages(file: Path, known: frozenset[int], reader_of: ReaderOf, check: Check) -> Iterator[Result]:
@@ -57,7 +57,7 @@ def _read_pages(file: Path, known: frozenset[int], reader_of: ReaderOf, check: C
 
     pages = each_page(file, on_page)
     for number in count(1):
-        place = Place(file, number)
+        place = DocumentPage(file, number)
         page = _told(lambda: next(pages, None), place, number)
         if isinstance(page, Result):
             yield page
@@ -67,11 +67,11 @@ def _read_pages(file: Path, known: frozenset[int], reader_of: ReaderOf, check: C
             yield _told(partial(_read_page, place, total, page, reader_of, check), place, total)
 
 
-def _read_page(place: Place, pages: int, page: "Page", reader_of: ReaderOf, check: Check) -> Result:
+def _read_page(place: DocumentPage, pages: int, page: "Page", reader_of: ReaderOf, check: Check) -> Result:
     return page_result(place, pages, reader_of(PAGE).read(page, lambda _stage: check()))
 
 
-def page_result(place: Place, pages: int, reading: "Reading", field: Box | None = None) -> Result:
+def page_result(place: DocumentPage, pages: int, reading: "Reading", field: Box | None = None) -> Result:
     """The reading of a page, perhaps of a ``field`` that a person has given."""
     kind = CHEQUE if reading.fields else AMOUNT
     return Result(place, pages, kind, reading.text, reading.confidence, reading.flaws, box_of(reading), field)
@@ -85,7 +85,7 @@ def box_of(reading: "Reading") -> Box:
     return left, top, right, bottom
 
 
-def _told(act: Callable[[], T], place: Place, pages: int) -> T | Result:
+def _told(act: Callable[[], T], place: DocumentPage, pages: int) -> T | Result:
     """What ``act`` gives, or why it gives nothing as the result of a page."""
     try:
         return act()

@@ -11,7 +11,7 @@ from ui.model.page.document import Box
 AMOUNT, CHEQUE, TEXT, NUMBER = "amount", "cheque", "text", "number"
 
 
-class Place(NamedTuple):
+class DocumentPage(NamedTuple):
     """A page of a file."""
 
     file: Path
@@ -32,7 +32,7 @@ class State(Enum):
 class Result:
     """What reading a page came to: a text with its confidence, or the sentence that says why there is none."""
 
-    place: Place
+    place: DocumentPage
     pages: int = 1  # of the file
     kind: str = ""  # amount, cheque, text or number
     text: str = ""
@@ -84,7 +84,7 @@ def from_json(data: dict[str, Any]) -> Result:
     result = Result(**data)
     return replace(
         result,
-        place=Place(Path(file), int(page)),
+        place=DocumentPage(Path(file), int(page)),
         flaws=tuple(result.flaws),
         box=_box_from(result.box),
         field=_box_from(result.field),

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QIcon, QImage, QPainter, QPixmap
 
 from ui.model.documents.look import greys_of
-from ui.model.documents.result import Place
+from ui.model.documents.result import DocumentPage
 from ui.model.opening import halvings
 from ui.model.worker import Worker
 
@@ -35,11 +35,13 @@ class Thumbnails(QObject):
         self._blank.setDevicePixelRatio(ratio)
         self._blank.fill(Qt.GlobalColor.transparent)
         self._nothing = _as_it_is(self._blank)
-        self._known: OrderedDict[Place, QIcon] = OrderedDict()
-        self._worker: Worker[Path, None] = Worker("thumbnails", self._make, most=WAITING)
+        self._known: OrderedDict[DocumentPage, QIcon] = OrderedDict()
+        self._worker: Worker[Path, None, list[QImage]] = Worker(
+            "thumbnails", self._images, self._came.emit, most=WAITING
+        )
         self._came.connect(self._take)
 
-    def of(self, place: Place) -> QIcon:
+    def of(self, place: DocumentPage) -> QIcon:
         """The picture of a page, if it is made; else it will be, and until then it is blank."""
         if place in self._known:
             self._known.move_to_end(place)
@@ -51,12 +53,7 @@ class Thumbnails(QObject):
         """End the thread after what it is doing."""
         self._worker.stop()
 
-    def _make(self, file: Path, _job: None) -> None:
-        images = self._images(file)
-        if not self._worker.stopped:
-            self._came.emit(file, images)
-
-    def _images(self, file: Path) -> list[QImage]:
+    def _images(self, file: Path, _job: None) -> list[QImage]:
         """As far as the file can be read; the row tells what is wrong with it."""
         images: list[QImage] = []
         with suppress(Exception):
@@ -70,7 +67,7 @@ class Thumbnails(QObject):
         return image.scaled(self._size, Qt.AspectRatioMode.KeepAspectRatio, mode).copy()
 
     def _take(self, file: Path, images: list[QImage]) -> None:
-        places = [Place(file, number) for number in range(1, max(len(images), 1) + 1)]
+        places = [DocumentPage(file, number) for number in range(1, max(len(images), 1) + 1)]
         icons = [_as_it_is(self._on_blank(image)) for image in images]
         self._known.update(zip(places, icons or [self._nothing], strict=True))
         while len(self._known) > REMEMBERED:

@@ -2,28 +2,17 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtGui import QUndoCommand
-
-from ui.model.ink.document import Content, InkDocument, Stroke
+from ui.model.change import Change
+from ui.model.ink.document import Content, Corrections, InkDocument, Stroke
 from ui.model.ink.selection import Selection
 
 
-class ChangeInk(QUndoCommand):
+class ChangeInk(Change[tuple[Stroke, ...]]):
     """From the strokes that are there to others."""
 
     def __init__(self, document: InkDocument, after: tuple[Stroke, ...], text: str) -> None:
-        super().__init__(text)
+        super().__init__(text, document.strokes, after, document.replace)
         self._document = document
-        self._before = document.strokes
-        self._after = after
-
-    def redo(self) -> None:
-        """Do it, the first time too."""
-        self._document.replace(self._after)
-
-    def undo(self) -> None:
-        """Take it back."""
-        self._document.replace(self._before)
 
 
 class AddStroke(ChangeInk):
@@ -40,22 +29,12 @@ class EraseStrokes(ChangeInk):
         super().__init__(document, tuple(s for s in document.strokes if s not in erased), text)
 
 
-class CorrectWord(QUndoCommand):
+class CorrectWord(Change[Corrections]):
     """The user said what a word's strokes write."""
 
     def __init__(self, document: InkDocument, strokes: frozenset[Stroke], text: str) -> None:
-        super().__init__("correction")
-        self._document = document
-        self._before = document.corrections
-        self._after = {**document.corrections, strokes: text}
-
-    def redo(self) -> None:
-        """Do it, the first time too."""
-        self._document.correct(self._after)
-
-    def undo(self) -> None:
-        """Take it back."""
-        self._document.correct(self._before)
+        before = document.corrections
+        super().__init__("correction", before, {**before, strokes: text}, document.correct)
 
 
 class ReplaceStrokes(ChangeInk):

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from recognizer.training.teach_report import Report
 
 JOB = "teach"
-Lesson = Callable[[tuple[Correction, ...], Choice, Callable[[float], None]], "Report"]
+Learn = Callable[[tuple[Correction, ...], Choice, Callable[[float], None]], "Report"]
 
 
 @dataclass(frozen=True)
@@ -36,22 +36,22 @@ class Taught:
 
 
 class Teacher(QObject):
-    """One lesson at a time, of all corrections, on top of the networks as they came with the program."""
+    """One teaching at a time, of all corrections, on top of the networks as they came with the program."""
 
     began = Signal()
     progressed = Signal(float)
     ended = Signal(str)  # why there is no new model, empty where there is one
 
-    def __init__(self, bench: Workbench, folder: Path, lesson: Lesson) -> None:
+    def __init__(self, bench: Workbench, folder: Path, learn: Learn) -> None:
         super().__init__()
-        self._bench, self.folder, self._lesson = bench, folder, lesson
+        self._bench, self.folder, self.learn = bench, folder, learn
         self._background = Background()
         self._cancelled = threading.Event()
         self.taught: Taught | None = None  # the last one, until it is taken back
 
     @property
     def busy(self) -> bool:
-        """Is a lesson going on?"""
+        """Is it being taught?"""
         return self._background.busy
 
     def teach(self, name: str) -> None:
@@ -68,7 +68,7 @@ class Teacher(QObject):
         def job() -> Taught:
             from recognizer.readers.personal import save_personal
 
-            report = self._lesson(corrections, choice, progress)
+            report = self.learn(corrections, choice, progress)
             replaced = path.exists()
             keep_earlier(path)
             save_personal(path, report.personal)
@@ -117,7 +117,7 @@ class Teacher(QObject):
         )
 
 
-def lesson(corrections: tuple[Correction, ...], choice: Choice, progress: Callable[[float], None]) -> "Report":
+def learn(corrections: tuple[Correction, ...], choice: Choice, progress: Callable[[float], None]) -> "Report":
     """Learn and measure, with text read as the user has chosen."""
     from recognizer.readers import load_ink_reader
     from recognizer.readers.personal import load_personal, taught

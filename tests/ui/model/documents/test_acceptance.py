@@ -7,7 +7,7 @@ import pytest
 from recognizer.readers.trust import trust_in
 from recognizer.training.rejection import measured
 from ui.model.documents.acceptance import commonest, nearest, promise, stops, thresholds
-from ui.model.documents.result import Place, Result
+from ui.model.documents.result import DocumentPage, Result
 
 OUTCOMES = [(1 - k / 1000, k >= 600 and k % 8 == 0) for k in range(1000)]
 CURVE = trust_in(measured(OUTCOMES))
@@ -44,7 +44,7 @@ def test_the_slider_stands_at_the_largest_rate_that_is_put_up_with(rate: float, 
 
 def test_the_commonest_kind_speaks() -> None:
     kinds = ["amount", "cheque", "cheque", "", "", ""]
-    assert commonest(Result(Place(Path("a"), 1), kind=kind) for kind in kinds) == "cheque"
+    assert commonest(Result(DocumentPage(Path("a"), 1), kind=kind) for kind in kinds) == "cheque"
     assert commonest([]) == "amount"
 
 

@@ -1,15 +1,15 @@
 from pathlib import Path
 
 from ui.model.documents.corrections import Correction, append, correction_of, load
-from ui.model.documents.result import Place, Result
+from ui.model.documents.result import DocumentPage, Result
 
-RESULT = Result(Place(Path("a.png"), 2), 2, "amount", "12.00", 0.4)
+RESULT = Result(DocumentPage(Path("a.png"), 2), 2, "amount", "12.00", 0.4)
 
 
 def test_what_was_said_last_counts_and_nothing_else_is_lost(tmp_path: Path) -> None:
     path = tmp_path / "folder" / "corrections.jsonl"
     assert load(path) == []
-    other = Result(Place(Path("b.png"), 1), 1, "cheque", "7", 0.1)
+    other = Result(DocumentPage(Path("b.png"), 1), 1, "cheque", "7", 0.1)
     append(path, [correction_of(RESULT, "13.00"), correction_of(other, "70")])
     append(path, [correction_of(RESULT, "14.00")])
     assert [(c.file, c.page, c.kind, c.read, c.wanted) for c in load(path)] == [

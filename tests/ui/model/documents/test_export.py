@@ -11,15 +11,15 @@ from hypothesis import strategies as st
 
 from recognizer.errors import InputError
 from ui.model.documents.export import FORMULAS, write_results
-from ui.model.documents.result import Place, Result, Row, State, Verdict
+from ui.model.documents.result import DocumentPage, Result, Row, State, Verdict
 
 ROWS = (
-    Row(Result(Place(Path("/a/amount.png"), 1), 1, "amount", "12.50", 0.75)),
+    Row(Result(DocumentPage(Path("/a/amount.png"), 1), 1, "amount", "12.50", 0.75)),
     Row(
-        Result(Place(Path("/a/b.tif"), 2), 3, "cheque", "7", 0.1, ("too dark", "blurred")),
+        Result(DocumentPage(Path("/a/b.tif"), 2), 3, "cheque", "7", 0.1, ("too dark", "blurred")),
         Verdict(State.CORRECTED, "70"),
     ),
-    Row(Result(Place(Path(os.fsdecode(b"/a/\xff.png")), 1), error="It is damaged.")),
+    Row(Result(DocumentPage(Path(os.fsdecode(b"/a/\xff.png")), 1), error="It is damaged.")),
 )
 
 
@@ -52,7 +52,7 @@ def test_csv_holds_the_same_and_opens_in_spreadsheets(tmp_path: Path) -> None:
 @given(text=st.text(max_size=12))
 def test_no_cell_is_computed_and_none_loses_its_words(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
     path = tmp_path_factory.mktemp("out") / "out.csv"
-    row = Row(Result(Place(Path("a.png"), 1), 1, "text", text, 0.5))
+    row = Row(Result(DocumentPage(Path("a.png"), 1), 1, "text", text, 0.5))
     write_results(path, [row], {})
     with path.open(encoding="utf-8-sig", newline="") as file:
         (entry,) = csv.DictReader(file)

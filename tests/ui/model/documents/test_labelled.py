@@ -8,14 +8,14 @@ from PIL import Image
 
 from recognizer.errors import InputError
 from recognizer.training.labelled_amounts import labelled_files
-from ui.model.documents.labelled import lessons_in, write_lessons
-from ui.model.documents.result import Place, Result, Row, State, Verdict
+from ui.model.documents.labelled import labelled_in, write_labelled
+from ui.model.documents.result import DocumentPage, Result, Row, State, Verdict
 
 RIGHT, OTHER, SKIPPED = Verdict(State.ACCEPTED), Verdict(State.CORRECTED, "7.50"), Verdict(State.SKIPPED)
 
 
 def row(file: Path, kind: str = "amount", verdict: Verdict | None = RIGHT, **more: object) -> Row:
-    return Row(Result(Place(file, 1), kind=kind, text="12.00", **more), verdict)  # type: ignore[arg-type]
+    return Row(Result(DocumentPage(file, 1), kind=kind, text="12.00", **more), verdict)  # type: ignore[arg-type]
 
 
 def picture(path: Path) -> Path:
@@ -28,15 +28,15 @@ def picture(path: Path) -> Path:
 def test_only_amounts_that_a_person_has_judged_are_lessons(tmp_path: Path) -> None:
     file = tmp_path / "a.png"
     taken = [row(file), row(file, "cheque", OTHER)]
-    none = Row(Result(Place(file, 1), kind="amount", text="12"), Verdict(State.CORRECTED, "illegible"))
-    assert lessons_in([*taken, row(file, "text"), row(file, verdict=None), row(file, verdict=SKIPPED), none]) == taken
+    none = Row(Result(DocumentPage(file, 1), kind="amount", text="12"), Verdict(State.CORRECTED, "illegible"))
+    assert labelled_in([*taken, row(file, "text"), row(file, verdict=None), row(file, verdict=SKIPPED), none]) == taken
 
 
 def test_the_folder_is_one_that_is_learnt_from(tmp_path: Path) -> None:
     one, other, cheque = (picture(tmp_path / name) for name in ("a.png", "b.png", "c.png"))
     box = (200.0, 40.0, 280.0, 60.0)
     rows = [row(one), row(other, verdict=OTHER, field=box), row(tmp_path / "gone.png"), row(cheque, "cheque", box=box)]
-    assert write_lessons(tmp_path / "out", rows) == 3
+    assert write_labelled(tmp_path / "out", rows) == 3
     found = labelled_files(tmp_path / "out")
     assert [text for _, text in found] == ["12.00", "7.50", "12.00"]
     pictures = [np.asarray(Image.open(file)) for file, _ in found]
@@ -46,9 +46,9 @@ def test_the_folder_is_one_that_is_learnt_from(tmp_path: Path) -> None:
 
 def test_nothing_is_written_over(tmp_path: Path) -> None:
     rows = [row(picture(tmp_path / "a.png"))]
-    write_lessons(tmp_path / "out", rows)
+    write_labelled(tmp_path / "out", rows)
     with pytest.raises(InputError, match="another folder"):
-        write_lessons(tmp_path / "out", rows)
+        write_labelled(tmp_path / "out", rows)
     with pytest.raises(InputError, match="can be read"):
-        write_lessons(tmp_path / "none", [row(tmp_path / "gone.png")])
+        write_labelled(tmp_path / "none", [row(tmp_path / "gone.png")])
     assert not (tmp_path / "none" / "labels.csv").exists()

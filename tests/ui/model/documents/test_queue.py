@@ -16,11 +16,11 @@ from recognizer.errors import InputError
 from recognizer.page import Page, each_page
 from tests.ui.documents.papers import TEXTS, amount, write_folder
 from tests.ui.fakes import FakeInkReader, FakePageReader
+from ui.locations import Locations, locations_in
 from ui.model.documents.corrections import load
 from ui.model.documents.queue import STOP_SECONDS, Queue
-from ui.model.documents.result import Place, State, Verdict
+from ui.model.documents.result import DocumentPage, State, Verdict
 from ui.model.reading import Reader
-from ui.places import Places, places_in
 
 Start = Callable[..., Queue]
 
@@ -31,8 +31,8 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def places(tmp_path: Path) -> Places:
-    return places_in(tmp_path / "home")
+def places(tmp_path: Path) -> Locations:
+    return locations_in(tmp_path / "home")
 
 
 def wait_for_reader(kind: str, _check: Callable[[], None]) -> Reader:
@@ -40,7 +40,7 @@ def wait_for_reader(kind: str, _check: Callable[[], None]) -> Reader:
 
 
 @pytest.fixture
-def start(qtbot: QtBot, places: Places) -> Iterator[Start]:
+def start(qtbot: QtBot, places: Locations) -> Iterator[Start]:
     queues: list[Queue] = []
     errors: list[BaseException] = []
 
@@ -144,7 +144,7 @@ def test_files_are_added_while_others_are_read_and_none_is_read_twice(qtbot: QtB
 
 
 def test_decisions_survive_and_corrections_are_collected_until_they_are_taken_back(
-    qtbot: QtBot, start: Start, folder: Path, places: Places
+    qtbot: QtBot, start: Start, folder: Path, places: Locations
 ) -> None:
     queue = start()
     queue.add([folder], "text")
@@ -159,7 +159,7 @@ def test_decisions_survive_and_corrections_are_collected_until_they_are_taken_ba
         queue.decide(queue.rows[row].result.place, verdict)
     queue.decide(queue.rows[3].result.place, None)
     queue.close()
-    (correction,) = load(places.answers)
+    (correction,) = load(places.page_corrections)
     assert (Path(correction.file).name, correction.page, correction.kind) == ("b.png", 1, "amount")
     assert (correction.read, correction.wanted) == ("01", "77")
     again = start()
@@ -192,7 +192,7 @@ def test_states_follow_the_thresholds_and_cleared_queues_stay_empty(qtbot: QtBot
     assert queue.state(0) is State.REFUSED
     queue.clear()
     assert queue.rows == []
-    assert queue.row_of(Place(folder / "a.png", 1)) is None
+    assert queue.row_of(DocumentPage(folder / "a.png", 1)) is None
     queue.close()
     again = start()
     with qtbot.waitSignal(again.replaced):

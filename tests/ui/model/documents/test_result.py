@@ -4,17 +4,19 @@ from pathlib import Path
 
 import pytest
 
-from ui.model.documents.result import Place, Result, Row, State, Verdict, as_json, from_json
+from ui.model.documents.result import DocumentPage, Result, Row, State, Verdict, as_json, from_json
 
-READ = Result(Place(Path("a.png"), 1), 1, "amount", "12", 0.7)
+READ = Result(DocumentPage(Path("a.png"), 1), 1, "amount", "12", 0.7)
 
 
 @pytest.mark.parametrize(
     "result",
     [
         READ,
-        Result(Place(Path(os.fsdecode(b"/odd\xff name.tif")), 3), 7, error="It is damaged."),
-        Result(Place(Path("b.jpg"), 1), 1, "cheque", "3.50", 0.2, ("too dark", "blurred"), (1.0, 2.5, 30.0, 40.0)),
+        Result(DocumentPage(Path(os.fsdecode(b"/odd\xff name.tif")), 3), 7, error="It is damaged."),
+        Result(
+            DocumentPage(Path("b.jpg"), 1), 1, "cheque", "3.50", 0.2, ("too dark", "blurred"), (1.0, 2.5, 30.0, 40.0)
+        ),
     ],
 )
 def test_results_are_what_they_were_after_a_trip_to_the_disk(result: Result) -> None:

@@ -7,11 +7,11 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.documents.papers import write_folder
 from ui.model.documents import thumbnails as module
-from ui.model.documents.result import Place
+from ui.model.documents.result import DocumentPage
 from ui.model.documents.thumbnails import SIZE, Thumbnails
 
 
-def dark(thumbnails: Thumbnails, place: Place) -> int:
+def dark(thumbnails: Thumbnails, place: DocumentPage) -> int:
     """Pixels that are drawn."""
     image = thumbnails.of(place).pixmap(SIZE * 2).toImage()
     return sum(image.pixelColor(x, y).alpha() > 0 for x in range(image.width()) for y in range(image.height()))
@@ -20,8 +20,12 @@ def dark(thumbnails: Thumbnails, place: Place) -> int:
 def test_pages_and_ink_have_pictures_and_what_is_broken_has_none(qtbot: QtBot, tmp_path: Path) -> None:
     folder = write_folder(tmp_path / "papers")
     thumbnails = Thumbnails()
-    places = [Place(folder / "a.png", 1), Place(folder / "c.tiff", 3), Place(folder / "d.inkml", 1)]
-    broken = Place(folder / "e.png", 1)
+    places = [
+        DocumentPage(folder / "a.png", 1),
+        DocumentPage(folder / "c.tiff", 3),
+        DocumentPage(folder / "d.inkml", 1),
+    ]
+    broken = DocumentPage(folder / "e.png", 1)
     assert dark(thumbnails, places[0]) == 0  # not yet
     qtbot.waitUntil(lambda: all(dark(thumbnails, place) > 100 for place in places), timeout=10000)
     thumbnails.of(broken)
@@ -36,8 +40,8 @@ def test_only_so_many_are_remembered(qtbot: QtBot, tmp_path: Path, monkeypatch: 
     thumbnails = Thumbnails()
     for file in ("a.png", "b.png", "c.tiff", "d.inkml"):
         with qtbot.waitSignal(thumbnails.made, timeout=10000):
-            thumbnails.of(Place(folder / file, 1))
+            thumbnails.of(DocumentPage(folder / file, 1))
     assert len(thumbnails._known) == 4
-    assert Place(folder / "a.png", 1) not in thumbnails._known
-    assert Place(folder / "d.inkml", 1) in thumbnails._known
+    assert DocumentPage(folder / "a.png", 1) not in thumbnails._known
+    assert DocumentPage(folder / "d.inkml", 1) in thumbnails._known
     thumbnails.stop()

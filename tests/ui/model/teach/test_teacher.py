@@ -1,4 +1,4 @@
-"""A real lesson, with little old material: what it learns, and what it tells."""
+"""Really learning, with little old material: what it learns, and what it tells."""
 
 import pytest
 
@@ -7,7 +7,7 @@ from recognizer.training import rehearsal as old
 from recognizer.training import teach as teaching
 from ui.model.choice import ANY, Choice
 from ui.model.teach.collection import Correction
-from ui.model.teach.teacher import lesson
+from ui.model.teach.teacher import learn
 
 CHOICE = Choice(language=ANY)
 
@@ -28,7 +28,7 @@ def corrections() -> tuple[Correction, ...]:
 
 def test_corrections_are_read_better_afterwards() -> None:
     heard: list[float] = []
-    report = lesson(corrections(), CHOICE, heard.append)
+    report = learn(corrections(), CHOICE, heard.append)
     before, after = report.corrections
     assert (before.words, before.wrong) == (6, 6)
     assert after.wrong < 6
@@ -40,10 +40,10 @@ def test_corrections_are_read_better_afterwards() -> None:
 
 def test_nothing_is_learnt_of_nothing_or_after_cancelling() -> None:
     with pytest.raises(InputError, match="nothing to teach"):
-        lesson((), CHOICE, lambda share: None)
+        learn((), CHOICE, lambda share: None)
 
     def stop(_share: float) -> None:
         raise Cancelled
 
     with pytest.raises(Cancelled):
-        lesson(corrections(), CHOICE, stop)
+        learn(corrections(), CHOICE, stop)

@@ -13,7 +13,7 @@ SAMPLES = RESOURCES / "samples"
 
 
 @dataclass(frozen=True)
-class Places:
+class Locations:
     """Folders and stores of one user."""
 
     data: Path  # kept ink
@@ -21,7 +21,7 @@ class Places:
     crash: Path  # what ended the program
     words: Path  # the user's own words
     queue: Path  # folder of queues of documents
-    answers: Path  # what people said about documents
+    page_corrections: Path  # what people said about documents
     corrections: Path  # what the user has corrected, with its ink
     models: Path  # what was taught of them
     settings: QSettings
@@ -35,25 +35,25 @@ def command_line(*arguments: str) -> str:
     return shlex.join([*program, *arguments])
 
 
-def user_places() -> Places:
+def user_locations() -> Locations:
     """The places that the platform wants us to use; needs a QCoreApplication with its names set."""
     data = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppDataLocation))
     return _below(data, QSettings())
 
 
-def places_in(folder: Path) -> Places:
+def locations_in(folder: Path) -> Locations:
     """Everything inside one folder, for tests and screenshots."""
     return _below(folder, QSettings(str(folder / "settings.ini"), QSettings.Format.IniFormat))
 
 
-def _below(data: Path, settings: QSettings) -> Places:
-    return Places(
+def _below(data: Path, settings: QSettings) -> Locations:
+    return Locations(
         data=data / "ink",
         log=data / "inklattice.log",
         crash=data / "crash.log",
         words=data / "words.txt",
         queue=data / "queue",
-        answers=data / "answers.jsonl",
+        page_corrections=data / "answers.jsonl",
         corrections=data / "corrections.npz",
         models=data / "models",
         settings=settings,

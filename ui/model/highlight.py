@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from ui.model.lattice.routes import Route
 
 
-class Spotlight(QObject):
+class Highlight(QObject):
     """Segments, the arcs of the lattice, that stand in the light; and where one arc of one stage was meant, that arc."""
 
     changed = Signal()

@@ -27,7 +27,7 @@ class Look:
     ruled: bool
 
 
-class StrokesLayer:
+class StrokesPicture:
     """Draws a stroke that was only added on top of the picture of the others; anything else is drawn anew."""
 
     def __init__(self) -> None:

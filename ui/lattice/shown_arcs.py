@@ -15,7 +15,7 @@ NONE = np.empty(0, np.int64)
 
 
 @dataclass(frozen=True, eq=False)
-class Selection:
+class ShownArcs:
     """n arcs of a stage of A arcs and N nodes, best first."""
 
     number: int  # of the stage
@@ -38,7 +38,7 @@ class Selection:
         return len(self.stage) - len(self.arcs)
 
 
-def selection_of(number: int, stage: StageGraph, margin: float, also: np.ndarray = NONE) -> Selection:
+def shown_arcs(number: int, stage: StageGraph, margin: float, also: np.ndarray = NONE) -> ShownArcs:
     """The arcs within ``margin`` [nats] of the best path, and some others; chips go to what writes, the best path, what was
     asked for, and then by likelihood."""
     arcs = stage.within(margin)[:MOST_ARCS]
@@ -51,7 +51,7 @@ def selection_of(number: int, stage: StageGraph, margin: float, also: np.ndarray
     heat = np.full(len(arcs), 0.5)
     if high - low > EVEN:
         heat = (np.clip(stage.penalty[arcs], low, high) - low) / (high - low)
-    return Selection(
+    return ShownArcs(
         number=number,
         stage=stage,
         arcs=arcs,
