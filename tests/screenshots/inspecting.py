@@ -3,6 +3,7 @@
 Ink is read by the reader of numbers, and once as text by a made-up network, whose lattice is a long line of frames.
 """
 
+from functools import partial
 from typing import TypeVar
 
 from recognizer.readers import load_amount_reader, load_number_reader
@@ -48,9 +49,21 @@ def _amounts() -> Kind:
 P = TypeVar("P", bound=Page)
 
 
+def _turn_to(window: Window, kind: type[P]) -> P:
+    """A page of the inspector."""
+    found = window.findChild(kind)
+    window.panes.inspector.tabs.setCurrentWidget(found)
+    return found
+
+
+def _ask(window: Window, kind: type[QuestionPage]) -> None:
+    page = _turn_to(window, kind)
+    page.line.setText("7250.00")
+    page.ask()
+
+
 def number_states(window: Window) -> list[State]:
     """A number and an amount, through all stages and pages of the inspector."""
-    tabs = window.panes.inspector.tabs
     pane, highlight = window.panes.lattice_pane, lambda: window.bench.desk.highlight
 
     def point() -> None:
@@ -64,14 +77,7 @@ def number_states(window: Window) -> list[State]:
         revision.force(Mark(lattice.best[4]))
         revision.force_cut(4)
 
-    def turn_to(kind: type[P]) -> P:
-        found = window.findChild(kind)
-        tabs.setCurrentWidget(found)
-        return found
-
-    def ask(kind: type[QuestionPage]) -> None:
-        turn_to(kind).line.setText("7250.00")
-        turn_to(kind).ask()
+    turn_to, ask = partial(_turn_to, window), partial(_ask, window)
 
     def best(place: int) -> int:
         arc: int = window.bench.desk.answer.lattice.best[place]

@@ -19,8 +19,8 @@ from PySide6.QtWidgets import (
     QSlider,
 )
 
-from recognizer.training import labelled_amounts
-from recognizer.training.labelled_amounts import labelled_files
+from recognizer.training.data import labelled_amounts
+from recognizer.training.data.labelled_amounts import labelled_files
 from tests.stories.conftest import Start
 from tests.stories.person import Person
 from tests.stories.reviewing import (

@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 
 from recognizer.errors import InputError
-from recognizer.training.labelled_amounts import labelled_files
+from recognizer.training.data.labelled_amounts import labelled_files
 from ui.model.documents.labelled import labelled_in, write_labelled
 from ui.model.documents.result import DocumentPage, Result, Row, State, Verdict
 
