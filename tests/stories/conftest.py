@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.stories.person import Person
+from tests.ui.documents.papers import write_folder
 from tests.ui.fakes import fake_kinds
 from ui.app import begin_work, make_window
 from ui.locations import locations_in
@@ -51,6 +52,12 @@ def start(qtbot: QtBot, tmp_path: Path) -> Iterator[Start]:
 def person(start: Start) -> Person:
     """Someone in front of the program."""
     return start()
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Documents of several kinds."""
+    return write_folder(tmp_path / "papers")
 
 
 @cache

@@ -35,15 +35,10 @@ from tests.stories.reviewing import (
     trusting,
     type_answer,
 )
-from tests.ui.documents.papers import TEXTS, amount, write_folder
+from tests.ui.documents.papers import TEXTS, amount
 from ui.documents.arrangement import FILE, TEXT
 from ui.model.documents.result import State
 from ui.model.readers import INK, PAGE
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    return write_folder(tmp_path / "papers")
 
 
 def test_a_folder_becomes_a_table_that_sorts_and_filters(person: Person, folder: Path) -> None:

@@ -23,14 +23,8 @@ from tests.stories.reviewing import (
     trusting,
     type_answer,
 )
-from tests.ui.documents.papers import write_folder
 from ui.model.documents.corrections import load
 from ui.model.documents.result import State
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    return write_folder(tmp_path / "papers")
 
 
 @pytest.fixture
