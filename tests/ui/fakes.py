@@ -12,9 +12,9 @@ from recognizer.gtn import best_path, compose, graph_of, recognition_graph, segm
 from recognizer.readers.reader import Reader
 from recognizer.readers.reading import Alternative, Reading, Stage, Trace
 from recognizer.segments import Segments
-from ui.ink.document import ink_of, lines_of
-from ui.readers import INK, PAGE, page_ink, pen_ink
-from ui.reading import Kind
+from ui.model.ink.document import ink_of, lines_of
+from ui.model.readers import INK, PAGE, page_ink, pen_ink
+from ui.model.reading import Kind
 
 CLASSES = (*"0123456789", "junk")
 LONGEST = 3
