@@ -77,9 +77,36 @@ class Workspace(NamedTuple):
     pruning: Pruning
     filtered: bool  # a pair that the right alone moves to is late
 
+    def plain(self) -> tuple[object, ...]:
+        """As plain tuples: see `match`."""
+        active, beam, left, right = self.pruning
+        pruning = (active, tuple(beam), left, right)
+        return *(tuple(part) for part in self[:5]), pruning, self.filtered
+
+
+@kernel
+def match(left, right, lookup, pairs, arcs, pruning, filtered, nodes, right_nodes, progress):  # type: ignore[no-untyped-def]
+    """Match as `enter_all` does and trim the arcs: offsets of the nodes and the number of arcs, -1 if longer arrays are needed.
+
+    The parts of the workspace come as plain tuples, which a kernel takes from Python in a quarter of the time.
+    """
+    active, beam, of_left, of_right = pruning
+    work = Workspace(
+        LeftSide(*left),
+        RightSide(*right),
+        Lookup(*lookup),
+        Pairs(*pairs),
+        Arcs(*arcs),
+        Pruning(active, Beam(*beam), of_left, of_right),
+        filtered,
+    )
+    if not enter_all(work, nodes, right_nodes, progress):
+        return nodes, -1
+    return trim(nodes, work.pairs, work.arcs, progress[1], progress[2], work.right.inner_epsilon)
+
 
 @in_place
-def match(work, nodes, right_nodes, progress):  # type: ignore[no-untyped-def]
+def enter_all(work, nodes, right_nodes, progress):  # type: ignore[no-untyped-def]
     """Enter pairs and arcs from left node progress[0] on, after progress[1] pairs and progress[2] arcs; progress[3] = graph.
 
     False: there may be no room for the slice of left node progress[0]; call again with longer arrays.
@@ -254,13 +281,16 @@ def arrive(work, here, pair, key, node, begin, count, made):  # type: ignore[no-
             pairs.best[new] = np.inf
     for k in range(begin, made):
         arcs.source[k], arcs.target[k] = pair, new
-        if pruning.active:
+    if pruning.active:
+        before, best = pairs.best[pair], pairs.best[new]
+        for k in range(begin, made):
             step = np.float32(0)
             if arcs.of_left[k] >= 0:
                 step += pruning.left[arcs.of_left[k]]
             if arcs.of_right[k] >= 0:
                 step += pruning.right[arcs.of_right[k]]
-            pairs.best[new] = min(pairs.best[new], pairs.best[pair] + step)
+            best = min(best, before + step)
+        pairs.best[new] = best
     return count, made
 
 
