@@ -9,10 +9,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Generic
 
-import numpy as np
-
 from recognizer.errors import NothingToRead
 from recognizer.gtn import Graph, compose, project, prune, viterbi
+from recognizer.readers.origins import arcs_behind
 from recognizer.readers.reader import Reader, Source, ignore
 from recognizer.readers.reading import Reading, Trace
 
@@ -34,7 +33,7 @@ class ComposedReader(Generic[Source]):
         swept = self.sweep.read(source, on_stage)
         reader = replace(
             self.segmentation,
-            grammar=project(prune(swept.trace.graph("interpretation"), margin=MARGIN), output=True),
+            grammar=project(prune(swept.trace.interpretation, margin=MARGIN), output=True),
             search=join,
         )
         try:
@@ -48,8 +47,8 @@ class ComposedReader(Generic[Source]):
 
 def _dissents(both: Trace, swept: Trace, words: int) -> bool:
     """Whether what is best for both costs more than the sweep's best and the highest price of leaving over-segmentation out."""
-    best, alone = (viterbi(trace.graph("interpretation"))[0] for trace in (both, swept))
-    return bool(best - viterbi(both.graph("recognition"))[0] > alone + DISSENT * words)
+    best, alone = (viterbi(trace.interpretation)[0] for trace in (both, swept))
+    return bool(best - viterbi(both.recognition)[0] > alone + DISSENT * words)
 
 
 def join(recognition: Graph, language: Graph) -> Graph:
@@ -58,5 +57,5 @@ def join(recognition: Graph, language: Graph) -> Graph:
     origins = (arc of ``recognition``, arc of the graph that was pruned).
     """
     found = compose(recognition, language)
-    pruned = np.append(language.origins[0], np.int32(-1))[found.origins[1]]  # -1, none, takes the last
-    return found.with_origins((found.origins[0], pruned))
+    of_recognition, of_language = found.origins
+    return found.with_origins((of_recognition, arcs_behind(language, arcs=of_language)))
