@@ -74,7 +74,7 @@ def _read(options: argparse.Namespace) -> int:
 
 def _evaluate(options: argparse.Namespace) -> int:
     from recognizer import comparison
-    from recognizer.training import evaluate
+    from recognizer.training.evaluation import tasks as evaluate
 
     tasks = evaluate.TASKS | comparison.TASKS
     _check_choice("task", options.task, tasks)

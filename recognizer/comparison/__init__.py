@@ -6,7 +6,7 @@ from typing import Any
 
 from recognizer.errors import InputError
 from recognizer.platform import resources_folder
-from recognizer.training.evaluate import Options
+from recognizer.training.evaluation.tasks import Options
 
 RESULTS = resources_folder() / "study"
 WORK = resources_folder().parent / "build" / "study"

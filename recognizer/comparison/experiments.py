@@ -16,7 +16,7 @@ from recognizer.networks.losses import likelihood_loss
 from recognizer.networks.pattern import chain_of, learn
 from recognizer.networks.store import load_model
 from recognizer.platform import resources_folder
-from recognizer.training.by_pattern import learn_by_pattern
+from recognizer.training.learning.by_pattern import learn_by_pattern
 
 SIZES = (15_000, 30_000)  # and 60,000, which is a row of the table
 PASSES = 6  # of the comparison of optimisers

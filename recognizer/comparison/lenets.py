@@ -18,9 +18,9 @@ from recognizer.networks.levenberg import DAMPING
 from recognizer.networks.losses import map_loss
 from recognizer.networks.store import load_model
 from recognizer.platform import resources_folder
-from recognizer.training.by_pattern import learn_by_pattern
-from recognizer.training.distort import Affine, distort
-from recognizer.training.loop import Batch, Schedule, fit
+from recognizer.training.learning.by_pattern import learn_by_pattern
+from recognizer.training.learning.loop import Batch, Schedule, fit
+from recognizer.training.synthesis.distort import Affine, distort
 
 # LeNet-5 learns from the mean squared error of its 84 units: the discriminative loss learns the training digits by heart
 # (15,000 of them, 12 passes, 45,000 others to validate: 2.5 % misread for j of 10, 2.1 to 2.2 % with the likelihood, and

@@ -11,7 +11,7 @@ from torch.nn import functional
 
 from recognizer.comparison.costs import count
 from recognizer.comparison.linear import View, flat
-from recognizer.training.loop import Batch, Schedule, fit
+from recognizer.training.learning.loop import Batch, Schedule, fit
 
 BATCH = 128
 

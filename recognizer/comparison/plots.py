@@ -8,7 +8,7 @@ import numpy as np
 
 from recognizer.comparison.costs_plot import draw_costs
 from recognizer.comparison.figures import INK, OURS, THEIRS, figure, save
-from recognizer.training.mnist import Digits
+from recognizer.training.data.mnist import Digits
 
 FEWER = 12  # digits in a row of the picture of misread ones
 LEAST = 0.1  # % that a logarithmic scale starts at

@@ -13,8 +13,8 @@ from recognizer.comparison.study import Paper, Row, Study, timed
 from recognizer.comparison.support import SupportVectors, reduce, train_machines, train_virtual
 from recognizer.comparison.tangent import TangentDistance
 from recognizer.comparison.variants import deslanted, regular, small
-from recognizer.training.distort import Affine, distort
-from recognizer.training.loop import Schedule
+from recognizer.training.learning.loop import Schedule
+from recognizer.training.synthesis.distort import Affine, distort
 
 REDUCED = 800  # vectors of the reduced set
 PLAIN, WARPED = Schedule(passes=12, rate=1e-3), Schedule(passes=16, rate=1e-3)

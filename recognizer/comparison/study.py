@@ -13,7 +13,7 @@ from torch import nn
 
 from recognizer.comparison.classifier import Classifier
 from recognizer.networks.store import load_model, save_model
-from recognizer.training.mnist import Digits, load_digits
+from recognizer.training.data.mnist import Digits, load_digits
 
 WANTED_ERROR = 0.005  # among what is accepted, when rejections are counted
 

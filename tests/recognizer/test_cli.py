@@ -244,7 +244,7 @@ def test_unknown_names_get_a_sentence(arguments: list[str], sentence: str, capsy
 def test_evaluate_hands_over_the_options_and_prints_one_object(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    from recognizer.training import evaluate
+    from recognizer.training.evaluation import tasks as evaluate
 
     def count(data: Path, options: evaluate.Options) -> dict[str, Any]:
         options.progress(1, 2)
@@ -274,7 +274,7 @@ def test_train_hands_over_the_options(
 def test_an_error_of_a_command_is_a_sentence(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    from recognizer.training import evaluate
+    from recognizer.training.evaluation import tasks as evaluate
 
     def refuse(data: Path, options: evaluate.Options) -> dict[str, Any]:
         raise InputError("The labels are missing.")

@@ -16,7 +16,7 @@ from recognizer.comparison.support import SHIFTS, _moved, reduce, train_machines
 from recognizer.comparison.tangent import TANGENTS, TangentDistance, _distances, planes, tangents
 from recognizer.comparison.variants import deslanted, regular, small
 from recognizer.networks.lenet4 import LeNet4
-from recognizer.training.loop import Schedule
+from recognizer.training.learning.loop import Schedule
 from tests.recognizer.comparison.digits import strokes
 
 TRAINING, TEST = strokes(300, 0), strokes(100, 1)

@@ -3,8 +3,8 @@
 import pytest
 
 from recognizer.errors import Cancelled, InputError
-from recognizer.training import rehearsal as old
-from recognizer.training import teach as teaching
+from recognizer.training.teaching import rehearsal as old
+from recognizer.training.teaching import teach as teaching
 from ui.choice import ANY, Choice
 from ui.teach.collection import Correction
 from ui.teach.teacher import lesson
