@@ -10,7 +10,7 @@ from recognizer.readers.origins import Arcs, arcs_behind, arcs_made
 from recognizer.segments import Segments
 
 if TYPE_CHECKING:
-    from recognizer.readers.reader import Reader
+    from recognizer.readers.reader import LatticeReader
 
 StageName = Literal["fields", "segmentation", "recognition", "interpretation", "best path"]
 STAGES: tuple[StageName, ...] = get_args(StageName)  # in the order of computation; fields are only of cheques
@@ -42,7 +42,7 @@ class Trace:
     classes: tuple[str, ...]  # K names of classes; the last one is junk: no character at all
     symbols: tuple[str, ...]  # text of each label of the graphs; label 0 is epsilon
     stages: tuple[Stage, ...]  # in the order of computation
-    reader: "Reader[Any] | None" = None  # whose grammar decodes the same segments again; None: nothing does
+    reader: "LatticeReader[Any] | None" = None  # whose grammar decodes the same segments again; None: nothing does
     beside: "Trace | None" = None  # of another reading, into whose interpretation graph origins[1] of this one's point
 
     @property
@@ -130,6 +130,7 @@ class Reading:
     flaws: tuple[str, ...] = ()  # of the picture, in plain words; the confidence is lower for them
     fields: tuple[FieldOnPage, ...] = ()  # of a cheque, likeliest first
     words: WordsOnPage | None = None  # likewise, where its amount was found in words
+    lines: tuple["Reading", ...] = ()  # of ink on several lines, what each was read as; the trace is that of the first
 
     def kept_in(self, again: "Reading") -> "Reading":
         """What is known of the page beside the trace stays when it is read ``again`` otherwise."""

@@ -3,7 +3,7 @@
 Ink is read by the reader of numbers, and once as text by a made-up network, whose lattice is a long line of frames.
 """
 
-from recognizer.readers import load_amount_reader, load_number_reader
+from recognizer.readers.catalog import load_reader
 from recognizer.readers.reread import Mark
 from recognizer.readers.text import text_reader
 from tests.recognizer.ink.test_frames import page
@@ -21,7 +21,7 @@ SIZE = (1280, 860)
 
 def numbers() -> Scene:
     """The readers of numbers and amounts."""
-    ink = Kind(lambda _choice: load_number_reader(), pen_ink, ink_of, lines_of)
+    ink = Kind(lambda _choice: load_reader("number"), pen_ink, ink_of, lines_of)
     return Scene({INK: ink, PAGE: _amounts()}, number_states, SIZE)
 
 
@@ -32,7 +32,7 @@ def sweep() -> Scene:
 
 
 def _amounts() -> Kind:
-    return Kind(lambda _choice: load_amount_reader(system="segmentation"), page_ink)
+    return Kind(lambda _choice: load_reader("amount", system="segmentation"), page_ink)
 
 
 def number_states(window: Window) -> list[State]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from recognizer.errors import InputError
 from recognizer.page import load_pages
-from recognizer.readers import load_cheque_reader
+from recognizer.readers.catalog import load_reader
 from recognizer.training.evaluation.rejection import POINTS, Outcome, accepted_at, rejection_curve
 
 
@@ -16,7 +16,7 @@ def evaluate_cheques(files: Sequence[tuple[Path, str]], progress: Callable[[int,
 
     Seconds are those of a whole cheque, the file's decoding included.
     """
-    reader = load_cheque_reader()
+    reader = load_reader("cheque")
     outcomes: list[Outcome] = []
     seconds, unread = [], 0
     for done, (file, amount) in enumerate(files):
@@ -35,7 +35,9 @@ def evaluate_cheques(files: Sequence[tuple[Path, str]], progress: Callable[[int,
         "error": (wrong + unread) / len(files),
         "unread": unread / len(files),
         "curve": rejection_curve(outcomes, len(files)),
-        "points": [accepted_at(outcomes, len(files), rate, load_cheque_reader(rate).threshold) for rate in POINTS],
+        "points": [
+            accepted_at(outcomes, len(files), rate, load_reader("cheque", max_error=rate).threshold) for rate in POINTS
+        ],
         "seconds": sum(seconds),
         "median_seconds": sorted(seconds)[len(seconds) // 2],
     }

@@ -8,7 +8,7 @@ import numpy as np
 
 from recognizer.errors import InputError
 from recognizer.ink import Ink
-from recognizer.readers.reader import Reader
+from recognizer.readers.catalog import Reader
 from recognizer.training.synthesis.ink_strings import Variation, load_writers, random_number
 
 SAMPLES = 2_000

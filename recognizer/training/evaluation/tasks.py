@@ -8,6 +8,7 @@ from typing import Any
 
 from recognizer.errors import InputError
 from recognizer.platform import resources_folder
+from recognizer.readers.catalog import System, load_reader
 from recognizer.training.data.labelled_amounts import digits_of, labelled_files
 from recognizer.training.evaluation.rejection import POINTS, accepted_at, rejection_curve
 
@@ -16,7 +17,7 @@ from recognizer.training.evaluation.rejection import POINTS, accepted_at, reject
 class Options:
     """How to evaluate, as asked on the command line."""
 
-    system: str | None = None  # None: whichever is best
+    system: System | None = None  # None: whichever is best
     lexicon: str | None = None
     split: str = "val"
     limit: int | None = None  # samples
@@ -50,10 +51,9 @@ def evaluate_amounts(data: Path, options: Options) -> dict[str, Any]:
     the error rate that they were measured for.
     """
     from recognizer.page import load_pages
-    from recognizer.readers import load_amount_reader
 
     files = labelled_files(data)[: options.limit]
-    reader = load_amount_reader(system=options.system)
+    reader = load_reader("amount", options.system)
     outcomes, seconds, unread = [], [], 0
     for done, (file, text) in enumerate(files):
         options.progress(done, len(files))
@@ -66,7 +66,7 @@ def evaluate_amounts(data: Path, options: Options) -> dict[str, Any]:
         outcomes.append((reading.confidence, digits_of(reading.text) != digits_of(text)))
         seconds.append(reading.seconds)
     wrong = sum(miss for _, miss in outcomes)
-    thresholds = {rate: load_amount_reader(rate, options.system).threshold for rate in POINTS}
+    thresholds = {rate: load_reader("amount", options.system, max_error=rate).threshold for rate in POINTS}
     return {
         "samples": len(files),
         "error": (wrong + unread) / len(files),
@@ -87,10 +87,11 @@ def evaluate_cheques(data: Path, options: Options) -> dict[str, Any]:
 
 def evaluate_ink_numbers(data: Path, options: Options) -> dict[str, Any]:
     """The ink reader on strings of 1 to 8 digits set from the isolated digits of an .npz file, or of the folder that holds it."""
-    from recognizer.readers import load_number_reader
     from recognizer.training.evaluation.ink_numbers import evaluate_ink_numbers
 
-    return evaluate_ink_numbers(data, options.split, options.limit, load_number_reader(), options.progress)
+    return evaluate_ink_numbers(
+        data, options.split, options.limit, load_reader("number", extent="line"), options.progress
+    )
 
 
 def evaluate_chars(data: Path, options: Options) -> dict[str, Any]:
@@ -118,19 +119,17 @@ def evaluate_chars(data: Path, options: Options) -> dict[str, Any]:
 
 def evaluate_words(data: Path, options: Options) -> dict[str, Any]:
     """The ink reader on the words of an .npz file of ink, or of ``words.npz`` in a folder; ``letters`` are those of letters only."""
-    from recognizer.readers import load_ink_reader
     from recognizer.training.evaluation.text import evaluate_text
 
-    reader = load_ink_reader(lexicon=options.lexicon, system=options.system, single=True)
+    reader = load_reader("text", lexicon=options.lexicon, system=options.system, extent="word")
     return evaluate_text(data, "words.npz", options.split, options.limit, reader, options.progress)
 
 
 def evaluate_lines(data: Path, options: Options) -> dict[str, Any]:
     """The ink reader on the lines of an .npz file of ink, or of ``text.npz`` in a folder."""
-    from recognizer.readers import load_ink_reader
     from recognizer.training.evaluation.text import evaluate_text
 
-    reader = load_ink_reader(lexicon=options.lexicon, system=options.system)
+    reader = load_reader("text", lexicon=options.lexicon, system=options.system)
     return evaluate_text(data, "text.npz", options.split, options.limit, reader, options.progress)
 
 

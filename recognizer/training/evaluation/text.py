@@ -8,8 +8,7 @@ import numpy as np
 
 from recognizer.errors import InputError
 from recognizer.ink import Ink
-from recognizer.readers.composed import ComposedReader
-from recognizer.readers.reader import Reader
+from recognizer.readers.catalog import Reader
 from recognizer.training.data.inksets import InkSet, load_inkset
 from recognizer.training.evaluation.distance import edit_distance
 from recognizer.training.evaluation.rejection import Outcome, rejection_curve
@@ -20,7 +19,7 @@ def evaluate_text(
     file: str,
     split: str,
     limit: int | None,
-    reader: Reader[Ink] | ComposedReader[Ink],
+    reader: Reader[Ink],
     progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> dict[str, Any]:
     """Errors of ``reader`` on the inks of an .npz file, or of ``file`` in a folder; with a ``limit``, on so many drawn evenly.
@@ -73,7 +72,7 @@ def errors(pairs: list[tuple[str, str]]) -> dict[str, float]:
     }
 
 
-def outcomes(reader: Reader[Ink] | ComposedReader[Ink], inkset: InkSet, samples: np.ndarray) -> list[Outcome]:
+def outcomes(reader: Reader[Ink], inkset: InkSet, samples: np.ndarray) -> list[Outcome]:
     """Confidence of each reading, and whether it is wrong; what is not read is wrong, with no confidence."""
     found = []
     for sample in samples:

@@ -8,8 +8,7 @@ import numpy as np
 from recognizer.networks.inference import folded
 from recognizer.networks.store import load_model, save_model
 from recognizer.page import Page
-from recognizer.readers import load_amount_reader
-from recognizer.readers.joined import JoinedReader
+from recognizer.readers.catalog import load_reader
 from recognizer.readers.sweep import sweep_reader
 from recognizer.training.data.labelled_amounts import digits_of
 from recognizer.training.evaluation.joined_amounts import DISPLACEMENT, SEGMENTATION, hear, read
@@ -24,8 +23,7 @@ WEIGHTS = (DISPLACEMENT, (0.2, 0.8), (0.3, 0.9), (0.4, 0.6), (0.5, 0.5), (0.5, 1
 def measure_thresholds(data: Path, out: Path, resume: bool, report: Callable[[str], None]) -> None:
     """Measure the displacement model ``out`` alone and with the segmentation model beside it; what is found is kept in ``out``."""
     model = load_model(out)
-    segmentation = load_amount_reader(system="segmentation", models=out.parent)
-    assert not isinstance(segmentation, JoinedReader)
+    segmentation = load_reader("amount", system="segmentation", models=out.parent)
     sweep = sweep_reader(folded(model.network), tuple(model.card["classes"]), 1.0)
     hands, generator = load_hands(data, "val"), np.random.default_rng(3)
     heard = []

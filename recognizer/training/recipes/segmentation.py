@@ -27,11 +27,11 @@ from recognizer.language.lexicon import english
 from recognizer.networks.inference import folded
 from recognizer.networks.recogniser import SegmentRecogniser
 from recognizer.networks.store import load_model, save_model
-from recognizer.readers.composed import ComposedReader
 from recognizer.readers.reader import recognise_arcs, silenced
+from recognizer.readers.rescoring import RescoringReader
 from recognizer.readers.segmentation import segmentation_reader
-from recognizer.readers.shelf import JOINED
 from recognizer.readers.text import word_reader
+from recognizer.readers.trust import JOINED
 from recognizer.training.data.cut_words import CutWords, WordBatch, batch_of, load_cut_words
 from recognizer.training.data.inksets import load_inkset
 from recognizer.training.evaluation.distance import edit_distance
@@ -142,7 +142,7 @@ def _card(
     sweep = models / "displacement.safetensors"
     if sweep.exists():
         swept = word_reader(folded(load_model(sweep).network), 1.0, words)
-        card |= measured(outcomes(ComposedReader(swept, reader), inkset, samples), JOINED)
+        card |= measured(outcomes(RescoringReader(swept, reader), inkset, samples), JOINED)
     return card
 
 

@@ -16,11 +16,11 @@ from ui.lattice.stage import StageGraph, stages_of
 
 def number() -> Reading:
     from recognizer.language.amount import number_grammar, written_symbols
-    from recognizer.readers import Reader
+    from recognizer.readers.reader import LatticeReader
 
     made = reading_of(segments())
     classes = made.trace.classes
-    reader = Reader(
+    reader = LatticeReader(
         lambda source: segments(),
         lambda s: made.trace.penalties,
         number_grammar(classes),

@@ -32,18 +32,18 @@ def write_inkset(path: Path) -> None:
 
 
 def test_training_goes_on_where_it_stopped_and_makes_a_reader(tmp_path, monkeypatch):
-    from recognizer.readers import load_number_reader
+    from recognizer.readers.catalog import load_reader
 
     for name in ink_recipe._SETS:
         write_inkset(tmp_path / "data" / name)
     monkeypatch.setattr(ink_recipe, "NUMBERS", 40)
     monkeypatch.setattr(ink_recipe, "VALIDATION_NUMBERS", 10)
-    out, lines = tmp_path / "model.safetensors", []
+    out, lines = tmp_path / "ink-number.safetensors", []
     for passes in (1, 2):
         monkeypatch.setattr(ink_recipe, "CYCLES", (Schedule(passes=passes, rate=1e-3),) * 2)
         ink_recipe.train_ink_number(tmp_path / "data", out, resume=True, report=lines.append)
     assert lines.count("resumed after pass 1") == 2
-    reader = load_number_reader(model=out)
+    reader = load_reader("number", models=out.parent)
     result = evaluate_ink_numbers(tmp_path / "data" / "unipen", "val", 5, reader)
     assert result["samples"] == 5
     assert 0 <= result["error"] <= 1

@@ -5,7 +5,7 @@ import numpy as np
 from recognizer.errors import InputError, NothingToRead
 from recognizer.gtn import Graph, graph_of, right_paths, viterbi
 from recognizer.gtn.graph import numbers
-from recognizer.readers.reader import Reader
+from recognizer.readers.reader import LatticeReader
 from recognizer.readers.reading import Reading
 
 
@@ -30,7 +30,7 @@ def writings(text: str, symbols: tuple[str, ...]) -> Graph:
     return graph_of(leaves, enters, labels, final=[len(text)], nodes=len(text) + 1)
 
 
-def reader_of(reading: Reading) -> Reader[object]:
+def reader_of(reading: Reading) -> LatticeReader[object]:
     """The reader whose grammar decodes the reading. Raises InputError where none is known."""
     if reading.trace.reader is None:
         raise InputError("This reading cannot be decoded again: its trace names no reader.")

@@ -12,7 +12,7 @@ from typing import Generic
 from recognizer.errors import NothingToRead
 from recognizer.gtn import Graph, compose, project, prune, viterbi
 from recognizer.readers.origins import arcs_behind
-from recognizer.readers.reader import Reader, Source, ignore
+from recognizer.readers.reader import LatticeReader, Source, ignore
 from recognizer.readers.reading import Reading, Trace
 
 MARGIN = 12.0  # interpretations of the sweep that are worse than its best by more are left out [nats]
@@ -21,14 +21,19 @@ DISSENT = 6.0
 
 
 @dataclass(frozen=True)
-class ComposedReader(Generic[Source]):
+class RescoringReader(Generic[Source]):
     """Reads ink by the sweep, and then again by over-segmentation among what the sweep leaves open."""
 
-    sweep: Reader[Source]
-    segmentation: Reader[Source]  # whose threshold holds for the answer
+    sweep: LatticeReader[Source]
+    segmentation: LatticeReader[Source]
+
+    @property
+    def threshold(self) -> float:
+        """The confidence from which on a reading is accepted."""
+        return self.segmentation.threshold
 
     def read(self, source: Source, on_stage: Callable[[str], None] = ignore) -> Reading:
-        """Read ``source`` as `Reader.read` does; the trace of the sweep's own reading is the ``beside`` of this one's."""
+        """Read ``source`` as `LatticeReader.read` does; the trace of the sweep's own reading is the ``beside`` of this one's."""
         start = time.perf_counter()
         swept = self.sweep.read(source, on_stage)
         reader = replace(

@@ -7,13 +7,13 @@ import numpy as np
 
 from recognizer.gtn import Graph
 from recognizer.gtn.select import keep
+from recognizer.readers.alignment import reader_of
 from recognizer.readers.cheque import owner_of_answer
 from recognizer.readers.fields import FieldSegmenter
 from recognizer.readers.origins import renumbered
-from recognizer.readers.reader import Reader
+from recognizer.readers.reader import LatticeReader
 from recognizer.readers.reading import Reading, Stage
 from recognizer.readers.recut import Cutter
-from recognizer.readers.wanted import reader_of
 
 
 def amount_reading(reading: Reading) -> Reading:
@@ -35,7 +35,7 @@ def amount_reading(reading: Reading) -> Reading:
         stages.append(Stage(stage.name, part.with_origins((renumbered(behind[arcs], numbers),))))
         numbers = _numbers(part, len(behind))
     reader = reader_of(reading)
-    field = _segmenter_of(reader).only(owner)  # cut again: where fields share ink, it was given to another
+    field = _segmenter_of(reader).only(owner)  # painted anew: where fields share ink, it was given to another
     narrowed = replace(
         trace,
         segments=field(),
@@ -46,7 +46,7 @@ def amount_reading(reading: Reading) -> Reading:
     return replace(reading, trace=narrowed)
 
 
-def _segmenter_of(reader: Reader[object]) -> FieldSegmenter:
+def _segmenter_of(reader: LatticeReader[object]) -> FieldSegmenter:
     """What cuts the fields where the reader of a cheque looks for its amount."""
     assert isinstance(reader.segment, Cutter)
     assert isinstance(reader.segment.segment, FieldSegmenter)
