@@ -6,7 +6,7 @@ Ink is read by the reader of numbers, and once as text by a made-up network, who
 from functools import partial
 from typing import TypeVar
 
-from recognizer.readers import load_amount_reader, load_number_reader
+from recognizer.readers.catalog import load_reader
 from recognizer.readers.reread import Mark
 from recognizer.readers.text import text_reader
 from tests.recognizer.ink.test_frames import page
@@ -32,7 +32,7 @@ SIZE = (1280, 860)
 
 def numbers() -> Scene:
     """The readers of numbers and amounts."""
-    ink = Kind(lambda _choice: load_number_reader(), pen_ink, ink_of, lines_of)
+    ink = Kind(lambda _choice: load_reader("number"), pen_ink, ink_of, lines_of)
     return Scene({INK: ink, PAGE: _amounts()}, number_states, SIZE)
 
 
@@ -43,7 +43,7 @@ def sweep() -> Scene:
 
 
 def _amounts() -> Kind:
-    return Kind(lambda _choice: load_amount_reader(system="segmentation"), page_ink)
+    return Kind(lambda _choice: load_reader("amount", system="segmentation"), page_ink)
 
 
 P = TypeVar("P", bound=Page)

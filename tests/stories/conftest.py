@@ -62,9 +62,9 @@ def folder(tmp_path: Path) -> Path:
 
 @cache
 def _over_segmentation() -> Reader:
-    from recognizer.readers import load_ink_reader
+    from recognizer.readers.catalog import load_reader
 
-    return load_ink_reader(system="segmentation", lexicon="none")
+    return load_reader("text", system="segmentation", lexicon="none")
 
 
 @pytest.fixture

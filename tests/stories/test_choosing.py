@@ -6,11 +6,12 @@ from typing import Any
 import pytest
 from PySide6.QtWidgets import QDialog, QFileDialog
 
+from recognizer.readers.catalog import CATALOG, file_of
 from tests.stories.conftest import Start
 from tests.stories.person import Person
 from tests.ui.fakes import FakeInkReader, fake_kinds
 from ui.model import choice as choices
-from ui.model.choice import ANY, FILE, MODELS, NUMBERS, TEXT, Choice
+from ui.model.choice import ANY, FILE, NUMBERS, TEXT, Choice
 from ui.model.readers import INK, pen_ink
 from ui.model.reading import Kind
 from ui.reading_menu import ReadingMenu
@@ -22,9 +23,9 @@ def loaded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[Choice]:
     """What the readers were asked to be; every model is installed."""
     folder = tmp_path / "models"
     folder.mkdir()
-    for models in MODELS.values():
-        for name in sum(models.values(), ()):
-            (folder / name).touch()
+    for entry in CATALOG.values():
+        for model in entry.models:
+            (folder / file_of(model)).touch()
     monkeypatch.setattr(choices, "FOLDER", folder)
     return []
 

@@ -24,9 +24,9 @@ SAMPLES = resources_folder() / "samples"
 def _reader() -> PageReader:
     """The real one, which has read something: nobody waits for its imports."""
     from recognizer.page import load_pages
-    from recognizer.readers import load_amount_reader, load_cheque_reader
+    from recognizer.readers.catalog import load_reader
 
-    reader = PageReader(load_amount_reader(system="segmentation"), load_cheque_reader())
+    reader = PageReader(load_reader("amount", system="segmentation"), load_reader("cheque"))
     reader.read(load_pages(SAMPLES / "amount-60135.png")[0])
     return reader
 

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-HEAVY = ("numpy", "scipy", "numba", "torch", "PIL", "skimage", "recognizer.readers", "recognizer.gtn")
+HEAVY = ("numpy", "scipy", "numba", "torch", "PIL", "skimage", "recognizer.readers.reader", "recognizer.gtn")
 MADE = """
 import sys, tempfile, pathlib
 from ui.app import make_application, make_window

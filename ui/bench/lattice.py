@@ -43,7 +43,7 @@ class _NoInk:
 def made_up(arcs: int, seed: int = 0) -> "Reading":
     """A reading whose interpretation graph has at least so many arcs, all of them possible."""
     from recognizer.language.amount import number_grammar, written_symbols
-    from recognizer.readers.reader import Reader
+    from recognizer.readers.reader import LatticeReader
     from recognizer.segments import Segments
 
     generator = np.random.default_rng(seed)
@@ -62,7 +62,7 @@ def made_up(arcs: int, seed: int = 0) -> "Reading":
             images=np.zeros((count, 1, 8, 8), np.float32),
             features=np.zeros((count, 1), np.float32),
         )
-        reader: Reader[None] = Reader(
+        reader: LatticeReader[None] = LatticeReader(
             lambda _source: segments,
             lambda _segments: penalties,
             number_grammar(CLASSES),
@@ -73,7 +73,7 @@ def made_up(arcs: int, seed: int = 0) -> "Reading":
         return reader.read(None)
 
     sample = read(21)
-    return read(21 * (1 + arcs // len(sample.trace.stages[2].graph.source)))
+    return read(21 * (1 + arcs // len(sample.trace.interpretation.source)))
 
 
 def frame_times(window: "Window", arcs: int) -> tuple[int, float, float]:

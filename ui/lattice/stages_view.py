@@ -177,12 +177,10 @@ class StagesView(LatticeSheet):
 
     def across(self, by: int) -> None:
         """Go from the chosen arc to the one it was made from (-1), or to the likeliest that was made from it (+1)."""
-        from ui.model.lattice.stage import thread_of
-
         answer, at = self._desk.answer, self._desk.highlight.chosen_at
         if answer is None or at is None or not 0 <= at.stage + by < len(answer.lattice.stages):
             return
-        arcs = thread_of(answer.lattice.stages, at)[at.stage + by]
+        arcs = _thread(answer, at)[at.stage + by]
         if len(arcs):
             shares = answer.lattice.stages[at.stage + by].shares[arcs]
             self._desk.highlight.choose(*self._found(StageArc(at.stage + by, int(arcs[int(shares.argmax())]))))
@@ -240,12 +238,10 @@ class StagesView(LatticeSheet):
         """The arcs of a band that stand in the light, and whether with their names."""
         import numpy as np
 
-        from ui.model.lattice.stage import thread_of
-
         highlight, stages = self._desk.highlight, answer.lattice.stages
         at = highlight.pointed_at or (highlight.chosen_at if not highlight.pointed else None)
         if at is not None:
-            arcs = thread_of(stages, at)[band.stage]
+            arcs = _thread(answer, at)[band.stage]
             best = np.array([arc for arc in arcs.tolist() if arc in stages[band.stage].best], np.int64)
             return (best if len(best) and band.stage > at.stage else arcs), len(arcs) <= 3 or len(best) > 0
         segments = highlight.pointed or (frozenset({highlight.chosen}) if highlight.chosen is not None else frozenset())
@@ -262,3 +258,9 @@ class StagesView(LatticeSheet):
         from ui.lattice.band_painting import BandPainter
 
         return BandPainter(painter, self.pictures(answer), self._theme.palette, self.font(), self._tints)
+
+
+def _thread(answer: Answer, at: StageArc) -> "list[np.ndarray]":
+    """For every stage the arcs that one arc was made from, itself, and those that were made from it."""
+    trace = answer.reading.trace
+    return trace.thread(trace.names[at.stage], at.arc)

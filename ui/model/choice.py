@@ -3,22 +3,17 @@
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from recognizer.readers import catalog
+from recognizer.readers.catalog import CATALOG, Kind, System, file_of, systems_of
 from ui.language import tr, translated
 from ui.locations import RESOURCES
 from ui.settings import INK_LANGUAGE, INK_LEXICON, INK_PERSONAL, INK_READS, INK_SYSTEM, Settings
 
 TEXT, NUMBERS = "text", "numbers"
 BEST = "best"
-SYSTEMS = (BEST, "segmentation", "displacement", "joined")
+SYSTEMS = (BEST, *catalog.SYSTEMS)
 ENGLISH, ANY, FILE = "english", "any", "file"
-MODELS: dict[str, dict[str, tuple[str, ...]]] = {  # files of each system that reads such ink, best first
-    TEXT: {
-        "joined": ("displacement.safetensors", "segmentation.safetensors"),
-        "displacement": ("displacement.safetensors",),
-        "segmentation": ("segmentation.safetensors",),
-    },
-    NUMBERS: {"segmentation": ("ink-number.safetensors",)},
-}
+KINDS: dict[str, Kind] = {TEXT: "text", NUMBERS: "number"}  # of the readers of what is chosen
 FOLDER = RESOURCES / "models"
 
 
@@ -41,23 +36,23 @@ class Choice:
 
 def reason_against(reads: str, system: str) -> str:
     """Why the system cannot read such ink; empty where it can."""
-    models = MODELS[reads]
+    known = systems_of(KINDS[reads])
     if system == BEST:
-        return "" if any(map(_installed, models.values())) else tr("no model is installed")
-    if system not in models:
-        others = [other for other in MODELS if system in MODELS[other]]
+        return "" if any(_installed(reads, each) for each in known) else tr("no model is installed")
+    if system not in known:
+        others = [other for other, kind in KINDS.items() if system in systems_of(kind)]
         return tr("reads {what} only", what=translated(others[0])) if others else tr("not part of this version")
-    return "" if _installed(models[system]) else tr("its model is not installed")
+    return "" if _installed(reads, system) else tr("its model is not installed")
 
 
-def _installed(files: tuple[str, ...]) -> bool:
-    return all((FOLDER / name).exists() for name in files)
+def _installed(reads: str, system: System) -> bool:
+    return all((FOLDER / file_of(model)).exists() for model in CATALOG[KINDS[reads], system].models)
 
 
 def possible(choice: Choice) -> Choice:
     """The choice, with what cannot be had replaced by what can."""
     if reason_against(choice.reads, BEST):
-        others = [reads for reads in MODELS if not reason_against(reads, BEST)]
+        others = [reads for reads in KINDS if not reason_against(reads, BEST)]
         choice = replace(choice, reads=others[0] if others else choice.reads)
     if reason_against(choice.reads, choice.system):
         choice = replace(choice, system=BEST)
@@ -68,17 +63,18 @@ def possible(choice: Choice) -> Choice:
     return choice
 
 
-def system_of(choice: Choice) -> str:
+def system_of(choice: Choice) -> System:
     """The system that a possible choice comes to: the best one that is installed, where none is named."""
-    usable = [system for system in MODELS[choice.reads] if not reason_against(choice.reads, system)]
-    return choice.system if choice.system != BEST else next(iter(usable or MODELS[choice.reads]))
+    known = systems_of(KINDS[choice.reads])
+    usable = [system for system in known if not reason_against(choice.reads, system)]
+    return next((system for system in known if system == choice.system), (usable or known)[0])
 
 
 def remembered(settings: Settings, words: tuple[str, ...]) -> Choice:
     """The choice of the last time."""
     reads = settings.get(INK_READS)
     return Choice(
-        reads if reads in MODELS else TEXT,
+        reads if reads in KINDS else TEXT,
         settings.get(INK_SYSTEM),
         settings.get(INK_LANGUAGE),
         settings.get(INK_LEXICON),

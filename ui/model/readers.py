@@ -5,11 +5,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from recognizer.readers.catalog import Reader, load_reader, load_trust
 from ui.locations import SAMPLES
 from ui.model.answer import SegmentInk
 from ui.model.choice import NUMBERS, TEXT, Choice, system_of
 from ui.model.ink.document import ink_of, lines_of
-from ui.model.reading import Kind, Reader
+from ui.model.reading import Kind
 from ui.samples import samples_in
 
 if TYPE_CHECKING:
@@ -21,47 +22,44 @@ if TYPE_CHECKING:
 INK, PAGE = "ink", "page"
 
 
-def _load_ink_reader(choice: Choice) -> Reader:
-    from recognizer.readers import load_ink_reader, load_number_reader
-
+def _load_ink_reader(choice: Choice) -> "Reader[Ink]":
     if choice.reads == NUMBERS:
-        return load_number_reader()
+        return load_reader("number", extent="line")
     personal = Path(choice.personal) if choice.personal else None
-    return load_ink_reader(lexicon=choice.lexicon_name, system=system_of(choice), own=choice.words, personal=personal)
+    return load_reader(
+        "text", system_of(choice), lexicon=choice.lexicon_name, own=choice.words, extent="line", personal=personal
+    )
 
 
 @dataclass(frozen=True)
 class PageReader:
-    """Reads amounts, and whole cheques where a page shows one or where it is said which part of it is the amount; their readings
-    look the same to the window."""
+    """Reads amounts and whole cheques; their readings look the same to the window."""
 
-    amounts: Reader
-    cheques: Reader
+    amounts: "Reader[Page]"
+    cheques: "Reader[Page]"
+
+    @property
+    def threshold(self) -> float:
+        """The confidence from which on an amount is accepted."""
+        return self.amounts.threshold
 
     def read(self, source: "Page", on_stage: Callable[[str], None] = lambda stage: None) -> "Reading":
-        from recognizer.page.fields import shows_cheque
-        from recognizer.readers.narrow import amount_reading
+        from recognizer.readers.chosen_field import amount_reading
+        from recognizer.readers.sources import kind_of
 
-        if source.field is not None or shows_cheque(source):
-            return amount_reading(self.cheques.read(source, on_stage))
-        return self.amounts.read(source, on_stage)
+        reader = self.cheques if kind_of(source) == "cheque" else self.amounts
+        return amount_reading(reader.read(source, on_stage))
 
 
-def _load_page_reader(_choice: None) -> Reader:
-    from recognizer.readers import load_amount_reader, load_cheque_reader
-
-    return PageReader(load_amount_reader(), load_cheque_reader())
+def _load_page_reader(_choice: None) -> "Reader[Page]":
+    return PageReader(load_reader("amount"), load_reader("cheque"))
 
 
 def _ink_trusts(choice: Choice) -> "dict[str, Trust]":
-    from recognizer.readers.shelf import load_trust
-
     return {"text": load_trust("text", system_of(replace(choice, reads=TEXT))), "number": load_trust("number")}
 
 
 def _page_trusts(_choice: None) -> "dict[str, Trust]":
-    from recognizer.readers.shelf import load_trust
-
     return {"amount": load_trust("amount"), "cheque": load_trust("cheque")}
 
 

@@ -7,11 +7,12 @@ from collections.abc import Callable, Hashable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
 from recognizer.errors import Cancelled, InputError
+from recognizer.readers.catalog import Reader
 from ui.model.answer import Answer, Answered, SegmentInk
 
 if TYPE_CHECKING:
@@ -22,18 +23,12 @@ WAIT_SECONDS = 0.05  # between two looks whether a reader is loaded
 STOP_SECONDS = 30.0  # how long the closed program waits for its thread, which may be in the middle of an import
 
 
-class Reader(Protocol):
-    """What recognizer.readers offers."""
-
-    def read(self, source: Any, on_stage: Callable[[str], None] = ...) -> "Reading":
-        """Read an Ink or a Page."""
-
-
 @dataclass(frozen=True)
 class Kind:
     """A kind of source: how its reader is got and warmed, and how its segments' ink is shown."""
 
-    load: Callable[[Any], Reader]  # from what the user has chosen of the kind, None where there is nothing to choose
+    # From what the user has chosen of the kind, None where there is nothing to choose.
+    load: Callable[[Any], Reader[Any]]
     ink_of: Callable[[Any, "Reading"], SegmentInk]
     prepare: Callable[[Any], Any] = lambda source: source  # from a part of what was asked for to what the reader takes
     parts: Callable[[Any], tuple[Hashable, ...]] | None = (
@@ -63,7 +58,7 @@ class ReadingService(QObject):
         super().__init__()
         self._kinds = dict(kinds)
         self._choices: dict[str, Any] = {}
-        self._readers: dict[str, Reader] = {}
+        self._readers: dict[str, Reader[Any]] = {}
         self._broken: dict[str, Exception] = {}
         self._known: dict[str, dict[Hashable, Answer | InputError]] = {}  # what parts were read as
         self._asked: dict[str, _Request] = {}
@@ -95,7 +90,7 @@ class ReadingService(QObject):
             self._known.pop(kind, None)
             self._wake.notify()
 
-    def reader(self, kind: str, check: Callable[[], None]) -> Reader:
+    def reader(self, kind: str, check: Callable[[], None]) -> Reader[Any]:
         """The reader of a kind, for another thread, which waits until it is loaded.
 
         ``check`` is called while it waits. Raises what that raises, and what went wrong when the reader was loaded.
@@ -179,7 +174,7 @@ class ReadingService(QObject):
                 where[kind] = what
         return wanted
 
-    def _warm(self, kind: str, reader: Reader) -> None:
+    def _warm(self, kind: str, reader: Reader[Any]) -> None:
         """One reading that nobody sees. An example that cannot be read is no reason to do without the reader."""
 
         def on_stage(_name: str) -> None:
@@ -234,14 +229,18 @@ class ReadingService(QObject):
         for part in [part for part, what in known.items() if what not in came]:
             del known[part]
 
-    def _read_part(self, kind: str, reader: Reader, on_stage: Callable[[str], None], part: Any) -> Answer | InputError:
+    def _read_part(
+        self, kind: str, reader: Reader[Any], on_stage: Callable[[str], None], part: Any
+    ) -> Answer | InputError:
         """The answer, or why there is none."""
         try:
             return self._digest(kind, reader, part, self._kinds[kind].prepare(part), on_stage)
         except InputError as error:
             return error
 
-    def _digest(self, kind: str, reader: Reader, part: Any, source: Any, on_stage: Callable[[str], None]) -> Answer:
+    def _digest(
+        self, kind: str, reader: Reader[Any], part: Any, source: Any, on_stage: Callable[[str], None]
+    ) -> Answer:
         from ui.model.lattice.lattice import lattice_of
 
         reading = reader.read(source, on_stage)

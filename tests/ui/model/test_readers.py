@@ -16,7 +16,7 @@ class Named:
         self.name = name
 
     def read(self, source, on_stage=None):  # type: ignore[no-untyped-def]
-        return SimpleNamespace(text=self.name, trace=SimpleNamespace(stages=[SimpleNamespace(name="segmentation")]))
+        return SimpleNamespace(text=self.name, trace=SimpleNamespace(names=("segmentation",)))
 
 
 def test_whole_cheques_are_read_as_such() -> None:

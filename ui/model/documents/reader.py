@@ -4,21 +4,21 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from recognizer.errors import Cancelled
 from recognizer.files import is_ink
+from recognizer.readers.catalog import Reader
 from ui.model.documents.result import AMOUNT, CHEQUE, DocumentPage, Result
 from ui.model.page.document import Box
 from ui.model.readers import INK, PAGE
-from ui.model.reading import Reader
 from ui.problems import describe, log
 
 if TYPE_CHECKING:
     from recognizer.page import Page
     from recognizer.readers.reading import Reading
 
-ReaderOf = Callable[[str], Reader]  # from the kind of source
+ReaderOf = Callable[[str], Reader[Any]]  # from the kind of source
 Check = Callable[[], None]
 T = TypeVar("T")
 
@@ -37,9 +37,10 @@ def read_file(file: Path, known: frozenset[int], ink_kind: str, reader_of: Reade
 
 def _read_ink(file: Path, kind: str, reader_of: ReaderOf, check: Check) -> Result:
     from recognizer.ink import read_inkml
+    from recognizer.readers.lines import LinesReader
 
     def read() -> Result:
-        reading = reader_of(INK).read(read_inkml(file), lambda _stage: check())
+        reading = LinesReader(reader_of(INK)).read(read_inkml(file), lambda _stage: check())
         return Result(DocumentPage(file, 1), 1, kind, reading.text, reading.confidence, reading.flaws)
 
     return _told(read, DocumentPage(file, 1), 1)

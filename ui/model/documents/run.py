@@ -4,15 +4,16 @@ import threading
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from recognizer.errors import Cancelled, NothingToRead
+from recognizer.readers.catalog import Reader
 from ui.language import tr
 from ui.model.documents.files import files_in
 from ui.model.documents.reader import read_file
 from ui.model.documents.result import Result
-from ui.model.reading import Reader
 
-WaitForReader = Callable[[str, Callable[[], None]], Reader]  # kind, and a check that may raise
+WaitForReader = Callable[[str, Callable[[], None]], Reader[Any]]  # kind, and a check that may raise
 
 
 @dataclass(frozen=True)
@@ -100,7 +101,7 @@ class Run:
                 self._tell(result)
             self._tell(Finished(file))
 
-    def _reader(self, kind: str) -> Reader:
+    def _reader(self, kind: str) -> Reader[Any]:
         return self._reader_of(kind, self._check)
 
     def _check(self) -> None:

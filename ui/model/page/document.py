@@ -1,7 +1,6 @@
 """The document that is open: its pages, which of them is looked at, and where the user says that their amounts stand."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -50,7 +49,7 @@ class PageDocument(QObject):
     @property
     def page(self) -> "Page | None":
         """The page that is looked at."""
-        return replace(self.opened.pages[self.index], field=self.field) if self.opened else None
+        return self.opened.pages[self.index].with_field(self.field) if self.opened else None
 
     @property
     def field(self) -> Box | None:

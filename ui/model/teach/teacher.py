@@ -119,7 +119,7 @@ class Teacher(QObject):
 
 def learn(corrections: tuple[Correction, ...], choice: Choice, progress: Callable[[float], None]) -> "Report":
     """Learn and measure, with text read as the user has chosen."""
-    from recognizer.readers import load_ink_reader
+    from recognizer.readers.catalog import load_reader
     from recognizer.readers.personal import load_personal, taught
     from recognizer.training.teaching.rehearsal import MEASURED, rehearsal
     from recognizer.training.teaching.report import measure, reading_with
@@ -129,7 +129,7 @@ def learn(corrections: tuple[Correction, ...], choice: Choice, progress: Callabl
     progress(0.0)
     personal = teach(samples, lambda share: progress(0.5 * share))
     system = system_of(replace(choice, reads=TEXT))
-    plain = load_ink_reader(lexicon=choice.lexicon_name, system=system, own=choice.words, single=True)
+    plain = load_reader("text", lexicon=choice.lexicon_name, system=system, own=choice.words, extent="word")
     before = taught(plain, load_personal(Path(choice.personal))) if choice.personal else plain
     return measure(
         personal,

@@ -5,7 +5,7 @@ import numpy as np
 from recognizer.errors import InputError, NothingToRead
 from recognizer.gtn import Graph, alignments, graph_of, viterbi
 from recognizer.gtn.arrays import numbers
-from recognizer.readers.reader import Reader
+from recognizer.readers.reader import LatticeReader
 from recognizer.readers.reading import Reading
 
 
@@ -30,16 +30,11 @@ def writings(text: str, symbols: tuple[str, ...]) -> Graph:
     return graph_of(leaves, enters, labels, final=[len(text)], nodes=len(text) + 1)
 
 
-def reader_of(reading: Reading) -> Reader[object]:
+def reader_of(reading: Reading) -> LatticeReader[object]:
     """The reader whose grammar decodes the reading. Raises InputError where none is known."""
     if reading.trace.reader is None:
         raise InputError("This reading cannot be decoded again: its trace names no reader.")
     return reading.trace.reader
-
-
-def recognition_of(reading: Reading) -> Graph:
-    """The recognition graph of a reading: origins = (segment,)."""
-    return next(stage.graph for stage in reading.trace.stages if stage.name == "recognition")
 
 
 def paths_writing(text: str, reading: Reading, recognition: Graph | None = None) -> Graph:
@@ -50,7 +45,7 @@ def paths_writing(text: str, reading: Reading, recognition: Graph | None = None)
     """
     reader = reader_of(reading)
     target = writings(text, reader.symbols)
-    paths = alignments(recognition_of(reading) if recognition is None else recognition, reader.grammar, target)
+    paths = alignments(reading.trace.recognition if recognition is None else recognition, reader.grammar, target)
     if not np.isfinite(numbers(viterbi(paths))[0]):
         raise NothingToRead(f"No way of cutting and reading this ink writes {text!r}.")
     return paths

@@ -64,7 +64,7 @@ class Line:
 
 
 @dataclass(frozen=True)
-class LegalOpinion:
+class WordsOpinion:
     """Reads lines of words; ``recognise`` takes sweeps (CHANNELS, ROWS, W) to penalties (T, K) of frames [nats]."""
 
     recognise: Callable[[np.ndarray], np.ndarray]
@@ -76,15 +76,15 @@ class LegalOpinion:
 
     def line(self, page: Page, candidates: Candidates, field: int) -> Line | None:
         """The line of words below a field of ``page``; None where there is none."""
-        patches = find_legal_line(candidates.layout, candidates.fields.boxes[field])
+        patches = find_legal_line(page.layout, candidates.fields.boxes[field])
         if patches is None:
             return None
-        window = cut_out(page.grey, candidates.sheet, candidates.layout, patches)
+        window = cut_out(page.grey, page.sheet, page.layout, patches)
         try:
             penalties = self.recognise(sweep_of(window.grey))
         except InputError:
             return None
-        return Line(candidates.sheet.box_on_page(around(candidates.layout.boxes[patches - 1])), penalties)
+        return Line(page.sheet.box_on_page(around(page.layout.boxes[patches - 1])), penalties)
 
     def of_line(self, penalties: np.ndarray, texts: Sequence[str]) -> np.ndarray:
         """How likely frames of a line with ``penalties`` (T, K) are if the amount is each of the texts, and last if it is another;
@@ -106,9 +106,9 @@ class LegalOpinion:
         return evidence
 
 
-def legal_opinion(network: "nn.Module") -> LegalOpinion:
+def words_opinion(network: "nn.Module") -> WordsOpinion:
     """That of a `Displacement` network of CLASSES, blank last."""
-    return LegalOpinion(partial(sweep_penalties, network))
+    return WordsOpinion(partial(sweep_penalties, network))
 
 
 def _amount(text: str) -> Graph:

@@ -2,32 +2,32 @@
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Generic
 
 import numpy as np
 
 from recognizer.errors import InputError
-from recognizer.readers.reader import ALTERNATIVES, Reader, Source, confidences_of, ignore, path_of
-from recognizer.readers.reading import Alternative, Reading, Stage, Trace
+from recognizer.readers.reader import ALTERNATIVES, LatticeReader, Source, confidences_of, ignore, path_of, reading_of
+from recognizer.readers.reading import Alternative, Reading
 
 _SURE = 1e-12  # nobody is surer than this that a text is not meant
 
 
 @dataclass(frozen=True)
-class JoinedReader(Generic[Source]):
+class PooledReader(Generic[Source]):
     """Reads as its ``readers`` do together, whose graphs must have the same labels.
 
     A text's chance is the product of what each of them gives it, to the power of its ``weights``, as a share of all texts that
     any of them found and of what is left to each for others. Read by a reader alone where the others find nothing.
     """
 
-    readers: tuple[Reader[Source], ...]
+    readers: tuple[LatticeReader[Source], ...]
     weights: tuple[float, ...]
     threshold: float  # confidence from which on a reading is accepted
 
     def read(self, source: Source, on_stage: Callable[[str], None] = ignore) -> Reading:
-        """Read ``source``; the trace is that of the first reader that found the answer. Raises as a `Reader` does."""
+        """Read ``source``; the trace is that of the first reader that found the answer. Raises as a `LatticeReader` does."""
         start = time.perf_counter()
         readings, weights, failure = [], [], None
         for reader, weight in zip(self.readers, self.weights, strict=True):
@@ -41,14 +41,8 @@ class JoinedReader(Generic[Source]):
         alternatives = join(readings, weights)
         best = alternatives[0]
         found = next(r for r in readings if any(a.text == best.text for a in r.alternatives))
-        return Reading(
-            text=best.text,
-            confidence=best.confidence,
-            accepted=best.confidence >= self.threshold,
-            alternatives=alternatives,
-            seconds=time.perf_counter() - start,
-            trace=_led_to(best, found.trace),
-        )
+        trace = found.trace.with_stage("best path", path_of(found.trace.interpretation, best.labels))
+        return reading_of(alternatives, trace, self.threshold, start)
 
 
 def join(readings: Sequence[Reading], weights: Sequence[float]) -> tuple[Alternative, ...]:
@@ -67,7 +61,7 @@ def opinions(readings: Sequence[Reading]) -> Opinions:
     chances = np.empty((len(readings), len(texts) + 1))
     for row, reading in zip(chances, readings, strict=True):
         known = {each.text: each.confidence for each in reading.alternatives}
-        graph = reading.trace.stages[2].graph
+        graph = reading.trace.interpretation
         others = [text for text in texts if text not in known]
         known |= dict(zip(others, confidences_of(graph, [texts[text] for text in others]), strict=True))
         row[:-1] = [known[text] for text in texts]
@@ -84,10 +78,3 @@ def weighed(
     shares /= shares.sum()
     order = np.argsort(-shares[:-1], kind="stable")[:ALTERNATIVES]
     return tuple(Alternative(texts[k][0], float(shares[k]), texts[k][1]) for k in order)
-
-
-def _led_to(answer: Alternative, trace: Trace) -> Trace:
-    """The trace with the best path that leads to ``answer``."""
-    *others, interpretation, _ = trace.stages
-    best = Stage("best path", path_of(interpretation.graph, answer.labels))
-    return replace(trace, stages=(*others, interpretation, best))

@@ -11,9 +11,8 @@ from recognizer.errors import InputError
 from recognizer.gtn import Graph, beam_search, ctc_expansion, forward, segmentation_graph
 from recognizer.language.amount import written_symbols
 from recognizer.page.frames import sweep_inked
-from recognizer.page.inked import Inked
-from recognizer.readers.candidates import Candidates
-from recognizer.readers.joined import Opinions
+from recognizer.readers.candidates import Candidates, Part
+from recognizer.readers.pooled import Opinions
 from recognizer.readers.reader import conclude, confidences_of, recognise_arcs
 from recognizer.readers.reading import Alternative
 from recognizer.readers.sweep import MARGIN, sweep_penalties
@@ -24,20 +23,19 @@ if TYPE_CHECKING:
 UNLIKELY = 0.02  # fields whose share is smaller are not swept
 
 
-def second_opinion(network: "nn.Module", classes: tuple[str, ...], grammar: Graph) -> "SecondOpinion":
+def sweep_opinion(network: "nn.Module", classes: tuple[str, ...], grammar: Graph) -> "SweepOpinion":
     """That of a `Displacement` network of these classes, blank last; the grammar is that of the first opinion."""
-    return SecondOpinion(
+    return SweepOpinion(
         partial(sweep_penalties, network), ctc_expansion(grammar, len(classes)), classes, written_symbols(classes)
     )
 
 
 @dataclass(frozen=True)
-class SecondOpinion:
+class SweepOpinion:
     """Reads the fields that the first opinion found."""
 
-    recognise: Callable[
-        [np.ndarray], np.ndarray
-    ]  # from sweeps (CHANNELS, ROWS, W) to penalties (T, K) of frames [nats]
+    # From sweeps (CHANNELS, ROWS, W) to penalties (T, K) of frames [nats].
+    recognise: Callable[[np.ndarray], np.ndarray]
     grammar: Graph  # of frames
     classes: tuple[str, ...]
     symbols: tuple[str, ...]
@@ -51,8 +49,8 @@ class SecondOpinion:
         """
         swept = [
             (share, graph)
-            for share, inks in zip(shares, candidates.inks, strict=True)
-            if share >= UNLIKELY and (graph := self._interpretation(inks)) is not None
+            for share, parts in zip(shares, candidates.parts, strict=True)
+            if share >= UNLIKELY and (graph := self._interpretation(parts)) is not None
         ]
         known = {each.text: (each.labels, each.confidence) for each in first}
         beside = {each.text: each.labels for _, graph in swept for each in _found(graph, self.symbols)}
@@ -68,16 +66,16 @@ class SecondOpinion:
         chances[:, -1] = np.maximum(1 - chances[:, :-1].sum(1), 0)
         return texts, chances
 
-    def _interpretation(self, inks: Sequence[Inked]) -> Graph | None:
+    def _interpretation(self, parts: Sequence[Part]) -> Graph | None:
         """What the frames of a field may mean, a point between its parts; None where that is nothing."""
         point = np.where(np.array(self.classes) == ".", 0, np.inf).astype(np.float32)[None]
-        parts: list[np.ndarray] = []
+        swept: list[np.ndarray] = []
         try:
-            for ink in inks:
-                parts += [*([point] if parts else []), self.recognise(sweep_inked(ink))]
+            for part in parts:
+                swept += [*([point] if swept else []), self.recognise(sweep_inked(part.ink))]
         except InputError:
             return None
-        penalties = np.concatenate(parts)
+        penalties = np.concatenate(swept)
         frames = np.arange(len(penalties), dtype=np.int32)
         line = segmentation_graph(frames, frames + 1, cuts=len(frames) + 1)
         found = beam_search(recognise_arcs(line, penalties), self.grammar, margin=MARGIN)

@@ -9,11 +9,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Generic
 
-import numpy as np
-
 from recognizer.errors import NothingToRead
 from recognizer.gtn import Graph, compose, project, prune, viterbi
-from recognizer.readers.reader import Reader, Source, ignore
+from recognizer.readers.origins import arcs_behind
+from recognizer.readers.reader import LatticeReader, Source, ignore
 from recognizer.readers.reading import Reading, Trace
 
 MARGIN = 12.0  # interpretations of the sweep that are worse than its best by more are left out [nats]
@@ -22,19 +21,24 @@ DISSENT = 6.0
 
 
 @dataclass(frozen=True)
-class ComposedReader(Generic[Source]):
+class RescoringReader(Generic[Source]):
     """Reads ink by the sweep, and then again by over-segmentation among what the sweep leaves open."""
 
-    sweep: Reader[Source]
-    segmentation: Reader[Source]  # whose threshold holds for the answer
+    sweep: LatticeReader[Source]
+    segmentation: LatticeReader[Source]
+
+    @property
+    def threshold(self) -> float:
+        """The confidence from which on a reading is accepted."""
+        return self.segmentation.threshold
 
     def read(self, source: Source, on_stage: Callable[[str], None] = ignore) -> Reading:
-        """Read ``source`` as `Reader.read` does; the trace of the sweep's own reading is the ``beside`` of this one's."""
+        """Read ``source`` as `LatticeReader.read` does; the trace of the sweep's own reading is the ``beside`` of this one's."""
         start = time.perf_counter()
         swept = self.sweep.read(source, on_stage)
         reader = replace(
             self.segmentation,
-            grammar=project(prune(swept.trace.graph("interpretation"), margin=MARGIN), output=True),
+            grammar=project(prune(swept.trace.interpretation, margin=MARGIN), output=True),
             search=join,
         )
         try:
@@ -48,8 +52,8 @@ class ComposedReader(Generic[Source]):
 
 def _dissents(both: Trace, swept: Trace, words: int) -> bool:
     """Whether what is best for both costs more than the sweep's best and the highest price of leaving over-segmentation out."""
-    best, alone = (viterbi(trace.graph("interpretation"))[0] for trace in (both, swept))
-    return bool(best - viterbi(both.graph("recognition"))[0] > alone + DISSENT * words)
+    best, alone = (viterbi(trace.interpretation)[0] for trace in (both, swept))
+    return bool(best - viterbi(both.recognition)[0] > alone + DISSENT * words)
 
 
 def join(recognition: Graph, language: Graph) -> Graph:
@@ -58,5 +62,5 @@ def join(recognition: Graph, language: Graph) -> Graph:
     origins = (arc of ``recognition``, arc of the graph that was pruned).
     """
     found = compose(recognition, language)
-    pruned = np.append(language.origins[0], np.int32(-1))[found.origins[1]]  # -1, none, takes the last
-    return found.with_origins((found.origins[0], pruned))
+    of_recognition, of_language = found.origins
+    return found.with_origins((of_recognition, arcs_behind(language, arcs=of_language)))
