@@ -40,7 +40,7 @@ def frames_of(ink: Ink, *, several: bool = True) -> FrameSegments:
     along: float | None = None
     for strokes in split_lines(ink) if several else [np.arange(len(ink.strokes))]:
         line = normalise(Ink(tuple(ink.strokes[stroke] for stroke in strokes)))
-        parts.append(_line(line, strokes, line.left if along is None else along, first=not parts))
+        parts.append(_line(line, strokes, along))
         along = float(parts[-1].cuts[-1]) + BETWEEN_LINES / line.scale
     cuts = np.concatenate([part.cuts[:-1] for part in parts] + [parts[-1].cuts[-1:]])
     count = len(cuts) - 1
@@ -72,11 +72,12 @@ class _Line:
     pieces: list[np.ndarray]
 
 
-def _line(line: NormalisedInk, strokes: np.ndarray, along: float, first: bool) -> _Line:
+def _line(line: NormalisedInk, strokes: np.ndarray, along: float | None) -> _Line:
+    """The frames of a line whose column 0 is ``along`` the lines before, None for the first."""
     picture = word_picture(line)
     sweep = picture.shape[2] // STRIDE
     places, widths = _gaps(line)
-    if not first:
+    if along is not None:
         places, widths = np.append(places, 0), np.append(widths, np.inf)
     # Frame k of the sweep comes after the gaps that lie at or before it.
     order = np.argsort(np.concatenate([np.arange(sweep), places - 0.5]), kind="stable")
@@ -93,7 +94,9 @@ def _line(line: NormalisedInk, strokes: np.ndarray, along: float, first: bool) -
     windows = np.lib.stride_tricks.sliding_window_view(padded, WINDOW, axis=2)[:, :, : sweep * STRIDE : STRIDE]
     images = np.zeros((len(gaps), CHANNELS, ROWS, WINDOW), np.float32)
     images[of_sweep] = windows.transpose(2, 0, 1, 3)
-    return _Line(picture, along + columns / line.scale, boxes, images, gaps, pieces)
+    x = line.x_of(columns)
+    cuts = x if along is None else along + x - line.x_of(np.zeros(1))
+    return _Line(picture, cuts, boxes, images, gaps, pieces)
 
 
 def _gaps(line: NormalisedInk) -> tuple[np.ndarray, np.ndarray]:
@@ -109,9 +112,8 @@ def _gaps(line: NormalisedInk) -> tuple[np.ndarray, np.ndarray]:
 
 def _boxes(line: NormalisedInk, columns: np.ndarray) -> np.ndarray:
     """(n, 4) the strips of the ink between neighbouring columns, as upright boxes at the base line [px]."""
-    x = line.left + columns / line.scale
-    y = line.lines.shape(x)
-    top, bottom = line.lines.ascender + y, line.lines.descender + y
+    x = line.x_of(columns)
+    top, bottom = line.lines.ascender_at(x), line.lines.descender_at(x)
     return np.stack([x[:-1], np.minimum(top[:-1], top[1:]), x[1:], np.maximum(bottom[:-1], bottom[1:])], 1)
 
 

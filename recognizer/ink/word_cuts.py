@@ -10,7 +10,8 @@ import numpy as np
 
 from recognizer.ink import amap
 from recognizer.ink.amap import Trajectory
-from recognizer.ink.normalise import BASE, CORE, NormalisedInk, turns
+from recognizer.ink.lines import turns
+from recognizer.ink.normalise import BASE, CORE, NormalisedInk
 from recognizer.ink.recut import Part
 from recognizer.ink.word_amap import word_paths
 

@@ -1,0 +1,290 @@
+"""The four lines that letters touch, fitted to a line of writing that may climb, bend, grow and shrink (Bengio and LeCun 1994).
+
+Ascender, core, base and descender line are curves along x that keep their distances in core heights; the base line and the
+core height change slowly along the line, the longer it is the more. Two steps, each with priors in lengths of core heights:
+
+1. Slope, bend and growth are those for which the shortest range of heights that holds most of the ink is shortest: letters stand
+   side by side on the base line, so that most of the ink is in the core zone.
+2. Tops of the pen's path lie on one of the upper two lines, bottoms on one of the lower two, or anywhere: a mixture, fitted by
+   expectation maximisation. Tops and bottoms alone leave the size open by a factor of two, so its prior comes from step 1.
+"""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+# Chosen on words of training writers whose letters tell how far the ink must reach. Lengths in core heights.
+_DENSE = 0.6  # share of the ink whose shortest range of y tells the core height ...
+_OF_DENSE = 1.82  # ... which is so many times that range
+_ASCENT, _DESCENT = 0.8, 1.0  # of the ascender above the core line and the descender below the base line
+_OF_ASCENT, _OF_DESCENT, _OF_CORE, _OF_SLOPE = 0.1, 0.1, 0.03, 0.1  # standard deviations of the priors
+_BEND, _GROWTH = 0.03, 0.01  # of the change of the slope, and of the logarithm of the size, over one core height
+_RIPPLE = 0.1  # turns of less height are none
+_LEAST_SPREAD, _MOST_SPREAD = 0.2, 0.4  # of the extrema about their line
+_ANYWHERE = 0.3  # density of extrema that belong to no line [1 / core height]
+_KNOTS = 3.0  # between the knots that curves go through, about
+_MOST_KNOTS = 60
+_ITERATIONS = 6
+_ROUNDS = 3
+# Of step 1: grids, standard deviations of slope, sag [widths] and growth [log], and nats that a core height of width counts.
+_SLOPES, _SAGS, _GROWTHS = np.linspace(-0.42, 0.42, 43), np.linspace(-0.06, 0.06, 13), np.linspace(-0.9, 0.9, 13)
+_SLOPE, _SAG, _GROWN = 0.15, 0.012, 0.03
+_COUNTS = 0.7
+_STEPS = 400  # of the pen's path, at equal lengths, that the ink is counted by
+_SMALLEST = 1e-3  # [px]
+_FLAT, _UNDERLINE = 0.12, 0.3  # a stroke so flat [its width] and so wide [the line's width] is a bar, and not counted
+
+
+@dataclass(frozen=True)
+class Lines:
+    """Curves of a line of writing through knots at x, straight between them; y down, units of the ink that was given."""
+
+    x: np.ndarray  # (K,) increasing
+    base: np.ndarray  # (K,) y of the base line
+    height: np.ndarray  # (K,) core height: from the base line up to the core line
+    ascent: float  # of the ascender line above the core line [core heights]
+    descent: float  # of the descender line below the base line [core heights]
+
+    def base_at(self, x: np.ndarray) -> np.ndarray:
+        """y of the base line at x, any shape."""
+        return np.interp(x, self.x, self.base)
+
+    def height_at(self, x: np.ndarray) -> np.ndarray:
+        """The core height at x."""
+        return np.interp(x, self.x, self.height)
+
+    def ascender_at(self, x: np.ndarray) -> np.ndarray:
+        """y of the ascender line at x."""
+        return self.base_at(x) - (1 + self.ascent) * self.height_at(x)
+
+    def descender_at(self, x: np.ndarray) -> np.ndarray:
+        """y of the descender line at x."""
+        return self.base_at(x) + self.descent * self.height_at(x)
+
+
+def fit_lines(strokes: list[np.ndarray]) -> Lines:
+    """The four lines of writing whose strokes are (n, 2) float64 arrays of x and y (down)."""
+    points = np.concatenate(strokes)
+    low, high = points.min(axis=0), points.max(axis=0)
+    ink = _stepped([stroke for stroke in strokes if not _is_bar(stroke, high[0] - low[0])] or strokes)
+    lines = _start(_trend(ink, low, high))
+    for _ in range(_ROUNDS - 1):
+        lines = _measured(ink, _expectation_maximisation(*extrema(strokes, lines), lines))
+    return _expectation_maximisation(*extrema(strokes, lines), lines)
+
+
+@dataclass(frozen=True)
+class _Trend:
+    """Where the middle of the core zone runs and how high the zone is, coarsely: one slope, one bend, one growth.
+
+    ``across`` is (x - middle) / width, from -1/2 to 1/2.
+    """
+
+    middle: float
+    width: float  # of the ink [px], at least one core height
+    slope: float
+    sag: float  # of the ends below the middle [widths]
+    growth: float  # log of the size at the end over that at the start
+    centre: float  # y of the core zone's middle, slope and sag taken out
+    height: float  # core height at the middle [px]
+
+    def centre_at(self, x: np.ndarray) -> np.ndarray:
+        across = (x - self.middle) / self.width
+        return self.centre + self.width * (self.slope * across + self.sag * 4 * across**2)
+
+    def height_at(self, x: np.ndarray) -> np.ndarray:
+        return self.height * np.exp(self.growth * (x - self.middle) / self.width)
+
+
+def _trend(ink: np.ndarray, low: np.ndarray, high: np.ndarray) -> _Trend:
+    """The trend of points (n, 2) at equal lengths of the path of ink between the corners ``low`` and ``high``."""
+    wide = max(high[0] - low[0], _SMALLEST)
+    tall = max(high[1] - low[1], 0.1 * wide, _SMALLEST)
+    middle, width = (low[0] + high[0]) / 2, max(wide, 0.3 * tall)
+    across, y = (ink[:, 0] - middle) / width, ink[:, 1] / width
+    found = np.zeros(3)
+    deviations = np.array([_SLOPE, _SAG, _GROWN])
+
+    def cost(candidates: np.ndarray) -> np.ndarray:
+        """(n,) nats of trends (n, 3) of slope, sag and growth, the axis of growth being where the core zone is now."""
+        level = y - candidates[:, :1] * across - candidates[:, 1:2] * 4 * across**2
+        axis = np.median(level, axis=1, keepdims=True)
+        shortest = _shortest((level - axis) * np.exp(-candidates[:, 2:] * across))[0]
+        shortest = np.maximum(shortest, 0.02 * tall / width)
+        letters = min(1 / (_OF_DENSE * shortest.min()), 100.0)
+        spread = deviations * np.array([1, 1, np.sqrt(letters)])
+        return _COUNTS * letters * np.log(shortest) + 0.5 * ((candidates / spread) ** 2).sum(1)
+
+    def improved(which: int, grid: np.ndarray) -> None:
+        candidates = np.repeat(found[None], len(grid), 0)
+        candidates[:, which] = grid
+        found[which] = grid[int(cost(candidates).argmin())]
+
+    improved(0, _SLOPES)
+    for finer in (1.0, 0.35, 0.12):
+        improved(1, found[1] + finer * _SAGS)
+        improved(0, found[0] + finer * _SLOPES[::3] / 3)
+        improved(2, found[2] + finer * _GROWTHS)
+    level = y - found[0] * across - found[1] * 4 * across**2
+    axis = float(np.median(level))
+    shortest, start = _shortest(((level - axis) * np.exp(-found[2] * across))[None])
+    height = max(_OF_DENSE * float(shortest[0]) * width, 0.2 * min(tall, 0.5 * width))
+    centre = (axis + float(start[0] + shortest[0] / 2)) * width
+    return _Trend(float(middle), float(width), found[0], found[1], found[2], centre, height)
+
+
+def _start(trend: _Trend) -> Lines:
+    """The lines as the trend has them."""
+    count = 2 + int(min(trend.width / (_KNOTS * trend.height), _MOST_KNOTS))
+    x = trend.middle + np.linspace(-0.5, 0.5, count) * trend.width
+    height = trend.height_at(x)
+    return Lines(x, trend.centre_at(x) + height / 2, height, _ASCENT, _DESCENT)
+
+
+def _measured(ink: np.ndarray, lines: Lines) -> Lines:
+    """The lines with core zones anew where most of the ink is, now that it stands on a base line."""
+    level = (ink[:, 1] - lines.base_at(ink[:, 0])) / lines.height_at(ink[:, 0])
+    shortest, start = (float(each[0]) for each in _shortest(level[None]))
+    height = float(np.clip(_OF_DENSE * shortest, 0.5, 2.0))
+    base = start + shortest / 2 + height / 2
+    return replace(lines, base=lines.base + base * lines.height, height=lines.height * height)
+
+
+def _is_bar(stroke: np.ndarray, wide: float) -> bool:
+    across, down = np.ptp(stroke, axis=0)
+    return bool(across > _UNDERLINE * wide and down < _FLAT * across)
+
+
+def _stepped(strokes: list[np.ndarray]) -> np.ndarray:
+    """Points (n, 2) at equal lengths of the pen's path."""
+    lengths = [np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(stroke, axis=0).T))]) for stroke in strokes]
+    step = max(sum(length[-1] for length in lengths) / _STEPS, _SMALLEST)
+    places = [np.arange(0, length[-1] + step / 2, step) for length in lengths]
+    return np.concatenate(
+        [
+            np.stack([np.interp(place, length, stroke[:, 0]), np.interp(place, length, stroke[:, 1])], 1)
+            for place, length, stroke in zip(places, lengths, strokes, strict=True)
+        ]
+    )
+
+
+def _shortest(y: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Length and start (n,) of the shortest range that holds most of each row of ``y`` (n, m)."""
+    ordered = np.sort(y, axis=1)
+    count = int(_DENSE * y.shape[1])
+    ranges = ordered[:, count:] - ordered[:, : y.shape[1] - count]
+    shortest = ranges.min(axis=1)
+    near = ranges <= 1.03 * shortest[:, None]  # the middle one of many alike, so that details do not decide
+    nth = np.cumsum(near, axis=1)
+    first = (near & (nth == nth[:, -1:] // 2 + 1)).argmax(axis=1)
+    row = np.arange(len(y))
+    return ranges[row, first], ordered[row, first]
+
+
+def extrema(strokes: list[np.ndarray], lines: Lines) -> tuple[np.ndarray, np.ndarray]:
+    """Points (n, 2) where the pen's path turns down (tops) and up (bottoms) across ``lines``, ends of strokes included."""
+    tops: list[np.ndarray] = []
+    bottoms: list[np.ndarray] = []
+    for stroke in strokes:
+        level = (stroke[:, 1] - lines.base_at(stroke[:, 0])) / lines.height_at(stroke[:, 0])
+        found = turns(level.tolist(), _RIPPLE)
+        if len(found) == 1:
+            tops.append(stroke[found[0]])
+            bottoms.append(stroke[found[0]])
+            continue
+        falling = level[found[1]] > level[found[0]]
+        for k, turn in enumerate(found):
+            (tops if (k % 2 == 0) == falling else bottoms).append(stroke[turn])
+    return np.array(tops), np.array(bottoms)
+
+
+def turns(y: list[float], ripple: float) -> list[int]:
+    """Indices of the first point, the turning points and the last point, neighbours at least ``ripple`` apart."""
+    lowest = highest = 0
+    turns: list[int] = []
+    direction = 0
+    for i, value in enumerate(y):
+        if value < y[lowest]:
+            lowest = i
+        if value > y[highest]:
+            highest = i
+        if direction >= 0 and y[highest] - value > ripple and highest <= i:
+            turns.append(highest)
+            direction, lowest, highest = -1, i, i
+        elif direction <= 0 and value - y[lowest] > ripple and lowest <= i:
+            turns.append(lowest)
+            direction, lowest, highest = 1, i, i
+    if direction:
+        turns.append(highest if direction > 0 else lowest)
+    return turns or [0]
+
+
+def _expectation_maximisation(tops: np.ndarray, bottoms: np.ndarray, about: Lines) -> Lines:
+    """The lines that are most probable given the extrema, ``about`` those known so far; see the module."""
+    points = np.concatenate([tops, bottoms])
+    upper = np.arange(len(points)) < len(tops)
+    x = about.x
+    apart = (x[1] - x[0]) / about.height.mean()
+    basis = _hats(points[:, 0], x)
+    y = (points[:, 1] - about.base_at(points[:, 0])) / about.height_at(points[:, 0])
+    count = len(x)
+    prior, pull = _priors(count, apart)
+    base, core = np.zeros(count), np.ones(count)  # in units of what is known so far
+    ascent, descent = _ASCENT, _DESCENT
+    spread = np.full(4, 0.25)
+    first = np.where(upper, 0, 2)  # the pair of lines an extremum may lie on: first, first + 1
+    rows = np.arange(len(points))
+    for _ in range(_ITERATIONS):
+        levels = np.array([-1 - ascent, -1, 0, descent])
+        at_base, at_core = basis @ base, basis @ core
+        off = y[:, None] - at_base[:, None] - levels * at_core[:, None]
+        density = 0.5 * np.exp(-0.5 * (off / spread) ** 2) / (spread * np.sqrt(2 * np.pi))
+        mine = np.zeros((len(points), 4))
+        mine[rows, first], mine[rows, first + 1] = density[rows, first], density[rows, first + 1]
+        shares = mine / (mine.sum(1, keepdims=True) + _ANYWHERE)
+        precision = shares / spread**2
+        sums = [(precision * levels**power).sum(1) for power in range(3)]
+        blocks = [(basis * each[:, None]).T @ basis for each in sums]
+        system = prior + np.block([[blocks[0], blocks[1]], [blocks[1], blocks[2]]])
+        right = pull + np.concatenate([basis.T @ (y * sums[0]), basis.T @ (y * sums[1])])
+        solved = np.linalg.solve(system, right)
+        base, core = solved[:count], np.maximum(solved[count:], 0.3)
+        at_base, at_core = basis @ base, basis @ core
+        height = (at_base - y) / at_core
+        ascent = _mean(height - 1, precision[:, 0], _ASCENT, _OF_ASCENT)
+        descent = _mean(-height, precision[:, 3], _DESCENT, _OF_DESCENT)
+        levels = np.array([-1 - ascent, -1, 0, descent])
+        off = y[:, None] - at_base[:, None] - levels * at_core[:, None]
+        spread = np.sqrt(((shares * off * off).sum(0) + _LEAST_SPREAD**2) / (shares.sum(0) + 1))
+        spread = np.clip(spread, _LEAST_SPREAD, _MOST_SPREAD)
+    return Lines(x, about.base + base * about.height, core * about.height, ascent, descent)
+
+
+def _mean(values: np.ndarray, precision: np.ndarray, mean: float, deviation: float) -> float:
+    """The posterior mean of a quantity that was observed so, and its prior."""
+    return float(((precision * values).sum() + mean / deviation**2) / (precision.sum() + 1 / deviation**2))
+
+
+def _hats(x: np.ndarray, knots: np.ndarray) -> np.ndarray:
+    """(n, K) how much each knot counts at x, linearly between neighbours."""
+    place = np.clip((x - knots[0]) / (knots[1] - knots[0]), 0, len(knots) - 1)
+    return np.maximum(1 - np.abs(place[:, None] - np.arange(len(knots))), 0)
+
+
+def _priors(count: int, apart: float) -> tuple[np.ndarray, np.ndarray]:
+    """Precision (2K, 2K) and pull (2K,) of the priors on base line and core height at knots, in units of what is known."""
+    system, right = np.zeros((2 * count, 2 * count)), np.zeros(2 * count)
+
+    def add(directions: np.ndarray, mean: float, deviation: float) -> None:
+        nonlocal right
+        system[:] += directions.T @ directions / deviation**2
+        right += directions.sum(0) * mean / deviation**2
+
+    bends, walks, nothing = np.diff(np.eye(count), 2, 0), np.diff(np.eye(count), 1, 0), np.zeros((count, count))
+    add(np.hstack([bends / apart, nothing[: count - 2]]), 0.0, _BEND * np.sqrt(apart))
+    add(np.hstack([nothing[: count - 1], walks]), 0.0, _GROWTH * np.sqrt(apart))
+    ends = np.zeros((1, 2 * count))
+    ends[0, 0], ends[0, count - 1] = -1 / (apart * (count - 1)), 1 / (apart * (count - 1))
+    add(ends, 0.0, _OF_SLOPE)
+    add(np.concatenate([np.zeros(count), np.full(count, 1 / count)])[None], 1.0, _OF_CORE)
+    return system, right
