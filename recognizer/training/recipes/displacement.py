@@ -1,5 +1,5 @@
-"""The recipe of the space displacement network for pen words: isolated characters first, then whole words through its
-character transducer, from nothing but their texts (1998 paper, sections VII and IX-C).
+"""The recipe of the space displacement network for pen text: isolated characters first, then whole words through its
+character transducer, from nothing but their texts (1998 paper, sections VII and IX-C), at last lines that wander.
 
 The loss is the discriminative forward criterion over frames, blanks between and repetitions within characters, which is
 connectionist temporal classification: `recognizer.gtn.ctc` computes it by composition and torch, equally, in one kernel.
@@ -23,7 +23,12 @@ from recognizer.networks.displacement import STRIDE, Displacement
 from recognizer.networks.store import save_model
 from recognizer.readers.text import word_reader
 from recognizer.training.data.inksets import load_inkset
-from recognizer.training.data.word_pictures import WordPictures, by_width, load_word_pictures
+from recognizer.training.data.word_pictures import (
+    WordPictures,
+    by_width,
+    load_wandering_pictures,
+    load_word_pictures,
+)
 from recognizer.training.evaluation.distance import edit_distance
 from recognizer.training.evaluation.rejection import measured
 from recognizer.training.evaluation.text import outcomes
@@ -43,14 +48,20 @@ NETWORK = {
 COLUMNS = 4_800  # of a batch, some fifty words
 SHOWN_ALONE = {"chars": 500}  # batches of each set in a pass
 SHOWN = {"words": 400, "text": 80, "chars": 40}
+SHOWN_WANDERING = {"words": 160, "text": 90, "chars": 20, "leaning": 100, "lines": 130}
+WANDERING = {
+    "leaning": (25_000, 1),
+    "lines": (12_000, 7),
+}  # words or lines set on base lines that wander, of so many words
 ALONE = Schedule(passes=2, rate=3e-3, decay=0.02, averaging=0.99)
 CYCLES = (
-    Schedule(passes=24, rate=3e-3, decay=0.02, averaging=0.998),
-    Schedule(passes=18, rate=2e-3, decay=0.02, averaging=0.999),
-    Schedule(passes=20, rate=2e-3, decay=0.02, averaging=0.999),
+    (Schedule(passes=24, rate=3e-3, decay=0.02, averaging=0.998), SHOWN),
+    (Schedule(passes=18, rate=2e-3, decay=0.02, averaging=0.999), SHOWN),
+    (Schedule(passes=20, rate=2e-3, decay=0.02, averaging=0.999), SHOWN),
+    (Schedule(passes=18, rate=2e-3, decay=0.02, averaging=0.999), SHOWN_WANDERING),
 )
 STILL = 0.15  # share of the pictures of which only the AMAP is shown: few writers were seen, and others go other ways
-VALIDATION = 1_500  # words read after each pass
+VALIDATION = {"words": 1_500, "text": 250}  # words and lines read after each pass
 BLANK_CLASS = COUNT  # class k is the character of label k + 1, the last one no character
 
 
@@ -63,11 +74,17 @@ def train_displacement(data: Path, out: Path, resume: bool, report: Callable[[st
     def pictures(name: str, split: str) -> WordPictures:
         return load_word_pictures(data / "unipen" / f"{name}.npz", split, caches / f"{name}-{split}.npz")
 
-    training, validation = {name: pictures(name, "train") for name in SHOWN}, pictures("words", "val")
+    words = data / "unipen" / "words.npz"
+    training = {name: pictures(name, "train") for name in SHOWN} | {
+        name: load_wandering_pictures(words, "train", caches / f"{name}-train.npz", count, longest)
+        for name, (count, longest) in WANDERING.items()
+    }
+    validation = {name: pictures(name, "val") for name in VALIDATION}
     report(", ".join(f"{len(part)} {name}" for name, part in training.items()))
     network = Displacement(**NETWORK)  # type: ignore[arg-type]
     network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
-    chosen = np.random.default_rng(1998).permutation(len(validation))[:VALIDATION]
+    generator = np.random.default_rng(1998)
+    chosen = {name: generator.permutation(len(validation[name]))[:count] for name, count in VALIDATION.items()}
 
     def learn(stage: str, seed: int, schedule: Schedule, shown: Mapping[str, int]) -> tuple[float, float]:
         fit(
@@ -76,31 +93,32 @@ def train_displacement(data: Path, out: Path, resume: bool, report: Callable[[st
             sum(shown.values()),
             partial(_batches, training, shown, seed),
             sweep_loss,
-            lambda network: errors(network, validation, chosen)[1],
+            lambda network: float(np.mean([errors(network, validation[name], chosen[name])[1] for name in VALIDATION])),
             out.with_suffix(f".{stage}.checkpoint"),
             resume,
             report,
         )
-        wrong, edits = errors(network, validation, chosen)
+        wrong, edits = errors(network, validation["words"], chosen["words"])
         report(f"{stage}: {wrong:.2%} of the validation words wrong, {edits:.2%} of their characters")
         return wrong, edits
 
     before = learn("alone", 1997, ALONE, SHOWN_ALONE)
-    for cycle, schedule in enumerate(CYCLES):
-        after = learn(str(cycle), 1998 + cycle, schedule, SHOWN)
+    for cycle, (schedule, shown) in enumerate(CYCLES):
+        after = learn(str(cycle), 1998 + cycle, schedule, shown)
     take_out(network.out, training["words"].labels)
-    inkset = load_inkset(data / "unipen" / "words.npz")
-    samples = np.random.default_rng(0).permutation(inkset.of_split("val"))[:VALIDATION]
+    inkset = load_inkset(words)
+    samples = np.random.default_rng(0).permutation(inkset.of_split("val"))[: VALIDATION["words"]]
     card = {
         "recipe": "displacement",
-        "data": "UNIPEN train_r01_v07 (doi 10.5281/zenodo.1195803), words, lines and characters of the training writers",
+        "data": "UNIPEN train_r01_v07 (doi 10.5281/zenodo.1195803), words, lines and characters of the training writers, "
+        "and their words set on lines that wander",
         "figures": {
             "words wrong without language, characters learnt alone (validation writers)": before[0],
             "words wrong without language, after global training": after[0],
             "characters wrong without language, characters learnt alone": before[1],
             "characters wrong without language, after global training": after[1],
         },
-        "passes": sum(schedule.passes for schedule in (ALONE, *CYCLES)),
+        "passes": sum(schedule.passes for schedule in (ALONE, *(cycle for cycle, _ in CYCLES))),
         "shares of characters taken out to the power": POWER,
         **measured(outcomes(word_reader(network, 1.0, english()), inkset, samples)),
     }
