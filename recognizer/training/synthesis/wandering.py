@@ -60,7 +60,7 @@ def wandering_line(words: Sequence[Sequence[np.ndarray]], generator: np.random.G
         ]
         left = min(float(stroke[:, 0].min()) for stroke in level)
         gap = np.exp(generator.uniform(*np.log(_GAPS))) if strokes else 0.0
-        strokes += [stroke + (reach + gap - left, 0) for stroke in level]
+        strokes += [stroke + np.array([reach + gap - left, 0.0]) for stroke in level]
         reach = max(float(stroke[:, 0].max()) for stroke in strokes)
     drawn = _drawn(generator, alone=len(words) == 1)
     return [drawn.placed(stroke, max(reach, 1.0)).astype(np.float32) for stroke in strokes]
