@@ -8,7 +8,17 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from recognizer.errors import InputError
-from recognizer.gtn import Graph, batch, beam_search, compose, forward, graph_of, prune, segmentation_graph, stretched
+from recognizer.gtn import (
+    Graph,
+    batch,
+    beam_search,
+    compose,
+    ctc_expansion,
+    forward,
+    graph_of,
+    prune,
+    segmentation_graph,
+)
 from recognizer.language.legal import CLASSES, MOST, legal_amount, legal_grammar
 from recognizer.page.frames import sweep_of
 from recognizer.page.layout import around
@@ -63,7 +73,7 @@ class LegalOpinion:
     @cached_property
     def grammar(self) -> Graph:
         """All amounts, over frames."""
-        return stretched(legal_grammar(), len(CLASSES))
+        return ctc_expansion(legal_grammar(), len(CLASSES))
 
     def line(self, page: Page, candidates: Candidates, field: int) -> Line | None:
         """The line of words below a field of ``page``; None where there is none."""
@@ -87,7 +97,7 @@ class LegalOpinion:
         frames = np.arange(len(penalties), dtype=np.int32)
         line = segmentation_graph(frames, frames + 1, cuts=len(frames) + 1)
         swept = prune(recognise_arcs(line, penalties), margin=FAINT)
-        amounts = stretched(batch([_amount(text) for text in texts]), len(CLASSES))
+        amounts = ctc_expansion(batch([_amount(text) for text in texts]), len(CLASSES))
         candidates = compose(batch([swept] * len(texts)), amounts)
         another = beam_search(swept, self.grammar, margin=MARGIN)
         likelihoods = -np.concatenate([forward(graph) for graph in (candidates, another)])

@@ -7,8 +7,8 @@ import torch
 from torch import Tensor, nn
 
 from recognizer.gtn import Graph, chains, compose, segmentation_graphs
+from recognizer.gtn.arrays import Penalties
 from recognizer.gtn.criteria import discriminative_forward_loss
-from recognizer.gtn.graph import Penalties
 from recognizer.readers.reader import confidences, recognise_arcs
 from recognizer.training.data.cut_strings import CutStrings
 from recognizer.training.evaluation.rejection import Outcome

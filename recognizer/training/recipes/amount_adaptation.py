@@ -15,7 +15,7 @@ import torch
 from torch import Tensor, nn
 
 from recognizer.errors import InputError
-from recognizer.gtn import Graph, batch, beam_forward_loss, recognition_graph, segmentation_graphs, stretched
+from recognizer.gtn import Graph, batch, beam_forward_loss, ctc_expansion, recognition_graph, segmentation_graphs
 from recognizer.language.amount import amount_grammar, spellings
 from recognizer.networks.inference import folded
 from recognizer.networks.store import Model, load_model, save_model
@@ -152,7 +152,7 @@ def fold(
 
 
 def _adapt(network: nn.Module, ours: Sweeps, old: Sweeps, checkpoint: Path, resume: bool, report: Report) -> None:
-    grammar = stretched(amount_grammar(CLASSES), BLANK + 1)
+    grammar = ctc_expansion(amount_grammar(CLASSES), BLANK + 1)
     targets = [spellings(text, CLASSES) for text in ours.texts]
 
     def of_pass(number: int) -> Iterator[Batch]:
@@ -183,7 +183,7 @@ def amount_losses(
 ) -> Tensor:
     """Discriminative forward loss (B,) of sweeps (B, channels, ROWS, W) of ``frames`` (B,): -log P(target | image).
 
-    ``grammar`` is stretched over frames; ``targets`` say what it should write. Where no path does, the loss is infinite.
+    ``grammar`` is expanded over frames; ``targets`` say what it should write. Where no path does, the loss is infinite.
     """
     with half_precision():
         penalties = network(images.contiguous(memory_format=torch.channels_last))
