@@ -20,7 +20,7 @@ _DENSE = 0.6  # share of the ink whose shortest range of y tells the core height
 _OF_DENSE = 1.82  # ... which is so many times that range
 _ASCENT, _DESCENT = 0.8, 1.0  # of the ascender above the core line and the descender below the base line
 _OF_ASCENT, _OF_DESCENT, _OF_CORE, _OF_SLOPE = 0.1, 0.1, 0.03, 0.1  # standard deviations of the priors
-_BEND, _GROWTH = 0.03, 0.01  # of the change of the slope, and of the logarithm of the size, over one core height
+_BEND, _GROWTH = 0.03, 0.02  # of the change of the slope, and of the logarithm of the size, over one core height
 _RIPPLE = 0.1  # turns of less height are none
 _FIRST_SPREAD, _LEAST_SPREAD, _MOST_SPREAD = 0.25, 0.2, 0.4  # of the extrema about their line
 _SMALLEST_CORE = 0.3  # core height at a knot, of what was known before
@@ -30,8 +30,9 @@ _MOST_KNOTS = 60
 _ITERATIONS = 6
 _ROUNDS = 3
 # Of step 1: grids, standard deviations of slope, sag [widths] and growth [log], and nats that a core height of width counts.
-_SLOPES, _SAGS, _GROWTHS = np.linspace(-0.42, 0.42, 43), np.linspace(-0.06, 0.06, 13), np.linspace(-0.9, 0.9, 13)
-_SLOPE, _SAG, _GROWN = 0.15, 0.012, 0.03
+_SLOPES, _SLOPES_NEAR = np.linspace(-0.42, 0.42, 43), np.linspace(-0.08, 0.08, 9)
+_SAGS, _GROWTHS = np.linspace(-0.06, 0.06, 13), np.linspace(-0.6, 0.6, 7)
+_SLOPE, _SAG, _GROWN = 0.15, 0.012, 0.045
 _COUNTS = 0.7
 _STEPS = 400  # of the pen's path, at equal lengths, that the ink is counted by
 _SMALLEST = 1e-3  # [px]
@@ -117,17 +118,19 @@ def _trend(ink: np.ndarray, low: np.ndarray, high: np.ndarray) -> _Trend:
         spread = deviations * np.array([1, 1, np.sqrt(letters)])
         return _COUNTS * letters * np.log(shortest) + 0.5 * ((candidates / spread) ** 2).sum(1)
 
-    def improved(which: int, grid: np.ndarray) -> None:
-        candidates = np.repeat(found[None], len(grid), 0)
-        candidates[:, which] = grid
+    def improved(slopes: np.ndarray, sags: np.ndarray, growths: np.ndarray) -> None:
+        """Move to the best trend whose differences from what was found are these."""
+        candidates = found + np.stack(np.meshgrid(slopes, sags, growths), -1).reshape(-1, 3)
         axis = np.median(y - found[0] * across - found[1] * 4 * across**2)
-        found[which] = grid[int(cost(candidates, float(axis)).argmin())]
+        found[:] = candidates[int(cost(candidates, float(axis)).argmin())]
 
-    improved(0, _SLOPES)
+    stay = np.zeros(1)
+    improved(_SLOPES, stay, stay)
     for finer in (1.0, 0.35, 0.12):
-        improved(1, found[1] + finer * _SAGS)
-        improved(0, found[0] + finer * _SLOPES[::3] / 3)
-        improved(2, found[2] + finer * _GROWTHS)
+        improved(stay, finer * _SAGS, stay)
+        improved(
+            finer * _SLOPES_NEAR, stay, finer * _GROWTHS
+        )  # growth looks like a slope as long as one of both is unknown
     level = y - found[0] * across - found[1] * 4 * across**2
     axis = float(np.median(level))
     shortest, start = _shortest(((level - axis) * np.exp(-found[2] * across))[None])
