@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from recognizer.errors import InputError
+from recognizer.frames import collapsed
 from recognizer.gtn import (
     Graph,
     batch,
@@ -22,7 +23,7 @@ from recognizer.gtn import (
 from recognizer.language.legal import CLASSES, MOST, legal_amount, legal_grammar
 from recognizer.page.frames import sweep_of
 from recognizer.page.layout import around
-from recognizer.page.legal import find_legal_line
+from recognizer.page.legal_line import find_legal_line
 from recognizer.page.page import Page
 from recognizer.page.window import cut_out
 from recognizer.readers.candidates import Candidates
@@ -59,9 +60,7 @@ class Line:
 
     def _letters(self) -> str:
         """The likeliest class of each frame; what is seen in neighbouring frames is one letter."""
-        seen = self.penalties.argmin(1)
-        seen = seen[np.flatnonzero(np.diff(seen, prepend=-1))]
-        return "".join(CLASSES[k] for k in seen if k != len(CLASSES) - 1)
+        return "".join(CLASSES[k] for k in collapsed(self.penalties.argmin(1), blank=len(CLASSES) - 1))
 
 
 @dataclass(frozen=True)
