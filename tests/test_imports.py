@@ -12,10 +12,6 @@ CIRCULAR = frozenset(  # files that still stand in a circle
     {
         "recognizer.readers.reader",
         "recognizer.readers.reading",
-        "ui.desk",
-        "ui.text.passage",
-        "ui.documents.commands",
-        "ui.documents.documents",
     }
 )
 

@@ -13,11 +13,11 @@ ROUNDS = 12
 def run() -> dict[str, float | int]:
     """Median and 95th percentile of a reading, share of words read right, and the time until the reader is loaded."""
     platform.set_threads(1)
-    from recognizer.readers import load_ink_reader
+    from recognizer.readers.catalog import load_reader
     from recognizer.training.synthesis.samples import Hand, write
 
     start = time.perf_counter()
-    reader = load_ink_reader()
+    reader = load_reader("text")
     loaded = time.perf_counter() - start
     generator = np.random.default_rng(8)
     seconds, right = [], 0

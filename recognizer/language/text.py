@@ -11,7 +11,7 @@ import numpy as np
 
 from recognizer.gtn import EPSILON, Graph, graph_of, trie
 from recognizer.gtn.paths import to_ends
-from recognizer.language.alphabet import CHARACTERS, NEWLINE, SPACE, label_of, labels_of
+from recognizer.language.alphabet import CHARACTERS, SPACE, label_of, labels_of
 from recognizer.language.ngram import CharacterModel, english_characters
 
 # Prices [nats], chosen on validation words.
@@ -26,7 +26,7 @@ OPENING, CLOSING = "\"'([", ".,;:!?)]\"'-"
 def text_graph(lexicon: Mapping[str, float] | None, *, several: bool = True) -> Graph:
     """The graph of words: of ``lexicon`` (words and their penalties), or any at a price; without one, any words freely.
 
-    ``several``: words with a space or a new line between them, else one. Cyclic, no epsilons but into its end: made to be
+    ``several``: words with a space between them, else one. Cyclic, no epsilons but into its end: made to be
     expanded over frames (`ctc_expansion`) or composed with a lattice of segments.
     """
     return _text_graph(None if lexicon is None else tuple(lexicon.items()), several)
@@ -42,7 +42,7 @@ def _text_graph(lexicon: tuple[tuple[str, float], ...] | None, several: bool) ->
         arcs.append(words)
         final |= ends
     if several:
-        arcs += [_again(final, separator) for separator in (SPACE, NEWLINE)]
+        arcs.append(_again(final, SPACE))
     source, target, label, penalty = (np.concatenate(columns) for columns in zip(*arcs, strict=True))
     return graph_of(source, target, label, penalty.astype(np.float32), start=0, final=final)
 

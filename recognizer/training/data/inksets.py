@@ -69,7 +69,8 @@ def load_inkset(path: Path) -> InkSet:
 def inkset_of(inks: Sequence[Ink], labels: Sequence[str], writers: Sequence[str], split: str) -> InkSet:
     """Inks as a set, as if they had been saved and loaded."""
     arrays = packed(inks, labels, writers)
-    return _inkset(*(arrays[key] for key in _KEYS), np.full(len(inks), split))
+    points, stroke_lengths, counts, texts, names = (arrays[key] for key in _KEYS)
+    return _inkset(points, stroke_lengths, counts, texts, names, np.full(len(inks), split))
 
 
 def _inkset(
