@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from recognizer.errors import InputError
 from recognizer.readers import catalog
-from recognizer.readers.catalog import SYSTEMS, Kind, Reader, System
+from recognizer.readers.catalog import SYSTEMS, Kind, System
+from recognizer.readers.reading import Reader
 
 if TYPE_CHECKING:
     from recognizer.ink import Ink

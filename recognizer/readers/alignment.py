@@ -32,7 +32,7 @@ def writings(text: str, symbols: tuple[str, ...]) -> Graph:
 
 def reader_of(reading: Reading) -> LatticeReader[object]:
     """The reader whose grammar decodes the reading. Raises InputError where none is known."""
-    if reading.trace.reader is None:
+    if not isinstance(reading.trace.reader, LatticeReader):
         raise InputError("This reading cannot be decoded again: its trace names no reader.")
     return reading.trace.reader
 

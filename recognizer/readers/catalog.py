@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeVar, get_args
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from recognizer.errors import InputError
 from recognizer.platform import resources_folder
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from recognizer.ink import Ink
     from recognizer.page import Page
     from recognizer.readers.pooled import PooledReader
-    from recognizer.readers.reading import Reading
+    from recognizer.readers.reading import Reader
     from recognizer.readers.rescoring import RescoringReader
 
 Kind = Literal["text", "number", "amount", "cheque"]  # the first two of ink, the others of pages
@@ -31,23 +31,6 @@ SYSTEMS: tuple[System, ...] = get_args(System)
 
 # Share of wrong answers that a reading is accepted at, where nobody says another; of words a misread one costs a glance and no money.
 MAX_ERROR: dict[Kind, float] = {"text": 0.05, "number": 0.01, "amount": 0.01, "cheque": 0.01}
-
-Source = TypeVar("Source", contravariant=True)
-
-
-class Reader(Protocol[Source]):
-    """Whatever reads sources of some kind."""
-
-    @property
-    def threshold(self) -> float:
-        """The confidence from which on a reading is accepted."""
-
-    def read(self, source: Source, on_stage: Callable[[str], None] = ...) -> "Reading":
-        """Read ``source``. ``on_stage`` hears the name of each stage before it; what it raises stops the reading.
-
-        Raises NothingToRead or InputError where there is no writing, or something other than what this reader reads.
-        """
-
 
 # ---------------------------------------------------------------- both systems as one
 
@@ -86,7 +69,7 @@ class Entry:
     """What a reader is made of."""
 
     models: tuple[str, ...]  # names of its model files
-    load: Callable[[Sequence[Path], float, Options], Reader[Any]]  # from their paths and the threshold
+    load: Callable[[Sequence[Path], float, Options], "Reader[Any]"]  # from their paths and the threshold
     measured: str  # the model whose card says how far the reader is trusted
     trust: Callable[[Mapping[str, Any]], Trust] = trust_in  # by that card
 
@@ -125,7 +108,7 @@ def load_reader(
     extent: Extent = "page",
     personal: Path | None = None,
     models: Path | None = None,
-) -> Reader[Any]:
+) -> "Reader[Any]":
     """The reader of sources of a ``kind``: text (words and numbers) and number read ink, amount (of one line) and cheque (whole)
     read pages.
 

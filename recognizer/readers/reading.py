@@ -1,7 +1,8 @@
-"""What every reader answers: a text with its confidence, and the trace of graphs that led to it."""
+"""What a reader is, and what every reader answers: a text with its confidence, and the trace of graphs that led to it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Literal, get_args
+from typing import Any, Literal, Protocol, TypeVar, get_args
 
 import numpy as np
 
@@ -9,11 +10,25 @@ from recognizer.gtn import Graph
 from recognizer.readers.origins import Arcs, arcs_behind, arcs_made
 from recognizer.segments import Segments
 
-if TYPE_CHECKING:
-    from recognizer.readers.reader import LatticeReader
-
 StageName = Literal["fields", "segmentation", "recognition", "interpretation", "best path"]
 STAGES: tuple[StageName, ...] = get_args(StageName)  # in the order of computation; fields are only of cheques
+
+
+Source = TypeVar("Source", contravariant=True)
+
+
+class Reader(Protocol[Source]):
+    """Whatever reads sources of some kind."""
+
+    @property
+    def threshold(self) -> float:
+        """The confidence from which on a reading is accepted."""
+
+    def read(self, source: Source, on_stage: Callable[[str], None] = ...) -> "Reading":
+        """Read ``source``. ``on_stage`` hears the name of each stage before it; what it raises stops the reading.
+
+        Raises NothingToRead or InputError where there is no writing, or something other than what this reader reads.
+        """
 
 
 @dataclass(frozen=True)
@@ -42,7 +57,7 @@ class Trace:
     classes: tuple[str, ...]  # K names of classes; the last one is junk: no character at all
     symbols: tuple[str, ...]  # text of each label of the graphs; label 0 is epsilon
     stages: tuple[Stage, ...]  # in the order of computation
-    reader: "LatticeReader[Any] | None" = None  # whose grammar decodes the same segments again; None: nothing does
+    reader: "Reader[Any] | None" = None  # whose grammar decodes the same segments again; None: nothing does
     beside: "Trace | None" = None  # of another reading, into whose interpretation graph origins[1] of this one's point
 
     @property

@@ -42,7 +42,8 @@ def cutting_reader(
 
 def can_recut(reading: Reading) -> bool:
     """Are the cuts of this reading a person's to change?"""
-    return reading.trace.reader is not None and isinstance(reading.trace.reader.segment, Cutter)
+    reader = reading.trace.reader
+    return isinstance(reader, LatticeReader) and isinstance(reader.segment, Cutter)
 
 
 def recut(reading: Reading, source: object, edits: Sequence[Edit]) -> Reading:
@@ -65,7 +66,7 @@ def recut(reading: Reading, source: object, edits: Sequence[Edit]) -> Reading:
 
 def _penalties(before: Trace, segments: Segments) -> np.ndarray:
     """Penalties (S, K), those of segments that look as they did taken from ``before``."""
-    assert before.reader is not None
+    assert isinstance(before.reader, LatticeReader)
     known = {key: number for number, key in enumerate(_keys(before.segments))}
     same = np.array([known.get(key, -1) for key in _keys(segments)])
     penalties = before.penalties[same]

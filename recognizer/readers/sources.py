@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 from recognizer.errors import InputError
 from recognizer.files import Source, is_ink
 from recognizer.readers import catalog
-from recognizer.readers.catalog import OF_INK, Kind, Reader
+from recognizer.readers.catalog import OF_INK, Kind
+from recognizer.readers.reading import Reader
 
 if TYPE_CHECKING:
     import numpy as np

@@ -157,9 +157,10 @@ class NetworkPage(Page):
         classes = answer.lattice.classes
 
         def job() -> list[LayerPictures]:
+            from recognizer.readers.reader import LatticeReader
             from recognizer.readers.transparent import Transparent
 
-            recognise = None if reader is None else reader.recognise
+            recognise = reader.recognise if isinstance(reader, LatticeReader) else None
             return pictures_of(recognise.layers(picture), classes) if isinstance(recognise, Transparent) else []
 
         self._background.ask(

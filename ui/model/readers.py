@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from recognizer.readers.catalog import Reader, load_reader, load_trust
+from recognizer.readers.catalog import load_reader, load_trust
+from recognizer.readers.reading import Reader
 from ui.locations import SAMPLES
 from ui.model.answer import SegmentInk
 from ui.model.choice import NUMBERS, TEXT, Choice, system_of
