@@ -46,7 +46,7 @@ def frames_of(ink: Ink) -> FrameSegments:
     images[of_sweep] = frame_windows(picture)
     first = np.arange(len(gaps), dtype=np.int32)
     return FrameSegments(
-        cuts=(line.left + columns / line.scale).astype(np.float32),
+        cuts=line.x_of(columns).astype(np.float32),
         first=first,
         last=first + 1,
         boxes=_boxes(line, columns).astype(np.float32),
@@ -71,9 +71,8 @@ def _gaps(line: NormalisedInk) -> tuple[np.ndarray, np.ndarray]:
 
 def _boxes(line: NormalisedInk, columns: np.ndarray) -> np.ndarray:
     """(n, 4) the strips of the ink between neighbouring columns, as upright boxes at the base line [px]."""
-    x = line.left + columns / line.scale
-    y = line.lines.shape(x)
-    top, bottom = line.lines.ascender + y, line.lines.descender + y
+    x = line.x_of(columns)
+    top, bottom = line.lines.ascender_at(x), line.lines.descender_at(x)
     return np.stack([x[:-1], np.minimum(top[:-1], top[1:]), x[1:], np.maximum(bottom[:-1], bottom[1:])], 1)
 
 

@@ -18,7 +18,7 @@ def page(*lines: tuple[float, str]) -> Ink:
     """Words of rings, a space standing for a gap of three letters; each line at its height."""
     strokes = []
     for y, text in lines:
-        strokes += [letter(53.0 * (k + 1), c) + np.array([0, y]) for k, c in enumerate(text) if c != " "]
+        strokes += [letter(58.0 * (k + 1), c) + np.array([0, y]) for k, c in enumerate(text) if c != " "]
     return Ink(tuple(np.pad(stroke, ((0, 0), (0, 1))) for stroke in strokes))
 
 
