@@ -116,5 +116,5 @@ def test_a_path_of_the_list_is_lit_in_the_lattice(person: Person) -> None:
     assert table.topLevelItem(0).text(0) == "012"
     assert person.counts(person.stages, LIGHT.lit) == 0
     table.setCurrentItem(table.topLevelItem(1))
-    assert desk.highlight.route is desk.answer.lattice.routes[1]
+    assert desk.highlight.path is desk.answer.lattice.paths[1]
     assert person.counts(person.stages, LIGHT.lit) > 50

@@ -35,19 +35,19 @@ class PathsPage(Page):
     def refresh(self) -> None:
         """The paths of another answer."""
         answer = self.desk.answer
-        routes = () if answer is None else answer.lattice.routes
+        paths = () if answer is None else answer.lattice.paths
         self.table.blockSignals(True)
         self.table.clear()
-        for route in routes:
-            row = QTreeWidgetItem([route.text, f"{route.penalty:.2f}", f"{route.penalty - routes[0].penalty:.2f}"])
+        for path in paths:
+            row = QTreeWidgetItem([path.text, f"{path.penalty:.2f}", f"{path.penalty - paths[0].penalty:.2f}"])
             for number in (1, 2):
                 row.setTextAlignment(number, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             self.table.addTopLevelItem(row)
         self.table.blockSignals(False)
-        self.table.setVisible(bool(routes))
+        self.table.setVisible(bool(paths))
 
     def _on_chosen(self) -> None:
         chosen = self.table.selectedIndexes()
         answer = self.desk.answer
         if answer is not None:
-            self.desk.highlight.follow(answer.lattice.routes[chosen[0].row()] if chosen else None)
+            self.desk.highlight.follow(answer.lattice.paths[chosen[0].row()] if chosen else None)

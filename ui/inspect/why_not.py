@@ -16,7 +16,7 @@ from ui.model.revision import Revision
 
 if TYPE_CHECKING:
     from recognizer.readers.explain import Explanation, Parts
-    from ui.model.lattice.routes import Route
+    from ui.model.lattice.paths import LatticePath
 
 JOB = "why not"
 HINT = tr("Type what it should have been: its best path is set beside the answer, and you see where it was lost.")
@@ -61,13 +61,13 @@ class WhyNotPage(QuestionPage):
             return
         reading = answer.reading
 
-        def job() -> "tuple[Explanation, str, Route]":
+        def job() -> "tuple[Explanation, str, LatticePath]":
             from recognizer.readers.explain import explain
-            from ui.model.lattice.routes import route_over
+            from ui.model.lattice.paths import path_over
 
             explanation = explain(reading, text)
-            route = route_over(reading.trace, text, explanation.arcs)
-            return explanation, sentence(explanation, reading.trace.classes), route
+            path = path_over(reading.trace, text, explanation.arcs)
+            return explanation, sentence(explanation, reading.trace.classes), path
 
         self.compute(job, self._show)
 
@@ -78,8 +78,8 @@ class WhyNotPage(QuestionPage):
         if not shown:
             self._explanation = None
 
-    def _show(self, found: "tuple[Explanation, str, Route]") -> None:
-        explanation, told, route = found
+    def _show(self, found: "tuple[Explanation, str, LatticePath]") -> None:
+        explanation, told, path = found
         self._explanation = explanation
         self.message.setText(
             tr(
@@ -91,7 +91,7 @@ class WhyNotPage(QuestionPage):
         )
         self._fill(explanation)
         self.show_table(True)
-        self.desk.highlight.follow(route)
+        self.desk.highlight.follow(path)
 
     def _fill(self, explanation: "Explanation") -> None:
         from recognizer.readers.explain import written

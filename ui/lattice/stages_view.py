@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from ui.lattice.band_painting import BandPainter
     from ui.lattice.bands import Band
     from ui.lattice.shown_arcs import ShownArcs
-    from ui.model.lattice.routes import Route
+    from ui.model.lattice.paths import LatticePath
 
 ALL = -1  # in place of the number of a stage
 ACROSS = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}
@@ -43,7 +43,7 @@ class StagesView(LatticeSheet):
         self._selected_of: Answer | None = None
         self._bands: tuple[Band, ...] | None = None
         self._tints: dict[int, np.ndarray] = {}
-        self._route: Route | None = None  # the path that bands make room for
+        self._path: LatticePath | None = None  # the path that bands make room for
         self.watch()
 
     def show_stage(self, stage: int) -> None:
@@ -93,7 +93,7 @@ class StagesView(LatticeSheet):
 
         stages = answer.lattice.stages
         shown = range(len(stages)) if self.stage == ALL else [min(self.stage, len(stages) - 1)]
-        also = {} if self._route is None else dict(self._route.arcs)
+        also = {} if self._path is None else dict(self._path.arcs)
         for stage, values in self._tints.items():
             also[stage] = np.union1d(also.get(stage, NONE), np.flatnonzero(np.abs(values) >= LEAST_TINT))
         return tuple(shown_arcs(n, stages[n], self.margin, also.get(n, NONE)) for n in shown)
@@ -104,8 +104,8 @@ class StagesView(LatticeSheet):
 
     def on_light(self) -> None:
         """Another path may be followed, which is shown whatever the beam."""
-        if self._desk.highlight.route is not self._route:
-            self._route = self._desk.highlight.route
+        if self._desk.highlight.path is not self._path:
+            self._path = self._desk.highlight.path
             self._reselect()
         super().on_light()
 
@@ -250,8 +250,8 @@ class StagesView(LatticeSheet):
             mine = np.flatnonzero(np.isin(stage.segment, list(segments)))
             best = np.array([arc for arc in mine.tolist() if arc in stage.best], np.int64)
             return (best if len(best) else mine), len(best) > 0
-        if highlight.route is not None and band.stage in highlight.route.arcs:
-            return highlight.route.arcs[band.stage], True
+        if highlight.path is not None and band.stage in highlight.path.arcs:
+            return highlight.path.arcs[band.stage], True
         return np.empty(0, np.int64), False
 
     def _painting(self, painter: QPainter, answer: Answer) -> "BandPainter":

@@ -105,7 +105,7 @@ class LatticeView(LatticeSheet):
         """What is pointed at, chosen or followed."""
         layout, highlight = self.layout_now, self._desk.highlight
         if layout is not None:
-            lit = highlight.pointed or (highlight.route.segments if highlight.route else frozenset())
+            lit = highlight.pointed or (highlight.path.segments if highlight.path else frozenset())
             self._painting(painter, answer, layout).draw_lit(lit, highlight.chosen)
 
     def _painting(self, painter: QPainter, answer: Answer, layout: "Layout") -> "LatticePainter":

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from ui.model.lattice.steps import StageArc
 
 if TYPE_CHECKING:
-    from ui.model.lattice.routes import Route
+    from ui.model.lattice.paths import LatticePath
 
 
 class Highlight(QObject):
@@ -21,7 +21,7 @@ class Highlight(QObject):
         self.pointed_at: StageArc | None = None
         self.chosen: int | None = None
         self.chosen_at: StageArc | None = None
-        self.route: Route | None = None  # a path that is to be seen
+        self.path: LatticePath | None = None  # a path that is to be seen
 
     def point_at(self, arcs: frozenset[int], at: StageArc | None = None) -> None:
         """The pointer is on these arcs, or on ink of theirs."""
@@ -35,15 +35,15 @@ class Highlight(QObject):
             self.chosen, self.chosen_at = arc, at
             self.changed.emit()
 
-    def follow(self, route: "Route | None") -> None:
+    def follow(self, path: "LatticePath | None") -> None:
         """The user wants to see where a path leads."""
-        if route is not self.route:
-            self.route = route
+        if path is not self.path:
+            self.path = path
             self.changed.emit()
 
     def clear(self) -> None:
         """Another lattice: old indices mean nothing."""
-        if self.pointed or (self.pointed_at, self.chosen, self.chosen_at, self.route) != (None,) * 4:
+        if self.pointed or (self.pointed_at, self.chosen, self.chosen_at, self.path) != (None,) * 4:
             self.pointed, self.pointed_at = frozenset(), None
-            self.chosen, self.chosen_at, self.route = None, None, None
+            self.chosen, self.chosen_at, self.path = None, None, None
             self.changed.emit()

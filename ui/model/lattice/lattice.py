@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ui.model.lattice.routes import Route, routes_of
+from ui.model.lattice.paths import LatticePath, best_paths
 from ui.model.lattice.stage import StageGraph, stages_of
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ class Lattice:
     labels: dict[int, str]  # what the arcs of the best path were read as
     shares: np.ndarray  # (S,) 0..1: share of the probability of all readings that passes through the arc
     stages: tuple[StageGraph, ...] = ()  # every graph on the way to the answer
-    routes: tuple[Route, ...] = ()  # the best paths, best first
+    paths: tuple[LatticePath, ...] = ()  # the best paths, best first
 
     def __len__(self) -> int:
         return len(self.first)
@@ -91,7 +91,7 @@ def lattice_of(reading: "Reading") -> Lattice:
         labels=labels,
         shares=_shares(named["interpretation"], len(segments)),
         stages=stages,
-        routes=routes_of(reading),
+        paths=best_paths(reading),
     )
 
 

@@ -10,7 +10,7 @@ from tests.recognizer.ink.test_frames import page
 from tests.recognizer.readers.test_text import WORDS, Sure
 from tests.ui.fakes import reading_of
 from tests.ui.lattice.examples import segments
-from ui.model.lattice.routes import routes_of
+from ui.model.lattice.paths import best_paths
 from ui.model.lattice.stage import StageGraph, stages_of
 
 
@@ -91,17 +91,17 @@ def test_threads_go_down_to_one_segment_and_up_to_all_that_was_made_of_it(readin
 
 def test_routes_are_the_best_paths_in_order_and_add_up(reading: Reading) -> None:
     stages = stages_of(reading)
-    routes = routes_of(reading)
+    paths = best_paths(reading)
     last: StageGraph = stages[-2]
-    assert [route.penalty for route in routes] == pytest.approx(sorted(route.penalty for route in routes), abs=1e-3)
-    for route in routes:
-        arcs = route.arcs[len(stages) - 2]
-        assert set(route.arcs[0].tolist()) == route.segments
-        assert last.penalty[arcs].sum() == pytest.approx(route.penalty, abs=1e-3)
-        assert "".join(last.texts[w] for w in last.written[arcs]) == route.text
+    assert [path.penalty for path in paths] == pytest.approx(sorted(path.penalty for path in paths), abs=1e-3)
+    for path in paths:
+        arcs = path.arcs[len(stages) - 2]
+        assert set(path.arcs[0].tolist()) == path.segments
+        assert last.penalty[arcs].sum() == pytest.approx(path.penalty, abs=1e-3)
+        assert "".join(last.texts[w] for w in last.written[arcs]) == path.text
         assert last.first[arcs[0]] == 0
         assert last.last[arcs[-1]] == last.end
-    assert len({tuple(route.arcs[len(stages) - 2].tolist()) for route in routes}) == len(routes)
+    assert len({tuple(path.arcs[len(stages) - 2].tolist()) for path in paths}) == len(paths)
 
 
 def test_many_arcs_are_called_as_each_of_them(reading: Reading) -> None:

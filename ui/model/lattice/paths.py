@@ -8,12 +8,12 @@ import numpy as np
 if TYPE_CHECKING:
     from recognizer.readers.reading import Reading, StageName, Trace
 
-ROUTES = 12
+PATHS = 12
 MARGIN = 20.0  # nats: paths that are worse are not looked for
 
 
 @dataclass(frozen=True, eq=False)
-class Route:
+class LatticePath:
     """One path."""
 
     text: str
@@ -22,7 +22,7 @@ class Route:
     segments: frozenset[int]
 
 
-def routes_of(reading: "Reading") -> tuple[Route, ...]:
+def best_paths(reading: "Reading") -> tuple[LatticePath, ...]:
     """The best paths through the interpretation graph, best first."""
     from recognizer.gtn.paths import shortest_paths
     from recognizer.gtn.prune import prune
@@ -31,21 +31,21 @@ def routes_of(reading: "Reading") -> tuple[Route, ...]:
     trace, graph = reading.trace, reading.trace.interpretation
     near = prune(graph, margin=MARGIN)
     found = []
-    for path in shortest_paths(near, ROUTES)[0]:
+    for path in shortest_paths(near, PATHS)[0]:
         arcs = arcs_behind(near, arcs=path.arcs)
         text = "".join(trace.symbols[label] for label in graph.output[arcs].tolist())
-        found.append(_route(trace, text, float(path.penalty), "interpretation", arcs))
+        found.append(_path(trace, text, float(path.penalty), "interpretation", arcs))
     return tuple(found)
 
 
-def route_over(trace: "Trace", text: str, arcs: np.ndarray) -> Route:
+def path_over(trace: "Trace", text: str, arcs: np.ndarray) -> LatticePath:
     """The path over arcs of the recognition graph, whether or not it is in later graphs."""
     penalties = np.asarray(trace.recognition.penalty, np.float64)[arcs]
-    return _route(trace, text, float(penalties.sum()), "recognition", arcs)
+    return _path(trace, text, float(penalties.sum()), "recognition", arcs)
 
 
-def _route(trace: "Trace", text: str, penalty: float, stage: "StageName", arcs: np.ndarray) -> Route:
+def _path(trace: "Trace", text: str, penalty: float, stage: "StageName", arcs: np.ndarray) -> LatticePath:
     """With the arcs of earlier stages that those of a ``stage`` were made from."""
     behind = trace.thread(stage, arcs)[: trace.names.index(stage) + 1]
     segments = behind[trace.names.index("segmentation")]
-    return Route(text, penalty, dict(enumerate(behind)), frozenset(segments.tolist()))
+    return LatticePath(text, penalty, dict(enumerate(behind)), frozenset(segments.tolist()))
