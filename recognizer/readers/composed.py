@@ -12,10 +12,13 @@ from typing import Generic
 import numpy as np
 
 from recognizer.errors import NothingToRead
-from recognizer.gtn import Graph, compose, project, prune, viterbi
-from recognizer.readers.reader import Reader, Source, ignore
+from recognizer.gtn import Graph, beam_search, project, prune, viterbi
+from recognizer.gtn.compose import add
+from recognizer.gtn.paths import to_ends
+from recognizer.readers.reader import Reader, Source, ignore, unchanged
 from recognizer.readers.reading import Reading, Trace
 
+WIDTH, BEAM = 1000, 16.0  # of the beam that joins both: nodes of the sweep's interpretations, and nats
 MARGIN = 12.0  # interpretations of the sweep that are worse than its best by more are left out [nats]
 # How much more a word may cost over-segmentation than what it sees by itself, chosen on 700 words of validation writers [nats].
 DISSENT = 6.0
@@ -36,6 +39,7 @@ class ComposedReader(Generic[Source]):
             self.segmentation,
             grammar=project(prune(swept.trace.graph("interpretation"), margin=MARGIN), output=True),
             search=join,
+            weigh=unchanged,  # what the sweep has found is at its price already
         )
         try:
             reading = reader.read(source, on_stage)
@@ -53,10 +57,14 @@ def _dissents(both: Trace, swept: Trace, words: int) -> bool:
 
 
 def join(recognition: Graph, language: Graph) -> Graph:
-    """The texts that ``recognition`` shares with a ``language`` of pruned interpretations.
+    """The texts that ``recognition`` shares with a ``language`` of pruned interpretations, as far as a beam finds them. What a
+    path has before it in the language counts when paths are compared: they have come equally far in the ink, not in the language.
 
     origins = (arc of ``recognition``, arc of the graph that was pruned).
     """
-    found = compose(recognition, language)
+    rest = to_ends(language)
+    ahead = (language.penalty + rest[language.target] - rest[language.source]).astype(np.float32)
+    found = beam_search(recognition, language.with_penalty(ahead), width=WIDTH, margin=BEAM)
+    found = found.with_penalty(add(recognition.penalty, language.penalty, *found.origins))
     pruned = np.append(language.origins[0], np.int32(-1))[found.origins[1]]  # -1, none, takes the last
     return found.with_origins((found.origins[0], pruned))

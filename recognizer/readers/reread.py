@@ -48,7 +48,7 @@ def reread(reading: Reading, constraints: Constraints) -> Reading:
     possible = allowed(reading.trace, constraints)[recognition.origins[0], recognition.label - 1]
     priced = recognition.with_penalty(np.where(possible, recognition.penalty, np.float32(np.inf)))
     wanted = constraints.text
-    interpretation = paths_writing(wanted, reading, priced) if wanted else reader.search(priced, reader.grammar)
+    interpretation = paths_writing(wanted, reading, priced) if wanted else reader.interpret(priced)
     names = [stage.name for stage in reading.trace.stages]
     before = reading.trace.stages[: names.index("recognition") + 1]
     trace = replace(reading.trace, stages=(*before, Stage("interpretation", interpretation)))

@@ -50,7 +50,8 @@ def paths_writing(text: str, reading: Reading, recognition: Graph | None = None)
     """
     reader = reader_of(reading)
     target = writings(text, reader.symbols)
-    paths = right_paths(recognition_of(reading) if recognition is None else recognition, reader.grammar, target)
+    graph = recognition_of(reading) if recognition is None else recognition
+    paths = reader.weigh(right_paths(graph, reader.grammar, target), graph)
     if not np.isfinite(numbers(viterbi(paths))[0]):
         raise NothingToRead(f"No way of cutting and reading this ink writes {text!r}.")
     return paths
