@@ -170,7 +170,7 @@ class Workbench(QObject):
         )
 
     def _tell_training(self, folder: Path, count: int) -> None:
-        from recognizer.training.labelled_amounts import FEWEST
+        from recognizer.training.data.labelled_amounts import FEWEST
 
         told = tr("1 amount was saved.") if count == 1 else tr("{count:,} amounts were saved.", count=count)
         if count < FEWEST:

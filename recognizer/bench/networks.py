@@ -105,7 +105,7 @@ def _training() -> dict[str, float | int | str]:
     from recognizer.networks.levenberg import Levenberg
     from recognizer.networks.losses import map_loss
     from recognizer.networks.pattern import chain_of, learn
-    from recognizer.training.distort import Affine, distort
+    from recognizer.training.synthesis.distort import Affine, distort
 
     generator = np.random.default_rng(0)
     digits, classes = torch.rand(LEARNT, 1, 28, 28) * 255, torch.randint(0, 10, (LEARNT,))

@@ -14,7 +14,7 @@ def run() -> dict[str, float | int]:
     """Median and 95th percentile of a reading, share of words read right, and the time until the reader is loaded."""
     platform.set_threads(1)
     from recognizer.readers import load_ink_reader
-    from recognizer.training.samples import Hand, write
+    from recognizer.training.synthesis.samples import Hand, write
 
     start = time.perf_counter()
     reader = load_ink_reader()

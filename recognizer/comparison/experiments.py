@@ -16,7 +16,7 @@ from recognizer.networks.losses import likelihood_loss
 from recognizer.networks.pattern import chain_of, learn
 from recognizer.networks.store import load_model
 from recognizer.platform import resources_folder
-from recognizer.training.by_pattern import learn_by_pattern
+from recognizer.training.learning.by_pattern import learn_by_pattern
 
 SIZES = (15_000, 30_000)  # and 60,000, which is a row of the table
 PASSES = 6  # of the comparison of optimisers
@@ -48,7 +48,6 @@ def by_size(study: Study) -> dict[str, Any]:
             lambda _, images=images: images,  # type: ignore[misc]
             study.training.classes[:size],
             RUBBISH["LeNet5"],
-            study.work / f"{name}.checkpoint",
             timed(study, name),
             damping=MU["LeNet5"],
         )
@@ -64,13 +63,11 @@ def by_optimiser(study: Study) -> dict[str, Any]:
 
     def levenberg() -> list[float]:
         network = _fresh()
-        checkpoint = study.work / "optimiser-levenberg.checkpoint"
         course = learn_by_pattern(
             network,
             lambda _: images,
             classes,
             RUBBISH["LeNet5"],
-            checkpoint,
             timed(study, "optimiser-levenberg"),
             (5e-4, 5e-4, 2e-4, 2e-4, 2e-4, 1e-4)[:PASSES],
             MU["LeNet5"],

@@ -1,7 +1,6 @@
 """The LeNets of the study: by the book without distortions, boosted with them (III-B, III-C-7 to -9)."""
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import numpy as np
 import torch
@@ -18,9 +17,9 @@ from recognizer.networks.levenberg import DAMPING
 from recognizer.networks.losses import map_loss
 from recognizer.networks.store import load_model
 from recognizer.platform import resources_folder
-from recognizer.training.by_pattern import learn_by_pattern
-from recognizer.training.distort import Affine, distort
-from recognizer.training.loop import Batch, Schedule, fit
+from recognizer.training.learning.by_pattern import learn_by_pattern
+from recognizer.training.learning.loop import Batch, Run, Schedule, Training, fit
+from recognizer.training.synthesis.distort import Affine, distort
 
 # LeNet-5 learns from the mean squared error of its 84 units: the discriminative loss learns the training digits by heart
 # (15,000 of them, 12 passes, 45,000 others to validate: 2.5 % misread for j of 10, 2.1 to 2.2 % with the likelihood, and
@@ -54,7 +53,7 @@ def by_the_book(
     def train(study: Study) -> Network:
         torch.manual_seed(1998)
 
-        def learn(network: nn.Module, checkpoint: Path) -> None:
+        def learn(network: nn.Module) -> None:
             images = prepare(study.training.images)[:, 0]
             kind = type(network).__name__
             learn_by_pattern(
@@ -62,7 +61,6 @@ def by_the_book(
                 lambda _: images,
                 study.training.classes,
                 RUBBISH[kind],
-                checkpoint,
                 timed(study, name),
                 damping=MU[kind],
             )
@@ -115,19 +113,16 @@ def boosted(study: Study) -> Boosted:
     network = BoostedLeNet4()
     torch.manual_seed(1998)
 
-    def learn(network: nn.Module, checkpoint: Path) -> None:
+    def learn(network: nn.Module) -> None:
         assert isinstance(network, BoostedLeNet4)
-        report = timed(study, "lenet4-boosted")
+        parts = [timed(study, "lenet4-boosted", str(number)) for number in (1, 2, 3)]
+        report = parts[0].report
         first, second, third = network.nets
-
-        def part(number: int) -> Path:
-            return checkpoint.with_name(f"lenet4-boosted-{number}.checkpoint")
-
-        _fit(first, lambda k: _distorted(study, k), FIRST, len(study.training.classes), part(1), report)
+        _fit(first, lambda k: _distorted(study, k), FIRST, len(study.training.classes), parts[0])
         images, classes = _pool(study, 100, lambda x: [first(x).argmin(1)], _misread_and_as_many, report)
-        _fit(second, _fixed(images, classes), OTHERS, len(classes), part(2), report)
+        _fit(second, _fixed(images, classes), OTHERS, len(classes), parts[1])
         images, classes = _pool(study, 200, lambda x: [first(x).argmin(1), second(x).argmin(1)], _disputed, report)
-        _fit(third, _fixed(images, classes), OTHERS, len(classes), part(3), report)
+        _fit(third, _fixed(images, classes), OTHERS, len(classes), parts[2])
 
     trained = study.network("lenet4-boosted", network, learn)
     assert isinstance(trained, BoostedLeNet4)
@@ -148,13 +143,12 @@ def _fit(
     batches: Callable[[int], Iterator[Batch]],
     schedule: Schedule,
     patterns: int,
-    checkpoint: Path,
-    report: Callable[[str], None],
+    run: Run,
 ) -> None:
     def loss(network: nn.Module, batch: Batch) -> Tensor:
         return map_loss(network(batch[0]), batch[1], BOOSTED_RUBBISH)
 
-    fit(network, schedule, -(-patterns // BATCH), batches, loss, lambda _: 0.0, checkpoint, True, report)
+    fit(network, Training(schedule, -(-patterns // BATCH), batches, loss, lambda _: 0.0), run)
 
 
 def _distorted(study: Study, number: int) -> Iterator[Batch]:

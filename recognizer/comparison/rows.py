@@ -13,8 +13,8 @@ from recognizer.comparison.study import Paper, Row, Study, timed
 from recognizer.comparison.support import SupportVectors, reduce, train_machines, train_virtual
 from recognizer.comparison.tangent import TangentDistance
 from recognizer.comparison.variants import deslanted, regular, small
-from recognizer.training.distort import Affine, distort
-from recognizer.training.loop import Schedule
+from recognizer.training.learning.loop import Schedule
+from recognizer.training.synthesis.distort import Affine, distort
 
 REDUCED = 800  # vectors of the reduced set
 PLAIN, WARPED = Schedule(passes=12, rate=1e-3), Schedule(passes=16, rate=1e-3)
@@ -42,7 +42,6 @@ def _perceptron(name: str, view: View, hidden: tuple[int, ...], distorted: bool 
             inputs,
             digits.classes,
             WARPED if distorted else PLAIN,
-            study.work / f"{name}.checkpoint",
             timed(study, name),
         )
         return Network(network, prepare)
@@ -54,9 +53,7 @@ def _products(study: Study) -> Network:
     prepare, digits = flat_view(regular), study.training
     pixels = prepare(digits.images)
     network = Products(pixels)
-    learn(
-        network, lambda _: pixels, digits.classes, PLAIN, study.work / "quadratic.checkpoint", timed(study, "quadratic")
-    )
+    learn(network, lambda _: pixels, digits.classes, PLAIN, timed(study, "quadratic"))
     return Network(network, prepare)
 
 

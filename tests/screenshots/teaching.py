@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QApplication
 
-from recognizer.training.rehearsal import MEASURED, rehearsal
+from recognizer.training.teaching.rehearsal import MEASURED, rehearsal
 from tests.screenshots.scene import SAMPLES, Scene, State
 from ui.ink.document import strokes_of
 from ui.readers import KINDS

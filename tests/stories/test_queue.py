@@ -21,8 +21,8 @@ from PySide6.QtWidgets import (
 )
 
 from recognizer.readers.trust import trust_in
-from recognizer.training import labelled_amounts
-from recognizer.training.labelled_amounts import labelled_files
+from recognizer.training.data import labelled_amounts
+from recognizer.training.data.labelled_amounts import labelled_files
 from tests.stories.conftest import Start
 from tests.stories.person import Person
 from tests.ui.documents.papers import TEXTS, amount, write_folder

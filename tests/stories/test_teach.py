@@ -32,7 +32,7 @@ class Lessons:
         from recognizer.networks.store import load_model
         from recognizer.platform import resources_folder
         from recognizer.readers.personal import NAMES, Personal, base_of
-        from recognizer.training.teach_report import Errors, Report
+        from recognizer.training.teaching.report import Errors, Report
 
         self.asked += 1
         for step in range(20):

@@ -93,7 +93,7 @@ def packed_corrections(corrections: tuple[Correction, ...]) -> bytes:
     """A set of ink as recipes and `evaluate` take it, and what was read."""
     import numpy as np
 
-    from recognizer.training.inksets import packed
+    from recognizer.training.data.inksets import packed
 
     arrays = packed([c.ink for c in corrections], [c.wanted for c in corrections], ["me"] * len(corrections))
     stream = io.BytesIO()
@@ -105,8 +105,7 @@ def read_corrections(path: Path) -> tuple[Correction, ...]:
     """The corrections of a file. Raises InputError."""
     import numpy as np
 
-    from recognizer.training.inksets import FINE, load_inkset
-    from recognizer.training.text_evaluate import ink_of
+    from recognizer.training.data.inksets import FINE, ink_of, load_inkset
 
     inkset = load_inkset(path)
     with np.load(path, allow_pickle=False) as arrays:

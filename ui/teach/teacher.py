@@ -18,7 +18,7 @@ from ui.teach.models import path_of, restore
 from ui.workbench import Workbench
 
 if TYPE_CHECKING:
-    from recognizer.training.teach_report import Report
+    from recognizer.training.teaching.report import Report
 
 JOB = "teach"
 Lesson = Callable[[tuple[Correction, ...], Choice, Callable[[float], None]], "Report"]
@@ -121,9 +121,9 @@ def lesson(corrections: tuple[Correction, ...], choice: Choice, progress: Callab
     """Learn and measure, with text read as the user has chosen."""
     from recognizer.readers import load_ink_reader
     from recognizer.readers.personal import load_personal, taught
-    from recognizer.training.rehearsal import MEASURED, rehearsal
-    from recognizer.training.teach import teach
-    from recognizer.training.teach_report import measure, reading_with
+    from recognizer.training.teaching.rehearsal import MEASURED, rehearsal
+    from recognizer.training.teaching.report import measure, reading_with
+    from recognizer.training.teaching.teach import teach
 
     samples = [(correction.ink, correction.wanted) for correction in corrections]
     progress(0.0)

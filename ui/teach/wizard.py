@@ -136,7 +136,7 @@ def words_to_write(pairs: list[tuple[str, str]], doubtful: list[str]) -> list[tu
     import numpy as np
 
     from recognizer.language.lexicon import english
-    from recognizer.training.confusions import letters_to_practise, word_with
+    from recognizer.training.teaching.confusions import letters_to_practise, word_with
 
     generator = np.random.default_rng(len(pairs))  # other words every time that something was learnt of
     common = [word for word in list(english())[:COMMON] if word.isalpha() and word.islower()]

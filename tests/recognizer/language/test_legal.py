@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from recognizer.gtn import Graph, batch, chain, compose, viterbi
 from recognizer.language.legal import CLASSES, MOST, OTHER, UNSAID, legal_amount, legal_grammar
-from recognizer.training.cheques import in_words
+from recognizer.training.synthesis.cheques import in_words
 
 GRAMMAR = legal_grammar()
 LABELS = {symbol: label for label, symbol in enumerate(CLASSES, 1)}

@@ -10,7 +10,7 @@ from recognizer.gtn import best_path, compose, forward, viterbi
 from recognizer.readers import Reading, load_ink_reader
 from recognizer.readers.learning import CRITERIA, lesson, step
 from recognizer.readers.wanted import paths_writing, recognition_of
-from recognizer.training.rehearsal import MEASURED, rehearsal
+from recognizer.training.teaching.rehearsal import MEASURED, rehearsal
 from tests.recognizer.ink.test_frames import page
 from tests.recognizer.readers.test_reread import read
 from tests.recognizer.readers.test_text import WORDS, Sure

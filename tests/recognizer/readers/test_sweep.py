@@ -11,7 +11,7 @@ from recognizer.errors import NothingToRead
 from recognizer.page import Page
 from recognizer.readers.drawing import as_svg, best_segments
 from recognizer.readers.sweep import sweep_reader
-from recognizer.training.amount_sweeps import BLANK, CLASSES
+from recognizer.training.synthesis.amount_sweeps import BLANK, CLASSES
 from tests.recognizer.writing import write
 
 PAGE = Page(write("475274"))

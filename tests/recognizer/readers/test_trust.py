@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from recognizer.readers.trust import threshold, trust_in
-from recognizer.training.rejection import NEVER, RATES, Outcome, measured
+from recognizer.training.evaluation.rejection import NEVER, RATES, Outcome, measured
 
 CARD = {"thresholds": {"0.0": 0.99, "0.01": 0.8, "0.05": 0.5}}
 OUTCOMES = st.lists(st.tuples(st.sampled_from([0.0, 0.2, 0.5, 0.9, 0.99, 1.0]), st.booleans()), min_size=1, max_size=60)

@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from recognizer.training.glyphs import DIGITS, LOOKALIKES, SIGNS, Glyph, Hand, Picture, Trajectory
+from recognizer.training.synthesis.glyphs import DIGITS, LOOKALIKES, SIGNS, Glyph, Hand, Picture, Trajectory
 from tests.recognizer.writing import STROKES, write
 
 

@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 
 from recognizer.errors import InputError
-from recognizer.training.labelled_amounts import labelled_files
+from recognizer.training.data.labelled_amounts import labelled_files
 from ui.documents.lessons import lessons_in, write_lessons
 from ui.documents.result import Place, Result, Row, State, Verdict
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from recognizer.readers.trust import trust_in
-from recognizer.training.rejection import measured
+from recognizer.training.evaluation.rejection import measured
 from ui.documents.result import Place, Result
 from ui.documents.standard import commonest, nearest, promise, stops, thresholds
 

@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from recognizer.errors import InputError
 from recognizer.ink import Ink
-from recognizer.training.inksets import load_inkset
+from recognizer.training.data.inksets import load_inkset
 from ui.teach.collection import BROKEN, Collection, Correction, packed_corrections, read_corrections
 
 

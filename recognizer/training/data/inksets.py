@@ -1,0 +1,118 @@
+"""Sets of pen ink in .npz files (UNIPEN, pen digits): flat arrays on disk, one sample's strokes at a time in use."""
+
+import zipfile
+import zlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from recognizer.errors import InputError
+from recognizer.ink import Ink
+
+_KEYS = ("pts", "stroke_len", "n_strokes", "label", "writer")
+
+
+@dataclass(frozen=True)
+class InkSet:
+    """N samples of ink. Points are in device units, x right and y down."""
+
+    points: np.ndarray  # (P, 2) int16
+    stroke_ends: np.ndarray  # (S,) int64: one past the last point of each stroke
+    sample_ends: np.ndarray  # (N,) int64: one past the last stroke of each sample
+    labels: np.ndarray  # (N,) str
+    writers: np.ndarray  # (N,) str
+    splits: np.ndarray  # (N,) str: train or val; all of them "all" where the file names none
+
+    def __len__(self) -> int:
+        return len(self.labels)
+
+    def strokes(self, sample: int) -> list[np.ndarray]:
+        """The strokes of one sample, each (n, 2) float32."""
+        first = self.sample_ends[sample - 1] if sample else 0
+        strokes = []
+        for stroke in range(first, self.sample_ends[sample]):
+            start = self.stroke_ends[stroke - 1] if stroke else 0
+            strokes.append(self.points[start : self.stroke_ends[stroke]].astype(np.float32))
+        return strokes
+
+    def of_split(self, split: str) -> np.ndarray:
+        """Indices of the samples of ``split``; of all of them for "all" or where the file knows no splits."""
+        if split == "all" or (self.splits == "all").all():
+            return np.arange(len(self))
+        chosen = np.flatnonzero(self.splits == split)
+        if not len(chosen):
+            raise InputError(
+                f"There is no split '{split}' here; use all or one of: {', '.join(np.unique(self.splits))}."
+            )
+        return chosen
+
+
+def load_inkset(path: Path) -> InkSet:
+    """Read an .npz file of ink; raises InputError where it is none."""
+    arrays = _arrays(path)
+    missing = [key for key in _KEYS if key not in arrays]
+    if missing:
+        raise InputError(f"{path} is no set of ink: it has no {', '.join(missing)}.")
+    points, stroke_lengths, counts, labels, writers = (arrays[key] for key in _KEYS)
+    splits = arrays.get("split", np.full(labels.shape, "all"))
+    kinds = (
+        points.ndim == 2 and points.shape[1] == 2 and _numbers(points) and _lengths(stroke_lengths) and _lengths(counts)
+    )
+    sizes = labels.ndim == 1 and labels.shape == counts.shape == writers.shape == splits.shape
+    if not kinds or not sizes or stroke_lengths.sum() != len(points) or counts.sum() != len(stroke_lengths):
+        raise InputError(f"{path} is damaged: its numbers of samples, strokes and points do not agree.")
+    stroke_ends, sample_ends = np.cumsum(stroke_lengths, dtype=np.int64), np.cumsum(counts, dtype=np.int64)
+    return InkSet(points, stroke_ends, sample_ends, labels, writers, splits)
+
+
+def ink_of(inkset: InkSet, sample: int) -> Ink:
+    """One sample as ink."""
+    return untimed(inkset.strokes(sample))
+
+
+def untimed(strokes: Iterable[np.ndarray]) -> Ink:
+    """Strokes (n, 2) as ink, their points without times."""
+    return Ink(tuple(np.pad(stroke, ((0, 0), (0, 1))) for stroke in strokes))
+
+
+FINE = 8  # units of a saved set for one pixel of the ink
+_LARGEST = 32_000  # units: as many as int16 holds, or nearly so
+
+
+def packed(inks: Sequence[Ink], labels: Sequence[str], writers: Sequence[str]) -> dict[str, np.ndarray]:
+    """Inks as the arrays of such a file, each from its own corner and, where it is very large, smaller."""
+    strokes = [stroke for ink in inks for stroke in _units(ink)]
+    return {
+        "pts": np.concatenate([np.empty((0, 2), np.int16), *strokes]),
+        "stroke_len": np.array([len(stroke) for stroke in strokes], np.int32),
+        "n_strokes": np.array([len(ink.strokes) for ink in inks], np.int32),
+        "label": np.array(labels, str),
+        "writer": np.array(writers, str),
+    }
+
+
+def _units(ink: Ink) -> list[np.ndarray]:
+    left, top, right, bottom = ink.bounds
+    scale = min(FINE, _LARGEST / max(right - left, bottom - top, 1.0))
+    return [np.round((stroke[:, :2] - (left, top)) * scale).astype(np.int16) for stroke in ink.strokes]
+
+
+def _arrays(path: Path) -> dict[str, np.ndarray]:
+    try:
+        with path.open("rb") as stream:
+            zipfile.ZipFile(stream)  # np.load would take an array alone, too
+            stream.seek(0)
+            with np.load(stream, allow_pickle=False) as archive:
+                return {key: archive[key] for key in (*_KEYS, "split") if key in archive}
+    except (OSError, EOFError, ValueError, RuntimeError, zipfile.BadZipFile, zlib.error) as error:
+        raise InputError(f"{path} cannot be read as a set of ink (.npz): {error}.") from error
+
+
+def _numbers(values: np.ndarray) -> bool:
+    return bool(np.issubdtype(values.dtype, np.number))
+
+
+def _lengths(values: np.ndarray) -> bool:
+    return values.ndim == 1 and bool(np.issubdtype(values.dtype, np.integer)) and bool((values >= 0).all())

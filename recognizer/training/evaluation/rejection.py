@@ -1,0 +1,104 @@
+"""How many readings can be accepted at how many errors (1998 paper, sections III-D and X-D)."""
+
+from collections.abc import Callable, Sequence
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
+
+RATES = (0.0, 0.001, 0.005, 0.01, 0.02, 0.05, 0.1)  # shares of wrong answers among all samples
+POINTS = (0.001, 0.005, 0.01)  # the rates that thresholds are judged at
+
+CURVE_STEP = 0.05
+NEVER = 1.1  # a confidence that no reading reaches
+
+Outcome = tuple[float, bool]  # confidence, wrong?
+
+
+def rejection_curve(outcomes: Sequence[Outcome], samples: int) -> list[dict[str, float]]:
+    """For each of RATES: the most readings, by falling confidence, that can be accepted within it.
+
+    Shares are of all ``samples``, as the paper counts correct, error and reject; readings that failed are no outcomes.
+    """
+    curve = []
+    for rate in RATES:
+        accepted, wrong, _ = _accept(outcomes, rate * samples)
+        curve.append({"max_error": rate, "accepted": accepted / samples, "wrong": wrong / samples})
+    return curve
+
+
+def accepted_at(outcomes: Sequence[Outcome], samples: int, rate: float, threshold: float) -> dict[str, float]:
+    """What a ``threshold`` that was chosen for ``rate`` does here: shares of all ``samples`` that are accepted and correct,
+    accepted and wrong (the error), and refused."""
+    accepted = [wrong for confidence, wrong in outcomes if confidence >= threshold]
+    correct, error = (len(accepted) - sum(accepted)) / samples, sum(accepted) / samples
+    return {
+        "max_error": rate,
+        "threshold": threshold,
+        "correct": correct,
+        "error": error,
+        "refused": 1 - len(accepted) / samples,
+    }
+
+
+def judged(
+    outcomes: Sequence[Outcome], samples: int, seconds: Sequence[float], threshold: Callable[[float], float]
+) -> dict[str, Any]:
+    """The figures of readings of ``samples``, those that failed being no ``outcomes``.
+
+    ``curve``: what could be accepted within each error rate; ``points``: what the ``threshold`` that is stored with the model for
+    an error rate accepts.
+    """
+    unread = samples - len(outcomes)
+    return {
+        "samples": samples,
+        "error": (sum(wrong for _, wrong in outcomes) + unread) / samples,
+        "unread": unread / samples,
+        "curve": rejection_curve(outcomes, samples),
+        "points": [accepted_at(outcomes, samples, rate, threshold(rate)) for rate in POINTS],
+        "seconds": sum(seconds),
+        "median_seconds": sorted(seconds)[len(seconds) // 2] if seconds else 0.0,
+    }
+
+
+def thresholds(outcomes: Sequence[Outcome]) -> dict[str, float]:
+    """For each of RATES: the lowest confidence that keeps the share of wrong answers among all outcomes within it."""
+    return {str(rate): _accept(outcomes, rate * len(outcomes))[2] for rate in RATES}
+
+
+def measured(outcomes: Sequence[Outcome], name: str = "") -> dict[str, Any]:
+    """What a model's card says of whom to trust (`recognizer.readers.trust`): its thresholds, and the curve. ``name`` is before both."""
+    return {f"{name}thresholds": thresholds(outcomes), f"{name}curve": trust_curve(outcomes)}
+
+
+def trust_curve(outcomes: Sequence[Outcome]) -> list[tuple[float, float, float]]:
+    """Confidence, and the shares of all outcomes that are accepted from it on and that are accepted and wrong: where it matters,
+    which is at the thresholds of RATES, and at every further CURVE_STEP of them that is accepted."""
+    points: dict[float, tuple[int, int]] = {}
+    accepted = wrong = 0
+    ranked = sorted(outcomes, key=itemgetter(0), reverse=True)
+    for confidence, equals in groupby(ranked, key=itemgetter(0)):
+        misses = [miss for _, miss in equals]
+        accepted, wrong = accepted + len(misses), wrong + sum(misses)
+        points[confidence] = accepted, wrong
+    wanted = {confidence for confidence in thresholds(outcomes).values() if confidence != NEVER}
+    last = 0
+    for confidence, (count, _) in points.items():
+        if count - last >= CURVE_STEP * len(outcomes) or count == len(outcomes):
+            wanted.add(confidence)
+            last = count
+    return [(c, count / len(outcomes), misses / len(outcomes)) for c, (count, misses) in points.items() if c in wanted]
+
+
+def _accept(outcomes: Sequence[Outcome], allowed: float) -> tuple[int, int, float]:
+    """How many are accepted when at most ``allowed`` of them may be wrong, how many of those are, and the lowest confidence.
+
+    Readings of the same confidence are accepted together or not at all.
+    """
+    accepted, wrong, lowest = 0, 0, NEVER
+    ranked = sorted(outcomes, key=itemgetter(0), reverse=True)
+    for confidence, equals in groupby(ranked, key=itemgetter(0)):
+        misses = [miss for _, miss in equals]
+        if wrong + sum(misses) > allowed:
+            break
+        accepted, wrong, lowest = accepted + len(misses), wrong + sum(misses), confidence
+    return accepted, wrong, lowest

@@ -1,0 +1,159 @@
+"""The recipe of over-segmentation for pen words: isolated characters first, then whole words from nothing but their text.
+
+Global training (1998 paper, sections VI and IX-C) by the discriminative forward criterion: the sum over all ways of cutting
+the word and naming its pieces that write the text, against the sum over all ways there are. Such a sum needs no language:
+what a text costs is left to the reader.
+
+One core learns from 100 to 150 words of 27 segments a second. The network bounds it: two thirds of the time are its own, one
+third goes into painting the segments, about a hundredth into the graphs.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from recognizer.gtn import chains, discriminative_forward_loss
+from recognizer.ink.word_amap import ROWS
+from recognizer.ink.word_paint import CHANNELS, COLUMNS
+from recognizer.ink.word_segments import FEATURES
+from recognizer.language.alphabet import COUNT
+from recognizer.language.lexicon import english
+from recognizer.networks.inference import folded
+from recognizer.networks.recogniser import SegmentRecogniser
+from recognizer.networks.store import load_model, save_model
+from recognizer.readers.composed import ComposedReader
+from recognizer.readers.segmentation import segmentation_reader
+from recognizer.readers.shelf import JOINED
+from recognizer.readers.text import word_reader
+from recognizer.training.data.cut_words import CutWords, load_cut_words
+from recognizer.training.data.inksets import load_inkset
+from recognizer.training.evaluation.cut_words import word_errors
+from recognizer.training.evaluation.rejection import measured
+from recognizer.training.evaluation.text import outcomes
+from recognizer.training.learning.globally import mean_of_reachable
+from recognizer.training.learning.loop import Batch, Run, Schedule, Training, fit, half_precision
+from recognizer.training.learning.prior import POWER, take_out
+from recognizer.training.learning.word_batches import WordBatch, characters_alone, recognition, whole_words
+
+CHARACTER = {
+    "input_channels": CHANNELS,
+    "rows": ROWS,
+    "columns": COLUMNS,
+    "classes": COUNT + 1,
+    "widths": [16, 32, 96],
+    "hidden": 192,
+    "kernel": 3,
+    "dropout": 0.15,
+}
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How long is learnt from how much."""
+
+    character: dict[str, Any] = field(default_factory=CHARACTER.copy)
+    alone: Schedule = Schedule(passes=3, rate=4e-3, decay=0.02, averaging=0.99)  # characters alone
+    alone_steps: int = 80  # of a pass
+    alone_batch: int = 250  # characters
+    cycles: tuple[Schedule, ...] = (  # whole words
+        Schedule(passes=28, rate=3e-3, decay=0.02, averaging=0.995),
+        Schedule(passes=28, rate=2e-3, decay=0.02, averaging=0.995),
+    )
+    shown: Mapping[str, int] = field(default_factory={"words": 60, "text": 12, "chars": 3}.copy)  # batches of a pass
+    segments: int = 1_500  # of a batch, some fifty words
+    validation: int = 300  # words read after each pass
+    measured: int = 500  # words read before and after all
+
+
+SETTINGS = Settings()
+
+
+def train_segmentation(run: Run, settings: Settings) -> None:
+    """Train on characters, words and lines of the training writers, validate on words of the others."""
+    torch.manual_seed(1998)
+
+    def cut(name: str, split: str) -> CutWords:
+        return load_cut_words(run.data / "unipen" / f"{name}.npz", split, run.caches / f"cut-{name}-{split}.npz")
+
+    training, validation = {name: cut(name, "train") for name in settings.shown}, cut("words", "val")
+    run.report(", ".join(f"{len(part)} {name}" for name, part in training.items()))
+    network = SegmentRecogniser(settings.character, len(FEATURES))
+    chosen = np.random.default_rng(1998).permutation(len(validation))[: settings.measured]
+
+    def error(network: nn.Module) -> float:
+        return word_errors(network, validation, chosen[: settings.validation])[1]
+
+    steps, size = settings.alone_steps, settings.alone_batch
+    characters = Training(
+        settings.alone,
+        steps,
+        lambda number: characters_alone(training["chars"], number, steps, size),
+        _alone,
+        error,
+    )
+    fit(network, characters, run, "0")
+    before = word_errors(network, validation, chosen)
+    run.report(f"characters alone: {before[0]:.2%} of the validation words wrong, {before[1]:.2%} of their characters")
+    for cycle, schedule in enumerate(settings.cycles, 1):
+        batches = partial(whole_words, training, settings.shown, settings.segments, cycle)
+        fit(network, Training(schedule, sum(settings.shown.values()), batches, _whole, error), run, str(cycle))
+    after = word_errors(network, validation, chosen)
+    run.report(f"whole words: {after[0]:.2%} of the validation words wrong, {after[1]:.2%} of their characters")
+    take_out(network.character.output, training["words"].labels)
+    arguments = {"character": settings.character, "features": len(FEATURES)}
+    save_model(run.out, network, arguments, _card(network, before, after, run, settings))
+
+
+def _card(
+    network: nn.Module, before: tuple[float, float], after: tuple[float, float], run: Run, settings: Settings
+) -> dict[str, Any]:
+    """What the model's file says of it. Joined to the sweep, if its model lies beside, it has thresholds of its own."""
+    inkset = load_inkset(run.data / "unipen" / "words.npz")
+    samples = np.random.default_rng(0).permutation(inkset.of_split("val"))[: settings.measured]
+    words = english()
+    reader = segmentation_reader(folded(network), 1.0, words, several=False)
+    card = {
+        "recipe": "segmentation",
+        "data": "UNIPEN train_r01_v07 (doi 10.5281/zenodo.1195803), words, lines and characters of the training writers",
+        "figures": {
+            "words wrong without language, characters learnt alone (validation writers)": before[0],
+            "words wrong without language, after global training": after[0],
+            "characters wrong without language, characters learnt alone": before[1],
+            "characters wrong without language, after global training": after[1],
+        },
+        "passes": sum(schedule.passes for schedule in (settings.alone, *settings.cycles)),
+        "shares of characters taken out to the power": POWER,
+        **measured(outcomes(reader, inkset, samples)),
+    }
+    sweep = run.out.parent / "displacement.safetensors"
+    if sweep.exists():
+        swept = word_reader(folded(load_model(sweep).network), 1.0, words)
+        card |= measured(outcomes(ComposedReader(swept, reader), inkset, samples), JOINED)
+    return card
+
+
+def _alone(network: nn.Module, batch: Batch) -> Tensor:
+    images, features, classes, weights = batch
+    with half_precision():
+        penalties = network(images, features)
+    losses = functional.cross_entropy(-penalties.float(), classes, reduction="none", label_smoothing=0.02)
+    return (losses * weights).sum() / weights.sum()
+
+
+def _whole(network: nn.Module, batch: Batch) -> Tensor:
+    """Mean over the characters of the words whose text some path writes."""
+    images, features = batch[:2]
+    gap, first, last, ends, lengths, labels = (value.numpy() for value in batch[2:])
+    with half_precision():
+        penalties = network(images, features)
+    graph = recognition(WordBatch(images.numpy(), features.numpy(), gap, first, last, ends), penalties.float())
+    targets = np.split(labels, np.cumsum(lengths)[:-1])
+    losses = discriminative_forward_loss(graph, chains(targets))
+    assert isinstance(losses, Tensor)  # penalties in, penalties out
+    return mean_of_reachable(losses) / float(lengths.mean())

@@ -1,0 +1,25 @@
+"""Made-up amounts as sweeps."""
+
+import numpy as np
+
+from recognizer.errors import InputError
+from recognizer.page.frames import sweep_of
+from recognizer.training.data.sweeps import Sweeps
+from recognizer.training.synthesis.amounts import draw_text, write_amount
+from recognizer.training.synthesis.glyphs import DIGITS, SIGNS, Hand
+
+CLASSES = (*DIGITS, *SIGNS, "blank")
+BLANK = len(CLASSES) - 1
+
+
+def make_sweeps(hands: dict[str, list[Hand]], count: int, generator: np.random.Generator) -> Sweeps:
+    """Write and normalise so many amounts; those that hold no line to read are left out."""
+    sweeps, texts = [], []
+    for _ in range(count):
+        amount = write_amount(draw_text(generator), hands, generator)
+        try:
+            sweeps.append(sweep_of(amount.grey))
+        except InputError:
+            continue
+        texts.append(amount.text)
+    return Sweeps.of(sweeps, texts)

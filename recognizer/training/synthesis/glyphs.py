@@ -1,0 +1,179 @@
+"""Characters to write strings with: MNIST's digits as pictures, pen ink of digits and signs as trajectories."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numba import njit
+from PIL import Image, ImageDraw, ImageFont
+
+from recognizer.training.data.inksets import InkSet, load_inkset
+from recognizer.training.data.mnist import load_digits
+from recognizer.training.synthesis.shapes import ShapeHand
+
+DIGITS = "0123456789"
+SIGNS = "$.,-/*=#"
+LOOKALIKES = {"2": "Z", "5": "S", "9": "gq"}  # letters whose shapes some hands give their digits
+_TAIL = (0.8, 1.0)  # of a g or q: how much of the pen's way is kept, for its tail often closes a loop that no 9 has
+
+MADE_UP = 500  # hands
+_TIMES_WRITTEN, _SIGNS_WRITTEN = 4, 40  # how often one of them writes a digit, and a sign
+_FONT_SIZE = 40  # px
+FONTS = (
+    "annie-use-your-telescope architects-daughter bad-script caveat cedarville-cursive covered-by-your-grace dancing-script "
+    "gochi-hand handlee homemade-apple indie-flower kalam marck-script nanum-pen-script neucha patrick-hand reenie-beanie "
+    "rock-salt sacramento schoolbell shadows-into-light short-stack sue-ellen-francisco the-girl-next-door vibur zeyada"
+)  # families of handwriting, under the SIL Open Font Licence
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A character as grey levels (rows, columns) float32, 1 = ink, cut to its ink."""
+
+    pixels: np.ndarray
+
+
+@dataclass(frozen=True)
+class Trajectory:
+    """A character as a pen wrote it: ``points`` (n, 2) float32, x right, y down, and ``starts``: first point of each stroke."""
+
+    points: np.ndarray
+    starts: np.ndarray
+
+
+Glyph = Picture | Trajectory
+
+
+@dataclass(frozen=True)
+class Hand:
+    """One writer, or one collection taken as one: the glyphs of each character that it has."""
+
+    glyphs: dict[str, list[Glyph]]
+
+    def has(self, characters: str) -> bool:
+        return all(character in self.glyphs for character in characters)
+
+
+def load_hands(data: Path, split: str, made_up: int = MADE_UP) -> dict[str, list[Hand]]:
+    """Hands by source: ``mnist`` (one), ``unipen`` (one a writer with all ten digits), ``pendigits`` (one, train only),
+    ``shapes`` (so many ``made_up``), ``fonts`` (one each, where there are any), and what UNIPEN's writers of ``split`` have in common:
+    ``signs``, and ``letters`` that look like digits."""
+    unipen = load_inkset(data / "unipen" / "chars.npz")
+    chosen = unipen.of_split(split)
+    letters = "".join(LOOKALIKES.values())
+    by_writer = [
+        hand_of(unipen, chosen[unipen.writers[chosen] == writer], DIGITS)
+        for writer in np.unique(unipen.writers[chosen])
+    ]
+    hands = {
+        "mnist": [_mnist_hand(data / "mnist", split)],
+        "unipen": [hand for hand in by_writer if hand.has(DIGITS)],
+        "shapes": made_up_hands(made_up, np.random.default_rng([*split.encode()]))["shapes"],
+        "signs": [hand_of(unipen, chosen, SIGNS)],
+        "letters": [hand_of(unipen, chosen, letters)],
+    }
+    if split == "train":
+        pendigits = load_inkset(data / "pendigits" / "train.npz")
+        hands["pendigits"] = [hand_of(pendigits, np.arange(len(pendigits)), DIGITS)]
+    fonts = [_font_hand(path) for path in font_files(data / "fonts", split)]
+    return hands | ({"fonts": fonts} if fonts else {})
+
+
+def font_advice(data: Path) -> str:
+    """How to get the fonts, where there are none below ``data``."""
+    packages = " ".join(f"@fontsource/{family}" for family in FONTS.split())
+    return (
+        f"There are no fonts of handwriting; to train with them too: npm install --prefix {data / 'fonts'} {packages}"
+    )
+
+
+def font_files(folder: Path, split: str) -> list[Path]:
+    """The fonts below a folder, one a family, as npm's @fontsource packages hold them; every eighth is for validation."""
+    files = sorted(folder.rglob("*-latin-400-normal.woff"))
+    return [file for number, file in enumerate(files) if (number % 8 == 7) == (split == "val")]
+
+
+def _font_hand(path: Path) -> Hand:
+    """The digits of a font of handwriting, drawn large."""
+    font = ImageFont.truetype(path, _FONT_SIZE)
+    glyphs: dict[str, list[Glyph]] = {}
+    for digit in DIGITS:
+        image = Image.new("L", (2 * _FONT_SIZE, 2 * _FONT_SIZE))
+        ImageDraw.Draw(image).text((_FONT_SIZE // 2, _FONT_SIZE // 2), digit, fill=255, font=font)
+        glyphs[digit] = [Picture(np.asarray(image.crop(image.getbbox()), np.float32) / 255)]
+    return Hand(glyphs)
+
+
+def made_up_hands(count: int, generator: np.random.Generator) -> dict[str, list[Hand]]:
+    """Hands that need no data: so many ``shapes``, and the ``signs`` of one of them for all."""
+    writers = [ShapeHand.draw(generator) for _ in range(count)]
+    return {
+        "shapes": [_written(writer, DIGITS, _TIMES_WRITTEN, generator) for writer in writers],
+        "signs": [_written(writers[0], SIGNS, _SIGNS_WRITTEN, generator)],
+    }
+
+
+def _written(writer: ShapeHand, characters: str, times: int, generator: np.random.Generator) -> Hand:
+    return Hand({c: [Trajectory(*writer.write(c, generator)) for _ in range(times)] for c in characters})
+
+
+def hand_of(inks: InkSet, samples: np.ndarray, characters: str) -> Hand:
+    """What the samples (n,) of a set hold of these characters, as one hand."""
+    glyphs: dict[str, list[Glyph]] = {}
+    for sample in samples[np.isin(inks.labels[samples], list(characters))]:
+        strokes = inks.strokes(sample)
+        starts = np.concatenate([[0], np.cumsum([len(stroke) for stroke in strokes])[:-1]])
+        glyphs.setdefault(str(inks.labels[sample]), []).append(Trajectory(np.concatenate(strokes), starts))
+    return Hand(glyphs)
+
+
+def lookalike(digit: str, letters: Hand, generator: np.random.Generator) -> Glyph:
+    """A letter that could pass for ``digit``."""
+    letter = str(generator.choice(list(LOOKALIKES[digit])))
+    choices = letters.glyphs[letter]
+    glyph = choices[generator.integers(len(choices))]
+    if digit != "9" or not isinstance(glyph, Trajectory):
+        return glyph
+    kept = max(2, int(generator.uniform(*_TAIL) * len(glyph.points)))
+    return Trajectory(glyph.points[:kept], glyph.starts[glyph.starts < kept])
+
+
+def _mnist_hand(folder: Path, split: str) -> Hand:
+    digits = load_digits(folder, split)
+    glyphs: dict[str, list[Glyph]] = {character: [] for character in DIGITS}
+    for image, label in zip(digits.images, digits.classes, strict=True):
+        rows, columns = np.flatnonzero(image.max(1) > 40), np.flatnonzero(image.max(0) > 40)
+        pixels = image[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
+        glyphs[DIGITS[label]].append(Picture(pixels.astype(np.float32) / 255))
+    return Hand(glyphs)
+
+
+@njit(cache=True)
+def paint(
+    canvas: np.ndarray, owner: np.ndarray, points: np.ndarray, starts: np.ndarray, radii: np.ndarray, name: int
+) -> None:
+    """Draw strokes with a round pen of ``radii`` (n,) px onto ``canvas`` (H, W) float32; where they are darkest, ``owner`` is ``name``."""
+    height, width = canvas.shape
+    stroke = 0
+    for i in range(len(points)):
+        if stroke < len(starts) and starts[stroke] == i:
+            stroke += 1
+            before = i
+        else:
+            before = i - 1
+        ax, ay, bx, by = points[before, 0], points[before, 1], points[i, 0], points[i, 1]
+        radius = 0.5 * (radii[before] + radii[i])
+        reach = radius + 1.0
+        for y in range(max(0, int(min(ay, by) - reach)), min(height, int(max(ay, by) + reach) + 2)):
+            for x in range(max(0, int(min(ax, bx) - reach)), min(width, int(max(ax, bx) + reach) + 2)):
+                dx, dy = bx - ax, by - ay
+                length = dx * dx + dy * dy
+                along = 0.0
+                if length > 0:
+                    along = min(1.0, max(0.0, ((x - ax) * dx + (y - ay) * dy) / length))
+                distance = np.sqrt((x - ax - along * dx) ** 2 + (y - ay - along * dy) ** 2)
+                cover = min(1.0, max(0.0, radius + 0.5 - distance))
+                if cover > canvas[y, x]:
+                    canvas[y, x] = cover
+                    if cover > 0.2:
+                        owner[y, x] = name

@@ -1,0 +1,56 @@
+"""Lines of words: what is written is among the amounts, and stands where it is said to."""
+
+import numpy as np
+import pytest
+
+from recognizer.gtn import batch, chain, compose, viterbi
+from recognizer.language.legal import CLASSES, OTHER, legal_grammar
+from recognizer.page.frames import CHANNELS, STRIDE
+from recognizer.page.line import ROWS
+from recognizer.training.data.inksets import InkSet
+from recognizer.training.learning.sweeps import sweep_batches
+from recognizer.training.synthesis.cheque_samples import own_writers
+from recognizer.training.synthesis.glyphs import Hand
+from recognizer.training.synthesis.legal_lines import Scribes, draw_words, make_lines, write_line
+
+
+@pytest.fixture(scope="module")
+def scribes() -> Scribes:
+    """One hand, and one word that was written whole."""
+    x = np.linspace(0, 300, 60)
+    points = np.column_stack([x, 40 + 30 * np.sin(x / 12)]).astype(np.int16)
+    inks = InkSet(points, np.array([60]), np.array([1]), np.array(["Hundred"]), np.array(["a"]), np.array(["train"]))
+    glyphs = own_writers().texts[0].glyphs
+    return Scribes([Hand(glyphs | {"&": glyphs["8"]})], inks, np.array([0]), [])
+
+
+def test_what_people_write_is_an_amount() -> None:
+    generator = np.random.default_rng(0)
+    texts = [draw_words(generator).lower().replace(" ", "") for _ in range(200)]
+    lines = batch([chain([CLASSES.index(character) + 1 for character in text]) for text in texts])
+    costs = np.asarray(viterbi(compose(lines, legal_grammar())))
+    assert (costs <= 12 * OTHER).all()  # "dollars" and "only" may both stand there, in any order
+    assert (costs == 0).mean() > 0.95
+
+
+def test_lines_are_swept_with_their_texts(scribes: Scribes) -> None:
+    lines = make_lines(scribes, 12, np.random.default_rng(1))
+    assert len(lines) >= 10
+    assert all(image.shape[:2] == (CHANNELS, ROWS) for image in lines.images)
+    assert all(set(text) <= set(CLASSES[:-1]) for text in lines.texts)
+    assert (lines.widths >= STRIDE * np.array([len(text) for text in lines.texts])).all()
+    shown = sum(len(lengths) for _, _, _, lengths in sweep_batches(lines, CLASSES, 2_000, np.random.default_rng(0)))
+    assert shown == len(lines)
+
+
+@pytest.mark.parametrize("whole", [False, True])
+def test_more_words_are_more_ink_further_to_the_right(scribes: Scribes, whole: bool) -> None:
+    short, long = (
+        np.mean([write_line(text, scribes, np.random.default_rng(seed), whole).sum() for seed in range(8)])
+        for text in ("hundred", "hundred hundred hundred")
+    )
+    assert 2 < long / short < 4
+
+
+def test_known_words_are_found_in_any_case(scribes: Scribes) -> None:
+    assert scribes.known["hundred"].tolist() == [0]
