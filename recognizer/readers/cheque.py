@@ -1,7 +1,7 @@
 """The cheque reader: from the image of a whole cheque to its amount, through one graph of every doubt (1998 paper, section X)."""
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -98,8 +98,7 @@ class ChequeReader:
         alternatives = tuple(
             replace(each, confidence=each.confidence * doubt) for each in weighed(texts, chances, self.weights)
         )
-        best = Stage("best path", path_of(trace.graph("interpretation"), alternatives[0].labels))
-        trace = replace(trace, stages=(*trace.stages, best))
+        trace = trace.with_stage("best path", path_of(trace.interpretation, alternatives[0].labels))
         return Reading(
             text=alternatives[0].text,
             confidence=alternatives[0].confidence,
@@ -108,7 +107,7 @@ class ChequeReader:
             seconds=time.perf_counter() - start,
             trace=trace,
             flaws=candidates.flaws,
-            fields=fields_on_page(candidates, owner_of_answer(trace.stages)),
+            fields=fields_on_page(candidates, owner_of_answer(trace)),
             words=None if line is None else line.on_page([text for text, _ in texts], chances[-1]),
         )
 
@@ -133,12 +132,6 @@ class ChequeReader:
             Stage("recognition", recognition),
             Stage("interpretation", interpretation),
         )
-        shares = _field_shares(stages, len(candidates.penalties))
-        texts, chances = self.second.opinions(candidates, shares, interpretation, first)
-        line = self.legal.line(source, candidates, int(np.argmax(shares))) if self.legal else None
-        if self.legal:
-            said = self.legal.of_line(line.penalties, [text for text, _ in texts]) if line else np.ones(len(texts) + 1)
-            chances = np.vstack([chances, said])
         reader: Reader[Page] = Reader(
             Cutter[Page](FieldSegmenter(candidates.windows, source.grey.shape)),
             self.recognise,
@@ -148,26 +141,27 @@ class ChequeReader:
             self.threshold,
         )
         trace = Trace(candidates.segments, penalties, self.classes, self.symbols, stages, reader)
+        shares = _field_shares(trace, len(candidates.penalties))
+        texts, chances = self.second.opinions(candidates, shares, interpretation, first)
+        line = self.legal.line(source, candidates, int(np.argmax(shares))) if self.legal else None
+        if self.legal:
+            said = self.legal.of_line(line.penalties, [text for text, _ in texts]) if line else np.ones(len(texts) + 1)
+            chances = np.vstack([chances, said])
         return candidates, trace, (texts, chances), line
 
 
-def _field_shares(stages: Sequence[Stage], fields: int) -> np.ndarray:
-    """(F,) how likely each field holds the amount: the posterior of the arcs that paths of the last stage begin with."""
-    interpretation = stages[-1].graph
+def _field_shares(trace: Trace, fields: int) -> np.ndarray:
+    """(F,) how likely each field holds the amount: the posterior of the arcs that interpretations begin with."""
+    interpretation = trace.interpretation
     arcs = np.flatnonzero(np.isin(interpretation.source, interpretation.starts))
-    share, owner = np.asarray(posteriors(interpretation))[arcs], arcs
-    for stage in reversed(stages[1:]):
-        owner = stage.graph.origins[0][owner]
-    return np.bincount(owner, share, fields)
+    owners = trace.follow("interpretation", "fields", arcs)
+    return np.bincount(owners, np.asarray(posteriors(interpretation))[arcs], fields)
 
 
-def owner_of_answer(stages: Sequence[Stage]) -> int:
-    """The field that the last of the stages, the best path, was made from."""
-    arcs = np.arange(len(stages[-1].graph.source))
-    for stage in reversed(stages[1:]):
-        arcs = stage.graph.origins[0][arcs]
-        arcs = arcs[arcs >= 0]
-    return int(arcs[0])
+def owner_of_answer(trace: Trace) -> int:
+    """The field that the best path was made from."""
+    owners = trace.follow("best path", "fields")
+    return int(owners[owners >= 0][0])
 
 
 def fields_on_page(candidates: Candidates, chosen: int) -> tuple[FieldOnPage, ...]:

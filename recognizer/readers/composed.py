@@ -15,6 +15,7 @@ from recognizer.errors import NothingToRead
 from recognizer.gtn import Graph, beam_search, project, prune, viterbi
 from recognizer.gtn.compose import add
 from recognizer.gtn.paths import to_ends
+from recognizer.readers.origins import arcs_behind
 from recognizer.readers.reader import Reader, Source, ignore, unchanged
 from recognizer.readers.reading import Reading, Trace
 
@@ -37,7 +38,7 @@ class ComposedReader(Generic[Source]):
         swept = self.sweep.read(source, on_stage)
         reader = replace(
             self.segmentation,
-            grammar=project(prune(swept.trace.graph("interpretation"), margin=MARGIN), output=True),
+            grammar=project(prune(swept.trace.interpretation, margin=MARGIN), output=True),
             search=join,
             weigh=unchanged,  # what the sweep has found is at its price already
         )
@@ -52,8 +53,8 @@ class ComposedReader(Generic[Source]):
 
 def _dissents(both: Trace, swept: Trace, words: int) -> bool:
     """Whether what is best for both costs more than the sweep's best and the highest price of leaving over-segmentation out."""
-    best, alone = (viterbi(trace.graph("interpretation"))[0] for trace in (both, swept))
-    return bool(best - viterbi(both.graph("recognition"))[0] > alone + DISSENT * words)
+    best, alone = (viterbi(trace.interpretation)[0] for trace in (both, swept))
+    return bool(best - viterbi(both.recognition)[0] > alone + DISSENT * words)
 
 
 def join(recognition: Graph, language: Graph) -> Graph:
@@ -65,6 +66,6 @@ def join(recognition: Graph, language: Graph) -> Graph:
     rest = to_ends(language)
     ahead = (language.penalty + rest[language.target] - rest[language.source]).astype(np.float32)
     found = beam_search(recognition, language.with_penalty(ahead), width=WIDTH, margin=BEAM)
-    found = found.with_penalty(add(recognition.penalty, language.penalty, *found.origins))
-    pruned = np.append(language.origins[0], np.int32(-1))[found.origins[1]]  # -1, none, takes the last
-    return found.with_origins((found.origins[0], pruned))
+    of_recognition, of_language = found.origins
+    found = found.with_penalty(add(recognition.penalty, language.penalty, of_recognition, of_language))
+    return found.with_origins((of_recognition, arcs_behind(language, arcs=of_language)))

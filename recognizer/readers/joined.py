@@ -2,14 +2,14 @@
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Generic
 
 import numpy as np
 
 from recognizer.errors import InputError
 from recognizer.readers.reader import ALTERNATIVES, Reader, Source, confidences_of, ignore, path_of
-from recognizer.readers.reading import Alternative, Reading, Stage, Trace
+from recognizer.readers.reading import Alternative, Reading
 
 _SURE = 1e-12  # nobody is surer than this that a text is not meant
 
@@ -47,7 +47,7 @@ class JoinedReader(Generic[Source]):
             accepted=best.confidence >= self.threshold,
             alternatives=alternatives,
             seconds=time.perf_counter() - start,
-            trace=_led_to(best, found.trace),
+            trace=found.trace.with_stage("best path", path_of(found.trace.interpretation, best.labels)),
         )
 
 
@@ -67,7 +67,7 @@ def opinions(readings: Sequence[Reading]) -> Opinions:
     chances = np.empty((len(readings), len(texts) + 1))
     for row, reading in zip(chances, readings, strict=True):
         known = {each.text: each.confidence for each in reading.alternatives}
-        graph = reading.trace.stages[2].graph
+        graph = reading.trace.interpretation
         others = [text for text in texts if text not in known]
         known |= dict(zip(others, confidences_of(graph, [texts[text] for text in others]), strict=True))
         row[:-1] = [known[text] for text in texts]
@@ -84,10 +84,3 @@ def weighed(
     shares /= shares.sum()
     order = np.argsort(-shares[:-1], kind="stable")[:ALTERNATIVES]
     return tuple(Alternative(texts[k][0], float(shares[k]), texts[k][1]) for k in order)
-
-
-def _led_to(answer: Alternative, trace: Trace) -> Trace:
-    """The trace with the best path that leads to ``answer``."""
-    *others, interpretation, _ = trace.stages
-    best = Stage("best path", path_of(interpretation.graph, answer.labels))
-    return replace(trace, stages=(*others, interpretation, best))

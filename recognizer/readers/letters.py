@@ -8,7 +8,7 @@ import numpy as np
 
 from recognizer.gtn import EPSILON, Graph, posteriors, prune
 from recognizer.readers.reader import MARGIN, confidences
-from recognizer.readers.reading import Reading, Stage
+from recognizer.readers.reading import Reading, Trace
 
 MOST = 6  # others of a character, texts of a word
 LEAST = 1e-4  # letters that are less likely are not told
@@ -30,14 +30,13 @@ class Letter:
 def letters_of(reading: Reading) -> tuple[Letter, ...]:
     """The characters of a reading's best path in their order; frames that are blank belong to the nearest one."""
     trace = reading.trace
-    path, segments = trace.stages[-1].graph, trace.segments
-    of_arc = _segments_of_arcs(trace.stages)
-    arcs = _in_order(path)
-    extents = _extents(path, arcs, of_arc[-1], np.asarray(segments.first), np.asarray(segments.last))
+    path, segments = trace.best_path, trace.segments
+    behind = trace.follow("best path", "segmentation")
+    extents = _extents(path, _in_order(path), behind, np.asarray(segments.first), np.asarray(segments.last))
     texts = [trace.symbols[int(path.output[arc])] for arc, _, _ in extents]
     if trace.classes[-1] == "blank":
         extents = _shared([len(text.strip()) > 0 for text in texts], extents)
-    masses = _masses(reading, of_arc[-2], [(first, last) for _, first, last in extents])
+    masses = _masses(trace, [(first, last) for _, first, last in extents])
     letters = []
     for text, (arc, first, last), mass in zip(texts, extents, masses, strict=True):
         whole = max(1.0, float(mass.sum()))
@@ -53,17 +52,17 @@ def word_alternatives(reading: Reading, letters: Sequence[Letter], word: slice) 
 
     The graph between the nodes where the best path enters and leaves the word is searched as a whole reading is.
     """
-    path, graph = reading.trace.stages[-1].graph, reading.trace.stages[-2].graph
+    trace, graph = reading.trace, reading.trace.interpretation
     start, _, _ = word.indices(len(letters))
     enters = graph.starts[0]
     if start:
-        enters = graph.target[path.origins[0][letters[start - 1].arc]]
+        enters = graph.target[trace.follow("best path", "interpretation", letters[start - 1].arc)]
     leaves = graph.ends[0]
     if word.stop < len(letters):
-        leaves = graph.target[path.origins[0][letters[word.stop].arc]]
+        leaves = graph.target[trace.follow("best path", "interpretation", letters[word.stop].arc)]
     found: dict[str, float] = {}
     for labels, share in confidences(prune(_between(graph, int(enters), int(leaves)), margin=MARGIN)):
-        text = "".join(reading.trace.symbols[label] for label in labels).strip()
+        text = "".join(trace.symbols[label] for label in labels).strip()
         if text:
             found[text] = found.get(text, 0.0) + share
     ranked = sorted(found.items(), key=lambda pair: -pair[1])
@@ -93,14 +92,6 @@ def _in_order(path: Graph) -> list[int]:
         arcs.append(after[node])
         node = int(path.target[arcs[-1]])
     return arcs
-
-
-def _segments_of_arcs(stages: Sequence[Stage]) -> list[np.ndarray]:
-    """For every stage the segment (A,) that each arc came from, -1 where none."""
-    found = [np.append(np.arange(len(stages[0].graph.source)), -1)]
-    for stage in stages[1:]:
-        found.append(np.append(found[-1][stage.graph.origins[0]], -1))  # an origin of -1, none, takes the last
-    return [segments[:-1] for segments in found]
 
 
 def _extents(
@@ -135,9 +126,9 @@ def _shared(inked: list[bool], extents: list[tuple[int, int, int]]) -> list[tupl
     return [(arc, first, last) for arc, first, last in places]
 
 
-def _masses(reading: Reading, segment: np.ndarray, places: list[tuple[int, int]]) -> np.ndarray:
+def _masses(trace: Trace, places: list[tuple[int, int]]) -> np.ndarray:
     """(L, labels) the probability that each label is written in each place."""
-    trace, graph = reading.trace, reading.trace.stages[-2].graph
+    graph, segment = trace.interpretation, trace.follow("interpretation", "segmentation")
     labels = len(trace.symbols)
     middles = (np.asarray(trace.segments.first) + np.asarray(trace.segments.last)) / 2
     known = (segment >= 0) & (graph.output != EPSILON)

@@ -1,6 +1,7 @@
 """The reading of a cheque seen as that of the one field that its answer was read from."""
 
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 
@@ -8,6 +9,7 @@ from recognizer.gtn import Graph
 from recognizer.gtn.select import keep
 from recognizer.readers.cheque import owner_of_answer
 from recognizer.readers.fields import FieldSegmenter
+from recognizer.readers.origins import renumbered
 from recognizer.readers.reader import Reader
 from recognizer.readers.reading import Reading, Stage
 from recognizer.readers.recut import Cutter
@@ -20,18 +22,18 @@ def amount_reading(reading: Reading) -> Reading:
     Places stay those of the page. The reading of anything but a cheque is returned as it is.
     """
     trace = reading.trace
-    if trace.stages[0].name != "fields":
+    if "fields" not in trace.names:
         return reading
-    _, segmentation, *later = trace.stages
-    owners = segmentation.graph.origins[0]
-    owner = owner_of_answer(trace.stages)
-    own = owners == owner
-    graph, numbers = _restricted(segmentation.graph, own, np.arange(len(own)))
-    stages = [Stage("segmentation", graph)]
-    for stage in later:
-        origin = stage.graph.origins[0]
-        graph, numbers = _restricted(stage.graph, (origin < 0) | (numbers[origin] >= 0), numbers)
-        stages.append(Stage(stage.name, graph))
+    owner = owner_of_answer(trace)
+    own = trace.follow("segmentation", "fields") == owner
+    part = keep(trace.segmentation, own)
+    stages, numbers = [Stage("segmentation", part.with_origins(()))], _numbers(part, len(own))
+    for before, stage in pairwise(trace.stages[1:]):
+        behind = trace.follow(stage.name, before.name)
+        part = keep(stage.graph, (behind < 0) | (renumbered(behind, numbers) >= 0))
+        (arcs,) = part.origins
+        stages.append(Stage(stage.name, part.with_origins((renumbered(behind[arcs], numbers),))))
+        numbers = _numbers(part, len(behind))
     reader = reader_of(reading)
     field = _segmenter_of(reader).only(owner)  # cut again: where fields share ink, it was given to another
     narrowed = replace(
@@ -51,11 +53,9 @@ def _segmenter_of(reader: Reader[object]) -> FieldSegmenter:
     return reader.segment.segment
 
 
-def _restricted(graph: Graph, kept: np.ndarray, below: np.ndarray) -> tuple[Graph, np.ndarray]:
-    """The arcs where ``kept`` (A,) is true, their origins renumbered by ``below``; and the new number (A,) of each arc, -1 = gone."""
-    part = keep(graph, kept)
-    (arcs,) = part.origins
-    numbers = np.full(len(kept), -1)
-    numbers[arcs] = np.arange(len(arcs))
-    origin = graph.origins[0][arcs]
-    return part.with_origins((np.where(origin >= 0, below[origin], -1),)), numbers
+def _numbers(part: Graph, arcs: int) -> np.ndarray:
+    """(A,) the number in a ``part`` of a graph of each of its ``arcs``, -1 = gone."""
+    (kept,) = part.origins
+    numbers = np.full(arcs, -1)
+    numbers[kept] = np.arange(len(kept))
+    return numbers

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 import numpy as np
@@ -23,6 +23,7 @@ from recognizer.gtn import (
     segmentation_graph,
 )
 from recognizer.gtn.graph import Penalties
+from recognizer.readers.origins import arcs_behind
 from recognizer.readers.reading import Alternative, Reading, Stage, Trace
 from recognizer.segments import Segments
 
@@ -89,18 +90,18 @@ class Reader(Generic[Source]):
         return self.weigh(self.search(recognition, self.grammar), recognition)
 
     def decide(self, trace: Trace, start: float) -> Reading:
-        """The reading of a trace whose last stage is the interpretation graph; ``start`` is when it was begun (perf_counter).
+        """The reading of a trace up to the interpretation graph; ``start`` is when it was begun (perf_counter).
 
         Raises NothingToRead where the graph holds no text, or likelier none than one.
         """
-        alternatives, best = conclude(trace.stages[-1].graph, self.symbols)
+        alternatives, best = conclude(trace.interpretation, self.symbols)
         return Reading(
             text=alternatives[0].text,
             confidence=alternatives[0].confidence,
             accepted=alternatives[0].confidence >= self.threshold,
             alternatives=alternatives,
             seconds=time.perf_counter() - start,
-            trace=replace(trace, stages=(*trace.stages, Stage("best path", best))),
+            trace=trace.with_stage("best path", best),
         )
 
 
@@ -178,10 +179,10 @@ def path_of(interpretation: Graph, labels: tuple[int, ...]) -> Graph:
     """The path of lowest penalty that writes ``labels``; origins = (arc of ``interpretation``,)."""
     answers = compose(interpretation, chain(labels))
     path = best_path(answers)
-    return replace(path, origins=(answers.origins[0][path.origins[0]],))
+    return path.with_origins((arcs_behind(answers, path),))
 
 
 def _best_path(hypotheses: Graph, labels: tuple[int, ...]) -> Graph:
     """The path of lowest penalty that writes ``labels``; origins = (arc of what ``hypotheses`` were pruned from,)."""
     path = path_of(hypotheses, labels)
-    return replace(path, origins=(hypotheses.origins[0][path.origins[0]],))
+    return path.with_origins((arcs_behind(hypotheses, path),))

@@ -37,11 +37,6 @@ def reader_of(reading: Reading) -> Reader[object]:
     return reading.trace.reader
 
 
-def recognition_of(reading: Reading) -> Graph:
-    """The recognition graph of a reading: origins = (segment,)."""
-    return next(stage.graph for stage in reading.trace.stages if stage.name == "recognition")
-
-
 def paths_writing(text: str, reading: Reading, recognition: Graph | None = None) -> Graph:
     """All paths that write ``text``, also those that a search has left out; origins = (arc of recognition, arc of grammar).
 
@@ -50,7 +45,7 @@ def paths_writing(text: str, reading: Reading, recognition: Graph | None = None)
     """
     reader = reader_of(reading)
     target = writings(text, reader.symbols)
-    graph = recognition_of(reading) if recognition is None else recognition
+    graph = reading.trace.recognition if recognition is None else recognition
     paths = reader.weigh(right_paths(graph, reader.grammar, target), graph)
     if not np.isfinite(numbers(viterbi(paths))[0]):
         raise NothingToRead(f"No way of cutting and reading this ink writes {text!r}.")

@@ -39,12 +39,10 @@ def test_pointing_follows_origins_down_to_the_ink_and_up_to_the_text(person: Per
     panes, desk = person.window.panes, person.window.bench.desk
     panes.lattice_pane.show_all()
     QTest.qWait(20)
-    stages = desk.answer.lattice.stages
+    trace = desk.answer.reading.trace
     path_arc = 1
     assert person.counts(panes.canvas, LIGHT.lit) == 0
-    arcs = [path_arc]
-    for stage in (3, 2, 1):
-        arcs.append(int(stages[stage].origin[arcs[-1]]))
+    arcs = [int(trace.follow("best path", stage, path_arc)) for stage in reversed(trace.names)]
     for stage, arc in zip((3, 2, 1, 0), arcs, strict=True):
         QTest.mouseMove(panes.lattice_pane.stages, place_of(person, stage, arc) + QPoint(2, 2))
         QTest.mouseMove(panes.lattice_pane.stages, place_of(person, stage, arc))

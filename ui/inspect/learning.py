@@ -155,9 +155,10 @@ class LearningPage(QuestionPage):
             )
             return
         self._lesson = lesson
-        stages = answer.lattice.stages
-        number = next(n for n, stage in enumerate(stages) if stage.name == "recognition")
-        of_segment = np.bincount(stages[number].origin, weights=gradient, minlength=len(stages[number - 1]))
+        trace, lattice = answer.reading.trace, answer.lattice
+        number = trace.names.index("recognition")
+        segments = trace.follow("recognition", "segmentation")
+        of_segment = np.bincount(segments, weights=gradient, minlength=len(lattice))
         self._tint({number: np.clip(gradient, -1, 1), number - 1: np.clip(of_segment, -1, 1)})
         self._fill(answer, number, gradient, stepped.answer if stepped is not None else answer)
         self.show_table(True)

@@ -73,7 +73,7 @@ def made_up(arcs: int, seed: int = 0) -> "Reading":
         return reader.read(None)
 
     sample = read(21)
-    return read(21 * (1 + arcs // len(sample.trace.stages[2].graph.source)))
+    return read(21 * (1 + arcs // len(sample.trace.interpretation.source)))
 
 
 def frame_times(window: "Window", arcs: int) -> tuple[int, float, float]:

@@ -66,7 +66,7 @@ class WhyNotPage(QuestionPage):
             from ui.lattice.routes import route_over
 
             explanation = explain(reading, text)
-            route = route_over(answer.lattice.stages, text, explanation.arcs)
+            route = route_over(reading.trace, text, explanation.arcs)
             return explanation, sentence(explanation, reading.trace.classes), route
 
         self.compute(job, self._show)

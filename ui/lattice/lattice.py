@@ -72,7 +72,8 @@ def lattice_of(reading: "Reading") -> Lattice:
     """The drawing's view of a reading. Costs one forward-backward pass; call it off the GUI thread."""
     trace, segments = reading.trace, reading.trace.segments
     stages = stages_of(reading)
-    path = stages[-1]
+    named = {stage.name: stage for stage in stages}
+    path = named["best path"]
     labels: dict[int, str] = {}
     for arc in np.flatnonzero(path.segment >= 0).tolist():
         segment = int(path.segment[arc])
@@ -83,14 +84,14 @@ def lattice_of(reading: "Reading") -> Lattice:
         last=np.asarray(segments.last),
         boxes=np.asarray(segments.boxes, dtype=np.float64),
         images=segments.images,
-        segmentation=stages[0].penalty,
+        segmentation=named["segmentation"].penalty,
         penalties=np.asarray(trace.penalties, dtype=np.float64),
         classes=trace.classes,
         best=tuple(sorted(labels, key=lambda segment: int(segments.first[segment]))),
         labels=labels,
-        shares=_shares(stages[-2], len(segments)),
+        shares=_shares(named["interpretation"], len(segments)),
         stages=stages,
-        routes=routes_of(reading, stages),
+        routes=routes_of(reading),
     )
 
 

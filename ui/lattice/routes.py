@@ -1,14 +1,12 @@
 """Paths that are lit in the lattice: the best ones for a list, and any that somebody asks for."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 if TYPE_CHECKING:
-    from recognizer.readers.reading import Reading
-    from ui.lattice.stage import StageGraph
+    from recognizer.readers.reading import Reading, StageName, Trace
 
 ROUTES = 12
 MARGIN = 20.0  # nats: paths that are worse are not looked for
@@ -24,34 +22,30 @@ class Route:
     segments: frozenset[int]
 
 
-def routes_of(reading: "Reading", stages: "Sequence[StageGraph]") -> tuple[Route, ...]:
-    """The best paths through the graph before the last, best first."""
+def routes_of(reading: "Reading") -> tuple[Route, ...]:
+    """The best paths through the interpretation graph, best first."""
     from recognizer.gtn.paths import shortest_paths
     from recognizer.gtn.prune import prune
+    from recognizer.readers.origins import arcs_behind
 
-    number = len(stages) - 2
-    graph = reading.trace.stages[number].graph
+    trace, graph = reading.trace, reading.trace.interpretation
     near = prune(graph, margin=MARGIN)
     found = []
     for path in shortest_paths(near, ROUTES)[0]:
-        arcs = near.origins[0][path.arcs]
-        text = "".join(reading.trace.symbols[label] for label in graph.output[arcs].tolist())
-        found.append(_route(stages, text, float(path.penalty), number, arcs))
+        arcs = arcs_behind(near, arcs=path.arcs)
+        text = "".join(trace.symbols[label] for label in graph.output[arcs].tolist())
+        found.append(_route(trace, text, float(path.penalty), "interpretation", arcs))
     return tuple(found)
 
 
-def route_over(stages: "Sequence[StageGraph]", text: str, arcs: np.ndarray) -> Route:
+def route_over(trace: "Trace", text: str, arcs: np.ndarray) -> Route:
     """The path over arcs of the recognition graph, whether or not it is in later graphs."""
-    number = next(n for n, stage in enumerate(stages) if stage.name == "recognition")
-    return _route(stages, text, float(stages[number].penalty[arcs].sum()), number, arcs)
+    penalties = np.asarray(trace.recognition.penalty, np.float64)[arcs]
+    return _route(trace, text, float(penalties.sum()), "recognition", arcs)
 
 
-def _route(stages: "Sequence[StageGraph]", text: str, penalty: float, number: int, arcs: np.ndarray) -> Route:
-    """With the arcs of earlier stages that those of stage ``number`` were made from."""
-    segments = stages[number].segment[arcs]
-    found = {number: arcs}
-    for stage in range(number, 0, -1):
-        arcs = stages[stage].origin[arcs]
-        arcs = arcs[arcs >= 0]
-        found[stage - 1] = arcs
-    return Route(text, penalty, found, frozenset(segments[segments >= 0].tolist()))
+def _route(trace: "Trace", text: str, penalty: float, stage: "StageName", arcs: np.ndarray) -> Route:
+    """With the arcs of earlier stages that those of a ``stage`` were made from."""
+    behind = trace.thread(stage, arcs)[: trace.names.index(stage) + 1]
+    segments = behind[trace.names.index("segmentation")]
+    return Route(text, penalty, dict(enumerate(behind)), frozenset(segments.tolist()))

@@ -1,25 +1,21 @@
 """The graphs of a reading as the views need them: where their nodes stand, what their arcs are called and how likely they are."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ui.lattice.steps import StageArc
-
 if TYPE_CHECKING:
-    from recognizer.gtn import Graph
     from recognizer.readers.reading import Reading, Trace
 
-SEGMENTATION = "segmentation"  # the stage whose arcs are the segments
 EPSILON = "\u03b5"
 SEEN = {" ": "\u2423", "\n": "\u21b5"}  # how white space is shown on an arc
 
 
 @dataclass(frozen=True)
 class StageGraph:
-    """One stage: A arcs between N nodes, each arc made from one arc of the stage before or from none."""
+    """One stage: A arcs between N nodes."""
 
     name: str
     first: np.ndarray  # (A,) node that the arc leaves
@@ -32,7 +28,6 @@ class StageGraph:
     penalty: np.ndarray  # (A,) [nats]
     shares: np.ndarray  # (A,) 0..1: posterior of the arc in its own graph
     detour: np.ndarray  # (A,) by how much the best path through the arc is worse than the best path [nats]
-    origin: np.ndarray  # (A,) arc of the stage before, -1 = none
     segment: np.ndarray  # (A,) segment that it was made from, -1 = none
     best: frozenset[int]  # arcs that the best path of the reading was made from
 
@@ -76,16 +71,13 @@ class StageGraph:
 
 
 def stages_of(reading: "Reading") -> tuple[StageGraph, ...]:
-    """The stages of a reading in their order. Sums over all paths: call it off the GUI thread."""
+    """The stages of a reading, from the segments on. Sums over all paths: call it off the GUI thread."""
     from recognizer.gtn.forward import posteriors
     from recognizer.gtn.prune import detours
 
     trace = reading.trace
     x = np.asarray(trace.segments.cuts, np.float64)
-    cuts = _cuts_of_nodes(trace)
-    behind = _behind(trace)
-    best = _best(behind)
-    base = next((n for n, stage in enumerate(trace.stages) if stage.name == SEGMENTATION), 0)
+    cuts, best = _cuts_of_nodes(trace), trace.thread("best path")
     made = []
     for number, stage in enumerate(trace.stages):
         graph = stage.graph
@@ -103,54 +95,23 @@ def stages_of(reading: "Reading") -> tuple[StageGraph, ...]:
                 penalty=np.asarray(graph.penalty, np.float64),
                 shares=np.clip(np.nan_to_num(np.asarray(posteriors(graph), np.float64)), 0, 1),
                 detour=detours(graph),
-                origin=behind[number],
-                segment=_segments(behind[base : number + 1], len(behind[number])),
-                best=best[number],
+                segment=trace.follow(stage.name, "segmentation"),
+                best=frozenset(best[number].tolist()),
             )
         )
     return tuple(made)
 
 
-def _behind(trace: "Trace") -> list[np.ndarray]:
-    """For every stage the arc of the stage before that each arc was made from, -1 = none."""
-    return [_origin(stage.graph) for stage in trace.stages]
-
-
-def _origin(graph: "Graph") -> np.ndarray:
-    return np.asarray(graph.origins[0]) if graph.origins else np.full(len(graph.source), -1)
-
-
-def _best(behind: Sequence[np.ndarray]) -> list[frozenset[int]]:
-    """The arcs of every stage that the arcs of the last one come from."""
-    arcs = np.arange(len(behind[-1]))
-    found = [arcs]
-    for origin in reversed(behind[1:]):
-        arcs = origin[arcs]
-        arcs = arcs[arcs >= 0]
-        found.append(arcs)
-    return [frozenset(arcs.tolist()) for arcs in reversed(found)]
-
-
-def _segments(behind: Sequence[np.ndarray], count: int) -> np.ndarray:
-    """(A,) the arc of the first stage given behind each of the ``count`` arcs of the last one, -1 = none."""
-    if not behind:
-        return np.full(count, -1)
-    arcs = np.arange(count)
-    for origin in reversed(behind[1:]):
-        arcs = np.where(arcs >= 0, origin[arcs], -1) if len(origin) else np.full(count, -1)
-    return arcs
-
-
 def _cuts_of_nodes(trace: "Trace") -> list[np.ndarray]:
     """For every stage the cut at which each node stands, found along origins; arcs without one stay at their cut."""
-    found = [np.minimum(np.arange(int(trace.stages[0].graph.nodes[-1])), len(trace.segments.cuts) - 1)]
-    for before, stage in zip(trace.stages, trace.stages[1:], strict=False):
-        graph, origin = stage.graph, _origin(stage.graph)
+    nodes = np.arange(int(trace.segmentation.nodes[-1]))
+    found = [np.minimum(nodes, len(trace.segments.cuts) - 1)]
+    for before, stage in pairwise(trace.stages):
+        graph, origin = stage.graph, trace.follow(stage.name, before.name)
         at = np.full(int(graph.nodes[-1]), -1)
         made = origin >= 0
-        if len(origin):
-            at[graph.source[made]] = found[-1][before.graph.source[origin[made]]]
-            at[graph.target[made]] = found[-1][before.graph.target[origin[made]]]
+        at[graph.source[made]] = found[-1][before.graph.source[origin[made]]]
+        at[graph.target[made]] = found[-1][before.graph.target[origin[made]]]
         _stay(at, graph.source[~made], graph.target[~made])
         found.append(np.maximum(at, 0))
     return found
@@ -164,17 +125,3 @@ def _stay(at: np.ndarray, source: np.ndarray, target: np.ndarray) -> None:
             if not new.any():
                 break
             at[other[new]] = at[one[new]]
-
-
-def thread_of(stages: Sequence[StageGraph], at: StageArc) -> list[np.ndarray]:
-    """For every stage the arcs that ``at`` was made from, itself, and the arcs that were made from it."""
-    arcs = [np.empty(0, np.int64)] * len(stages)
-    arcs[at.stage] = np.array([at.arc])
-    for stage in range(at.stage, 0, -1):
-        origin = stages[stage].origin[arcs[stage]]
-        arcs[stage - 1] = origin[origin >= 0]
-    for stage in range(at.stage + 1, len(stages)):
-        made = np.zeros(len(stages[stage - 1]) + 1, bool)  # one more, for -1
-        made[arcs[stage - 1]] = True
-        arcs[stage] = np.flatnonzero(made[stages[stage].origin])
-    return arcs

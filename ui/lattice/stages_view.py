@@ -178,12 +178,10 @@ class StagesView(LatticeSheet):
 
     def across(self, by: int) -> None:
         """Go from the chosen arc to the one it was made from (-1), or to the likeliest that was made from it (+1)."""
-        from ui.lattice.stage import thread_of
-
         answer, at = self._desk.answer, self._desk.spotlight.chosen_at
         if answer is None or at is None or not 0 <= at.stage + by < len(answer.lattice.stages):
             return
-        arcs = thread_of(answer.lattice.stages, at)[at.stage + by]
+        arcs = _thread(answer, at)[at.stage + by]
         if len(arcs):
             shares = answer.lattice.stages[at.stage + by].shares[arcs]
             self._desk.spotlight.choose(*self._found(StageArc(at.stage + by, int(arcs[int(shares.argmax())]))))
@@ -241,12 +239,10 @@ class StagesView(LatticeSheet):
     def _lit(self, answer: Answer, band: "Band") -> "tuple[np.ndarray, bool]":
         import numpy as np
 
-        from ui.lattice.stage import thread_of
-
         spot, stages = self._desk.spotlight, answer.lattice.stages
         at = spot.pointed_at or (spot.chosen_at if not spot.pointed else None)
         if at is not None:
-            arcs = thread_of(stages, at)[band.stage]
+            arcs = _thread(answer, at)[band.stage]
             best = np.array([arc for arc in arcs.tolist() if arc in stages[band.stage].best], np.int64)
             return (best if len(best) and band.stage > at.stage else arcs), len(arcs) <= 3 or len(best) > 0
         segments = spot.pointed or (frozenset({spot.chosen}) if spot.chosen is not None else frozenset())
@@ -267,3 +263,9 @@ class StagesView(LatticeSheet):
         if kept is None or kept.answer is not answer or kept.ratio != ratio:
             kept = self._pictures = Pictures(answer, PICTURE, ratio)
         return BandPainter(painter, kept, self._theme.palette, self.font(), self._tints)
+
+
+def _thread(answer: Answer, at: StageArc) -> "list[np.ndarray]":
+    """For every stage the arcs that one arc was made from, itself, and those that were made from it."""
+    trace = answer.reading.trace
+    return trace.thread(trace.names[at.stage], at.arc)

@@ -11,8 +11,7 @@ from tests.recognizer.readers.test_text import WORDS, Sure
 from tests.ui.fakes import reading_of
 from tests.ui.lattice.examples import segments
 from ui.lattice.routes import routes_of
-from ui.lattice.stage import StageGraph, stages_of, thread_of
-from ui.lattice.steps import StageArc
+from ui.lattice.stage import StageGraph, stages_of
 
 
 def number() -> Reading:
@@ -78,21 +77,21 @@ def test_a_wider_beam_shows_more_and_never_leaves_the_best_path_out(reading: Rea
 
 
 def test_threads_go_down_to_one_segment_and_up_to_all_that_was_made_of_it(reading: Reading) -> None:
-    stages = stages_of(reading)
+    stages, trace = stages_of(reading), reading.trace
     for arc in stages[-1].best:
-        thread = thread_of(stages, StageArc(len(stages) - 1, arc))
+        thread = trace.thread("best path", arc)
         for number in range(len(stages) - 1):
             assert len(thread[number]) <= 1
             assert set(thread[number].tolist()) <= stages[number].best
     for segment in range(len(stages[0])):
-        thread = thread_of(stages, StageArc(0, segment))
+        thread = trace.thread("segmentation", segment)
         for stage, arcs in zip(stages, thread, strict=True):
             assert set(arcs.tolist()) == set(np.flatnonzero(stage.segment == segment).tolist())
 
 
 def test_routes_are_the_best_paths_in_order_and_add_up(reading: Reading) -> None:
     stages = stages_of(reading)
-    routes = routes_of(reading, stages)
+    routes = routes_of(reading)
     last: StageGraph = stages[-2]
     assert [route.penalty for route in routes] == pytest.approx(sorted(route.penalty for route in routes), abs=1e-3)
     for route in routes:
