@@ -75,99 +75,96 @@ def expand(  # type: ignore[no-untyped-def]
     starts, listed, cost, following, shorter, back_off, kind, unit, start, width, margin,
 ):  # fmt: skip
     """See `with_histories`. Pairs of a node are a chained list until all are known, then numbered node by node."""
-    room = 4 * len(target) + 16
-    source, into, of_arc, charged = np.empty(room, np.int32), np.empty(room, np.int32), np.empty(room, np.int32), np.empty(room, np.float32)
-    room_of_pairs = 2 * len(target) + 2 * len(nodes) + 16
-    state, following_pair, best = np.empty(room_of_pairs, np.int32), np.empty(room_of_pairs, np.int32), np.empty(room_of_pairs, np.float32)
+    made, pairs = 0, len(nodes) - 1
+    source, into = np.empty(2 * len(target) + 16, np.int32), np.empty(2 * len(target) + 16, np.int32)
+    of_arc, charged = np.empty(len(source), np.int32), np.empty(len(source), np.float32)
+    state, chained, best = np.empty(len(source), np.int32), np.empty(len(source), np.int32), np.empty(len(source))
     first = np.full(nodes[-1], -1, np.int32)  # pair of each node
     is_end = np.zeros(nodes[-1], np.bool_)
-    pairs, made = 0, 0
-    for b in range(len(nodes) - 1):
+    for b in range(pairs):
         is_end[nodes[b + 1] - 1] = True
-        first[nodes[b]] = pairs
-        state[pairs], following_pair[pairs], best[pairs] = start, -1, 0
-        pairs += 1
-    number = np.empty(nodes[-1] + 1, np.int32)
+        first[nodes[b]] = b
+        state[b], chained[b], best[b] = start, -1, 0
     reach, beyond = np.inf, 0
     for node in range(nodes[-1]):
         if node == beyond:  # the first of another place
             while beyond < nodes[-1] and place[beyond] == place[node]:
                 beyond += 1
-            reach = reach_of(node, beyond, first, following_pair, best, rest, width, margin)
+            reach = reach_of(node, beyond, first, chained, best, rest, width, margin)
         pair = first[node]
         while pair >= 0:
-            if best[pair] + rest[node] <= reach:
-                for k in range(offsets[node], offsets[node + 1]):
-                    i = arcs[k]
-                    said, before, after, steps = symbol[i], state[pair], state[pair], 0
-                    paid = np.float32(0)
-                    if said != 0:
-                        paid = extra[i, kind[before]]
-                        after = -1
-                        s, found = before, False
-                        while after < 0:
-                            low, high = starts[s], starts[s + 1]
-                            while low < high:
-                                middle = (low + high) // 2
-                                if listed[middle] < said:
-                                    low = middle + 1
-                                else:
-                                    high = middle
-                            here = said > 0 and low < starts[s + 1] and listed[low] == said
-                            if here:
-                                if not found:
-                                    steps += cost[low]
-                                    found = True
-                                after = following[low]
-                            elif not found:
-                                steps += back_off[s]
-                            if s == 0 and after < 0:
-                                after = 0
-                            s = shorter[s]
-                        paid += unit * steps
-                    t = target[i]
-                    if is_end[t]:
-                        after = start
-                    total = best[pair] + penalty[i] + paid
-                    other = first[t]
-                    while other >= 0 and state[other] != after:
-                        other = following_pair[other]
-                    if other < 0:
-                        if pairs == room_of_pairs:
-                            room_of_pairs *= 2
-                            state, following_pair, best = longer(state), longer(following_pair), longer(best)
-                        other = pairs
-                        state[other], following_pair[other], best[other] = after, first[t], np.inf
-                        first[t] = other
-                        pairs += 1
-                    best[other] = min(best[other], total)
-                    if made == room:
-                        room *= 2
-                        source, into, of_arc, charged = longer(source), longer(into), longer(of_arc), longer(charged)
-                    source[made], into[made], of_arc[made], charged[made] = pair, other, i, paid
-                    made += 1
-            pair = following_pair[pair]
-    # Number pairs node by node; ends that nothing leads to are nodes all the same.
-    new, count, graph = np.empty(pairs, np.int32), 0, 0
-    bounds = np.zeros(len(nodes), np.int32)
-    for node in range(nodes[-1]):
-        pair = first[node]
-        while pair >= 0:
-            new[pair] = count
-            count += 1
-            pair = following_pair[pair]
-        if is_end[node]:
-            if first[node] < 0:
-                count += 1
-            graph += 1
-            bounds[graph] = count
-    for k in range(made):
-        source[k], into[k] = new[source[k]], new[into[k]]
-    return source[:made].copy(), into[:made].copy(), of_arc[:made].copy(), charged[:made].copy(), bounds
+            room = len(source) - (offsets[node + 1] - offsets[node])
+            if made > room:
+                source, into, of_arc, charged = longer(source), longer(into), longer(of_arc), longer(charged)
+            if pairs > len(state) - (offsets[node + 1] - offsets[node]):
+                state, chained, best = longer(state), longer(chained), longer(best)
+            for k in range(offsets[node], offsets[node + 1] if best[pair] + rest[node] <= reach else offsets[node]):
+                i = arcs[k]
+                t, said = target[i], symbol[i]
+                after, paid = state[pair], np.float32(0)
+                if said != NONE:
+                    after, steps = told(said, state[pair], starts, listed, cost, following, shorter, back_off)
+                    paid = extra[i, kind[state[pair]]] + unit * steps
+                if is_end[t]:
+                    after = start
+                other = first[t]
+                while other >= 0 and state[other] != after:
+                    other = chained[other]
+                if other < 0:
+                    other = pairs
+                    state[other], chained[other], best[other] = after, first[t], np.inf
+                    first[t] = other
+                    pairs += 1
+                best[other] = min(best[other], best[pair] + penalty[i] + paid)
+                source[made], into[made], of_arc[made], charged[made] = pair, other, i, paid
+                made += 1
+            pair = chained[pair]
+    number, bounds = numbered(pairs, nodes, first, chained)
+    return number[source[:made]], number[into[:made]], of_arc[:made].copy(), charged[:made].copy(), bounds
 
 
 @kernel
-def reach_of(node, beyond, first, following_pair, best, rest, width, margin):  # type: ignore[no-untyped-def]
+def told(said, state, starts, listed, cost, following, shorter, back_off):  # type: ignore[no-untyped-def]
+    """The state after a symbol, and what it costs in steps."""
+    steps, found = 0, False
+    while True:
+        low, high = starts[state], starts[state + 1]
+        while low < high:
+            middle = (low + high) // 2
+            if listed[middle] < said:
+                low = middle + 1
+            else:
+                high = middle
+        if said > 0 and low < starts[state + 1] and listed[low] == said:
+            steps += 0 if found else cost[low]
+            found = True
+            if following[low] >= 0:
+                return following[low], steps
+        elif not found:
+            steps += back_off[state]
+        if state == 0:
+            return np.int32(0), steps
+        state = shorter[state]
+
+
+@kernel
+def numbered(pairs, nodes, first, chained):  # type: ignore[no-untyped-def]
+    """The numbers of pairs, node by node, and the offsets of the graphs; an end that nothing leads to is a node all the same."""
+    number, bounds, count = np.empty(pairs, np.int32), np.zeros(len(nodes), np.int32), 0
+    for b in range(len(nodes) - 1):
+        for node in range(nodes[b], nodes[b + 1]):
+            pair = first[node]
+            while pair >= 0:
+                number[pair] = count
+                count += 1
+                pair = chained[pair]
+        count += first[nodes[b + 1] - 1] < 0
+        bounds[b + 1] = count
+    return number, bounds
+
+
+@kernel
+def reach_of(node, beyond, first, chained, best, rest, width, margin):  # type: ignore[no-untyped-def]
     """How dear the best path through a pair of the nodes ``node`` .. ``beyond`` - 1 may be."""
     count = 0
     reach = np.inf
@@ -176,7 +173,7 @@ def reach_of(node, beyond, first, following_pair, best, rest, width, margin):  #
         while pair >= 0:
             reach = min(reach, best[pair] + rest[n] + margin)
             count += 1
-            pair = following_pair[pair]
+            pair = chained[pair]
     if 0 < width < count:
         through, k = np.empty(count), 0
         for n in range(node, beyond):
@@ -184,7 +181,7 @@ def reach_of(node, beyond, first, following_pair, best, rest, width, margin):  #
             while pair >= 0:
                 through[k] = best[pair] + rest[n]
                 k += 1
-                pair = following_pair[pair]
+                pair = chained[pair]
         reach = min(reach, np.sort(through)[width - 1])
     return reach
 

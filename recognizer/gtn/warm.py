@@ -1,6 +1,11 @@
 """Compiling ahead, so that nobody waits."""
 
+from typing import TYPE_CHECKING
+
 import numpy as np
+
+if TYPE_CHECKING:
+    from recognizer.gtn.graph import Graph
 
 
 def compile_kernels() -> None:
@@ -29,6 +34,7 @@ def compile_kernels() -> None:
     gtn.compose(reading, gtn.ngram({(1,): 1.0, (0, 1): 1.0, (0,): 1.0}, {}))
     gtn.beam_forward_loss(graph, loop, gtn.chain([1, 2]), width=1)
     gtn.stretched(loop, 3)
+    _compile_histories(reading)
     gtn.project(reading).label  # labels of compositions are computed when asked for  # noqa: B018
     # Gradients, which need no torch to be compiled.
     _, *runs = runs_of(reading)
@@ -36,3 +42,13 @@ def compile_kernels() -> None:
     gtn.posteriors(reading)
     curvature(*runs, penalty, reading.nodes, np.zeros(reading.nodes[-1]), penalty)
     scatter(penalty, reading.origins[0], len(graph.source))
+
+
+def _compile_histories(graph: "Graph") -> None:
+    """With an n-gram of one symbol, which no arc says."""
+    from recognizer.gtn.backoff import BackOff, with_histories
+
+    none, nothing = np.zeros(len(graph.source), np.int32), np.zeros((len(graph.source), 1), np.float32)
+    step, state = np.zeros(1, np.uint8), np.zeros(1, np.int32)
+    model = BackOff(np.array([0, 1], np.int32), step.astype(np.uint16), step, state, state, step, step, 1.0, 0)
+    with_histories(graph, np.arange(graph.nodes[-1]), none, nothing, model, width=1)

@@ -19,7 +19,9 @@ class Surfaces(NamedTuple):
     labels: np.ndarray  # (n, longest) int32, filled up with 0
     penalty: np.ndarray  # (n,) float32 [nats]
     token: np.ndarray  # (n,) int32 of the n-gram, or UNLISTED
-    extra: np.ndarray  # (n, kinds) float32 [nats]: what it costs more after each kind of history, beside what the n-gram charges
+    extra: (
+        np.ndarray
+    )  # (n, kinds) float32 [nats]: what it costs more after each kind of history, beside what the n-gram charges
 
 
 def surfaces(lexicon: Sequence[tuple[str, float]], model: WordModel) -> Surfaces:

@@ -144,12 +144,20 @@ def _lexical(written: Surfaces, first: int) -> tuple[Arcs, Mapping[int, float]]:
     target = np.concatenate([graph.target[inner] + first, np.full(len(last), word_end)])
     penalty = np.concatenate([paid, stopping]) + np.where(source == 0, rest[0], 0.0)
     saying = np.concatenate([np.zeros(len(parent), int), len(TOKENS) + np.arange(len(last))])
-    trie_arcs = (np.where(source == 0, 0, source + first), target, np.concatenate([label, label[last]]), penalty, saying)
+    trie_arcs = (
+        np.where(source == 0, 0, source + first),
+        target,
+        np.concatenate([label, label[last]]),
+        penalty,
+        saying,
+    )
     marks = [(0, 0, mark, prices.BEFORE, MARKS[mark]) for mark in OPENING]
     marks += [(at, marked, mark, prices.AFTER, MARKS[mark]) for at in (word_end, marked) for mark in CLOSING]
     marks += [(word_end, owned, "'", 0.0, NONE)]
     marks += [(owned, marked, letter, prices.OWNED, POSSESSIVE) for letter in "sS"]
     marks += [(word_end, 0, "-", prices.COMPOUND, MARKS["-"])]
-    around = tuple(np.array(column) for column in zip(*((a, b, label_of(c), *rest) for a, b, c, *rest in marks), strict=True))
+    around = tuple(
+        np.array(column) for column in zip(*((a, b, label_of(c), *rest) for a, b, c, *rest in marks), strict=True)
+    )
     arcs: Arcs = tuple(np.concatenate(both) for both in zip(trie_arcs, around, strict=True))  # type: ignore[assignment]
     return arcs, {word_end: 0.0, marked: 0.0}

@@ -61,7 +61,9 @@ class Reader(Generic[Source]):
         compose  # from recognition graph and grammar to what is left of their composition
     )
     silent: int = EPSILON  # label whose arcs of the recognition graph write nothing, if there is one
-    weigh: Callable[[Graph, Graph], Graph] = unchanged  # interpretations at what goes by more than the grammar remembers
+    weigh: Callable[[Graph, Graph], Graph] = (
+        unchanged  # interpretations at what goes by more than the grammar remembers
+    )
 
     def read(self, source: Source, on_stage: Callable[[str], None] = ignore) -> Reading:
         """Read ``source``. ``on_stage`` hears the name of each stage before it; what it raises stops the reading.

@@ -91,6 +91,7 @@ TOYS: dict[str, dict[str, Any]] = {
     },
     "legal": {"network": SWEPT, "lines": 4, "validation": 3, "steps": 1, "cycles": (ONCE,)},
     "lexicon": {"words": 50},
+    "language": {"gains": (1.0, 1.0)},
 }
 
 
@@ -171,9 +172,21 @@ def _lexicon(out: Path) -> None:
     assert np.load(out.with_name("characters.npz"))["penalties"].size
 
 
+def _language(out: Path) -> None:
+    with np.load(out) as arrays:
+        assert arrays["bigrams"].sum() == len(arrays["second"]) > 0
+        assert arrays["trigrams"].sum() == len(arrays["third"]) > 0
+
+
 @pytest.mark.parametrize(
     ("name", "check"),
-    [("personal", _personal), ("amount-folds", _folds), ("criteria", _criteria), ("lexicon", _lexicon)],
+    [
+        ("personal", _personal),
+        ("amount-folds", _folds),
+        ("criteria", _criteria),
+        ("lexicon", _lexicon),
+        ("language", _language),
+    ],
 )
 def test_what_is_no_reader_is_written_too(name: str, check: Callable[[Path], None], toys: Path, tmp_path: Path) -> None:
     out = tmp_path / RECIPES[name].out.name

@@ -8,10 +8,17 @@ from pathlib import Path
 
 from recognizer.errors import InputError
 
-_PLAIN = str.maketrans(
-    {"‘": "'", "’": "'", "“": '"', "”": '"', "—": " - ", "–": "-", "…": "...", "\u00ad": "", "\u2060": "", "\u200b": ""}
-)
-_TAIL = re.compile(r"(?<=[A-Za-z]) (?=(?:n't|'(?:s|re|ve|ll|d|m|S|RE|VE|LL|D|M))\b)")  # "do n't", "it 's": split by a tokeniser
+_PLAIN = {  # quotes, dashes and dots of typesetters, and what nobody sees
+    **dict.fromkeys((0x2018, 0x2019), "'"),
+    **dict.fromkeys((0x201C, 0x201D), '"'),
+    0x2014: " - ",
+    0x2013: "-",
+    0x2026: "...",
+    **dict.fromkeys((0xAD, 0x2060, 0x200B), ""),
+}
+_TAIL = re.compile(
+    r"(?<=[A-Za-z]) (?=(?:n't|'(?:s|re|ve|ll|d|m|S|RE|VE|LL|D|M))\b)"
+)  # "do n't", "it 's": split by a tokeniser
 _TOKEN = re.compile(r"[A-Za-z]+(?:'[A-Za-z]+)*|[0-9](?:[0-9.,:/]*[0-9])?|[\"'(\[.,;:!?)\]-]")
 
 

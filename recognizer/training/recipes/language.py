@@ -2,8 +2,9 @@
 
 import math
 import zlib
-from collections.abc import Callable, Iterable
-from pathlib import Path
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -19,30 +20,47 @@ from recognizer.language.words import (
     Counted,
     numbered,
 )
-from recognizer.training.running_text import paragraphs, tokens_of
-from recognizer.training.word_counts import Grams, estimate
+from recognizer.training.data.running_text import paragraphs, tokens_of
+from recognizer.training.learning.loop import Run
+from recognizer.training.learning.word_counts import Grams, estimate
 
-GAINS = 4.0, 8.0  # what keeping a bigram or a trigram must gain the texts [nats]
 _HELD = 100  # one paragraph of so many is left out, and tells the perplexity
-_MIXED = 0.5  # the share of the lexicon's frequencies, beside those of the texts, where nothing is known of the words before
+_MIXED = (
+    0.5  # the share of the lexicon's frequencies, beside those of the texts, where nothing is known of the words before
+)
 _CAREFUL = 0.2  # of the sentences of a text, so many at most begin small where it is believed about capitals
-_FORMS, _BELIEF = np.array([0.94, 0.05, 0.01]), 3.0  # forms of a word that is not seen, and as how many of it they count
+_FORMS, _BELIEF = (
+    np.array([0.94, 0.05, 0.01]),
+    3.0,
+)  # forms of a word that is not seen, and as how many of it they count
 _LARGEST = 255
 
 
-def make_language(data: Path, out: Path, resume: bool, report: Callable[[str], None]) -> None:
-    """Write ``out`` (.npz), the word n-gram of the texts in the folder text of ``data``. Raises InputError where there are none."""
+@dataclass(frozen=True)
+class Settings:
+    """What is kept."""
+
+    gains: tuple[float, float] = (4.0, 8.0)  # what keeping a bigram or a trigram must gain the texts [nats]
+
+
+SETTINGS = Settings()
+
+
+def make_language(run: Run, settings: Settings) -> None:
+    """Write the word n-gram (.npz) of the texts in the folder text of the data. Raises InputError where there are none."""
     words = english()
     numbers = numbered(words)
-    stream, held, forms = _read(paragraphs(data / "text"), numbers)
-    report(f"{len(stream[0]):,} tokens, {(stream[0] == UNKNOWN).mean():.1%} unknown")
+    stream, held, forms = _read(paragraphs(run.data / "text"), numbers)
+    run.report(f"{len(stream[0]):,} tokens, {(stream[0] == UNKNOWN).mean():.1%} unknown")
     base = _base(*stream, np.exp(-np.array(list(words.values()))))
-    bigrams, trigrams = estimate(*stream, base, gains=GAINS)
-    report(f"{len(bigrams.token):,} bigrams, {len(trigrams.token):,} trigrams")
+    bigrams, trigrams = estimate(*stream, base, gains=settings.gains)
+    run.report(f"{len(bigrams.token):,} bigrams, {len(trigrams.token):,} trigrams")
     seen = perplexity(*held, base, bigrams, trigrams)
-    report(f"perplexity of {len(held[0]):,} tokens held out: {seen[0]:.0f}; by bigrams {seen[1]:.0f}, by words {seen[2]:.0f}")
-    out.parent.mkdir(parents=True, exist_ok=True)
-    np.savez_compressed(out, **_packed(base, bigrams, trigrams, forms)._asdict())
+    run.report(
+        f"perplexity of {len(held[0]):,} tokens held out: {seen[0]:.0f}, by bigrams {seen[1]:.0f}, by words {seen[2]:.0f}"
+    )
+    run.out.parent.mkdir(parents=True, exist_ok=True)
+    np.savez_compressed(run.out, **_packed(base, bigrams, trigrams, forms)._asdict())
 
 
 Stream = tuple[np.ndarray, np.ndarray]  # tokens (N,), and whether they are in the text (N,) or only part its paragraphs
@@ -102,16 +120,24 @@ def _numbers(token: str, numbers: dict[str, int]) -> tuple[int, ...]:
 
 def _careful(paragraphs: list[list[str]]) -> bool:
     """Whether sentences begin with capitals."""
-    begins = [b[0] for tokens in paragraphs for a, b in zip(tokens, tokens[1:], strict=False) if a == "." and b[0].isalpha()]
+    begins = [b[0] for tokens in paragraphs for a, b in pairwise(tokens) if a == "." and b[0].isalpha()]
     return sum(letter.islower() for letter in begins) <= _CAREFUL * len(begins)
 
 
 def _count_forms(tokens: list[str], numbers: dict[str, int], forms: np.ndarray) -> None:
     """Count the forms of words that follow a word, a number or a comma."""
-    for before, token in zip(tokens, tokens[1:], strict=False):
+    for before, token in pairwise(tokens):
         number = numbers.get(token.lower()) if before[0].isalnum() or before == "," else None
         if number is not None:
-            form = 0 if token.islower() else 1 if token[1:].islower() or len(token) == 1 else 2 if token.isupper() else None
+            form = (
+                0
+                if token.islower()
+                else 1
+                if token[1:].islower() or len(token) == 1
+                else 2
+                if token.isupper()
+                else None
+            )
             if form is not None:
                 forms[number - len(TOKENS), form] += 1
 

@@ -18,7 +18,9 @@ class Grams(NamedTuple):
     back_off: np.ndarray  # (histories,) what is left to other tokens, in terms of the order below; 1 where none is kept
 
 
-def estimate(tokens: np.ndarray, counted: np.ndarray, base: np.ndarray, *, gains: tuple[float, float]) -> tuple[Grams, Grams]:
+def estimate(
+    tokens: np.ndarray, counted: np.ndarray, base: np.ndarray, *, gains: tuple[float, float]
+) -> tuple[Grams, Grams]:
     """Bigrams and trigrams of a stream (N,) of ``tokens`` below len(base); those that are not ``counted`` (N,) bool are
     history only. ``base``: chances without history. ``gains``: how much keeping an n-gram must gain the stream [nats], by order.
     """
@@ -46,17 +48,21 @@ def estimate(tokens: np.ndarray, counted: np.ndarray, base: np.ndarray, *, gains
     return bigrams, Grams(pair[kept3], token3[kept3], chance3[kept3], back_off)
 
 
-def discounted(history: np.ndarray, seen: np.ndarray, lower: np.ndarray, histories: int) -> tuple[np.ndarray, np.ndarray]:
+def discounted(
+    history: np.ndarray, seen: np.ndarray, lower: np.ndarray, histories: int
+) -> tuple[np.ndarray, np.ndarray]:
     """The chances (E,) of n-grams that were ``seen`` so often, and what each history leaves to the order below."""
     once, twice = (seen == 1).sum(), (seen == 2).sum()
-    discount = once / max(once + 2 * twice, 1)
+    discount = (once + 1) / (once + 2 * twice + 2)  # of so few that none was seen once there is something left too
     total = np.bincount(history, seen, minlength=histories)
     kinds = np.bincount(history, minlength=histories)
     left = np.where(total > 0, discount * kinds / np.maximum(total, 1), 1.0)
     return (seen - discount) / total[history] + left[history] * lower, left
 
 
-def _back_off(history: np.ndarray, chance: np.ndarray, lower: np.ndarray, kept: np.ndarray, histories: int) -> np.ndarray:
+def _back_off(
+    history: np.ndarray, chance: np.ndarray, lower: np.ndarray, kept: np.ndarray, histories: int
+) -> np.ndarray:
     own = np.bincount(history[kept], chance[kept], minlength=histories)
     below = np.bincount(history[kept], lower[kept], minlength=histories)
     return np.maximum(1 - own, 1e-4) / np.maximum(1 - below, 1e-4)
