@@ -6,8 +6,8 @@ from typing import NamedTuple
 import numpy as np
 
 from recognizer.gtn.backoff import UNLISTED
-from recognizer.language import prices
 from recognizer.language.alphabet import CHARACTERS, FIRST, label_of
+from recognizer.language.prices import Prices
 from recognizer.language.words import BEGINNING, WordModel
 
 CAPITAL = np.array([0, *(label_of(character.upper()) or 0 for character in CHARACTERS)])  # by label
@@ -24,21 +24,21 @@ class Surfaces(NamedTuple):
     )  # (n, kinds) float32 [nats]: what it costs more after each kind of history, beside what the n-gram charges
 
 
-def surfaces(lexicon: Sequence[tuple[str, float]], model: WordModel) -> Surfaces:
+def surfaces(lexicon: Sequence[tuple[str, float]], model: WordModel, prices: Prices) -> Surfaces:
     """The surfaces of words with their penalties [nats]; of one that several words share, the cheapest."""
     written = np.array([word for word, _ in lexicon], dtype=np.bytes_)
     codes = written.view(np.uint8).reshape(len(written), -1).astype(np.int32)
     labels = np.where(codes > 0, codes - (ord(FIRST) - 1), 0)
     capitals = CAPITAL[labels]
     capitalised = np.concatenate([capitals[:, :1], labels[:, 1:]], axis=1)
-    frequency = prices.FREQUENCY * np.array([penalty for _, penalty in lexicon], np.float32)
+    frequency = prices.frequency * np.array([penalty for _, penalty in lexicon], np.float32)
     token = np.array([model.numbers.get(word, UNLISTED) for word, _ in lexicon], np.int32)
     known = token != UNLISTED
     groups = []
     for form, (table, price) in enumerate(
-        ((labels, 0.0), (capitalised, prices.CAPITALISED), (capitals, prices.CAPITALS))
+        ((labels, 0.0), (capitalised, prices.capitalised), (capitals, prices.capitals))
     ):
-        formed = prices.FORM * model.forms[:, token, form].T
+        formed = prices.form * model.forms[:, token, form].T
         penalty = frequency + np.where(known, formed[:, BEGINNING], price)
         groups.append((table, penalty, token, np.where(known[:, None], formed - penalty[:, None], 0)))
     return _distinct(Surfaces(*(np.concatenate(columns) for columns in zip(*groups, strict=True))))

@@ -14,9 +14,9 @@ import numpy as np
 from recognizer.gtn import EPSILON, Graph, graph_of, prune, stretched, trie
 from recognizer.gtn.backoff import NONE, BackOff, with_histories
 from recognizer.gtn.paths import to_ends
-from recognizer.language import prices
 from recognizer.language.alphabet import NEWLINE, SPACE, label_of
 from recognizer.language.ngram import CharacterModel, english_characters
+from recognizer.language.prices import PRICES, Prices
 from recognizer.language.surfaces import Surfaces, surfaces
 from recognizer.language.words import CLOSING, MARKS, NUMBER, OPENING, POSSESSIVE, TOKENS, UNKNOWN, english_words
 
@@ -64,28 +64,28 @@ def _of_origins(saying: np.ndarray, origins: np.ndarray) -> np.ndarray:
     return np.append(saying, np.int32(0))[origins]
 
 
-def text_language(lexicon: Mapping[str, float] | None, *, several: bool = True) -> Language:
+def text_language(lexicon: Mapping[str, float] | None, *, several: bool = True, prices: Prices = PRICES) -> Language:
     """The language of words: of ``lexicon`` (words and their penalties), or any at a price; without one, any words freely.
 
     ``several``: words with a space or a new line between them, else one. The graph is cyclic and has no epsilons but into its
     end: made to be `stretched` over frames or composed with a lattice of segments.
     """
-    return _text_language(None if lexicon is None else tuple(lexicon.items()), several)
+    return _text_language(None if lexicon is None else tuple(lexicon.items()), several, prices)
 
 
 @lru_cache(maxsize=1)  # two systems that are joined have the same
-def _text_language(lexicon: tuple[tuple[str, float], ...] | None, several: bool) -> Language:
+def _text_language(lexicon: tuple[tuple[str, float], ...] | None, several: bool, prices: Prices) -> Language:
     characters = english_characters()
     if lexicon is None:
         words = None
-        free, final = _free(characters, 0.0)
+        free, final = _free(characters, 0.0, prices.freely)
         arcs, token, extra = [free], np.zeros(1, np.int32), np.zeros((1, 1), np.float32)
     else:
         model = english_words()
-        words = replace(model.automaton, unit=prices.FREQUENCY * model.automaton.unit)
-        written = surfaces(lexicon, model)
-        free, final = _free(characters, prices.ESCAPE)
-        lexical, ends = _lexical(written, len(characters.penalties) + 1)
+        words = replace(model.automaton, unit=prices.frequency * model.automaton.unit)
+        written = surfaces(lexicon, model, prices)
+        free, final = _free(characters, prices.escape, prices.freely)
+        lexical, ends = _lexical(written, len(characters.penalties) + 1, prices)
         arcs, final = [free, lexical], final | ends
         token = np.concatenate([np.arange(len(TOKENS), dtype=np.int32), written.token])
         alone = words.unit * words.cost[: len(TOKENS), None] * np.ones(3)  # state 0 lists every token
@@ -106,11 +106,11 @@ def _again(final: Mapping[int, float], separator: int) -> Arcs:
     return ends, none, np.full_like(ends, separator), np.array(list(final.values())), none
 
 
-def _free(model: CharacterModel, escape: float) -> tuple[Arcs, dict[int, float]]:
+def _free(model: CharacterModel, escape: float, share: float) -> tuple[Arcs, dict[int, float]]:
     """The arcs of the n-gram, state 0 the start, and the penalties of stopping at its states. The first character says what
     kind of word begins."""
     states, symbols = model.penalties.shape
-    penalty = prices.FREELY * model.penalties[:, 1:]
+    penalty = share * model.penalties[:, 1:]
     penalty[0] += escape
     source = np.repeat(np.arange(states), symbols - 1)
     label = np.tile(np.arange(1, symbols), states)
@@ -119,11 +119,11 @@ def _free(model: CharacterModel, escape: float) -> tuple[Arcs, dict[int, float]]
     saying = np.zeros(len(source), int)
     saying[: symbols - 1] = np.where(digit, NUMBER, UNKNOWN)
     return (source, model.following[:, 1:].reshape(-1), label, penalty.reshape(-1), saying), {
-        state: prices.FREELY * float(model.penalties[state, 0]) for state in range(1, states)
+        state: share * float(model.penalties[state, 0]) for state in range(1, states)
     }
 
 
-def _lexical(written: Surfaces, first: int) -> tuple[Arcs, Mapping[int, float]]:
+def _lexical(written: Surfaces, first: int, prices: Prices) -> tuple[Arcs, dict[int, float]]:
     """The arcs of the words of a lexicon from the start, node 0, and of marks around them.
 
     Nodes from ``first`` on. What the cheapest word below costs is paid as early as possible, so that a beam can compare; a word
@@ -151,11 +151,11 @@ def _lexical(written: Surfaces, first: int) -> tuple[Arcs, Mapping[int, float]]:
         penalty,
         saying,
     )
-    marks = [(0, 0, mark, prices.BEFORE, MARKS[mark]) for mark in OPENING]
-    marks += [(at, marked, mark, prices.AFTER, MARKS[mark]) for at in (word_end, marked) for mark in CLOSING]
+    marks = [(0, 0, mark, prices.before, MARKS[mark]) for mark in OPENING]
+    marks += [(at, marked, mark, prices.after, MARKS[mark]) for at in (word_end, marked) for mark in CLOSING]
     marks += [(word_end, owned, "'", 0.0, NONE)]
-    marks += [(owned, marked, letter, prices.OWNED, POSSESSIVE) for letter in "sS"]
-    marks += [(word_end, 0, "-", prices.COMPOUND, MARKS["-"])]
+    marks += [(owned, marked, letter, prices.owned, POSSESSIVE) for letter in "sS"]
+    marks += [(word_end, 0, "-", prices.compound, MARKS["-"])]
     around = tuple(
         np.array(column) for column in zip(*((a, b, label_of(c), *rest) for a, b, c, *rest in marks), strict=True)
     )

@@ -17,7 +17,7 @@ from tests.recognizer.writing import write as painted
 
 TRAINING = 80  # digits of MNIST's kind besides those for validation
 CHARACTERS = string.digits + string.ascii_letters + "$.,-/*=#'&"
-WORDS = {"train": ["no", "tie", "on", "ten", "it"], "val": ["in", "net", "toe"]}
+WORDS = {"train": ["no", "tie", "on", "ten", "it"], "val": ["in", "net", "toe", "xoxt"]}
 LINES = {"train": ["ten on", "no tie"], "val": ["it on"]}
 
 

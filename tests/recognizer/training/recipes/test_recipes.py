@@ -3,7 +3,7 @@
 import json
 import shutil
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from pkgutil import resolve_name
 from typing import Any
@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 
 from recognizer.language.lexicon import read_lexicon
+from recognizer.language.prices import PRICES
 from recognizer.networks.store import load_model
 from recognizer.platform import resources_folder
 from recognizer.training.learning.loop import Run, Schedule
@@ -92,6 +93,7 @@ TOYS: dict[str, dict[str, Any]] = {
     "legal": {"network": SWEPT, "lines": 4, "validation": 3, "steps": 1, "cycles": (ONCE,)},
     "lexicon": {"words": 50},
     "language": {"gains": (1.0, 1.0)},
+    "prices": {"lines": 1, "words": 1, "measured_lines": 0, "measured_words": 0, "rounds": 0},
 }
 
 
@@ -178,6 +180,10 @@ def _language(out: Path) -> None:
         assert arrays["trigrams"].sum() == len(arrays["third"]) > 0
 
 
+def _prices(out: Path) -> None:
+    assert json.loads(out.read_text()) == asdict(PRICES)
+
+
 @pytest.mark.parametrize(
     ("name", "check"),
     [
@@ -186,6 +192,7 @@ def _language(out: Path) -> None:
         ("criteria", _criteria),
         ("lexicon", _lexicon),
         ("language", _language),
+        ("prices", _prices),
     ],
 )
 def test_what_is_no_reader_is_written_too(name: str, check: Callable[[Path], None], toys: Path, tmp_path: Path) -> None:
