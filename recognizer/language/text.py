@@ -16,11 +16,12 @@ from recognizer.gtn.backoff import NONE, BackOff, with_histories
 from recognizer.gtn.paths import to_ends
 from recognizer.language.alphabet import NEWLINE, SPACE, label_of
 from recognizer.language.ngram import CharacterModel, english_characters
-from recognizer.language.prices import PRICES, Prices
+from recognizer.language.prices import LINES, WORD, Prices
 from recognizer.language.surfaces import Surfaces, surfaces
 from recognizer.language.words import CLOSING, MARKS, NUMBER, OPENING, POSSESSIVE, TOKENS, UNKNOWN, english_words
 
 WIDTH = 200  # of the beam in which histories are told apart: nodes with their histories
+_AROUND = 3  # nodes after those of the lexicon's words: ends of words, marked words, possessives
 MARGIN = 14.0  # paths so much worse than the best are left out before histories are told apart, and after [nats]
 
 
@@ -64,13 +65,17 @@ def _of_origins(saying: np.ndarray, origins: np.ndarray) -> np.ndarray:
     return np.append(saying, np.int32(0))[origins]
 
 
-def text_language(lexicon: Mapping[str, float] | None, *, several: bool = True, prices: Prices = PRICES) -> Language:
+def text_language(
+    lexicon: Mapping[str, float] | None, *, several: bool = True, prices: Prices | None = None
+) -> Language:
     """The language of words: of ``lexicon`` (words and their penalties), or any at a price; without one, any words freely.
 
-    ``several``: words with a space or a new line between them, else one. The graph is cyclic and has no epsilons but into its
-    end: made to be `stretched` over frames or composed with a lattice of segments.
+    ``several``: words with a space or a new line between them, else one. ``prices``: others than those chosen. The graph is
+    cyclic and has no epsilons but into its end: made to be `stretched` over frames or composed with a lattice of segments.
     """
-    return _text_language(None if lexicon is None else tuple(lexicon.items()), several, prices)
+    return _text_language(
+        None if lexicon is None else tuple(lexicon.items()), several, prices or (LINES if several else WORD)
+    )
 
 
 @lru_cache(maxsize=1)  # two systems that are joined have the same
@@ -92,6 +97,9 @@ def _text_language(lexicon: tuple[tuple[str, float], ...] | None, several: bool,
         extra = np.concatenate([-alone, written.extra]).astype(np.float32)
     if several:
         arcs += [_again(final, separator) for separator in (SPACE, NEWLINE)]
+        if lexicon is not None:
+            broken, ends = _broken(lexical, characters, prices)
+            arcs, final = [*arcs, *broken], final | ends
     source, target, label, penalty, saying = (np.concatenate(columns) for columns in zip(*arcs, strict=True))
     graph = graph_of(source, target, label, penalty.astype(np.float32), start=0, final=final)
     return Language(graph, _of_origins(saying.astype(np.int32), graph.origins[0]), token, extra, words)
@@ -161,3 +169,21 @@ def _lexical(written: Surfaces, first: int, prices: Prices) -> tuple[Arcs, dict[
     )
     arcs: Arcs = tuple(np.concatenate(both) for both in zip(trie_arcs, around, strict=True))  # type: ignore[assignment]
     return arcs, {word_end: 0.0, marked: 0.0}
+
+
+def _broken(lexical: Arcs, model: CharacterModel, prices: Prices) -> tuple[list[Arcs], dict[int, float]]:
+    """The arcs of words that a hyphen breaks at the end of a line, after two letters or more; what follows on the next line is
+    written freely. ``lexical``: the arcs of the lexicon and of its marks, whose nodes are the highest."""
+    source, target = lexical[:2]
+    broken, resumed = int(target.max()) + 1, int(target.max()) + 2
+    within = np.unique(target[(source != 0) & np.isin(target, source)])
+    within = within[within < broken - _AROUND]
+    hyphen, following = np.full(len(within), label_of("-")), model.following[0, 1:]
+    label = np.arange(1, len(following) + 1)
+    price = prices.freely * model.penalties[0, 1:] + prices.resumed
+    none = np.zeros(max(len(within), len(label)), int)
+    return [
+        (within, np.full_like(within, broken), hyphen, np.full(len(within), prices.broken), none[: len(within)]),
+        (np.array([broken]), np.array([resumed]), np.array([NEWLINE]), np.zeros(1), none[:1]),
+        (np.full_like(label, resumed), following, label, price, none[: len(label)]),
+    ], {broken: 0.0}

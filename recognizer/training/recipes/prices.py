@@ -4,7 +4,7 @@ What the networks make of the ink does not depend on language, so they run once;
 """
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,7 @@ from recognizer.errors import InputError
 from recognizer.ink import Ink
 from recognizer.language.alphabet import BLANK
 from recognizer.language.lexicon import english
-from recognizer.language.prices import PRICES, Prices
+from recognizer.language.prices import LINES, WORD, Prices
 from recognizer.language.text import text_language
 from recognizer.readers import load_ink_reader
 from recognizer.readers.composed import ComposedReader
@@ -60,23 +60,28 @@ class Set:
 
 def choose_prices(run: Run, settings: Settings) -> None:
     """Write the best prices that are found (.json). The folder unipen of the data is read with the models that are there."""
-    sets = list(_sets(run.data / "unipen", settings))
-    best, least = PRICES, _judged(sets, PRICES, run.report)
+    lines, *words = _sets(run.data / "unipen", settings)
+    found = {"lines": _best([lines], LINES, settings, run.report), "word": _best(words, WORD, settings, run.report)}
+    run.out.write_text(json.dumps({name: asdict(prices) for name, prices in found.items()}, indent=1) + "\n")
+
+
+def _best(sets: Sequence[Set], prices: Prices, settings: Settings, report: Callable[[str], None]) -> Prices:
+    """Each price is moved as long as there are fewer mistakes, all of them so many times."""
+    least = _mistakes(sets, prices, report)
     for _ in range(settings.rounds):
-        for name, value in asdict(best).items():
+        for name, value in asdict(prices).items():
             for factor in (settings.step, 1 / settings.step):
-                tried = replace(best, **{name: value * factor})
-                mistakes = _judged(sets, tried, run.report)
+                tried = replace(prices, **{name: value * factor})
+                mistakes = _mistakes(sets, tried, report)
                 if mistakes < least:
-                    best, least = tried, mistakes
-    run.out.write_text(json.dumps(asdict(best), indent=1) + "\n")
+                    prices, least = tried, mistakes
+    return prices
 
 
-def _judged(sets: list[Set], prices: Prices, report: Callable[[str], None]) -> float:
+def _mistakes(sets: Sequence[Set], prices: Prices, report: Callable[[str], None]) -> float:
     found = [each.mistakes(prices) for each in sets]
-    changed = {name: value for name, value in asdict(prices).items() if value != getattr(PRICES, name)}
     each = ", ".join(f"{one.name} {100 * share:.1f}" for one, share in zip(sets, found, strict=True))
-    report(f"{100 * sum(found):.2f} %: {each}; {changed or 'as they are'}")
+    report(f"{each}: {prices}")
     return sum(found)
 
 

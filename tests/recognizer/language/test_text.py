@@ -14,7 +14,7 @@ from recognizer.gtn import Graph, chain, compose, viterbi
 from recognizer.language.alphabet import BLANK, CHARACTERS, COUNT, NEWLINE, SPACE, SYMBOLS, label_of, labels_of, text_of
 from recognizer.language.lexicon import english, read_lexicon, with_own
 from recognizer.language.ngram import character_model, english_characters
-from recognizer.language.prices import PRICES
+from recognizer.language.prices import LINES
 from recognizer.language.text import Language, text_language
 
 WORDS = {"he": 1.0, "hello": 4.0, "she": 2.0, "a": 3.0, "don't": 5.0}
@@ -62,16 +62,16 @@ def test_what_the_alphabet_cannot_write_has_no_labels(text: str) -> None:
 @settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=words)
 def test_any_word_can_be_written_at_the_price_of_the_escape_at_most(text: str, graph: Graph, free: Graph) -> None:
-    assert penalty(graph, text) <= penalty(free, text) + PRICES.escape + 1e-3
+    assert penalty(graph, text) <= penalty(free, text) + LINES.escape + 1e-3
 
 
 def test_words_of_the_lexicon_are_cheap_in_every_form() -> None:
     graph = text_language(OWN).graph
     least = penalty(graph, "qib")
-    assert penalty(graph, "Qib") == pytest.approx(least + PRICES.capitalised, abs=1e-3)
-    assert penalty(graph, "QIB") == pytest.approx(least + PRICES.capitals, abs=1e-3)
-    assert penalty(graph, "qib,") == pytest.approx(least + PRICES.after, abs=1e-3)
-    assert penalty(graph, "qibble") - least == pytest.approx(PRICES.frequency * 3.0, abs=1e-3)
+    assert penalty(graph, "Qib") == pytest.approx(least + LINES.capitalised, abs=1e-3)
+    assert penalty(graph, "QIB") == pytest.approx(least + LINES.capitals, abs=1e-3)
+    assert penalty(graph, "qib,") == pytest.approx(least + LINES.after, abs=1e-3)
+    assert penalty(graph, "qibble") - least == pytest.approx(LINES.frequency * 3.0, abs=1e-3)
     assert penalty(graph, "qibble") < penalty(graph, "qibblx")
 
 
@@ -79,6 +79,12 @@ def test_words_may_be_possessive_or_joined_by_a_hyphen(graph: Graph) -> None:
     for text in ("she's", "hello-she", "SHE'S"):
         assert penalty(graph, text) < penalty(graph, "xjq") + penalty(graph, "xjq")
         assert penalty(graph, text) < math.inf
+
+
+def test_a_hyphen_breaks_words_at_the_ends_of_lines_only(graph: Graph) -> None:
+    for text in ("hel-\nlo", "she hel-"):
+        assert penalty(graph, text) < penalty(graph, text.replace("hel", "xqj")) - LINES.escape / 2
+    assert penalty(graph, "hel-\nlo") < penalty(graph, "hel- lo") - LINES.escape / 2
 
 
 def test_words_are_charged_by_those_before_them() -> None:
@@ -132,7 +138,7 @@ def test_the_n_gram_is_a_distribution_and_knows_what_it_was_taught() -> None:
 
 def test_the_n_gram_that_comes_with_the_program(free: Graph) -> None:
     assert np.allclose(np.exp(-english_characters().penalties).sum(1), 1, atol=0.02)
-    assert penalty(free, "nation") < penalty(free, "tnaoin") - 5 * PRICES.freely
+    assert penalty(free, "nation") < penalty(free, "tnaoin") - 5 * LINES.freely
     assert penalty(free, "1998") < penalty(free, "q1x8")
 
 

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from recognizer.language.lexicon import read_lexicon
-from recognizer.language.prices import PRICES
+from recognizer.language.prices import LINES, WORD
 from recognizer.networks.store import load_model
 from recognizer.platform import resources_folder
 from recognizer.training.learning.loop import Run, Schedule
@@ -181,7 +181,7 @@ def _language(out: Path) -> None:
 
 
 def _prices(out: Path) -> None:
-    assert json.loads(out.read_text()) == asdict(PRICES)
+    assert json.loads(out.read_text()) == {"lines": asdict(LINES), "word": asdict(WORD)}
 
 
 @pytest.mark.parametrize(
