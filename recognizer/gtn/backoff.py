@@ -11,11 +11,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from recognizer.gtn.arrays import Array, numbers
 from recognizer.gtn.compose import add
-from recognizer.gtn.graph import Array, Graph, numbers
-from recognizer.gtn.index import counting_sort
-from recognizer.gtn.jit import kernel
+from recognizer.gtn.graph import Graph
 from recognizer.gtn.paths import to_ends
+from recognizer.gtn.sides import counting_sort
+from recognizer.kernels import kernel
 
 NONE, UNLISTED = 0, -1  # in place of a symbol: an arc without one; a symbol that the n-gram does not know
 
@@ -50,23 +51,15 @@ def with_histories(
     (A, kinds) float32 [nats]: what an arc costs more after a history of each kind; of arcs with a symbol only. Nodes may be left
     that lead nowhere.
     """
-    order = np.arange(len(graph.source), dtype=np.int32) if graph.sequence is None else graph.sequence
+    order = np.arange(len(graph.source), dtype=np.int32) if graph.topology.sequence is None else graph.topology.sequence
     by_source = counting_sort(graph.source, order, int(graph.nodes[-1]))
     source, target, arc, charged, nodes = expand(
         *by_source, graph.target, numbers(graph.penalty), graph.nodes, to_ends(graph), place, symbol, extra,
         model.starts, model.symbol, model.cost, model.following, model.shorter, model.back_off, model.kind,
         np.float32(model.unit), model.start, width, np.float32(margin),
     )  # fmt: skip
-    return Graph(
-        source=source,
-        target=target,
-        label=graph.label[arc],
-        penalty=add(graph.penalty, charged, arc, np.arange(len(arc), dtype=np.int32)),
-        nodes=nodes,
-        output=graph.output[arc],
-        origins=(arc,),
-        in_sequence=True,
-    )
+    topology = graph.topology.rearranged(arc, source, target, nodes, in_sequence=True)
+    return Graph(topology, add(graph.penalty, charged, arc, np.arange(len(arc), dtype=np.int32)), (arc,))
 
 
 @kernel

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from recognizer.gtn import EPSILON, Graph, graph_of, prune, stretched, trie
+from recognizer.gtn import EPSILON, Graph, ctc_expansion, graph_of, prune, trie
 from recognizer.gtn.backoff import NONE, BackOff, with_histories
 from recognizer.gtn.paths import to_ends
 from recognizer.language.alphabet import NEWLINE, SPACE, label_of
@@ -36,8 +36,8 @@ class Language:
     model: BackOff | None  # None: words follow each other freely
 
     def over_frames(self, blank: int) -> "Language":
-        """The same language read from frames: see `stretched`."""
-        graph = stretched(self.graph, blank)
+        """The same language read from frames: see `ctc_expansion`."""
+        graph = ctc_expansion(self.graph, blank)
         return replace(self, graph=graph, saying=_of_origins(self.saying, graph.origins[0]))
 
     def weighed(self, found: Graph, recognition: Graph) -> Graph:
@@ -71,7 +71,7 @@ def text_language(
     """The language of words: of ``lexicon`` (words and their penalties), or any at a price; without one, any words freely.
 
     ``several``: words with a space or a new line between them, else one. ``prices``: others than those chosen. The graph is
-    cyclic and has no epsilons but into its end: made to be `stretched` over frames or composed with a lattice of segments.
+    cyclic and has no epsilons but into its end: made to be expanded over frames or composed with a lattice of segments.
     """
     return _text_language(
         None if lexicon is None else tuple(lexicon.items()), several, prices or (LINES if several else WORD)

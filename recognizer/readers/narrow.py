@@ -6,7 +6,7 @@ from itertools import pairwise
 import numpy as np
 
 from recognizer.gtn import Graph
-from recognizer.gtn.select import keep
+from recognizer.gtn.select import subgraph
 from recognizer.readers.cheque import owner_of_answer
 from recognizer.readers.fields import FieldSegmenter
 from recognizer.readers.origins import renumbered
@@ -26,11 +26,11 @@ def amount_reading(reading: Reading) -> Reading:
         return reading
     owner = owner_of_answer(trace)
     own = trace.follow("segmentation", "fields") == owner
-    part = keep(trace.segmentation, own)
+    part = subgraph(trace.segmentation, own)
     stages, numbers = [Stage("segmentation", part.with_origins(()))], _numbers(part, len(own))
     for before, stage in pairwise(trace.stages[1:]):
         behind = trace.follow(stage.name, before.name)
-        part = keep(stage.graph, (behind < 0) | (renumbered(behind, numbers) >= 0))
+        part = subgraph(stage.graph, (behind < 0) | (renumbered(behind, numbers) >= 0))
         (arcs,) = part.origins
         stages.append(Stage(stage.name, part.with_origins((renumbered(behind[arcs], numbers),))))
         numbers = _numbers(part, len(behind))

@@ -3,8 +3,8 @@
 import numpy as np
 
 from recognizer.errors import InputError, NothingToRead
-from recognizer.gtn import Graph, graph_of, right_paths, viterbi
-from recognizer.gtn.graph import numbers
+from recognizer.gtn import Graph, alignments, graph_of, viterbi
+from recognizer.gtn.arrays import numbers
 from recognizer.readers.reader import Reader
 from recognizer.readers.reading import Reading
 
@@ -46,7 +46,7 @@ def paths_writing(text: str, reading: Reading, recognition: Graph | None = None)
     reader = reader_of(reading)
     target = writings(text, reader.symbols)
     graph = reading.trace.recognition if recognition is None else recognition
-    paths = reader.weigh(right_paths(graph, reader.grammar, target), graph)
+    paths = reader.weigh(alignments(graph, reader.grammar, target), graph)
     if not np.isfinite(numbers(viterbi(paths))[0]):
         raise NothingToRead(f"No way of cutting and reading this ink writes {text!r}.")
     return paths

@@ -7,8 +7,8 @@ import numpy as np
 import torch
 from torch import nn
 
+from recognizer.frames import STRIDE, collapsed
 from recognizer.language.alphabet import labels_of
-from recognizer.networks.displacement import STRIDE
 from recognizer.training.data.sweeps import Sweeps
 from recognizer.training.data.word_pictures import WordPictures, by_width
 from recognizer.training.evaluation.distance import error_rates
@@ -40,9 +40,7 @@ def best_classes(
             penalties = network(torch.from_numpy(pictures.batch(chosen[part])))
         blank = penalties.shape[2] - 1
         for best, k in zip(penalties.argmin(2).numpy(), chosen[part].tolist(), strict=True):
-            frames = best[: widths[k] // STRIDE]
-            starts = np.flatnonzero(np.diff(frames, prepend=-1))
-            yield k, [c for c in frames[starts].tolist() if c != blank]
+            yield k, collapsed(best[: widths[k] // STRIDE], blank)
 
 
 def digits_error(network: nn.Module, amounts: Sweeps) -> float:

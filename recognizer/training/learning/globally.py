@@ -7,8 +7,8 @@ import torch
 from torch import Tensor
 
 from recognizer.gtn import Graph, chains, compose, segmentation_graphs
+from recognizer.gtn.arrays import Penalties
 from recognizer.gtn.criteria import discriminative_forward_loss
-from recognizer.gtn.graph import Penalties
 from recognizer.readers.reader import recognise_arcs
 from recognizer.training.data.cut_strings import CutStrings
 

@@ -73,7 +73,7 @@ class Progress:
 
 @contextmanager
 def _without_denormals() -> Iterator[None]:
-    """Moments of weights that see no gradient fade into numbers that make every step slow: they become nought meanwhile."""
+    """Moments of weights that see no gradient fade into numbers that make every step slow: they become zero meanwhile."""
     torch.set_flush_denormal(True)
     try:
         yield

@@ -8,7 +8,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from recognizer.networks.displacement import STRIDE
+from recognizer.frames import STRIDE
 from recognizer.training.data.word_pictures import by_width
 from recognizer.training.learning.loop import Batch, half_precision
 from recognizer.training.learning.sweeps import text_loss

@@ -7,7 +7,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from recognizer.networks.displacement import STRIDE
+from recognizer.frames import STRIDE
 from recognizer.training.data.sweeps import Sweeps
 from recognizer.training.data.word_pictures import by_width
 from recognizer.training.learning.loop import Batch, half_precision

@@ -16,12 +16,13 @@ import torch
 from torch import Tensor, nn
 
 from recognizer.errors import InputError
-from recognizer.gtn import Graph, batch, beam_forward_loss, recognition_graph, segmentation_graphs, stretched
+from recognizer.frames import STRIDE
+from recognizer.gtn import Graph, batch, beam_forward_loss, ctc_expansion, recognition_graph, segmentation_graphs
 from recognizer.language.amount import amount_grammar, spellings
 from recognizer.networks.inference import folded
 from recognizer.networks.store import Model, load_model, save_model
 from recognizer.page import Page, load_pages
-from recognizer.page.frames import STRIDE, sweep_of
+from recognizer.page.frames import sweep_of
 from recognizer.platform import resources_folder
 from recognizer.readers import Reading, load_amount_reader
 from recognizer.readers.joined import JoinedReader
@@ -164,7 +165,7 @@ def fold(
 
 
 def _adapt(network: nn.Module, ours: Sweeps, old: Sweeps, run: Run, stage: str, settings: Settings) -> None:
-    grammar = stretched(amount_grammar(CLASSES), BLANK + 1)
+    grammar = ctc_expansion(amount_grammar(CLASSES), BLANK + 1)
     targets, columns = [spellings(text, CLASSES) for text in ours.texts], settings.columns
 
     def of_pass(number: int) -> Iterator[Batch]:
@@ -193,7 +194,7 @@ def amount_losses(
 ) -> Tensor:
     """Discriminative forward loss (B,) of sweeps (B, channels, ROWS, W) of ``frames`` (B,): -log P(target | image).
 
-    ``grammar`` is stretched over frames; ``targets`` say what it should write. Where no path does, the loss is infinite.
+    ``grammar`` is expanded over frames; ``targets`` say what it should write. Where no path does, the loss is infinite.
     Paths within ``beam`` nats of the best are summed.
     """
     with half_precision():

@@ -23,7 +23,7 @@ from recognizer.gtn import (
     forward_loss,
     viterbi_loss,
 )
-from recognizer.gtn.graph import Penalties
+from recognizer.gtn.arrays import Penalties
 from recognizer.ink import amap
 from recognizer.ink.word_segments import FEATURES
 from recognizer.language.alphabet import CHARACTERS as ALPHABET

@@ -67,8 +67,8 @@ def train_digits(run: Run, settings: Settings) -> None:
     save_model(run.out, network, {}, card)
 
 
-def _lenet5_distorted(ink: Tensor, generator: np.random.Generator) -> Tensor:
-    """With 2 px of paper around it."""
+def lenet5_distorted(ink: Tensor, generator: np.random.Generator) -> Tensor:
+    """Ink (n, 1, 28, 28) in 0..255, each under a planar map of its own, as LeNet-5's input (n, 1, 32, 32)."""
     return to_grey_levels(distort(ink, Affine(), generator, 32))
 
 
@@ -90,7 +90,7 @@ LENET5 = Settings(
     name="lenet5",
     distortions="affine",
     network=LeNet5,
-    distorted=_lenet5_distorted,
+    distorted=lenet5_distorted,
     plain=framed,
     loss=_lenet5_loss,
     schedule=Schedule(passes=80, rate=3e-3, averaging=0.999),

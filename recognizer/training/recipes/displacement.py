@@ -15,12 +15,13 @@ import numpy as np
 import torch
 from torch import nn
 
+from recognizer.frames import STRIDE
 from recognizer.ink import amap
 from recognizer.ink.dynamics import CHANNELS
 from recognizer.ink.word_amap import ROWS
 from recognizer.language.alphabet import COUNT, labels_of
 from recognizer.language.lexicon import english
-from recognizer.networks.displacement import STRIDE, Displacement
+from recognizer.networks.displacement import Displacement
 from recognizer.networks.store import save_model
 from recognizer.readers.text import word_reader
 from recognizer.training.data.inksets import load_inkset

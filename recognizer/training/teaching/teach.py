@@ -18,14 +18,15 @@ from torch import Tensor
 from torch.nn import functional
 
 from recognizer.errors import InputError
+from recognizer.frames import STRIDE
 from recognizer.gtn import chains, discriminative_forward_loss
 from recognizer.ink.normalise import NormalisedInk, normalise
 from recognizer.ink.word_amap import word_picture
 from recognizer.ink.word_cuts import cut_line
 from recognizer.ink.word_segments import cut_text
 from recognizer.language.alphabet import COUNT, labels_of
-from recognizer.networks.displacement import STRIDE, Displacement
-from recognizer.networks.last_layer import Layer, inputs_of, layer_of
+from recognizer.networks.displacement import Displacement
+from recognizer.networks.last_layer import LastLayer, inputs_of, layer_of
 from recognizer.networks.recogniser import SegmentRecogniser
 from recognizer.networks.store import load_model
 from recognizer.platform import resources_folder
@@ -90,7 +91,7 @@ def teach(
     if not known:
         raise InputError("There is nothing to teach: correct some words first.")
     new, old = _Words.of(known), _old_material(settings.mixed_in)
-    layers: dict[str, Layer] = {}
+    layers: dict[str, LastLayer] = {}
     for number, name in enumerate(NAMES):
         network = load_model((models or resources_folder() / "models") / f"{name}.safetensors").network
         present = _PRESENT[name]
@@ -119,8 +120,8 @@ def train_personal(run: Run, settings: Settings) -> None:
 
 
 def learn(
-    layer: Layer, new: Sequence[Presentation], old: Presentation, progress: Progress, settings: Settings = SETTINGS
-) -> Layer:
+    layer: LastLayer, new: Sequence[Presentation], old: Presentation, progress: Progress, settings: Settings = SETTINGS
+) -> LastLayer:
     """The layer after descending on the ``new`` presentations in turn, held near what it answered to the ``old`` one."""
     before = torch.cat([layer[0], layer[1][:, None]], 1)
     weights = before.clone().requires_grad_()

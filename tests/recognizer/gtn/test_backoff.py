@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from recognizer.gtn import Graph, viterbi
 from recognizer.gtn.backoff import NONE, UNLISTED, BackOff, with_histories
+from recognizer.gtn.topology import Topology
 from tests.recognizer.gtn.brute import graphs, paths
 
 # States: 0 empty, 1 start, 2 and 3 after symbols 1 and 2, 4 after 1 2.
@@ -86,7 +87,7 @@ def test_a_beam_is_a_part(graph: Graph, seed: int, width: int, margin: float) ->
 
 def test_a_beam_looks_ahead() -> None:
     """Of two nodes that have come equally far the one that was dearer goes on, because the rest is cheaper from there."""
-    graph = Graph([0, 0, 1, 2], [1, 2, 3, 3], [1, 2, 1, 1], [1.0, 2.0, 9.0, 0.0], [0, 4])
+    graph = Graph(Topology([0, 0, 1, 2], [1, 2, 3, 3], [1, 2, 1, 1], [0, 4]), [1.0, 2.0, 9.0, 0.0])
     none, nothing = np.zeros(4, np.int32), np.zeros((4, 2), np.float32)
     found = with_histories(graph, np.array([0, 1, 1, 2]), none, nothing, MODEL, width=1)
     assert viterbi(found)[0] == 2.0
@@ -95,7 +96,7 @@ def test_a_beam_looks_ahead() -> None:
 def test_gradients_are_those_of_the_arcs_behind() -> None:
     torch = pytest.importorskip("torch")
     penalty = torch.tensor([1.0, 2.0, 0.5], requires_grad=True)
-    graph = Graph([0, 0, 1], [1, 1, 2], [1, 2, 1], penalty, [0, 3])
+    graph = Graph(Topology([0, 0, 1], [1, 1, 2], [1, 2, 1], [0, 3]), penalty)
     symbol = np.array([1, 2, 1], np.int32)
     found = with_histories(graph, np.arange(3), symbol, np.zeros((3, 2), np.float32), MODEL)
     viterbi(found)[0].backward()

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from torch import Tensor, nn
 
-from recognizer.networks.displacement import STRIDE
+from recognizer.frames import STRIDE
 from recognizer.page.frames import CHANNELS
 from recognizer.page.line import ROWS
 from recognizer.training.data.sweeps import Sweeps

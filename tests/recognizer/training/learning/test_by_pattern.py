@@ -6,7 +6,7 @@ import numpy as np
 import torch
 
 from recognizer.networks.lenet1 import LeNet1
-from recognizer.training.learning.by_pattern import learn_by_pattern
+from recognizer.training.learning.by_pattern import Stochastic, learn_by_pattern
 from recognizer.training.learning.loop import Run
 
 
@@ -28,7 +28,7 @@ def test_it_learns_and_resumes(tmp_path: Path) -> None:
         torch.manual_seed(0)
         network = LeNet1()
         run = Run(tmp_path, tmp_path / checkpoint, True, lines.append)
-        course = learn_by_pattern(network, lambda _: images, classes, 4.0, run, (1e-3,) * passes)
+        course = learn_by_pattern(network, lambda _: images, classes, Stochastic(4.0, (1e-3,) * passes), run)
         return network, course.misread
 
     whole, misread = train("whole", 5)

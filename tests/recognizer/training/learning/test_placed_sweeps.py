@@ -5,7 +5,7 @@ import pytest
 import torch
 from torch import Tensor, nn
 
-from recognizer.networks.displacement import STRIDE
+from recognizer.frames import STRIDE
 from recognizer.training.learning.placed_sweeps import UNSAID, placed_batches, placed_loss, places_loss
 from recognizer.training.learning.sweeps import sweep_loss
 from recognizer.training.synthesis.amount_sweeps import BLANK, CLASSES

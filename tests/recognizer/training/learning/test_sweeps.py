@@ -3,7 +3,7 @@
 import numpy as np
 import torch
 
-from recognizer.networks.displacement import STRIDE
+from recognizer.frames import STRIDE
 from recognizer.training.learning.sweeps import sweep_batches
 from recognizer.training.synthesis.amount_sweeps import CLASSES, make_sweeps
 from tests.recognizer.training.hands import hands

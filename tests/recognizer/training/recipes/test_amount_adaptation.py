@@ -6,7 +6,7 @@ import pytest
 import torch
 
 from recognizer.errors import InputError
-from recognizer.gtn import stretched
+from recognizer.gtn import ctc_expansion
 from recognizer.language.amount import amount_grammar, spellings
 from recognizer.networks.displacement import Displacement
 from recognizer.networks.store import load_model, save_model
@@ -57,7 +57,7 @@ def settings(tmp_path: Path) -> Settings:
 
 def test_of_one_frame_the_loss_is_that_of_its_digit_among_the_digits() -> None:
     network, images = _network(), torch.rand(2, CHANNELS, ROWS, 2)
-    grammar = stretched(amount_grammar(CLASSES), BLANK + 1)
+    grammar = ctc_expansion(amount_grammar(CLASSES), BLANK + 1)
     losses = amount_losses(network, images, np.array([1, 1]), [spellings(d, CLASSES) for d in "37"], grammar, 8.0)
     with half_precision():
         chances = torch.softmax(-network(images)[:, 0, :10].float(), 1)
@@ -68,7 +68,7 @@ def test_of_one_frame_the_loss_is_that_of_its_digit_among_the_digits() -> None:
 
 
 def test_what_has_too_few_frames_cannot_be_written() -> None:
-    grammar = stretched(amount_grammar(CLASSES), BLANK + 1)
+    grammar = ctc_expansion(amount_grammar(CLASSES), BLANK + 1)
     losses = amount_losses(
         _network(), torch.rand(1, CHANNELS, ROWS, 4), np.array([2]), [spellings("123", CLASSES)], grammar, 8.0
     )

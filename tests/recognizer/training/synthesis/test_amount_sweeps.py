@@ -1,7 +1,8 @@
 import numpy as np
 import pytest
 
-from recognizer.page.frames import CHANNELS, STRIDE
+from recognizer.frames import STRIDE
+from recognizer.page.frames import CHANNELS
 from recognizer.page.line import ROWS
 from recognizer.training.data.sweeps import Sweeps
 from recognizer.training.synthesis.amount_sweeps import BLANK, CLASSES, make_sweeps

@@ -3,9 +3,10 @@
 import numpy as np
 import pytest
 
+from recognizer.frames import STRIDE
 from recognizer.gtn import batch, chain, compose, viterbi
 from recognizer.language.legal import CLASSES, OTHER, legal_grammar
-from recognizer.page.frames import CHANNELS, STRIDE
+from recognizer.page.frames import CHANNELS
 from recognizer.page.line import ROWS
 from recognizer.training.data.inksets import InkSet
 from recognizer.training.learning.sweeps import sweep_batches

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from recognizer.page.frames import STRIDE
+from recognizer.frames import STRIDE
 from recognizer.training.synthesis.placed_sweeps import PlacedSweeps, make_placed
 from tests.recognizer.training.hands import hands
 
