@@ -45,7 +45,8 @@ def paths_writing(text: str, reading: Reading, recognition: Graph | None = None)
     """
     reader = reader_of(reading)
     target = writings(text, reader.symbols)
-    paths = alignments(reading.trace.recognition if recognition is None else recognition, reader.grammar, target)
+    graph = reading.trace.recognition if recognition is None else recognition
+    paths = reader.weigh(alignments(graph, reader.grammar, target), graph)
     if not np.isfinite(numbers(viterbi(paths))[0]):
         raise NothingToRead(f"No way of cutting and reading this ink writes {text!r}.")
     return paths

@@ -101,7 +101,7 @@ def lesson(reading: Reading, text: str, criterion: str) -> Lesson:
     right = paths_writing(text, reading)
     penalty = torch.from_numpy(numbers(recognition.penalty).copy()).requires_grad_()
     priced = recognition.with_penalty(penalty)
-    graph, target = reader.search(priced, reader.grammar), writings(text, reader.symbols)
+    graph, target = reader.interpret(priced), writings(text, reader.symbols)
     with torch.no_grad():
         found = float(viterbi(compose(graph, target))[0])
     if found > float(viterbi(right)[0]) + 1e-3:

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from recognizer.gtn import EPSILON, Graph, posteriors, prune
+from recognizer.gtn import EPSILON, Graph, compose, graph_of, posteriors, prune
 from recognizer.readers.reader import MARGIN, confidences
 from recognizer.readers.reading import Reading, Trace
 
@@ -50,32 +50,29 @@ def letters_of(reading: Reading) -> tuple[Letter, ...]:
 def word_alternatives(reading: Reading, letters: Sequence[Letter], word: slice) -> tuple[tuple[str, float], ...]:
     """What may stand in place of the characters ``word`` of all ``letters``, the rest being as it is, likeliest first.
 
-    The graph between the nodes where the best path enters and leaves the word is searched as a whole reading is.
+    All paths that write the rest are searched as a whole reading is.
     """
-    trace, graph = reading.trace, reading.trace.interpretation
-    start, _, _ = word.indices(len(letters))
-    enters = graph.starts[0]
-    if start:
-        enters = graph.target[trace.follow("best path", "interpretation", letters[start - 1].arc)]
-    leaves = graph.ends[0]
-    if word.stop < len(letters):
-        leaves = graph.target[trace.follow("best path", "interpretation", letters[word.stop].arc)]
+    trace = reading.trace
+    written = trace.best_path.output[[letter.arc for letter in letters]].tolist()
+    start, stop, _ = word.indices(len(letters))
+    likely = prune(trace.interpretation, margin=MARGIN)
+    around = _around(written[:start], written[stop:], len(trace.symbols))
     found: dict[str, float] = {}
-    for labels, share in confidences(prune(_between(graph, int(enters), int(leaves)), margin=MARGIN)):
-        text = "".join(trace.symbols[label] for label in labels).strip()
+    for labels, share in confidences(compose(likely, around)):
+        text = "".join(trace.symbols[label] for label in labels[start : len(labels) - (len(letters) - stop)]).strip()
         if text:
             found[text] = found.get(text, 0.0) + share
     ranked = sorted(found.items(), key=lambda pair: -pair[1])
     return tuple(ranked[:MOST])
 
 
-def _between(graph: Graph, start: int, end: int) -> Graph:
-    """The arcs among the nodes start .. end: nodes stand in topological order, so all paths from one to the other are there."""
-    inside = (graph.source >= start) & (graph.target <= end)
-    source, target, nodes = graph.source[inside] - start, graph.target[inside] - start, np.array([0, end - start + 1])
-    whole = graph.topology
-    topology = whole.rearranged(inside, source, target, nodes, in_sequence=whole.in_sequence)
-    return Graph(topology, np.asarray(graph.penalty)[inside])
+def _around(before: list[int], after: list[int], labels: int) -> Graph:
+    """An acceptor of all sequences of labels with this beginning and end."""
+    anything = np.arange(1, labels)
+    here = len(before)
+    source = np.concatenate([np.arange(here), np.full(labels - 1, here), here + np.arange(len(after))])
+    target = source + np.concatenate([np.ones(here, int), np.zeros(labels - 1, int), np.ones(len(after), int)])
+    return graph_of(source, target, np.concatenate([before, anything, after]), final=[here + len(after)])
 
 
 def _in_order(path: Graph) -> list[int]:

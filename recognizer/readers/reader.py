@@ -38,6 +38,11 @@ def ignore(stage: str) -> None:
     """The progress callback of those who do not want to know."""
 
 
+def unchanged(interpretation: Graph, recognition: Graph) -> Graph:
+    """The interpretations of a grammar that says all."""
+    return interpretation
+
+
 @dataclass(frozen=True)
 class LatticeReader(Generic[Source]):
     """Reads sources of one kind.
@@ -55,6 +60,9 @@ class LatticeReader(Generic[Source]):
     # From recognition graph and grammar to what is left of their composition.
     search: Callable[[Graph, Graph], Graph] = compose
     silent: int = EPSILON  # label whose arcs of the recognition graph write nothing, if there is one
+    weigh: Callable[[Graph, Graph], Graph] = (
+        unchanged  # interpretations at what goes by more than the grammar remembers
+    )
 
     def read(self, source: Source, on_stage: Callable[[str], None] = ignore) -> Reading:
         """Read ``source``. ``on_stage`` hears the name of each stage before it; what it raises stops the reading.
@@ -69,7 +77,7 @@ class LatticeReader(Generic[Source]):
         penalties = self.recognise(segments)
         recognition = silenced(recognise_arcs(segmentation, penalties), self.silent)
         on_stage("interpretation")
-        interpretation = self.search(recognition, self.grammar)
+        interpretation = self.interpret(recognition)
         on_stage("best path")
         stages = (
             Stage("segmentation", segmentation),
@@ -77,6 +85,10 @@ class LatticeReader(Generic[Source]):
             Stage("interpretation", interpretation),
         )
         return self.decide(Trace(segments, penalties, self.classes, self.symbols, stages, self), start)
+
+    def interpret(self, recognition: Graph) -> Graph:
+        """The interpretation graph of a recognition graph; origins = (arc of ``recognition``, arc of the grammar)."""
+        return self.weigh(self.search(recognition, self.grammar), recognition)
 
     def decide(self, trace: Trace, start: float) -> Reading:
         """The reading of a trace up to the interpretation graph; ``start`` is when it was begun (perf_counter).

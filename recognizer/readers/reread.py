@@ -49,7 +49,7 @@ def reread(reading: Reading, constraints: Constraints) -> Reading:
     possible = allowed(reading.trace, constraints)[segments, recognition.label - 1]
     priced = recognition.with_penalty(np.where(possible, recognition.penalty, np.float32(np.inf)))
     wanted = constraints.text
-    interpretation = paths_writing(wanted, reading, priced) if wanted else reader.search(priced, reader.grammar)
+    interpretation = paths_writing(wanted, reading, priced) if wanted else reader.interpret(priced)
     try:
         again = reader.decide(reading.trace.with_stage("interpretation", interpretation), start)
     except NothingToRead:

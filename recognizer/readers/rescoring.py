@@ -9,12 +9,17 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Generic
 
+import numpy as np
+
 from recognizer.errors import NothingToRead
-from recognizer.gtn import Graph, compose, project, prune, viterbi
+from recognizer.gtn import Graph, beam_search, project, prune, viterbi
+from recognizer.gtn.compose import add
+from recognizer.gtn.paths import to_ends
 from recognizer.readers.origins import arcs_behind
-from recognizer.readers.reader import LatticeReader, Source, ignore
+from recognizer.readers.reader import LatticeReader, Source, ignore, unchanged
 from recognizer.readers.reading import Reading, Trace
 
+WIDTH, BEAM = 1000, 16.0  # of the beam that joins both: nodes of the sweep's interpretations, and nats
 MARGIN = 12.0  # interpretations of the sweep that are worse than its best by more are left out [nats]
 # How much more a word may cost over-segmentation than what it sees by itself, chosen on 700 words of validation writers [nats].
 DISSENT = 6.0
@@ -40,6 +45,7 @@ class RescoringReader(Generic[Source]):
             self.segmentation,
             grammar=project(prune(swept.trace.interpretation, margin=MARGIN), output=True),
             search=join,
+            weigh=unchanged,  # what the sweep has found is at its price already
         )
         try:
             reading = reader.read(source, on_stage)
@@ -57,10 +63,14 @@ def _dissents(both: Trace, swept: Trace, words: int) -> bool:
 
 
 def join(recognition: Graph, language: Graph) -> Graph:
-    """The texts that ``recognition`` shares with a ``language`` of pruned interpretations.
+    """The texts that ``recognition`` shares with a ``language`` of pruned interpretations, as far as a beam finds them. What a
+    path has before it in the language counts when paths are compared: they have come equally far in the ink, not in the language.
 
     origins = (arc of ``recognition``, arc of the graph that was pruned).
     """
-    found = compose(recognition, language)
+    rest = to_ends(language)
+    ahead = (language.penalty + rest[language.target] - rest[language.source]).astype(np.float32)
+    found = beam_search(recognition, language.with_penalty(ahead), width=WIDTH, margin=BEAM)
     of_recognition, of_language = found.origins
+    found = found.with_penalty(add(recognition.penalty, language.penalty, of_recognition, of_language))
     return found.with_origins((of_recognition, arcs_behind(language, arcs=of_language)))

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from recognizer.gtn import beam_search, ctc_expansion
+from recognizer.gtn import beam_search
 from recognizer.ink.frames import FrameSegments, frames_of
 from recognizer.language.alphabet import BLANK, COUNT, SYMBOLS
-from recognizer.language.text import text_graph
+from recognizer.language.text import text_language
 from recognizer.readers.gaps import parting_penalties, with_gaps
 from recognizer.readers.reader import LatticeReader
 from recognizer.readers.transparent import Layer, as_array, layers_of
@@ -42,14 +42,16 @@ def word_reader(network: "nn.Module", threshold: float, lexicon: Mapping[str, fl
 def _reader(
     network: "nn.Module", threshold: float, lexicon: Mapping[str, float] | None, several: bool
 ) -> "LatticeReader[Ink]":
+    language = text_language(lexicon, several=several).over_frames(BLANK)
     return LatticeReader(
         segment=frames_of,
         recognise=FrameNetwork(network),
-        grammar=ctc_expansion(text_graph(lexicon, several=several), BLANK),
+        grammar=language.graph,
         classes=CLASSES,
         symbols=SYMBOLS,
         threshold=threshold,
         search=partial(beam_search, width=WIDTH, margin=MARGIN),
+        weigh=language.weighed,
     )
 
 
