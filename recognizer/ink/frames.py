@@ -7,7 +7,7 @@ import numpy as np
 from recognizer.errors import NothingToRead
 from recognizer.ink.dynamics import CHANNELS
 from recognizer.ink.ink import Ink
-from recognizer.ink.layout import split_lines
+from recognizer.ink.layout import lay_out
 from recognizer.ink.normalise import BASE, CORE, NormalisedInk, normalise
 from recognizer.ink.word_amap import MARGIN, ROWS, word_picture
 from recognizer.segments import Segments
@@ -38,7 +38,7 @@ def frames_of(ink: Ink, *, several: bool = True) -> FrameSegments:
         raise NothingToRead("There is no ink: write something first.")
     parts: list[_Line] = []
     along: float | None = None
-    for strokes in split_lines(ink) if several else [np.arange(len(ink.strokes))]:
+    for strokes in lay_out(ink).lines if several else [np.arange(len(ink.strokes))]:
         line = normalise(Ink(tuple(ink.strokes[stroke] for stroke in strokes)))
         parts.append(_line(line, strokes, along))
         along = float(parts[-1].cuts[-1]) + BETWEEN_LINES / line.scale

@@ -8,7 +8,7 @@ import numpy as np
 from recognizer.errors import NothingToRead
 from recognizer.ink.frames import BETWEEN_LINES, NARROWEST
 from recognizer.ink.ink import Ink
-from recognizer.ink.layout import split_lines
+from recognizer.ink.layout import lay_out
 from recognizer.ink.normalise import BASE, CORE, normalise
 from recognizer.ink.recut import Part, edited
 from recognizer.ink.word_amap import ROWS, compressed
@@ -127,7 +127,7 @@ def segment_text(ink: Ink, *, several: bool = True, edits: Sequence[Edit] = ()) 
     if not ink.strokes:
         raise NothingToRead("There is no ink: write something first.")
     parts: list[_Line] = []
-    for strokes in split_lines(ink) if several else [np.arange(len(ink.strokes))]:
+    for strokes in lay_out(ink).lines if several else [np.arange(len(ink.strokes))]:
         parts.append(_line(ink, strokes, float(parts[-1].cuts[-1]) if parts else None, edits))
     before = np.cumsum([0, *(len(part.cuts) - 1 for part in parts)])
     cuts = np.concatenate([part.cuts[:-1] for part in parts] + [parts[-1].cuts[-1:]])

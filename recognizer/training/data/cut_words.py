@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from recognizer.ink import Ink, amap
-from recognizer.ink.layout import split_lines
+from recognizer.ink.layout import lay_out
 from recognizer.ink.normalise import BASE, normalise
 from recognizer.ink.word_cuts import cut_line
 from recognizer.ink.word_paint import COLUMNS, paint_segments
@@ -169,6 +169,6 @@ def _lines(samples: list[list[np.ndarray]]) -> list[CutLine | None]:
     found: list[CutLine | None] = []
     for strokes in samples:
         ink = Ink(tuple(np.pad(stroke, ((0, 0), (0, 1))) for stroke in strokes))
-        line = normalise(ink) if len(split_lines(ink)) == 1 else None
+        line = normalise(ink) if len(lay_out(ink).lines) == 1 else None
         found.append(cut_text(cut_line(line)) if line is not None and line.width <= WIDEST else None)
     return found

@@ -10,7 +10,7 @@ import numpy as np
 
 from recognizer.ink import Ink
 from recognizer.ink.dynamics import CHANNELS
-from recognizer.ink.layout import split_lines
+from recognizer.ink.layout import lay_out
 from recognizer.ink.normalise import normalise
 from recognizer.ink.word_amap import ROWS, word_picture
 from recognizer.language.alphabet import labels_of
@@ -141,7 +141,7 @@ def _pictures(chunk: tuple[list[list[list[np.ndarray]]], list[int] | None]) -> l
     for words in lines:
         strokes = words[0] if generator is None else wandering_line(words, generator)
         ink = Ink(tuple(np.pad(stroke, ((0, 0), (0, 1))) for stroke in strokes))
-        if generator is None and len(split_lines(ink)) > 1:
+        if generator is None and len(lay_out(ink).lines) > 1:
             found.append(None)
             continue
         picture = word_picture(normalise(ink))

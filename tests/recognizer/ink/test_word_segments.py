@@ -9,7 +9,7 @@ from recognizer.errors import NothingToRead
 from recognizer.ink import Ink, amap
 from recognizer.ink.amap import trajectory
 from recognizer.ink.dynamics import CHANNELS
-from recognizer.ink.layout import split_lines
+from recognizer.ink.layout import lay_out
 from recognizer.ink.normalise import normalise
 from recognizer.ink.word_amap import MARGIN, word_picture
 from recognizer.ink.word_cuts import cut_line, joins
@@ -55,7 +55,7 @@ def test_every_point_lies_in_one_piece_and_every_segment_between_cuts(texts: lis
     inked_pieces = [np.setdiff1d(np.arange(u, v), between) for u, v in zip(segments.first, segments.last, strict=True)]
     assert max(map(len, inked_pieces)) <= LONGEST
     assert all(len(segments.pieces[piece]) == 0 for piece in between)
-    assert np.isinf(segments.gaps).sum() == len(split_lines(ink)) - 1
+    assert np.isinf(segments.gaps).sum() == len(lay_out(ink).lines) - 1
 
 
 def test_a_running_hand_is_cut_between_its_arcs() -> None:
