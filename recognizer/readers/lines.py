@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from recognizer.errors import InputError, NothingToRead
 from recognizer.ink import Ink
-from recognizer.ink.layout import split_lines
+from recognizer.ink.layout import lay_out
 from recognizer.language.alphabet import NEWLINE
 from recognizer.readers.reader import ALTERNATIVES, ignore, reading_of
 from recognizer.readers.reading import Alternative, Reading
@@ -22,7 +22,7 @@ def lines_of(ink: Ink) -> list[Ink]:
     """The lines of ink, from top to bottom. Raises NothingToRead where there is no stroke."""
     if not ink.strokes:
         raise NothingToRead("There is no ink: write something first.")
-    return [Ink(tuple(ink.strokes[stroke] for stroke in line)) for line in split_lines(ink)]
+    return [Ink(tuple(ink.strokes[stroke] for stroke in line)) for line in lay_out(ink).lines]
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from recognizer.ink.dynamics import CHANNELS
-from recognizer.ink.layout import split_lines
+from recognizer.ink.layout import lay_out
 from recognizer.ink.normalise import normalise
 from recognizer.ink.word_amap import ROWS, word_picture
 from recognizer.language.alphabet import labels_of
@@ -88,7 +88,7 @@ def _pictures(of_lines: bool, samples: list[list[np.ndarray]]) -> list[np.ndarra
     found: list[np.ndarray | None] = []
     for strokes in samples:
         ink = untimed(strokes)
-        if not of_lines and len(split_lines(ink)) > 1:
+        if not of_lines and len(lay_out(ink).lines) > 1:
             found.append(None)
             continue
         picture = word_picture(normalise(ink))

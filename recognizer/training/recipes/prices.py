@@ -13,7 +13,7 @@ import numpy as np
 
 from recognizer.errors import InputError
 from recognizer.ink import Ink
-from recognizer.ink.layout import split_lines
+from recognizer.ink.layout import lay_out
 from recognizer.language.alphabet import BLANK
 from recognizer.language.lexicon import english
 from recognizer.language.prices import LINES, WORD, Prices
@@ -117,7 +117,7 @@ def _chosen(
     others = np.setdiff1d(samples, samples[np.linspace(0, len(samples) - 1, measured).astype(int)])
     texts = {int(sample): " ".join(str(inkset.labels[sample]).split()) for sample in others}
     usable = [
-        sample for sample, text in texts.items() if wanted(text) and len(split_lines(ink_of(inkset, sample))) == 1
+        sample for sample, text in texts.items() if wanted(text) and len(lay_out(ink_of(inkset, sample)).lines) == 1
     ]
     if not usable:
         raise InputError(f"{file} has no {name} beside those that are measured.")

@@ -9,7 +9,7 @@ from recognizer.errors import NothingToRead
 from recognizer.frames import STRIDE
 from recognizer.ink import Ink
 from recognizer.ink.frames import FrameSegments, frames_of
-from recognizer.ink.layout import split_lines
+from recognizer.ink.layout import lay_out
 from recognizer.ink.word_amap import ROWS
 from tests.recognizer.ink.test_normalise import letter
 
@@ -40,7 +40,7 @@ def test_every_point_lies_in_one_frame(text: str) -> None:
 
 def test_lines_are_found_from_top_to_bottom() -> None:
     ink = page((400.0, "aba"), (0.0, "ab pa"), (200.0, "pp"))
-    assert [line.tolist() for line in split_lines(ink)] == [[3, 4, 5, 6], [7, 8], [0, 1, 2]]
+    assert [line.tolist() for line in lay_out(ink).lines] == [[3, 4, 5, 6], [7, 8], [0, 1, 2]]
 
 
 def test_a_word_gap_is_wider_than_a_gap_between_letters() -> None:

@@ -94,9 +94,9 @@ def ink_of(strokes: tuple[Stroke, ...]) -> "Ink":
 
 def lines_of(strokes: tuple[Stroke, ...]) -> tuple[tuple[Stroke, ...], ...]:
     """The lines of a page of writing, from top to bottom; the strokes of each in the order of writing."""
-    from recognizer.ink.layout import split_lines
+    from recognizer.ink.layout import lay_out
 
-    return tuple(tuple(strokes[index] for index in line.tolist()) for line in split_lines(ink_of(strokes)))
+    return tuple(tuple(strokes[index] for index in line.tolist()) for line in lay_out(ink_of(strokes)).lines)
 
 
 def truths_of(content: Content) -> dict[frozenset[int], str]:
