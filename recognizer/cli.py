@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from recognizer.errors import InputError
 from recognizer.readers import catalog
 from recognizer.readers.catalog import SYSTEMS, Kind, System
-from recognizer.readers.reading import Reader
+from recognizer.readers.protocol import Reader
 
 if TYPE_CHECKING:
     from recognizer.ink import Ink

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from recognizer.ink import Ink
     from recognizer.page import Page
     from recognizer.readers.pooled import PooledReader
-    from recognizer.readers.reading import Reader
+    from recognizer.readers.protocol import Reader
     from recognizer.readers.rescoring import RescoringReader
 
 Kind = Literal["text", "number", "amount", "cheque"]  # the first two of ink, the others of pages

@@ -15,7 +15,7 @@ from recognizer.readers.reader import ALTERNATIVES, ignore, reading_of
 from recognizer.readers.reading import Alternative, Reading
 
 if TYPE_CHECKING:
-    from recognizer.readers.reading import Reader
+    from recognizer.readers.protocol import Reader
 
 
 def lines_of(ink: Ink) -> list[Ink]:

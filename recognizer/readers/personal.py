@@ -16,7 +16,7 @@ from recognizer.readers.text import FrameNetwork
 if TYPE_CHECKING:
     from recognizer.ink import Ink
     from recognizer.networks.last_layer import LastLayer
-    from recognizer.readers.reading import Reader
+    from recognizer.readers.protocol import Reader
 
 NAMES = ("displacement", "segmentation")  # of the networks that read text
 

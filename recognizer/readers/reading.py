@@ -1,8 +1,7 @@
-"""What a reader is, and what every reader answers: a text with its confidence, and the trace of graphs that led to it."""
+"""What every reader answers: a text with its confidence, and the trace of graphs that led to it."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Any, Literal, Protocol, TypeVar, get_args
+from typing import Any, Literal, get_args
 
 import numpy as np
 
@@ -12,23 +11,6 @@ from recognizer.segments import Segments
 
 StageName = Literal["fields", "segmentation", "recognition", "interpretation", "best path"]
 STAGES: tuple[StageName, ...] = get_args(StageName)  # in the order of computation; fields are only of cheques
-
-
-Source = TypeVar("Source", contravariant=True)
-
-
-class Reader(Protocol[Source]):
-    """Whatever reads sources of some kind."""
-
-    @property
-    def threshold(self) -> float:
-        """The confidence from which on a reading is accepted."""
-
-    def read(self, source: Source, on_stage: Callable[[str], None] = ...) -> "Reading":
-        """Read ``source``. ``on_stage`` hears the name of each stage before it; what it raises stops the reading.
-
-        Raises NothingToRead or InputError where there is no writing, or something other than what this reader reads.
-        """
 
 
 @dataclass(frozen=True)
@@ -57,7 +39,7 @@ class Trace:
     classes: tuple[str, ...]  # K names of classes; the last one is junk: no character at all
     symbols: tuple[str, ...]  # text of each label of the graphs; label 0 is epsilon
     stages: tuple[Stage, ...]  # in the order of computation
-    reader: "Reader[Any] | None" = None  # whose grammar decodes the same segments again; None: nothing does
+    reader: Any = None  # the `LatticeReader` whose grammar decodes the same segments again; None: nothing does
     beside: "Trace | None" = None  # of another reading, into whose interpretation graph origins[1] of this one's point
 
     @property

@@ -9,7 +9,7 @@ from recognizer.errors import InputError
 from recognizer.files import Source, is_ink
 from recognizer.readers import catalog
 from recognizer.readers.catalog import OF_INK, Kind
-from recognizer.readers.reading import Reader
+from recognizer.readers.protocol import Reader
 
 if TYPE_CHECKING:
     import numpy as np

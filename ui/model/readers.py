@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from recognizer.readers.catalog import load_reader, load_trust
-from recognizer.readers.reading import Reader
+from recognizer.readers.protocol import Reader
 from ui.locations import SAMPLES
 from ui.model.answer import SegmentInk
 from ui.model.choice import NUMBERS, TEXT, Choice, system_of

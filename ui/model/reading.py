@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal
 
 from recognizer.errors import Cancelled, InputError
-from recognizer.readers.reading import Reader
+from recognizer.readers.protocol import Reader
 from ui.model.answer import Answer, Answered, SegmentInk
 
 if TYPE_CHECKING:

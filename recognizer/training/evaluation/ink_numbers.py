@@ -8,7 +8,7 @@ import numpy as np
 from recognizer.errors import InputError
 from recognizer.ink import Ink
 from recognizer.readers.catalog import load_reader
-from recognizer.readers.reading import Reader
+from recognizer.readers.protocol import Reader
 from recognizer.training.evaluation.tasks import Options
 from recognizer.training.synthesis.ink_strings import Variation, load_writers, random_number
 

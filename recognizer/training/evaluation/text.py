@@ -8,7 +8,7 @@ import numpy as np
 from recognizer.errors import InputError
 from recognizer.ink import Ink
 from recognizer.readers.catalog import load_reader
-from recognizer.readers.reading import Reader
+from recognizer.readers.protocol import Reader
 from recognizer.training.data.inksets import InkSet, ink_of, load_inkset
 from recognizer.training.evaluation.distance import error_rates
 from recognizer.training.evaluation.rejection import Outcome, rejection_curve

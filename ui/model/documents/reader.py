@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from recognizer.errors import Cancelled
 from recognizer.files import is_ink
-from recognizer.readers.reading import Reader
+from recognizer.readers.protocol import Reader
 from ui.model.documents.result import AMOUNT, CHEQUE, DocumentPage, Result
 from ui.model.page.document import Box
 from ui.model.readers import INK, PAGE

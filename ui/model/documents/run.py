@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from recognizer.errors import Cancelled, NothingToRead
-from recognizer.readers.reading import Reader
+from recognizer.readers.protocol import Reader
 from ui.language import tr
 from ui.model.documents.files import files_in
 from ui.model.documents.reader import read_file
