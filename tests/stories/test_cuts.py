@@ -73,13 +73,14 @@ def test_ink_that_is_clicked_is_cut_there(reading: Person) -> None:
 
 
 def test_a_cut_is_dragged(reading: Person) -> None:
+    x, y = reading.bench.ink.strokes[1].points[14, :2].tolist()  # within the first "e"
+    click(reading, QPoint(*map(round, reading.desk.viewport.placement.to_view(x, y))))
     editor, before = reading.cuts, xs(reading)
-    trace = reading.desk.answer.reading.trace
+    pieces = reading.desk.answer.reading.trace.segments.pieces
     inside = next(
         number
         for number, place in enumerate(editor.places)
-        if trace.segments.pieces[place.left][0, 0] == trace.segments.pieces[place.right][0, 0]
-        and min(abs(x - before[number]) for k, x in enumerate(before) if k != number) > 20
+        if pieces[place.left][0, 0] == pieces[place.right][0, 0] == 1
     )
     start = grip(reading, inside)
     end = start + QPoint(-9, 30)
