@@ -19,9 +19,7 @@ class Surfaces(NamedTuple):
     labels: np.ndarray  # (n, longest) int32, filled up with 0
     penalty: np.ndarray  # (n,) float32 [nats]
     token: np.ndarray  # (n,) int32 of the n-gram, or UNLISTED
-    extra: (
-        np.ndarray
-    )  # (n, kinds) float32 [nats]: what it costs more after each kind of history, beside what the n-gram charges
+    extra: np.ndarray  # (n, kinds) float32 [nats]: what its form costs more after each kind of history
 
 
 def surfaces(lexicon: Sequence[tuple[str, float]], model: WordModel, prices: Prices) -> Surfaces:
@@ -40,7 +38,7 @@ def surfaces(lexicon: Sequence[tuple[str, float]], model: WordModel, prices: Pri
     ):
         formed = prices.form * model.forms[:, token, form].T
         penalty = frequency + np.where(known, formed[:, BEGINNING], price)
-        groups.append((table, penalty, token, np.where(known[:, None], formed - penalty[:, None], 0)))
+        groups.append((table, penalty, token, np.where(known[:, None], formed - formed[:, [BEGINNING]], 0)))
     return _distinct(Surfaces(*(np.concatenate(columns) for columns in zip(*groups, strict=True))))
 
 

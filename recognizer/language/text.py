@@ -12,7 +12,7 @@ from functools import lru_cache
 import numpy as np
 
 from recognizer.gtn import EPSILON, Graph, ctc_expansion, graph_of, prune, trie
-from recognizer.gtn.backoff import NONE, BackOff, with_histories
+from recognizer.gtn.backoff import NONE, UNLISTED, BackOff, with_histories
 from recognizer.gtn.paths import to_ends
 from recognizer.language.alphabet import NEWLINE, SPACE, label_of
 from recognizer.language.ngram import CharacterModel, english_characters
@@ -93,8 +93,9 @@ def _text_language(lexicon: tuple[tuple[str, float], ...] | None, several: bool,
         lexical, ends = _lexical(written, len(characters.penalties) + 1, prices)
         arcs, final = [free, lexical], final | ends
         token = np.concatenate([np.arange(len(TOKENS), dtype=np.int32), written.token])
-        alone = words.unit * words.cost[: len(TOKENS), None] * np.ones(3)  # state 0 lists every token
-        extra = np.concatenate([-alone, written.extra]).astype(np.float32)
+        # What a token costs by itself the lexicon says, or the price of a mark: the n-gram says what it costs more after others.
+        alone = words.unit * np.where(token == UNLISTED, 0, words.cost[token])  # the first state lists every token
+        extra = np.pad(written.extra, ((len(TOKENS), 0), (0, 0))) - alone[:, None].astype(np.float32)
     if several:
         arcs += [_again(final, separator) for separator in (SPACE, NEWLINE)]
         if lexicon is not None:

@@ -18,6 +18,7 @@ ROOT = Path(__file__).parents[3]
 # Who may look at origins beside the one follower and the engine, whose backward passes they are, and why.
 ALLOWED = {
     "recognizer/readers/origins.py": "follows them",
+    "recognizer/language/text.py": "knows what the arcs of a language say, through compositions with it",
     "recognizer/readers/composed.py": "takes the second parent, beside the one that is followed",
     "recognizer/readers/narrow.py": "asks which arcs `keep` has left, to number them anew",
 }
