@@ -19,11 +19,11 @@ def run() -> dict[str, float | int]:
 def timed(texts: Sequence[str]) -> dict[str, float | int]:
     """The same figures of any texts."""
     platform.set_threads(1)
-    from recognizer.readers import load_ink_reader
+    from recognizer.readers.catalog import load_reader
     from recognizer.training.synthesis.samples import Hand, write
 
     start = time.perf_counter()
-    reader = load_ink_reader()
+    reader = load_reader("text")
     loaded = time.perf_counter() - start
     generator = np.random.default_rng(8)
     seconds, right = [], []

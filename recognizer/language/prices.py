@@ -20,7 +20,6 @@ class Prices:
     owned: float = 4.0  # the end of a possessive
     compound: float = 7.0  # a hyphen between two words
     broken: float = 4.0  # a hyphen within a word, at the end of a line
-    resumed: float = 2.0  # the rest of the word on the next line
 
 
 LINES = Prices()

@@ -14,7 +14,7 @@ import numpy as np
 from recognizer.gtn import EPSILON, Graph, ctc_expansion, graph_of, prune, trie
 from recognizer.gtn.backoff import NONE, UNLISTED, BackOff, with_histories
 from recognizer.gtn.paths import to_ends
-from recognizer.language.alphabet import NEWLINE, SPACE, label_of
+from recognizer.language.alphabet import SPACE, label_of
 from recognizer.language.ngram import CharacterModel, english_characters
 from recognizer.language.prices import LINES, WORD, Prices
 from recognizer.language.surfaces import Surfaces, surfaces
@@ -70,7 +70,7 @@ def text_language(
 ) -> Language:
     """The language of words: of ``lexicon`` (words and their penalties), or any at a price; without one, any words freely.
 
-    ``several``: words with a space or a new line between them, else one. ``prices``: others than those chosen. The graph is
+    ``several``: words with a space between them, else one. ``prices``: others than those chosen. The graph is
     cyclic and has no epsilons but into its end: made to be expanded over frames or composed with a lattice of segments.
     """
     return _text_language(
@@ -97,10 +97,10 @@ def _text_language(lexicon: tuple[tuple[str, float], ...] | None, several: bool,
         alone = words.unit * np.where(token == UNLISTED, 0, words.cost[token])  # the first state lists every token
         extra = np.pad(written.extra, ((len(TOKENS), 0), (0, 0))) - alone[:, None].astype(np.float32)
     if several:
-        arcs += [_again(final, separator) for separator in (SPACE, NEWLINE)]
+        arcs.append(_again(final, SPACE))
         if lexicon is not None:
-            broken, ends = _broken(lexical, characters, prices)
-            arcs, final = [*arcs, *broken], final | ends
+            broken, ends = _broken(lexical, prices)
+            arcs, final = [*arcs, broken], final | ends
     source, target, label, penalty, saying = (np.concatenate(columns) for columns in zip(*arcs, strict=True))
     graph = graph_of(source, target, label, penalty.astype(np.float32), start=0, final=final)
     return Language(graph, _of_origins(saying.astype(np.int32), graph.origins[0]), token, extra, words)
@@ -172,19 +172,13 @@ def _lexical(written: Surfaces, first: int, prices: Prices) -> tuple[Arcs, dict[
     return arcs, {word_end: 0.0, marked: 0.0}
 
 
-def _broken(lexical: Arcs, model: CharacterModel, prices: Prices) -> tuple[list[Arcs], dict[int, float]]:
+def _broken(lexical: Arcs, prices: Prices) -> tuple[Arcs, dict[int, float]]:
     """The arcs of words that a hyphen breaks at the end of a line, after two letters or more; what follows on the next line is
-    written freely. ``lexical``: the arcs of the lexicon and of its marks, whose nodes are the highest."""
+    written freely there. ``lexical``: the arcs of the lexicon and of its marks, whose nodes are the highest."""
     source, target = lexical[:2]
-    broken, resumed = int(target.max()) + 1, int(target.max()) + 2
+    broken = int(target.max()) + 1
     within = np.unique(target[(source != 0) & np.isin(target, source)])
     within = within[within < broken - _AROUND]
-    hyphen, following = np.full(len(within), label_of("-")), model.following[0, 1:]
-    label = np.arange(1, len(following) + 1)
-    price = prices.freely * model.penalties[0, 1:] + prices.resumed
-    none = np.zeros(max(len(within), len(label)), int)
-    return [
-        (within, np.full_like(within, broken), hyphen, np.full(len(within), prices.broken), none[: len(within)]),
-        (np.array([broken]), np.array([resumed]), np.array([NEWLINE]), np.zeros(1), none[:1]),
-        (np.full_like(label, resumed), following, label, price, none[: len(label)]),
-    ], {broken: 0.0}
+    hyphen = np.full_like(within, label_of("-") or 0)
+    arcs = (within, np.full_like(within, broken), hyphen, np.full(len(within), prices.broken), np.zeros_like(within))
+    return arcs, {broken: 0.0}

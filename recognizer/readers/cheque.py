@@ -14,12 +14,12 @@ from recognizer.page.layout import around
 from recognizer.page.page import Page
 from recognizer.readers.candidates import Candidates, FieldPenalties, field_graph, find_candidates, segmentations
 from recognizer.readers.fields import FieldSegmenter
-from recognizer.readers.joined import Opinions, weighed
-from recognizer.readers.legal import LegalOpinion, Line
-from recognizer.readers.reader import Reader, conclude, ignore, path_of, recognise_arcs
+from recognizer.readers.pooled import Opinions, weighed
+from recognizer.readers.reader import LatticeReader, conclude, ignore, path_of, reading_of, recognise_arcs
 from recognizer.readers.reading import FieldOnPage, Reading, Stage, Trace
-from recognizer.readers.recut import Cutter
-from recognizer.readers.second import SecondOpinion
+from recognizer.readers.recut import cutting_reader
+from recognizer.readers.sweep_opinion import SweepOpinion
+from recognizer.readers.words_opinion import Line, WordsOpinion
 from recognizer.segments import Segments
 
 if TYPE_CHECKING:
@@ -35,8 +35,8 @@ def cheque_reader(
     network: "nn.Module",
     recognise: Callable[[Segments], np.ndarray],
     classes: tuple[str, ...],
-    second: SecondOpinion,
-    legal: LegalOpinion | None,
+    second: SweepOpinion,
+    legal: WordsOpinion | None,
     weights: tuple[float, ...],
     threshold: float,
 ) -> "ChequeReader":
@@ -71,7 +71,7 @@ def penalties_of(network: "nn.Module", features: np.ndarray) -> np.ndarray:
 
 @dataclass(frozen=True)
 class ChequeReader:
-    """Reads pages that show one cheque; ``field_penalties`` judges where the amount may be, the rest is as in `Reader`.
+    """Reads pages that show one cheque; ``field_penalties`` judges where the amount may be, the rest is as in `LatticeReader`.
 
     A text's chance is the product of what over-segmentation, the ``second`` opinion and, where it is heard, the ``legal`` amount
     give it, to the power of their ``weights``.
@@ -82,8 +82,8 @@ class ChequeReader:
     grammar: Graph
     classes: tuple[str, ...]
     symbols: tuple[str, ...]
-    second: SecondOpinion
-    legal: LegalOpinion | None
+    second: SweepOpinion
+    legal: WordsOpinion | None
     weights: tuple[float, ...]
     threshold: float
 
@@ -99,13 +99,8 @@ class ChequeReader:
             replace(each, confidence=each.confidence * doubt) for each in weighed(texts, chances, self.weights)
         )
         trace = trace.with_stage("best path", path_of(trace.interpretation, alternatives[0].labels))
-        return Reading(
-            text=alternatives[0].text,
-            confidence=alternatives[0].confidence,
-            accepted=alternatives[0].confidence >= self.threshold,
-            alternatives=alternatives,
-            seconds=time.perf_counter() - start,
-            trace=trace,
+        return replace(
+            reading_of(alternatives, trace, self.threshold, start),
             flaws=candidates.flaws,
             fields=fields_on_page(candidates, owner_of_answer(trace)),
             words=None if line is None else line.on_page([text for text, _ in texts], chances[-1]),
@@ -132,14 +127,8 @@ class ChequeReader:
             Stage("recognition", recognition),
             Stage("interpretation", interpretation),
         )
-        reader: Reader[Page] = Reader(
-            Cutter[Page](FieldSegmenter(candidates.windows, source.grey.shape)),
-            self.recognise,
-            self.grammar,
-            self.classes,
-            self.symbols,
-            self.threshold,
-        )
+        fields = FieldSegmenter(candidates.parts, source.grey.shape)
+        reader: LatticeReader[Page] = cutting_reader(fields, self.recognise, self.grammar, self.classes, self.threshold)
         trace = Trace(candidates.segments, penalties, self.classes, self.symbols, stages, reader)
         shares = _field_shares(trace, len(candidates.penalties))
         texts, chances = self.second.opinions(candidates, shares, interpretation, first)

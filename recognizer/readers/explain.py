@@ -12,10 +12,10 @@ from typing import NamedTuple
 import numpy as np
 
 from recognizer.gtn import best_path, forward
-from recognizer.readers.reader import Reader
+from recognizer.readers.alignment import paths_writing, reader_of
+from recognizer.readers.reader import LatticeReader
 from recognizer.readers.reading import Reading, Trace
 from recognizer.readers.transparent import Transparent
-from recognizer.readers.wanted import paths_writing, reader_of
 
 
 class Parts(NamedTuple):
@@ -65,9 +65,8 @@ class Explanation:
 
     won: str
     wanted: str
-    share: (
-        float  # of the weight of all paths, that of those which write the wanted text: an estimate of P(text | input)
-    )
+    # Of the weight of all paths, that of those which write the wanted text: an estimate of P(text | input).
+    share: float
     places: tuple[Place, ...]  # in the order of the ink
     arcs: np.ndarray  # arcs of the recognition graph that the wanted path leads over
 
@@ -102,7 +101,7 @@ def explain(reading: Reading, text: str) -> Explanation:
     )
 
 
-def _steps(trace: Trace, reader: Reader[object]) -> list[Step]:
+def _steps(trace: Trace, reader: LatticeReader[object]) -> list[Step]:
     """The arcs of the best path of a trace."""
     path, recognition, segmentation = trace.best_path, trace.recognition, trace.segmentation.penalty
     arcs, segments = (trace.follow("best path", stage).tolist() for stage in ("recognition", "segmentation"))

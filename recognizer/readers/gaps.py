@@ -1,10 +1,10 @@
-"""What gaps between strokes are: spaces, or nothing; and between lines, new lines."""
+"""What gaps between strokes are: spaces, or nothing."""
 
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from recognizer.language.alphabet import BLANK, NEWLINE, SPACE
+from recognizer.language.alphabet import BLANK, SPACE
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -17,19 +17,17 @@ EVEN_GAP, STEEPNESS, SHARE = 0.9, 5.2, 0.6
 
 
 def gap_penalties(gaps: np.ndarray) -> np.ndarray:
-    """Penalties (n, BLANK) float32 [nats] of the labels 1 to BLANK for gaps (n,) [core heights], inf between lines."""
+    """Penalties (n, BLANK) float32 [nats] of the labels 1 to BLANK for gaps (n,) [core heights]."""
     penalties = np.full((len(gaps), BLANK), np.inf, np.float32)
     doubt = STEEPNESS * np.log(gaps / EVEN_GAP)
-    inside_line = np.isfinite(doubt)
-    parts = np.where(inside_line, SPACE, NEWLINE) - 1
-    penalties[np.arange(len(gaps)), parts] = np.where(inside_line, SHARE * np.logaddexp(0, -doubt), 0.0)
-    penalties[:, BLANK - 1] = np.where(inside_line, SHARE * np.logaddexp(0, doubt), np.inf)
+    penalties[:, SPACE - 1] = SHARE * np.logaddexp(0, -doubt)
+    penalties[:, BLANK - 1] = SHARE * np.logaddexp(0, doubt)
     return penalties
 
 
 def parting_penalties(gaps: np.ndarray) -> np.ndarray:
-    """Penalties (n,) float32 [nats] of parting words at gaps (n,) [core heights]; 0 between lines, which always part."""
-    return gap_penalties(gaps)[np.arange(len(gaps)), np.where(np.isfinite(gaps), SPACE, NEWLINE) - 1]
+    """Penalties (n,) float32 [nats] of parting words at gaps (n,) [core heights]."""
+    return gap_penalties(gaps)[:, SPACE - 1]
 
 
 def with_gaps(penalties: "Tensor", gaps: np.ndarray, ink: np.ndarray) -> "Tensor":

@@ -21,9 +21,9 @@ from recognizer.gtn import (
     viterbi_loss,
 )
 from recognizer.gtn.arrays import Penalties, numbers
+from recognizer.readers.alignment import paths_writing, reader_of, writings
 from recognizer.readers.reading import Reading
 from recognizer.readers.transparent import Trainable
-from recognizer.readers.wanted import paths_writing, reader_of, writings
 from recognizer.segments import Segments
 
 CRITERIA: dict[str, Callable[[Graph, Graph], Penalties]] = {
@@ -46,7 +46,7 @@ class Lesson:
     loss: float  # [nats]
     gradient: (
         np.ndarray
-    )  # (A,) float32, of the arcs of the recognition graph: descent lowers the penalty where it is above 0
+    )  # (A,) float32, of the arcs of the recognition graph: descent lowers penalties where it is above 0
 
 
 def step(reading: Reading, text: str, criterion: str) -> Reading:

@@ -44,7 +44,7 @@ def unchanged(interpretation: Graph, recognition: Graph) -> Graph:
 
 
 @dataclass(frozen=True)
-class Reader(Generic[Source]):
+class LatticeReader(Generic[Source]):
     """Reads sources of one kind.
 
     ``recognise`` gives the penalty of every class for every segment, (S, K) float32 [nats], junk last; class k is label k + 1
@@ -57,9 +57,8 @@ class Reader(Generic[Source]):
     classes: tuple[str, ...]
     symbols: tuple[str, ...]  # text of each label
     threshold: float  # confidence from which on a reading is accepted
-    search: Callable[[Graph, Graph], Graph] = (
-        compose  # from recognition graph and grammar to what is left of their composition
-    )
+    # From recognition graph and grammar to what is left of their composition.
+    search: Callable[[Graph, Graph], Graph] = compose
     silent: int = EPSILON  # label whose arcs of the recognition graph write nothing, if there is one
     weigh: Callable[[Graph, Graph], Graph] = (
         unchanged  # interpretations at what goes by more than the grammar remembers
@@ -97,14 +96,20 @@ class Reader(Generic[Source]):
         Raises NothingToRead where the graph holds no text, or likelier none than one.
         """
         alternatives, best = conclude(trace.interpretation, self.symbols)
-        return Reading(
-            text=alternatives[0].text,
-            confidence=alternatives[0].confidence,
-            accepted=alternatives[0].confidence >= self.threshold,
-            alternatives=alternatives,
-            seconds=time.perf_counter() - start,
-            trace=trace.with_stage("best path", best),
-        )
+        return reading_of(alternatives, trace.with_stage("best path", best), self.threshold, start)
+
+
+def reading_of(alternatives: tuple[Alternative, ...], trace: Trace, threshold: float, start: float) -> Reading:
+    """The reading whose answer is the first of the alternatives, begun at ``start`` (perf_counter)."""
+    best = alternatives[0]
+    return Reading(
+        text=best.text,
+        confidence=best.confidence,
+        accepted=best.confidence >= threshold,
+        alternatives=alternatives,
+        seconds=time.perf_counter() - start,
+        trace=trace,
+    )
 
 
 def conclude(interpretation: Graph, symbols: tuple[str, ...]) -> tuple[tuple[Alternative, ...], Graph]:

@@ -1,7 +1,8 @@
-"""What every reader answers: a text with its confidence, and the trace of graphs that led to it."""
+"""What a reader is, and what every reader answers: a text with its confidence, and the trace of graphs that led to it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Literal, get_args
+from typing import Any, Literal, Protocol, TypeVar, get_args
 
 import numpy as np
 
@@ -9,11 +10,25 @@ from recognizer.gtn import Graph
 from recognizer.readers.origins import Arcs, arcs_behind, arcs_made
 from recognizer.segments import Segments
 
-if TYPE_CHECKING:
-    from recognizer.readers.reader import Reader
-
 StageName = Literal["fields", "segmentation", "recognition", "interpretation", "best path"]
 STAGES: tuple[StageName, ...] = get_args(StageName)  # in the order of computation; fields are only of cheques
+
+
+Source = TypeVar("Source", contravariant=True)
+
+
+class Reader(Protocol[Source]):
+    """Whatever reads sources of some kind."""
+
+    @property
+    def threshold(self) -> float:
+        """The confidence from which on a reading is accepted."""
+
+    def read(self, source: Source, on_stage: Callable[[str], None] = ...) -> "Reading":
+        """Read ``source``. ``on_stage`` hears the name of each stage before it; what it raises stops the reading.
+
+        Raises NothingToRead or InputError where there is no writing, or something other than what this reader reads.
+        """
 
 
 @dataclass(frozen=True)
@@ -130,6 +145,7 @@ class Reading:
     flaws: tuple[str, ...] = ()  # of the picture, in plain words; the confidence is lower for them
     fields: tuple[FieldOnPage, ...] = ()  # of a cheque, likeliest first
     words: WordsOnPage | None = None  # likewise, where its amount was found in words
+    lines: tuple["Reading", ...] = ()  # of ink on several lines, what each was read as; the trace is that of the first
 
     def kept_in(self, again: "Reading") -> "Reading":
         """What is known of the page beside the trace stays when it is read ``again`` otherwise."""

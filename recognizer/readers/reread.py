@@ -10,8 +10,8 @@ from typing import NamedTuple
 import numpy as np
 
 from recognizer.errors import NothingToRead
+from recognizer.readers.alignment import paths_writing, reader_of
 from recognizer.readers.reading import Reading, Trace
-from recognizer.readers.wanted import paths_writing, reader_of
 
 ANY = 0  # in place of a label
 

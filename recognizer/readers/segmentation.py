@@ -12,7 +12,7 @@ from recognizer.ink.word_segments import WordSegments, segment_text
 from recognizer.language.alphabet import BLANK, COUNT, SYMBOLS
 from recognizer.language.text import text_language
 from recognizer.readers.gaps import parting_penalties, with_gaps
-from recognizer.readers.reader import Reader
+from recognizer.readers.reader import LatticeReader
 from recognizer.readers.recut import Cutter
 from recognizer.readers.text import CLASSES, FAINT
 from recognizer.readers.transparent import Layer, SegmentNetwork, as_array, layers_of
@@ -31,11 +31,11 @@ EVIDENCE, LENGTH = 0.6, 0.45
 
 def segmentation_reader(
     network: "nn.Module", threshold: float, lexicon: Mapping[str, float] | None, *, several: bool
-) -> "Reader[Ink]":
-    """Reads lines of words (``several``) or one word with a `SegmentRecogniser`; with a lexicon, or any words freely."""
+) -> "LatticeReader[Ink]":
+    """Reads a line of words (``several``) or of one word with a `SegmentRecogniser`; with a lexicon, or any words freely."""
     language = text_language(lexicon, several=several)
-    return Reader(
-        segment=Cutter(partial(segment_text, several=several)),
+    return LatticeReader(
+        segment=Cutter(segment_text),
         recognise=TextNetwork(network),
         grammar=language.graph,
         classes=CLASSES,

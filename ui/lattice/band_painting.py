@@ -12,8 +12,8 @@ from ui.lattice.bands import CROWDED, NODES, TITLE, Band
 from ui.lattice.layout import Rect
 from ui.lattice.marks import draw_mark
 from ui.lattice.picture import Pictures
-from ui.lattice.selection import CHIP_HEIGHT, PICTURE_CHIP
-from ui.lattice.stage import StageGraph
+from ui.lattice.shown_arcs import CHIP_HEIGHT, PICTURE_CHIP
+from ui.model.lattice.stage import StageGraph
 from ui.theme.palette import Palette, mixed, ramp_colour
 
 if TYPE_CHECKING:

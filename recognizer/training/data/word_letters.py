@@ -70,7 +70,7 @@ def letters_of_word(ink: Ink, text: str, network: nn.Module) -> list[tuple[Ink, 
     labels = labels_of(text)
     if not labels:
         return []
-    segments = segment_text(ink, several=False)
+    segments = segment_text(ink)
     segmentation = segmentation_graph(segments.first, segments.last, cuts=len(segments.cuts))
     recognition = silenced(recognise_arcs(segmentation, segment_penalties(network, segments)), BLANK)
     writings = compose(recognition, chain(labels))

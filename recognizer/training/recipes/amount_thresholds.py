@@ -7,8 +7,7 @@ import numpy as np
 from recognizer.networks.inference import folded
 from recognizer.networks.store import load_model, save_model
 from recognizer.page import Page
-from recognizer.readers import load_amount_reader
-from recognizer.readers.joined import JoinedReader
+from recognizer.readers.catalog import load_reader
 from recognizer.readers.sweep import sweep_reader
 from recognizer.training.data.labelled_amounts import digits_of
 from recognizer.training.evaluation.joined_amounts import DISPLACEMENT, SEGMENTATION, hear, read
@@ -34,8 +33,7 @@ SETTINGS = Settings()
 def measure_thresholds(run: Run, settings: Settings) -> None:
     """Measure a displacement model, the run's ``out``, alone and with the segmentation model beside it; what is found is kept in it."""
     model, count = load_model(run.out), settings.amounts
-    segmentation = load_amount_reader(system="segmentation", models=run.out.parent)
-    assert not isinstance(segmentation, JoinedReader)
+    segmentation = load_reader("amount", system="segmentation", models=run.out.parent)
     sweep = sweep_reader(folded(model.network), tuple(model.card["classes"]), 1.0)
     hands, generator = load_hands(run.data, "val", settings.made_up), np.random.default_rng(3)
     heard = []

@@ -13,12 +13,13 @@ import numpy as np
 
 from recognizer.errors import InputError
 from recognizer.ink import Ink
+from recognizer.ink.layout import lay_out
 from recognizer.language.alphabet import BLANK
 from recognizer.language.lexicon import english
 from recognizer.language.prices import LINES, WORD, Prices
 from recognizer.language.text import text_language
-from recognizer.readers import load_ink_reader
-from recognizer.readers.composed import ComposedReader
+from recognizer.readers.catalog import load_reader
+from recognizer.readers.rescoring import RescoringReader
 from recognizer.training.data.inksets import ink_of, load_inkset
 from recognizer.training.evaluation.text import errors
 from recognizer.training.learning.loop import Run
@@ -46,7 +47,7 @@ class Set:
     name: str
     inks: list[Ink]
     texts: list[str]
-    reader: ComposedReader[Ink]
+    reader: RescoringReader[Ink]
     several: bool
 
     def mistakes(self, prices: Prices) -> float:
@@ -108,14 +109,16 @@ def _sets(folder: Path, settings: Settings) -> Iterator[Set]:
 
 
 def _chosen(
-    name: str, file: Path, measured: int, count: int, reader: ComposedReader[Ink], wanted: Callable[[str], bool]
+    name: str, file: Path, measured: int, count: int, reader: RescoringReader[Ink], wanted: Callable[[str], bool]
 ) -> Set:
     """So many validation samples of a file whose texts are wanted, drawn evenly from those that are not measured."""
     inkset = load_inkset(file)
     samples = inkset.of_split("val")
     others = np.setdiff1d(samples, samples[np.linspace(0, len(samples) - 1, measured).astype(int)])
     texts = {int(sample): " ".join(str(inkset.labels[sample]).split()) for sample in others}
-    usable = [sample for sample, text in texts.items() if wanted(text)]
+    usable = [
+        sample for sample, text in texts.items() if wanted(text) and len(lay_out(ink_of(inkset, sample)).lines) == 1
+    ]
     if not usable:
         raise InputError(f"{file} has no {name} beside those that are measured.")
     drawn = [usable[k] for k in np.linspace(0, len(usable) - 1, min(count, len(usable))).astype(int)]
@@ -123,15 +126,15 @@ def _chosen(
     return Set(name, inks, [texts[sample] for sample in drawn], reader, several=name == "lines")
 
 
-def _remembering(*, single: bool) -> ComposedReader[Ink]:
+def _remembering(*, single: bool) -> RescoringReader[Ink]:
     """The reader of ink, whose networks run once for each ink."""
-    reader = load_ink_reader(single=single)
-    assert isinstance(reader, ComposedReader)
+    reader = load_reader("text", extent="word" if single else "line")
+    assert isinstance(reader, RescoringReader)
     systems = (
         replace(each, segment=_Remembered(each.segment), recognise=_Remembered(each.recognise))
         for each in (reader.sweep, reader.segmentation)
     )
-    return ComposedReader(*systems)
+    return RescoringReader(*systems)
 
 
 class _Remembered:
@@ -147,7 +150,7 @@ class _Remembered:
         return self.known[id(asked)][1]
 
 
-def _text(reader: ComposedReader[Ink], ink: Ink) -> str:
+def _text(reader: RescoringReader[Ink], ink: Ink) -> str:
     try:
         return " ".join(reader.read(ink).text.split())
     except InputError:

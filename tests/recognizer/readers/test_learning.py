@@ -7,9 +7,10 @@ import pytest
 
 from recognizer.errors import InputError
 from recognizer.gtn import best_path, compose, forward, viterbi
-from recognizer.readers import Reading, load_ink_reader
+from recognizer.readers.alignment import paths_writing
+from recognizer.readers.catalog import load_reader
 from recognizer.readers.learning import CRITERIA, lesson, step
-from recognizer.readers.wanted import paths_writing
+from recognizer.readers.reading import Reading
 from recognizer.training.teaching.rehearsal import MEASURED, rehearsal
 from tests.recognizer.ink.test_frames import page
 from tests.recognizer.readers.test_reread import read
@@ -86,7 +87,7 @@ def test_a_reading_that_names_no_reader_is_told_so() -> None:
 
 @pytest.mark.parametrize("system", ["segmentation", "displacement", "joined"])
 def test_one_step_lowers_the_loss_and_leaves_the_reader_as_it_was(system: str) -> None:
-    reader = load_ink_reader(system=system, lexicon="none", single=True)
+    reader = load_reader("text", system=system, lexicon="none", extent="word")
     readings = [reader.read(ink) for ink, _ in rehearsal(MEASURED)[:6]]
     reading = next(reading for reading in readings if len(reading.alternatives) > 1)
     wanted = reading.alternatives[1].text

@@ -10,17 +10,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from recognizer.gtn import Graph, graph_of
-from recognizer.readers import Reading
 from recognizer.readers.origins import arcs_behind, arcs_made, renumbered
-from recognizer.readers.reading import STAGES
+from recognizer.readers.reading import STAGES, Reading
 
 ROOT = Path(__file__).parents[3]
 # Who may look at origins beside the one follower and the engine, whose backward passes they are, and why.
 ALLOWED = {
     "recognizer/readers/origins.py": "follows them",
     "recognizer/language/text.py": "knows what the arcs of a language say, through compositions with it",
-    "recognizer/readers/composed.py": "takes the second parent, beside the one that is followed",
-    "recognizer/readers/narrow.py": "asks which arcs `keep` has left, to number them anew",
+    "recognizer/readers/rescoring.py": "takes the second parent, beside the one that is followed",
+    "recognizer/readers/chosen_field.py": "asks which arcs `keep` has left, to number them anew",
 }
 
 

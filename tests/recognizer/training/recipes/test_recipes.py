@@ -63,9 +63,12 @@ TOYS: dict[str, dict[str, Any]] = {
         "network": SWEPT,
         "shown_alone": {"chars": 1},
         "shown": {"words": 1, "text": 1, "chars": 1},
+        "shown_wandering": {"words": 1, "leaning": 1, "lines": 1},
+        "wandering": {"leaning": (3, 1), "lines": (2, 3)},
         "alone": ONCE,
         "cycles": (ONCE,),
-        "validation": 3,
+        "last": ONCE,
+        "validation": {"words": 3, "text": 1},
     },
     "segmentation": {
         "character": COMPACT,
