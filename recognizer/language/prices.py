@@ -9,11 +9,11 @@ class Prices:
     writers that are not among those of `evaluate lines --limit 300` and `evaluate words --limit 800`.
     """
 
-    frequency: float = 0.32  # of the penalties of words and marks, alone and after others, that counts
+    frequency: float = 0.4  # of the penalties of words and marks, alone and after others, that counts
     form: float = 0.5  # of the penalties of writing a word as it stands, capitalised or in capitals
     capitalised: float = 1.2  # a word that the n-gram does not know written so
     capitals: float = 2.0  # or so
-    escape: float = 5.0  # a word that the lexicon does not know
+    escape: float = 6.5  # a word that the lexicon does not know
     freely: float = 0.5  # of the character n-gram's penalties that counts
     before: float = 6.0  # a mark before a word
     after: float = 3.0  # or after it
@@ -23,4 +23,6 @@ class Prices:
 
 
 LINES = Prices()
-WORD = Prices(escape=2.5, freely=0.4)  # of one by itself, half of those that it was chosen on outside the lexicon
+WORD = Prices(
+    frequency=0.32, escape=2.5, freely=0.4
+)  # of one by itself, half of those that it was chosen on outside the lexicon

@@ -101,6 +101,13 @@ def test_capitals_are_expected_where_sentences_begin() -> None:
     assert charged(language, "the London") < charged(language, "the london")
 
 
+def test_a_list_of_words_says_what_they_cost_by_themselves() -> None:
+    for penalties in ({"the": 0.0, "stages": 0.0}, {"the": 9.0, "stages": 0.0}):
+        language = text_language(penalties)
+        for word in penalties:
+            assert charged(language, word) == pytest.approx(penalty(language.graph, word), abs=1e-3)
+
+
 def test_what_an_n_gram_does_not_know_costs_what_the_lexicon_says() -> None:
     language = text_language({"the": 3.0, "qib": 1.0})
     assert charged(language, "qib qib") == pytest.approx(penalty(language.graph, "qib qib"), abs=1e-3)
