@@ -9,17 +9,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from recognizer.errors import InputError
-from recognizer.files import is_ink
+from recognizer.readers import catalog
+from recognizer.readers.catalog import SYSTEMS, Kind, System
+from recognizer.readers.reading import Reader
 
 if TYPE_CHECKING:
     from recognizer.ink import Ink
     from recognizer.page import Page
-    from recognizer.readers import ComposedReader, JoinedReader, Reader, Reading
-    from recognizer.readers.cheque import ChequeReader
+    from recognizer.readers.reading import Reading
 
-# Text and numbers are both written with a pen; what is drawn is read as text.
-KINDS = ("ink", "number", "amount", "cheque")
-SYSTEMS = ("segmentation", "displacement", "joined")
+# What the command line calls the kinds of readers. Text and numbers are both written with a pen; what is drawn is read as text.
+KINDS: dict[str, Kind] = {"ink": "text", "number": "number", "amount": "amount", "cheque": "cheque"}
 COMMANDS = ("read", "evaluate", "train", "lattice", "bench")
 BAR_COLUMNS = 30
 
@@ -46,10 +46,12 @@ def main(arguments: Sequence[str]) -> int:
 
 def demonstrate(samples: Path, out: Path) -> int:
     """Read the first line of text and the first scanned amount among the samples; their lattices go to ``out``."""
+    from recognizer.readers.sources import kind_of, sources_in
+
     for file in (min(samples.glob("text-*.inkml")), min(samples.glob("*.png"))):
         drawing = out / f"{file.stem}.svg"
-        source = _sources(file)[0]
-        reading = _load_reader(_kind(source)).read(source)
+        source = sources_in(file)[0]
+        reading = _load_reader(kind_of(source)).read(source)
         _write_lattice(reading, source, drawing)
         _print_answer({"file": file.name} | _answer(reading), as_json=False)
         print(f"    lattice: {drawing}")
@@ -73,15 +75,17 @@ def _read(options: argparse.Namespace) -> int:
 
 
 def _evaluate(options: argparse.Namespace) -> int:
-    from recognizer import comparison
-    from recognizer.training.evaluation import tasks as evaluate
+    from pkgutil import resolve_name
 
-    tasks = evaluate.TASKS | comparison.TASKS
+    from recognizer import comparison
+    from recognizer.training.evaluation.tasks import TASKS, Options
+
+    tasks = TASKS | comparison.TASKS
     _check_choice("task", options.task, tasks)
     bar = Bar(options.task)
-    figures = tasks[options.task](
-        _existing(options.data),
-        evaluate.Options(options.system, options.lexicon, options.split, options.limit, bar),
+    evaluate = resolve_name(tasks[options.task])
+    figures = evaluate(
+        _existing(options.data), Options(options.system, options.lexicon, options.split, options.limit, bar)
     )
     bar.clear()
     _print_figures({"task": options.task} | figures, options.json)
@@ -89,21 +93,27 @@ def _evaluate(options: argparse.Namespace) -> int:
 
 
 def _train(options: argparse.Namespace) -> int:
-    from recognizer.training.recipes import DEFAULT_OUT, RECIPES
+    from recognizer.training.recipes import RECIPES
 
     _check_choice("recipe", options.recipe, RECIPES)
-    out = options.out or DEFAULT_OUT[options.recipe]
-    RECIPES[options.recipe](_existing(options.data), out, options.resume, lambda line: print(line, flush=True))
+    recipe = RECIPES[options.recipe]
+    recipe.train(_existing(options.data), options.out, options.resume, lambda line: print(line, flush=True))
     return 0
 
 
 def _lattice(options: argparse.Namespace) -> int:
+    from recognizer.ink import Ink
+    from recognizer.readers.lines import lines_of
+    from recognizer.readers.sources import kind_of, sources_in
+
     if options.out.suffix not in (".svg", ".dot", ".json"):
         raise InputError(f"A lattice is written as .svg, .dot or .json, not as {options.out.name}.")
-    sources = _sources(options.file)
-    if len(sources) > 1:
-        print(f"lattice: {options.file} has {len(sources)} pages; the first is drawn.", file=sys.stderr)
-    _write_lattice(_load_reader(_kind(sources[0])).read(sources[0]), sources[0], options.out)
+    sources = sources_in(options.file)
+    first = sources[0]
+    parts, what = (lines_of(first), "lines") if isinstance(first, Ink) else (sources, "pages")
+    if len(parts) > 1:
+        print(f"lattice: {options.file} has {len(parts)} {what}; the first is drawn.", file=sys.stderr)
+    _write_lattice(_load_reader(kind_of(parts[0])).read(parts[0]), parts[0], options.out)
     return 0
 
 
@@ -124,12 +134,13 @@ def _bench(options: argparse.Namespace) -> int:
 
 def _answers(file: Path, options: argparse.Namespace) -> Iterator[dict[str, Any]]:
     """What ``read --json`` prints: one object for a file, or one a page where it has several."""
+    from recognizer.readers.sources import kind_of, sources_in
+
+    kind = KINDS[options.kind] if options.kind else None
     try:
-        sources = _sources(file, options.kind)
+        sources = sources_in(file, kind)
         readers = [
-            _load_reader(
-                options.kind or _kind(source), options.max_error, options.system, options.lexicon, options.personal
-            )
+            _load_reader(kind or kind_of(source), options.max_error, options.system, options.lexicon, options.personal)
             for source in sources
         ]
     except (InputError, OSError) as error:
@@ -157,55 +168,31 @@ def _answer(reading: "Reading") -> dict[str, Any]:
     } | ({"flaws": list(reading.flaws)} if reading.flaws else {})
 
 
-def _kind(source: Any) -> str:
-    """Which reader a source is for, as it seems."""
-    if not hasattr(source, "grey"):
-        return "ink"
-    from recognizer.page.fields import shows_cheque
-
-    return "cheque" if shows_cheque(source) else "amount"
-
-
-def _sources(file: Path, kind: str | None = None) -> Sequence[Any]:
-    """What the file holds, or is said to hold: one Ink, or a Page or more."""
-    if kind in ("ink", "number") or (kind is None and (file.suffix.lower() == ".inkml" or is_ink(file))):
-        from recognizer.ink import read_inkml
-
-        return [read_inkml(file)]
-    from recognizer.page import load_pages
-
-    return load_pages(file)
-
-
 @cache
 def _load_reader(
-    kind: str,
+    kind: Kind,
     max_error: float | None = None,
-    system: str | None = None,
+    system: System | None = None,
     lexicon: str | None = None,
     personal: Path | None = None,
-) -> "Reader[Any] | JoinedReader[Any] | ComposedReader[Any] | ChequeReader":
+) -> Reader[Any]:
     """The reader of this kind, that accepts what is wrong as rarely as ``max_error`` (None: its own choice)."""
-    from recognizer import platform, readers
+    from recognizer import platform
 
     platform.set_threads(platform.default_threads())
-    usual = readers.TEXT_MAX_ERROR if kind == "ink" else readers.MAX_ERROR
-    allowed = usual if max_error is None else max_error
-    if kind == "ink":
-        return readers.load_ink_reader(allowed, lexicon, system, personal=personal)
+    if kind == "text":
+        return catalog.load_reader("text", system, max_error=max_error, lexicon=lexicon, personal=personal)
     if lexicon not in (None, "none"):
         raise InputError("Numbers, amounts and cheques are read without a lexicon; leave --lexicon out.")
-    if kind == "amount":
-        return readers.load_amount_reader(allowed, system)
-    if system not in (None, "segmentation"):
+    if system not in (None, *catalog.systems_of(kind)):
         raise InputError("Numbers and cheques are read by the system segmentation; leave --system out.")
-    return readers.load_cheque_reader(allowed) if kind == "cheque" else readers.load_number_reader(allowed)
+    return catalog.load_reader(kind, system, max_error=max_error)
 
 
 def _write_lattice(reading: "Reading", source: "Ink | Page", out: Path) -> None:
+    from recognizer.readers.chosen_field import amount_reading
     from recognizer.readers.drawing import as_svg
     from recognizer.readers.export import as_dot, as_json
-    from recognizer.readers.narrow import amount_reading
 
     write = {
         ".svg": lambda: as_svg(amount_reading(reading), source),

@@ -13,22 +13,26 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from recognizer.kernels import kernel
+
 # Chosen on words of training writers whose letters tell how far the ink must reach. Lengths in core heights.
 _DENSE = 0.6  # share of the ink whose shortest range of y tells the core height ...
 _OF_DENSE = 1.82  # ... which is so many times that range
 _ASCENT, _DESCENT = 0.8, 1.0  # of the ascender above the core line and the descender below the base line
 _OF_ASCENT, _OF_DESCENT, _OF_CORE, _OF_SLOPE = 0.1, 0.1, 0.03, 0.1  # standard deviations of the priors
-_BEND, _GROWTH = 0.03, 0.01  # of the change of the slope, and of the logarithm of the size, over one core height
+_BEND, _GROWTH = 0.03, 0.02  # of the change of the slope, and of the logarithm of the size, over one core height
 _RIPPLE = 0.1  # turns of less height are none
-_LEAST_SPREAD, _MOST_SPREAD = 0.2, 0.4  # of the extrema about their line
+_FIRST_SPREAD, _LEAST_SPREAD, _MOST_SPREAD = 0.25, 0.2, 0.4  # of the extrema about their line
+_SMALLEST_CORE = 0.3  # core height at a knot, of what was known before
 _ANYWHERE = 0.3  # density of extrema that belong to no line [1 / core height]
 _KNOTS = 3.0  # between the knots that curves go through, about
 _MOST_KNOTS = 60
 _ITERATIONS = 6
 _ROUNDS = 3
 # Of step 1: grids, standard deviations of slope, sag [widths] and growth [log], and nats that a core height of width counts.
-_SLOPES, _SAGS, _GROWTHS = np.linspace(-0.42, 0.42, 43), np.linspace(-0.06, 0.06, 13), np.linspace(-0.9, 0.9, 13)
-_SLOPE, _SAG, _GROWN = 0.15, 0.012, 0.03
+_SLOPES, _SLOPES_NEAR = np.linspace(-0.42, 0.42, 43), np.linspace(-0.08, 0.08, 9)
+_SAGS, _GROWTHS = np.linspace(-0.06, 0.06, 13), np.linspace(-0.6, 0.6, 7)
+_SLOPE, _SAG, _GROWN = 0.15, 0.012, 0.045
 _COUNTS = 0.7
 _STEPS = 400  # of the pen's path, at equal lengths, that the ink is counted by
 _SMALLEST = 1e-3  # [px]
@@ -105,26 +109,28 @@ def _trend(ink: np.ndarray, low: np.ndarray, high: np.ndarray) -> _Trend:
     found = np.zeros(3)
     deviations = np.array([_SLOPE, _SAG, _GROWN])
 
-    def cost(candidates: np.ndarray) -> np.ndarray:
-        """(n,) nats of trends (n, 3) of slope, sag and growth, the axis of growth being where the core zone is now."""
+    def cost(candidates: np.ndarray, axis: float) -> np.ndarray:
+        """(n,) nats of trends (n, 3) of slope, sag and growth; ``axis``: the height at which growth moves nothing."""
         level = y - candidates[:, :1] * across - candidates[:, 1:2] * 4 * across**2
-        axis = np.median(level, axis=1, keepdims=True)
         shortest = _shortest((level - axis) * np.exp(-candidates[:, 2:] * across))[0]
         shortest = np.maximum(shortest, 0.02 * tall / width)
         letters = min(1 / (_OF_DENSE * shortest.min()), 100.0)
         spread = deviations * np.array([1, 1, np.sqrt(letters)])
         return _COUNTS * letters * np.log(shortest) + 0.5 * ((candidates / spread) ** 2).sum(1)
 
-    def improved(which: int, grid: np.ndarray) -> None:
-        candidates = np.repeat(found[None], len(grid), 0)
-        candidates[:, which] = grid
-        found[which] = grid[int(cost(candidates).argmin())]
+    def improved(slopes: np.ndarray, sags: np.ndarray, growths: np.ndarray) -> None:
+        """Move to the best trend whose differences from what was found are these."""
+        candidates = found + np.stack(np.meshgrid(slopes, sags, growths), -1).reshape(-1, 3)
+        axis = np.median(y - found[0] * across - found[1] * 4 * across**2)
+        found[:] = candidates[int(cost(candidates, float(axis)).argmin())]
 
-    improved(0, _SLOPES)
+    stay = np.zeros(1)
+    improved(_SLOPES, stay, stay)
     for finer in (1.0, 0.35, 0.12):
-        improved(1, found[1] + finer * _SAGS)
-        improved(0, found[0] + finer * _SLOPES[::3] / 3)
-        improved(2, found[2] + finer * _GROWTHS)
+        improved(stay, finer * _SAGS, stay)
+        improved(
+            finer * _SLOPES_NEAR, stay, finer * _GROWTHS
+        )  # growth looks like a slope as long as one of both is unknown
     level = y - found[0] * across - found[1] * 4 * across**2
     axis = float(np.median(level))
     shortest, start = _shortest(((level - axis) * np.exp(-found[2] * across))[None])
@@ -187,7 +193,7 @@ def extrema(strokes: list[np.ndarray], lines: Lines) -> tuple[np.ndarray, np.nda
     bottoms: list[np.ndarray] = []
     for stroke in strokes:
         level = (stroke[:, 1] - lines.base_at(stroke[:, 0])) / lines.height_at(stroke[:, 0])
-        found = turns(level.tolist(), _RIPPLE)
+        found = turns(level, _RIPPLE)
         if len(found) == 1:
             tops.append(stroke[found[0]])
             bottoms.append(stroke[found[0]])
@@ -198,77 +204,139 @@ def extrema(strokes: list[np.ndarray], lines: Lines) -> tuple[np.ndarray, np.nda
     return np.array(tops), np.array(bottoms)
 
 
-def turns(y: list[float], ripple: float) -> list[int]:
-    """Indices of the first point, the turning points and the last point, neighbours at least ``ripple`` apart."""
+@kernel
+def turns(y: np.ndarray, ripple: float) -> np.ndarray:
+    """Indices of the first point, the turning points and the last point of ``y`` (n,), neighbours at least ``ripple`` apart."""
     lowest = highest = 0
-    turns: list[int] = []
-    direction = 0
-    for i, value in enumerate(y):
-        if value < y[lowest]:
+    found = np.empty(len(y) + 1, np.int64)
+    count = direction = 0
+    for i in range(len(y)):
+        if y[i] < y[lowest]:
             lowest = i
-        if value > y[highest]:
+        if y[i] > y[highest]:
             highest = i
-        if direction >= 0 and y[highest] - value > ripple and highest <= i:
-            turns.append(highest)
+        if direction >= 0 and y[highest] - y[i] > ripple and highest <= i:
+            found[count] = highest
             direction, lowest, highest = -1, i, i
-        elif direction <= 0 and value - y[lowest] > ripple and lowest <= i:
-            turns.append(lowest)
+            count += 1
+        elif direction <= 0 and y[i] - y[lowest] > ripple and lowest <= i:
+            found[count] = lowest
             direction, lowest, highest = 1, i, i
-    if direction:
-        turns.append(highest if direction > 0 else lowest)
-    return turns or [0]
+            count += 1
+    if direction != 0:
+        found[count] = highest if direction > 0 else lowest
+        count += 1
+    if count == 0:
+        found[0], count = 0, 1
+    return found[:count]
 
 
 def _expectation_maximisation(tops: np.ndarray, bottoms: np.ndarray, about: Lines) -> Lines:
     """The lines that are most probable given the extrema, ``about`` those known so far; see the module."""
     points = np.concatenate([tops, bottoms])
-    upper = np.arange(len(points)) < len(tops)
     x = about.x
-    apart = (x[1] - x[0]) / about.height.mean()
-    basis = _hats(points[:, 0], x)
     y = (points[:, 1] - about.base_at(points[:, 0])) / about.height_at(points[:, 0])
-    count = len(x)
-    prior, pull = _priors(count, apart)
-    base, core = np.zeros(count), np.ones(count)  # in units of what is known so far
-    ascent, descent = _ASCENT, _DESCENT
-    spread = np.full(4, 0.25)
-    first = np.where(upper, 0, 2)  # the pair of lines an extremum may lie on: first, first + 1
-    rows = np.arange(len(points))
-    for _ in range(_ITERATIONS):
-        levels = np.array([-1 - ascent, -1, 0, descent])
-        at_base, at_core = basis @ base, basis @ core
-        off = y[:, None] - at_base[:, None] - levels * at_core[:, None]
-        density = 0.5 * np.exp(-0.5 * (off / spread) ** 2) / (spread * np.sqrt(2 * np.pi))
-        mine = np.zeros((len(points), 4))
-        mine[rows, first], mine[rows, first + 1] = density[rows, first], density[rows, first + 1]
-        shares = mine / (mine.sum(1, keepdims=True) + _ANYWHERE)
-        precision = shares / spread**2
-        sums = [(precision * levels**power).sum(1) for power in range(3)]
-        blocks = [(basis * each[:, None]).T @ basis for each in sums]
-        system = prior + np.block([[blocks[0], blocks[1]], [blocks[1], blocks[2]]])
-        right = pull + np.concatenate([basis.T @ (y * sums[0]), basis.T @ (y * sums[1])])
-        solved = np.linalg.solve(system, right)
-        base, core = solved[:count], np.maximum(solved[count:], 0.3)
-        at_base, at_core = basis @ base, basis @ core
-        height = (at_base - y) / at_core
-        ascent = _mean(height - 1, precision[:, 0], _ASCENT, _OF_ASCENT)
-        descent = _mean(-height, precision[:, 3], _DESCENT, _OF_DESCENT)
-        levels = np.array([-1 - ascent, -1, 0, descent])
-        off = y[:, None] - at_base[:, None] - levels * at_core[:, None]
-        spread = np.sqrt(((shares * off * off).sum(0) + _LEAST_SPREAD**2) / (shares.sum(0) + 1))
-        spread = np.clip(spread, _LEAST_SPREAD, _MOST_SPREAD)
+    place = np.clip((points[:, 0] - x[0]) / (x[1] - x[0]), 0, len(x) - 1)
+    prior, pull = _priors(len(x), (x[1] - x[0]) / about.height.mean())
+    base, core, ascent, descent = _most_probable(y, place, len(tops), prior, pull)
     return Lines(x, about.base + base * about.height, core * about.height, ascent, descent)
 
 
-def _mean(values: np.ndarray, precision: np.ndarray, mean: float, deviation: float) -> float:
-    """The posterior mean of a quantity that was observed so, and its prior."""
-    return float(((precision * values).sum() + mean / deviation**2) / (precision.sum() + 1 / deviation**2))
+@kernel
+def _most_probable(
+    y: np.ndarray, place: np.ndarray, tops: int, prior: np.ndarray, pull: np.ndarray
+) -> tuple[np.ndarray, np.ndarray, float, float]:
+    """Base line and core height (K,) at knots, ascent and descent, given extrema at heights ``y`` (N,), y down, the first ``tops``
+    of them tops, at ``place`` (N,) [knots]; all in units of what is known. ``prior`` (2K, 2K) and ``pull`` (2K,): see `_priors`."""
+    knots = len(pull) // 2
+    base, core = np.zeros(knots), np.ones(knots)
+    left = np.minimum(place.astype(np.int64), knots - 2)
+    share = place - left
+    ascent, descent = _ASCENT, _DESCENT
+    spread = np.full(4, _FIRST_SPREAD)
+    weight = np.zeros((len(y), 2))  # of each extremum on the two lines that it may lie on
+    for _ in range(_ITERATIONS):
+        levels = np.array([-1 - ascent, -1.0, 0.0, descent])
+        system, right = prior.copy(), pull.copy()
+        for n in range(len(y)):
+            i, f = left[n], share[n]
+            at_base, at_core = (1 - f) * base[i] + f * base[i + 1], (1 - f) * core[i] + f * core[i + 1]
+            first = 0 if n < tops else 2
+            total = _ANYWHERE
+            for side in range(2):
+                line = first + side
+                off = (y[n] - at_base - levels[line] * at_core) / spread[line]
+                weight[n, side] = 0.5 * np.exp(-0.5 * off * off) / (spread[line] * np.sqrt(2 * np.pi))
+                total += weight[n, side]
+            for side in range(2):
+                weight[n, side] /= total
+                line = first + side
+                precision, level = weight[n, side] / spread[line] ** 2, levels[line]
+                for j, u in ((i, 1 - f), (i + 1, f)):
+                    right[j] += precision * u * y[n]
+                    right[knots + j] += precision * level * u * y[n]
+                    for k, v in ((i, 1 - f), (i + 1, f)):
+                        system[j, k] += precision * u * v
+                        system[j, knots + k] += precision * level * u * v
+                        system[knots + j, k] += precision * level * u * v
+                        system[knots + j, knots + k] += precision * level * level * u * v
+        solved = np.linalg.solve(system, right)
+        base, core = solved[:knots], np.maximum(solved[knots:], _SMALLEST_CORE)
+        ascent, descent = _distances(y, left, share, tops, weight, spread, base, core)
+        _spread(y, left, share, tops, weight, spread, base, core, np.array([-1 - ascent, -1.0, 0.0, descent]))
+    return base, core, ascent, descent
 
 
-def _hats(x: np.ndarray, knots: np.ndarray) -> np.ndarray:
-    """(n, K) how much each knot counts at x, linearly between neighbours."""
-    place = np.clip((x - knots[0]) / (knots[1] - knots[0]), 0, len(knots) - 1)
-    return np.maximum(1 - np.abs(place[:, None] - np.arange(len(knots))), 0)
+@kernel
+def _distances(
+    y: np.ndarray,
+    left: np.ndarray,
+    share: np.ndarray,
+    tops: int,
+    weight: np.ndarray,
+    spread: np.ndarray,
+    base: np.ndarray,
+    core: np.ndarray,
+) -> tuple[float, float]:
+    """The posterior means of ascent and descent, given how extrema share in the lines."""
+    above, below = 1 / _OF_ASCENT**2, 1 / _OF_DESCENT**2
+    ascent, descent = _ASCENT * above, _DESCENT * below
+    for n in range(len(y)):
+        i, f = left[n], share[n]
+        height = ((1 - f) * base[i] + f * base[i + 1] - y[n]) / ((1 - f) * core[i] + f * core[i + 1])
+        if n < tops:
+            precision = weight[n, 0] / spread[0] ** 2
+            ascent, above = ascent + precision * (height - 1), above + precision
+        else:
+            precision = weight[n, 1] / spread[3] ** 2
+            descent, below = descent - precision * height, below + precision
+    return ascent / above, descent / below
+
+
+@kernel
+def _spread(
+    y: np.ndarray,
+    left: np.ndarray,
+    share: np.ndarray,
+    tops: int,
+    weight: np.ndarray,
+    spread: np.ndarray,
+    base: np.ndarray,
+    core: np.ndarray,
+    levels: np.ndarray,
+) -> None:
+    """Put into ``spread`` (4,) the standard deviations of the extrema about their lines at ``levels`` (4,)."""
+    squares, shares = np.full(4, _LEAST_SPREAD**2), np.ones(4)
+    for n in range(len(y)):
+        i, f = left[n], share[n]
+        at_base, at_core = (1 - f) * base[i] + f * base[i + 1], (1 - f) * core[i] + f * core[i + 1]
+        for side in range(2):
+            line = (0 if n < tops else 2) + side
+            off = y[n] - at_base - levels[line] * at_core
+            squares[line] += weight[n, side] * off * off
+            shares[line] += weight[n, side]
+    for line in range(4):
+        spread[line] = min(max(np.sqrt(squares[line] / shares[line]), _LEAST_SPREAD), _MOST_SPREAD)
 
 
 def _priors(count: int, apart: float) -> tuple[np.ndarray, np.ndarray]:

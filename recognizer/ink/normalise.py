@@ -32,11 +32,6 @@ class NormalisedInk:
         """Columns from the leftmost to the rightmost point."""
         return max(float(stroke[:, 0].max()) for stroke in self.strokes)
 
-    @property
-    def scale(self) -> float:
-        """Columns for each px of the ink, over the whole line."""
-        return float((self.columns[-1] - self.columns[0]) / (self.lines.x[-1] - self.lines.x[0]))
-
     def x_of(self, columns: np.ndarray) -> np.ndarray:
         """x [px] at which columns meet the base line."""
         return _linear(columns, self.columns, self.lines.x)

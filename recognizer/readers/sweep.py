@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from recognizer.gtn import beam_search, stretched
+from recognizer.gtn import beam_search, ctc_expansion
 from recognizer.language.amount import amount_grammar, written_symbols
 from recognizer.page import Page, PageFrames, sweep_page
-from recognizer.readers.reader import Reader
+from recognizer.readers.reader import LatticeReader
 from recognizer.readers.transparent import Layer, as_array, layers_of
 from recognizer.segments import Segments
 
@@ -20,12 +20,12 @@ MARGIN = 14.0  # of the beam [nats]
 _FAINT = 12.0  # classes so much worse than the best of their frame are left out of its arcs [nats]
 
 
-def sweep_reader(network: "nn.Module", classes: tuple[str, ...], threshold: float) -> Reader[Page]:
+def sweep_reader(network: "nn.Module", classes: tuple[str, ...], threshold: float) -> LatticeReader[Page]:
     """Reads amounts with a `Displacement` network, whose last class is the blank."""
-    return Reader(
+    return LatticeReader(
         segment=sweep_page,
         recognise=SweepNetwork(network),
-        grammar=stretched(amount_grammar(classes), len(classes)),
+        grammar=ctc_expansion(amount_grammar(classes), len(classes)),
         classes=classes,
         symbols=written_symbols(classes),
         threshold=threshold,
@@ -45,7 +45,7 @@ class SweepNetwork:
         return sweep_penalties(self.network, segments.sweep)
 
     def cutting(self, segments: Segments) -> np.ndarray:
-        """(S,) noughts: frames are not cut."""
+        """(S,) zeros: frames are not cut."""
         return np.zeros(len(segments), np.float32)
 
     def layers(self, picture: np.ndarray) -> list[Layer]:

@@ -7,8 +7,8 @@ import numpy as np
 
 from recognizer.errors import InputError
 from recognizer.page import Page
-from recognizer.readers import Reader, Reading
-from recognizer.readers.joined import Opinions, opinions, weighed
+from recognizer.readers.pooled import Opinions, opinions, weighed
+from recognizer.readers.reading import Reader, Reading
 from recognizer.training.data.labelled_amounts import digits_of
 from recognizer.training.evaluation.rejection import Outcome
 

@@ -1,0 +1,31 @@
+"""How well amounts are read, and how far the confidence can be trusted (1998 paper, section X-D)."""
+
+from pathlib import Path
+from typing import Any
+
+from recognizer.errors import InputError
+from recognizer.page import load_pages
+from recognizer.readers.catalog import load_reader
+from recognizer.training.data.labelled_amounts import digits_of, labelled_files
+from recognizer.training.evaluation.rejection import Outcome, judged
+from recognizer.training.evaluation.tasks import Options
+
+
+def evaluate_amounts(data: Path, options: Options) -> dict[str, Any]:
+    """The amount reader on the images of ``labels.csv``: wrong where any digit is; what separates them does not count."""
+    files = labelled_files(data)[: options.limit]
+    reader = load_reader("amount", options.system)
+    outcomes: list[Outcome] = []
+    seconds = []
+    for done, (file, text) in enumerate(files):
+        options.progress(done, len(files))
+        page = load_pages(file)[0]
+        try:
+            reading = reader.read(page)
+        except InputError:
+            continue
+        outcomes.append((reading.confidence, digits_of(reading.text) != digits_of(text)))
+        seconds.append(reading.seconds)
+    return judged(
+        outcomes, len(files), seconds, lambda rate: load_reader("amount", options.system, max_error=rate).threshold
+    )
