@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from recognizer.ink.ink import Ink
-from recognizer.ink.page_beside import bars_of_letters, bullets, hangers, sketched, struck, underlines
+from recognizer.ink.page_beside import bullets, hangers, of_letters, sketched, struck, underlines
 from recognizer.ink.page_lines import page_slope
 from recognizer.ink.page_marks import drawn, frames
 from recognizer.ink.page_order import reading_order
@@ -47,7 +47,7 @@ def lay_out(ink: Ink, writing: Collection[int] = ()) -> Layout:
 def _beside(places: Places, drawings: np.ndarray, round_words: np.ndarray) -> np.ndarray:
     """(n,) bool: the drawings, but for what is of letters, and what is no writing for where it is, beside them and lines."""
     under, over = underlines(places), struck(places)
-    drawings = drawings & (~bars_of_letters(places, drawings) | over | round_words)
+    drawings = drawings & (~of_letters(places, drawings) | over | round_words)
     alone = drawings & ~under & ~over
     found = drawings | under | over | hangers(places, alone) | sketched(places, alone & ~round_words)
     return found | bullets(places, found)

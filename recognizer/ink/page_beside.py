@@ -4,24 +4,27 @@ import numpy as np
 
 from recognizer.ink.page_marks import bars, connected, straightness, touches
 from recognizer.ink.page_places import Places
+from recognizer.ink.pen_path import PenPath
 
 # Of bars: least length of an underline, longest bar of a letter, how far below the middle of the line they are; share of its width
 # that writing must stand on, and that may hang under it at most. In columns, ink is close that is so far above or below.
 _UNDERLINE, _LONGEST, _LOWEST, _HIGHEST, _LOW_BAR = 1.5, 9.0, 0.5, 2.0, 0.2
 _STOOD_ON, _HUNG_UNDER = 0.45, 0.35
 _COLUMN, _CLEAR, _CLOSE = 0.4, 0.1, 2.5
+_STEM, _CLOSE_BY = 7.0, 0.8  # longest stem of a letter, and how close to others it stands
 # Of what strikes words out: least width, distance from the middle of the line, and how often it comes upon them.
-_WIDE, _CENTRAL, _TOUCHES = 1.5, 0.5, 3
-_SCRIBBLE, _OFTEN = 3.5, 1.2  # of a scribble: length for its width, and touches for it
+_WIDE, _CENTRAL, _TOUCHES = 1.5, 0.4, 3
+_SCRIBBLE, _OFTEN, _LEAST_OFTEN = 3.5, 2.0, 5  # of a scribble: length for its width, and touches for it
 _STRAIGHT, _DENSE = 0.9, 0.75  # of a straight one: share of its length that it gains, crossings for its length
-_STEEP, _THROUGH = 0.9, 0.4  # share of its width, unless it is so steep, over which there is ink both above and below
+_STEEP, _THROUGH = 0.9, 0.5  # share of its width, unless it is so steep, over which there is ink both above and below
 # Of words: gap between them; share of one that is struck out; what may stand out on either side of what strikes it.
 _BETWEEN, _STRUCK, _BEYOND = 0.5, 0.85, 0.3
 _SKETCH = 16.0  # largest drawing that others may be part of
 _TIP, _HEAD = 0.5, 3.5  # an arrow's head is so near to the shaft's end, and so large at most
 _BULLET, _BEFORE, _DOT = 0.95, 0.6, 0.5  # largest bullet, least gap between it and its line, largest dot
 _CENTRED = 0.5  # bullets are so near to the middle of the line
-_ALIKE = np.array([0.35, 0.35, 0.5, 0.5, 0.3])  # differences of bullets: width, height, half the length, strokes, gain
+# Bullets differ so little, on an average of points of theirs; where they may be letters, that share of the lines begins with one.
+_POINTS, _ALIKE, _MOST = 12, 0.22, 0.5
 
 
 def underlines(places: Places) -> np.ndarray:
@@ -37,14 +40,29 @@ def underlines(places: Places) -> np.ndarray:
     return found
 
 
-def bars_of_letters(places: Places, drawings: np.ndarray) -> np.ndarray:
-    """(n,) bool: those of the drawings that are the long bars of a t or a T: they lie on letters of a line."""
-    path, found = places.path, np.zeros(len(places.line), bool)
-    bar = np.flatnonzero(bars(path) & drawings & (path.length < _LONGEST))
-    for stroke, off in zip(bar.tolist(), places.offs(bar), strict=True):
-        near = np.flatnonzero((off < -_LOW_BAR) & (off > -_HIGHEST)).tolist()
-        found[stroke] = any(ink_beside(places, stroke, line)[1] > _STOOD_ON for line in near)
+def of_letters(places: Places, drawings: np.ndarray) -> np.ndarray:
+    """(n,) bool: those of the drawings that are long bars of a t or a T, lying on a line, or stems of tall letters, standing in it."""
+    path, boxes, found = places.path, places.path.boxes, np.zeros(len(places.line), bool)
+    low, steep = bars(path), boxes[:, 3] - boxes[:, 1] > boxes[:, 2] - boxes[:, 0]
+    few = np.flatnonzero(drawings & ((low & (path.length < _LONGEST)) | (steep & (path.length < _STEM))))
+    for stroke, off in zip(few.tolist(), places.offs(few), strict=True):
+        if low[stroke]:
+            near = np.flatnonzero((off < -_LOW_BAR) & (off > -_HIGHEST)).tolist()
+            found[stroke] = any(ink_beside(places, stroke, line)[1] > _STOOD_ON for line in near)
+        else:
+            near = np.flatnonzero(np.abs(off) < (boxes[stroke, 3] - boxes[stroke, 1]) / 2).tolist()
+            found[stroke] = any(_stands_in(places, stroke, line) for line in near)
     return found
+
+
+def _stands_in(places: Places, stroke: int, line: int) -> bool:
+    """Are there letters of a line close beside a stroke?"""
+    boxes, letters = places.path.boxes, (places.line == line) & ~bars(places.path)
+    if places.path.length[letters].sum() < _STEM:  # the head of an arrow
+        return False
+    others = boxes[letters]
+    gap = np.maximum(others[:, 0] - boxes[stroke, 2], boxes[stroke, 0] - others[:, 2])
+    return bool(gap.min(initial=np.inf) < _CLOSE_BY)
 
 
 def ink_beside(places: Places, stroke: int, line: int) -> tuple[float, float]:
@@ -71,7 +89,7 @@ def struck(places: Places) -> np.ndarray:
     wide = boxes[:, 2] - boxes[:, 0]
     straight = straightness(path) > _STRAIGHT
     scribble = (path.length > _SCRIBBLE * wide) & (
-        touches(path, places.line >= 0) >= np.maximum(_OFTEN * wide, _TOUCHES)
+        touches(path, places.line >= 0) >= np.maximum(_OFTEN * wide, _LEAST_OFTEN)
     )
     strikes = np.flatnonzero((straight | scribble) & (wide >= _WIDE))
     numbers = np.arange(len(wide))
@@ -147,15 +165,16 @@ def sketched(places: Places, drawings: np.ndarray) -> np.ndarray:
     """(n,) bool: what looks like lines of writing but hangs together with drawings no larger than a sketch."""
     size = places.path.boxes[:, 2:] - places.path.boxes[:, :2]
     together = connected(places.path, drawings & (size.max(axis=1) < _SKETCH))
-    apart = np.bincount(places.line[places.line >= 0], ~together[places.line >= 0], places.count)
-    return (places.line >= 0) & (apart == 0)[places.line]
+    apart = np.bincount(places.line + 1, ~together, places.count + 1)
+    found: np.ndarray = (places.line >= 0) & (apart == 0)[places.line + 1]
+    return found
 
 
 def bullets(places: Places, aside: np.ndarray) -> np.ndarray:
-    """(n,) bool: small signs before lines that begin alike: two such lines for dots and dashes, many for what may be letters."""
+    """(n,) bool: small signs before lines that begin alike: two such lines for dots and dashes, most for what may be letters."""
     path, found = places.path, np.zeros(len(places.line), bool)
-    straight, bar = straightness(path), bars(path)
-    signs: list[tuple[np.ndarray, np.ndarray]] = []
+    bar = bars(path)
+    signs: list[np.ndarray] = []
     lines = 0
     for line in range(places.count):
         members = np.flatnonzero((places.line == line) & ~aside)
@@ -163,14 +182,21 @@ def bullets(places: Places, aside: np.ndarray) -> np.ndarray:
         sign = _first(path.boxes, members)
         size = np.ptp(path.boxes[sign].reshape(-1, 2), axis=0) if len(sign) else np.zeros(2)
         if len(sign) and size.max() < _BULLET + bar[sign[0]] and abs(places.offs(sign)[:, line].mean()) < _CENTRED:
-            signs.append((sign, np.array([*size, path.length[sign].sum() / 2, len(sign), straight[sign].mean()])))
-    looks = np.array([look for _, look in signs])
-    for sign, look in signs:
-        alike = (np.abs(looks - look) < _ALIKE).all(axis=1).sum()
-        plain = len(sign) == 1 and (look[:2].max() < _DOT or bar[sign[0]])
-        if alike >= (2 if plain else max(3, lines / 2)):
-            found[sign] = True
+            signs.append(sign)
+    looks = np.array([_look(path, sign) for sign in signs]).reshape(len(signs), _POINTS, 2)
+    for sign, look in zip(signs, looks, strict=True):
+        size = np.ptp(path.boxes[sign].reshape(-1, 2), axis=0)
+        plain = len(sign) == 1 and (size.max() < _DOT or bar[sign[0]])
+        alike = (np.abs(looks - look).mean(axis=(1, 2)) < _ALIKE).sum()
+        found[sign] = alike >= (2 if plain else max(3, _MOST * lines))
     return found
+
+
+def _look(path: PenPath, sign: np.ndarray) -> np.ndarray:
+    """(_POINTS, 2) points of strokes about their middle."""
+    at = np.concatenate([path.at[path.first[k] : path.first[k + 1]] for k in np.sort(sign)])
+    at = at[np.linspace(0, len(at) - 1, _POINTS).round().astype(int)]
+    return at - (at.min(axis=0) + at.max(axis=0)) / 2
 
 
 def _first(boxes: np.ndarray, members: np.ndarray) -> np.ndarray:
