@@ -20,6 +20,7 @@ from ui.language import tr, translated
 from ui.lattice.describe import percent
 from ui.model.current_desk import CurrentDesk
 from ui.model.desk import Desk
+from ui.model.text.running import running
 from ui.page.words import amount_in_words
 from ui.text.popup import AlternativesPopup
 from ui.text.view import TextView
@@ -88,6 +89,11 @@ class AnswerPanel(QWidget):
         """Put the text on the clipboard."""
         if self._desk.answers:
             QGuiApplication.clipboard().setText(self._desk.passage.text)
+
+    def copy_running_text(self) -> None:
+        """Put the text on the clipboard as one line."""
+        if self._desk.answers:
+            QGuiApplication.clipboard().setText(running(self._desk.passage.text))
 
     def refresh(self) -> None:
         """Show the desk as it is now."""

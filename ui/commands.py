@@ -68,6 +68,10 @@ class Parts:
         """Is some of it selected?"""
         return self.writes() and bool(self.bench.selection.strokes)
 
+    def has_aside(self) -> bool:
+        """Is some of it not read, because it is taken for no writing?"""
+        return self.writes() and bool(self.bench.desk.aside)
+
     def has_page(self) -> bool:
         """Is a page looked at that is read?"""
         pages = self.bench.pages
@@ -135,12 +139,14 @@ def _editing(parts: Parts) -> tuple[Entry, ...]:
         Command("redo", tr("&Redo"), Key.Redo, lambda: stack().redo(), lambda: stack().canRedo(), "redo"),
         SEPARATOR,
         Command("copy", tr("&Copy text"), Key.Copy, sheet.copy),
+        Command("copy_running", tr("Copy as running te&xt"), "Ctrl+Alt+C", parts.panes.answer.copy_running_text),
         Command("copy_ink", tr("Copy in&k"), "Ctrl+Shift+C", sheet.copy_ink, has_ink),
         Command("paste", tr("&Paste ink, picture or file"), Key.Paste, sheet.paste),
         SEPARATOR,
         Command("select_all", tr("&Select all ink"), Key.SelectAll, sheet.select_all, has_ink),
         Command("duplicate", tr("&Duplicate"), "Ctrl+D", sheet.duplicate, parts.has_selection),
         Command("delete", tr("De&lete selected ink"), None, parts.panes.canvas.delete_selected, parts.has_selection),
+        Command("read_aside", tr("Read &what was set aside"), None, parts.panes.canvas.read_aside, parts.has_aside),
         Command("clear", tr("Cle&ar ink"), "Ctrl+Backspace", bench.clear, has_ink, "clear"),
         SEPARATOR,
     )

@@ -45,6 +45,7 @@ class Window(QMainWindow):
         for signal in (
             *(bench.current.switched, bench.pages.changed, bench.documents.queue.progressed, bench.selection.changed),
             *(undo.indexChanged for undo in bench.undos.values()),
+            bench.desks[INK].changed,
             self.panes.marking.turned,
         ):
             signal.connect(self._refresh)

@@ -11,18 +11,23 @@ from recognizer.ink.pen_path import PenPath
 _UNDERLINE, _LONGEST, _LOWEST, _HIGHEST, _LOW_BAR = 1.5, 9.0, 0.5, 2.0, 0.2
 _STOOD_ON, _HUNG_UNDER = 0.45, 0.35
 _COLUMN, _CLEAR, _CLOSE = 0.4, 0.1, 2.5
-_STEM, _CLOSE_BY = 7.0, 0.8  # longest stem of a letter, and how close to others it stands
+_STEM, _ABOVE, _BELOW, _CLOSE_BY = (
+    7.0,
+    3.4,
+    2.6,
+    0.5,
+)  # longest stem, how far it goes above and below, how close letters are
 # Of what strikes words out: least width, distance from the middle of the line, and how often it comes upon them.
 _WIDE, _CENTRAL, _TOUCHES = 1.5, 0.4, 3
 _SCRIBBLE, _OFTEN, _LEAST_OFTEN = 3.5, 2.0, 5  # of a scribble: length for its width, and touches for it
 _STRAIGHT, _DENSE = 0.9, 0.75  # of a straight one: share of its length that it gains, crossings for its length
-_STEEP, _THROUGH = 0.9, 0.5  # share of its width, unless it is so steep, over which there is ink both above and below
+_STEEP, _THROUGH = 0.9, 0.5  # unless it is so steep: the lesser of the ink above and below it, as a share of the other
 # Of words: gap between them; share of one that is struck out; what may stand out on either side of what strikes it.
 _BETWEEN, _STRUCK, _BEYOND = 0.5, 0.85, 0.3
 _SKETCH = 16.0  # largest drawing that others may be part of
 _TIP, _HEAD = 0.5, 3.5  # an arrow's head is so near to the shaft's end, and so large at most
 _BULLET, _BEFORE, _DOT = 0.95, 0.6, 0.5  # largest bullet, least gap between it and its line, largest dot
-_CENTRED = 0.5  # bullets are so near to the middle of the line
+_CENTRED, _WORD = 0.5, 1.5  # bullets are so near to the middle of the line, and stand before words of that width
 # Bullets differ so little, on an average of points of theirs; where they may be letters, that share of the lines begins with one.
 _POINTS, _ALIKE, _MOST = 12, 0.22, 0.5
 
@@ -50,7 +55,8 @@ def of_letters(places: Places, drawings: np.ndarray) -> np.ndarray:
             near = np.flatnonzero((off < -_LOW_BAR) & (off > -_HIGHEST)).tolist()
             found[stroke] = any(ink_beside(places, stroke, line)[1] > _STOOD_ON for line in near)
         else:
-            near = np.flatnonzero(np.abs(off) < (boxes[stroke, 3] - boxes[stroke, 1]) / 2).tolist()
+            high = (boxes[stroke, 3] - boxes[stroke, 1]) / 2
+            near = np.flatnonzero((high - off < _ABOVE) & (high + off < _BELOW)).tolist()
             found[stroke] = any(_stands_in(places, stroke, line) for line in near)
     return found
 
@@ -99,7 +105,10 @@ def struck(places: Places) -> np.ndarray:
             continue
         before = np.flatnonzero((places.line == line) & (numbers < stroke) & ~np.isin(numbers, strikes))
         under = _whole_words(boxes, before, boxes[stroke, 0] - _BEYOND, boxes[stroke, 2] + _BEYOND)
-        if len(under) and (not straight[stroke] or _crosses(places, stroke, line, under)):
+        if not len(under):
+            continue
+        again = found[under].all()  # the second line through the same words
+        if again or not straight[stroke] or _crosses(places, stroke, line, under):
             found[under] = True
             found[stroke] = True
     return found
@@ -117,8 +126,9 @@ def _crosses(places: Places, stroke: int, line: int, words: np.ndarray) -> bool:
     crossing = (off[1:] > 0) != (off[:-1] > 0)
     crossing &= (path.stroke[chosen][1:] == path.stroke[chosen][:-1]) & (at[1:] > 0) & (at[1:] < long)
     steep = abs(end[1] - start[1]) > _STEEP
-    through = crossing.sum() >= max(_TOUCHES, _DENSE * long)
-    return bool(through and (steep or min(ink_beside(places, stroke, line)) > _THROUGH))
+    beside = ink_beside(places, stroke, line)
+    often = crossing.sum() >= max(_TOUCHES, _DENSE * long)
+    return bool(often and (steep or min(beside) > _THROUGH * max(beside)))
 
 
 def _whole_words(boxes: np.ndarray, strokes: np.ndarray, left: float, right: float) -> np.ndarray:
@@ -200,8 +210,9 @@ def _look(path: PenPath, sign: np.ndarray) -> np.ndarray:
 
 
 def _first(boxes: np.ndarray, members: np.ndarray) -> np.ndarray:
-    """The strokes before the first gap of a line, if there is one."""
+    """The strokes before the first gap of a line, if there is one and longer words follow it than single letters."""
     order = members[np.argsort(boxes[members, 0], kind="stable")]
     reach = np.maximum.accumulate(boxes[order, 2])
-    gaps = np.flatnonzero(boxes[order[1:], 0] - reach[:-1] > _BEFORE)
-    return order[: gaps[0] + 1] if len(gaps) else order[:0]
+    after = np.flatnonzero(boxes[order[1:], 0] - reach[:-1] > _BEFORE) + 1
+    wide = np.append(reach[after[1:] - 1], reach[-1:]) - boxes[order[after], 0] if len(after) else np.zeros(1)
+    return order[: after[0]] if np.median(wide) > _WORD else order[:0]

@@ -25,7 +25,11 @@ _SPREAD, _CLIMB = (
     0.4,
     0.06,
 )  # standard deviations of the height of a chain about its line, and of the line's slope about that of the page
-_APART = 2.0  # standard deviations that two chains of a line may differ by, side by side
+_APART = 3.0  # most standard deviations that two chains of a line differ by
+_OF_HEIGHT, _OF_GAP = (
+    0.75,
+    0.5,
+)  # what the most counts, and of the widest gap; twice that of chains that stand above each other
 _GAP, _LONG_GAP = 5.0, 40.0  # widest in a line: where other things were written between, and where nothing was
 
 
@@ -176,12 +180,10 @@ def _costs(one: int, spans: np.ndarray, heights: Heights, first: np.ndarray, las
     )
     own_y, own_variance = _level_at(contact, heights.x[mine], heights.y[mine], heights.weight[mine])
     off = np.abs(y - own_y) / np.sqrt(variance + own_variance)
-    return (
-        off / _APART * 0.5
-        + gap / np.where(follows, _LONG_GAP, _GAP) * 0.5
-        + 0.5 * (off > _APART * 1.5)
-        + (gap > np.where(follows, _LONG_GAP, _GAP))
-    )
+    stacked = np.clip((high - low) / np.maximum(np.minimum(right - left, right[one] - left[one]), 1e-9), 0, 1)
+    widest = np.where(follows, _LONG_GAP, _GAP)
+    cost = _OF_HEIGHT * (1 + stacked) * off / _APART + _OF_GAP * gap / widest
+    return np.where((off > _APART) | (gap > widest), np.inf, cost)
 
 
 def _level(

@@ -10,10 +10,8 @@ from recognizer.ink.pen_path import PenPath
 
 # Lengths in core heights.
 _HIGH, _LONG = 0.5, 0.75  # strokes so high and of so long a path make lines
-_LEAST, _SPECK = (
-    2.0,
-    0.5,
-)  # length of the pen's path of a line; what is less joins another, or is a line of that far from all
+# Length of the pen's path of a line; what is less joins another, or is a line of that length far from all.
+_LEAST, _SPECK = 1.3, 0.5
 # How far from the middle of their line small strokes are, y down: mean and standard deviation; how far beside it, and in how
 # many strokes' time before or after it.
 _SMALL, _UP_DOWN, _BESIDE, _LATER = -0.2, 1.0, 2.0, 3

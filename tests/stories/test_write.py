@@ -227,3 +227,21 @@ def test_tools_that_a_narrow_window_has_no_room_for_are_behind_a_button(person: 
     image = more.grab().toImage()
     drawn = sum(image.pixelColor(x, y).alpha() > 100 for x in range(image.width()) for y in range(image.height()))
     assert drawn > 10, "there is something to see"
+
+
+def test_what_is_no_writing_is_pale_until_it_is_put_back(person: Person) -> None:
+    for digit in range(8):
+        person.draw(*((60 + 25 * digit + step, 100 + 4 * step) for step in range(8)))
+    assert not person.command("read_aside").isEnabled()
+    person.draw(*((50 + 5 * step, 180) for step in range(60)))
+    assert person.wait_for_answer() == "01234567"
+    rule = person.bench.ink.strokes[-1]
+    assert person.desk.aside == {rule}
+    assert person.counts(person.canvas, LIGHT.edge) > 200
+    person.do("read_aside")
+    assert person.wait_for_answer() != "01234567"
+    assert not person.desk.aside
+    assert len(person.bench.ink.strokes) == 9
+    person.do("undo")
+    assert person.wait_for_answer() == "01234567"
+    assert person.desk.aside == {rule}

@@ -5,6 +5,7 @@ from enum import Enum
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
 from PySide6.QtGui import (
+    QContextMenuEvent,
     QInputDevice,
     QKeySequence,
     QMouseEvent,
@@ -15,7 +16,7 @@ from PySide6.QtGui import (
     QTabletEvent,
     QUndoStack,
 )
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
 from ui.ink.gestures import EraseGesture, Gesture, PanGesture, Sample, WriteGesture, began
 from ui.ink.overlay import Overlay
@@ -24,9 +25,9 @@ from ui.ink.strokes_picture import Look, StrokesPicture
 from ui.language import tr
 from ui.lighting import draw_lit, point_by_ink, point_nowhere
 from ui.model.desk import Desk
-from ui.model.ink.commands import EraseStrokes
-from ui.model.ink.document import InkDocument
-from ui.model.ink.geometry import FARTHEST, Similarity, scaling
+from ui.model.ink.commands import EraseStrokes, ReadAside
+from ui.model.ink.document import InkDocument, Stroke
+from ui.model.ink.geometry import FARTHEST, Similarity, scaling, strokes_near
 from ui.model.ink.player import Player
 from ui.model.ink.selection import Selection
 from ui.theme.theme import Theme
@@ -233,6 +234,26 @@ class Canvas(QWidget):
         if self._selection.strokes:
             self._undo.push(EraseStrokes(self._document, self._selection.strokes, "delete"))
 
+    def read_aside(self) -> None:
+        """What was taken for no writing is read: what is selected of it, or all."""
+        self._read(self._selection.strokes & self._desk.aside or self._desk.aside)
+
+    def _read(self, aside: frozenset[Stroke]) -> None:
+        if aside:
+            self._undo.push(ReadAside(self._document, aside))
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """A pale stroke under the pointer can be put back among what is read."""
+        placement = self._desk.viewport.placement
+        x, y = placement.to_source(event.pos().x(), event.pos().y())
+        pale = [stroke for stroke in self._document.strokes if stroke in self._desk.aside]
+        near = frozenset(pale[index] for index in strokes_near(pale, x, y, INK_REACH / placement.scale))
+        if near:
+            menu = QMenu(self)
+            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            menu.addAction(tr("Read this as writing")).triggered.connect(lambda: self._read(near))
+            menu.popup(event.globalPos())
+
     def _transform(self, similarity: Similarity, text: str) -> None:
         transform(self._document, self._undo, self._selection, similarity, text)
 
@@ -254,7 +275,9 @@ class Canvas(QWidget):
             strokes, written = self._player.shown()
         elif isinstance(self._gesture, TransformGesture):  # they are elsewhere for the moment
             strokes = tuple(stroke for stroke in strokes if stroke not in self._selection.strokes)
-        look = Look(self.size(), self.devicePixelRatioF(), placed, palette, self.pen_width, self._ruled)
+        look = Look(
+            self.size(), self.devicePixelRatioF(), placed, palette, self.pen_width, self._ruled, self._desk.aside
+        )
         painter = QPainter(self)
         painter.drawPixmap(0, 0, self._picture.picture(strokes, look))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -25,6 +25,7 @@ class Look:
     palette: Palette
     pen_width: float
     ruled: bool
+    aside: frozenset[Stroke]  # drawn pale: what is not read
 
 
 class StrokesPicture:
@@ -45,7 +46,11 @@ class StrokesPicture:
             painter = QPainter(self._picture)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setTransform(look.placement.transform, True)
-            draw_strokes(painter, strokes[len(drawn) :], look.palette.ink, look.pen_width)
+            new = strokes[len(drawn) :]
+            draw_strokes(painter, [stroke for stroke in new if stroke in look.aside], look.palette.edge, look.pen_width)
+            draw_strokes(
+                painter, [stroke for stroke in new if stroke not in look.aside], look.palette.ink, look.pen_width
+            )
             painter.end()
         self._look, self._strokes = look, strokes
         return self._picture

@@ -48,3 +48,4 @@ class Answered:
 
     answers: tuple[Answer, ...]
     unread: int = 0  # parts that there was nothing to read in
+    aside: frozenset[Any] = frozenset()  # strokes that are in no part: no writing

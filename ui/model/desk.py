@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from ui.model.answer import Answer
 from ui.model.highlight import Highlight
-from ui.model.ink.document import Corrections
+from ui.model.ink.document import Corrections, Stroke
 from ui.model.text.light import LetterLight
 from ui.model.text.passage import Passage, passage_of
 from ui.model.viewport import Viewport
@@ -35,6 +35,7 @@ class Desk(QObject):
         self.highlight = Highlight()
         self.light = LetterLight()
         self.answers: tuple[Answer, ...] = ()
+        self.aside: frozenset[Stroke] = frozenset()  # what was taken for no writing, and not read
         self.line = 0  # the one that is looked into
         self.passage = Passage()  # their text
         self._corrections: Corrections = {}
@@ -79,8 +80,9 @@ class Desk(QObject):
         self.late = True
         self.changed.emit()
 
-    def _settle(self, answers: tuple[Answer, ...], sentence: str) -> None:
+    def _settle(self, answers: tuple[Answer, ...], sentence: str, aside: frozenset[Stroke] = frozenset()) -> None:
         self._patience.stop()
+        self.aside = aside
         self.line = self._line_of(answers)
         self.answers, self.sentence, self.stale, self.late = answers, sentence, False, False
         self.constraints = None
@@ -95,9 +97,9 @@ class Desk(QObject):
         same = [line for line, answer in enumerate(answers) if answer is self.answer]
         return (new or same or [0])[-1]
 
-    def show(self, *answers: Answer) -> None:
-        """A reading has come."""
-        self._settle(answers, "")
+    def show(self, *answers: Answer, aside: frozenset[Stroke] = frozenset()) -> None:
+        """A reading has come; strokes that are ``aside`` were not read."""
+        self._settle(answers, "", aside)
 
     def revise(self, answer: Answer, constraints: "Constraints | None") -> None:
         """The same ink decoded again under conditions; where segments are what they were, so is the chosen one."""

@@ -211,17 +211,17 @@ class ReadingService(QObject):
         read = partial(self._read_part, kind, self._readers[kind], on_stage)
         split = self._kinds[kind].parts
         if split is None:
-            came = [read(request.source)]
+            came, aside = [read(request.source)], frozenset[Any]()
         else:
+            parts = split(request.source)
+            aside = frozenset(request.source).difference(*parts)
             known = self._known.setdefault(kind, {})
-            came = [
-                known[part] if part in known else known.setdefault(part, read(part)) for part in split(request.source)
-            ]
+            came = [known[part] if part in known else known.setdefault(part, read(part)) for part in parts]
             self._forget(kind, came)
         answers = tuple(each for each in came if isinstance(each, Answer))
         if not answers and isinstance(came[0], InputError):
             raise came[0]
-        return Answered(answers, len(came) - len(answers))
+        return Answered(answers, len(came) - len(answers), aside)
 
     def _forget(self, kind: str, came: list[Answer | InputError]) -> None:
         """Only what the source holds now is remembered."""

@@ -283,7 +283,7 @@ class Workbench(QObject):
         if kind == PAGE and self.pages.field is None:
             self.pages.find(came.answers[0].reading.fields)
         new = [answer for answer in came.answers if answer not in self.desks[kind].answers]
-        self.desks[kind].show(*came.answers)
+        self.desks[kind].show(*came.answers, aside=came.aside)
         if kind == PAGE:
             self.documents.take_reading(came.answers[0].reading)
         seconds = sum(answer.reading.seconds for answer in new)
@@ -297,7 +297,8 @@ class Workbench(QObject):
             if came.unread < 2
             else tr("; {unread} lines are no writing", unread=came.unread)
         )
-        self.status.emit(took + unread)
+        aside = tr("; what is pale is taken for no writing") if came.aside else ""
+        self.status.emit(took + unread + aside)
 
     def _on_failure(self, kind: str, error: BaseException) -> None:
         """Blank or unreadable input is told in place of the answer; anything else also in the bar. Without a personal model that

@@ -1,6 +1,7 @@
 """Every change of the ink as a command that can be undone. The row of strokes is immutable, so before and after are kept whole."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from ui.model.change import Change
 from ui.model.ink.document import Content, Corrections, InkDocument, Stroke
@@ -27,6 +28,14 @@ class EraseStrokes(ChangeInk):
 
     def __init__(self, document: InkDocument, erased: frozenset[Stroke], text: str = "eraser") -> None:
         super().__init__(document, tuple(s for s in document.strokes if s not in erased), text)
+
+
+class ReadAside(ChangeInk):
+    """Strokes that were taken for no writing are to be read, whatever they look like."""
+
+    def __init__(self, document: InkDocument, aside: frozenset[Stroke]) -> None:
+        after = tuple(replace(s, writing=True) if s in aside else s for s in document.strokes)
+        super().__init__(document, after, "reading")
 
 
 class CorrectWord(Change[Corrections]):

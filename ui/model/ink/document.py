@@ -20,6 +20,7 @@ class Stroke:
 
     points: "np.ndarray"  # (n, 3) float32: x right [px], y down [px], t [s]
     pressures: "np.ndarray | None"  # (n,) float32 in 0..1; None where the device knows none
+    writing: bool = False  # says the user, so that it is read whatever it looks like
 
     @cached_property
     def box(self) -> tuple[float, float, float, float]:
@@ -93,10 +94,11 @@ def ink_of(strokes: tuple[Stroke, ...]) -> "Ink":
 
 
 def lines_of(strokes: tuple[Stroke, ...]) -> tuple[tuple[Stroke, ...], ...]:
-    """The lines of a page of writing, from top to bottom; the strokes of each in the order of writing."""
+    """The lines of a page in the order of reading; the strokes of each in the order of writing. What is no writing is in none."""
     from recognizer.ink.layout import lay_out
 
-    return tuple(tuple(strokes[index] for index in line.tolist()) for line in lay_out(ink_of(strokes)).lines)
+    layout = lay_out(ink_of(strokes), writing=[index for index, stroke in enumerate(strokes) if stroke.writing])
+    return tuple(tuple(strokes[index] for index in line.tolist()) for line in layout.lines)
 
 
 def truths_of(content: Content) -> dict[frozenset[int], str]:

@@ -1,7 +1,7 @@
 """Where ink is: hit-testing and widths as pure functions of arrays."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ui.model.ink.document import Stroke
@@ -26,11 +26,11 @@ class Similarity:
     dy: float = 0.0
 
     def of(self, stroke: Stroke) -> Stroke:
-        """The stroke elsewhere; its times and pressures stay."""
+        """The stroke elsewhere; all else about it stays."""
         import numpy as np
 
         points = stroke.points * np.array([self.scale, self.scale, 1], np.float32)
-        return Stroke(points + np.array([self.dx, self.dy, 0], np.float32), stroke.pressures)
+        return replace(stroke, points=points + np.array([self.dx, self.dy, 0], np.float32))
 
     def of_box(self, box: Box) -> Box:
         """The box elsewhere."""
