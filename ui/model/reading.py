@@ -214,7 +214,8 @@ class ReadingService(QObject):
             came, aside = [read(request.source)], frozenset[Any]()
         else:
             parts = split(request.source)
-            aside = frozenset(request.source).difference(*parts)
+            written: Any = parts  # of ink, each a set of strokes
+            aside = frozenset(request.source).difference(*written)
             known = self._known.setdefault(kind, {})
             came = [known[part] if part in known else known.setdefault(part, read(part)) for part in parts]
             self._forget(kind, came)
