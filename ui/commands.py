@@ -139,7 +139,7 @@ def _editing(parts: Parts) -> tuple[Entry, ...]:
         Command("redo", tr("&Redo"), Key.Redo, lambda: stack().redo(), lambda: stack().canRedo(), "redo"),
         SEPARATOR,
         Command("copy", tr("&Copy text"), Key.Copy, sheet.copy),
-        Command("copy_running", tr("Copy as running te&xt"), "Ctrl+Alt+C", parts.panes.answer.copy_running_text),
+        Command("copy_running", tr("Copy as runnin&g text"), "Ctrl+Alt+C", parts.panes.answer.copy_running_text),
         Command("copy_ink", tr("Copy in&k"), "Ctrl+Shift+C", sheet.copy_ink, has_ink),
         Command("paste", tr("&Paste ink, picture or file"), Key.Paste, sheet.paste),
         SEPARATOR,

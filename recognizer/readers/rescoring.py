@@ -69,7 +69,9 @@ def join(recognition: Graph, language: Graph) -> Graph:
     origins = (arc of ``recognition``, arc of the graph that was pruned).
     """
     rest = to_ends(language)
-    ahead = (language.penalty + rest[language.target] - rest[language.source]).astype(np.float32)
+    before, after = rest[language.source], rest[language.target]
+    leads_on = np.isfinite(after)
+    ahead = np.where(leads_on, language.penalty + after - np.where(leads_on, before, 0), np.inf).astype(np.float32)
     found = beam_search(recognition, language.with_penalty(ahead), width=WIDTH, margin=BEAM)
     of_recognition, of_language = found.origins
     found = found.with_penalty(add(recognition.penalty, language.penalty, of_recognition, of_language))
