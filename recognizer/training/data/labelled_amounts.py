@@ -4,6 +4,7 @@ import csv
 from pathlib import Path
 
 from recognizer.errors import InputError
+from recognizer.language.money import DIGITS, RAISED
 
 FEWEST = 50  # amounts that are worth training on
 
@@ -25,5 +26,5 @@ def labelled_files(data: Path) -> list[tuple[Path, str]]:
 
 
 def digits_of(text: str) -> str:
-    """What counts of an amount: separators and fillers do not."""
-    return "".join(character for character in text if character in "0123456789")
+    """The digits of an amount, raised ones too; separators and fillers do not count."""
+    return "".join(DIGITS[RAISED.index(each)] if each in RAISED else each for each in text if each in DIGITS + RAISED)

@@ -14,7 +14,8 @@ from recognizer.readers.sweep import sweep_reader
 from recognizer.training.data.labelled_amounts import digits_of
 from recognizer.training.evaluation.joined_amounts import DISPLACEMENT, SEGMENTATION, hear, read
 from recognizer.training.evaluation.rejection import Outcome, measured, thresholds
-from recognizer.training.synthesis.amounts import draw_text, write_amount
+from recognizer.training.synthesis.amount_texts import draw_text
+from recognizer.training.synthesis.amounts import write_amount
 from recognizer.training.synthesis.glyphs import load_hands
 
 AMOUNTS = 1_500

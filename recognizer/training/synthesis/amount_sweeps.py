@@ -8,20 +8,23 @@ import torch
 from torch import Tensor, nn
 
 from recognizer.errors import InputError
+from recognizer.language.money import CHARACTERS, character_of
 from recognizer.page.frames import STRIDE, sweep_of
+from recognizer.training.data.labelled_amounts import digits_of
 from recognizer.training.data.word_pictures import by_width
-from recognizer.training.synthesis.amounts import draw_text, write_amount
-from recognizer.training.synthesis.glyphs import DIGITS, SIGNS, Hand
+from recognizer.training.synthesis.amount_texts import draw_text
+from recognizer.training.synthesis.amounts import write_amount
+from recognizer.training.synthesis.glyphs import Hand
 from recognizer.training.synthesis.word_distort import distorted
 
-CLASSES = (*DIGITS, *SIGNS, "blank")
+CLASSES = (*CHARACTERS, "blank")
 BLANK = len(CLASSES) - 1
 _LEVELS = 100  # of a sweep's values between 0 and 1, as they are kept
 
 
 @dataclass(frozen=True)
 class Sweeps:
-    """N amounts: ``images[i]`` (channels, ROWS, W) int8, _LEVELS = 1, ``texts[i]`` what it says, spaces left out."""
+    """N amounts: ``images[i]`` (channels, ROWS, W) int8, _LEVELS = 1, ``texts[i]`` what it says in CHARACTERS, without spaces."""
 
     images: list[np.ndarray]
     texts: list[str]
@@ -50,7 +53,7 @@ class Sweeps:
     def of(sweeps: Sequence[np.ndarray], texts: Sequence[str]) -> "Sweeps":
         """Of sweeps as `sweep_of` gives them."""
         images = [np.round(sweep * _LEVELS).astype(np.int8) for sweep in sweeps]
-        return Sweeps(images, [text.replace(" ", "") for text in texts])
+        return Sweeps(images, ["".join(map(character_of, text.replace(" ", ""))) for text in texts])
 
 
 def make_sweeps(hands: dict[str, list[Hand]], count: int, generator: np.random.Generator) -> Sweeps:
@@ -86,6 +89,5 @@ def digits_error(network: nn.Module, sweeps: Sweeps) -> float:
             best = network(torch.from_numpy(sweeps.batch(chosen))).argmin(2).numpy()
         for frames, k in zip(best, chosen, strict=True):
             starts = np.flatnonzero(np.diff(frames[: sweeps.images[k].shape[2] // STRIDE], prepend=-1))
-            read = "".join(CLASSES[c] for c in frames[starts] if c < len(DIGITS))
-            wrong += read != "".join(character for character in sweeps.texts[k] if character.isdigit())
+            wrong += digits_of("".join(CLASSES[c] for c in frames[starts] if c != BLANK)) != digits_of(sweeps.texts[k])
     return wrong / max(len(sweeps), 1)

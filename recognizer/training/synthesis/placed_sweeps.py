@@ -16,7 +16,8 @@ from recognizer.training.data.word_pictures import by_width
 from recognizer.training.learning.loop import Batch, half_precision
 from recognizer.training.learning.sweep_loss import text_loss
 from recognizer.training.synthesis.amount_sweeps import BLANK, CLASSES, Sweeps
-from recognizer.training.synthesis.amounts import draw_text, write_amount
+from recognizer.training.synthesis.amount_texts import draw_text
+from recognizer.training.synthesis.amounts import write_amount
 from recognizer.training.synthesis.glyphs import Hand
 from recognizer.training.synthesis.word_distort import distorted
 
