@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from recognizer.errors import InputError
 from recognizer.files import is_ink
+from recognizer.language.money import COUNTRIES
 
 if TYPE_CHECKING:
     from recognizer.ink import Ink
@@ -81,7 +82,7 @@ def _evaluate(options: argparse.Namespace) -> int:
     bar = Bar(options.task)
     figures = tasks[options.task](
         _existing(options.data),
-        evaluate.Options(options.system, options.lexicon, options.split, options.limit, bar),
+        evaluate.Options(options.system, options.lexicon, options.country, options.split, options.limit, bar),
     )
     bar.clear()
     _print_figures({"task": options.task} | figures, options.json)
@@ -128,7 +129,12 @@ def _answers(file: Path, options: argparse.Namespace) -> Iterator[dict[str, Any]
         sources = _sources(file, options.kind)
         readers = [
             _load_reader(
-                options.kind or _kind(source), options.max_error, options.system, options.lexicon, options.personal
+                options.kind or _kind(source),
+                options.max_error,
+                options.system,
+                options.lexicon,
+                options.personal,
+                options.country,
             )
             for source in sources
         ]
@@ -150,6 +156,7 @@ def _answer(reading: "Reading") -> dict[str, Any]:
     """A reading as the command line gives it."""
     return {
         "text": reading.text,
+        **({"value": reading.value, "currency": reading.currency} if reading.value else {}),
         "confidence": reading.confidence,
         "accepted": reading.accepted,
         "alternatives": [{"text": each.text, "confidence": each.confidence} for each in reading.alternatives],
@@ -184,6 +191,7 @@ def _load_reader(
     system: str | None = None,
     lexicon: str | None = None,
     personal: Path | None = None,
+    country: str | None = None,
 ) -> "Reader[Any] | JoinedReader[Any] | ComposedReader[Any] | ChequeReader":
     """The reader of this kind, that accepts what is wrong as rarely as ``max_error`` (None: its own choice)."""
     from recognizer import platform, readers
@@ -196,10 +204,12 @@ def _load_reader(
     if lexicon not in (None, "none"):
         raise InputError("Numbers, amounts and cheques are read without a lexicon; leave --lexicon out.")
     if kind == "amount":
-        return readers.load_amount_reader(allowed, system)
+        return readers.load_amount_reader(allowed, system, country=country)
     if system not in (None, "segmentation"):
         raise InputError("Numbers and cheques are read by the system segmentation; leave --system out.")
-    return readers.load_cheque_reader(allowed) if kind == "cheque" else readers.load_number_reader(allowed)
+    if kind == "cheque":
+        return readers.load_cheque_reader(allowed, country=country)
+    return readers.load_number_reader(allowed)
 
 
 def _write_lattice(reading: "Reading", source: "Ink | Page", out: Path) -> None:
@@ -289,6 +299,8 @@ def _print_answer(answer: dict[str, Any], as_json: bool) -> None:
         print(f"{name}: {answer['error']}", file=sys.stderr)
         return
     print(f"{name}: {answer['text']}")
+    if "value" in answer:
+        print(f"    value {answer['value']}{' ' + answer['currency'] if answer['currency'] else ''}")
     print(f"    confidence {answer['confidence']:.1%}, {'accepted' if answer['accepted'] else 'refused'}")
     others = [f"{each['text']} {each['confidence']:.1%}" for each in answer["alternatives"][1:]]
     print(f"    alternatives: {', '.join(others) or 'none'}", flush=True)
@@ -360,4 +372,7 @@ def _add_reading_options(parser: argparse.ArgumentParser) -> None:
         help="how recognition graphs are made (default: the best way; ink: segmentation reads numbers)",
     )
     parser.add_argument("--lexicon", metavar="FILE|none", help="words to read ink with (default: English)")
+    parser.add_argument(
+        "--country", choices=COUNTRIES, help="amounts are written as they are there (default: anywhere)"
+    )
     parser.add_argument("--json", action="store_true", help="one object a line")

@@ -12,9 +12,9 @@ LETTERS = (
 )
 CHARACTERS = (*DIGITS, *RAISED, *SIGNS, *MARKS, *LETTERS)
 
-# What says which currency, as the characters above, and which it is; None: that of the country.
+# What says which currency, as the characters above, and its ISO code; None: one of several.
 CURRENCIES: Mapping[str, str | None] = {
-    "$": None,
+    "$": "USD",
     "£": "GBP",
     "€": "EUR",
     "₹": "INR",
@@ -36,7 +36,7 @@ class Country:
     In the ways of writing cents ``c`` stands for a digit and ``r`` for a raised one; a space is a gap.
     """
 
-    currency: str | None  # that of a sign which several countries have
+    currency: str | None  # its ISO code; None: there are several
     before: Shares  # what stands before the digits, and
     after: Shares  # what stands behind them
     thousands: Shares  # what stands between groups of digits; "lakh" is a comma before the last three and then before every two
@@ -108,7 +108,7 @@ COUNTRIES: Mapping[str, Country] = {
     ),
 }
 
-# Countries whose signs are read, but that nobody can choose: their ways of writing are those of the others.
+# Countries whose signs are read, but that nobody can choose: their ways of writing are those of the others. Scandinavia, Poland.
 NEIGHBOURS = (
     Country(
         None,

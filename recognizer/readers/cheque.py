@@ -16,6 +16,7 @@ from recognizer.readers.candidates import Candidates, FieldPenalties, field_grap
 from recognizer.readers.fields import FieldSegmenter
 from recognizer.readers.joined import Opinions, weighed
 from recognizer.readers.legal import LegalOpinion, Line
+from recognizer.readers.money import Money
 from recognizer.readers.reader import Reader, conclude, ignore, path_of, recognise_arcs
 from recognizer.readers.reading import FieldOnPage, Reading, Stage, Trace
 from recognizer.readers.recut import Cutter
@@ -39,25 +40,27 @@ def cheque_reader(
     legal: LegalOpinion | None,
     weights: tuple[float, ...],
     threshold: float,
+    country: str | None = None,
 ) -> "ChequeReader":
     """Finds the amount by a `FieldPenalty` network and reads it by a recogniser of these classes, to which a link is a point; a
     sweep is heard too, and perhaps the amount in words."""
     return ChequeReader(
         field_penalties=partial(penalties_of, network),
         recognise=recognise,
-        grammar=cheque_grammar(classes),
+        grammar=cheque_grammar(classes, country),
         classes=classes,
         symbols=written_symbols(classes),
         second=second,
         legal=legal,
         weights=weights,
         threshold=threshold,
+        country=country,
     )
 
 
-def cheque_grammar(classes: tuple[str, ...]) -> Graph:
-    """Amounts as they stand on cheques."""
-    return amount_grammar(classes, unsigned=UNSIGNED, whole=WHOLE, from_zero=FROM_ZERO)
+def cheque_grammar(classes: tuple[str, ...], country: str | None = None) -> Graph:
+    """Amounts as they stand on cheques of a country."""
+    return amount_grammar(classes, country, unsigned=UNSIGNED, whole=WHOLE, from_zero=FROM_ZERO)
 
 
 def penalties_of(network: "nn.Module", features: np.ndarray) -> np.ndarray:
@@ -86,6 +89,12 @@ class ChequeReader:
     legal: LegalOpinion | None
     weights: tuple[float, ...]
     threshold: float
+    country: str | None = None  # where amounts are written so; None: anywhere
+
+    @property
+    def money(self) -> Money:
+        """What its texts mean."""
+        return Money(self.classes, self.country)
 
     def read(self, source: Page, on_stage: Callable[[str], None] = ignore) -> Reading:
         """Read the amount. ``on_stage`` hears the name of each stage before it; what it raises stops the reading.
@@ -110,6 +119,8 @@ class ChequeReader:
             flaws=candidates.flaws,
             fields=fields_on_page(candidates, owner_of_answer(trace.stages)),
             words=None if line is None else line.on_page([text for text, _ in texts], chances[-1]),
+            value=self.money.value(alternatives[0].text),
+            currency=self.money.currency(best.graph),
         )
 
     def opinions(
@@ -126,7 +137,7 @@ class ChequeReader:
         on_stage("interpretation")
         interpretation = beam_search(recognition, self.grammar, margin=HOPELESS)
         on_stage("best path")
-        first, _ = conclude(interpretation, self.symbols)
+        first, _ = conclude(interpretation, self.symbols, self.money)
         stages = (
             Stage("fields", field_graph(candidates.penalties)),
             Stage("segmentation", merge(segmentation)),
@@ -146,6 +157,7 @@ class ChequeReader:
             self.classes,
             self.symbols,
             self.threshold,
+            money=self.money,
         )
         trace = Trace(candidates.segments, penalties, self.classes, self.symbols, stages, reader)
         return candidates, trace, (texts, chances), line

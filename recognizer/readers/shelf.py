@@ -35,9 +35,9 @@ TEXT_MAX_ERROR = 0.05  # of words: a misread one costs a glance and no money
 
 
 def load_amount_reader(
-    max_error: float = MAX_ERROR, system: str | None = None, models: Path | None = None
+    max_error: float = MAX_ERROR, system: str | None = None, models: Path | None = None, country: str | None = None
 ) -> "Reader[Page] | JoinedReader[Page]":
-    """The reader of courtesy amounts: images of one line of digits and signs.
+    """The reader of courtesy amounts: images of one line of digits and signs, as they are written in a ``country`` or anywhere.
 
     ``system``: segmentation, displacement, joined, or None for the one that is best on made-up amounts. ``models``: the folder
     of its models, if not that of the program. Raises InputError where they are missing or of another task.
@@ -45,32 +45,36 @@ def load_amount_reader(
     folder = models or resources_folder() / "models"
     system = system or BEST_AMOUNT_SYSTEM
     if system == "segmentation":
-        return _segmentation_reader(folder / "amount.safetensors", max_error)
-    sweep, card = _sweep_reader(folder / "amount-displacement.safetensors", max_error)
+        return _segmentation_reader(folder / "amount.safetensors", max_error, country)
+    sweep, card = _sweep_reader(folder / "amount-displacement.safetensors", max_error, country)
     if system == "displacement":
         return sweep
     joined = card["joined"]
-    segmentation = _segmentation_reader(folder / "amount.safetensors", max_error)
+    segmentation = _segmentation_reader(folder / "amount.safetensors", max_error, country)
     return JoinedReader((segmentation, sweep), tuple(joined["weights"]), threshold(joined, max_error))
 
 
-def _segmentation_reader(path: Path, max_error: float) -> "Reader[Page]":
+def _segmentation_reader(path: Path, max_error: float, country: str | None) -> "Reader[Page]":
     from recognizer.language.amount import amount_grammar, written_symbols
     from recognizer.page import segment_page
+    from recognizer.readers.money import Money
 
     recognise, card = _recogniser(path)
     classes = tuple(card["classes"])
     return Reader(
         Cutter(segment_page),
         recognise,
-        amount_grammar(classes),
+        amount_grammar(classes, country),
         classes,
         written_symbols(classes),
         threshold(card, max_error),
+        money=Money(classes, country),
     )
 
 
-def load_cheque_reader(max_error: float = MAX_ERROR, models: Path | None = None) -> "ChequeReader":
+def load_cheque_reader(
+    max_error: float = MAX_ERROR, models: Path | None = None, country: str | None = None
+) -> "ChequeReader":
     """The reader of whole cheques, with the models of the folder ``models``, if not that of the program. Raises InputError where
     one is missing or of another task."""
     from recognizer.networks.field import FieldPenalty
@@ -82,10 +86,10 @@ def load_cheque_reader(max_error: float = MAX_ERROR, models: Path | None = None)
     fields = load_model(path)
     if not isinstance(fields.network, FieldPenalty) or not {"thresholds", "weights"} <= set(fields.card):
         raise InputError(f"{path} is no model for finding amounts on cheques: it was made for another task.")
-    recognise, classes, second = cheque_opinions(folder)
+    recognise, classes, second = cheque_opinions(folder, country)
     weights, trusted = tuple(fields.card["weights"]), threshold(fields.card, max_error)
     legal = load_legal_opinion(folder) if len(weights) > 2 else None
-    return cheque_reader(fields.network, recognise, classes, second, legal, weights, trusted)
+    return cheque_reader(fields.network, recognise, classes, second, legal, weights, trusted, country)
 
 
 def load_legal_opinion(models: Path) -> "LegalOpinion":
@@ -103,7 +107,9 @@ def load_legal_opinion(models: Path) -> "LegalOpinion":
     return legal_opinion(folded(model.network))
 
 
-def cheque_opinions(models: Path) -> "tuple[Callable[[Segments], np.ndarray], tuple[str, ...], SecondOpinion]":
+def cheque_opinions(
+    models: Path, country: str | None = None
+) -> "tuple[Callable[[Segments], np.ndarray], tuple[str, ...], SecondOpinion]":
     """What reads the fields of cheques: a recogniser of segments with its classes, and the sweep."""
     from recognizer.networks.inference import folded
     from recognizer.readers.cheque import cheque_grammar
@@ -114,16 +120,20 @@ def cheque_opinions(models: Path) -> "tuple[Callable[[Segments], np.ndarray], tu
     of_fields = FieldNetwork(recognise.network, point=card["classes"].index("."))
     sweep = _sweep_model(models / "amount-displacement.safetensors")
     classes = tuple(sweep.card["classes"])
-    return of_fields, tuple(card["classes"]), second_opinion(folded(sweep.network), classes, cheque_grammar(classes))
+    return (
+        of_fields,
+        tuple(card["classes"]),
+        second_opinion(folded(sweep.network), classes, cheque_grammar(classes, country)),
+    )
 
 
-def _sweep_reader(path: Path, max_error: float) -> "tuple[Reader[Page], dict[str, Any]]":
+def _sweep_reader(path: Path, max_error: float, country: str | None) -> "tuple[Reader[Page], dict[str, Any]]":
     from recognizer.networks.inference import folded
     from recognizer.readers.sweep import sweep_reader
 
     model = _sweep_model(path)
     trusted = threshold(model.card, max_error)
-    return sweep_reader(folded(model.network), tuple(model.card["classes"]), trusted), model.card
+    return sweep_reader(folded(model.network), tuple(model.card["classes"]), trusted, country), model.card
 
 
 def _sweep_model(path: Path) -> "Model":

@@ -9,6 +9,7 @@ import numpy as np
 from recognizer.gtn import beam_search, stretched
 from recognizer.language.amount import amount_grammar, written_symbols
 from recognizer.page import Page, PageFrames, sweep_page
+from recognizer.readers.money import Money
 from recognizer.readers.reader import Reader
 from recognizer.readers.transparent import Layer, as_array, layers_of
 from recognizer.segments import Segments
@@ -20,16 +21,19 @@ MARGIN = 14.0  # of the beam [nats]
 _FAINT = 12.0  # classes so much worse than the best of their frame are left out of its arcs [nats]
 
 
-def sweep_reader(network: "nn.Module", classes: tuple[str, ...], threshold: float) -> Reader[Page]:
-    """Reads amounts with a `Displacement` network, whose last class is the blank."""
+def sweep_reader(
+    network: "nn.Module", classes: tuple[str, ...], threshold: float, country: str | None = None
+) -> Reader[Page]:
+    """Reads amounts with a `Displacement` network, whose last class is the blank, as they are written in a country."""
     return Reader(
         segment=sweep_page,
         recognise=SweepNetwork(network),
-        grammar=stretched(amount_grammar(classes), len(classes)),
+        grammar=stretched(amount_grammar(classes, country), len(classes)),
         classes=classes,
         symbols=written_symbols(classes),
         threshold=threshold,
         search=partial(beam_search, margin=MARGIN),
+        money=Money(classes, country),
     )
 
 

@@ -11,12 +11,14 @@ from recognizer.readers import load_cheque_reader
 from recognizer.training.evaluation.rejection import POINTS, Outcome, accepted_at, rejection_curve
 
 
-def evaluate_cheques(files: Sequence[tuple[Path, str]], progress: Callable[[int, int], None]) -> dict[str, Any]:
+def evaluate_cheques(
+    files: Sequence[tuple[Path, str]], progress: Callable[[int, int], None], country: str | None = None
+) -> dict[str, Any]:
     """The cheque reader on images, each with its amount. An answer is right when it has the same value.
 
     Seconds are those of a whole cheque, the file's decoding included.
     """
-    reader = load_cheque_reader()
+    reader = load_cheque_reader(country=country)
     outcomes: list[Outcome] = []
     seconds, unread = [], 0
     for done, (file, amount) in enumerate(files):
@@ -32,6 +34,7 @@ def evaluate_cheques(files: Sequence[tuple[Path, str]], progress: Callable[[int,
     wrong = sum(miss for _, miss in outcomes)
     return {
         "samples": len(files),
+        "compared": "values",
         "error": (wrong + unread) / len(files),
         "unread": unread / len(files),
         "curve": rejection_curve(outcomes, len(files)),

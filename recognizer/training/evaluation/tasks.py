@@ -8,8 +8,8 @@ from typing import Any
 
 from recognizer.errors import InputError
 from recognizer.platform import resources_folder
-from recognizer.training.data.labelled_amounts import digits_of, labelled_files
-from recognizer.training.evaluation.rejection import POINTS, accepted_at, rejection_curve
+from recognizer.training.data.labelled_amounts import agrees, by_value, labelled_files
+from recognizer.training.evaluation.rejection import POINTS, accepted_at, calibration_error, rejection_curve
 
 
 @dataclass(frozen=True)
@@ -18,6 +18,7 @@ class Options:
 
     system: str | None = None  # None: whichever is best
     lexicon: str | None = None
+    country: str | None = None  # where amounts are written as they are; None: anywhere
     split: str = "val"
     limit: int | None = None  # samples
     progress: Callable[[int, int], None] = lambda done, total: None
@@ -44,16 +45,18 @@ def evaluate_mnist(data: Path, options: Options) -> dict[str, Any]:
 
 
 def evaluate_amounts(data: Path, options: Options) -> dict[str, Any]:
-    """The amount reader on the images of ``labels.csv``: wrong where any digit is; what separates them does not count.
+    """The amount reader on the images of ``labels.csv``: wrong where the value is, or, of labels without a point, any digit;
+    ``compared`` says which.
 
-    ``curve``: what could be accepted within each error rate; ``points``: what the thresholds stored with the model accept, by
+    ``calibration_error``: of the confidences of what was read. ``curve``: what could be accepted within each error rate;
+    ``points``: what the thresholds stored with the model accept, by
     the error rate that they were measured for.
     """
     from recognizer.page import load_pages
     from recognizer.readers import load_amount_reader
 
     files = labelled_files(data)[: options.limit]
-    reader = load_amount_reader(system=options.system)
+    reader = load_amount_reader(system=options.system, country=options.country)
     outcomes, seconds, unread = [], [], 0
     for done, (file, text) in enumerate(files):
         options.progress(done, len(files))
@@ -63,14 +66,16 @@ def evaluate_amounts(data: Path, options: Options) -> dict[str, Any]:
         except InputError:
             unread += 1
             continue
-        outcomes.append((reading.confidence, digits_of(reading.text) != digits_of(text)))
+        outcomes.append((reading.confidence, not agrees(reading.text, text)))
         seconds.append(reading.seconds)
     wrong = sum(miss for _, miss in outcomes)
     thresholds = {rate: load_amount_reader(rate, options.system).threshold for rate in POINTS}
     return {
         "samples": len(files),
+        "compared": " and ".join(sorted({"values" if by_value(text) else "digits" for _, text in files}, reverse=True)),
         "error": (wrong + unread) / len(files),
         "unread": unread / len(files),
+        "calibration_error": calibration_error(outcomes),
         "curve": rejection_curve(outcomes, len(files)),
         "points": [accepted_at(outcomes, len(files), rate, threshold) for rate, threshold in thresholds.items()],
         "seconds": sum(seconds),
@@ -82,7 +87,7 @@ def evaluate_cheques(data: Path, options: Options) -> dict[str, Any]:
     """The cheque reader on the images of ``labels.csv``: wrong where the amount has another value."""
     from recognizer.training.evaluation.cheques import evaluate_cheques
 
-    return evaluate_cheques(labelled_files(data)[: options.limit], options.progress)
+    return evaluate_cheques(labelled_files(data)[: options.limit], options.progress, options.country)
 
 
 def evaluate_ink_numbers(data: Path, options: Options) -> dict[str, Any]:

@@ -6,10 +6,10 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from recognizer.gtn import Graph, chains, compose, segmentation_graphs
+from recognizer.gtn import Graph, chains, compose, prune, segmentation_graphs
 from recognizer.gtn.criteria import discriminative_forward_loss
 from recognizer.gtn.graph import Penalties
-from recognizer.readers.reader import confidences, recognise_arcs
+from recognizer.readers.reader import MARGIN, confidences, recognise_arcs
 from recognizer.training.data.cut_strings import CutStrings
 from recognizer.training.evaluation.rejection import Outcome
 
@@ -48,7 +48,7 @@ def outcome(network: nn.Module, string: CutStrings, grammar: Graph, target: Sequ
     with torch.inference_mode():
         penalties = network(string_images(string), torch.from_numpy(string.features)).numpy()
     segmentation = lattices(string.first, string.last, string.ends)
-    labels, confidence = confidences(interpret(segmentation, penalties, grammar))[0]
+    labels, confidence = confidences(prune(interpret(segmentation, penalties, grammar), margin=MARGIN))[0]
     return (confidence if labels else 0.0), labels != tuple(target)
 
 

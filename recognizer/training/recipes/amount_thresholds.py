@@ -6,53 +6,61 @@ from pathlib import Path
 import numpy as np
 
 from recognizer.networks.inference import folded
-from recognizer.networks.store import load_model, save_model
+from recognizer.networks.store import Model, load_model, save_model
 from recognizer.page import Page
 from recognizer.readers import load_amount_reader
 from recognizer.readers.joined import JoinedReader
 from recognizer.readers.sweep import sweep_reader
-from recognizer.training.data.labelled_amounts import digits_of
-from recognizer.training.evaluation.joined_amounts import DISPLACEMENT, SEGMENTATION, hear, read
-from recognizer.training.evaluation.rejection import Outcome, measured, thresholds
-from recognizer.training.synthesis.amount_texts import draw_text
+from recognizer.training.evaluation.joined_amounts import DISPLACEMENT, SEGMENTATION, Heard, hear, read
+from recognizer.training.evaluation.rejection import Outcome, calibration_error, promised, reliability, surprise
+from recognizer.training.synthesis.amount_texts import draw_text, value_drawn
 from recognizer.training.synthesis.amounts import write_amount
 from recognizer.training.synthesis.glyphs import load_hands
 
-AMOUNTS = 1_500
-WEIGHTS = (DISPLACEMENT, (0.2, 0.8), (0.3, 0.9), (0.4, 0.6), (0.5, 0.5), (0.5, 1.0), (0.7, 0.7), (1.0, 1.0))
+AMOUNTS = 4_000
+# How much each system counts, and how sure both together are: both are chosen.
+RATIOS = (DISPLACEMENT, (0.2, 0.8), (0.35, 0.65), (0.5, 0.5))
+SCALES = (0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.2)
+WEIGHTS = tuple((a * scale, b * scale) for a, b in RATIOS for scale in SCALES)
 
 
 def measure_thresholds(data: Path, out: Path, resume: bool, report: Callable[[str], None]) -> None:
     """Measure the displacement model ``out`` alone and with the segmentation model beside it; what is found is kept in ``out``."""
     model = load_model(out)
-    segmentation = load_amount_reader(system="segmentation", models=out.parent)
+    heard = _heard(model, out.parent, data, report)
+    found = {weights: [each.outcome(weights) for each in heard] for weights in (*WEIGHTS, SEGMENTATION)}
+    for weights, outcomes in found.items():
+        report(
+            f"weights {weights}: {_error(outcomes):.2%} wrong, surprise {surprise(outcomes):.4f}, "
+            f"calibration error {calibration_error(outcomes):.3f}, {_accepted(outcomes):.1%} accepted at 1 %"
+        )
+    best = min(WEIGHTS, key=lambda weights: surprise(found[weights]))
+    card = model.card | {
+        **promised(found[DISPLACEMENT]),
+        "joined": {"weights": list(best), "reliability": reliability(found[best]), **promised(found[best])},
+    }
+    card["figures"] = card["figures"] | {
+        f"{name} wrong (value), of {AMOUNTS} made-up amounts of validation hands": _error(found[weights])
+        for name, weights in (("displacement", DISPLACEMENT), ("segmentation", SEGMENTATION), ("joined", best))
+    }
+    card["figures"]["calibration error of both joined, on the same"] = calibration_error(found[best])
+    save_model(out, model.network, model.arguments, card)
+
+
+def _heard(model: Model, models: Path, data: Path, report: Callable[[str], None]) -> list[Heard]:
+    """What both systems think of made-up amounts by hands that neither has seen."""
+    segmentation = load_amount_reader(system="segmentation", models=models)
     assert not isinstance(segmentation, JoinedReader)
     sweep = sweep_reader(folded(model.network), tuple(model.card["classes"]), 1.0)
     hands, generator = load_hands(data, "val"), np.random.default_rng(3)
     heard = []
     for number in range(AMOUNTS):
-        amount = write_amount(draw_text(generator), hands, generator)
-        readings = [read(reader, Page(amount.grey)) for reader in (segmentation, sweep)]
-        heard.append(hear(readings, digits_of(amount.text)))
+        text = draw_text(generator)
+        page = Page(write_amount(text, hands, generator).grey)
+        heard.append(hear([read(reader, page) for reader in (segmentation, sweep)], value_drawn(text)))
         if number % 100 == 99:
             report(f"read {number + 1} of {AMOUNTS} made-up amounts")
-    found = {weights: [each.outcome(weights) for each in heard] for weights in (*WEIGHTS, SEGMENTATION)}
-    for weights, outcomes in found.items():
-        report(
-            f"weights {weights}: {100 * _error(outcomes):.2f} % wrong, {100 * _accepted(outcomes):.1f} % accepted at 1 %"
-        )
-    best = max(
-        WEIGHTS, key=lambda weights: _accepted(found[weights])
-    )  # what two systems are asked for is whom to trust
-    card = model.card | {
-        **measured(found[DISPLACEMENT]),
-        "joined": {"weights": list(best), **measured(found[best])},
-    }
-    card["figures"] = card["figures"] | {
-        f"{name} wrong, of {AMOUNTS} made-up amounts of validation hands": _error(found[weights])
-        for name, weights in (("displacement", DISPLACEMENT), ("segmentation", SEGMENTATION), ("joined", best))
-    }
-    save_model(out, model.network, model.arguments, card)
+    return heard
 
 
 def _error(outcomes: list[Outcome]) -> float:
@@ -60,5 +68,5 @@ def _error(outcomes: list[Outcome]) -> float:
 
 
 def _accepted(outcomes: list[Outcome]) -> float:
-    threshold = thresholds(outcomes)["0.01"]
+    threshold = promised(outcomes)["thresholds"]["0.01"]
     return sum(confidence >= threshold for confidence, _ in outcomes) / len(outcomes)

@@ -1,10 +1,14 @@
 """Amounts of money as texts to be written: after the habits of countries, or of digits with marks of any kind."""
 
 import re
+from functools import cache
 
 import numpy as np
 
+from recognizer.gtn import Graph, best_sequences, chain, compose
+from recognizer.language.amount import amount_grammar, value_of, written_symbols
 from recognizer.language.money import (
+    CHARACTERS,
     COUNTRIES,
     DIGITS,
     FILLERS_AFTER,
@@ -13,8 +17,10 @@ from recognizer.language.money import (
     RAISED,
     Country,
     Shares,
+    character_of,
 )
 
+_CLASSES = (*CHARACTERS, "blank")
 _HABITS = 0.6  # share of texts after the habits of one country
 _CENTS = 0.6  # share of those that have cents other than 00
 _USUAL_CENTS = ("50", "25", "75", "99", "95", "90")
@@ -32,19 +38,39 @@ def habitual_text(generator: np.random.Generator) -> str:
     countries = [*COUNTRIES.values(), *NEIGHBOURS]
     country: Country = countries[generator.integers(len(countries))]
     length = int(generator.choice([1, 2, 3, 4, 5, 6, 7], p=[0.05, 0.17, 0.26, 0.24, 0.18, 0.07, 0.03]))
-    dollars = _grouped(_dollars(length, generator), drawn(country.thousands, generator))
+    mark = drawn(country.thousands, generator)
+    dollars = _grouped(_dollars(length, generator), mark)
     if generator.random() < _CENTS:
         usual = generator.random() < 0.35
         cents = str(generator.choice(_USUAL_CENTS)) if usual else f"{int(generator.integers(1, 100)):02}"
-        written = dollars + _with_cents(drawn(country.cents, generator), cents)
+        written = dollars + _with_cents(_other_than(mark, country.cents, generator), cents)
     else:
-        written = dollars + drawn(country.whole, generator)
+        written = dollars + _other_than(mark, country.whole, generator)
     sign = country.before if generator.random() < 0.75 else country.after
     before = drawn(sign, generator) if sign is country.before else ""
     after = drawn(sign, generator) if sign is country.after else ""
     first, last = drawn(FILLERS_BEFORE, generator), drawn(FILLERS_AFTER, generator)
     inside = generator.random() < 0.5  # strokes right before the digits, or before the sign
     return (before + first if inside else first + before) + written + (last + after if inside else after + last)
+
+
+def _other_than(mark: str, ways: Shares, generator: np.random.Generator) -> str:
+    """One of the ways that cents may stand behind groups with that mark between them: not after the same."""
+    taken = mark.replace("lakh", ",") or " "
+    return drawn({way: share for way, share in ways.items() if not way.startswith(taken) or taken == " "}, generator)
+
+
+def value_drawn(text: str) -> str:
+    """The value of a text that was drawn, with two digits after the point, by the grammar that readers use."""
+    labels = [CHARACTERS.index(character_of(character)) + 1 for character in text if character != " "]
+    (best,) = best_sequences(compose(chain(labels), _grammar()), 1)[0]
+    symbols = written_symbols(_CLASSES)
+    return value_of("".join(symbols[label] for label in best.labels))
+
+
+@cache
+def _grammar() -> Graph:
+    return amount_grammar(_CLASSES)
 
 
 def drawn(shares: Shares, generator: np.random.Generator) -> str:

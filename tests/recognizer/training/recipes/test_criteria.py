@@ -4,9 +4,9 @@ import json
 from pathlib import Path
 
 import pytest
-from tests.recognizer.training.data.test_cut_words import written
 
 from recognizer.training.recipes import criteria as criteria_study
+from tests.recognizer.training.data.test_cut_words import written
 
 
 def test_every_criterion_starts_from_the_same_net_and_what_is_done_is_not_done_again(

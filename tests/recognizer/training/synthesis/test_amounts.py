@@ -10,7 +10,8 @@ from recognizer.gtn import batch, chain, compose, viterbi
 from recognizer.language.amount import amount_grammar
 from recognizer.page import Page, segment_page
 from recognizer.training.synthesis.amount_segments import CLASSES
-from recognizer.training.synthesis.amounts import NOBODY, draw_text, write_amount
+from recognizer.training.synthesis.amount_texts import draw_text
+from recognizer.training.synthesis.amounts import NOBODY, write_amount
 from tests.recognizer.training.hands import hands
 
 SEEDS = st.integers(0, 2**32 - 1)
