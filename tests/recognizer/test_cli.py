@@ -27,7 +27,9 @@ class FakeReader:
         lexicon: str | None = None,
         system: str | None = None,
         personal: Path | None = None,
+        country: str | None = None,
     ) -> None:
+        self.country = country
         self.max_error, self.lexicon, self.system = max_error, lexicon, system
 
     def read(self, source: Any) -> Any:
@@ -43,6 +45,8 @@ class FakeReader:
             alternatives=others,
             seconds=0.01,
             flaws=self.flaws,
+            value="42.00" if hasattr(source, "grey") else None,
+            currency=None if self.country is None else "INR",
         )
 
 
@@ -81,7 +85,8 @@ def _objects(capsys: pytest.CaptureFixture[str]) -> list[dict[str, Any]]:
 def test_read_json_is_one_object_a_line(amount: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["read", "--json", amount, amount]) == 0
     first, second = _objects(capsys)
-    assert list(first) == ["file", "text", "confidence", "accepted", "alternatives", "seconds"]
+    assert list(first) == ["file", "text", "value", "currency", "confidence", "accepted", "alternatives", "seconds"]
+    assert (first["value"], first["currency"]) == ("42.00", None)
     assert first["file"] == amount
     assert first["alternatives"][1] == {"text": "47", "confidence": 0.05}
     assert second == first
@@ -89,7 +94,13 @@ def test_read_json_is_one_object_a_line(amount: str, capsys: pytest.CaptureFixtu
 
 def test_read_tells_text_confidence_and_alternatives(amount: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["read", amount]) == 0
-    assert capsys.readouterr().out == (f"{amount}: 42\n    confidence 90.0%, refused\n    alternatives: 47 5.0%\n")
+    told = "    confidence 90.0%, refused\n    alternatives: 47 5.0%\n"
+    assert capsys.readouterr().out == f"{amount}: 42\n    value 42.00\n{told}"
+
+
+def test_the_country_is_handed_to_the_reader(amount: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["read", "--country", "India", amount]) == 0
+    assert "    value 42.00 INR\n" in capsys.readouterr().out
 
 
 def test_flaws_of_a_cheque_are_told(amount: str, capsys: pytest.CaptureFixture[str]) -> None:

@@ -74,7 +74,18 @@ def _read_page(place: Place, pages: int, page: "Page", reader_of: ReaderOf, chec
 def page_result(place: Place, pages: int, reading: "Reading", field: Box | None = None) -> Result:
     """The reading of a page, perhaps of a ``field`` that a person has given."""
     kind = CHEQUE if reading.fields else AMOUNT
-    return Result(place, pages, kind, reading.text, reading.confidence, reading.flaws, box_of(reading), field)
+    return Result(
+        place,
+        pages,
+        kind,
+        reading.text,
+        reading.confidence,
+        reading.flaws,
+        box_of(reading),
+        field,
+        value=reading.value,
+        currency=reading.currency,
+    )
 
 
 def box_of(reading: "Reading") -> Box:

@@ -42,13 +42,13 @@ def by_value(label: str) -> bool:
 
 def agrees(text: str, label: str) -> bool:
     """Does what a reader has read say what a label does?"""
-    return value_of(text) == value_of(_plain(label)) if by_value(label) else digits_of(text) == digits_of(label)
+    return value_of(text) == value_labelled(label) if by_value(label) else digits_of(text) == digits_of(label)
 
 
-def _plain(label: str) -> str:
-    """A label with a point as the grammar of amounts writes it: digits, point, two digits."""
+def value_labelled(label: str) -> str:
+    """The value of a label that is compared by it, with two digits after the point."""
     dollars, _, cents = label.rpartition(".")
-    return f"{digits_of(dollars)}.{digits_of(cents):0<2}"
+    return value_of(f"{digits_of(dollars)}.{digits_of(cents):0<2}")
 
 
 def digits_of(text: str) -> str:

@@ -42,6 +42,8 @@ def begin_with(network: nn.Module, classes: Sequence[str], known: nn.Module, of:
         if weights.shape == theirs[name].shape:
             weights.copy_(theirs[name])
         else:
-            there = [(k, old) for k, old in pairs if k < len(weights) and old < len(theirs[name])]  # junk may have no row
+            there = [
+                (k, old) for k, old in pairs if k < len(weights) and old < len(theirs[name])
+            ]  # junk may have no row
             ours, old = map(list, zip(*there, strict=True))
             weights[ours] = theirs[name][old]

@@ -44,7 +44,7 @@ VALIDATION = 1_500
 COLUMNS = 4_000  # of a batch, some thirty strings
 STEPS = 280  # batches of a pass: nearly all there are
 ALONE = Schedule(passes=8, rate=3e-3, decay=0.02, averaging=0.998)
-WHOLE = Schedule(passes=16, rate=2e-3, decay=0.02, averaging=0.999)
+WHOLE = Schedule(passes=10, rate=2e-3, decay=0.02, averaging=0.999)
 
 
 def train_amount_displacement(data: Path, out: Path, resume: bool, report: Callable[[str], None]) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import numpy as np
 
+from recognizer.language.written import value_written
 from recognizer.networks.inference import folded
 from recognizer.networks.store import Model, load_model, save_model
 from recognizer.page import Page
@@ -13,7 +14,7 @@ from recognizer.readers.joined import JoinedReader
 from recognizer.readers.sweep import sweep_reader
 from recognizer.training.evaluation.joined_amounts import DISPLACEMENT, SEGMENTATION, Heard, hear, read
 from recognizer.training.evaluation.rejection import Outcome, calibration_error, promised, reliability, surprise
-from recognizer.training.synthesis.amount_texts import draw_text, value_drawn
+from recognizer.training.synthesis.amount_texts import draw_text
 from recognizer.training.synthesis.amounts import write_amount
 from recognizer.training.synthesis.glyphs import load_hands
 
@@ -57,7 +58,7 @@ def _heard(model: Model, models: Path, data: Path, report: Callable[[str], None]
     for number in range(AMOUNTS):
         text = draw_text(generator)
         page = Page(write_amount(text, hands, generator).grey)
-        heard.append(hear([read(reader, page) for reader in (segmentation, sweep)], value_drawn(text)))
+        heard.append(hear([read(reader, page) for reader in (segmentation, sweep)], value_written(text) or ""))
         if number % 100 == 99:
             report(f"read {number + 1} of {AMOUNTS} made-up amounts")
     return heard

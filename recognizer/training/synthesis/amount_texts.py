@@ -1,14 +1,10 @@
 """Amounts of money as texts to be written: after the habits of countries, or of digits with marks of any kind."""
 
 import re
-from functools import cache
 
 import numpy as np
 
-from recognizer.gtn import Graph, best_sequences, chain, compose
-from recognizer.language.amount import amount_grammar, value_of, written_symbols
 from recognizer.language.money import (
-    CHARACTERS,
     COUNTRIES,
     DIGITS,
     FILLERS_AFTER,
@@ -17,10 +13,8 @@ from recognizer.language.money import (
     RAISED,
     Country,
     Shares,
-    character_of,
 )
 
-_CLASSES = (*CHARACTERS, "blank")
 _HABITS = 0.6  # share of texts after the habits of one country
 _CENTS = 0.6  # share of those that have cents other than 00
 _USUAL_CENTS = ("50", "25", "75", "99", "95", "90")
@@ -58,19 +52,6 @@ def _other_than(mark: str, ways: Shares, generator: np.random.Generator) -> str:
     """One of the ways that cents may stand behind groups with that mark between them: not after the same."""
     taken = mark.replace("lakh", ",") or " "
     return drawn({way: share for way, share in ways.items() if not way.startswith(taken) or taken == " "}, generator)
-
-
-def value_drawn(text: str) -> str:
-    """The value of a text that was drawn, with two digits after the point, by the grammar that readers use."""
-    labels = [CHARACTERS.index(character_of(character)) + 1 for character in text if character != " "]
-    (best,) = best_sequences(compose(chain(labels), _grammar()), 1)[0]
-    symbols = written_symbols(_CLASSES)
-    return value_of("".join(symbols[label] for label in best.labels))
-
-
-@cache
-def _grammar() -> Graph:
-    return amount_grammar(_CLASSES)
 
 
 def drawn(shares: Shares, generator: np.random.Generator) -> str:
