@@ -1,14 +1,15 @@
 """The command line: read, evaluate, train, lattice, bench. Never imports Qt, and nothing heavy before it is needed."""
 
 import argparse
+import itertools
 import json
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from recognizer.errors import InputError
+from recognizer.errors import Blank, InputError
 from recognizer.files import is_ink
 from recognizer.language.money import COUNTRIES
 
@@ -125,31 +126,40 @@ def _bench(options: argparse.Namespace) -> int:
 
 def _answers(file: Path, options: argparse.Namespace) -> Iterator[dict[str, Any]]:
     """What ``read --json`` prints: one object for a file, or one a page where it has several."""
-    try:
-        sources = _sources(file, options.kind)
-        readers = [
-            _load_reader(
-                options.kind or _kind(source),
-                options.max_error,
-                options.system,
-                options.lexicon,
-                options.personal,
-                options.country,
-            )
-            for source in sources
-        ]
-    except (InputError, OSError) as error:
-        yield {"file": str(file), "error": _sentence(error)}
-        return
-    for number, (source, reader) in enumerate(zip(sources, readers, strict=True), 1):
-        which = {"file": str(file)} | ({"page": number} if len(sources) > 1 else {})
+    pages = 1
+
+    def count(_done: int, total: int) -> None:
+        nonlocal pages
+        pages = total
+
+    sources = _each_source(file, options.kind, count)
+    for number in itertools.count(1):
+        which = {"file": str(file)} | ({"page": number} if pages > 1 else {})
         try:
-            yield which | _answer(reader.read(source))
-        except InputError as error:
+            source = next(sources, None)
+        except (InputError, OSError) as error:
             yield which | {"error": _sentence(error)}
-        except Exception as error:  # a fault of ours must not keep the other files from being read
-            reason = f"{type(error).__name__}: {error}".rstrip(".")
-            yield which | {"error": f"The program failed on this, which is a fault of its own ({reason})."}
+            return
+        if source is None:
+            return
+        yield which | ({"page": number} if pages > 1 else {}) | _answer_to(source, options, several=pages > 1)
+
+
+def _answer_to(source: Any, options: argparse.Namespace, several: bool) -> dict[str, Any]:
+    """The reading of a source, or why there is none; of ``several`` pages some may be blank, as backs are."""
+    try:
+        kind = options.kind or _kind(source)
+        reader = _load_reader(
+            kind, options.max_error, options.system, options.lexicon, options.personal, options.country
+        )
+        return _answer(reader.read(source))
+    except Blank as error:
+        return {"blank": True} if several else {"error": _sentence(error)}
+    except (InputError, OSError) as error:
+        return {"error": _sentence(error)}
+    except Exception as error:  # a fault of ours must not keep the other files from being read
+        reason = f"{type(error).__name__}: {error}".rstrip(".")
+        return {"error": f"The program failed on this, which is a fault of its own ({reason})."}
 
 
 def _answer(reading: "Reading") -> dict[str, Any]:
@@ -175,13 +185,19 @@ def _kind(source: Any) -> str:
 
 def _sources(file: Path, kind: str | None = None) -> Sequence[Any]:
     """What the file holds, or is said to hold: one Ink, or a Page or more."""
+    return list(_each_source(file, kind, lambda done, total: None))
+
+
+def _each_source(file: Path, kind: str | None, on_page: Callable[[int, int], None]) -> Iterator[Any]:
+    """The same one after the other, so that a file may have any number of pages."""
     if kind in ("ink", "number") or (kind is None and (file.suffix.lower() == ".inkml" or is_ink(file))):
         from recognizer.ink import read_inkml
 
-        return [read_inkml(file)]
-    from recognizer.page import load_pages
+        yield read_inkml(file)
+        return
+    from recognizer.page import each_page
 
-    return load_pages(file)
+    yield from each_page(file, on_page)
 
 
 @cache
@@ -297,6 +313,9 @@ def _print_answer(answer: dict[str, Any], as_json: bool) -> None:
     name = answer["file"] + (f" (page {answer['page']})" if "page" in answer else "")
     if "error" in answer:
         print(f"{name}: {answer['error']}", file=sys.stderr)
+        return
+    if "blank" in answer:
+        print(f"{name}: blank", flush=True)
         return
     print(f"{name}: {answer['text']}")
     if "value" in answer:

@@ -13,6 +13,7 @@ import numpy as np
 from recognizer.errors import Cancelled, InputError
 from recognizer.files import Source, read_source
 from recognizer.page.page import Page
+from recognizer.page.polarity import dark_on_light, visible_is_light
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -20,14 +21,15 @@ if TYPE_CHECKING:
 
 MAX_FILE_BYTES = 100_000_000
 MAX_PIXELS = 50_000_000  # of one page: A4 at 600 dpi has 35 million
-MAX_PAGES = 50
-MAX_DOCUMENT_PIXELS = 400_000_000  # of all pages of a file: 45 of A4 at 300 dpi; they are held at once, a byte each
+MAX_PAGES = 2_000
+MAX_DOCUMENT_PIXELS = 400_000_000  # of all pages where they are held at once, a byte each: 45 of A4 at 300 dpi
 PDF_DPI = 300.0  # PDF pages are drawn at this resolution, very large ones lower so that they keep to MAX_PIXELS
 CREDIBLE_DPI = (20.0, 5000.0)  # what a file says beyond these is taken as unknown
 GREATEST_ASPECT = 4.0  # of a fax's pixels; beyond it the two resolutions are taken as an error
 
 EXIF_ORIENTATION = 0x0112
-TIFF_PHOTOMETRIC, TIFF_BITS = 262, 258
+TIFF_PHOTOMETRIC, TIFF_BITS, TIFF_SUBFILE = 262, 258, 254
+TIFF_NO_PAGE = 0b101  # of TIFF_SUBFILE: a reduced copy of another page, or a mask
 PDF_PASSWORD_ERROR = 4  # FPDF_ERR_PASSWORD
 PDF_SIGNATURE_RANGE = 1024  # bytes; pdfium, like other viewers, takes junk before the signature
 
@@ -43,13 +45,22 @@ def _ignore(done: int, total: int) -> None:
 def load_pages(source: Source, on_page: OnPage = _ignore) -> list[Page]:
     """All pages of a picture or document, given as a file's name or as its bytes (from the clipboard, from a drop).
 
-    Pictures are turned upright by their EXIF orientation; transparency becomes white paper; colours become their
-    luminance; 16 bits become 8; pixels that are not square (faxes) are made square. Of animated pictures the first
-    frame is taken. ``on_page(done, total)`` is called after each page; raising Cancelled in it stops the loading.
-    Raises InputError for what cannot be opened or decoded and beyond the limits above, which are
-    checked before anything is decoded.
+    Pictures are turned upright by their EXIF orientation; transparency becomes paper; colours become their luminance; light
+    writing on dark ground becomes dark on light; 16 bits become 8; pixels that are not square (faxes) are made square. Reduced
+    copies of pages and masks of a TIFF are left out, and of animated pictures the first frame is taken; what is filled into the
+    fields of a PDF is drawn. ``on_page(done, total)`` is called after each page; raising Cancelled in it stops the loading. Raises
+    InputError for what cannot be opened or decoded and beyond the limits above.
     """
-    return list(each_page(source, on_page))
+    pages, pixels = [], 0
+    for page in each_page(source, on_page):
+        pages.append(page)
+        pixels += page.grey.size
+        if pixels > MAX_DOCUMENT_PIXELS:
+            raise InputError(
+                f"This has more than {MAX_DOCUMENT_PIXELS:,} pixels on all its pages: split it or scale down, or open its folder, "
+                "which is read page by page."
+            )
+    return pages
 
 
 def each_page(source: Source, on_page: OnPage = _ignore) -> Iterator[Page]:
@@ -80,26 +91,20 @@ def _told(name: str) -> Iterator[None]:
 
 
 class _Budget:
-    """Counts pages and pixels of a document and raises InputError beyond the limits."""
+    """Counts the pages of a document and raises InputError beyond the limits."""
 
     def __init__(self, name: str) -> None:
         self.name = name
         self.pages = 0
-        self.pixels = 0
 
     def spend(self, width: int, height: int) -> None:
         self.pages += 1
-        self.pixels += width * height
         if self.pages > MAX_PAGES:
             raise InputError(f"{self.name} has more than {MAX_PAGES} pages: split it.")
         if width * height > MAX_PIXELS:
             raise InputError(
                 f"{self.name} is {width:,} x {height:,} pixels; at most {MAX_PIXELS:,} on a page can be read: "
                 "cut out or scale down."
-            )
-        if self.pixels > MAX_DOCUMENT_PIXELS:
-            raise InputError(
-                f"{self.name} has more than {MAX_DOCUMENT_PIXELS:,} pixels on all its pages: split it or scale down."
             )
 
 
@@ -113,7 +118,7 @@ def _load_picture(data: bytes, name: str, on_page: OnPage) -> Iterator[Page]:
         grey = _grey(image)
         if grey.size != size:
             grey = grey.resize(size)
-        page = Page(np.array(_upright(grey, orientation)), dpi and max(dpi))
+        page = Page(dark_on_light(np.array(_upright(grey, orientation))), dpi and max(dpi))
         on_page(number, budget.pages)
         yield page
 
@@ -135,7 +140,7 @@ def _open(data: bytes) -> "Image":
 
 
 def _frames(image: "Image") -> Iterator[None]:
-    """Makes the image stand at one page after the other; only TIFF's frames are pages."""
+    """Makes the image stand at one page after the other; only TIFF's frames are pages, and not those that repeat one."""
     yield
     number = 1
     while image.format == "TIFF":
@@ -143,7 +148,8 @@ def _frames(image: "Image") -> Iterator[None]:
             image.seek(number)
         except EOFError:
             break
-        yield
+        if not image.tag_v2.get(TIFF_SUBFILE, 0) & TIFF_NO_PAGE:  # type: ignore[attr-defined]
+            yield
         number += 1
     if number > 1:
         image.seek(0)
@@ -196,7 +202,7 @@ def _upright(image: "Image", orientation: int) -> "Image":
 
 
 def _grey(image: "Image") -> "Image":
-    """The image in mode L, on white."""
+    """The image in mode L; what is clear is white, or black below writing that is white itself."""
     if image.mode.startswith("I;16"):
         return _grey_of_16_bits(image)
     if image.mode in ("I", "F"):
@@ -208,8 +214,10 @@ def _grey(image: "Image") -> "Image":
 
     from PIL import Image as pillow
 
-    paper = pillow.new("RGBA", image.size, "white")
-    paper.alpha_composite(image.convert("RGBA"))
+    seen = image.convert("RGBA")
+    light = visible_is_light(np.asarray(seen.convert("RGB").convert("L")), np.asarray(seen.getchannel("A")))
+    paper = pillow.new("RGBA", image.size, "black" if light else "white")
+    paper.alpha_composite(seen)
     return paper.convert("L")
 
 
@@ -243,7 +251,9 @@ def _open_pdf(data: bytes, name: str) -> "PdfDocument":
 
     try:
         with _pdfium:
-            return pypdfium2.PdfDocument(data)
+            document = pypdfium2.PdfDocument(data)
+            document.init_forms()  # so that what is filled in is drawn
+            return document
     except pypdfium2.PdfiumError as error:
         if error.err_code == PDF_PASSWORD_ERROR:
             raise InputError(f"{name} asks for a password: save a copy without one.") from error
@@ -272,7 +282,7 @@ def _draw_page(document: "PdfDocument", number: int, budget: _Budget) -> Page:
         bitmap.close()
     finally:
         page.close()
-    return Page(grey, round(scale * 72, 2))
+    return Page(dark_on_light(grey), round(scale * 72, 2))
 
 
 def _fitting_scale(width: float, height: float) -> float:

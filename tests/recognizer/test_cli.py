@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 
 from recognizer import cli
-from recognizer.errors import InputError, NothingToRead
+from recognizer.errors import Blank, InputError
 
 BREAKS = 13  # a grey that the fake reader has a fault with
 
@@ -34,7 +34,7 @@ class FakeReader:
 
     def read(self, source: Any) -> Any:
         if hasattr(source, "grey") and source.grey.min() == 255:
-            raise NothingToRead("The page is blank.")
+            raise Blank("The page is blank.")
         if hasattr(source, "grey") and source.grey.min() == BREAKS:
             raise IndexError("7 is out of range")
         others = (SimpleNamespace(text="42", confidence=0.9), SimpleNamespace(text="47", confidence=0.05))
@@ -152,10 +152,25 @@ def test_pages_of_one_file_are_numbered(tmp_path: Path, capsys: pytest.CaptureFi
     path = tmp_path / "two.tif"
     pages = [Image.open(_image(tmp_path / f"{ink}.png", ink)) for ink in (0, 255)]
     pages[0].save(path, save_all=True, append_images=pages[1:])
-    assert cli.main(["read", "--json", str(path)]) == 1
+    assert cli.main(["read", "--json", str(path)]) == 0
     first, second = _objects(capsys)
     assert (first["page"], first["text"]) == (1, "42")
-    assert (second["page"], second["error"]) == (2, "The page is blank.")
+    assert second == {"file": str(path), "page": 2, "blank": True}  # a back
+    assert cli.main(["read", str(path)]) == 0
+    assert f"{path} (page 2): blank\n" in capsys.readouterr().out
+
+
+def test_of_one_page_blank_paper_is_an_error(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["read", "--json", _image(tmp_path / "blank.png", 255)]) == 1
+    assert _objects(capsys)[0]["error"] == "The page is blank."
+
+
+def test_any_number_of_pages_is_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "many.tif"
+    page = Image.open(_image(tmp_path / "page.png", 0))
+    page.save(path, save_all=True, append_images=[page] * 54)
+    assert cli.main(["read", "--json", str(path)]) == 0
+    assert [answer["page"] for answer in _objects(capsys)] == [*range(1, 56)]
 
 
 def _empty(path: Path) -> Path:
