@@ -21,7 +21,7 @@ ROOMS = (
     "readers",
     "files.py",
 )  # of the recogniser, whose complaints are shown
-ERRORS = ("InputError", "NothingToRead")
+ERRORS = ("InputError", "NothingToRead", "Blank")
 NO_TEXTS = {"tr", "plural", "Setting", "TypeVar", "setObjectName"}  # calls whose strings nobody reads
 # What the recogniser calls things, and the window shows: stages, layers, criteria, flaws, states of results.
 WORDS = (

@@ -1,11 +1,12 @@
-"""What reads ink: text or numbers, by which system, in which language; and which of these can be had."""
+"""What reads ink: text or numbers, by which system, in which language, and which of these can be had; how amounts are written."""
 
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from recognizer.language.money import COUNTRIES
 from ui.language import retold, tr
 from ui.places import RESOURCES
-from ui.settings import INK_LANGUAGE, INK_LEXICON, INK_PERSONAL, INK_READS, INK_SYSTEM, Settings
+from ui.settings import COUNTRY, INK_LANGUAGE, INK_LEXICON, INK_PERSONAL, INK_READS, INK_SYSTEM, Settings
 
 TEXT, NUMBERS = "text", "numbers"
 BEST = "best"
@@ -32,6 +33,7 @@ class Choice:
     lexicon: str = ""  # the user's file of words, for the language FILE
     words: tuple[str, ...] = ()  # the user's own, beside those of the language
     personal: str = ""  # file of what corrections have taught, none: as the program came
+    country: str = ""  # that amounts on pages are written as in; empty: any
 
     @property
     def lexicon_name(self) -> str | None:
@@ -84,6 +86,7 @@ def remembered(settings: Settings, words: tuple[str, ...]) -> Choice:
         settings.get(INK_LEXICON),
         words,
         settings.get(INK_PERSONAL),
+        country if (country := settings.get(COUNTRY)) in COUNTRIES else "",
     )
 
 
@@ -94,3 +97,4 @@ def remember(settings: Settings, choice: Choice) -> None:
     settings.set(INK_LANGUAGE, choice.language)
     settings.set(INK_LEXICON, choice.lexicon)
     settings.set(INK_PERSONAL, choice.personal)
+    settings.set(COUNTRY, choice.country)

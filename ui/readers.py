@@ -47,10 +47,10 @@ class PageReader:
         return self.amounts.read(source, on_stage)
 
 
-def _load_page_reader(_choice: None) -> Reader:
+def _load_page_reader(country: str | None) -> Reader:
     from recognizer.readers import load_amount_reader, load_cheque_reader
 
-    return PageReader(load_amount_reader(), load_cheque_reader())
+    return PageReader(load_amount_reader(country=country), load_cheque_reader(country=country))
 
 
 def _ink_trusts(choice: Choice) -> "dict[str, Trust]":

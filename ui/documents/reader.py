@@ -6,7 +6,7 @@ from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from recognizer.errors import Cancelled
+from recognizer.errors import Blank, Cancelled
 from recognizer.files import is_ink
 from ui.documents.result import AMOUNT, CHEQUE, Place, Result
 from ui.page.document import Box
@@ -105,4 +105,5 @@ def _told(act: Callable[[], T], place: Place, pages: int) -> T | Result:
     except Exception as error:
         problem = describe(error)
         log.info("%s, page %d: %s\n%s", place.file, place.page, problem.sentence, problem.details)
-        return Result(place, pages, error=problem.sentence)
+        back = pages > 1 and isinstance(error, Blank)
+        return Result(place, pages, error=problem.sentence, blank=back)

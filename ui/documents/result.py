@@ -43,6 +43,7 @@ class Result:
     error: str = ""
     value: str | None = None  # of an amount, with two digits after the point
     currency: str | None = None  # of an amount, as an ISO code, where one is known
+    blank: bool = False  # the page is empty, as backs are; ``error`` says so
 
 
 class Verdict(NamedTuple):
@@ -78,6 +79,8 @@ class Row:
         """The person's word, else whether the confidence reaches the threshold of the kind."""
         if self.verdict is not None:
             return self.verdict.state
+        if self.result.blank:
+            return State.SKIPPED
         if self.result.error:
             return State.FAILED
         trusted = self.result.confidence >= thresholds.get(self.result.kind, 1.0)
