@@ -16,7 +16,7 @@ from recognizer.language.money import COUNTRIES
 if TYPE_CHECKING:
     from recognizer.ink import Ink
     from recognizer.page import Page
-    from recognizer.readers import ComposedReader, JoinedReader, Reader, Reading
+    from recognizer.readers import ComposedReader, DoubtingReader, Reader, Reading
     from recognizer.readers.cheque import ChequeReader
 
 # Text and numbers are both written with a pen; what is drawn is read as text.
@@ -208,7 +208,7 @@ def _load_reader(
     lexicon: str | None = None,
     personal: Path | None = None,
     country: str | None = None,
-) -> "Reader[Any] | JoinedReader[Any] | ComposedReader[Any] | ChequeReader":
+) -> "Reader[Any] | DoubtingReader | ComposedReader[Any] | ChequeReader":
     """The reader of this kind, that accepts what is wrong as rarely as ``max_error`` (None: its own choice)."""
     from recognizer import platform, readers
 

@@ -1,6 +1,7 @@
 """Readers: from ink or a page to a text, and the trace of graphs that led to it."""
 
 from recognizer.readers.composed import ComposedReader
+from recognizer.readers.doubt import DoubtingReader
 from recognizer.readers.joined import JoinedReader
 from recognizer.readers.reader import Reader
 from recognizer.readers.reading import Alternative, Reading, Stage, Trace
@@ -18,6 +19,7 @@ __all__ = [
     "TEXT_MAX_ERROR",
     "Alternative",
     "ComposedReader",
+    "DoubtingReader",
     "JoinedReader",
     "Reader",
     "Reading",

@@ -13,6 +13,7 @@ from recognizer.language.amount import amount_grammar, written_symbols
 from recognizer.page.layout import around
 from recognizer.page.page import Page
 from recognizer.readers.candidates import Candidates, FieldPenalties, field_graph, find_candidates, segmentations
+from recognizer.readers.doubt import DOUBT
 from recognizer.readers.fields import FieldSegmenter
 from recognizer.readers.joined import Opinions, weighed
 from recognizer.readers.legal import LegalOpinion, Line
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
 # On cheques 1 amount of 12 has no currency sign before it, printed or written, 1 of 20 no cents, 1 of 150 no dollars [nats].
 UNSIGNED, WHOLE, FROM_ZERO = 2.5, 3.0, 5.0
 HOPELESS = 30.0  # nats: what is so much worse than the best on the same ink, most of all paths, is no opinion
-DOUBT = 0.7  # share of the confidence that each flaw of the picture leaves
 
 
 def cheque_reader(

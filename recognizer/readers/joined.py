@@ -50,7 +50,7 @@ class JoinedReader(Generic[Source]):
             alternatives=alternatives,
             seconds=time.perf_counter() - start,
             trace=_led_to(best, found.trace),
-            value=money and money.value(best.text),
+            value=money.value(best.text) if money else None,
             currency=found.currency,
         )
 
@@ -67,7 +67,8 @@ Opinions = tuple[list[tuple[str, tuple[int, ...]]], np.ndarray]
 def opinions(readings: Sequence[Reading]) -> Opinions:
     """The texts that any of the readings found, of amounts one for each value, with their labels, and the chance that each
     reading gives each of them, and last all others, (R, T + 1)."""
-    money = readings[0].trace.reader and readings[0].trace.reader.money
+    reader = readings[0].trace.reader
+    money = reader.money if reader else None
     texts = {
         _meaning(each.text, money): (each.text, each.labels) for reading in readings for each in reading.alternatives
     }

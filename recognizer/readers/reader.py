@@ -93,8 +93,8 @@ class Reader(Generic[Source]):
             alternatives=alternatives,
             seconds=time.perf_counter() - start,
             trace=replace(trace, stages=(*trace.stages, Stage("best path", best))),
-            value=self.money and self.money.value(alternatives[0].text),
-            currency=self.money and self.money.currency(best),
+            value=self.money.value(alternatives[0].text) if self.money else None,
+            currency=self.money.currency(best) if self.money else None,
         )
 
 

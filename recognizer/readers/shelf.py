@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from recognizer.networks.store import Model
     from recognizer.page import Page
     from recognizer.readers.cheque import ChequeReader
+    from recognizer.readers.doubt import DoubtingReader
     from recognizer.readers.legal import LegalOpinion
     from recognizer.readers.second import SecondOpinion
 
@@ -36,12 +37,14 @@ TEXT_MAX_ERROR = 0.05  # of words: a misread one costs a glance and no money
 
 def load_amount_reader(
     max_error: float = MAX_ERROR, system: str | None = None, models: Path | None = None, country: str | None = None
-) -> "Reader[Page] | JoinedReader[Page]":
+) -> "Reader[Page] | DoubtingReader":
     """The reader of courtesy amounts: images of one line of digits and signs, as they are written in a ``country`` or anywhere.
 
     ``system``: segmentation, displacement, joined, or None for the one that is best on made-up amounts. ``models``: the folder
     of its models, if not that of the program. Raises InputError where they are missing or of another task.
     """
+    from recognizer.readers.doubt import DoubtingReader
+
     folder = models or resources_folder() / "models"
     system = system or BEST_AMOUNT_SYSTEM
     if system == "segmentation":
@@ -51,7 +54,8 @@ def load_amount_reader(
         return sweep
     joined = card["joined"]
     segmentation = _segmentation_reader(folder / "amount.safetensors", max_error, country)
-    return JoinedReader((segmentation, sweep), tuple(joined["weights"]), threshold(joined, max_error))
+    both = JoinedReader((segmentation, sweep), tuple(joined["weights"]), threshold(joined, max_error))
+    return DoubtingReader(both, sweep)
 
 
 def _segmentation_reader(path: Path, max_error: float, country: str | None) -> "Reader[Page]":

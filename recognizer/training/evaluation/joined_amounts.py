@@ -8,6 +8,7 @@ import numpy as np
 from recognizer.errors import InputError
 from recognizer.page import Page
 from recognizer.readers import Reader, Reading
+from recognizer.readers.doubt import NO_DOUBTS, Doubts
 from recognizer.readers.joined import Opinions, opinions, weighed
 from recognizer.training.data.labelled_amounts import agrees
 from recognizer.training.evaluation.rejection import Outcome
@@ -24,6 +25,7 @@ class Heard:
     found: tuple[bool, ...]
     opinions: Opinions
     label: str
+    doubts: Doubts = NO_DOUBTS
 
     def outcome(self, weights: Weights) -> Outcome:
         """Confidence of the answer at these weights, and whether it is wrong; no answer is wrong, with no confidence."""
@@ -31,14 +33,14 @@ class Heard:
         if not any(own):
             return 0.0, True
         best = weighed(*self.opinions, own)[0]
-        return best.confidence, not agrees(best.text, self.label)
+        return self.doubts.of(best.confidence)[0], not agrees(best.text, self.label)
 
 
-def hear(readings: Sequence[Reading | None], label: str) -> Heard:
-    """What systems that read an amount, or found nothing, think of it."""
+def hear(readings: Sequence[Reading | None], label: str, doubts: Doubts = NO_DOUBTS) -> Heard:
+    """What systems that read an amount, or found nothing, think of it, and what speaks against trusting them."""
     found = [reading for reading in readings if reading]
     thought: Opinions = opinions(found) if found else ([], np.empty((0, 1)))
-    return Heard(tuple(reading is not None for reading in readings), thought, label)
+    return Heard(tuple(reading is not None for reading in readings), thought, label, doubts)
 
 
 def read(reader: Reader[Page], page: Page) -> Reading | None:

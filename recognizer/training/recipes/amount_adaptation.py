@@ -22,8 +22,7 @@ from recognizer.networks.store import Model, load_model, save_model
 from recognizer.page import Page, load_pages
 from recognizer.page.frames import STRIDE, sweep_of
 from recognizer.platform import resources_folder
-from recognizer.readers import Reading, load_amount_reader
-from recognizer.readers.joined import JoinedReader
+from recognizer.readers import Reader, Reading, load_amount_reader
 from recognizer.readers.sweep import sweep_reader
 from recognizer.training.data.labelled_amounts import (
     FEWEST,
@@ -147,7 +146,7 @@ def fold(
     and after. Over-segmentation stays as it is."""
     network, weights = model.network, weights_of(model)
     segmentation = load_amount_reader(system="segmentation")
-    assert not isinstance(segmentation, JoinedReader)
+    assert isinstance(segmentation, Reader)
     beside = [read(segmentation, amounts.pages[k]) for k in held]
     before = opinions_on(network, amounts, held, beside)
     report(f"{len(held)} of {len(amounts)} amounts held out, before: {figures_of(before, weights)}")

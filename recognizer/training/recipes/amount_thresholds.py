@@ -9,8 +9,8 @@ from recognizer.language.written import value_written
 from recognizer.networks.inference import folded
 from recognizer.networks.store import Model, load_model, save_model
 from recognizer.page import Page
-from recognizer.readers import load_amount_reader
-from recognizer.readers.joined import JoinedReader
+from recognizer.readers import Reader, load_amount_reader
+from recognizer.readers.doubt import NO_DOUBTS, doubts_about
 from recognizer.readers.sweep import sweep_reader
 from recognizer.training.evaluation.joined_amounts import DISPLACEMENT, SEGMENTATION, Heard, hear, read
 from recognizer.training.evaluation.rejection import Outcome, calibration_error, promised, reliability, surprise
@@ -51,14 +51,16 @@ def measure_thresholds(data: Path, out: Path, resume: bool, report: Callable[[st
 def _heard(model: Model, models: Path, data: Path, report: Callable[[str], None]) -> list[Heard]:
     """What both systems think of made-up amounts by hands that neither has seen."""
     segmentation = load_amount_reader(system="segmentation", models=models)
-    assert not isinstance(segmentation, JoinedReader)
+    assert isinstance(segmentation, Reader)
     sweep = sweep_reader(folded(model.network), tuple(model.card["classes"]), 1.0)
     hands, generator = load_hands(data, "val"), np.random.default_rng(3)
     heard = []
     for number in range(AMOUNTS):
         text = draw_text(generator)
         page = Page(write_amount(text, hands, generator).grey)
-        heard.append(hear([read(reader, page) for reader in (segmentation, sweep)], value_written(text) or ""))
+        readings = [read(reader, page) for reader in (segmentation, sweep)]
+        doubts = doubts_about(page, sweep) if any(readings) else NO_DOUBTS
+        heard.append(hear(readings, value_written(text) or "", doubts))
         if number % 100 == 99:
             report(f"read {number + 1} of {AMOUNTS} made-up amounts")
     return heard

@@ -23,7 +23,8 @@ from recognizer.page import Page
 from recognizer.page.fields import FEATURES
 from recognizer.platform import resources_folder
 from recognizer.readers.candidates import find_candidates, segmentations
-from recognizer.readers.cheque import DOUBT, cheque_grammar, cheque_reader, free_penalties
+from recognizer.readers.cheque import cheque_grammar, cheque_reader, free_penalties
+from recognizer.readers.doubt import DOUBT
 from recognizer.readers.joined import Opinions, weighed
 from recognizer.readers.reader import recognise_arcs
 from recognizer.readers.shelf import cheque_opinions, load_legal_opinion

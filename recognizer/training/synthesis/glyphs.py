@@ -88,7 +88,7 @@ def _signs_hand(unipen: InkSet, chosen: np.ndarray, generator: np.random.Generat
     letters = hand_of(unipen, chosen, "".join(_BARRED.values()))
     writers = [ShapeHand.draw(generator) for _ in range(_SIGN_HANDS)]
     for sign in _MADE_UP:
-        made = [Trajectory(*writer.write(sign, generator)) for writer in writers]
+        made: list[Glyph] = [Trajectory(*writer.write(sign, generator)) for writer in writers]
         models = [glyph for letter in _BARRED.get(sign, "") for glyph in letters.glyphs.get(letter, [])]
         hand.glyphs[sign] = made + [barred(glyph, sign, generator) for glyph in models if isinstance(glyph, Trajectory)]
     return hand
@@ -103,8 +103,8 @@ def barred(letter: Trajectory, sign: str, generator: np.random.Generator) -> Tra
     two = generator.random() < (0.9 if sign == "€" else 0.15)
     parts, starts = [letter.points], [*letter.starts]
     for y in (middle - apart / 2, middle + apart / 2) if two else (middle,):
-        ends = np.array([low[0] - generator.uniform(0, 0.25) * size[0], low[0] + generator.uniform(0.5, 0.9) * size[0]])
-        x, slope = np.linspace(*ends, 8), generator.normal(0, 0.06)
+        left, right = low[0] - generator.uniform(0, 0.25) * size[0], low[0] + generator.uniform(0.5, 0.9) * size[0]
+        x, slope = np.linspace(left, right, 8), generator.normal(0, 0.06)
         starts.append(sum(map(len, parts)))
         parts.append(np.column_stack([x, y - slope * (x - low[0])]).astype(np.float32))
     return Trajectory(np.concatenate(parts), np.array(starts))
