@@ -6,12 +6,13 @@ import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from io import BytesIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from recognizer.errors import Cancelled, InputError
 from recognizer.files import Source, read_source
+from recognizer.page.documents import documents_on
 from recognizer.page.page import Page
 from recognizer.page.polarity import dark_on_light, visible_is_light
 
@@ -48,8 +49,8 @@ def load_pages(source: Source, on_page: OnPage = _ignore) -> list[Page]:
     Pictures are turned upright by their EXIF orientation; transparency becomes paper; colours become their luminance; light
     writing on dark ground becomes dark on light; 16 bits become 8; pixels that are not square (faxes) are made square. Reduced
     copies of pages and masks of a TIFF are left out, and of animated pictures the first frame is taken; what is filled into the
-    fields of a PDF is drawn. ``on_page(done, total)`` is called after each page; raising Cancelled in it stops the loading. Raises
-    InputError for what cannot be opened or decoded and beyond the limits above.
+    fields of a PDF is drawn; several cheques on a sheet are a page each. ``on_page(done, total)`` is called after each page;
+    raising Cancelled in it stops the loading. Raises InputError for what cannot be opened or decoded and beyond the limits above.
     """
     pages, pixels = [], 0
     for page in each_page(source, on_page):
@@ -67,12 +68,27 @@ def each_page(source: Source, on_page: OnPage = _ignore) -> Iterator[Page]:
     """The same pages one after the other, each decoded when it is asked for; InputError is raised at the page that is damaged."""
     data, name = read_source(source, MAX_FILE_BYTES, "picture")
     with _told(name):
-        if data.startswith((b"\x89PNG", b"\xff\xd8\xff", b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")):
-            yield from _load_picture(data, name, on_page)
-            return
-        if b"%PDF-" in data[:PDF_SIGNATURE_RANGE]:
-            yield from _load_pdf(data, name, on_page)
-            return
+        done, more = 0, 0  # pages so far, and how many of them are further documents on a sheet
+        for image in _images(data, name):
+            documents = documents_on(dark_on_light(image.grey))
+            more += len(documents) - 1
+            for grey in documents:
+                done += 1
+                on_page(done, image.of + more)
+                yield Page(grey, image.dpi)
+
+
+class _Image(NamedTuple):
+    grey: np.ndarray  # (H, W) uint8
+    dpi: float | None
+    of: int  # images of the file
+
+
+def _images(data: bytes, name: str) -> Iterator[_Image]:
+    if data.startswith((b"\x89PNG", b"\xff\xd8\xff", b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")):
+        return _load_picture(data, name)
+    if b"%PDF-" in data[:PDF_SIGNATURE_RANGE]:
+        return _load_pdf(data, name)
     raise InputError(f"{name} is neither PNG, JPEG, TIFF nor PDF: save it as one of these.")
 
 
@@ -108,19 +124,17 @@ class _Budget:
             )
 
 
-def _load_picture(data: bytes, name: str, on_page: OnPage) -> Iterator[Page]:
+def _load_picture(data: bytes, name: str) -> Iterator[_Image]:
     image = _open(data)
     budget = _Budget(name)
     for _ in _frames(image):
         budget.spend(*_square_size(image))
-    for number, _ in enumerate(_frames(image), 1):
+    for _ in _frames(image):
         dpi, size, orientation = _resolution(image), _square_size(image), _orientation(image)
         grey = _grey(image)
         if grey.size != size:
             grey = grey.resize(size)
-        page = Page(dark_on_light(np.array(_upright(grey, orientation))), dpi and max(dpi))
-        on_page(number, budget.pages)
-        yield page
+        yield _Image(np.array(_upright(grey, orientation)), dpi and max(dpi), budget.pages)
 
 
 def _open(data: bytes) -> "Image":
@@ -232,15 +246,14 @@ def _grey_of_16_bits(image: "Image") -> "Image":
     return pillow.fromarray(values.astype(np.uint8))
 
 
-def _load_pdf(data: bytes, name: str, on_page: OnPage) -> Iterator[Page]:
+def _load_pdf(data: bytes, name: str) -> Iterator[_Image]:
     document = _open_pdf(data, name)
     try:
         budget, count = _Budget(name), _count_pages(document, name)
         for number in range(count):
             with _pdfium:
-                page = _draw_page(document, number, budget)
-            on_page(number + 1, count)
-            yield page
+                grey, dpi = _draw_page(document, number, budget)
+            yield _Image(grey, dpi, count)
     finally:
         with _pdfium:
             document.close()
@@ -270,7 +283,8 @@ def _count_pages(document: "PdfDocument", name: str) -> int:
     return count
 
 
-def _draw_page(document: "PdfDocument", number: int, budget: _Budget) -> Page:
+def _draw_page(document: "PdfDocument", number: int, budget: _Budget) -> tuple[np.ndarray, float]:
+    """Grey levels (H, W) uint8 of a page, and its dpi."""
     page = document[number]
     try:
         width, height = page.get_size()  # in 1/72 inch
@@ -282,7 +296,7 @@ def _draw_page(document: "PdfDocument", number: int, budget: _Budget) -> Page:
         bitmap.close()
     finally:
         page.close()
-    return Page(dark_on_light(grey), round(scale * 72, 2))
+    return grey, round(scale * 72, 2)
 
 
 def _fitting_scale(width: float, height: float) -> float:

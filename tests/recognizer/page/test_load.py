@@ -419,3 +419,14 @@ def test_pages_come_one_after_the_other_and_are_those_that_are_loaded_at_once(tm
     for one, other in zip([first, *pages], load_pages(path), strict=True):
         np.testing.assert_array_equal(one.grey, other.grey)
     assert done == [(k, 4) for k in range(1, 5)]
+
+
+def test_two_cheques_on_a_sheet_are_two_pages() -> None:
+    sheet = np.full((400, 400), 255, np.uint8)
+    sheet[20:150, 30:350] = 180
+    sheet[200:340, 30:370] = 170
+    told: list[tuple[int, int]] = []
+    pages = load_pages(encoded(Image.fromarray(sheet), "PNG", dpi=(200, 200)), lambda *count: told.append(count))
+    assert [int(np.median(page.grey)) for page in pages] == [180, 170]
+    assert [page.dpi for page in pages] == [pytest.approx(200, abs=0.1)] * 2
+    assert told == [(1, 2), (2, 2)]
