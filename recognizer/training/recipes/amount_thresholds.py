@@ -18,7 +18,7 @@ from recognizer.training.synthesis.amount_texts import draw_text
 from recognizer.training.synthesis.amounts import write_amount
 from recognizer.training.synthesis.glyphs import load_hands
 
-AMOUNTS = 4_000
+AMOUNTS = 2_500
 # How much each system counts, and how sure both together are: both are chosen.
 RATIOS = (DISPLACEMENT, (0.2, 0.8), (0.35, 0.65), (0.5, 0.5))
 SCALES = (0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.2)
