@@ -75,15 +75,18 @@ def _read(options: argparse.Namespace) -> int:
 
 
 def _evaluate(options: argparse.Namespace) -> int:
-    from recognizer import comparison
-    from recognizer.training.evaluation import tasks as evaluate
+    from pkgutil import resolve_name
 
-    tasks = evaluate.TASKS | comparison.TASKS
+    from recognizer import comparison
+    from recognizer.training.evaluation.tasks import TASKS, Options
+
+    tasks = TASKS | comparison.TASKS
     _check_choice("task", options.task, tasks)
     bar = Bar(options.task)
-    figures = tasks[options.task](
+    evaluate = resolve_name(tasks[options.task])
+    figures = evaluate(
         _existing(options.data),
-        evaluate.Options(options.system, options.lexicon, options.country, options.split, options.limit, bar),
+        Options(options.system, options.lexicon, options.country, options.split, options.limit, bar),
     )
     bar.clear()
     _print_figures({"task": options.task} | figures, options.json)
@@ -91,11 +94,11 @@ def _evaluate(options: argparse.Namespace) -> int:
 
 
 def _train(options: argparse.Namespace) -> int:
-    from recognizer.training.recipes import DEFAULT_OUT, RECIPES
+    from recognizer.training.recipes import RECIPES
 
     _check_choice("recipe", options.recipe, RECIPES)
-    out = options.out or DEFAULT_OUT[options.recipe]
-    RECIPES[options.recipe](_existing(options.data), out, options.resume, lambda line: print(line, flush=True))
+    recipe = RECIPES[options.recipe]
+    recipe.train(_existing(options.data), options.out, options.resume, lambda line: print(line, flush=True))
     return 0
 
 

@@ -101,11 +101,11 @@ def _training() -> dict[str, float | int | str]:
     import numpy as np
     import torch
 
-    from recognizer.networks.lenet5 import LeNet5, to_grey_levels
+    from recognizer.networks.lenet5 import LeNet5
     from recognizer.networks.levenberg import Levenberg
     from recognizer.networks.losses import map_loss
     from recognizer.networks.pattern import chain_of, learn
-    from recognizer.training.synthesis.distort import Affine, distort
+    from recognizer.training.recipes.digits import lenet5_distorted
 
     generator = np.random.default_rng(0)
     digits, classes = torch.rand(LEARNT, 1, 28, 28) * 255, torch.randint(0, 10, (LEARNT,))
@@ -115,8 +115,7 @@ def _training() -> dict[str, float | int | str]:
     for chosen in torch.arange(LEARNT).split(64):
         start = time.perf_counter()
         optimiser.zero_grad()
-        images = to_grey_levels(distort(digits[chosen], Affine(), generator, 32))
-        map_loss(network(images), classes[chosen], 10.0).backward()
+        map_loss(network(lenet5_distorted(digits[chosen], generator)), classes[chosen], 10.0).backward()
         optimiser.step()
         seconds.append((time.perf_counter() - start) / len(chosen))
 

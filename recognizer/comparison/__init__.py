@@ -1,6 +1,5 @@
 """The other classifiers of the 1998 paper, and the study that compares them with the LeNets (section III)."""
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -45,4 +44,4 @@ def evaluate_comparison(data: Path, options: Options) -> dict[str, Any]:
     }
 
 
-TASKS: dict[str, Callable[[Path, Options], dict[str, Any]]] = {"comparison": evaluate_comparison}
+TASKS = {"comparison": "recognizer.comparison:evaluate_comparison"}

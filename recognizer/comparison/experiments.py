@@ -1,6 +1,7 @@
 """What the study shows beside its table: learning curves, training-set sizes, optimisers, and what LeNet-5 withstands (III-B)."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -8,7 +9,7 @@ import torch
 from scipy.ndimage import affine_transform
 from torch import nn
 
-from recognizer.comparison.lenets import BATCH, MU, RUBBISH, framed
+from recognizer.comparison.lenets import BATCH, LIKELIHOOD, framed
 from recognizer.comparison.networks import Network
 from recognizer.comparison.study import Study, timed
 from recognizer.networks.lenet5 import LeNet5
@@ -47,10 +48,8 @@ def by_size(study: Study) -> dict[str, Any]:
             network,
             lambda _, images=images: images,  # type: ignore[misc]
             study.training.classes[:size],
-            RUBBISH["LeNet5"],
-            study.work / f"{name}.checkpoint",
+            LIKELIHOOD,
             timed(study, name),
-            damping=MU["LeNet5"],
         )
         errors[str(size)] = _error(network, study.test.images, study.test.classes)
     return errors
@@ -64,17 +63,8 @@ def by_optimiser(study: Study) -> dict[str, Any]:
 
     def levenberg() -> list[float]:
         network = _fresh()
-        checkpoint = study.work / "optimiser-levenberg.checkpoint"
-        course = learn_by_pattern(
-            network,
-            lambda _: images,
-            classes,
-            RUBBISH["LeNet5"],
-            checkpoint,
-            timed(study, "optimiser-levenberg"),
-            (5e-4, 5e-4, 2e-4, 2e-4, 2e-4, 1e-4)[:PASSES],
-            MU["LeNet5"],
-        )
+        how = replace(LIKELIHOOD, rates=(5e-4, 5e-4, 2e-4, 2e-4, 2e-4, 1e-4)[:PASSES])
+        course = learn_by_pattern(network, lambda _: images, classes, how, timed(study, "optimiser-levenberg"))
         errors = []
         for weights in course.weights:
             _set(network, weights)
@@ -86,7 +76,7 @@ def by_optimiser(study: Study) -> dict[str, Any]:
         weights = torch.cat([p.detach().reshape(-1) for p in network.parameters() if p.requires_grad])
         chain, rates = chain_of(network, 32), torch.full_like(weights, STEEPEST)
         for number in range(PASSES):
-            learn(chain, images[order], classes[order], weights, rates, RUBBISH["LeNet5"])
+            learn(chain, images[order], classes[order], weights, rates, LIKELIHOOD.rubbish)
             _set(network, weights)
             errors.append(_validation_error(study, network))
             study.report(f"one rate, pass {number + 1}: {errors[-1]:.2%}")

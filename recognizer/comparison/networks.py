@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from itertools import pairwise
-from pathlib import Path
 
 import numpy as np
 import torch
@@ -11,7 +10,7 @@ from torch.nn import functional
 
 from recognizer.comparison.costs import count
 from recognizer.comparison.linear import View, flat
-from recognizer.training.learning.loop import Batch, Schedule, fit
+from recognizer.training.learning.loop import Batch, Run, Schedule, Training, fit
 
 BATCH = 128
 
@@ -83,8 +82,7 @@ def learn(
     inputs: Callable[[int], np.ndarray],
     classes: np.ndarray,
     schedule: Schedule,
-    checkpoint: Path,
-    report: Callable[[str], None],
+    run: Run,
 ) -> None:
     """Train by cross-entropy in mini-batches for a fixed number of passes; ``inputs(k)`` (n, ...) are those of pass k.
 
@@ -100,7 +98,7 @@ def learn(
     def loss(network: nn.Module, batch: Batch) -> Tensor:
         return functional.cross_entropy(-network(batch[0]), batch[1])
 
-    fit(network, schedule, -(-len(classes) // BATCH), batches, loss, lambda _: 0.0, checkpoint, True, report)
+    fit(network, Training(schedule, -(-len(classes) // BATCH), batches, loss, lambda _: 0.0), run)
 
 
 def flat_view(view: View) -> Callable[[np.ndarray], np.ndarray]:

@@ -119,12 +119,12 @@ def _robustness(path: Path, tests: Mapping[str, Any]) -> tuple[str, str]:
 def _misread(path: Path, row: Mapping[str, Any], test: Digits) -> tuple[str, str]:
     wrong = row["misread"]
     lines = -(-len(wrong) // FEWER)
-    sheet = np.zeros((max(lines, 1) * 30, FEWER * 30), np.uint8)
+    grid = np.zeros((max(lines, 1) * 30, FEWER * 30), np.uint8)
     for place, number in enumerate(wrong):
         y, x = divmod(place, FEWER)
-        sheet[y * 30 + 1 : y * 30 + 29, x * 30 + 1 : x * 30 + 29] = test.images[number]
+        grid[y * 30 + 1 : y * 30 + 29, x * 30 + 1 : x * 30 + 29] = test.images[number]
     drawn, axes = figure(6, 0.5 * max(lines, 1))
-    axes.imshow(255 - sheet, cmap="gray", vmin=0, vmax=255, interpolation="nearest")
+    axes.imshow(255 - grid, cmap="gray", vmin=0, vmax=255, interpolation="nearest")
     for place, number in enumerate(wrong):
         y, x = divmod(place, FEWER)
         axes.text(x * 30 + 1, y * 30 + 7, str(test.classes[number]), fontsize=6, color="#c1121f")

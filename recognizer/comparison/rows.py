@@ -42,7 +42,6 @@ def _perceptron(name: str, view: View, hidden: tuple[int, ...], distorted: bool 
             inputs,
             digits.classes,
             WARPED if distorted else PLAIN,
-            study.work / f"{name}.checkpoint",
             timed(study, name),
         )
         return Network(network, prepare)
@@ -54,9 +53,7 @@ def _products(study: Study) -> Network:
     prepare, digits = flat_view(regular), study.training
     pixels = prepare(digits.images)
     network = Products(pixels)
-    learn(
-        network, lambda _: pixels, digits.classes, PLAIN, study.work / "quadratic.checkpoint", timed(study, "quadratic")
-    )
+    learn(network, lambda _: pixels, digits.classes, PLAIN, timed(study, "quadratic"))
     return Network(network, prepare)
 
 

@@ -14,6 +14,7 @@ from torch import nn
 from recognizer.comparison.classifier import Classifier
 from recognizer.networks.store import load_model, save_model
 from recognizer.training.data.mnist import Digits, load_digits
+from recognizer.training.learning.loop import Run
 
 WANTED_ERROR = 0.005  # among what is accepted, when rejections are counted
 
@@ -42,12 +43,12 @@ class Study:
         """The 10,000."""
         return load_digits(self.data, "test")
 
-    def network(self, name: str, fresh: nn.Module, train: Callable[[nn.Module, Path], None]) -> nn.Module:
-        """The trained network ``name``: from the results, or ``fresh`` after ``train(fresh, checkpoint)``, kept there."""
+    def network(self, name: str, fresh: nn.Module, train: Callable[[nn.Module], None]) -> nn.Module:
+        """The trained network ``name``: from the results, or ``fresh`` after ``train(fresh)``, kept there."""
         path = self.results / "models" / f"{name}.safetensors"
         if path.exists():
             return load_model(path).network
-        train(fresh, self.work / f"{name}.checkpoint")
+        train(fresh)
         fresh.requires_grad_(False)
         save_model(path, fresh.eval(), {}, {"recipe": f"comparison: {name}", "data": "MNIST, 60,000 training digits"})
         return fresh
@@ -159,8 +160,8 @@ def keep(study: Study, kind: str, name: str, figures: dict[str, Any]) -> None:
     unfinished.replace(study.results / "comparison.json")
 
 
-def timed(study: Study, name: str) -> Callable[[str], None]:
-    """A report that also writes down the CPU time of a training that may be broken off and resumed."""
+def timed(study: Study, name: str, part: str = "") -> Run:
+    """A training of a row, or of a ``part`` of one, that may be broken off and resumed: its report also writes down the CPU time."""
     path, start, before = study.work / f"{name}.seconds", time.process_time(), _before(study, name)
 
     def report(line: str) -> None:
@@ -168,7 +169,7 @@ def timed(study: Study, name: str) -> Callable[[str], None]:
         path.write_text(str(before + time.process_time() - start), encoding="utf-8")
         study.report(f"{name}: {line}")
 
-    return report
+    return Run(study.data, study.work / (f"{name}-{part}" if part else name), True, report)
 
 
 def _before(study: Study, name: str) -> float:

@@ -3,7 +3,8 @@
 Penalties are costs in nats, lower is better. See README.md beside this file for a tour.
 """
 
-from recognizer.gtn.beam import beam_forward_loss, beam_search, right_paths
+from recognizer.gtn.arrays import EPSILON
+from recognizer.gtn.beam import alignments, beam_forward_loss, beam_search
 from recognizer.gtn.build import (
     batch,
     chain,
@@ -22,18 +23,18 @@ from recognizer.gtn.criteria import (
     margin_loss,
     viterbi_loss,
 )
+from recognizer.gtn.expansion import ctc_expansion
 from recognizer.gtn.formats import from_json, from_openfst, to_dot, to_json, to_openfst
 from recognizer.gtn.forward import forward, forward_and_posteriors, posteriors
-from recognizer.gtn.graph import EPSILON, Graph
+from recognizer.gtn.graph import Graph
 from recognizer.gtn.lexicon import ngram, trie
-from recognizer.gtn.merge import merge
 from recognizer.gtn.notation import Expression, grammar, one_of, text
 from recognizer.gtn.paths import Path, shortest_paths
 from recognizer.gtn.prune import prune
-from recognizer.gtn.rational import concatenate, invert, project, repeat, union
+from recognizer.gtn.rational import batch_union, concatenate, invert, project, repeat, union
 from recognizer.gtn.reduce import determinise, minimise, remove_epsilon
 from recognizer.gtn.sequences import Sequence, best_sequences
-from recognizer.gtn.stretch import stretched
+from recognizer.gtn.topology import Topology
 from recognizer.gtn.viterbi import best_path, viterbi
 from recognizer.gtn.warm import compile_kernels
 
@@ -43,7 +44,10 @@ __all__ = [
     "Graph",
     "Path",
     "Sequence",
+    "Topology",
+    "alignments",
     "batch",
+    "batch_union",
     "beam_forward_loss",
     "beam_search",
     "best_path",
@@ -54,6 +58,7 @@ __all__ = [
     "compose",
     "concatenate",
     "ctc",
+    "ctc_expansion",
     "determinise",
     "discriminative_forward_loss",
     "discriminative_viterbi_loss",
@@ -66,7 +71,6 @@ __all__ = [
     "graph_of",
     "invert",
     "margin_loss",
-    "merge",
     "minimise",
     "ngram",
     "one_of",
@@ -76,11 +80,9 @@ __all__ = [
     "recognition_graph",
     "remove_epsilon",
     "repeat",
-    "right_paths",
     "segmentation_graph",
     "segmentation_graphs",
     "shortest_paths",
-    "stretched",
     "text",
     "to_dot",
     "to_json",

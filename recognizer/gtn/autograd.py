@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 
-from recognizer.gtn.graph import Array, Penalties, numbers
+from recognizer.gtn.arrays import Array, Penalties, numbers
 
 if TYPE_CHECKING:
     import torch

@@ -6,11 +6,13 @@ ink and their penalties can be compared. The answer is a graph with origins as `
 
 import numpy as np
 
-from recognizer.gtn.compose import EVERYTHING, Beam, compose, in_order, joined
+from recognizer.gtn.arrays import Array, Penalties
+from recognizer.gtn.compose import EVERYTHING, compose, in_order, joined
 from recognizer.gtn.forward import forward
-from recognizer.gtn.graph import Array, Graph, Penalties
-from recognizer.gtn.jit import kernel
+from recognizer.gtn.graph import Graph
+from recognizer.gtn.matching import Beam
 from recognizer.gtn.rational import invert
+from recognizer.kernels import kernel
 
 
 def beam_search(
@@ -20,13 +22,13 @@ def beam_search(
 
     ``width``: expand at most so many pairs of a slice (0: any number; ties may exceed it). ``margin``: none that is worse
     than the best of the slice by more [nats]. ``keep``: paths that are not pruned, as a graph whose origins are (arc of
-    ``left``, arc of ``right``), such as `right_paths`. Nothing found: graphs without arcs.
+    ``left``, arc of ``right``), such as `alignments`. Nothing found: graphs without arcs.
     """
     kept = np.empty(0, np.int64) if keep is None else _pairs(left, right, keep)
     return in_order(joined(left, right, Beam(width, margin, kept)), right)
 
 
-def right_paths(left: Graph, right: Graph, target: Graph) -> Graph:
+def alignments(left: Graph, right: Graph, target: Graph) -> Graph:
     """The paths of ``compose(left, right)`` that write what ``target`` reads: the path selector, at the target's cost.
 
     ``right`` may have cycles, ``target`` (one graph, or one for each of ``left``) may not. origins = (arc of ``left``, arc of
@@ -41,14 +43,15 @@ def right_paths(left: Graph, right: Graph, target: Graph) -> Graph:
 
 def beam_forward_loss(left: Graph, right: Graph, target: Graph, *, width: int = 0, margin: float = np.inf) -> Penalties:
     """The discriminative forward loss (B,), its sum over all paths replaced by one over a beam that holds the right ones."""
-    right_ones = right_paths(left, right, target)
-    return forward(right_ones) - forward(beam_search(left, right, width=width, margin=margin, keep=right_ones))
+    aligned = alignments(left, right, target)
+    return forward(aligned) - forward(beam_search(left, right, width=width, margin=margin, keep=aligned))
 
 
 def _pairs(left: Graph, right: Graph, paths: Graph) -> Array:
     """The pairs that paths lead through, as left node * right nodes + right node, ascending."""
     of_left, of_right = paths.origins
-    order = np.arange(len(of_left), dtype=np.int32) if paths.sequence is None else paths.sequence
+    sequence = paths.topology.sequence
+    order = np.arange(len(of_left), dtype=np.int32) if sequence is None else sequence
     at_left, at_right = np.full((2, paths.nodes[-1]), -1, np.int64)
     at_left[paths.starts] = left.starts
     at_right[paths.starts] = right.starts  # one for each graph, or the same for all

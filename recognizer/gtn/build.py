@@ -7,9 +7,11 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 
 from recognizer.errors import InputError
+from recognizer.gtn.arrays import FLOAT32, INT32, Array, Penalties, plain
 from recognizer.gtn.autograd import Backward, differentiable
-from recognizer.gtn.graph import FLOAT32, INT32, Array, Graph, Penalties, Runs, plain, runs_of
-from recognizer.gtn.topology import sort_nodes
+from recognizer.gtn.graph import Graph
+from recognizer.gtn.sort import sort_nodes
+from recognizer.gtn.topology import Topology
 
 
 def graph_of(
@@ -48,12 +50,14 @@ def graph_of(
     read = np.concatenate([arcs[2], zeros])
     values = _values(penalty, count)
     graph = Graph(
-        source=numbered_source,
-        target=numbered_target,
-        label=read,
+        Topology(
+            source=numbered_source,
+            target=numbered_target,
+            label=read,
+            nodes=np.array([0, len(number)], np.int32),
+            output=None if output is None else np.concatenate([written, zeros]),
+        ),
         penalty=join([values, plain([] if own_end else list(costs.values()), FLOAT32)]),
-        nodes=np.array([0, len(number)], np.int32),
-        output=read if output is None else np.concatenate([written, zeros]),
         origins=(np.concatenate([np.arange(count), np.full(len(extra), -1)]).astype(np.int32),),
     )
     try:
@@ -105,21 +109,19 @@ def _start_first_end_last(nodes: int, start: int, end: int) -> Array:
 def batch(graphs: Sequence[Graph]) -> Graph:
     """The graphs of all batches as one batch. Origins are kept where all have the same number of parents."""
     offsets = np.concatenate([[0], np.cumsum([g.nodes[-1] for g in graphs])]).astype(np.int32)
-    label = np.concatenate([g.label for g in graphs])
-    same = all(g.output is g.label for g in graphs)
-    parents = {len(g.origins) for g in graphs}
-    return Graph(
-        source=np.concatenate([g.source + o for g, o in zip(graphs, offsets, strict=False)]),
-        target=np.concatenate([g.target + o for g, o in zip(graphs, offsets, strict=False)]),
-        label=label,
-        penalty=join([g.penalty for g in graphs]),
-        nodes=np.concatenate([[0], *(g.nodes[1:] + o for g, o in zip(graphs, offsets, strict=False))]),
-        output=label if same else np.concatenate([g.output for g in graphs]),
-        origins=tuple(np.concatenate(o) for o in zip(*(g.origins for g in graphs), strict=True))
-        if len(parents) == 1
-        else (),
-        in_sequence=all(g.in_sequence for g in graphs),
+    parts = [g.topology for g in graphs]
+    acceptors = all(part.is_acceptor for part in parts)
+    topology = Topology(
+        source=np.concatenate([part.source + o for part, o in zip(parts, offsets, strict=False)]),
+        target=np.concatenate([part.target + o for part, o in zip(parts, offsets, strict=False)]),
+        label=np.concatenate([part.label for part in parts]),
+        nodes=np.concatenate([[0], *(part.nodes[1:] + o for part, o in zip(parts, offsets, strict=False))]),
+        output=None if acceptors else np.concatenate([part.output for part in parts]),
+        in_sequence=all(part.in_sequence for part in parts),
     )
+    same_parents = len({len(g.origins) for g in graphs}) == 1
+    origins = tuple(np.concatenate(o) for o in zip(*(g.origins for g in graphs), strict=True)) if same_parents else ()
+    return Graph(topology, join([g.penalty for g in graphs]), origins)
 
 
 def join(penalties: Sequence[Penalties]) -> Penalties:
@@ -141,14 +143,9 @@ def chains(texts: Sequence[Sequence[int] | Array], penalty: Penalties | None = N
     lengths = np.array([len(labels) for labels in texts], np.int32)
     label = plain(np.concatenate([plain(labels, INT32) for labels in texts]), INT32)
     source = np.arange(len(label), dtype=np.int32) + np.repeat(np.arange(len(texts), dtype=np.int32), lengths)
-    return Graph(
-        source=source,
-        target=source + np.int32(1),
-        label=label,
-        penalty=np.zeros(len(label), np.float32) if penalty is None else penalty,
-        nodes=np.concatenate([[0], np.cumsum(lengths + 1)]),
-        in_sequence=True,
-    )
+    nodes = np.concatenate([[0], np.cumsum(lengths + 1)])
+    topology = Topology(source, source + np.int32(1), label, nodes, in_sequence=True)
+    return Graph(topology, np.zeros(len(label), np.float32) if penalty is None else penalty)
 
 
 def segmentation_graph(first: Array, last: Array, penalty: Penalties | None = None, *, cuts: int) -> Graph:
@@ -177,13 +174,8 @@ def segmentation_graphs(
             f"Segment {i} goes from cut {source[i]} to cut {target[i]}; cuts are 0 to {most}, left to right."
         )
     start = np.repeat(nodes[:-1], counts)
-    return Graph(
-        source=source + start,
-        target=target + start,
-        label=np.zeros(len(source), np.int32),
-        penalty=np.zeros(len(source), np.float32) if penalty is None else penalty,
-        nodes=nodes,
-    )
+    topology = Topology(source + start, target + start, np.zeros(len(source), np.int32), nodes)
+    return Graph(topology, np.zeros(len(source), np.float32) if penalty is None else penalty)
 
 
 def recognition_graph(segmentation: Graph, penalties: Penalties, labels: Array) -> Graph:
@@ -198,23 +190,9 @@ def recognition_graph(segmentation: Graph, penalties: Penalties, labels: Array) 
         raise InputError(
             f"Penalties {segments} x {classes} do not fit {len(segmentation.source)} segments and labels {np.shape(labels)}."
         )
-    label = plain(labels, INT32)
-    if label.ndim == 1:
-        label = np.broadcast_to(label, (segments, classes))
-    graph = Graph(
-        source=np.repeat(segmentation.source, classes),
-        target=np.repeat(segmentation.target, classes),
-        label=label.reshape(-1),
-        penalty=_plus(penalties, segmentation.penalty),
-        nodes=segmentation.nodes,
-        origins=(np.repeat(np.arange(segments, dtype=np.int32), classes),),
-        in_sequence=segmentation.sequence is None,
-    )
-    known = runs_of(segmentation)
-    if graph.in_sequence and len(known.source) == segments:  # no segment beside another: its classes are a run
-        first = np.arange(segments + 1, dtype=np.int32) * np.int32(classes)
-        graph.__dict__["_runs"] = Runs(None, first, known.source, known.target)
-    return graph
+    label = np.broadcast_to(plain(labels, INT32), (segments, classes))
+    of_segment = np.repeat(np.arange(segments, dtype=np.int32), classes)
+    return Graph(segmentation.topology.parallel(label), _plus(penalties, segmentation.penalty), (of_segment,))
 
 
 def _plus(penalties: Penalties, of_row: Penalties) -> Penalties:

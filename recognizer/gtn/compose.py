@@ -12,18 +12,23 @@ labels). A pair reached by a right move is "late" and allows no left move, so ea
 
 from __future__ import annotations
 
-from typing import NamedTuple, TypeAlias
+from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 
 from recognizer.errors import InputError
+from recognizer.gtn.arrays import Array, Penalties, numbers
 from recognizer.gtn.autograd import Backward, differentiable
-from recognizer.gtn.graph import Array, Graph, Later, Penalties, in_runs, numbers, runs_of
-from recognizer.gtn.index import index_of
-from recognizer.gtn.matching import labels_of, match, sums_of, survey, trim
+from recognizer.gtn.graph import Graph
+from recognizer.gtn.matching import Arcs, Beam, Lookup, Pairs, Pruning, Workspace, match, trim
 from recognizer.gtn.parallel import at_once, parts_of
-from recognizer.gtn.select import scatter
-from recognizer.gtn.topology import sort_nodes
+from recognizer.gtn.select import scatter, values_at
+from recognizer.gtn.sort import sort_nodes
+from recognizer.gtn.topology import Topology
+from recognizer.kernels import kernel
+
+EVERYTHING = Beam(0, np.inf, np.empty(0, np.int64))
 
 
 def compose(left: Graph, right: Graph) -> Graph:
@@ -38,17 +43,6 @@ def compose(left: Graph, right: Graph) -> Graph:
     return in_order(joined(left, right, EVERYTHING), right)
 
 
-class Beam(NamedTuple):
-    """What a search keeps of each slice."""
-
-    width: int  # at most so many pairs, those of the least Viterbi penalty so far; 0 = all
-    margin: float  # and those at most so much worse than the best of the slice [nats]
-    keep: Array  # and always these: left node * right nodes + right node, ascending, int64
-
-
-EVERYTHING = Beam(0, np.inf, np.empty(0, np.int64))
-
-
 def joined(left: Graph, right: Graph, beam: Beam) -> Graph:
     """The composition, or the part of it that a beam leaves: see `compose` and `beam_search`.
 
@@ -58,127 +52,130 @@ def joined(left: Graph, right: Graph, beam: Beam) -> Graph:
         raise InputError(
             f"Cannot compose {len(left)} graphs with {len(right)}; give one right side, or one for each graph."
         )
-    source, target, of_left, of_right, nodes = _structure(left, right, beam)
-
-    def labels() -> tuple[Array, Array]:
-        acceptors = left.output is left.label and right.output is right.label
-        label, output = labels_of(left.label, right.output, of_left, of_right, acceptors)
-        return label, label if acceptors else output
-
+    product = _product(left, right, beam)
     return Graph(
-        source=source,
-        target=target,
-        label=Later(labels),  # type: ignore[arg-type]
-        penalty=add(left.penalty, right.penalty, of_left, of_right),
-        nodes=nodes,
-        origins=(of_left, of_right),
-        in_sequence=not index_of(right).inner_epsilon,
+        product,
+        add(left.penalty, right.penalty, product.of_left, product.of_right),
+        (product.of_left, product.of_right),
     )
 
 
 def in_order(result: Graph, right: Graph) -> Graph:
     """The result of `joined` with its nodes in topological order, which epsilons of the right may have disturbed."""
-    return sort_nodes(result) if index_of(right).inner_epsilon else result
+    return sort_nodes(result) if right.topology.right_side.inner_epsilon else result
 
 
-def _structure(left: Graph, right: Graph, beam: Beam) -> Structure:
-    """(source, target, left arc, right arc) of each arc of the composition, and the offsets of its nodes."""
-    side = left_side(left)
-    work = [Work(left, right, side, part, beam) for part in parts_of(left)]
-    parts = at_once(Work.done, work)
-    source, target, of_left, of_right, nodes = parts[0] if len(parts) == 1 else _end_to_end(parts)
-    order = runs_of(left).order
-    if order is not None:
-        of_left = np.where(of_left < 0, of_left, order[of_left])
-    return source, target, of_left, of_right, nodes
+class Product(Topology):
+    """The topology of a composition. What its arcs read and write is only computed when somebody asks, which sums over paths
+    never do."""
+
+    def __init__(self, left: Topology, right: Topology, structure: Structure) -> None:
+        self.left, self.right = left, right
+        self.source, self.target, self.nodes = structure.source, structure.target, structure.nodes
+        self.of_left, self.of_right = structure.of_left, structure.of_right  # (A,) int32, -1 = that side does not move
+        self.in_sequence = not right.right_side.inner_epsilon
+
+    @cached_property
+    def label(self) -> Array:
+        return values_at(self.left.label, self.of_left)
+
+    @cached_property
+    def output(self) -> Array:
+        if self.left.is_acceptor and self.right.is_acceptor:
+            return self.label
+        return values_at(self.right.output, self.of_right)
 
 
-class LeftSide(NamedTuple):
-    """What composition looks up in its left side: its arcs in runs, and the answers of `survey`."""
+class Structure(NamedTuple):
+    """The arcs of a composition, and the offsets of its nodes."""
 
-    output: Array
-    first: Array
     source: Array
-    into: Array
-    run: Array
-    fewest: Array
-    most: Array
-    longest: int
-    largest: int
-    silent: bool
+    target: Array
+    of_left: Array
+    of_right: Array
+    nodes: Array
 
 
-def left_side(graph: Graph) -> LeftSide:
-    """What is looked up in a graph on the left; the second call on the same graph is free."""
-    known: LeftSide | None = graph.__dict__.get("_left_side")
-    if known is None:
-        order, first, source, target = runs_of(graph)
-        output = graph.output if order is None else graph.output[order]
-        known = LeftSide(output, first, source, *survey(first, source, target, output, graph.nodes))
-        graph.__dict__["_left_side"] = known
-    return known
-
-
-Structure: TypeAlias = tuple[Array, Array, Array, Array, Array]
+def _product(left: Graph, right: Graph, beam: Beam) -> Product:
+    order = left.topology.runs.order
+    parts = at_once(Work.done, [Work(left, right, part, beam) for part in parts_of(left)])
+    whole = parts[0] if len(parts) == 1 else _end_to_end(parts)
+    if order is not None:
+        whole = whole._replace(of_left=np.where(whole.of_left < 0, whole.of_left, order[whole.of_left]))
+    return Product(left.topology, right.topology, whole)
 
 
 class Work:
-    """The composition of some graphs of a batch, and the arrays that it fills."""
+    """The composition of some graphs of a batch."""
 
-    def __init__(self, left: Graph, right: Graph, side: LeftSide, part: slice, beam: Beam) -> None:
-        self.side, self.index, self.beam = side, index_of(right), beam
+    def __init__(self, left: Graph, right: Graph, part: slice, beam: Beam) -> None:
         these = slice(part.start, part.stop + 1)
         self.left_nodes, self.right_nodes = left.nodes[these], right.nodes if len(right) == 1 else right.nodes[these]
-        self.late = bool(side.silent and self.index.has_epsilon)
-        self.seen = np.zeros(int(right.nodes[-1]) * (2 if self.late else 1), np.int32)
-        largest = max(side.largest, self.index.largest)
-        self.where, self.same = np.empty(largest + 1, np.int32), np.empty(side.longest, np.int32)
-        self.slices = np.zeros(int(left.nodes[-1]) + 1, np.int32)
-        self.ends = np.full(part.stop - part.start, -1, np.int32)
-        room = 2 * len(side.output) * len(self.ends) // len(left) + 1024
-        self.pairs = np.empty(room + len(self.ends) + 1, np.int32)  # every pair but the starts is entered by an arc
-        self.pruning = beam.width > 0 or beam.margin < np.inf
-        self.best = np.empty(len(self.pairs) if self.pruning else 1, np.float32)
-        self.penalties = (in_runs(left, left.penalty), numbers(right.penalty)) if self.pruning else (self.best,) * 2
-        self.arcs = [np.empty(room, np.int32) for _ in range(4)]
+        self.space = workspace(left, right, part.stop - part.start, beam)
 
     def done(self) -> Structure:
         """Nodes are counted from 0."""
-        side, index, beam = self.side, self.index, self.beam
         progress = np.array([self.left_nodes[0], 0, 0, 0])
-        while not match(
-            side.output, self.left_nodes, side.first, side.source, side.into, side.run, side.fewest, side.most,
-            index.starts, index.arc, index.label, index.target, index.until, index.fewest, index.most, self.right_nodes,
-            index.has_epsilon, self.late, self.where, self.same, self.seen, self.slices, self.ends, self.pairs, *self.arcs,
-            progress, self.pruning, beam.width, beam.margin, beam.keep, *self.penalties, self.best,
-        ):  # fmt: skip
-            times = self.growth(*progress[[0, 2]].tolist())
-            self.pairs = _grown(self.pairs, int(progress[1]), times)
-            self.best = _grown(self.best, int(progress[1]), times) if self.pruning else self.best
-            self.arcs = [_grown(array, int(progress[2]), times) for array in self.arcs]
-        made = (int(progress[1]), int(progress[2]))
-        nodes, kept = trim(self.left_nodes, self.slices, self.ends, *self.arcs, *made, index.inner_epsilon)
-        for array in self.arcs:
+        while not match(self.space, self.left_nodes, self.right_nodes, progress):
+            self.grow(*progress[:3].tolist())
+        pairs, made = progress[1:3].tolist()
+        space = self.space
+        nodes, kept = trim(self.left_nodes, space.pairs, space.arcs, pairs, made, space.right.inner_epsilon)
+        for array in space.arcs:
             array.resize(kept, refcheck=False)
-        source, target, of_left, of_right = self.arcs
-        return source, target, of_left, of_right, nodes
+        return Structure(*space.arcs, nodes)
 
-    def growth(self, node: int, made: int) -> int:
-        """How many times as long arrays should be that were filled by what the nodes before this one made: for twice what
-        all nodes make at this rate, so that they seldom grow again and little is copied."""
+    def grow(self, node: int, pairs: int, made: int) -> None:
+        """Make the arrays longer that were filled by what the nodes before this one made: for twice what all nodes make at this
+        rate, so that they seldom grow again and little is copied."""
+        known, arcs = self.space.pairs, self.space.arcs
         first, end = self.left_nodes[[0, -1]].tolist()
-        return min(max(2, 2 * made * (end - first) // (max(node - first, 1) * len(self.arcs[0]))), 16)
+        rate = 2 * made * (end - first) // (max(node - first, 1) * len(arcs.source))
+        times = min(max(2, rate), 16)
+        best = _grown(known.best, pairs, times) if self.space.pruning.active else known.best
+        self.space = self.space._replace(
+            pairs=known._replace(key=_grown(known.key, pairs, times), best=best),
+            arcs=Arcs(*(_grown(array, made, times) for array in arcs)),
+        )
+
+
+def workspace(left: Graph, right: Graph, graphs: int, beam: Beam) -> Workspace:
+    """Room for the composition of so many graphs of the batch ``left``."""
+    of_left, of_right = left.topology.left_side, right.topology.right_side
+    filtered = of_left.has_epsilon and of_right.has_epsilon
+    room = 2 * len(of_left.output) * graphs // len(left) + 1024
+    active = beam.width > 0 or beam.margin < np.inf
+    pairs = Pairs(
+        key=np.empty(room + graphs + 1, np.int32),  # every pair but the starts is entered by an arc
+        best=np.empty(room + graphs + 1 if active else 1, np.float32),
+        seen=np.zeros(int(right.nodes[-1]) * (2 if filtered else 1), np.int32),
+        slices=np.zeros(int(left.nodes[-1]) + 1, np.int32),
+        ends=np.full(graphs, -1, np.int32),
+    )
+    penalties = (left.topology.runs.ordered(left.penalty), numbers(right.penalty)) if active else (pairs.best,) * 2
+    symbols = max(of_left.largest, of_right.largest) + 1
+    return Workspace(
+        of_left,
+        of_right,
+        Lookup(np.empty(symbols, np.int32), np.empty(of_left.longest, np.int32)),
+        pairs,
+        Arcs(*(np.empty(room, np.int32) for _ in range(4))),
+        Pruning(active, beam, *penalties),
+        filtered,
+    )
 
 
 def _end_to_end(parts: list[Structure]) -> Structure:
     """Structures of parts of a batch as that of the whole."""
-    offsets = np.cumsum([0, *(p[4][-1] for p in parts)]).astype(np.int32)
-    source, target = (
-        np.concatenate([p[k] + offset for p, offset in zip(parts, offsets, strict=False)]) for k in range(2)
+    offsets = np.cumsum([0, *(part.nodes[-1] for part in parts)]).astype(np.int32)
+    placed = list(zip(parts, offsets, strict=False))
+    return Structure(
+        source=np.concatenate([part.source + offset for part, offset in placed]),
+        target=np.concatenate([part.target + offset for part, offset in placed]),
+        of_left=np.concatenate([part.of_left for part in parts]),
+        of_right=np.concatenate([part.of_right for part in parts]),
+        nodes=np.concatenate([[0], *(part.nodes[1:] + offset for part, offset in placed)]).astype(np.int32),
     )
-    nodes = np.concatenate([[0], *(p[4][1:] + offset for p, offset in zip(parts, offsets, strict=False))])
-    of_left, of_right = (np.concatenate([p[k] for p in parts]) for k in (2, 3))
-    return source, target, of_left, of_right, nodes.astype(np.int32)
 
 
 def _grown(array: Array, used: int, times: int) -> Array:
@@ -198,3 +195,15 @@ def add(left: Penalties, right: Penalties, of_left: Array, of_right: Array) -> P
         )
 
     return differentiable(evaluate, left, right)
+
+
+@kernel
+def sums_of(left, right, of_left, of_right):  # type: ignore[no-untyped-def]
+    """See `add`."""
+    result = np.zeros(len(of_left), np.float32)
+    for i in range(len(of_left)):
+        if of_left[i] >= 0:
+            result[i] = left[of_left[i]]
+        if of_right[i] >= 0:
+            result[i] += right[of_right[i]]
+    return result

@@ -10,12 +10,14 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from recognizer.gtn.arrays import EPSILON, Array, Penalties
 from recognizer.gtn.build import chains, recognition_graph
 from recognizer.gtn.compose import compose
+from recognizer.gtn.expansion import ctc_expansion
 from recognizer.gtn.forward import forward
-from recognizer.gtn.graph import EPSILON, Array, Graph, Penalties
+from recognizer.gtn.graph import Graph
 from recognizer.gtn.sequences import best_sequences
-from recognizer.gtn.stretch import stretched
+from recognizer.gtn.topology import Topology
 from recognizer.gtn.viterbi import paths_graph, viterbi
 
 
@@ -61,13 +63,8 @@ def ctc(emissions: Penalties, targets: Sequence[Array] | Array) -> Penalties:
     """
     size, frames, classes = emissions.shape
     steps = np.arange(size * frames, dtype=np.int32).reshape(size, frames) + np.arange(size, dtype=np.int32)[:, None]
-    line = Graph(
-        source=steps.reshape(-1),
-        target=steps.reshape(-1) + np.int32(1),
-        label=np.zeros(size * frames, np.int32),
-        penalty=np.zeros(size * frames, np.float32),
-        nodes=np.arange(size + 1, dtype=np.int32) * np.int32(frames + 1),
-        in_sequence=True,
-    )
+    steps, nodes = steps.reshape(-1), np.arange(size + 1, dtype=np.int32) * np.int32(frames + 1)
+    nothing = np.zeros(size * frames, np.int32)
+    line = Graph(Topology(steps, steps + np.int32(1), nothing, nodes, in_sequence=True), nothing.astype(np.float32))
     graph = recognition_graph(line, emissions.reshape(size * frames, classes), np.arange(1, classes + 1))
-    return forward(compose(graph, stretched(chains([np.asarray(t) + 1 for t in targets]), blank=1)))
+    return forward(compose(graph, ctc_expansion(chains([np.asarray(t) + 1 for t in targets]), blank=1)))

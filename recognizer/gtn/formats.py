@@ -1,4 +1,4 @@
-"""Graphs as text: for people, for OpenFst, for Graphviz, and as JSON."""
+"""Graphs as text: for OpenFst, for Graphviz, and as JSON."""
 
 from __future__ import annotations
 
@@ -8,22 +8,12 @@ from collections.abc import Mapping
 import numpy as np
 
 from recognizer.errors import InputError
+from recognizer.gtn.arrays import EPSILON, numbers
 from recognizer.gtn.build import graph_of
-from recognizer.gtn.graph import EPSILON, Graph, numbers
+from recognizer.gtn.graph import Graph
+from recognizer.gtn.topology import Topology
 
 Names = Mapping[int, str]
-
-
-def describe(graph: Graph, most: int = 12) -> str:
-    """Sizes, and the first arcs one a line: source -> target, label (: output), penalty."""
-    lines = [f"Graph of {len(graph)}: {graph.nodes[-1]} nodes, {len(graph.source)} arcs"]
-    penalty = numbers(graph.penalty)
-    for i in range(min(most, len(graph.source))):
-        what = _symbols(graph, i, {})
-        lines.append(f"  {graph.source[i]} -> {graph.target[i]}  {what}  {penalty[i]:.4g}")
-    if len(graph.source) > most:
-        lines.append(f"  ... {len(graph.source) - most} more")
-    return "\n".join(lines)
 
 
 def _symbols(graph: Graph, i: int, names: Names) -> str:
@@ -50,9 +40,7 @@ def to_openfst(graph: Graph) -> str:
     if graph.nodes[-1] > 1 and not np.any(graph.source == 0):
         return ""  # OpenFst's graph without states: no path
     penalty = numbers(graph.penalty)
-    order = np.lexsort(
-        (np.arange(len(graph.source)), graph.source)
-    )  # OpenFst takes the first line's source as the start
+    order = np.argsort(graph.source, kind="stable")  # OpenFst takes the first line's source as the start
     rows = [
         f"{graph.source[i]}\t{graph.target[i]}\t{graph.label[i]}\t{graph.output[i]}\t{_number(penalty[i])}"
         for i in order
@@ -118,6 +106,6 @@ def from_json(text: str) -> Graph:
     except (ValueError, KeyError, TypeError) as error:
         raise InputError(f"This is no graph in JSON: {error}.") from error
     written = label if np.array_equal(label, output) else output
-    graph = Graph(source, target, label, np.array(penalty, np.float32), nodes, written, origins)
+    graph = Graph(Topology(source, target, label, nodes, written), np.array(penalty, np.float32), origins)
     graph.check()
     return graph

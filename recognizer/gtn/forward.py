@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import numpy as np
 
+from recognizer.gtn.arrays import Array, Penalties
 from recognizer.gtn.autograd import Backward, differentiable
-from recognizer.gtn.graph import Array, Graph, Penalties, in_runs, out_of_runs, runs_of
-from recognizer.gtn.jit import kernel
+from recognizer.gtn.graph import Graph
 from recognizer.gtn.numeric import exp32, span
 from recognizer.gtn.parallel import at_once, parts_of
+from recognizer.kernels import kernel
 
 
 def forward(graph: Graph) -> Penalties:
     """-log sum exp(-penalty) over the paths of each graph, (B,); +inf where there is none. Its gradient is `posteriors`."""
 
     def evaluate(penalty: Array) -> tuple[Array, tuple[Backward]]:
-        values = in_runs(graph, penalty)
+        runs = graph.topology.runs
+        values = runs.ordered(penalty)
         prefix = _prefix(graph, values)
 
         def backward(gradient: Array) -> Array:
-            return out_of_runs(graph, _shares(graph, values, prefix, gradient))
+            return runs.restored(_shares(graph, values, prefix, gradient))
 
         return prefix[graph.ends].astype(np.float32), (backward,)
 
@@ -30,26 +32,25 @@ def posteriors(graph: Graph) -> Penalties:
     """The probability (A,) that a path drawn with weight exp(-penalty) uses each arc; 0 where a graph has no paths."""
 
     def evaluate(penalty: Array) -> tuple[Array, tuple[Backward]]:
-        values = in_runs(graph, penalty)
+        runs = graph.topology.runs
+        values = runs.ordered(penalty)
         prefix = _prefix(graph, values)
         shares = _shares(graph, values, prefix, np.ones(len(graph), np.float32))
 
         def backward(gradient: Array) -> Array:
-            _, first, source, target = runs_of(graph)
-            direction = in_runs(graph, gradient)
-            return out_of_runs(graph, curvature(first, source, target, values, graph.nodes, prefix, direction))
+            return runs.restored(curvature(*runs[1:], values, graph.nodes, prefix, runs.ordered(gradient)))
 
-        return out_of_runs(graph, shares), (backward,)
+        return runs.restored(shares), (backward,)
 
     return differentiable(evaluate, graph.penalty)
 
 
 def forward_and_posteriors(graph: Graph) -> tuple[Array, Array]:
     """The forward penalties (B,) and the posteriors (A,), as arrays."""
-    values = in_runs(graph, graph.penalty)
+    values = graph.topology.runs.ordered(graph.penalty)
     prefix = _prefix(graph, values)
     shares = _shares(graph, values, prefix, np.ones(len(graph), np.float32))
-    return prefix[graph.ends].astype(np.float32), out_of_runs(graph, shares)
+    return prefix[graph.ends].astype(np.float32), graph.topology.runs.restored(shares)
 
 
 def _prefix(graph: Graph, values: Array) -> Array:
@@ -72,7 +73,7 @@ def _shares(graph: Graph, values: Array, prefix: Array, gradient: Array) -> Arra
 
 def _runs_of_part(graph: Graph, part: slice) -> tuple[Array, Array, Array]:
     """First arc (and one more), source and target of the runs of some graphs of the batch."""
-    _, first, source, target = runs_of(graph)
+    _, first, source, target = graph.topology.runs
     if part.stop - part.start == len(graph):
         return first, source, target
     # Arcs are contiguous by graph, so a search for where a graph begins works though nodes within it are in no order.

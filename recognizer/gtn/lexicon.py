@@ -5,7 +5,9 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from recognizer.errors import InputError
-from recognizer.gtn.graph import EPSILON, Array, Graph
+from recognizer.gtn.arrays import EPSILON, Array
+from recognizer.gtn.graph import Graph
+from recognizer.gtn.topology import Topology
 
 
 def trie(words: Sequence[Sequence[int]], penalties: Sequence[float] | Array | None = None, separator: int | None = None,
@@ -50,14 +52,7 @@ def trie(words: Sequence[Sequence[int]], penalties: Sequence[float] | Array | No
         (stops, np.full(len(stops), end), np.zeros(len(stops)), least),
     ]
     source, target, label, penalty = (np.concatenate(x) for x in zip(*arcs, strict=True))
-    return Graph(
-        source=source,
-        target=target,
-        label=label,
-        penalty=penalty,
-        nodes=np.array([0, end + 1]),
-        in_sequence=separator is None,
-    )
+    return Graph(Topology(source, target, label, np.array([0, end + 1]), in_sequence=separator is None), penalty)
 
 
 def ngram(penalties: Mapping[Sequence[int], float], back_off: Mapping[Sequence[int], float]) -> Graph:
@@ -85,6 +80,5 @@ def ngram(penalties: Mapping[Sequence[int], float], back_off: Mapping[Sequence[i
     arcs += [(number[h], after(h[1:]), EPSILON, float(back_off.get(h, 0.0))) for h in states if h]
     arcs.sort()
     source, target, label, penalty = zip(*arcs, strict=True)
-    return Graph(
-        source=np.array(source), target=np.array(target), label=np.array(label), penalty=np.array(penalty), nodes=np.array([0, end + 1])
-    )  # fmt: skip
+    topology = Topology(np.array(source), np.array(target), np.array(label), np.array([0, end + 1]))
+    return Graph(topology, np.array(penalty))

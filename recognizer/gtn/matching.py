@@ -1,284 +1,334 @@
-"""The compiled loops of composition: pairs of nodes entered slice by slice, dead ends taken out, penalties added."""
+"""The compiled loops of composition: pairs of nodes entered slice by slice, and dead ends taken out.
+
+A slice is all pairs with the same left node.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
 
 import numpy as np
 
-from recognizer.gtn.index import MANY, counting_sort
-from recognizer.gtn.jit import kernel
+from recognizer.gtn.arrays import Array
 from recognizer.gtn.numeric import span
+from recognizer.gtn.sides import MANY, LeftSide, RightSide
+from recognizer.kernels import in_place, inlined, kernel
 
 
-@kernel
-def survey(first, source, target, output, nodes):  # type: ignore[no-untyped-def]
-    """Of the left side: offsets by target and the runs in that order; per node the fewest and the most symbols that can
-    still follow (MANY, -1: the end cannot be reached); the longest run, the largest output, whether any is epsilon."""
-    longest, largest, silent = 0, 0, False
-    low, high = np.ones(len(source), np.int32), np.zeros(len(source), np.int32)
-    for r in range(len(source)):
-        longest = max(longest, first[r + 1] - first[r])
-        for k in range(first[r], first[r + 1]):
-            largest = max(largest, output[k])
-            if output[k] == 0:
-                low[r] = 0
-                silent = True
-            else:
-                high[r] = 1
-    into, run = counting_sort(target, np.arange(len(source)).astype(np.int32), nodes[-1])
-    fewest, most = np.full(nodes[-1], MANY, np.int32), np.full(nodes[-1], -1, np.int32)
-    for b in range(len(nodes) - 1):
-        fewest[nodes[b + 1] - 1] = most[nodes[b + 1] - 1] = 0
-    for r in range(len(source) - 1, -1, -1):
-        s, t = source[r], target[r]
-        if fewest[t] < MANY:
-            fewest[s] = min(fewest[s], fewest[t] + low[r])
-            most[s] = max(most[s], most[t] + high[r])
-    return into, run, fewest, most, longest, largest, silent
+class Beam(NamedTuple):
+    """What a search keeps of each slice."""
+
+    width: int  # at most so many pairs, those of the least Viterbi penalty so far; 0 = all
+    margin: float  # and those at most so much worse than the best of the slice [nats]
+    keep: Array  # and always these: left node * right nodes + right node, ascending, int64
 
 
-@kernel
-def match(  # type: ignore[no-untyped-def]
-    output, nodes, first, run_source, into, run, left_fewest, left_most,
-    starts, arc, label, target, until, fewest, most, right_nodes, right_has_epsilon,
-    filtered, where, same, seen, slices, ends, pairs, sources, targets, of_left, of_right, progress,
-    pruning, width, margin, keep, left_penalty, right_penalty, best,
-):  # fmt: skip
+class Pruning(NamedTuple):
+    """A beam, and the penalties that it goes by; without ``active`` none of it is looked at."""
+
+    active: bool
+    beam: Beam
+    left: Array  # penalties of the left arcs, in the order of the runs
+    right: Array
+
+
+class Pairs(NamedTuple):
+    """Pairs of a left and a right node, in the order in which they are entered."""
+
+    key: Array  # of pair p: right node, + the number of right nodes if late; negative once it is pruned
+    best: Array  # the least penalty up to pair p, where there is pruning
+    seen: Array  # of each key: the last pair that has it, + 1
+    slices: Array  # the first pair of each left node
+    ends: Array  # the pair of both ends in each graph, -1 = none
+
+
+class Arcs(NamedTuple):
+    """The arcs made so far: between which pairs, and of which two arcs, -1 where one side does not move."""
+
+    source: Array
+    target: Array
+    of_left: Array
+    of_right: Array
+
+
+class Slice(NamedTuple):
+    """The pairs of the left node that is at work."""
+
+    base: int  # the first of them
+    fewest: int  # symbols that the left can still write
+    most: int
+
+
+class Lookup(NamedTuple):
+    """The arcs of one run by what they write, counted from the first of the run; -1 = none."""
+
+    where: Array  # of each symbol: the first arc that writes it
+    same: Array  # of each arc: the next one that writes the same
+
+
+class Workspace(NamedTuple):
+    """A composition at work: what it looks up, and the arrays that it fills."""
+
+    left: LeftSide
+    right: RightSide
+    lookup: Lookup
+    pairs: Pairs
+    arcs: Arcs
+    pruning: Pruning
+    filtered: bool  # a pair that the right alone moves to is late
+
+
+@in_place
+def match(work, nodes, right_nodes, progress):  # type: ignore[no-untyped-def]
     """Enter pairs and arcs from left node progress[0] on, after progress[1] pairs and progress[2] arcs; progress[3] = graph.
 
-    False: there may be no room for the slice of left node progress[0]; call again with longer arrays. The pair that is
-    number p in its slice's order has key pairs[p] = right node, + the number of right nodes if late; seen[key] = p + 1 for
-    the last p. Where there is pruning, best[p] is the least penalty up to pair p, and the key of a pair that is pruned
-    when its slice is complete becomes negative. (Arrays are neither sliced nor handed to other functions in the loops,
-    which would count references.)
+    False: there may be no room for the slice of left node progress[0]; call again with longer arrays.
     """
+    left, right, lookup, pairs = work.left, work.right, work.lookup, work.pairs
     t, count, made, b = progress[0], progress[1], progress[2], progress[3]
-    size = len(fewest)
-    room = len(sources)
-    where[:] = -1
-    known0, known1, copies = 0, 0, 1
+    lookup.where[:] = -1
+    known0, known1, copies = 0, 0, 1  # the run that is looked up in: first arc, end, how many may write the same
     while t < nodes[-1]:
-        base = count
-        low, high = left_fewest[t], left_most[t]
+        here = Slice(count, left.fewest[t], left.most[t])
         last = t == nodes[b + 1] - 1
         right_b = b if len(right_nodes) == len(nodes) else 0
         fits = True
         if t == nodes[b]:
-            origin = right_nodes[right_b]
-            if low <= most[origin] and fewest[origin] <= high:
-                pairs[count] = origin
-                count += 1
-                seen[origin] = count
-                if pruning:
-                    best[count - 1] = 0
-        for at in range(into[t], into[t + 1] if low < MANY else into[t]):
-            s, i0, i1 = run_source[run[at]], first[run[at]], first[run[at] + 1]
-            if slices[s] == slices[s + 1]:
+            count, _ = enter(work, here, right_nodes[right_b], right_nodes[right_b], count)
+            if work.pruning.active:
+                pairs.best[here.base] = 0
+        for at in range(left.into[t], left.into[t + 1] if here.fewest < MANY else left.into[t]):
+            s, i0, i1 = left.source[left.run[at]], left.first[left.run[at]], left.first[left.run[at] + 1]
+            if pairs.slices[s] == pairs.slices[s + 1]:
                 continue
-            # where: the first arc of the run with a label, same: the next one with that of an arc; both counted from i0.
-            alike = i1 - i0 == known1 - known0  # to the run that they are for
-            if alike:
-                one, other = np.uint64(i0), np.uint64(known0)
-                for k in span(0, i1 - i0):
-                    alike &= output[one + k] == output[other + k]
-            if not alike:
-                for i in range(known0, known1):
-                    where[output[i]] = -1
-                copies = 1
-                for i in range(i1 - 1, i0 - 1, -1):
-                    following = where[output[i]]
-                    same[i - i0], where[output[i]] = following, i - i0
-                    if following >= 0:
-                        copies = i1 - i0
+            if not alike(left.output, i0, i1, known0, known1):
+                copies = look_up(left.output, i0, i1, known0, known1, lookup)
                 known0, known1 = i0, i1
-            for pair in range(slices[s], slices[s + 1]):
-                if pairs[pair] < 0:
+            for pair in range(pairs.slices[s], pairs.slices[s + 1]):
+                if pairs.key[pair] < 0:
                     continue
-                late = pairs[pair] >= size
-                node = pairs[pair] - size if late else pairs[pair]
-                j, j1 = starts[node], starts[node + 1]
-                if made + (j1 - j + 1) * copies >= room:
+                late = pairs.key[pair] >= len(right.fewest)
+                node = pairs.key[pair] - len(right.fewest) if late else pairs.key[pair]
+                j, j1 = right.starts[node], right.starts[node + 1]
+                if made + (j1 - j + 1) * copies >= len(work.arcs.source):
                     fits = False
                     break
-                alone = not late and where[0] >= 0  # the left moves alone
-                few = j1 - j > 4 * (i1 - i0)  # left arcs, many right ones: look the labels of the left up in the right
-                while j < j1 and label[j] == 0:
+                few = j1 - j > 4 * (i1 - i0)
+                while j < j1 and right.label[j] == 0:
                     j += 1
-                j0, following, wanted = j, i0 - 1, 0
-                while alone or few or j < j1:  # each turn: arcs to the same pair
-                    begin = made
-                    if alone:
-                        alone, to, i = False, node, where[0]
-                        while i >= 0:
-                            of_left[made], of_right[made] = i0 + i, -1
-                            made += 1
-                            i = same[i]
-                    elif few and j < j1 and label[j] == wanted:
-                        to = target[j]
-                        of_left[made], of_right[made] = following, arc[j]
-                        made += 1
-                        j += 1
-                    elif few:
-                        following += 1
-                        if following == i1:
-                            break
-                        wanted = output[following]
-                        j, above = j0, j1
-                        while j < above:
-                            middle = (j + above) // 2
-                            if label[middle] < wanted:
-                                j = middle + 1
-                            else:
-                                above = middle
-                        continue
-                    else:
-                        to, stop = target[j], until[j]
-                        for k in range(j, stop):
-                            i = where[label[k]]
-                            of_left[made], of_right[made] = i0 + i, arc[k]  # overwritten if nothing was found
-                            made += i >= 0
-                            while copies > 1 and i >= 0:
-                                i = same[i]
-                                of_left[made], of_right[made] = i0 + i, arc[k]
-                                made += i >= 0
-                        j = stop
-                    if made == begin:
-                        continue
-                    new = seen[to] - 1
-                    if new < base:
-                        if low > most[to] or fewest[to] > high:
-                            made = begin
-                            continue
-                        new = count
-                        pairs[count] = to
-                        count += 1
-                        seen[to] = count
-                        if pruning:
-                            best[new] = np.inf
-                    for k in range(begin, made):
-                        sources[k], targets[k] = pair, new
-                        if pruning:
-                            step = left_penalty[of_left[k]]
-                            if of_right[k] >= 0:
-                                step += right_penalty[of_right[k]]
-                            best[new] = min(best[new], best[pair] + step)
+                if not late and lookup.where[0] >= 0:
+                    count, made = move_left(work, here, pair, node, i0, count, made)
+                if few:
+                    count, made = search_right(work, here, pair, i0, i1, j, j1, count, made)
+                else:
+                    count, made = scan_right(work, here, pair, i0, copies > 1, j, j1, count, made)
             if not fits:
                 break
-        pair = base
-        while right_has_epsilon and fits and pair < count:  # the right moves alone
-            node = pairs[pair] - size if pairs[pair] >= size else pairs[pair]
-            j = starts[node]
-            while j < starts[node + 1] and label[j] == 0 and fits:
-                key = target[j] + size if filtered and not last else target[j]
-                new = seen[key] - 1
-                fits = made < room
-                if new < base and low <= most[target[j]] and fewest[target[j]] <= high and fits:
-                    new = count
-                    pairs[count] = key
-                    count += 1
-                    seen[key] = count
-                    if pruning:
-                        best[new] = np.inf
-                if new >= base and fits:
-                    sources[made], targets[made], of_left[made], of_right[made] = pair, new, -1, arc[j]
-                    made += 1
-                    if pruning:
-                        best[new] = min(best[new], best[pair] + right_penalty[arc[j]])
-                j += 1
-            pair += 1
+        if right.has_epsilon and fits:
+            count, made, fits = move_right(work, here, work.filtered and not last, count, made)
         if not fits:
-            for k in range(base, count):
-                seen[pairs[k]] = 0
+            for k in range(here.base, count):
+                pairs.seen[pairs.key[k]] = 0
             return False
-        slices[t + 1] = count
-        if pruning and not last:
-            close(pairs, best, base, count, t, size, width, margin, keep)
+        pairs.slices[t + 1] = count
+        if work.pruning.active and not last:
+            close(pairs, here.base, count, t, len(right.fewest), work.pruning.beam)
         if last:
-            end = seen[right_nodes[right_b + 1] - 1] - 1
-            ends[b] = end if end >= base else -1
+            end = pairs.seen[right_nodes[right_b + 1] - 1] - 1
+            pairs.ends[b] = end if end >= here.base else -1
             b += 1
         t += 1
         progress[0], progress[1], progress[2], progress[3] = t, count, made, b
     return True
 
 
+@inlined
+def alike(output, i0, i1, known0, known1):  # type: ignore[no-untyped-def]
+    """Do two runs of arcs write the same?"""
+    same = i1 - i0 == known1 - known0
+    if same:
+        one, other = np.uint64(i0), np.uint64(known0)
+        for k in span(0, i1 - i0):
+            same &= output[one + k] == output[other + k]
+    return same
+
+
+@inlined
+def look_up(output, i0, i1, known0, known1, lookup):  # type: ignore[no-untyped-def]
+    """Index the run of arcs i0 .. i1 - 1 by what they write, instead of the run known0 .. known1 - 1. Answers how many of them
+    may write the same."""
+    for i in range(known0, known1):
+        lookup.where[output[i]] = -1
+    copies = 1
+    for i in range(i1 - 1, i0 - 1, -1):
+        following = lookup.where[output[i]]
+        lookup.same[i - i0], lookup.where[output[i]] = following, i - i0
+        if following >= 0:
+            copies = i1 - i0
+    return copies
+
+
+@inlined
+def move_left(work, here, pair, node, i0, count, made):  # type: ignore[no-untyped-def]
+    """The left moves alone, by the arcs of its run that write nothing."""
+    begin, i = made, work.lookup.where[0]
+    while i >= 0:
+        work.arcs.of_left[made], work.arcs.of_right[made] = i0 + i, -1
+        made += 1
+        i = work.lookup.same[i]
+    return arrive(work, here, pair, node, node, begin, count, made)
+
+
+@inlined
+def search_right(work, here, pair, i0, i1, j0, j1, count, made):  # type: ignore[no-untyped-def]
+    """Both sides move; few left arcs, many right ones: find what each left arc writes among the labels j0 .. j1 - 1."""
+    right, arcs = work.right, work.arcs
+    for i in range(i0, i1):
+        wanted = work.left.output[i]
+        j, above = j0, j1
+        while j < above:
+            middle = (j + above) // 2
+            if right.label[middle] < wanted:
+                j = middle + 1
+            else:
+                above = middle
+        while j < j1 and right.label[j] == wanted:
+            arcs.of_left[made], arcs.of_right[made] = i, right.arc[j]
+            to = right.target[j]
+            count, made = arrive(work, here, pair, to, to, made, count, made + 1)
+            j += 1
+    return count, made
+
+
+@inlined
+def scan_right(work, here, pair, i0, several, j, j1, count, made):  # type: ignore[no-untyped-def]
+    """Both sides move: find each of the labels j .. j1 - 1 among what the run writes; ``several`` of its arcs may write the same."""
+    right, lookup, arcs = work.right, work.lookup, work.arcs
+    while j < j1:  # each turn: arcs to the same pair
+        begin, to, stop = made, right.target[j], right.until[j]
+        for k in range(j, stop):
+            i = lookup.where[right.label[k]]
+            arcs.of_left[made], arcs.of_right[made] = i0 + i, right.arc[k]  # overwritten if nothing was found
+            made += i >= 0
+            while several and i >= 0:
+                i = lookup.same[i]
+                arcs.of_left[made], arcs.of_right[made] = i0 + i, right.arc[k]
+                made += i >= 0
+        j = stop
+        if made > begin:
+            count, made = arrive(work, here, pair, to, to, begin, count, made)
+    return count, made
+
+
+@inlined
+def move_right(work, here, late, count, made):  # type: ignore[no-untyped-def]
+    """The right moves alone, by epsilons, from all pairs of the slice; the third answer is whether there was room."""
+    right, arcs = work.right, work.arcs
+    size = len(right.fewest)
+    pair = here.base
+    while pair < count:
+        key = work.pairs.key[pair]
+        node = key - size if key >= size else key
+        for j in range(right.starts[node], right.starts[node + 1]):
+            if right.label[j] != 0:
+                break
+            if made >= len(arcs.source):
+                return count, made, False
+            arcs.of_left[made], arcs.of_right[made] = -1, right.arc[j]
+            to = right.target[j]
+            count, made = arrive(work, here, pair, to + size if late else to, to, made, count, made + 1)
+        pair += 1
+    return count, made, True
+
+
+@inlined
+def arrive(work, here, pair, key, node, begin, count, made):  # type: ignore[no-untyped-def]
+    """Let the arcs begin .. made - 1 lead from a pair to that with this key and right node; drop them if it cannot reach the end."""
+    pairs, arcs, pruning = work.pairs, work.arcs, work.pruning
+    new = pairs.seen[key] - 1
+    if new < here.base:
+        count, new = enter(work, here, key, node, count)
+        if new < 0:
+            return count, begin
+        if pruning.active:
+            pairs.best[new] = np.inf
+    for k in range(begin, made):
+        arcs.source[k], arcs.target[k] = pair, new
+        if pruning.active:
+            step = np.float32(0)
+            if arcs.of_left[k] >= 0:
+                step += pruning.left[arcs.of_left[k]]
+            if arcs.of_right[k] >= 0:
+                step += pruning.right[arcs.of_right[k]]
+            pairs.best[new] = min(pairs.best[new], pairs.best[pair] + step)
+    return count, made
+
+
+@inlined
+def enter(work, here, key, node, count):  # type: ignore[no-untyped-def]
+    """Enter a pair, unless the two sides cannot write and read equally many symbols from here on: how many pairs there are, and
+    the number of this one, or -1."""
+    if here.fewest > work.right.most[node] or work.right.fewest[node] > here.most:
+        return count, -1
+    work.pairs.key[count] = key
+    work.pairs.seen[key] = count + 1
+    return count + 1, count
+
+
 @kernel
-def close(pairs, best, base, count, t, size, width, margin, keep):  # type: ignore[no-untyped-def]
+def close(pairs, base, count, t, size, beam):  # type: ignore[no-untyped-def]
     """Prune the slice of left node t, pairs base .. count - 1: see `Beam`."""
     reach = np.inf
     for pair in range(base, count):
-        reach = min(reach, best[pair] + margin)
-    if 0 < width < count - base:
-        reach = min(reach, np.sort(best[base:count])[width - 1])
+        reach = min(reach, pairs.best[pair] + beam.margin)
+    if 0 < beam.width < count - base:
+        reach = min(reach, np.sort(pairs.best[base:count])[beam.width - 1])
     for pair in range(base, count):
-        if best[pair] > reach:
-            node = np.int64(pairs[pair] - size if pairs[pair] >= size else pairs[pair])
-            at = np.searchsorted(keep, t * np.int64(size) + node)
-            if at == len(keep) or keep[at] != t * np.int64(size) + node:
-                pairs[pair] = -1
+        if pairs.best[pair] > reach:
+            node = np.int64(pairs.key[pair] - size if pairs.key[pair] >= size else pairs.key[pair])
+            at = np.searchsorted(beam.keep, t * np.int64(size) + node)
+            if at == len(beam.keep) or beam.keep[at] != t * np.int64(size) + node:
+                pairs.key[pair] = -1
 
 
 @kernel
-def trim(nodes, slices, ends, sources, targets, of_left, of_right, count, made, chains):  # type: ignore[no-untyped-def]
+def trim(nodes, pairs, arcs, count, made, chains):  # type: ignore[no-untyped-def]
     """Drop, in place, the arcs that lead nowhere; number the pairs that are left graph by graph, the end last.
 
     Returns the offsets of the nodes and the number of arcs.
     """
     alive = np.zeros(count, np.bool_)
-    for end in ends:
+    for end in pairs.ends:
         if end >= 0:
             alive[end] = True
     again = True
     while again:  # arcs are in sequence, unless a right epsilon leads to a pair that is there already
         again = False
         for i in range(made - 1, -1, -1):
-            before = alive[sources[i]]
-            after = before | alive[targets[i]]
-            alive[sources[i]] = after
+            before = alive[arcs.source[i]]
+            after = before | alive[arcs.target[i]]
+            alive[arcs.source[i]] = after
             again |= before != after
         again &= chains
     number = np.full(count, -1, np.int32)
     offsets = np.zeros(len(nodes), np.int32)
     total = 0
     for b in range(len(nodes) - 1):
-        low, high = slices[nodes[b]], slices[nodes[b + 1]]
-        if ends[b] < 0 or not alive[low] or slices[nodes[b] + 1] == low:
+        low, high = pairs.slices[nodes[b]], pairs.slices[nodes[b + 1]]
+        if pairs.ends[b] < 0 or not alive[low] or pairs.slices[nodes[b] + 1] == low:
             total += 2
         else:
             for pair in range(low, high):
-                if alive[pair] and pair != ends[b]:
+                if alive[pair] and pair != pairs.ends[b]:
                     number[pair] = total
                     total += 1
-            number[ends[b]] = total
+            number[pairs.ends[b]] = total
             total += 1
         offsets[b + 1] = total
     kept = 0
     for i in range(made):
-        source, target = number[sources[i]], number[targets[i]]
-        sources[kept], targets[kept], of_left[kept], of_right[kept] = source, target, of_left[i], of_right[i]
+        source, target = number[arcs.source[i]], number[arcs.target[i]]
+        arcs.source[kept], arcs.target[kept] = source, target
+        arcs.of_left[kept], arcs.of_right[kept] = arcs.of_left[i], arcs.of_right[i]
         kept += (source >= 0) & (target >= 0)
     return offsets, kept
-
-
-@kernel
-def labels_of(label, output, of_left, of_right, acceptors):  # type: ignore[no-untyped-def]
-    """What the arcs read and write."""
-    read = np.zeros(len(of_left), np.int32)
-    for i in range(len(of_left)):
-        if of_left[i] >= 0:
-            read[i] = label[of_left[i]]
-    if acceptors:
-        return read, read
-    written = np.zeros(len(of_left), np.int32)
-    for i in range(len(of_left)):
-        if of_right[i] >= 0:
-            written[i] = output[of_right[i]]
-    return read, written
-
-
-@kernel
-def sums_of(left, right, of_left, of_right):  # type: ignore[no-untyped-def]
-    result = np.zeros(len(of_left), np.float32)
-    for i in range(len(of_left)):
-        if of_left[i] >= 0:
-            result[i] = left[of_left[i]]
-        if of_right[i] >= 0:
-            result[i] += right[of_right[i]]
-    return result

@@ -19,8 +19,9 @@ from typing import TypeAlias, TypeVar
 import numpy as np
 
 from recognizer.errors import InputError
+from recognizer.gtn.arrays import EPSILON
 from recognizer.gtn.build import graph_of
-from recognizer.gtn.graph import EPSILON, Graph
+from recognizer.gtn.graph import Graph
 
 
 @dataclass(frozen=True)
@@ -32,8 +33,7 @@ class Choice:
     penalties: tuple[float, ...]
 
 
-Place: TypeAlias = int
-Costs: TypeAlias = dict[Place, float]
+Costs: TypeAlias = dict[int, float]  # of places
 K = TypeVar("K")
 
 
@@ -44,7 +44,7 @@ class Expression:
     places: tuple[Choice, ...]
     first: Costs
     last: Costs
-    following: dict[tuple[Place, Place], float]
+    following: dict[tuple[int, int], float]
     empty: float | None  # the penalty of the empty text, None: not in the set
 
     def __add__(self, other: Expression) -> Expression:
@@ -163,7 +163,7 @@ def grammar(expression: Expression, codes: Mapping[str, int]) -> Graph:
             )
         return EPSILON if symbol is None else codes[symbol]
 
-    def enter(node: int, place: Place, cost: float) -> None:
+    def enter(node: int, place: int, cost: float) -> None:
         choice = expression.places[place]
         for read, written, penalty in zip(choice.reads, choice.writes, choice.penalties, strict=True):
             arcs.append((node, place + 1, code(read), code(written), cost + penalty))

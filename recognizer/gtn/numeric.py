@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from recognizer.gtn.jit import kernel
+from recognizer.kernels import kernel
 
 
 @kernel

@@ -7,10 +7,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from recognizer.gtn.graph import Array, Graph, Penalties, in_runs, numbers, runs_of
-from recognizer.gtn.index import counting_sort
-from recognizer.gtn.jit import kernel
+from recognizer.gtn.arrays import Array, Penalties, numbers
+from recognizer.gtn.graph import Graph
 from recognizer.gtn.numeric import span
+from recognizer.gtn.sides import counting_sort
+from recognizer.kernels import kernel
 
 
 class Path(NamedTuple):
@@ -39,8 +40,8 @@ def shortest_paths(graph: Graph, n: int) -> list[list[Path]]:
 
 def to_ends(graph: Graph) -> Array:
     """For each node (N,) the least penalty of a path from it to the end of its graph (float64)."""
-    _, first, source, target = runs_of(graph)
-    return best_to_end(first, source, target, in_runs(graph, graph.penalty), graph.nodes)
+    runs = graph.topology.runs
+    return best_to_end(*runs[1:], runs.ordered(graph.penalty), graph.nodes)
 
 
 @kernel

@@ -2,10 +2,11 @@
 
 import numpy as np
 
+from recognizer.gtn.arrays import Array, numbers
 from recognizer.gtn.forward import forward_and_posteriors
-from recognizer.gtn.graph import Array, Graph, in_runs, numbers, runs_of
+from recognizer.gtn.graph import Graph
 from recognizer.gtn.paths import to_ends
-from recognizer.gtn.select import keep
+from recognizer.gtn.select import subgraph
 from recognizer.gtn.viterbi import best_into
 
 ROUNDING = 1e-6  # of the best penalty: a path is as good as the best one
@@ -21,14 +22,13 @@ def prune(graph: Graph, *, margin: float = np.inf, posterior: float = 0.0) -> Gr
     mask = worse <= margin
     if posterior > 0:
         mask &= (forward_and_posteriors(graph)[1] >= posterior) | (worse == 0)
-    return keep(graph, mask)
+    return subgraph(graph, mask)
 
 
 def detours(graph: Graph) -> Array:
     """By how much the best path through each arc is worse than the best path (A,) [nats]; +inf where no path is."""
-    _, *runs = runs_of(graph)
-    penalty = in_runs(graph, graph.penalty)
-    before, after = best_into(*runs, penalty, graph.nodes)[0], to_ends(graph)
+    runs = graph.topology.runs
+    before, after = best_into(*runs[1:], runs.ordered(graph.penalty), graph.nodes)[0], to_ends(graph)
     through = before[graph.source] + numbers(graph.penalty) + after[graph.target]
     best = np.repeat(before[graph.ends], np.diff(graph.arcs))
     some = np.isfinite(through)

@@ -1,6 +1,6 @@
 """Graphs made of graphs: by joining them at their ends, and by reading them from the other side.
 
-All take and return batches; a batch of one joins a batch of any length. Any graph will do, cycles or not.
+All but `batch_union` take and return batches; a batch of one joins a batch of any length. Any graph will do, cycles or not.
 """
 
 from __future__ import annotations
@@ -10,9 +10,11 @@ from collections.abc import Sequence
 import numpy as np
 
 from recognizer.errors import InputError
+from recognizer.gtn.arrays import Array
 from recognizer.gtn.build import join
-from recognizer.gtn.graph import Array, Graph
-from recognizer.gtn.select import take
+from recognizer.gtn.graph import Graph
+from recognizer.gtn.select import gather
+from recognizer.gtn.topology import Topology
 
 START, END = -1, -2  # the ends of the whole, beside the numbers of its parts
 
@@ -20,6 +22,23 @@ START, END = -1, -2  # the ends of the whole, beside the numbers of its parts
 def union(first: Graph, second: Graph) -> Graph:
     """The paths of both; origins = (arc of ``first``, arc of ``second``)."""
     return _assemble([first, second], [0, 1], [(START, 0), (START, 1), (0, END), (1, END)])
+
+
+def batch_union(graphs: Graph) -> Graph:
+    """One graph whose paths are those of every graph of an acyclic batch: they share start and end, and no epsilon arc is added.
+
+    Arc i is arc i of the batch, so it keeps its origins. Every graph must have an arc or more on each of its paths.
+    """
+    total = int(graphs.nodes[-1]) - 2 * (len(graphs) - 1)
+    before = np.arange(len(graphs), dtype=np.int32)
+    heights = np.diff(graphs.nodes)
+    number = np.arange(graphs.nodes[-1], dtype=np.int32) - np.repeat(2 * before, heights).astype(np.int32)
+    number[graphs.starts] = 0
+    number[graphs.ends] = total - 1
+    source, target, single = number[graphs.source], number[graphs.target], np.array([0, total], np.int32)
+    batch = graphs.topology
+    topology = batch.rearranged(slice(None), source, target, single, in_sequence=batch.in_sequence)
+    return Graph(topology, graphs.penalty, graphs.origins)
 
 
 def concatenate(first: Graph, second: Graph) -> Graph:
@@ -53,7 +72,7 @@ def _assemble(graphs: Sequence[Graph], parts: Sequence[int], links: Sequence[tup
     size = max(len(g) for g in graphs)
     if any(len(g) not in (1, size) for g in graphs):
         raise InputError(f"Batches of {' and '.join(str(len(g)) for g in graphs)} graphs do not fit each other.")
-    spread = [_spread(g, size) for g in graphs]
+    spread = [_spread(g.topology, size) for g in graphs]
     heights = np.array([np.diff(spread[g][0].nodes) for g in parts], np.int32).reshape(len(parts), size)
     bases = 1 + np.cumsum(np.concatenate([np.zeros((1, size), np.int32), heights]), axis=0)  # (parts + 1, B): END last
     nodes = np.concatenate([[0], np.cumsum(bases[-1] + 1)]).astype(np.int32)
@@ -85,30 +104,27 @@ def _assemble(graphs: Sequence[Graph], parts: Sequence[int], links: Sequence[tup
     joined = np.full(len(order), -1, np.int32)
     for origin, offset in zip(origins, offsets, strict=False):
         joined[origin >= 0] = origin[origin >= 0] + offset
-    read = np.concatenate(label)[order]
-    return Graph(
+    topology = Topology(
         source=np.concatenate(source)[order],
         target=np.concatenate(target)[order],
-        label=read,
-        penalty=take(join([g.penalty for g in graphs]), joined),
+        label=np.concatenate(label)[order],
         nodes=nodes,
-        output=read if all(g.output is g.label for g in graphs) else np.concatenate(output)[order],
-        origins=tuple(origins),
+        output=None if all(g.topology.is_acceptor for g in graphs) else np.concatenate(output)[order],
     )
+    return Graph(topology, gather(join([g.penalty for g in graphs]), joined), tuple(origins))
 
 
-def _spread(graph: Graph, size: int) -> tuple[Graph, Array]:
+def _spread(graph: Topology, size: int) -> tuple[Topology, Array]:
     """A batch of this size, a single graph copied, and which arc each arc is."""
     count, height = len(graph.source), graph.nodes[-1]
     arcs = np.arange(count, dtype=np.int32)
     if len(graph) == size:
         return graph, arcs
     shift = np.repeat(np.arange(size, dtype=np.int32) * height, count)
-    several = Graph(
+    several = Topology(
         source=np.tile(graph.source, size) + shift,
         target=np.tile(graph.target, size) + shift,
         label=np.tile(graph.label, size),
-        penalty=np.empty(count * size, np.float32),
         nodes=np.arange(size + 1, dtype=np.int32) * height,
         output=np.tile(graph.output, size),
     )

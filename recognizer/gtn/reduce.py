@@ -11,10 +11,11 @@ from collections.abc import Callable
 import numpy as np
 
 from recognizer.errors import InputError
+from recognizer.gtn.arrays import EPSILON, numbers
 from recognizer.gtn.build import batch, graph_of
-from recognizer.gtn.graph import EPSILON, Graph, numbers
+from recognizer.gtn.graph import Graph
 from recognizer.gtn.paths import to_ends
-from recognizer.gtn.select import keep
+from recognizer.gtn.select import subgraph
 
 
 def remove_epsilon(graph: Graph) -> Graph:
@@ -54,7 +55,7 @@ def _graph(rows: list[Row], nodes: int, final: dict[int, float]) -> Graph:
     mine = graph.origins[0]
     of_parent = np.where(mine < 0, -1, np.array([*origin, -1], np.int32)[mine])
     graph = graph.with_origins((of_parent.astype(np.int32),))
-    kept = keep(graph, np.ones(len(graph.source), bool))
+    kept = subgraph(graph, np.ones(len(graph.source), bool))
     return kept.with_origins((graph.origins[0][kept.origins[0]],))
 
 
@@ -88,7 +89,7 @@ def _without_epsilon(graph: Graph) -> Graph:
 
 
 def _deterministic(graph: Graph) -> Graph:
-    if graph.output is not graph.label and np.any(graph.output != graph.label):
+    if np.any(graph.output != graph.label):
         raise InputError("Only acceptors can be made deterministic; project the transducer first.")
     graph = remove_epsilon(graph)
     leaving, rest = _leaving(graph), to_ends(graph)

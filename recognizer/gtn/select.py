@@ -4,44 +4,38 @@ from __future__ import annotations
 
 import numpy as np
 
+from recognizer.gtn.arrays import Array, Penalties
 from recognizer.gtn.autograd import Backward, differentiable
-from recognizer.gtn.graph import Array, Graph, Penalties
-from recognizer.gtn.jit import kernel
+from recognizer.gtn.graph import Graph
+from recognizer.kernels import kernel
 
 
-def take(penalty: Penalties, arcs: Array) -> Penalties:
+def gather(penalty: Penalties, arcs: Array) -> Penalties:
     """penalty[arcs], 0 where the index is -1; the gradient of a parent's arc is the sum over the arcs made from
     it."""
 
     def evaluate(values: Array) -> tuple[Array, tuple[Backward]]:
-        return gather(values, arcs), (lambda gradient: scatter(gradient, arcs, len(values)),)
+        return values_at(values, arcs), (lambda gradient: scatter(gradient, arcs, len(values)),)
 
     return differentiable(evaluate, penalty)
 
 
-def keep(graph: Graph, mask: Array) -> Graph:
+def subgraph(graph: Graph, mask: Array) -> Graph:
     """The arcs where ``mask`` (A,) is true that lie on a path of such arcs, and the nodes they touch; origins =
     (arc,).
 
     Starts and ends stay, also where no path is left.
     """
-    order = graph.sequence
-    arcs = order if order is not None else np.arange(len(graph.source), dtype=np.int32)
-    arcs = arcs[on_path(graph.source[arcs], graph.target[arcs], graph.nodes, mask[arcs])]
-    used = np.zeros(graph.nodes[-1], np.int32)
-    used[graph.starts] = used[graph.ends] = used[graph.source[arcs]] = used[graph.target[arcs]] = 1
+    source, target, nodes = graph.source, graph.target, graph.nodes
+    order = graph.topology.sequence
+    arcs = order if order is not None else np.arange(len(source), dtype=np.int32)
+    arcs = arcs[on_path(source[arcs], target[arcs], nodes, mask[arcs])]
+    source, target = source[arcs], target[arcs]
+    used = np.zeros(nodes[-1], np.int32)
+    used[graph.starts] = used[graph.ends] = used[source] = used[target] = 1
     number = np.concatenate([[0], np.cumsum(used)]).astype(np.int32)
-    label = graph.label[arcs]
-    return Graph(
-        source=number[graph.source[arcs]],
-        target=number[graph.target[arcs]],
-        label=label,
-        penalty=take(graph.penalty, arcs),
-        nodes=number[graph.nodes],
-        output=label if graph.output is graph.label else graph.output[arcs],
-        origins=(arcs,),
-        in_sequence=True,
-    )
+    topology = graph.topology.rearranged(arcs, number[source], number[target], number[nodes], in_sequence=True)
+    return Graph(topology, gather(graph.penalty, arcs), (arcs,))
 
 
 @kernel
@@ -61,8 +55,9 @@ def on_path(source, target, nodes, mask):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def gather(values, index):  # type: ignore[no-untyped-def]
-    result = np.zeros(len(index), np.float32)
+def values_at(values, index):  # type: ignore[no-untyped-def]
+    """values[index], 0 where the index is -1."""
+    result = np.zeros(len(index), values.dtype)
     for i in range(len(index)):
         if index[i] >= 0:
             result[i] = values[index[i]]
@@ -71,6 +66,7 @@ def gather(values, index):  # type: ignore[no-untyped-def]
 
 @kernel
 def scatter(gradient, index, size):  # type: ignore[no-untyped-def]
+    """The sum of the gradients at each index (size,) float32; index -1 does not count."""
     result = np.zeros(size, np.float32)
     for i in range(len(index)):
         if index[i] >= 0:

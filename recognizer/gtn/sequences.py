@@ -5,12 +5,13 @@ from typing import NamedTuple
 
 import numpy as np
 
-from recognizer.gtn.graph import Array, Graph, numbers
-from recognizer.gtn.index import counting_sort
-from recognizer.gtn.jit import kernel
+from recognizer.gtn.arrays import EPSILON, Array, numbers
+from recognizer.gtn.graph import Graph
 from recognizer.gtn.paths import shortest_paths, to_ends
 from recognizer.gtn.prune import detours
-from recognizer.gtn.select import keep
+from recognizer.gtn.select import subgraph
+from recognizer.gtn.sides import counting_sort
+from recognizer.kernels import kernel
 
 TRIES = 4  # best paths looked at for each text wanted
 
@@ -31,7 +32,7 @@ def best_sequences(graph: Graph, n: int) -> list[list[Sequence]]:
     Where some of the best paths already write n texts, arcs that are worse than the last of these are left out first.
     """
     numeric = graph.with_penalty(numbers(graph.penalty))
-    kept = keep(numeric, detours(numeric) <= np.repeat(_margins(numeric, n), np.diff(graph.arcs)))
+    kept = subgraph(numeric, detours(numeric) <= np.repeat(_margins(numeric, n), np.diff(graph.arcs)))
     rest = to_ends(kept)
     result: list[list[Sequence]] = []
     for b in range(len(graph)):
@@ -43,7 +44,8 @@ def best_sequences(graph: Graph, n: int) -> list[list[Sequence]]:
 
 
 def _text(graph: Graph, path: Array) -> tuple[int, ...]:
-    return tuple(int(x) for x in graph.output[path] if x)
+    output = graph.output[path]
+    return tuple(output[output != EPSILON].tolist())
 
 
 def _margins(graph: Graph, n: int) -> Array:
@@ -69,15 +71,13 @@ def search(source, target, output, penalty, rest, start, end, n):  # type: ignor
     node, cost, through, before = [np.int64(start)], [0.0], [np.int64(-1)], [np.int64(-1)]
     first = [0]  # items of prefix p: first[p] .. first[p + 1] - 1
     slot = np.full(len(rest), -1, np.int64)  # the item of a node in the prefix at hand
-    heap = [(rest[start], np.int64(0))]
+    heap = [(rest[start], np.int64(0)) for _ in range(rest[start] < np.inf)]
     arcs = [np.int32(0) for _ in range(0)]
     offsets, penalties = [0], [0.0 for _ in range(0)]
-    if rest[start] == np.inf:
-        heap.pop()
     fresh = 0  # where the items of the prefix at hand begin
     waiting = [np.int64(start)]
     slot[start] = 0
-    found = np.zeros(0, np.int64)  # candidates that follow: keys, costs, arcs, items
+    found = np.zeros(0, np.int64)  # candidates that follow: see `expand`
     reach, way, origin = np.zeros(0), np.zeros(0, np.int64), np.zeros(0, np.int64)
     order, at, key = np.zeros(0, np.int64), 0, np.int64(-1)
     opening = True
@@ -133,34 +133,48 @@ def search(source, target, output, penalty, rest, start, end, n):  # type: ignor
             value, prefix = heapq.heappop(heap)
             if prefix < 0:
                 penalties.append(value)
-                item = -prefix - 1
-                low = len(arcs)
-                while through[item] >= 0:
-                    arcs.append(np.int32(through[item]))
-                    item = before[item]
-                high = len(arcs) - 1
+                write_path(-prefix - 1, through, before, arcs)
                 offsets.append(len(arcs))
-                while low < high:
-                    arcs[low], arcs[high] = arcs[high], arcs[low]
-                    low += 1
-                    high -= 1
         if prefix < 0:
             return np.array(arcs, np.int32), np.array(offsets, np.int64), np.array(penalties, np.float64)
-        size = 0
-        for item in range(first[prefix], first[prefix + 1]):
-            size += starts[node[item] + 1] - starts[node[item]]
-        found, reach = np.empty(size, np.int64), np.empty(size)
-        way, origin = np.empty(size, np.int64), np.empty(size, np.int64)
-        size = 0
-        for item in range(first[prefix], first[prefix + 1]):
-            if node[item] == end:
-                heapq.heappush(heap, (cost[item], np.int64(-item - 1)))
-            for k in range(starts[node[item]], starts[node[item] + 1]):
-                i = arc[k]
-                c = cost[item] + penalty[i]
-                if output[i] != 0 and c + rest[target[i]] < np.inf:
-                    found[size] = np.int64(output[i]) * len(rest) + target[i]
-                    reach[size], way[size], origin[size] = c, i, item
-                    size += 1
-        found = found[:size]
+        found, reach, way, origin = expand(
+            first[prefix], first[prefix + 1], end, node, cost, heap, starts, arc, target, output, penalty, rest
+        )
         order, at = np.argsort(found), 0
+
+
+@kernel
+def write_path(item, through, before, arcs):  # type: ignore[no-untyped-def]
+    """Append the arcs of the path that an item ends."""
+    low = len(arcs)
+    while through[item] >= 0:
+        arcs.append(np.int32(through[item]))
+        item = before[item]
+    high = len(arcs) - 1
+    while low < high:
+        arcs[low], arcs[high] = arcs[high], arcs[low]
+        low += 1
+        high -= 1
+
+
+@kernel
+def expand(first, last, end, node, cost, heap, starts, arc, target, output, penalty, rest):  # type: ignore[no-untyped-def]
+    """What the items first .. last - 1 of a prefix lead to by writing a symbol: for each candidate a key (its symbol, then its
+    node), what it costs, its arc and the item that it follows. An item at the end goes onto the heap."""
+    size = 0
+    for item in range(first, last):
+        size += starts[node[item] + 1] - starts[node[item]]
+    key, reach = np.empty(size, np.int64), np.empty(size)
+    way, origin = np.empty(size, np.int64), np.empty(size, np.int64)
+    size = 0
+    for item in range(first, last):
+        if node[item] == end:
+            heapq.heappush(heap, (cost[item], np.int64(-item - 1)))
+        for k in range(starts[node[item]], starts[node[item] + 1]):
+            i = arc[k]
+            c = cost[item] + penalty[i]
+            if output[i] != 0 and c + rest[target[i]] < np.inf:
+                key[size] = np.int64(output[i]) * len(rest) + target[i]
+                reach[size], way[size], origin[size] = c, i, item
+                size += 1
+    return key[:size], reach, way, origin

@@ -61,17 +61,17 @@ def transduce(first: Network, second: Network, transformer: Transformer) -> tupl
     moves = _moves(first, second, transformer)
     ends = {(first.nodes - 1, second.nodes - 1, late) for late in (False, True)}
     useful = _leading_to(ends, moves)
-    places = sorted((p for p in useful if p not in ends), key=lambda p: (p[0], p[1], p[2]))
-    number = {place: k for k, place in enumerate(places)} | dict.fromkeys(ends, len(places))
+    states = sorted((p for p in useful if p not in ends), key=lambda p: (p[0], p[1], p[2]))
+    number = {state: k for k, state in enumerate(states)} | dict.fromkeys(ends, len(states))
     start = (0, 0, False)
     if start not in useful:
         return Network(2), lambda: None
-    result = Network(len(places) + 1)
+    result = Network(len(states) + 1)
     record: list[tuple[Arc | None, Arc | None, list[Arc]]] = []
-    for place in places:
-        for following, a, b in moves[place]:
+    for state in states:
+        for following, a, b in moves[state]:
             if following in useful:
-                made = [Arc(number[place], number[following], data) for data in transformer.fprop(a, b)]
+                made = [Arc(number[state], number[following], data) for data in transformer.fprop(a, b)]
                 result.arcs += made
                 record.append((a, b, made))
 
@@ -82,20 +82,20 @@ def transduce(first: Network, second: Network, transformer: Transformer) -> tupl
     return result, backward
 
 
-Place = tuple[int, int, bool]  # first node, second node, whether the second has moved alone
-Move = tuple[Place, Arc | None, Arc | None]
+State = tuple[int, int, bool]  # first node, second node, whether the second has moved alone
+Move = tuple[State, Arc | None, Arc | None]
 
 
-def _moves(first: Network, second: Network, transformer: Transformer) -> dict[Place, list[Move]]:
+def _moves(first: Network, second: Network, transformer: Transformer) -> dict[State, list[Move]]:
     """The joint moves from each pair of nodes that the starts lead to."""
     of_first, of_second = first.leaving(), second.leaving()
-    moves: dict[Place, list[Move]] = {}
-    waiting: list[Place] = [(0, 0, False)]
+    moves: dict[State, list[Move]] = {}
+    waiting: list[State] = [(0, 0, False)]
     while waiting:
-        place = waiting.pop()
-        if place in moves:
+        state = waiting.pop()
+        if state in moves:
             continue
-        n1, n2, late = place
+        n1, n2, late = state
         found: list[Move] = []
         for a in of_first[n1]:
             if transformer.null(a) and not late:
@@ -107,15 +107,15 @@ def _moves(first: Network, second: Network, transformer: Transformer) -> dict[Pl
             for b in of_second[n2]:
                 if not transformer.null(a) and not transformer.null(b) and transformer.check(a, b):
                     found.append(((a.target, b.target, False), a, b))
-        moves[place] = found
+        moves[state] = found
         waiting += [following for following, _, _ in found]
     return moves
 
 
-def _leading_to(ends: set[Place], moves: dict[Place, list[Move]]) -> set[Place]:
-    """The places from which an end can be reached."""
+def _leading_to(ends: set[State], moves: dict[State, list[Move]]) -> set[State]:
+    """The states from which an end can be reached."""
     useful = set(ends) & set(moves)
-    for place in sorted(moves, reverse=True):
-        if any(following in useful for following, _, _ in moves[place]):
-            useful.add(place)
+    for state in sorted(moves, reverse=True):
+        if any(following in useful for following, _, _ in moves[state]):
+            useful.add(state)
     return useful

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from recognizer.gtn.arrays import INT32, Array, Penalties, plain
 from recognizer.gtn.autograd import Backward, differentiable
-from recognizer.gtn.graph import INT32, Array, Graph, Penalties, in_runs, plain, runs_of
-from recognizer.gtn.jit import kernel
+from recognizer.gtn.graph import Graph
 from recognizer.gtn.numeric import span
-from recognizer.gtn.select import take
+from recognizer.gtn.select import gather
+from recognizer.kernels import kernel
 
 
 def viterbi(graph: Graph) -> Penalties:
@@ -45,22 +46,13 @@ def paths_graph(graph: Graph, paths: Sequence[Array]) -> Graph:
 
 def _lines(graph: Graph, path: Array, offsets: Array, nodes: Array) -> Graph:
     source = line_sources(offsets, nodes)
-    label = graph.label[path]
-    return Graph(
-        source=source,
-        target=source + np.int32(1),
-        label=label,
-        penalty=take(graph.penalty, path),
-        nodes=nodes,
-        output=label if graph.output is graph.label else graph.output[path],
-        origins=(path,),
-        in_sequence=True,
-    )
+    topology = graph.topology.rearranged(path, source, source + np.int32(1), nodes, in_sequence=True)
+    return Graph(topology, gather(graph.penalty, path), (path,))
 
 
 def _best_into(graph: Graph, penalty: Penalties) -> tuple[Array, Array]:
-    order, first, source, target = runs_of(graph)
-    least, arc = best_into(first, source, target, in_runs(graph, penalty), graph.nodes)
+    order, *runs = graph.topology.runs
+    least, arc = best_into(*runs, graph.topology.runs.ordered(penalty), graph.nodes)
     return least, arc if order is None else np.where(arc < 0, arc, order[arc])
 
 

@@ -2,6 +2,21 @@
 
 import numpy as np
 
+from recognizer.gtn.arrays import numbers
+from recognizer.gtn.beam import beam_forward_loss
+from recognizer.gtn.build import chain, recognition_graph, segmentation_graph
+from recognizer.gtn.compose import compose
+from recognizer.gtn.expansion import ctc_expansion
+from recognizer.gtn.forward import curvature, posteriors
+from recognizer.gtn.lexicon import ngram
+from recognizer.gtn.notation import grammar, one_of
+from recognizer.gtn.paths import shortest_paths
+from recognizer.gtn.prune import prune
+from recognizer.gtn.rational import project
+from recognizer.gtn.select import scatter
+from recognizer.gtn.sequences import best_sequences
+from recognizer.gtn.viterbi import best_path, viterbi
+
 
 def compile_kernels() -> None:
     """Run every kernel once on a small graph, so that numba compiles it or loads it from its cache.
@@ -12,27 +27,21 @@ def compile_kernels() -> None:
     # An allocator that has once freed a block this large keeps blocks up to its size instead of taking each graph's anew
     # (glibc, which learns nothing from more than 32 MB).
     np.empty(1 << 24, np.uint8)
-    from recognizer import gtn
-    from recognizer.gtn.forward import curvature
-    from recognizer.gtn.graph import numbers, runs_of
-    from recognizer.gtn.select import scatter
-
-    lattice = gtn.segmentation_graph(np.array([0, 1, 0]), np.array([1, 2, 2]), cuts=3)
-    graph = gtn.recognition_graph(lattice, np.ones((3, 2), np.float32), np.array([1, 2]))
-    loop = gtn.grammar(gtn.one_of("ab").many(1), {"a": 1, "b": 2})
-    reading = gtn.compose(graph, loop)
-    gtn.best_path(reading)
-    gtn.viterbi(reading)
-    gtn.shortest_paths(reading, 2)
-    gtn.best_sequences(reading, 2)
-    gtn.prune(reading, margin=1.0, posterior=0.1)
-    gtn.compose(reading, gtn.ngram({(1,): 1.0, (0, 1): 1.0, (0,): 1.0}, {}))
-    gtn.beam_forward_loss(graph, loop, gtn.chain([1, 2]), width=1)
-    gtn.stretched(loop, 3)
-    gtn.project(reading).label  # labels of compositions are computed when asked for  # noqa: B018
+    lattice = segmentation_graph(np.array([0, 1, 0]), np.array([1, 2, 2]), cuts=3)
+    graph = recognition_graph(lattice, np.ones((3, 2), np.float32), np.array([1, 2]))
+    loop = grammar(one_of("ab").many(1), {"a": 1, "b": 2})
+    reading = compose(graph, loop)
+    best_path(reading)
+    viterbi(reading)
+    shortest_paths(reading, 2)
+    best_sequences(reading, 2)
+    prune(reading, margin=1.0, posterior=0.1)
+    compose(reading, ngram({(1,): 1.0, (0, 1): 1.0, (0,): 1.0}, {}))
+    beam_forward_loss(graph, loop, chain([1, 2]), width=1)
+    ctc_expansion(loop, 3)
+    project(reading).label  # labels of compositions are computed when asked for  # noqa: B018
     # Gradients, which need no torch to be compiled.
-    _, *runs = runs_of(reading)
-    penalty = numbers(reading.penalty)
-    gtn.posteriors(reading)
-    curvature(*runs, penalty, reading.nodes, np.zeros(reading.nodes[-1]), penalty)
+    runs, penalty = reading.topology.runs, numbers(reading.penalty)
+    posteriors(reading)
+    curvature(*runs[1:], penalty, reading.nodes, np.zeros(reading.nodes[-1]), penalty)
     scatter(penalty, reading.origins[0], len(graph.source))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from recognizer.errors import NothingToRead
+from recognizer.frames import STRIDE, WINDOW, frame_windows
 from recognizer.ink.dynamics import CHANNELS
 from recognizer.ink.ink import Ink
 from recognizer.ink.layout import split_lines
@@ -12,8 +13,6 @@ from recognizer.ink.normalise import BASE, CORE, NormalisedInk, normalise
 from recognizer.ink.word_amap import MARGIN, ROWS, word_picture
 from recognizer.segments import Segments
 
-STRIDE = 2  # columns of a frame
-WINDOW = 24  # columns of what a frame shows
 NARROWEST = 0.3  # gap between strokes that words may part at [core heights]
 BETWEEN_LINES = 4 * BASE  # columns that lines are set apart by where their cuts are counted
 
@@ -27,16 +26,15 @@ class FrameSegments(Segments):
 
     pieces: tuple[np.ndarray, ...]  # piece i: (k, 3) int32 rows of stroke, first point, last point (inclusive)
     pictures: tuple[np.ndarray, ...]  # of each line (CHANNELS, ROWS, W)
-    gaps: (
-        np.ndarray
-    )  # (S,) float32: width of the gap [core heights] of frames of gaps, inf between lines, NaN of others
+    # (S,) float32: of a frame that is a gap its width [core heights], infinite between lines; NaN of the frames of the sweep
+    gaps: np.ndarray
 
 
 def frames_of(ink: Ink, *, several: bool = True) -> FrameSegments:
     """Sweep the lines of ``ink``, or all of it as one where it is not ``several``. Raises NothingToRead where there is no stroke."""
     if not ink.strokes:
         raise NothingToRead("There is no ink: write something first.")
-    parts: list[_Line] = []
+    parts: list[_LineOfFrames] = []
     along: float | None = None
     for strokes in split_lines(ink) if several else [np.arange(len(ink.strokes))]:
         line = normalise(Ink(tuple(ink.strokes[stroke] for stroke in strokes)))
@@ -61,7 +59,7 @@ def frames_of(ink: Ink, *, several: bool = True) -> FrameSegments:
 
 
 @dataclass(frozen=True)
-class _Line:
+class _LineOfFrames:
     """The frames of one line; the first of them is that of the gap to the line before, if there is one."""
 
     picture: np.ndarray
@@ -72,7 +70,7 @@ class _Line:
     pieces: list[np.ndarray]
 
 
-def _line(line: NormalisedInk, strokes: np.ndarray, along: float, first: bool) -> _Line:
+def _line(line: NormalisedInk, strokes: np.ndarray, along: float, first: bool) -> _LineOfFrames:
     picture = word_picture(line)
     sweep = picture.shape[2] // STRIDE
     places, widths = _gaps(line)
@@ -89,11 +87,9 @@ def _line(line: NormalisedInk, strokes: np.ndarray, along: float, first: bool) -
     pieces = [np.empty((0, 3), np.int32)] * len(gaps)
     for frame, rows in _points(line, strokes, sweep).items():
         pieces[position[frame]] = np.array(rows, np.int32)
-    padded = np.pad(picture, ((0, 0), (0, 0), (WINDOW // 2 - 1, WINDOW // 2)))
-    windows = np.lib.stride_tricks.sliding_window_view(padded, WINDOW, axis=2)[:, :, : sweep * STRIDE : STRIDE]
     images = np.zeros((len(gaps), CHANNELS, ROWS, WINDOW), np.float32)
-    images[of_sweep] = windows.transpose(2, 0, 1, 3)
-    return _Line(picture, along + columns / line.scale, boxes, images, gaps, pieces)
+    images[of_sweep] = frame_windows(picture)
+    return _LineOfFrames(picture, along + columns / line.scale, boxes, images, gaps, pieces)
 
 
 def _gaps(line: NormalisedInk) -> tuple[np.ndarray, np.ndarray]:

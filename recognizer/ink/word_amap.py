@@ -5,13 +5,13 @@ import numpy as np
 from scipy.ndimage import gaussian_filter1d
 
 from recognizer.ink import amap
+from recognizer.ink.drops import PADDING, dropped
 from recognizer.ink.dynamics import with_dynamics
 from recognizer.ink.normalise import BASE, CORE, NormalisedInk
 
 ROWS = 20
 MARGIN = 6  # empty columns before and after the ink
 STEP = 4  # the width is a multiple of it
-_PADDING = 3  # columns and rows around the picture that ink may be dropped on before it is blurred
 _SOFT = (2.5, 16.5)  # rows beyond which tall letters are compressed, so that no part of them leaves the picture
 _REACH = 3.0  # rows that everything beyond comes to lie in
 BLUR = (amap.SIGMA**2 - 1 / 6) ** 0.5  # dropping ink on four neighbours has a variance of 1/6 pixel on average
@@ -30,7 +30,7 @@ def word_picture(word: NormalisedInk) -> np.ndarray:
     parts = word_paths(word)
     position = np.concatenate([part.position for part in parts])
     paint = np.concatenate([part.paint for part in parts])
-    return splashed(position[:, 0] + MARGIN, position[:, 1], paint, width)
+    return blurred(position[:, 0] + MARGIN, position[:, 1], paint, width)
 
 
 def compressed(stroke: np.ndarray) -> np.ndarray:
@@ -42,20 +42,10 @@ def compressed(stroke: np.ndarray) -> np.ndarray:
     return np.stack([stroke[:, 0], rows], 1).astype(np.float32)
 
 
-def splashed(x: np.ndarray, y: np.ndarray, paint: np.ndarray, width: int) -> np.ndarray:
+def blurred(x: np.ndarray, y: np.ndarray, paint: np.ndarray, width: int) -> np.ndarray:
     """What points paint on (channels, ROWS, width): shared among the four pixels around each, then blurred."""
-    rows, columns = ROWS + 2 * _PADDING, width + 2 * _PADDING
-    x = np.clip(x + _PADDING, 0, columns - 1.001)
-    y = np.clip(y + _PADDING, 0, rows - 1.001)
-    column, row = x.astype(np.int64), y.astype(np.int64)
-    right, down = x - column, y - row
-    place = np.concatenate([row * columns + column + step for step in (0, 1, columns, columns + 1)])
-    share = np.concatenate([(1 - right) * (1 - down), right * (1 - down), (1 - right) * down, right * down])
-    picture = np.empty((paint.shape[1], rows, columns), np.float32)
-    for channel in range(paint.shape[1]):
-        weight = share * np.tile(paint[:, channel], 4)
-        picture[channel] = np.bincount(place, weight, rows * columns).reshape(rows, columns)
+    picture = dropped(x, y, paint.astype(np.float64), (1, ROWS, width))[0]
     picture = gaussian_filter1d(gaussian_filter1d(picture, BLUR, 1, truncate=4), BLUR, 2, truncate=4)
     # A straight line of code 1 has the value 1 along its middle.
-    inside = picture[:, _PADDING:-_PADDING, _PADDING:-_PADDING] * np.float32(np.sqrt(2 * np.pi) * amap.SIGMA)
+    inside = picture[:, PADDING:-PADDING, PADDING:-PADDING] * np.float32(np.sqrt(2 * np.pi) * amap.SIGMA)
     return np.minimum(inside, 1)

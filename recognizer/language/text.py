@@ -27,7 +27,7 @@ def text_graph(lexicon: Mapping[str, float] | None, *, several: bool = True) -> 
     """The graph of words: of ``lexicon`` (words and their penalties), or any at a price; without one, any words freely.
 
     ``several``: words with a space or a new line between them, else one. Cyclic, no epsilons but into its end: made to be
-    `stretched` over frames or composed with a lattice of segments.
+    expanded over frames (`ctc_expansion`) or composed with a lattice of segments.
     """
     return _text_graph(None if lexicon is None else tuple(lexicon.items()), several)
 

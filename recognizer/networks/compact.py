@@ -10,7 +10,7 @@ from torch import Tensor, nn
 class Compact(nn.Module):
     """Penalties (batch, classes) in nats of images (batch, input_channels, rows, columns).
 
-    The last class is junk and its penalty nought: the others are measured against it, as log likelihood ratios, so
+    The last class is junk and its penalty 0: the others are measured against it, as log likelihood ratios, so
     that paths of different numbers of segments compare (a path leaves the segments that it does not use to junk).
 
     ``widths`` are the maps of the three stages, ``kernel`` the side of the first kernels (5 for pictures of 28 x 28,

@@ -17,7 +17,16 @@ from torch import Tensor, nn
 from torch.autograd import Function
 from torch.nn import functional, grad
 
-from recognizer.networks.layers import Convolution, RadialBasis, ScaledTanh, Subsampling, TableConvolution
+from recognizer.networks.layers import (
+    LEVEL,
+    SLOPE,
+    Convolution,
+    RadialBasis,
+    ScaledTanh,
+    Subsampling,
+    TableConvolution,
+    scaled_tanh,
+)
 
 LossCurvature = Callable[[Tensor, Tensor], tuple[Tensor, Tensor]]
 """Penalties (batch, classes) and classes (batch,) to (dE/dy, d2E/dy2) of each pattern's loss, both of the penalties' shape."""
@@ -123,14 +132,14 @@ class _SquaredSquash(Function):
 
     @staticmethod
     def forward(ctx: Any, activation: Tensor) -> Tensor:
-        x = 1.7159 * torch.tanh(activation * (2 / 3))
+        x = scaled_tanh(activation)
         ctx.save_for_backward(x)
         return x
 
     @staticmethod
     def backward(ctx: Any, *grads: Tensor) -> Tensor:
         (x,) = ctx.saved_tensors
-        return grads[0] * ((2 / 3) / 1.7159 * (1.7159 - x) * (1.7159 + x)) ** 2
+        return grads[0] * (SLOPE / LEVEL * (LEVEL - x) * (LEVEL + x)) ** 2
 
 
 class _SquaredDistance(Function):

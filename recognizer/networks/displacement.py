@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from torch import Tensor, nn
 from torch.nn import functional
 
-STRIDE = 2  # columns of a frame
+from recognizer.frames import STRIDE
 
 
 class Displacement(nn.Module):

@@ -8,7 +8,7 @@ from torch import Tensor, nn
 from recognizer.networks.displacement import Displacement
 from recognizer.networks.recogniser import SegmentRecogniser
 
-Layer = tuple[Tensor, Tensor]  # weights (classes, inputs) and biases (classes,)
+LastLayer = tuple[Tensor, Tensor]  # weights (classes, inputs) and biases (classes,)
 
 
 class LastLayers(nn.Module):
@@ -18,13 +18,13 @@ class LastLayers(nn.Module):
         super().__init__()
         self.layers = nn.ModuleDict({name: nn.Linear(inputs, classes) for name, (classes, inputs) in sizes.items()})
 
-    def __getitem__(self, name: str) -> Layer:
+    def __getitem__(self, name: str) -> LastLayer:
         layer = self.layers[name]
         assert isinstance(layer, nn.Linear)
         return layer.weight.detach(), layer.bias.detach()
 
 
-def last_layers(layers: dict[str, Layer]) -> LastLayers:
+def last_layers(layers: dict[str, LastLayer]) -> LastLayers:
     """These layers as one module."""
     found = LastLayers({name: (weight.shape[0], weight.shape[1]) for name, (weight, _) in layers.items()})
     state: dict[str, Tensor] = {}
@@ -34,14 +34,14 @@ def last_layers(layers: dict[str, Layer]) -> LastLayers:
     return found
 
 
-def layer_of(network: nn.Module) -> Layer:
+def layer_of(network: nn.Module) -> LastLayer:
     """The last layer of a network, as it is."""
     module = _module(network)
     assert module.bias is not None
     return module.weight.detach().flatten(1), module.bias.detach()
 
 
-def with_layer(network: nn.Module, layer: Layer) -> nn.Module:
+def with_layer(network: nn.Module, layer: LastLayer) -> nn.Module:
     """The same network, for inference, with another last layer; ``network`` stays as it is."""
     result = copy.deepcopy(network).requires_grad_(False)
     module = _module(result)

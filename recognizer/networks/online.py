@@ -4,7 +4,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from recognizer.networks.layers import Convolution, RadialBasis, ScaledTanh, Subsampling, initialise
+from recognizer.networks.layers import Convolution, RadialBasis, ScaledTanh, Subsampling, initialise, scaled_tanh
 
 ROWS, COLUMNS = 20, 18
 _MAPS = (8, 25, 84)
@@ -44,7 +44,7 @@ class OnlineNet(nn.Module):
     def forward(self, images: Tensor, features: Tensor) -> Tensor:
         """Penalties (S, K) [nats]."""
         tall = self.maps(images).flatten(2).sum(2)  # two rows are left
-        drawn = 1.7159 * torch.tanh((tall * self.coefficient + self.bias) * (2 / 3))
+        drawn = scaled_tanh(tall * self.coefficient + self.bias)
         penalties = self.units(drawn) + self.segmentation(features)
         return torch.cat([penalties, self.junk.expand(len(penalties), 1)], 1)
 

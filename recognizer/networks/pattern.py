@@ -12,10 +12,10 @@ import torch
 from numba import njit
 from torch import nn
 
-from recognizer.networks.layers import Convolution, RadialBasis, ScaledTanh, Subsampling, TableConvolution
+from recognizer.networks.layers import LEVEL, SLOPE, Convolution, RadialBasis, ScaledTanh, Subsampling, TableConvolution
 
 CONVOLUTION, FULL, SUBSAMPLING = 0, 1, 2
-LEVEL, SLOPE, RATIO = np.float32(1.7159), np.float32(2 / 3), np.float32(2 / 3 / 1.7159)
+LEVEL32, SLOPE32, RATIO32 = np.float32(LEVEL), np.float32(SLOPE), np.float32(SLOPE / LEVEL)
 
 # tanh as a quotient of polynomials, right to seven digits: unlike the library's it runs on many units at once.
 LIMIT = np.float32(7.9)
@@ -40,9 +40,8 @@ EVEN = tuple(
 class Chain:
     """A network's layers as numbers: one row for each, and the (output map, input map) of each kernel."""
 
-    layers: (
-        np.ndarray
-    )  # (L, 10): kind, input maps, input side, output maps, output side, kernel, weights, biases, first and last kernel
+    # (L, 10): kind, input maps, input side, output maps, output side, kernel, weights, biases, first and last kernel
+    layers: np.ndarray
     kernels: np.ndarray  # (kernels, 2)
     centres: np.ndarray  # (classes, features)
 
@@ -139,19 +138,19 @@ def _learn(
             x, y = units[places[i] : places[i + 1]], units[places[i + 1] : places[i + 2]]
             dx, dy = slopes[places[i] : places[i + 1]], slopes[places[i + 1] : places[i + 2]]
             for j in range(len(y)):
-                dy[j] *= RATIO * (LEVEL - y[j]) * (LEVEL + y[j])
+                dy[j] *= RATIO32 * (LEVEL32 - y[j]) * (LEVEL32 + y[j])
             _backward(layers[i], kernels, weights, rates, x, dx, dy, i > 0)
     return total / max(len(images), 1), misread
 
 
 @njit(fastmath=True, cache=True)
 def _squash(y: np.ndarray) -> None:
-    """1.7159 tanh(2 y / 3) in place."""
+    """The scaled tanh in place."""
     for j in range(len(y)):
-        t = min(max(SLOPE * y[j], -LIMIT), LIMIT)
+        t = min(max(SLOPE32 * y[j], -LIMIT), LIMIT)
         u = t * t
         odd = ((((((ODD[0] * u + ODD[1]) * u + ODD[2]) * u + ODD[3]) * u + ODD[4]) * u + ODD[5]) * u + ODD[6]) * t
-        y[j] = LEVEL * odd / (((EVEN[0] * u + EVEN[1]) * u + EVEN[2]) * u + EVEN[3])
+        y[j] = LEVEL32 * odd / (((EVEN[0] * u + EVEN[1]) * u + EVEN[2]) * u + EVEN[3])
 
 
 @njit(fastmath=True, cache=True)

@@ -10,7 +10,7 @@ from recognizer.networks.compact import Compact
 
 class SegmentRecogniser(nn.Module):
     """Penalties (S, K) of images (S, channels, rows, columns) and features (S, F): the character network's, plus the
-    segmentation's, a linear function of the features, on every class but junk, which stays at nought (1998 paper, V and X-A).
+    segmentation's, a linear function of the features, on every class but junk, which stays at 0 (1998 paper, V and X-A).
 
     ``character`` are the arguments of its Compact. The segmentation penalty is nothing until it is trained.
     """

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from recognizer.errors import InputError
+from recognizer.frames import STRIDE, frame_windows
 from recognizer.page.field import MORE_THAN_ONE, Field
 from recognizer.page.inked import Inked, inked
 from recognizer.page.line import ROWS, Line, normalise_line
@@ -12,8 +13,6 @@ from recognizer.page.page import Page
 from recognizer.page.segment import PageSegments, lines_on_page
 
 CHANNELS = 2  # ink apart from paper, and all that is darker than paper
-STRIDE = 2  # columns of a frame
-WINDOW = 24  # columns of what a frame shows
 STRETCH = 1.4  # narrow characters that touch need columns
 MARGIN = 8  # columns of paper before and after the writing
 _WIDEST = 2000  # columns: more is no amount
@@ -34,14 +33,12 @@ def sweep_page(page: Page) -> PageFrames:
     count = sweep.shape[2] // STRIDE
     columns = np.arange(count + 1) * STRIDE - MARGIN
     first = np.arange(count, dtype=np.int32)
-    padded = np.pad(sweep, ((0, 0), (0, 0), (WINDOW // 2 - 1, WINDOW // 2)))
-    windows = np.lib.stride_tricks.sliding_window_view(padded, WINDOW, axis=2)[:, :, : count * STRIDE : STRIDE]
     return PageFrames(
         cuts=source.field.page_x(line.page_x(columns)),
         first=first,
         last=first + 1,
         boxes=_boxes(line, source.field, columns),
-        images=np.ascontiguousarray(windows.transpose(2, 0, 1, 3)),
+        images=np.ascontiguousarray(frame_windows(sweep)),
         features=np.empty((count, 0), np.float32),
         piece_map=source.field.on_page(_frame_map(line, source.ink.mask, count), source.shape, -1),
         lines=lines_on_page(line, source.field, columns),

@@ -7,7 +7,7 @@ from scipy import ndimage
 
 from recognizer.errors import Blank, NothingToRead
 from recognizer.page.running import closed_down, highest, lowest, spread
-from recognizer.page.separate import paper_level
+from recognizer.page.separate import paper_level, patches_with
 
 # Lengths in px of a sheet, whose width is 800.
 LETTER = 24  # rows of large writing
@@ -42,7 +42,7 @@ def lay_out(grey: np.ndarray) -> Layout:
     rules = _rules(ink)
     # A pen stroke that crosses a rule has ink right above and right below it: that ink stays.
     crossing = closed_down(ink & ~rules, 9) & ink
-    patches = _with_core(ink & (~rules | crossing), depth > _DARK * pen)
+    patches = patches_with(ink & (~rules | crossing), depth > _DARK * pen)
     if patches.max() > _MOST_PATCHES:
         raise NothingToRead("This is no cheque: there are specks or patterns all over it.")
     boxes = [(x.start, y.start, x.stop, y.stop) for y, x in ndimage.find_objects(patches)]
@@ -61,16 +61,6 @@ def _pen_depth(depth: np.ndarray) -> float:
     if len(dark) < _FEWEST_PIXELS:
         raise Blank("There is no writing here: the image is blank, or the ink is too faint to tell from the paper.")
     return float(np.quantile(dark, 0.8))
-
-
-def _with_core(ink: np.ndarray, core: np.ndarray) -> np.ndarray:
-    """Numbers (H, W) int32 of the connected patches of ``ink`` that hold some of ``core``."""
-    patches, count = ndimage.label(ink, np.ones((3, 3)))
-    kept = np.zeros(count + 1, bool)
-    kept[patches[core]] = True
-    kept[0] = False
-    numbers: np.ndarray = np.where(kept, np.cumsum(kept), 0).astype(np.int32)[patches]
-    return numbers
 
 
 def _rules(ink: np.ndarray) -> np.ndarray:

@@ -7,11 +7,12 @@ import numpy as np
 from scipy import ndimage
 
 from recognizer.errors import Blank
+from recognizer.page.projection import pronounced
 from recognizer.page.separate import InkMap
 
 HEIGHT = 22  # rows of a normalised line from the top of the writing to its foot
-ROWS = 32  # rows of its image: five of margin above and below for what reaches out
-MARGIN = (ROWS - HEIGHT) // 2
+ROWS = 32  # rows of its image: five more above and below for what reaches out
+TOP = (ROWS - HEIGHT) // 2  # row of the top of the writing
 _SHEARS = np.linspace(-0.3, 0.9, 13)  # slants tried: displacement to the right for each row up
 _HALF = 0.4  # share of a pixel of the line that is ink of the page where it counts as ink
 _OUTLIERS = 0.015  # share of ink that may reach above the top, and as much below the foot
@@ -24,7 +25,7 @@ Coordinate = TypeVar("Coordinate", float, np.ndarray)
 class Line:
     """A normalised line: ``darkness`` (ROWS, W) float32 and ``mask`` (ROWS, W) bool, as in InkMap.
 
-    Row r and column c, counted from the edges of pixels on the line as on the page, lie at y = top + (r - MARGIN) / scale,
+    Row r and column c, counted from the edges of pixels on the line as on the page, lie at y = top + (r - TOP) / scale,
     x = left + c / (scale * stretch) - slant (y - middle) [px of the page].
     """
 
@@ -43,7 +44,7 @@ class Line:
 
     def place_on_page(self, rows: np.ndarray, columns: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """x and y on the page of places on the line."""
-        y = self.top + (rows - MARGIN) / self.scale
+        y = self.top + (rows - TOP) / self.scale
         return self.left + columns / (self.scale * self.stretch) - self.slant * (y - self.middle), y
 
     def place_of(self, shape: tuple[int, int]) -> tuple[np.ndarray, np.ndarray]:
@@ -53,7 +54,7 @@ class Line:
 
     def place_at(self, y: Coordinate, x: Coordinate) -> tuple[Coordinate, Coordinate]:
         """Row and column of places of the page; maybe outside the image of the line."""
-        rows = (y - self.top) * self.scale + MARGIN
+        rows = (y - self.top) * self.scale + TOP
         return rows, (x - self.left + self.slant * (y - self.middle)) * self.scale * self.stretch
 
     def seen(self, image: np.ndarray) -> np.ndarray:
@@ -63,7 +64,7 @@ class Line:
             image = ndimage.gaussian_filter(image, 0.4 / self.scale)
         # Middles of pixels to middles of pixels, as one affine map of (r, c).
         down, across = 1 / self.scale, 1 / (self.scale * self.stretch)
-        y = self.top + (0.5 - MARGIN) * down
+        y = self.top + (0.5 - TOP) * down
         x = self.left + 0.5 * across - self.slant * (y - self.middle)
         matrix = [[down, 0], [-self.slant * down, across]]
         found: np.ndarray = ndimage.affine_transform(image, matrix, (y - 0.5, x - 0.5), self.darkness.shape, order=1)
@@ -93,10 +94,5 @@ def estimate_slant(mask: np.ndarray, height: float) -> float:
     """The shear (displacement to the right for each row up) whose removal makes columns of ink most pronounced."""
     ys, xs = np.nonzero(mask)
     rise = (ys.mean() - ys)[None] * _SHEARS[:, None]
-    columns = np.round(xs[None] - rise).astype(int)
-    columns -= columns.min()
-    width = columns.max() + 1
-    counts = np.bincount((columns + width * np.arange(len(_SHEARS))[:, None]).ravel(), minlength=width * len(_SHEARS))
-    sharpness = (counts.reshape(len(_SHEARS), width).astype(float) ** 2).sum(1)
     # A mild preference for upright: a string with no long strokes says nothing of its slant.
-    return float(_SHEARS[np.argmax(sharpness * (1 - 0.1 * np.abs(_SHEARS - 0.1)))])
+    return float(_SHEARS[np.argmax(pronounced(xs[None] - rise) * (1 - 0.1 * np.abs(_SHEARS - 0.1)))])

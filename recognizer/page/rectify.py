@@ -6,6 +6,7 @@ import numpy as np
 from scipy import ndimage
 
 from recognizer.errors import InputError
+from recognizer.page.projection import pronounced
 from recognizer.page.running import closed
 from recognizer.page.separate import paper_level
 
@@ -249,16 +250,6 @@ def estimate_tilt(grey: np.ndarray) -> float:
     for reach, count in ((_STEEPEST, 49), (0.5, 21)):
         tilts = best + np.linspace(-reach, reach, count)
         # A mild preference for straight: a few words say little of how the whole lies.
-        sharpness = _sharpness(xs, ys, np.tan(np.deg2rad(tilts))) * (1 - 0.02 * np.abs(tilts))
-        best = float(tilts[np.argmax(sharpness)])
+        rows = ys - np.tan(np.deg2rad(tilts))[:, None] * xs
+        best = float(tilts[np.argmax(pronounced(rows) * (1 - 0.02 * np.abs(tilts)))])
     return best
-
-
-def _sharpness(xs: np.ndarray, ys: np.ndarray, slopes: np.ndarray) -> np.ndarray:
-    """How unevenly the points fall into rows once each slope is taken away."""
-    rows = np.round(ys - slopes[:, None] * xs).astype(int)
-    rows -= rows.min()
-    height = int(rows.max()) + 1
-    cells = rows + height * np.arange(len(slopes))[:, None]
-    counts = np.bincount(cells.ravel(), minlength=height * len(slopes)).reshape(len(slopes), height)
-    return (counts.astype(float) ** 2).sum(1)

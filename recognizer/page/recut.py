@@ -21,9 +21,8 @@ def edited(pieces: np.ndarray, inked: np.ndarray, edits: Sequence[Edit], cell: C
     if not edits:
         return pieces
     rows, columns = ndimage.distance_transform_edt(pieces == NONE, return_distances=False, return_indices=True)
-    known = np.where(
-        inked, rows * pieces.shape[1] + columns, NONE
-    )  # the pixel of a piece that each inked one belongs to
+    # the pixel of a piece that each inked one belongs to
+    known = np.where(inked, rows * pieces.shape[1] + columns, NONE)
 
     def piece_at(place: Cell) -> int:
         inside = 0 <= place[0] < pieces.shape[0] and 0 <= place[1] < pieces.shape[1]

@@ -6,7 +6,7 @@ import numpy as np
 def highest(image: np.ndarray, size: int, axis: int, edge: str = "symmetric") -> np.ndarray:
     """The greatest value of each window of ``size`` pixels along an axis of an image (H, W).
 
-    The window of pixel i begins at i - size // 2. Beyond its ``edge`` the image is symmetric, or constant: nought.
+    The window of pixel i begins at i - size // 2. Beyond its ``edge`` the image is symmetric, or constant: 0.
     """
     return _slid(np.maximum, image, size, axis, edge)
 

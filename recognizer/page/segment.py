@@ -11,7 +11,7 @@ from recognizer.errors import Blank, InputError
 from recognizer.page.cuts import cut_lines
 from recognizer.page.field import MORE_THAN_ONE, Field
 from recognizer.page.inked import Inked, inked
-from recognizer.page.line import HEIGHT, MARGIN, Line, normalise_line
+from recognizer.page.line import HEIGHT, TOP, Line, normalise_line
 from recognizer.page.page import Page
 from recognizer.page.recut import NONE, Cell, edited, in_order
 from recognizer.segments import Edit, Point, Segments
@@ -31,9 +31,8 @@ class PageSegments(Segments):
     """Segments of a field of a page."""
 
     piece_map: np.ndarray  # (H, W) int16: index of the piece at each pixel of the page, -1 = no ink
-    lines: (
-        np.ndarray
-    )  # (C, 4) float32: where each cut runs, from the top of the writing to its foot: x, y, x, y [px of the page]
+    # (C, 4) float32: where each cut runs, from the top of the writing to its foot: x, y, x, y [px of the page]
+    lines: np.ndarray
 
 
 def segment_page(page: Page, edits: Sequence[Edit] = ()) -> PageSegments:
@@ -69,7 +68,7 @@ def segment_inked(source: Inked, edits: Sequence[Edit] = ()) -> PageSegments:
 
 def lines_on_page(line: Line, field: Field, columns: np.ndarray) -> np.ndarray:
     """Top and foot of columns of a line: (n, 4) float32 x, y, x, y [px of the page]."""
-    ends = [line.place_on_page(np.full(len(columns), row), columns) for row in (MARGIN, MARGIN + HEIGHT)]
+    ends = [line.place_on_page(np.full(len(columns), row), columns) for row in (TOP, TOP + HEIGHT)]
     return np.stack([place for x, y in ends for place in (field.page_x(x), field.page_y(y))], 1)
 
 

@@ -28,7 +28,7 @@ def separate_ink(grey: np.ndarray, height: float) -> InkMap:
     darkness = np.clip(depth / _pen_depth(depth), 0, 1).astype(np.float32)
     smooth = ndimage.gaussian_filter(darkness, max(0.5, height / 60))
     low = threshold(smooth)
-    mask = _connected_to(smooth > low, smooth > low + 0.15)
+    mask = patches_with(smooth > low, smooth > low + 0.15) > 0
     mask = _without_rules(mask, height)
     return InkMap(darkness * grown(mask, max(1, round(height / 40))), mask)
 
@@ -59,12 +59,14 @@ def threshold(darkness: np.ndarray) -> float:
     return float(np.clip(threshold_otsu(darkness), 0.25, 0.6))
 
 
-def _connected_to(mask: np.ndarray, seeds: np.ndarray) -> np.ndarray:
-    labels, count = ndimage.label(mask, np.ones((3, 3)))
-    keep = np.zeros(count + 1, bool)
-    keep[labels[seeds]] = True
-    keep[0] = False
-    return keep[labels]
+def patches_with(mask: np.ndarray, seeds: np.ndarray) -> np.ndarray:
+    """Numbers (H, W) int32, from 1, of the connected patches of a mask (H, W) that hold some of ``seeds`` (H, W); 0 elsewhere."""
+    patches, count = ndimage.label(mask, np.ones((3, 3)))
+    kept = np.zeros(count + 1, bool)
+    kept[patches[seeds]] = True
+    kept[0] = False
+    numbers: np.ndarray = np.where(kept, np.cumsum(kept), 0).astype(np.int32)[patches]
+    return numbers
 
 
 def _without_rules(mask: np.ndarray, height: float) -> np.ndarray:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from recognizer.gtn import Graph, beam_search, forward, merge, posteriors
+from recognizer.gtn import Graph, batch_union, beam_search, forward, posteriors
 from recognizer.language.amount import amount_grammar, written_symbols
 from recognizer.page.layout import around
 from recognizer.page.page import Page
@@ -133,14 +133,14 @@ class ChequeReader:
         on_stage("recognition")
         penalties = self.recognise(candidates.segments)
         segmentation = segmentations(candidates, candidates.penalties - free_penalties(candidates, penalties))
-        recognition = merge(recognise_arcs(segmentation, penalties))
+        recognition = batch_union(recognise_arcs(segmentation, penalties))
         on_stage("interpretation")
         interpretation = beam_search(recognition, self.grammar, margin=HOPELESS)
         on_stage("best path")
         first, _ = conclude(interpretation, self.symbols, self.money)
         stages = (
             Stage("fields", field_graph(candidates.penalties)),
-            Stage("segmentation", merge(segmentation)),
+            Stage("segmentation", batch_union(segmentation)),
             Stage("recognition", recognition),
             Stage("interpretation", interpretation),
         )

@@ -20,7 +20,7 @@ from recognizer.gtn import (
     viterbi,
     viterbi_loss,
 )
-from recognizer.gtn.graph import Penalties, numbers
+from recognizer.gtn.arrays import Penalties, numbers
 from recognizer.readers.reading import Reading
 from recognizer.readers.transparent import Trainable
 from recognizer.readers.wanted import paths_writing, reader_of, recognition_of, writings

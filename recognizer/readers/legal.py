@@ -8,11 +8,22 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from recognizer.errors import InputError
-from recognizer.gtn import Graph, batch, beam_search, compose, forward, graph_of, prune, segmentation_graph, stretched
+from recognizer.frames import collapsed
+from recognizer.gtn import (
+    Graph,
+    batch,
+    beam_search,
+    compose,
+    ctc_expansion,
+    forward,
+    graph_of,
+    prune,
+    segmentation_graph,
+)
 from recognizer.language.legal import CLASSES, MOST, legal_amount, legal_grammar
 from recognizer.page.frames import sweep_of
 from recognizer.page.layout import around
-from recognizer.page.legal import find_legal_line
+from recognizer.page.legal_line import find_legal_line
 from recognizer.page.page import Page
 from recognizer.page.window import cut_out
 from recognizer.readers.candidates import Candidates
@@ -49,9 +60,7 @@ class Line:
 
     def _letters(self) -> str:
         """The likeliest class of each frame; what is seen in neighbouring frames is one letter."""
-        seen = self.penalties.argmin(1)
-        seen = seen[np.flatnonzero(np.diff(seen, prepend=-1))]
-        return "".join(CLASSES[k] for k in seen if k != len(CLASSES) - 1)
+        return "".join(CLASSES[k] for k in collapsed(self.penalties.argmin(1), blank=len(CLASSES) - 1))
 
 
 @dataclass(frozen=True)
@@ -63,7 +72,7 @@ class LegalOpinion:
     @cached_property
     def grammar(self) -> Graph:
         """All amounts, over frames."""
-        return stretched(legal_grammar(), len(CLASSES))
+        return ctc_expansion(legal_grammar(), len(CLASSES))
 
     def line(self, page: Page, candidates: Candidates, field: int) -> Line | None:
         """The line of words below a field of ``page``; None where there is none."""
@@ -87,7 +96,7 @@ class LegalOpinion:
         frames = np.arange(len(penalties), dtype=np.int32)
         line = segmentation_graph(frames, frames + 1, cuts=len(frames) + 1)
         swept = prune(recognise_arcs(line, penalties), margin=FAINT)
-        amounts = stretched(batch([_amount(text) for text in texts]), len(CLASSES))
+        amounts = ctc_expansion(batch([_amount(text) for text in texts]), len(CLASSES))
         candidates = compose(batch([swept] * len(texts)), amounts)
         another = beam_search(swept, self.grammar, margin=MARGIN)
         likelihoods = -np.concatenate([forward(graph) for graph in (candidates, another)])

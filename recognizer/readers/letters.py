@@ -1,7 +1,7 @@
 """What a reading says of each character: which ink it was made from, how sure it is, and what else may stand there."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
@@ -73,16 +73,10 @@ def word_alternatives(reading: Reading, letters: Sequence[Letter], word: slice) 
 def _between(graph: Graph, start: int, end: int) -> Graph:
     """The arcs among the nodes start .. end: nodes stand in topological order, so all paths from one to the other are there."""
     inside = (graph.source >= start) & (graph.target <= end)
-    return replace(
-        graph,
-        source=graph.source[inside] - start,
-        target=graph.target[inside] - start,
-        label=graph.label[inside],
-        penalty=np.asarray(graph.penalty)[inside],
-        output=graph.output[inside],
-        nodes=np.array([0, end - start + 1]),
-        origins=(),
-    )
+    source, target, nodes = graph.source[inside] - start, graph.target[inside] - start, np.array([0, end - start + 1])
+    whole = graph.topology
+    topology = whole.rearranged(inside, source, target, nodes, in_sequence=whole.in_sequence)
+    return Graph(topology, np.asarray(graph.penalty)[inside])
 
 
 def _in_order(path: Graph) -> list[int]:

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 
 from recognizer.gtn import Graph
-from recognizer.gtn.select import keep
+from recognizer.gtn.select import subgraph
 from recognizer.readers.cheque import owner_of_answer
 from recognizer.readers.fields import FieldSegmenter
 from recognizer.readers.reader import Reader
@@ -53,7 +53,7 @@ def _segmenter_of(reader: Reader[object]) -> FieldSegmenter:
 
 def _restricted(graph: Graph, kept: np.ndarray, below: np.ndarray) -> tuple[Graph, np.ndarray]:
     """The arcs where ``kept`` (A,) is true, their origins renumbered by ``below``; and the new number (A,) of each arc, -1 = gone."""
-    part = keep(graph, kept)
+    part = subgraph(graph, kept)
     (arcs,) = part.origins
     numbers = np.full(len(kept), -1)
     numbers[arcs] = np.arange(len(arcs))

@@ -15,7 +15,7 @@ from recognizer.readers.text import FrameNetwork
 
 if TYPE_CHECKING:
     from recognizer.ink import Ink
-    from recognizer.networks.last_layer import Layer
+    from recognizer.networks.last_layer import LastLayer
 
 NAMES = ("displacement", "segmentation")  # of the networks that read text
 
@@ -28,7 +28,7 @@ class Unfit(InputError):
 class Personal:
     """The last layers by the names of their networks, and what the file says of them."""
 
-    layers: "Mapping[str, Layer]"
+    layers: "Mapping[str, LastLayer]"
     card: dict[str, Any]
 
 

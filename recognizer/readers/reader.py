@@ -22,7 +22,7 @@ from recognizer.gtn import (
     recognition_graph,
     segmentation_graph,
 )
-from recognizer.gtn.graph import Penalties
+from recognizer.gtn.arrays import Penalties
 from recognizer.readers.money import Money
 from recognizer.readers.reading import Alternative, Reading, Stage, Trace
 from recognizer.segments import Segments

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from recognizer.errors import InputError
-from recognizer.gtn import Graph, beam_search, forward, segmentation_graph, stretched
+from recognizer.gtn import Graph, beam_search, ctc_expansion, forward, segmentation_graph
 from recognizer.language.amount import value_of, written_symbols
 from recognizer.page.frames import sweep_inked
 from recognizer.page.inked import Inked
@@ -28,10 +28,7 @@ UNLIKELY = 0.02  # fields whose share is smaller are not swept
 def second_opinion(network: "nn.Module", classes: tuple[str, ...], grammar: Graph) -> "SecondOpinion":
     """That of a `Displacement` network of these classes, blank last; the grammar is that of the first opinion."""
     return SecondOpinion(
-        partial(sweep_penalties, network),
-        stretched(grammar, len(classes)),
-        classes,
-        written_symbols(classes),
+        partial(sweep_penalties, network), ctc_expansion(grammar, len(classes)), classes, written_symbols(classes)
     )
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from recognizer.gtn import beam_search, stretched
+from recognizer.gtn import beam_search, ctc_expansion
 from recognizer.language.amount import amount_grammar, written_symbols
 from recognizer.page import Page, PageFrames, sweep_page
 from recognizer.readers.money import Money
@@ -28,7 +28,7 @@ def sweep_reader(
     return Reader(
         segment=sweep_page,
         recognise=SweepNetwork(network),
-        grammar=stretched(amount_grammar(classes, country), len(classes)),
+        grammar=ctc_expansion(amount_grammar(classes, country), len(classes)),
         classes=classes,
         symbols=written_symbols(classes),
         threshold=threshold,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from recognizer.gtn import beam_search, stretched
+from recognizer.gtn import beam_search, ctc_expansion
 from recognizer.ink.frames import FrameSegments, frames_of
 from recognizer.language.alphabet import BLANK, COUNT, SYMBOLS
 from recognizer.language.text import text_graph
@@ -45,7 +45,7 @@ def _reader(
     return Reader(
         segment=partial(frames_of, several=several),
         recognise=FrameNetwork(network),
-        grammar=stretched(text_graph(lexicon, several=several), BLANK),
+        grammar=ctc_expansion(text_graph(lexicon, several=several), BLANK),
         classes=CLASSES,
         symbols=SYMBOLS,
         threshold=threshold,

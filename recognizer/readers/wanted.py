@@ -3,8 +3,8 @@
 import numpy as np
 
 from recognizer.errors import InputError, NothingToRead
-from recognizer.gtn import Graph, graph_of, right_paths, viterbi
-from recognizer.gtn.graph import numbers
+from recognizer.gtn import Graph, alignments, graph_of, viterbi
+from recognizer.gtn.arrays import numbers
 from recognizer.readers.reader import Reader
 from recognizer.readers.reading import Reading
 
@@ -50,7 +50,7 @@ def paths_writing(text: str, reading: Reading, recognition: Graph | None = None)
     """
     reader = reader_of(reading)
     target = writings(text, reader.symbols)
-    paths = right_paths(recognition_of(reading) if recognition is None else recognition, reader.grammar, target)
+    paths = alignments(recognition_of(reading) if recognition is None else recognition, reader.grammar, target)
     if not np.isfinite(numbers(viterbi(paths))[0]):
         raise NothingToRead(f"No way of cutting and reading this ink writes {text!r}.")
     return paths

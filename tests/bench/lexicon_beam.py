@@ -33,10 +33,10 @@ def tasks(vocab):
 
 def ours(vocab):
     """Labels: 1 is the blank, class c is c + 1. Returns a decoder; making it is not timed, as with the peer."""
-    from recognizer.gtn import beam_search, best_path, recognition_graph, segmentation_graph, stretched, trie
+    from recognizer.gtn import beam_search, best_path, ctc_expansion, recognition_graph, segmentation_graph, trie
 
     lexicon = trie([[CHARACTERS.index(c) + 1 for c in w] for w in vocab], separator=CHARACTERS.index(" ") + 1)
-    right = stretched(lexicon, blank=1)
+    right = ctc_expansion(lexicon, blank=1)
     frames = np.arange(100)
 
     def decode(x):

@@ -12,6 +12,9 @@ from PIL import Image
 
 from recognizer import cli
 from recognizer.errors import Blank, InputError
+from recognizer.training.evaluation.tasks import TASKS, Options
+from recognizer.training.learning.loop import Run
+from recognizer.training.recipes import RECIPES, Recipe
 
 BREAKS = 13  # a grey that the fake reader has a fault with
 
@@ -267,16 +270,29 @@ def test_unknown_names_get_a_sentence(arguments: list[str], sentence: str, capsy
     assert capsys.readouterr().err.startswith(f"{arguments[0]}: {sentence}")
 
 
+def count(data: Path, options: Options) -> dict[str, Any]:
+    """A task."""
+    options.progress(1, 2)
+    return {"samples": options.limit, "error": 0.25, "seconds": 1.0, "split": options.split}
+
+
+def refuse(data: Path, options: Options) -> dict[str, Any]:
+    """A task that cannot be done."""
+    raise InputError("The labels are missing.")
+
+
+MUCH = "much"
+
+
+def learn(run: Run, settings: str) -> None:
+    """A recipe."""
+    run.report(f"{run.data} {run.out} {run.resume}, {settings}")
+
+
 def test_evaluate_hands_over_the_options_and_prints_one_object(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    from recognizer.training.evaluation import tasks as evaluate
-
-    def count(data: Path, options: evaluate.Options) -> dict[str, Any]:
-        options.progress(1, 2)
-        return {"samples": options.limit, "error": 0.25, "seconds": 1.0, "split": options.split}
-
-    monkeypatch.setitem(evaluate.TASKS, "count", count)
+    monkeypatch.setitem(TASKS, "count", f"{__name__}:count")
     assert cli.main(["evaluate", "count", "--data", str(tmp_path), "--limit", "7", "--json"]) == 0
     captured = capsys.readouterr()
     assert json.loads(captured.out) == {"task": "count", "samples": 7, "error": 0.25, "seconds": 1.0, "split": "val"}
@@ -286,26 +302,18 @@ def test_evaluate_hands_over_the_options_and_prints_one_object(
 def test_train_hands_over_the_options(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    from recognizer.training import recipes
-
-    def recipe(data: Path, out: Path, resume: bool, report: Callable[[str], None]) -> None:
-        report(f"{data} {out} {resume}")
-
-    monkeypatch.setitem(recipes.RECIPES, "fake", recipe)
+    monkeypatch.setitem(RECIPES, "fake", Recipe(f"{__name__}:learn", f"{__name__}:MUCH", tmp_path / "usual"))
     arguments = ["train", "fake", "--data", str(tmp_path), "--out", "model", "--resume"]
     assert cli.main(arguments) == 0
-    assert capsys.readouterr().out == f"{tmp_path} model True\n"
+    assert capsys.readouterr().out == f"{tmp_path} model True, much\n"
+    assert cli.main(arguments[:4]) == 0
+    assert capsys.readouterr().out == f"{tmp_path} {tmp_path / 'usual'} False, much\n"
 
 
 def test_an_error_of_a_command_is_a_sentence(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    from recognizer.training.evaluation import tasks as evaluate
-
-    def refuse(data: Path, options: evaluate.Options) -> dict[str, Any]:
-        raise InputError("The labels are missing.")
-
-    monkeypatch.setitem(evaluate.TASKS, "refuse", refuse)
+    monkeypatch.setitem(TASKS, "refuse", f"{__name__}:refuse")
     assert cli.main(["evaluate", "refuse", "--data", str(tmp_path)]) == 1
     assert capsys.readouterr().err == "evaluate: The labels are missing.\n"
 

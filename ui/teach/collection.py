@@ -105,8 +105,7 @@ def read_corrections(path: Path) -> tuple[Correction, ...]:
     """The corrections of a file. Raises InputError."""
     import numpy as np
 
-    from recognizer.training.data.inksets import FINE, load_inkset
-    from recognizer.training.evaluation.text import ink_of
+    from recognizer.training.data.inksets import FINE, ink_of, load_inkset
 
     inkset = load_inkset(path)
     with np.load(path, allow_pickle=False) as arrays:

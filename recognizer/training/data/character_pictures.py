@@ -1,7 +1,5 @@
 """Sets of pictures of isolated characters: computed once from the ink, kept as a cache file."""
 
-import os
-from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,9 +9,9 @@ import numpy as np
 from recognizer.ink import Ink
 from recognizer.ink.character import CHANNELS, SIDE, character_picture
 from recognizer.language.alphabet import label_of
-from recognizer.training.data.inksets import InkSet, load_inkset
+from recognizer.training.data.cache import cached
+from recognizer.training.data.inksets import InkSet, ink_of, load_inkset
 from recognizer.training.data.word_letters import letters_of_words
-from recognizer.training.evaluation.text import ink_of
 
 CATEGORIES = ("digits", "capitals", "lower case", "symbols")
 UNIPEN = ("1a", "1b", "1c", "1d")  # UNIPEN's names of them
@@ -37,13 +35,15 @@ def category(character: str) -> int:
 
 def load_characters(path: Path, split: str, cache: Path) -> CharacterPictures:
     """The characters of ``split`` in an .npz file of ink, made where ``cache`` does not hold them yet."""
-    return _cached(cache, lambda: make_characters(load_inkset(path), split))
+    return CharacterPictures(**cached(cache, lambda: vars(make_characters(load_inkset(path), split))))
 
 
 def load_letters(path: Path, split: str, model: Path, cache: Path) -> CharacterPictures:
     """Letters of the words of ``split`` in an .npz file of ink, which the over-segmentation ``model`` finds, made where ``cache``
     does not hold them yet."""
-    return _cached(cache, lambda: _painted(*letters_of_words(load_inkset(path), split, model)))
+    return CharacterPictures(
+        **cached(cache, lambda: vars(_painted(*letters_of_words(load_inkset(path), split, model))))
+    )
 
 
 def make_characters(inkset: InkSet, split: str, limit: int | None = None) -> CharacterPictures:
@@ -53,17 +53,6 @@ def make_characters(inkset: InkSet, split: str, limit: int | None = None) -> Cha
     if limit is not None and limit < len(wanted):
         wanted = wanted[np.linspace(0, len(wanted) - 1, limit).astype(int)]
     return _painted([ink_of(inkset, int(i)) for i in wanted], [label_of(texts[i]) or 1 for i in wanted])
-
-
-def _cached(cache: Path, made: Callable[[], CharacterPictures]) -> CharacterPictures:
-    if not cache.exists():
-        cache.parent.mkdir(parents=True, exist_ok=True)
-        found = made()
-        partial = cache.with_name(f"partial-{os.getpid()}-{cache.name}")
-        np.savez(partial, images=found.images, classes=found.classes)
-        os.replace(partial, cache)
-    with np.load(cache, allow_pickle=False) as arrays:
-        return CharacterPictures(arrays["images"], arrays["classes"])
 
 
 def _painted(inks: list[Ink], labels: list[int]) -> CharacterPictures:

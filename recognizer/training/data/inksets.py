@@ -2,7 +2,7 @@
 
 import zipfile
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -65,6 +65,16 @@ def load_inkset(path: Path) -> InkSet:
         raise InputError(f"{path} is damaged: its numbers of samples, strokes and points do not agree.")
     stroke_ends, sample_ends = np.cumsum(stroke_lengths, dtype=np.int64), np.cumsum(counts, dtype=np.int64)
     return InkSet(points, stroke_ends, sample_ends, labels, writers, splits)
+
+
+def ink_of(inkset: InkSet, sample: int) -> Ink:
+    """One sample as ink."""
+    return untimed(inkset.strokes(sample))
+
+
+def untimed(strokes: Iterable[np.ndarray]) -> Ink:
+    """Strokes (n, 2) as ink, their points without times."""
+    return Ink(tuple(np.pad(stroke, ((0, 0), (0, 1))) for stroke in strokes))
 
 
 FINE = 8  # units of a saved set for one pixel of the ink

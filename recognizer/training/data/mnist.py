@@ -43,15 +43,16 @@ def read_idx(path: Path) -> np.ndarray:
     return np.frombuffer(data, np.uint8, offset=start).reshape(shape).copy()  # writable, as torch wants it
 
 
-def load_digits(folder: Path, split: str) -> Digits:
-    """The digits of ``split``: train (the first 55,000), val (the next 5,000), test (the other file's 10,000), all (60,000)."""
+def load_digits(folder: Path, split: str, validation: int = VALIDATION) -> Digits:
+    """The digits of ``split``: train (the first 55,000), val (the next 5,000, those for ``validation``), test (the other file's
+    10,000), all (60,000)."""
     name = "t10k" if split == "test" else "train"
     images, classes = (read_idx(_find(folder, f"{name}-{kind}-ubyte")) for kind in ("images-idx3", "labels-idx1"))
     if images.shape[1:] != (28, 28) or len(images) != len(classes):
         raise InputError(
             f"{folder}: {len(images)} images of {images.shape[1:]} and {len(classes)} labels are no MNIST set."
         )
-    boundary = max(len(images) - VALIDATION, 0)
+    boundary = max(len(images) - validation, 0)
     chosen = {"train": slice(None, boundary), "val": slice(boundary, None), "test": slice(None), "all": slice(None)}
     if split not in chosen:
         raise InputError(f"There is no split '{split}' of MNIST; use train, val, test or all.")

@@ -19,8 +19,7 @@ from recognizer.networks.inference import folded
 from recognizer.networks.store import load_model
 from recognizer.readers.reader import recognise_arcs, silenced
 from recognizer.readers.segmentation import segment_penalties
-from recognizer.training.data.inksets import InkSet
-from recognizer.training.evaluation.text import ink_of
+from recognizer.training.data.inksets import InkSet, ink_of
 
 OF_WRITER = 300  # words of one writer that are looked at
 ALIKE = 12  # letters of a kind that are taken from one writer

@@ -1,6 +1,5 @@
 """Sets of characters, words and lines as pictures: computed once from the ink, kept as a cache file, batched by width."""
 
-import os
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
@@ -8,13 +7,13 @@ from pathlib import Path
 
 import numpy as np
 
-from recognizer.ink import Ink
 from recognizer.ink.dynamics import CHANNELS
 from recognizer.ink.layout import split_lines
 from recognizer.ink.normalise import normalise
 from recognizer.ink.word_amap import ROWS, word_picture
 from recognizer.language.alphabet import labels_of
-from recognizer.training.data.inksets import InkSet, load_inkset
+from recognizer.training.data.cache import cached
+from recognizer.training.data.inksets import InkSet, load_inkset, untimed
 
 WIDEST = 800  # columns; wider lines are left out of training
 _CHUNK = 500
@@ -63,13 +62,11 @@ def by_width(widths: np.ndarray, columns: int, generator: np.random.Generator) -
 def load_word_pictures(path: Path, split: str, cache: Path) -> WordPictures:
     """The pictures of the samples of ``split`` in an .npz file of ink that are one line of characters of the alphabet, made where
     ``cache`` does not hold them yet."""
-    if not cache.exists():
-        _build(load_inkset(path), split, cache)
-    with np.load(cache, allow_pickle=False) as arrays:
-        return WordPictures(arrays["columns"], arrays["ends"], arrays["labels"], arrays["writers"])
+    return WordPictures(**cached(cache, lambda: vars(make_word_pictures(load_inkset(path), split))))
 
 
-def _build(inkset: InkSet, split: str, cache: Path) -> None:
+def make_word_pictures(inkset: InkSet, split: str) -> WordPictures:
+    """Normalise and paint."""
     texts = {int(i): "".join(str(inkset.labels[i]).split()) for i in inkset.of_split(split)}
     wanted = [i for i, text in texts.items() if labels_of(text) is not None]
     chunks = [[inkset.strokes(i) for i in wanted[k : k + _CHUNK]] for k in range(0, len(wanted), _CHUNK)]
@@ -77,22 +74,19 @@ def _build(inkset: InkSet, split: str, cache: Path) -> None:
         pictures = [picture for chunk in pool.map(_pictures, chunks) for picture in chunk]
     kept = [(i, each) for i, each in zip(wanted, pictures, strict=True) if each is not None and len(each) <= WIDEST]
     chosen = np.array([i for i, _ in kept])
-    partial = cache.with_name(f"partial-{os.getpid()}-{cache.name}")
-    np.savez(
-        partial,
+    return WordPictures(
         columns=np.concatenate([each for _, each in kept]),
         ends=np.cumsum([len(each) for _, each in kept]),
         labels=np.array([texts[i] for i, _ in kept]),
         writers=inkset.writers[chosen],
     )
-    os.replace(partial, cache)
 
 
 def _pictures(samples: list[list[np.ndarray]]) -> list[np.ndarray | None]:
     """(width, CHANNELS * ROWS) uint8 of each sample, None of what is written on several lines."""
     found: list[np.ndarray | None] = []
     for strokes in samples:
-        ink = Ink(tuple(np.pad(stroke, ((0, 0), (0, 1))) for stroke in strokes))
+        ink = untimed(strokes)
         if len(split_lines(ink)) > 1:
             found.append(None)
             continue

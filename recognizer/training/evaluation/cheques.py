@@ -1,6 +1,5 @@
-"""How well cheques are read, and how far its confidence can be trusted (1998 paper, section X-D)."""
+"""How well cheques are read, and how far their confidence can be trusted (1998 paper, section X-D)."""
 
-from collections.abc import Callable, Sequence
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -8,40 +7,32 @@ from typing import Any
 from recognizer.errors import InputError
 from recognizer.page import load_pages
 from recognizer.readers import load_cheque_reader
-from recognizer.training.evaluation.rejection import POINTS, Outcome, accepted_at, rejection_curve
+from recognizer.training.data.labelled_amounts import labelled_files
+from recognizer.training.evaluation.rejection import Outcome, judged
+from recognizer.training.evaluation.tasks import Options
 
 
-def evaluate_cheques(
-    files: Sequence[tuple[Path, str]], progress: Callable[[int, int], None], country: str | None = None
-) -> dict[str, Any]:
-    """The cheque reader on images, each with its amount. An answer is right when it has the same value.
+def evaluate_cheques(data: Path, options: Options) -> dict[str, Any]:
+    """The cheque reader on the images of ``labels.csv``: wrong where the amount has another value.
 
     Seconds are those of a whole cheque, the file's decoding included.
     """
-    reader = load_cheque_reader(country=country)
+    files = labelled_files(data)[: options.limit]
+    reader = load_cheque_reader(country=options.country)
     outcomes: list[Outcome] = []
-    seconds, unread = [], 0
+    seconds = []
     for done, (file, amount) in enumerate(files):
-        progress(done, len(files))
+        options.progress(done, len(files))
         start = perf_counter()
         try:
             reading = reader.read(load_pages(file)[0])
         except InputError:
-            unread += 1
+            pass
         else:
             outcomes.append((reading.confidence, float(reading.text) != _value(amount)))
         seconds.append(perf_counter() - start)
-    wrong = sum(miss for _, miss in outcomes)
-    return {
-        "samples": len(files),
-        "compared": "values",
-        "error": (wrong + unread) / len(files),
-        "unread": unread / len(files),
-        "curve": rejection_curve(outcomes, len(files)),
-        "points": [accepted_at(outcomes, len(files), rate, load_cheque_reader(rate).threshold) for rate in POINTS],
-        "seconds": sum(seconds),
-        "median_seconds": sorted(seconds)[len(seconds) // 2],
-    }
+    judgement = judged(outcomes, len(files), seconds, lambda rate: load_cheque_reader(rate).threshold)
+    return {"compared": "values"} | judgement
 
 
 def _value(amount: str) -> float:

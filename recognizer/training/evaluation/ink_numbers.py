@@ -1,6 +1,5 @@
 """How well whole pen numbers are read: strings set from the single digits of writers that no recipe has seen."""
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +7,9 @@ import numpy as np
 
 from recognizer.errors import InputError
 from recognizer.ink import Ink
+from recognizer.readers import load_number_reader
 from recognizer.readers.reader import Reader
+from recognizer.training.evaluation.tasks import Options
 from recognizer.training.synthesis.ink_strings import Variation, load_writers, random_number
 
 SAMPLES = 2_000
@@ -16,26 +17,25 @@ _SEED = 2  # of the strings: the same ones in every evaluation, none of those th
 _FILE = "chars.npz"
 
 
-def evaluate_ink_numbers(
-    data: Path,
-    split: str,
-    limit: int | None,
-    reader: Reader[Ink],
-    progress: Callable[[int, int], None] = lambda done, total: None,
-) -> dict[str, Any]:
-    """Errors of ``reader`` on strings of 1 to 8 digits of the writers in ``split``; sizes change and neighbours overlap.
+def evaluate_ink_numbers(data: Path, options: Options) -> dict[str, Any]:
+    """The number reader on strings of 1 to 8 digits set from the isolated digits of an .npz file of ink, or of ``chars.npz`` in a
+    folder."""
+    return errors_of(load_number_reader(), data, options)
 
-    ``data`` is an .npz file of ink that holds digits, or the folder of ``chars.npz``. A string is wrong where any digit is.
-    ``by_length`` is the error of strings of 1, 2, ... digits.
+
+def errors_of(reader: Reader[Ink], data: Path, options: Options) -> dict[str, Any]:
+    """Errors of ``reader`` on strings of the writers of a split; sizes change and neighbours overlap.
+
+    A string is wrong where any digit is. ``by_length`` is the error of strings of 1, 2, ... digits.
     """
-    writers = load_writers([data / _FILE if data.is_dir() else data], split, evenness=0.0)
+    writers = load_writers([data / _FILE if data.is_dir() else data], options.split, evenness=0.0)
     if not writers.glyphs:
         raise InputError(f"{data} holds no digits to set numbers from.")
     generator = np.random.default_rng(_SEED)
-    count = SAMPLES if limit is None else limit
+    count = SAMPLES if options.limit is None else options.limit
     seconds, lengths, wrong = [], [], []
     for sample in range(count):
-        progress(sample, count)
+        options.progress(sample, count)
         number = random_number(writers, Variation(), generator)
         text = "".join(map(str, number.labels))
         lengths.append(len(text))

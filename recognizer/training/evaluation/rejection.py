@@ -1,6 +1,6 @@
 """How many readings can be accepted at how many errors (1998 paper, sections III-D and X-D)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
@@ -41,6 +41,26 @@ def accepted_at(outcomes: Sequence[Outcome], samples: int, rate: float, threshol
         "correct": correct,
         "error": error,
         "refused": 1 - len(accepted) / samples,
+    }
+
+
+def judged(
+    outcomes: Sequence[Outcome], samples: int, seconds: Sequence[float], threshold: Callable[[float], float]
+) -> dict[str, Any]:
+    """The figures of readings of ``samples``, those that failed being no ``outcomes``.
+
+    ``curve``: what could be accepted within each error rate; ``points``: what the ``threshold`` that is stored with the model for
+    an error rate accepts.
+    """
+    unread = samples - len(outcomes)
+    return {
+        "samples": samples,
+        "error": (sum(wrong for _, wrong in outcomes) + unread) / samples,
+        "unread": unread / samples,
+        "curve": rejection_curve(outcomes, samples),
+        "points": [accepted_at(outcomes, samples, rate, threshold(rate)) for rate in POINTS],
+        "seconds": sum(seconds),
+        "median_seconds": sorted(seconds)[len(seconds) // 2] if seconds else 0.0,
     }
 
 

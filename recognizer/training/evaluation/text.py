@@ -1,6 +1,5 @@
 """How well pen text is read: errors of samples, words and characters."""
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -8,33 +7,39 @@ import numpy as np
 
 from recognizer.errors import InputError
 from recognizer.ink import Ink
+from recognizer.readers import load_ink_reader
 from recognizer.readers.composed import ComposedReader
 from recognizer.readers.reader import Reader
-from recognizer.training.data.inksets import InkSet, load_inkset
-from recognizer.training.evaluation.distance import edit_distance
+from recognizer.training.data.inksets import InkSet, ink_of, load_inkset
+from recognizer.training.evaluation.distance import error_rates
 from recognizer.training.evaluation.rejection import Outcome, rejection_curve
+from recognizer.training.evaluation.tasks import Options
 
 
-def evaluate_text(
-    data: Path,
-    file: str,
-    split: str,
-    limit: int | None,
-    reader: Reader[Ink] | ComposedReader[Ink],
-    progress: Callable[[int, int], None] = lambda done, total: None,
-) -> dict[str, Any]:
-    """Errors of ``reader`` on the inks of an .npz file, or of ``file`` in a folder; with a ``limit``, on so many drawn evenly.
+def evaluate_words(data: Path, options: Options) -> dict[str, Any]:
+    """The ink reader on the words of an .npz file of ink, or of ``words.npz`` in a folder; ``letters`` are those of letters only."""
+    reader = load_ink_reader(lexicon=options.lexicon, system=options.system, single=True)
+    return evaluate_text(data, "words.npz", reader, options)
+
+
+def evaluate_lines(data: Path, options: Options) -> dict[str, Any]:
+    """The ink reader on the lines of an .npz file of ink, or of ``text.npz`` in a folder."""
+    return evaluate_text(data, "text.npz", load_ink_reader(lexicon=options.lexicon, system=options.system), options)
+
+
+def evaluate_text(data: Path, file: str, reader: Reader[Ink] | ComposedReader[Ink], options: Options) -> dict[str, Any]:
+    """Errors of ``reader`` on the inks of an .npz file, or of ``file`` in a folder; with a limit, on so many drawn evenly.
 
     ``error``: share of samples not read exactly; ``word_error`` and ``character_error``: insertions, deletions and
     substitutions for each true word and character, spaces included; ``letters``: the same of samples of letters only.
     """
     inkset = load_inkset(data / file if data.is_dir() else data)
-    samples = inkset.of_split(split)
-    if limit is not None and limit < len(samples):
-        samples = samples[np.linspace(0, len(samples) - 1, limit).astype(int)]
+    samples = inkset.of_split(options.split)
+    if options.limit is not None and options.limit < len(samples):
+        samples = samples[np.linspace(0, len(samples) - 1, options.limit).astype(int)]
     pairs, outcomes, seconds = [], [], []
     for done, sample in enumerate(samples):
-        progress(done, len(samples))
+        options.progress(done, len(samples))
         truth = " ".join(str(inkset.labels[sample]).split())
         text = ""
         try:
@@ -63,13 +68,12 @@ def evaluate_text(
 
 def errors(pairs: list[tuple[str, str]]) -> dict[str, float]:
     """Of texts as read and as meant."""
-    words = sum(edit_distance(text.split(), truth.split()) for text, truth in pairs)
-    characters = sum(edit_distance(text, truth) for text, truth in pairs)
+    error, character_error = error_rates(pairs)
     return {
-        "error": float(np.mean([text != truth for text, truth in pairs])),
-        "word_error": words / max(sum(len(truth.split()) for _, truth in pairs), 1),
-        "character_error": characters / max(sum(len(truth) for _, truth in pairs), 1),
-        "error_ignoring_case": float(np.mean([text.lower() != truth.lower() for text, truth in pairs])),
+        "error": error,
+        "word_error": error_rates((text.split(), truth.split()) for text, truth in pairs)[1],
+        "character_error": character_error,
+        "error_ignoring_case": error_rates((text.lower(), truth.lower()) for text, truth in pairs)[0],
     }
 
 
@@ -84,8 +88,3 @@ def outcomes(reader: Reader[Ink] | ComposedReader[Ink], inkset: InkSet, samples:
             continue
         found.append((reading.confidence, reading.text != inkset.labels[sample]))
     return found
-
-
-def ink_of(inkset: InkSet, sample: int) -> Ink:
-    """One sample as ink, its points without times."""
-    return Ink(tuple(np.pad(stroke, ((0, 0), (0, 1))) for stroke in inkset.strokes(sample)))

@@ -19,13 +19,23 @@ LIKE = dict(zip(RAISED, DIGITS, strict=True)) | {
 
 
 def go_on(network: nn.Module, classes: Sequence[str], name: str) -> dict[str, Any]:
-    """Begin with what the model of that name that ships has learnt; its card, or nothing where there is none."""
+    """Begin with what the model of that name that ships has learnt; its card, or nothing where there is none like it."""
     path = resources_folder() / "models" / f"{name}.safetensors"
     if not path.exists():
         return {}
     model = load_model(path)
+    if not _alike(network, model.network):
+        return {}
     begin_with(network, classes, model.network, model.card["classes"])
     return model.card
+
+
+def _alike(network: nn.Module, known: nn.Module) -> bool:
+    """Are two networks the same but for how many classes their last layers tell?"""
+    ours, theirs = network.state_dict(), known.state_dict()
+    if [*ours] != [*theirs] or any(ours[name].shape[1:] != theirs[name].shape[1:] for name in ours):
+        return False
+    return sum(ours[name].shape != theirs[name].shape for name in ours) <= 2  # weights and bias of the last
 
 
 @torch.no_grad()

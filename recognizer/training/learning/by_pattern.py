@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 import torch
@@ -11,10 +10,22 @@ from torch import Tensor, nn
 from recognizer.networks.curvature import diagonal, likelihood_curvature, map_curvature
 from recognizer.networks.levenberg import DAMPING, Levenberg
 from recognizer.networks.pattern import chain_of, learn
+from recognizer.training.learning.loop import Run
 
 RATES = (5e-4,) * 2 + (2e-4,) * 3 + (1e-4,) * 3 + (5e-5,) * 4 + (1e-5,) * 8  # eta of each of the 20 passes (III-B)
 FIRST_STRETCH = 25  # patterns until the second estimate of the curvature
 ESTIMATED_ON = 500  # patterns that the curvature is estimated on before each pass
+
+
+@dataclass(frozen=True)
+class Stochastic:
+    """What is minimised and how fast: the discriminative loss, or, where there is no ``rubbish``, the likelihood (mean squared
+    error); a pass for each of the global ``rates``."""
+
+    rubbish: float | None
+    rates: tuple[float, ...] = RATES
+    damping: float = DAMPING  # mu: what is added to the curvature of a weight
+    seed: int = 1998  # of the order of patterns, and of those that the curvature is estimated on
 
 
 @dataclass
@@ -28,42 +39,33 @@ class Course:
 
 
 def learn_by_pattern(
-    network: nn.Module,
-    patterns: Callable[[int], np.ndarray],
-    classes: np.ndarray,
-    rubbish: float | None,
-    checkpoint: Path,
-    report: Callable[[str], None],
-    rates: tuple[float, ...] = RATES,
-    damping: float = DAMPING,
-    seed: int = 1998,
+    network: nn.Module, patterns: Callable[[int], np.ndarray], classes: np.ndarray, how: Stochastic, run: Run
 ) -> Course:
-    """Train ``network`` in place, one pass for each of the global ``rates``: with the discriminative loss, or, where
-    there is no ``rubbish``, with the likelihood (mean squared error).
+    """Train ``network`` in place.
 
     ``patterns(k)`` are the images (n, side, side) float32 of pass k, always in the order of ``classes`` (n,); they are
     shown in one random order that never changes. The curvature is estimated before each pass, as published, and in the
     first pass again after 25, 50, 100, ... patterns: the first weights are so small that it grows ten thousandfold there.
-    Each pass ends with a ``checkpoint``, from which a later call goes on.
+    Each pass ends with a checkpoint, from which a run that resumes goes on.
     """
-    course = Course([], [], [], [])
-    optimiser = Levenberg(network, damping)
-    curvature = likelihood_curvature if rubbish is None else map_curvature(rubbish)
-    if checkpoint.exists():
+    course, checkpoint = Course([], [], [], []), run.checkpoint()
+    optimiser = Levenberg(network, how.damping)
+    curvature = likelihood_curvature if how.rubbish is None else map_curvature(how.rubbish)
+    if run.resume and checkpoint.exists():
         course = Course(**torch.load(checkpoint, weights_only=True))
         optimiser.weights.copy_(course.weights[-1])
-    order = np.random.default_rng(seed).permutation(len(classes))
-    for number in range(len(course.losses), len(rates)):
+    order = np.random.default_rng(how.seed).permutation(len(classes))
+    for number in range(len(course.losses), len(how.rates)):
         images = patterns(number)
-        generator = np.random.default_rng([seed, number])
+        generator = np.random.default_rng([how.seed, number])
         chain = chain_of(network, images.shape[-1])
         total, misread = 0.0, 0
         for part in _stretches(len(order), first=number == 0):
             chosen = generator.choice(len(classes), min(ESTIMATED_ON, len(classes)), False)
             batch = torch.from_numpy(images[chosen][:, None]), torch.from_numpy(classes[chosen])
-            optimiser.set_rates(rates[number], diagonal(network, [batch], curvature))
+            optimiser.set_rates(how.rates[number], diagonal(network, [batch], curvature))
             shown = order[part]
-            mean, wrong = learn(chain, images[shown], classes[shown], optimiser.weights, optimiser.rates, rubbish)
+            mean, wrong = learn(chain, images[shown], classes[shown], optimiser.weights, optimiser.rates, how.rubbish)
             total, misread = total + mean * len(shown), misread + wrong
         loss = total / len(order)
         course.losses.append(loss)
@@ -74,7 +76,9 @@ def learn_by_pattern(
         partial = checkpoint.with_suffix(".partial")
         torch.save(vars(course), partial)
         partial.replace(checkpoint)
-        report(f"pass {number + 1}/{len(rates)}: loss {loss:.4f}, {misread / len(classes):.2%} misread while learning")
+        run.report(
+            f"pass {number + 1}/{len(how.rates)}: loss {loss:.4f}, {misread / len(classes):.2%} misread while learning"
+        )
     network.eval()
     return course
 

@@ -4,14 +4,13 @@ from collections.abc import Sequence
 
 import numpy as np
 import torch
-from torch import Tensor, nn
+from torch import Tensor
 
-from recognizer.gtn import Graph, chains, compose, prune, segmentation_graphs
+from recognizer.gtn import Graph, chains, compose, segmentation_graphs
+from recognizer.gtn.arrays import Penalties
 from recognizer.gtn.criteria import discriminative_forward_loss
-from recognizer.gtn.graph import Penalties
-from recognizer.readers.reader import MARGIN, confidences, recognise_arcs
+from recognizer.readers.reader import recognise_arcs
 from recognizer.training.data.cut_strings import CutStrings
-from recognizer.training.evaluation.rejection import Outcome
 
 
 def lattices(first: np.ndarray, last: np.ndarray, ends: np.ndarray) -> Graph:
@@ -43,20 +42,6 @@ def mean_of_reachable(losses: Tensor) -> Tensor:
     return reachable.sum() / max(len(reachable), 1)
 
 
-def outcome(network: nn.Module, string: CutStrings, grammar: Graph, target: Sequence[int] | np.ndarray) -> Outcome:
-    """Confidence of the answer to one string, and whether it is wrong; no answer is wrong, with no confidence."""
-    with torch.inference_mode():
-        penalties = network(string_images(string), torch.from_numpy(string.features)).numpy()
-    segmentation = lattices(string.first, string.last, string.ends)
-    labels, confidence = confidences(prune(interpret(segmentation, penalties, grammar), margin=MARGIN))[0]
-    return (confidence if labels else 0.0), labels != tuple(target)
-
-
 def string_images(strings: CutStrings) -> Tensor:
     """Images of all segments as a recogniser takes them."""
     return torch.from_numpy(strings.images).float() / 255
-
-
-def error_of(outcomes: Sequence[Outcome]) -> float:
-    """Share of wrong answers."""
-    return float(np.mean([wrong for _, wrong in outcomes]))

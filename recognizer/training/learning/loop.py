@@ -31,6 +31,36 @@ class Schedule:
     averaging: float = 0.998  # share of the running average of the weights that survives a step
 
 
+@dataclass(frozen=True)
+class Training:
+    """What a network learns, from what, and how it is judged."""
+
+    schedule: Schedule
+    steps: int  # batches of a pass
+    batches: Callable[[int], Iterable[Batch]]  # those of pass k
+    loss: Callable[[nn.Module, Batch], Tensor]  # the mean loss of one of them
+    validate: Callable[[nn.Module], float]  # the error of a network, 0 to 1
+
+
+@dataclass(frozen=True)
+class Run:
+    """One run of a recipe, as it was asked for."""
+
+    data: Path  # what is learnt from
+    out: Path  # the file that is made; checkpoints and caches lie beside it
+    resume: bool  # from the checkpoints that an earlier run left
+    report: Callable[[str], None]  # hears a line of progress now and then
+
+    def checkpoint(self, stage: str = "") -> Path:
+        """Where a stage of the run keeps what it has learnt."""
+        return self.out.with_suffix(f".{stage}.checkpoint" if stage else ".checkpoint")
+
+    @property
+    def caches(self) -> Path:
+        """The folder of what is computed once from the data."""
+        return self.out.parent / "caches"
+
+
 @dataclass
 class Progress:
     """Where a run stands: its figures by pass, and the best averaged weights so far."""
@@ -43,7 +73,7 @@ class Progress:
 
 @contextmanager
 def _without_denormals() -> Iterator[None]:
-    """Moments of weights that see no gradient fade into numbers that make every step slow: they become nought meanwhile."""
+    """Moments of weights that see no gradient fade into numbers that make every step slow: they become zero meanwhile."""
     torch.set_flush_denormal(True)
     try:
         yield
@@ -52,22 +82,12 @@ def _without_denormals() -> Iterator[None]:
 
 
 @_without_denormals()
-def fit(
-    network: nn.Module,
-    schedule: Schedule,
-    steps: int,
-    batches: Callable[[int], Iterable[Batch]],
-    loss: Callable[[nn.Module, Batch], Tensor],
-    validate: Callable[[nn.Module], float],
-    checkpoint: Path,
-    resume: bool,
-    report: Callable[[str], None],
-) -> Progress:
+def fit(network: nn.Module, training: Training, run: Run, stage: str = "") -> Progress:
     """Train ``network`` in place and leave it with the averaged weights of the pass with the lowest validation error.
 
-    ``batches(k)`` yields the ``steps`` batches of pass k; ``loss`` gives the mean loss of one of them; ``validate`` the
-    error of a network (0 to 1). Each pass ends with a ``checkpoint`` that ``resume`` goes on from.
+    Each pass ends with a checkpoint of the ``stage``, from which a run that resumes goes on.
     """
+    schedule = training.schedule
     average = copy.deepcopy(network).eval()
     optimiser = torch.optim.AdamW(
         (p for p in network.parameters() if p.requires_grad), schedule.rate, weight_decay=schedule.decay, fused=True
@@ -75,32 +95,32 @@ def fit(
     rates = torch.optim.lr_scheduler.OneCycleLR(
         optimiser,
         schedule.rate,
-        total_steps=schedule.passes * steps + 1,
+        total_steps=schedule.passes * training.steps + 1,
         pct_start=schedule.warm_up,
         cycle_momentum=False,
     )
     kept = {"network": network, "average": average, "optimiser": optimiser, "rates": rates}
-    progress = Progress(0, [], {}, 2.0)
-    if resume and checkpoint.exists():
+    progress, checkpoint = Progress(0, [], {}, 2.0), run.checkpoint(stage)
+    if run.resume and checkpoint.exists():
         progress = _load(checkpoint, kept)
-        report(f"resumed after pass {progress.done}")
+        run.report(f"resumed after pass {progress.done}")
     for number in range(progress.done, schedule.passes):
         torch.manual_seed(number)  # what a layer draws must not depend on where a run was interrupted
         network.train()
         total, count = 0.0, 0
-        for batch in batches(number):
-            total += _step(network, optimiser, loss, batch)
+        for batch in training.batches(number):
+            total += _step(network, optimiser, training.loss, batch)
             rates.step()
             count += 1
             _follow(average, network, min(schedule.averaging, count / (count + 9) if number == 0 else 1.0))
-        error = validate(average)
+        error = training.validate(average)
         progress.history.append({"loss": total / max(count, 1), "validation_error": error})
         if error <= progress.best_error:
             progress.best_error = error
             progress.best = {name: value.clone() for name, value in average.state_dict().items()}
         progress.done = number + 1
         _save(checkpoint, kept, progress)
-        report(
+        run.report(
             f"pass {number + 1}/{schedule.passes}: loss {total / max(count, 1):.4f}, "
             f"validation error {100 * error:.2f} % (best {100 * progress.best_error:.2f} %)"
         )

@@ -1,149 +1,59 @@
-"""What ``main.py train`` knows: recipes by name. Importing this costs nothing; a recipe imports what it needs when it runs."""
+"""What ``main.py train`` knows: recipes by name. Importing this costs nothing; a recipe is looked up when it runs."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
+from pkgutil import resolve_name
 
 from recognizer.platform import resources_folder
 
-Report = Callable[[str], None]
-Recipe = Callable[[Path, Path, bool, Report], None]  # data folder, model to write, resume?, a line of progress
-
-MODELS = resources_folder() / "models"
-DEFAULT_OUT = {
-    name: MODELS / f"{name}.safetensors"
-    for name in (
-        "lenet5",
-        "small",
-        "amount",
-        "ink-number",
-        "amount-displacement",
-        "displacement",
-        "segmentation",
-        "characters",
-        "field",
-        "legal",
-    )
-} | {
-    "personal": Path("personal.safetensors"),
-    "amounts": MODELS / "amount-displacement.safetensors",
-    "amount-folds": resources_folder() / "study" / "amount-folds.json",
-    "criteria": resources_folder() / "study" / "criteria.json",
-    "amount-thresholds": MODELS / "amount-displacement.safetensors",
-    "lexicon": resources_folder() / "lexicon" / "english.tsv.gz",
-}
+MODELS, STUDY = resources_folder() / "models", resources_folder() / "study"
 
 
-def _lenet5(data: Path, out: Path, resume: bool, report: Report) -> None:
-    from recognizer.training.recipes.lenet5 import train_lenet5
+@dataclass(frozen=True)
+class Recipe:
+    """A function and its settings, as "module:name", and the file that it makes where none is named.
 
-    train_lenet5(data, out, resume, report)
+    The function takes a `Run` and the settings, a frozen dataclass of everything that was chosen.
+    """
 
+    function: str
+    settings: str
+    out: Path
 
-def _small(data: Path, out: Path, resume: bool, report: Report) -> None:
-    from recognizer.training.recipes.small import train_small
+    def train(self, data: Path, out: Path | None, resume: bool, report: Callable[[str], None]) -> None:
+        """Learn from ``data`` and write ``out``, going on where an earlier run stopped if ``resume`` says so."""
+        from recognizer.training.learning.loop import Run
 
-    train_small(data, out, resume, report)
-
-
-def _amount(data: Path, out: Path, resume: bool, report: Report) -> None:
-    from recognizer.training.recipes.amount import train_amount
-
-    train_amount(data, out, resume, report)
-
-
-def _amount_displacement(data: Path, out: Path, resume: bool, report: Report) -> None:
-    from recognizer.training.recipes.amount_displacement import train_amount_displacement
-
-    train_amount_displacement(data, out, resume, report)
+        function, settings = (resolve_name(name) for name in (self.function, self.settings))
+        function(Run(data, out or self.out, resume, report), settings)
 
 
-def _amount_thresholds(data: Path, out: Path, resume: bool, report: Report) -> None:
-    from recognizer.training.recipes.amount_thresholds import measure_thresholds
-
-    measure_thresholds(data, out, resume, report)
-
-
-def _amounts(data: Path, out: Path, resume: bool, report: Report) -> None:
-    from recognizer.training.recipes.amount_adaptation import train_amounts
-
-    train_amounts(data, out, resume, report)
-
-
-def _amount_folds(data: Path, out: Path, resume: bool, report: Report) -> None:
-    from recognizer.training.recipes.amount_adaptation import cross_validate
-
-    cross_validate(data, out, resume, report)
-
-
-def _ink_number(data: Path, out: Path, resume: bool, report: Report) -> None:
-    from recognizer.training.recipes.ink_number import train_ink_number
-
-    train_ink_number(data, out, resume, report)
-
-
-def _displacement(data: Path, out: Path, resume: bool, report: Report) -> None:
-    from recognizer.training.recipes.displacement import train_displacement
-
-    train_displacement(data, out, resume, report)
-
-
-def _segmentation(data: Path, out: Path, resume: bool, report: Report) -> None:
-    from recognizer.training.recipes.segmentation import train_segmentation
-
-    train_segmentation(data, out, resume, report)
-
-
-def _characters(data: Path, out: Path, resume: bool, report: Report) -> None:
-    from recognizer.training.recipes.characters import train_characters
-
-    train_characters(data, out, resume, report)
-
-
-def _field(data: Path, out: Path, resume: bool, report: Report) -> None:
-    from recognizer.training.recipes.field import train_field
-
-    train_field(data, out, resume, report)
-
-
-def _personal(data: Path, out: Path, resume: bool, report: Report) -> None:
-    from recognizer.training.teaching.teach import train_personal
-
-    train_personal(data, out, resume, report)
-
-
-def _criteria(data: Path, out: Path, resume: bool, report: Report) -> None:
-    from recognizer.training.recipes.criteria import study_criteria
-
-    study_criteria(data, out, resume, report)
-
-
-def _legal(data: Path, out: Path, resume: bool, report: Report) -> None:
-    from recognizer.training.recipes.legal import train_legal
-
-    train_legal(data, out, resume, report)
-
-
-def _lexicon(data: Path, out: Path, resume: bool, report: Report) -> None:
-    from recognizer.training.recipes.lexicon import make_lexicon
-
-    make_lexicon(data, out, resume, report)
+def _recipe(function: str, out: Path, settings: str = "SETTINGS") -> Recipe:
+    """A recipe of this package whose settings stand in the module of its function."""
+    module = f"recognizer.training.{function.partition(':')[0]}"
+    return Recipe(f"recognizer.training.{function}", f"{module}:{settings}", out)
 
 
 RECIPES: dict[str, Recipe] = {
-    "lenet5": _lenet5,
-    "small": _small,
-    "amount": _amount,
-    "amount-displacement": _amount_displacement,
-    "amount-thresholds": _amount_thresholds,
-    "amounts": _amounts,
-    "amount-folds": _amount_folds,
-    "ink-number": _ink_number,
-    "displacement": _displacement,
-    "segmentation": _segmentation,
-    "characters": _characters,
-    "field": _field,
-    "personal": _personal,
-    "criteria": _criteria,
-    "legal": _legal,
-    "lexicon": _lexicon,
+    "lenet5": _recipe("recipes.digits:train_digits", MODELS / "lenet5.safetensors", "LENET5"),
+    "small": _recipe("recipes.digits:train_digits", MODELS / "small.safetensors", "SMALL"),
+    "amount": _recipe("recipes.amount:train_amount", MODELS / "amount.safetensors"),
+    "amount-displacement": _recipe(
+        "recipes.amount_displacement:train_amount_displacement", MODELS / "amount-displacement.safetensors"
+    ),
+    "amount-thresholds": _recipe(
+        "recipes.amount_thresholds:measure_thresholds", MODELS / "amount-displacement.safetensors"
+    ),
+    "amounts": _recipe("recipes.amount_adaptation:train_amounts", MODELS / "amount-displacement.safetensors"),
+    "amount-folds": _recipe("recipes.amount_adaptation:cross_validate", STUDY / "amount-folds.json"),
+    "ink-number": _recipe("recipes.ink_number:train_ink_number", MODELS / "ink-number.safetensors"),
+    "displacement": _recipe("recipes.displacement:train_displacement", MODELS / "displacement.safetensors"),
+    "segmentation": _recipe("recipes.segmentation:train_segmentation", MODELS / "segmentation.safetensors"),
+    "characters": _recipe("recipes.characters:train_characters", MODELS / "characters.safetensors"),
+    "field": _recipe("recipes.field:train_field", MODELS / "field.safetensors"),
+    "personal": _recipe("teaching.teach:train_personal", Path("personal.safetensors")),
+    "criteria": _recipe("recipes.criteria:study_criteria", STUDY / "criteria.json"),
+    "legal": _recipe("recipes.legal:train_legal", MODELS / "legal.safetensors"),
+    "lexicon": _recipe("recipes.lexicon:make_lexicon", resources_folder() / "lexicon" / "english.tsv.gz"),
 }

@@ -3,9 +3,12 @@
 First it learns characters, and junk that is none, from single segments; then, globally, from the text of whole strings.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -16,24 +19,14 @@ from recognizer.language.amount import amount_grammar
 from recognizer.networks.recogniser import SegmentRecogniser
 from recognizer.networks.store import save_model
 from recognizer.training.evaluation.rejection import Outcome, measured
+from recognizer.training.evaluation.strings import error_of, outcome
 from recognizer.training.learning.before import go_on
-from recognizer.training.learning.globally import (
-    error_of,
-    lattices,
-    mean_of_reachable,
-    outcome,
-    string_images,
-    string_losses,
-)
-from recognizer.training.learning.loop import Batch, Schedule, fit
+from recognizer.training.learning.globally import lattices, mean_of_reachable, string_images, string_losses
+from recognizer.training.learning.loop import Batch, Run, Schedule, Training, fit
 from recognizer.training.synthesis.amount_segments import CLASSES, JUNK, LabelledSegments, make_segments, targets_of
 from recognizer.training.synthesis.distort import Affine, Elastic, distort
-from recognizer.training.synthesis.glyphs import load_hands
+from recognizer.training.synthesis.glyphs import MADE_UP, load_hands
 
-Report = Callable[[str], None]
-
-STRINGS, VALIDATION_STRINGS = 12_000, 500
-SHARD = 500  # strings written by one worker at a time, from a seed of their own
 CHARACTER = {
     "input_channels": 1,
     "rows": 32,
@@ -46,26 +39,37 @@ FEATURES = 5
 DISTORTION = Affine(shift=1.0, scale=0.12, squeeze=0.12, shear=0.15, rotation=0.1)
 ELASTIC = Elastic(strength=24.0, smoothness=4.0)
 
-CHARACTERS = Schedule(passes=6, rate=4e-3, decay=0.01, averaging=0.999)
-BATCH = 256  # segments
 
-STRINGWISE = Schedule(passes=3, rate=6e-4, decay=0.01, averaging=0.995)
-STRINGS_A_PASS, STRINGS_A_BATCH = 4_000, 16
+@dataclass(frozen=True)
+class Settings:
+    """How long is learnt from how many strings."""
+
+    character: dict[str, Any] = field(default_factory=CHARACTER.copy)
+    made_up: int = MADE_UP  # hands
+    strings: int = 12_000  # written to learn from, in whole shards
+    validation: int = 500  # and to validate on
+    shard: int = 500  # strings written by one worker at a time, from a seed of their own
+    characters: Schedule = Schedule(passes=6, rate=4e-3, decay=0.01, averaging=0.999)
+    batch: int = 256  # segments
+    stringwise: Schedule = Schedule(passes=3, rate=6e-4, decay=0.01, averaging=0.995)
+    strings_a_pass: int = 4_000
+    strings_a_batch: int = 16
 
 
-def train_amount(data: Path, out: Path, resume: bool, report: Report) -> None:
-    """Train on amounts written with the digits and signs of the folders mnist, unipen and pendigits in ``data``."""
+SETTINGS = Settings()
+
+
+def train_amount(run: Run, settings: Settings) -> None:
+    """Train on amounts written with the digits and signs of the folders mnist, unipen and pendigits."""
     torch.manual_seed(1998)
-    training = _prepare(data, "train", STRINGS, out.with_suffix(".train.npz"), report)
-    validation = _prepare(data, "val", VALIDATION_STRINGS, out.with_suffix(".val.npz"), report)
-    network = SegmentRecogniser(CHARACTER, FEATURES)
+    training = _prepare(run, "train", settings.strings, settings)
+    validation = _prepare(run, "val", settings.validation, settings)
+    network = SegmentRecogniser(settings.character, FEATURES)
     known = go_on(network, CLASSES, "amount")
-    characters = _learn_characters(
-        network, training, validation, out.with_suffix(".characters.checkpoint"), resume, report
-    )
+    characters = _learn_characters(network, training, validation, run, settings)
     before = string_error(network, validation)
-    report(f"strings wrong before global training: {100 * before:.2f} %")
-    after = _learn_strings(network, training, validation, out.with_suffix(".strings.checkpoint"), resume, report)
+    run.report(f"strings wrong before global training: {100 * before:.2f} %")
+    after = _learn_strings(network, training, validation, run, settings)
     card = {
         "recipe": "amount",
         "data": "MNIST (Y. LeCun, C. Cortes, C. Burges); UNIPEN train_r01_v07 (doi 10.5281/zenodo.1195803), training writers; "
@@ -76,20 +80,19 @@ def train_amount(data: Path, out: Path, resume: bool, report: Report) -> None:
             "strings wrong before global training": before,
             "strings wrong after global training": after,
         },
-        "passes": known.get("passes", 0) + CHARACTERS.passes + STRINGWISE.passes,
+        "passes": known.get("passes", 0) + settings.characters.passes + settings.stringwise.passes,
         "classes": list(CLASSES),
         **measured(_outcomes(network, validation)),
     }
-    save_model(out, network, {"character": CHARACTER, "features": FEATURES}, card)
+    save_model(run.out, network, {"character": settings.character, "features": FEATURES}, card)
 
 
 def _learn_characters(
     network: SegmentRecogniser,
     training: LabelledSegments,
     validation: LabelledSegments,
-    checkpoint: Path,
-    resume: bool,
-    report: Report,
+    run: Run,
+    settings: Settings,
 ) -> float:
     """Cross-entropy over characters and junk, as many of each; returns the validation error."""
     images, classes = torch.from_numpy(training.images), torch.from_numpy(training.classes)
@@ -100,32 +103,33 @@ def _learn_characters(
     def batches(number: int) -> Iterator[Batch]:
         generator = np.random.default_rng([1998, number])
         shown = np.concatenate([characters, generator.choice(junk, junk_shown, replace=False)])
-        for chosen in torch.from_numpy(generator.permutation(shown)).split(BATCH):
+        for chosen in torch.from_numpy(generator.permutation(shown)).split(settings.batch):
             yield distort(images[chosen].float() / 255, DISTORTION, generator, elastic=ELASTIC), classes[chosen]
 
     def loss(network: nn.Module, batch: Batch) -> Tensor:
         return functional.cross_entropy(-network(batch[0]), batch[1], label_smoothing=0.02)
 
-    steps = -(-(len(characters) + junk_shown) // BATCH)
-    check = lambda network: error_rate(network, validation)  # noqa: E731 (one line of its own would say no more)
-    return fit(network.character, CHARACTERS, steps, batches, loss, check, checkpoint, resume, report).best_error
+    steps = -(-(len(characters) + junk_shown) // settings.batch)
+    check = partial(error_rate, segments=validation)
+    return fit(
+        network.character, Training(settings.characters, steps, batches, loss, check), run, "characters"
+    ).best_error
 
 
 def _learn_strings(
     network: SegmentRecogniser,
     training: LabelledSegments,
     validation: LabelledSegments,
-    checkpoint: Path,
-    resume: bool,
-    report: Report,
+    run: Run,
+    settings: Settings,
 ) -> float:
     """Discriminative forward over whole strings (1998 paper, VI-E); returns the share of validation strings read wrong."""
     grammar = amount_grammar(CLASSES)
     targets = targets_of(training, grammar)
 
     def batches(number: int) -> Iterator[Batch]:
-        order = np.random.default_rng([2998, number]).permutation(len(training.ends))[:STRINGS_A_PASS]
-        yield from ((strings,) for strings in torch.from_numpy(order).split(STRINGS_A_BATCH))
+        order = np.random.default_rng([2998, number]).permutation(len(training.ends))[: settings.strings_a_pass]
+        yield from ((strings,) for strings in torch.from_numpy(order).split(settings.strings_a_batch))
 
     def loss(network: nn.Module, batch: Batch) -> Tensor:
         strings = batch[0].numpy()
@@ -136,9 +140,9 @@ def _learn_strings(
         wanted = [targets[string] for string in strings]
         return mean_of_reachable(string_losses(lattices(part.first, part.last, part.ends), penalties, grammar, wanted))
 
-    steps = -(-STRINGS_A_PASS // STRINGS_A_BATCH)
-    check = lambda network: string_error(network, validation)  # noqa: E731
-    return fit(network, STRINGWISE, steps, batches, loss, check, checkpoint, resume, report).best_error
+    steps = -(-settings.strings_a_pass // settings.strings_a_batch)
+    check = partial(string_error, segments=validation)
+    return fit(network, Training(settings.stringwise, steps, batches, loss, check), run, "strings").best_error
 
 
 def error_rate(character: nn.Module, segments: LabelledSegments) -> float:
@@ -163,20 +167,23 @@ def _outcomes(network: nn.Module, segments: LabelledSegments) -> list[Outcome]:
     return [outcome(network, segments.chosen(np.array([k])), grammar, target) for k, target in enumerate(targets)]
 
 
-def _prepare(data: Path, split: str, strings: int, cache: Path, report: Report) -> LabelledSegments:
-    """Labelled segments of ``strings`` amounts in the hands of ``split``, from ``cache`` where an earlier run left them."""
+def _prepare(run: Run, split: str, strings: int, settings: Settings) -> LabelledSegments:
+    """Labelled segments of ``strings`` amounts in the hands of ``split``, from a cache where an earlier run left them."""
+    cache = run.out.with_suffix(f".{split}.npz")
     if cache.exists():
         return LabelledSegments.load(cache)
-    parts = []
+    parts, shard = [], settings.shard
     with ProcessPoolExecutor(2) as pool:
-        for number, part in enumerate(pool.map(_shard, [(data, split, k) for k in range(-(-strings // SHARD))]), 1):
+        work = [(run.data, split, settings, number) for number in range(-(-strings // shard))]
+        for number, part in enumerate(pool.map(_shard, work), 1):
             parts.append(part)
-            report(f"wrote {number * SHARD} of {strings} {split} strings")
+            run.report(f"wrote {number * shard} of {strings} {split} strings")
     whole = LabelledSegments.join(parts)
     whole.save(cache)
     return whole
 
 
-def _shard(work: tuple[Path, str, int]) -> LabelledSegments:
-    data, split, number = work
-    return make_segments(load_hands(data, split), SHARD, np.random.default_rng([*split.encode(), number]))
+def _shard(work: tuple[Path, str, Settings, int]) -> LabelledSegments:
+    data, split, settings, number = work
+    hands = load_hands(data, split, settings.made_up)
+    return make_segments(hands, settings.shard, np.random.default_rng([*split.encode(), number]))

@@ -5,8 +5,9 @@ that what the reader knew is not forgotten.
 """
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,39 +16,45 @@ import torch
 from torch import Tensor, nn
 
 from recognizer.errors import InputError
-from recognizer.gtn import Graph, batch, beam_forward_loss, recognition_graph, segmentation_graphs, stretched
+from recognizer.frames import STRIDE
+from recognizer.gtn import Graph, batch, beam_forward_loss, ctc_expansion, recognition_graph, segmentation_graphs
 from recognizer.language.amount import acceptor_of, amount_grammar, spellings
 from recognizer.networks.inference import folded
 from recognizer.networks.store import Model, load_model, save_model
 from recognizer.page import Page, load_pages
-from recognizer.page.frames import STRIDE, sweep_of
+from recognizer.page.frames import sweep_of
 from recognizer.platform import resources_folder
 from recognizer.readers import Reader, Reading, load_amount_reader
 from recognizer.readers.sweep import sweep_reader
-from recognizer.training.data.labelled_amounts import (
-    FEWEST,
-    by_value,
-    digits_of,
-    labelled_files,
-    value_labelled,
-)
+from recognizer.training.data.labelled_amounts import FEWEST, by_value, digits_of, labelled_files, value_labelled
+from recognizer.training.data.sweeps import Sweeps
 from recognizer.training.data.word_pictures import by_width
 from recognizer.training.evaluation.joined_amounts import DISPLACEMENT, Heard, Weights, hear, read
 from recognizer.training.evaluation.rejection import measured, rejection_curve
-from recognizer.training.learning.loop import Batch, Schedule, fit, half_precision
-from recognizer.training.learning.sweep_loss import sweep_loss
-from recognizer.training.synthesis.amount_sweeps import BLANK, CLASSES, Sweeps, batches, digits_error, make_sweeps
+from recognizer.training.evaluation.sweeps import digits_error
+from recognizer.training.learning.loop import Batch, Run, Schedule, Training, fit, half_precision
+from recognizer.training.learning.sweeps import sweep_batches, sweep_loss
+from recognizer.training.synthesis.amount_sweeps import BLANK, CLASSES, make_sweeps
 from recognizer.training.synthesis.glyphs import made_up_hands
 from recognizer.training.synthesis.word_distort import distorted
 
-Report = Callable[[str], None]
-
-MODEL = resources_folder() / "models" / "amount-displacement.safetensors"
 PARTS = 5  # one of them is held out
-MADE_UP, HANDS = 1_500, 100  # amounts mixed in, and the hands that write them
-COLUMNS = 2_000  # of a batch of labelled amounts, some fifteen, and of one of made-up ones
-SCHEDULE = Schedule(passes=10, rate=1e-3, decay=0.02, averaging=0.98)
-_MARGIN = 8.0  # of the beam that sums over all readings [nats]
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What is fitted, and how long."""
+
+    model: Path = resources_folder() / "models" / "amount-displacement.safetensors"
+    made_up: int = 1_500  # amounts mixed in
+    hands: int = 100  # that write them
+    columns: int = 2_000  # of a batch of labelled amounts, some fifteen, and of one of made-up ones
+    schedule: Schedule = Schedule(passes=10, rate=1e-3, decay=0.02, averaging=0.98)
+    beam: float = 8.0  # that sums over all readings [nats]
+    fewest: int = FEWEST  # amounts that are worth training on
+
+
+SETTINGS = Settings()
 
 
 @dataclass(frozen=True)
@@ -62,7 +69,7 @@ class LabelledAmounts:
         return len(self.pages)
 
 
-def load_labelled(data: Path) -> LabelledAmounts:
+def load_labelled(data: Path, fewest: int) -> LabelledAmounts:
     """The amounts of a folder; raises InputError where there are too few to learn from or a label has no digit."""
     pages, sweeps, labels = [], [], []
     for file, text in labelled_files(data):
@@ -75,17 +82,17 @@ def load_labelled(data: Path) -> LabelledAmounts:
             continue
         pages.append(page)
         labels.append(text)
-    if len(pages) < FEWEST:
-        raise InputError(f"{len(pages)} amounts that can be read are too few to learn from; {FEWEST} are needed.")
+    if len(pages) < fewest:
+        raise InputError(f"{len(pages)} amounts that can be read are too few to learn from; {fewest} are needed.")
     return LabelledAmounts(pages, Sweeps.of(sweeps, list(map(digits_of, labels))), labels)
 
 
-def train_amounts(data: Path, out: Path, resume: bool, report: Report) -> None:
-    """Fit the reader's network to the amounts in ``data`` but the last fifth, measure it on those before and after, write ``out``."""
-    model = load_model(MODEL)
-    amounts = load_labelled(data)
+def train_amounts(run: Run, settings: Settings) -> None:
+    """Fit the reader's network to the amounts of the data but the last fifth, and measure it on those before and after."""
+    model = load_model(settings.model)
+    amounts = load_labelled(run.data, settings.fewest)
     held = parts(len(amounts))[-1]
-    before, after = fold(model, amounts, held, old_amounts(), out.with_suffix(".checkpoint"), resume, report)
+    before, after = fold(model, amounts, held, old_amounts(settings), run, "", settings)
     weights = weights_of(model)
     figures = {"before": figures_of(before, weights), "after": figures_of(after, weights)}
     card = model.card | {
@@ -95,17 +102,16 @@ def train_amounts(data: Path, out: Path, resume: bool, report: Report) -> None:
         **measured([each.outcome(DISPLACEMENT) for each in after]),
         "joined": {"weights": list(weights), **measured([each.outcome(weights) for each in after])},
     }
-    save_model(out, model.network, model.arguments, card)
+    save_model(run.out, model.network, model.arguments, card)
 
 
-def cross_validate(data: Path, out: Path, resume: bool, report: Report) -> None:
-    """The experiment: each fifth of the amounts in ``data`` held out once; figures of all of them go to ``out`` (JSON)."""
-    amounts, old = load_labelled(data), old_amounts()
+def cross_validate(run: Run, settings: Settings) -> None:
+    """The experiment: each fifth of the amounts held out once; figures of all of them are what is written (JSON)."""
+    amounts, old = load_labelled(run.data, settings.fewest), old_amounts(settings)
     found: dict[str, list[list[Heard]]] = {"before": [], "after": []}
-    weights = weights_of(load_model(MODEL))
+    weights = weights_of(load_model(settings.model))
     for number, held in enumerate(parts(len(amounts))):
-        checkpoint = out.with_suffix(f".{number}.checkpoint")
-        results = fold(load_model(MODEL), amounts, held, old, checkpoint, resume, report)
+        results = fold(load_model(settings.model), amounts, held, old, run, str(number), settings)
         for name, heard in zip(found, results, strict=True):
             found[name].append(heard)
         figures: dict[str, Any] = {
@@ -114,8 +120,8 @@ def cross_validate(data: Path, out: Path, resume: bool, report: Report) -> None:
             "folds": {name: [figures_of(part, weights) for part in done] for name, done in found.items()},
         }
         figures |= {name: figures_of([each for part in done for each in part], weights) for name, done in found.items()}
-        out.parent.mkdir(parents=True, exist_ok=True)
-        out.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
+        run.out.parent.mkdir(parents=True, exist_ok=True)
+        run.out.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
 
 
 def parts(count: int) -> list[np.ndarray]:
@@ -123,9 +129,10 @@ def parts(count: int) -> list[np.ndarray]:
     return np.array_split(np.arange(count), PARTS)
 
 
-def old_amounts() -> Sweeps:
+def old_amounts(settings: Settings) -> Sweeps:
     """Made-up amounts in made-up hands, which need no data."""
-    return make_sweeps(made_up_hands(HANDS, np.random.default_rng(1)), MADE_UP, np.random.default_rng(2))
+    hands = made_up_hands(settings.hands, np.random.default_rng(1))
+    return make_sweeps(hands, settings.made_up, np.random.default_rng(2))
 
 
 def weights_of(model: Model) -> Weights:
@@ -138,9 +145,9 @@ def fold(
     amounts: LabelledAmounts,
     held: np.ndarray,
     old: Sweeps,
-    checkpoint: Path,
-    resume: bool,
-    report: Report,
+    run: Run,
+    stage: str,
+    settings: Settings,
 ) -> tuple[list[Heard], list[Heard]]:
     """Train the network of ``model`` in place on all amounts but those ``held`` out; what both systems think of these before
     and after. Over-segmentation stays as it is."""
@@ -149,12 +156,12 @@ def fold(
     assert isinstance(segmentation, Reader)
     beside = [read(segmentation, amounts.pages[k]) for k in held]
     before = opinions_on(network, amounts, held, beside)
-    report(f"{len(held)} of {len(amounts)} amounts held out, before: {figures_of(before, weights)}")
+    run.report(f"{len(held)} of {len(amounts)} amounts held out, before: {figures_of(before, weights)}")
     rest = np.setdiff1d(np.arange(len(amounts)), held)
     targets = [target_of(amounts.labels[k]) for k in rest]
-    _adapt(network, amounts.sweeps.chosen(rest), targets, old, checkpoint, resume, report)
+    _adapt(network, amounts.sweeps.chosen(rest), targets, old, run, stage, settings)
     after = opinions_on(network, amounts, held, beside)
-    report(f"after: {figures_of(after, weights)}")
+    run.report(f"after: {figures_of(after, weights)}")
     return before, after
 
 
@@ -168,41 +175,41 @@ def _adapt(
     ours: Sweeps,
     targets: Sequence[Graph],
     old: Sweeps,
-    checkpoint: Path,
-    resume: bool,
-    report: Report,
+    run: Run,
+    stage: str,
+    settings: Settings,
 ) -> None:
-    grammar = stretched(amount_grammar(CLASSES), BLANK + 1)
+    grammar = ctc_expansion(amount_grammar(CLASSES), BLANK + 1)
+    columns = settings.columns
 
     def of_pass(number: int) -> Iterator[Batch]:
         generator = np.random.default_rng([1998, number])
-        mixed_in = batches(old, CLASSES, COLUMNS, generator)
-        for chosen in by_width(ours.widths, COLUMNS, generator):
+        mixed_in = sweep_batches(old, CLASSES, columns, generator)
+        for chosen in by_width(ours.widths, columns, generator):
             images, widths = distorted(ours.batch(chosen), ours.widths[chosen], generator)
             yield images, widths // STRIDE, torch.from_numpy(chosen), *next(mixed_in)
 
     def loss(network: nn.Module, batch: Batch) -> Tensor:
         images, frames, chosen, *made_up = batch
         wanted = [targets[k] for k in chosen.tolist()]
-        losses = amount_losses(network, images, frames.numpy(), wanted, grammar)
+        losses = amount_losses(network, images, frames.numpy(), wanted, grammar, settings.beam)
         characters = sum(len(ours.texts[k]) for k in chosen.tolist())
         return losses[torch.isfinite(losses)].sum() / characters + sweep_loss(network, tuple(made_up))
 
-    steps = max(sum(1 for _ in by_width(ours.widths, COLUMNS, np.random.default_rng(seed))) for seed in range(4)) + 1
+    steps = max(sum(1 for _ in by_width(ours.widths, columns, np.random.default_rng(seed))) for seed in range(4)) + 1
     network.requires_grad_(True)
     # What is held out must not choose among the passes; the error on what is trained on falls to the end.
-    fit(
-        network, SCHEDULE, steps, of_pass, loss, lambda network: digits_error(network, ours), checkpoint, resume, report
-    )
+    fit(network, Training(settings.schedule, steps, of_pass, loss, partial(digits_error, amounts=ours)), run, stage)
     network.requires_grad_(False)
 
 
 def amount_losses(
-    network: nn.Module, images: Tensor, frames: np.ndarray, targets: Sequence[Graph], grammar: Graph
+    network: nn.Module, images: Tensor, frames: np.ndarray, targets: Sequence[Graph], grammar: Graph, beam: float
 ) -> Tensor:
     """Discriminative forward loss (B,) of sweeps (B, channels, ROWS, W) of ``frames`` (B,): -log P(target | image).
 
-    ``grammar`` is stretched over frames; ``targets`` say what it should write. Where no path does, the loss is infinite.
+    ``grammar`` is expanded over frames; ``targets`` say what it should write. Where no path does, the loss is infinite.
+    Paths within ``beam`` nats of the best are summed.
     """
     with half_precision():
         penalties = network(images.contiguous(memory_format=torch.channels_last))
@@ -210,7 +217,7 @@ def amount_losses(
     first = np.concatenate([np.arange(count, dtype=np.int32) for count in frames])
     lines = segmentation_graphs(first, first + 1, cuts=frames + 1, ends=np.cumsum(frames))
     recognition = recognition_graph(lines, emissions, np.arange(1, len(CLASSES) + 1, dtype=np.int32))
-    losses = beam_forward_loss(recognition, grammar, batch(list(targets)), margin=_MARGIN)
+    losses = beam_forward_loss(recognition, grammar, batch(list(targets)), margin=beam)
     assert isinstance(losses, Tensor)  # penalties in, penalties out
     return losses
 

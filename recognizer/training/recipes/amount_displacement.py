@@ -7,9 +7,10 @@ ways of writing money.
 """
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from functools import partial
 from itertools import islice
-from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -19,17 +20,13 @@ from recognizer.networks.displacement import Displacement
 from recognizer.networks.store import save_model
 from recognizer.page.frames import CHANNELS
 from recognizer.page.line import ROWS
+from recognizer.training.evaluation.sweeps import digits_error
 from recognizer.training.learning.before import go_on
-from recognizer.training.learning.loop import Batch, Schedule, fit
-from recognizer.training.synthesis.amount_sweeps import CLASSES, digits_error, make_sweeps
-from recognizer.training.synthesis.glyphs import Hand, font_advice, load_hands
-from recognizer.training.synthesis.placed_sweeps import (
-    PlacedSweeps,
-    make_placed,
-    placed_batches,
-    placed_loss,
-    places_loss,
-)
+from recognizer.training.learning.loop import Batch, Run, Schedule, Training, fit
+from recognizer.training.learning.placed_sweeps import placed_batches, placed_loss, places_loss
+from recognizer.training.synthesis.amount_sweeps import CLASSES, make_sweeps
+from recognizer.training.synthesis.glyphs import MADE_UP, Hand, font_advice, load_hands
+from recognizer.training.synthesis.placed_sweeps import PlacedSweeps, make_placed
 
 NETWORK = {
     "input_channels": CHANNELS,
@@ -39,43 +36,49 @@ NETWORK = {
     "dilations": [1, 2],
     "dropout": 0.1,
 }
-STRINGS, SHOWN = 8_000, 3  # made up at a time, and the passes that show the same ones, distorted anew
-VALIDATION = 1_500
-COLUMNS = 4_000  # of a batch, some thirty strings
-STEPS = 280  # batches of a pass: nearly all there are
-ALONE = Schedule(passes=8, rate=3e-3, decay=0.02, averaging=0.998)
-WHOLE = Schedule(passes=10, rate=2e-3, decay=0.02, averaging=0.999)
 
 
-def train_amount_displacement(data: Path, out: Path, resume: bool, report: Callable[[str], None]) -> None:
-    """Train on amounts written with the digits and signs in ``data``, validate on hands that are not in them, write ``out``."""
+@dataclass(frozen=True)
+class Settings:
+    """How long is learnt from how many strings."""
+
+    network: dict[str, Any] = field(default_factory=NETWORK.copy)
+    made_up: int = MADE_UP  # hands
+    strings: int = 8_000  # made up at a time
+    shown: int = 3  # passes that show the same ones, distorted anew
+    validation: int = 1_500
+    columns: int = 4_000  # of a batch, some thirty strings
+    steps: int = 280  # batches of a pass: nearly all there are
+    alone: Schedule = Schedule(passes=8, rate=3e-3, decay=0.02, averaging=0.998)
+    whole: Schedule = Schedule(passes=10, rate=2e-3, decay=0.02, averaging=0.999)
+
+
+SETTINGS = Settings()
+
+
+def train_amount_displacement(run: Run, settings: Settings) -> None:
+    """Train on amounts written with the digits and signs of the data, validate on hands that are not in them."""
     torch.manual_seed(1998)
-    validation = make_sweeps(load_hands(data, "val"), VALIDATION, np.random.default_rng(1))
-    hands = load_hands(data, "train")
+    validation = make_sweeps(
+        load_hands(run.data, "val", settings.made_up), settings.validation, np.random.default_rng(1)
+    )
+    hands = load_hands(run.data, "train", settings.made_up)
     if "fonts" not in hands:
-        report(font_advice(data))
-    report(f"hands: {', '.join(f'{len(writers)} {source}' for source, writers in hands.items())}")
-    network = Displacement(**NETWORK)  # type: ignore[arg-type]
+        run.report(font_advice(run.data))
+    run.report(f"hands: {', '.join(f'{len(writers)} {source}' for source, writers in hands.items())}")
+    network = Displacement(**settings.network)
     known = go_on(network, CLASSES, "amount-displacement")
     network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
 
     def learn(stage: str, seed: int, schedule: Schedule, loss: Callable[[nn.Module, Batch], Tensor]) -> float:
-        error = fit(
-            network,
-            schedule,
-            STEPS,
-            partial(_batches, hands, seed, {}),
-            loss,
-            lambda network: digits_error(network, validation),
-            out.with_suffix(f".{stage}.checkpoint"),
-            resume,
-            report,
-        ).best_error
-        report(f"{stage}: {error:.2%} of the made-up validation amounts wrong")
+        batches = partial(_batches, hands, settings, seed, {})
+        validate = partial(digits_error, amounts=validation)
+        error = fit(network, Training(schedule, settings.steps, batches, loss, validate), run, stage).best_error
+        run.report(f"{stage}: {error:.2%} of the made-up validation amounts wrong")
         return error
 
-    before = learn("places", 1998, ALONE, places_loss)
-    after = learn("texts", 4998, WHOLE, placed_loss)
+    before = learn("places", 1998, settings.alone, places_loss)
+    after = learn("texts", 4998, settings.whole, placed_loss)
     card = {
         "recipe": "amount-displacement",
         "data": "MNIST (Y. LeCun, C. Cortes, C. Burges); UNIPEN train_r01_v07 (doi 10.5281/zenodo.1195803), training writers; "
@@ -85,16 +88,19 @@ def train_amount_displacement(data: Path, out: Path, resume: bool, report: Calla
             "strings wrong, best path without grammar (made-up, validation hands), before global training": before,
             "strings wrong, best path without grammar (made-up, validation hands)": after,
         },
-        "passes": known.get("passes", 0) + ALONE.passes + WHOLE.passes,
+        "passes": known.get("passes", 0) + settings.alone.passes + settings.whole.passes,
         "classes": list(CLASSES),
     }
-    save_model(out, network, NETWORK, card)
+    save_model(run.out, network, settings.network, card)
 
 
-def _batches(hands: dict[str, list[Hand]], seed: int, made: dict[int, PlacedSweeps], number: int) -> Iterator[Batch]:
+def _batches(
+    hands: dict[str, list[Hand]], settings: Settings, seed: int, made: dict[int, PlacedSweeps], number: int
+) -> Iterator[Batch]:
     """The batches of one pass; the amounts of the last passes are kept in ``made``."""
-    index = number // SHOWN
+    index = number // settings.shown
     if index not in made:
         made.clear()
-        made[index] = make_placed(hands, STRINGS, np.random.default_rng([seed, index]))
-    return islice(placed_batches(made[index], COLUMNS, np.random.default_rng([seed + 1000, number])), STEPS)
+        made[index] = make_placed(hands, settings.strings, np.random.default_rng([seed, index]))
+    generator = np.random.default_rng([seed + 1000, number])
+    return islice(placed_batches(made[index], settings.columns, generator), settings.steps)

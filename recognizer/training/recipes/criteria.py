@@ -6,8 +6,8 @@ import copy
 import json
 import os
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -23,16 +23,17 @@ from recognizer.gtn import (
     forward_loss,
     viterbi_loss,
 )
-from recognizer.gtn.graph import Penalties
+from recognizer.gtn.arrays import Penalties
 from recognizer.ink import amap
 from recognizer.ink.word_segments import FEATURES
 from recognizer.language.alphabet import CHARACTERS as ALPHABET
 from recognizer.networks.codes import ascii_codes
 from recognizer.networks.online import OnlineNet, window
-from recognizer.training.data.cut_words import CutWords, WordBatch, load_cut_words
+from recognizer.training.data.cut_words import CutWords, load_cut_words
+from recognizer.training.evaluation.cut_words import word_errors
 from recognizer.training.learning.globally import mean_of_reachable
-from recognizer.training.learning.loop import Batch
-from recognizer.training.recipes.segmentation import characters_alone, figures, recognition, whole_words
+from recognizer.training.learning.loop import Batch, Run
+from recognizer.training.learning.word_batches import WordBatch, characters_alone, recognition, whole_words
 
 Criterion = Callable[[Graph, Graph], Penalties]
 CRITERIA: dict[str, Criterion] = {
@@ -41,58 +42,76 @@ CRITERIA: dict[str, Criterion] = {
     "discriminative Viterbi": discriminative_viterbi_loss,
     "discriminative forward": discriminative_forward_loss,
 }
-CHARACTERS, WORDS, MEASURED = 12_000, 6_000, 400  # samples that are drawn
-ALONE_PASSES, PASSES = 4, 3
-STEPS = 60  # batches of words in a pass
-ALONE_RATE, RATE = 3e-3, 1e-3
 
 
-def study_criteria(data: Path, out: Path, resume: bool, report: Callable[[str], None]) -> None:
-    """Train with each criterion on words of UNIPEN in ``data`` and write the figures to the JSON file ``out``; what it holds
-    is not trained again where ``resume`` says so."""
+@dataclass(frozen=True)
+class Settings:
+    """How long is learnt from how much."""
+
+    characters: int = 12_000  # samples that are drawn
+    words: int = 6_000
+    measured: int = 400
+    alone_passes: int = 4
+    alone_steps: int = 80  # batches of characters in a pass
+    alone_batch: int = 250  # characters
+    alone_rate: float = 3e-3
+    passes: int = 3
+    steps: int = 60  # batches of words in a pass
+    segments: int = 1_500  # of a batch, some fifty words
+    rate: float = 1e-3
+
+
+SETTINGS = Settings()
+
+
+def study_criteria(run: Run, settings: Settings) -> None:
+    """Train with each criterion on words of UNIPEN and write the figures (JSON, and a page beside it); what is there already is
+    not trained again where the run resumes."""
     torch.manual_seed(1998)
-    caches = out.parent / "caches"
 
     def cut(name: str, split: str, limit: int) -> CutWords:
-        return load_cut_words(data / "unipen" / f"{name}.npz", split, caches / f"criteria-{name}-{split}.npz", limit)
+        cache = run.caches / f"criteria-{name}-{split}.npz"
+        return load_cut_words(run.data / "unipen" / f"{name}.npz", split, cache, limit)
 
-    characters, words = cut("chars", "train", CHARACTERS), cut("words", "train", WORDS)
-    validation = cut("words", "val", MEASURED)
+    characters, words = cut("chars", "train", settings.characters), cut("words", "train", settings.words)
+    validation = cut("words", "val", settings.measured)
     start = OnlineNet(amap.CHANNELS, len(FEATURES), ascii_codes(ALPHABET))
-    optimiser = torch.optim.Adam(start.parameters(), ALONE_RATE)
-    for number in range(ALONE_PASSES):
-        loss = _learn(start, optimiser, characters_alone(characters, number), _alone)
-        report(f"characters alone, pass {number + 1}/{ALONE_PASSES}: loss {loss:.3f}")
+    optimiser = torch.optim.Adam(start.parameters(), settings.alone_rate)
+    for number in range(settings.alone_passes):
+        batches = characters_alone(characters, number, settings.alone_steps, settings.alone_batch)
+        loss = _learn(start, optimiser, batches, _alone)
+        run.report(f"characters alone, pass {number + 1}/{settings.alone_passes}: loss {loss:.3f}")
     found: dict[str, Any] = {"before": _figures(start, validation)}
-    report(f"characters alone: {found['before']}")
-    if resume and out.exists():
-        found = json.loads(out.read_text(encoding="utf-8"))
+    run.report(f"characters alone: {found['before']}")
+    if run.resume and run.out.exists():
+        found = json.loads(run.out.read_text(encoding="utf-8"))
     for name, criterion in CRITERIA.items():
         if name in found:
             continue
         network = copy.deepcopy(start)
-        optimiser = torch.optim.Adam(network.parameters(), RATE)
+        optimiser = torch.optim.Adam(network.parameters(), settings.rate)
         by_pass: list[dict[str, float]] = []
-        for number in range(PASSES):
-            batches = whole_words({"words": words}, {"words": STEPS}, number)
+        for number in range(settings.passes):
+            batches = whole_words({"words": words}, {"words": settings.steps}, settings.segments, 1, number)
             loss = _learn(network, optimiser, batches, partial(_whole, criterion))
             by_pass.append(_figures(network, validation) | {"loss": loss})
-            report(f"{name}, pass {number + 1}/{PASSES}: {by_pass[-1]}")
+            run.report(f"{name}, pass {number + 1}/{settings.passes}: {by_pass[-1]}")
         found[name] = by_pass
-        partly = out.with_suffix(".partial")
+        partly = run.out.with_suffix(".partial")
         partly.write_text(json.dumps(found, indent=1), encoding="utf-8")
-        os.replace(partly, out)
-    out.with_suffix(".md").write_text(_page(found), encoding="utf-8")
+        os.replace(partly, run.out)
+    run.out.with_suffix(".md").write_text(_page(found, settings), encoding="utf-8")
 
 
-def _page(found: dict[str, Any]) -> str:
+def _page(found: dict[str, Any], settings: Settings) -> str:
     """The figures as a page."""
     lines = [
         "# What training minimises: four criteria",
         "",
         "Section VI of the 1998 paper: the network of its section IX with trained centres, over-segmentation, words of UNIPEN,",
-        f"{STEPS} batches of some fifty words a pass, Adam at one rate ({RATE}), all from the same network that knows isolated",
-        f"characters. Errors are of {MEASURED} words of other writers, without a language. `python main.py train criteria --data",
+        f"{settings.steps} batches of some fifty words a pass, Adam at one rate ({settings.rate}), all from the same network that "
+        "knows isolated",
+        f"characters. Errors are of {settings.measured} words of other writers, without a language. `python main.py train criteria --data",
         "FOLDER` makes it again.",
         "",
         "| criterion | passes | loss | words wrong % | characters wrong % | distance of a centre from the nearest |",
@@ -160,7 +179,7 @@ class _Seen(nn.Module):
 
 def _figures(network: OnlineNet, words: CutWords) -> dict[str, float]:
     """Errors on words, and how far apart the centres are: the mean distance of each from the nearest other."""
-    wrong, edits = figures(_Seen(network), words, np.arange(len(words)))
+    wrong, edits = word_errors(_Seen(network), words, np.arange(len(words)))
     centres = network.units.centres.detach()
     apart = torch.cdist(centres, centres).fill_diagonal_(torch.inf).min(1).values
     return {"words": wrong, "characters": edits, "centres_apart": float(apart.mean())}

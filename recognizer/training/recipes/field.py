@@ -5,7 +5,6 @@ those that write the right amount, and of all. So the discriminative forward cri
 function of these sums and of the field penalties, and their gradient goes through nothing else.
 """
 
-from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,12 +28,10 @@ from recognizer.readers.joined import Opinions, weighed
 from recognizer.readers.reader import recognise_arcs
 from recognizer.readers.shelf import cheque_opinions, load_legal_opinion
 from recognizer.training.evaluation.rejection import Outcome, measured, thresholds
+from recognizer.training.learning.loop import Run
 from recognizer.training.synthesis.cheques import Writers, draw_cheque, load_writers
+from recognizer.training.synthesis.glyphs import MADE_UP
 
-Report = Callable[[str], None]
-
-CHEQUES, VALIDATION_CHEQUES = 400, 600
-SHARD = 50  # cheques drawn by one worker at a time, from a seed of their own
 STEPS, RATE, DECAY = 1_000, 0.05, 0.001
 LOST = 0.02  # least probability of an amount
 ALONE = (1.0, 0.0)  # the weights of over-segmentation and the second opinion where that is not heard
@@ -42,6 +39,19 @@ FIGURES = (ALONE, (0.7, 0.3), (0.5, 0.5), (0.3, 0.7), (0.7, 0.7), (0.4, 0.8), (1
 WORDS = (0.25, 0.5, 1.0)  # weights of the amount in words, where there is a model to hear it
 WEIGHTS = (*FIGURES, *((*figures, words) for figures in FIGURES for words in WORDS))
 WORST = 60.0  # nats: sums over no path count as this
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How many cheques are drawn, in whole shards."""
+
+    made_up: int = MADE_UP  # hands
+    cheques: int = 400  # to learn from
+    validation: int = 600
+    shard: int = 50  # cheques drawn by one worker at a time, from a seed of their own
+
+
+SETTINGS = Settings()
 
 
 @dataclass(frozen=True)
@@ -64,24 +74,21 @@ class FieldSums:
         return FieldSums(**joined, cheque=cheque)
 
 
-def train_field(data: Path, out: Path, resume: bool, report: Report) -> None:
-    """Train on made-up cheques, written by hands of the folders mnist, unipen and pendigits in ``data``, choose on others how much
-    the second opinion and the amount in words count, and measure the thresholds there; takes minutes, so that there is nothing to
-    resume."""
+def train_field(run: Run, settings: Settings) -> None:
+    """Train on made-up cheques, written by hands of the folders mnist, unipen and pendigits, choose on others how much the second
+    opinion and the amount in words count, and measure the thresholds there; takes minutes, so that there is nothing to resume."""
     torch.manual_seed(1998)
-    training = _sums(data, report)
+    training = _sums(run, settings)
     network = learn(training)
-    report(f"criterion on {CHEQUES} cheques: {criterion(network, training).item():.4f} nats")
-    heard = _heard(network, data, report)
+    run.report(f"criterion on {settings.cheques} cheques: {criterion(network, training).item():.4f} nats")
+    heard = _heard(network, run, settings)
     choices = [weights for weights in WEIGHTS if len(weights) <= len(heard[0].opinions[1])]
     found = {weights: [each.outcome(weights) for each in heard] for weights in choices}
-    for weights, outcomes in found.items():
-        report(
-            f"weights {weights}: {100 * _error(outcomes):.1f} % wrong, {100 * _accepted(outcomes):.1f} % accepted at 2 %"
-        )
+    share = {weights: _shares(outcomes, settings.validation) for weights, outcomes in found.items()}
+    for weights, (wrong, accepted) in share.items():
+        run.report(f"weights {weights}: {100 * wrong:.1f} % wrong, {100 * accepted:.1f} % accepted at 2 %")
     best, unworded = (
-        min(choice, key=lambda weights: (_error(found[weights]), -_accepted(found[weights])))
-        for choice in (choices, FIGURES)
+        min(choice, key=lambda weights: (share[weights][0], -share[weights][1])) for choice in (choices, FIGURES)
     )
     card = {
         "recipe": "field",
@@ -89,16 +96,16 @@ def train_field(data: Path, out: Path, resume: bool, report: Report) -> None:
         "pen digits (E. Alpaydin, F. Alimoglu, UCI, CC BY 4.0)",
         "features": list(FEATURES),
         "figures": {
-            "made-up cheques of validation writers wrong": _error(found[best]),
-            "the same by over-segmentation alone": _error(found[ALONE]),
-            "the same without the amount in words": _error(found[unworded]),
-            "accepted at 2 % wrong": _accepted(found[best]),
-            "accepted at 2 % wrong without the amount in words": _accepted(found[unworded]),
+            "made-up cheques of validation writers wrong": share[best][0],
+            "the same by over-segmentation alone": share[ALONE][0],
+            "the same without the amount in words": share[unworded][0],
+            "accepted at 2 % wrong": share[best][1],
+            "accepted at 2 % wrong without the amount in words": share[unworded][1],
         },
         "weights": list(best),
         **measured(found[best]),
     }
-    save_model(out, network, {"features": len(FEATURES)}, card)
+    save_model(run.out, network, {"features": len(FEATURES)}, card)
 
 
 def learn(sums: FieldSums) -> FieldPenalty:
@@ -130,19 +137,21 @@ def _add(logs: Tensor, group: Tensor) -> Tensor:
     return highest + torch.zeros(count).index_add(0, group, (logs - highest[group]).exp()).log()
 
 
-def _sums(data: Path, report: Report) -> FieldSums:
+def _sums(run: Run, settings: Settings) -> FieldSums:
+    work = [(run.data, settings, number) for number in range(settings.cheques // settings.shard)]
     parts = []
     with ProcessPoolExecutor(2) as pool:
-        for number, part in enumerate(pool.map(_shard, [(data, k) for k in range(CHEQUES // SHARD)]), 1):
+        for number, part in enumerate(pool.map(_shard, work), 1):
             parts.append(part)
-            report(f"drew {number * SHARD} of {CHEQUES} cheques")
+            run.report(f"drew {number * settings.shard} of {settings.cheques} cheques")
     return FieldSums.join(parts)
 
 
-def _shard(work: tuple[Path, int]) -> FieldSums:
-    data, number = work
+def _shard(work: tuple[Path, Settings, int]) -> FieldSums:
+    data, settings, number = work
     torch.set_num_threads(1)
-    return make_sums(load_writers(data, "train"), SHARD, np.random.default_rng([1998, number]))
+    writers = load_writers(data, "train", settings.made_up)
+    return make_sums(writers, settings.shard, np.random.default_rng([1998, number]))
 
 
 def make_sums(writers: Writers, cheques: int, generator: np.random.Generator) -> FieldSums:
@@ -180,27 +189,27 @@ class _Heard:
         return best.confidence * DOUBT**self.flaws, float(best.text) != float(self.amount)
 
 
-def _heard(network: FieldPenalty, data: Path, report: Report) -> list[_Heard]:
+def _heard(network: FieldPenalty, run: Run, settings: Settings) -> list[_Heard]:
     """Cheques of validation writers; those that cannot be read are left out."""
+    work = [(network, run.data, settings, number) for number in range(settings.validation // settings.shard)]
     heard = []
     with ProcessPoolExecutor(2) as pool:
-        shards = pool.map(_hear_shard, [(network, data, k) for k in range(VALIDATION_CHEQUES // SHARD)])
-        for number, shard in enumerate(shards, 1):
+        for number, shard in enumerate(pool.map(_hear_shard, work), 1):
             heard += shard
-            report(f"read {number * SHARD} of {VALIDATION_CHEQUES} cheques")
+            run.report(f"read {number * settings.shard} of {settings.validation} cheques")
     return heard
 
 
-def _hear_shard(work: tuple[FieldPenalty, Path, int]) -> list[_Heard]:
-    network, data, number = work
+def _hear_shard(work: tuple[FieldPenalty, Path, Settings, int]) -> list[_Heard]:
+    network, data, settings, number = work
     torch.set_num_threads(1)
     models = resources_folder() / "models"
     recognise, classes, second = cheque_opinions(models)
     legal = load_legal_opinion(models) if (models / "legal.safetensors").exists() else None
     reader = cheque_reader(network, recognise, classes, second, legal, ALONE, 0.0)
-    writers, generator = load_writers(data, "val"), np.random.default_rng([2998, number])
+    writers, generator = load_writers(data, "val", settings.made_up), np.random.default_rng([2998, number])
     heard = []
-    for _ in range(SHARD):
+    for _ in range(settings.shard):
         cheque = draw_cheque(writers, generator)
         try:
             candidates, _, opinions, _ = reader.opinions(Page(cheque.grey))
@@ -210,10 +219,8 @@ def _hear_shard(work: tuple[FieldPenalty, Path, int]) -> list[_Heard]:
     return heard
 
 
-def _error(outcomes: list[Outcome]) -> float:
-    return 1 - sum(not wrong for _, wrong in outcomes) / VALIDATION_CHEQUES
-
-
-def _accepted(outcomes: list[Outcome]) -> float:
+def _shares(outcomes: list[Outcome], cheques: int) -> tuple[float, float]:
+    """Of so many ``cheques``: those that are not read right, and those that can be accepted at 2 % error."""
     threshold = thresholds(outcomes)["0.02"]
-    return sum(confidence >= threshold for confidence, _ in outcomes) / VALIDATION_CHEQUES
+    accepted = sum(confidence >= threshold for confidence, _ in outcomes)
+    return 1 - sum(not wrong for _, wrong in outcomes) / cheques, accepted / cheques

@@ -1,24 +1,23 @@
 """The recipe of the network that reads legal amounts: lines of words made up afresh, learnt from their texts alone."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from functools import partial
 from itertools import islice
-from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
-from torch import nn
 
 from recognizer.language.legal import CLASSES
-from recognizer.networks.displacement import STRIDE, Displacement
+from recognizer.networks.displacement import Displacement
 from recognizer.networks.store import save_model
 from recognizer.page.frames import CHANNELS
 from recognizer.page.line import ROWS
-from recognizer.training.data.word_pictures import by_width
-from recognizer.training.evaluation.distance import edit_distance
-from recognizer.training.learning.loop import Batch, Schedule, fit
-from recognizer.training.learning.sweep_loss import sweep_loss
-from recognizer.training.synthesis.amount_sweeps import Sweeps, batches
+from recognizer.training.data.sweeps import Sweeps
+from recognizer.training.evaluation.sweeps import characters_error
+from recognizer.training.learning.loop import Batch, Run, Schedule, Training, fit
+from recognizer.training.learning.sweeps import sweep_batches, sweep_loss
 from recognizer.training.synthesis.glyphs import font_advice
 from recognizer.training.synthesis.legal_lines import load_scribes, make_lines
 
@@ -30,66 +29,56 @@ NETWORK = {
     "dilations": [1, 2, 4],
     "dropout": 0.1,
 }
-BLANK = len(CLASSES) - 1
-LINES, SHOWN = 4_000, 4  # made up at a time, and the passes that show the same ones, distorted anew
-VALIDATION = 400
-COLUMNS = 4_000  # of a batch, some nine lines
-STEPS = 440  # batches of a pass: nearly all there are
-CYCLES = (
-    Schedule(passes=7, rate=4e-3, decay=0.02, averaging=0.998),
-    Schedule(passes=8, rate=3e-3, decay=0.02, averaging=0.998),
-)
 
 
-def train_legal(data: Path, out: Path, resume: bool, report: Callable[[str], None]) -> None:
-    """Train on lines of the training writers in ``data``, validate on those of others, write ``out``."""
+@dataclass(frozen=True)
+class Settings:
+    """How long is learnt from how many lines."""
+
+    network: dict[str, Any] = field(default_factory=NETWORK.copy)
+    lines: int = 4_000  # made up at a time
+    shown: int = 4  # passes that show the same ones, distorted anew
+    validation: int = 400
+    columns: int = 4_000  # of a batch, some nine lines
+    steps: int = 440  # batches of a pass: nearly all there are
+    cycles: tuple[Schedule, ...] = (
+        Schedule(passes=7, rate=4e-3, decay=0.02, averaging=0.998),
+        Schedule(passes=8, rate=3e-3, decay=0.02, averaging=0.998),
+    )
+
+
+SETTINGS = Settings()
+
+
+def train_legal(run: Run, settings: Settings) -> None:
+    """Train on lines of the training writers, validate on those of others."""
     torch.manual_seed(1998)
-    validation = make_lines(load_scribes(data, "val"), VALIDATION, np.random.default_rng(1))
-    scribes = load_scribes(data, "train")
+    validation = make_lines(load_scribes(run.data, "val"), settings.validation, np.random.default_rng(1))
+    scribes = load_scribes(run.data, "train")
     if not scribes.fonts:
-        report(font_advice(data))
-    network = Displacement(**NETWORK)  # type: ignore[arg-type]
+        run.report(font_advice(run.data))
+    network = Displacement(**settings.network)
     network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
     made: dict[tuple[int, int], Sweeps] = {}
 
     def of_pass(cycle: int, number: int) -> Iterator[Batch]:
-        index = cycle, number // SHOWN
+        index = cycle, number // settings.shown
         if index not in made:
             made.clear()
-            made[index] = make_lines(scribes, LINES, np.random.default_rng([1998, *index]))
-        return islice(batches(made[index], CLASSES, COLUMNS, np.random.default_rng([2998, cycle, number])), STEPS)
+            made[index] = make_lines(scribes, settings.lines, np.random.default_rng([1998, *index]))
+        generator = np.random.default_rng([2998, cycle, number])
+        return islice(sweep_batches(made[index], CLASSES, settings.columns, generator), settings.steps)
 
-    for cycle, schedule in enumerate(CYCLES):
-        progress = fit(
-            network,
-            schedule,
-            STEPS,
-            partial(of_pass, cycle),
-            sweep_loss,
-            lambda network: characters_error(network, validation),
-            out.with_suffix(f".{cycle}.checkpoint"),
-            resume,
-            report,
-        )
+    validate = partial(characters_error, lines=validation, alphabet=CLASSES)
+    for cycle, schedule in enumerate(settings.cycles):
+        training = Training(schedule, settings.steps, partial(of_pass, cycle), sweep_loss, validate)
+        progress = fit(network, training, run, str(cycle))
     card = {
         "recipe": "legal",
         "data": "UNIPEN train_r01_v07 (doi 10.5281/zenodo.1195803), words and characters of the training writers; open handwriting "
         "fonts (OFL): written as lines on made-up paper",
         "figures": {"characters wrong, best path without grammar (made-up, validation hands)": progress.best_error},
-        "passes": sum(schedule.passes for schedule in CYCLES),
+        "passes": sum(schedule.passes for schedule in settings.cycles),
         "classes": list(CLASSES),
     }
-    save_model(out, network, NETWORK, card)
-
-
-def characters_error(network: nn.Module, lines: Sweeps) -> float:
-    """Edits for each true character, reading the best class of each frame."""
-    edits = 0
-    for chosen in by_width(lines.widths, 2 * COLUMNS, np.random.default_rng(0)):
-        with torch.inference_mode():
-            best = network(torch.from_numpy(lines.batch(chosen))).argmin(2).numpy()
-        for frames, k in zip(best, chosen, strict=True):
-            starts = np.flatnonzero(np.diff(frames[: lines.images[k].shape[2] // STRIDE], prepend=-1))
-            read = [int(c) for c in frames[starts] if c != BLANK]
-            edits += edit_distance(read, [CLASSES.index(character) for character in lines.texts[k]])
-    return min(1.0, edits / sum(map(len, lines.texts)))
+    save_model(run.out, network, settings.network, card)

@@ -3,15 +3,15 @@
 import gzip
 import math
 import re
-from collections.abc import Callable, Mapping
-from pathlib import Path
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 import numpy as np
 
 from recognizer.errors import InputError
 from recognizer.language.ngram import character_model
+from recognizer.training.learning.loop import Run
 
-WORDS = 40_000
 _LOWER, _TITLE, _UPPER = 0.7, 0.15, 0.15  # of the words that the n-gram is taught
 _TAUGHT = 300_000.0  # words in all
 _NUMBERS, _MARKS = 0.06, 0.02  # made-up numbers and single marks, as a share of them
@@ -19,8 +19,18 @@ _FREQUENCY = 0.5  # power of its frequency that a word is taught with
 _WORD = re.compile(r"[a-z]+('[a-z]+)?")
 
 
-def make_lexicon(data: Path, out: Path, resume: bool, report: Callable[[str], None]) -> None:
-    """Write ``out``, a word and its penalty, -log of its frequency [nats], on each line, most frequent first, and beside it
+@dataclass(frozen=True)
+class Settings:
+    """How many words are taken."""
+
+    words: int = 40_000
+
+
+SETTINGS = Settings()
+
+
+def make_lexicon(run: Run, settings: Settings) -> None:
+    """Write a word and its penalty, -log of its frequency [nats], on each line, most frequent first, and beside it
     the n-gram, characters.npz. No data is used."""
     try:
         import wordfreq
@@ -28,18 +38,18 @@ def make_lexicon(data: Path, out: Path, resume: bool, report: Callable[[str], No
         raise InputError(
             "The lexicon is made from the package wordfreq: pip install -r requirements-dev.txt."
         ) from error
-    words = [word for word in wordfreq.iter_wordlist("en", "large") if _WORD.fullmatch(word)][:WORDS]
+    words = [word for word in wordfreq.iter_wordlist("en", "large") if _WORD.fullmatch(word)][: settings.words]
     lines = [f"{word}\t{-math.log(wordfreq.word_frequency(word, 'en')):.2f}\n" for word in words]
-    out.parent.mkdir(parents=True, exist_ok=True)
-    out.write_bytes(gzip.compress("".join(lines).encode(), mtime=0))
-    report(f"{len(lines)} words")
+    run.out.parent.mkdir(parents=True, exist_ok=True)
+    run.out.write_bytes(gzip.compress("".join(lines).encode(), mtime=0))
+    run.report(f"{len(lines)} words")
     model = character_model(taught(dict(line.split("\t") for line in lines)))
     np.savez_compressed(
-        out.with_name("characters.npz"),
+        run.out.with_name("characters.npz"),
         penalties=model.penalties.astype(np.float16),
         following=model.following.astype(np.int16),
     )
-    report(f"{len(model.penalties)} histories")
+    run.report(f"{len(model.penalties)} histories")
 
 
 def taught(words: Mapping[str, float | str]) -> dict[str, float]:

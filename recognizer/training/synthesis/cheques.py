@@ -11,7 +11,7 @@ from recognizer.language.legal import TENS, UNITS
 from recognizer.page.rectify import project
 from recognizer.training.data.inksets import InkSet, load_inkset
 from recognizer.training.synthesis.amounts import ink_amount
-from recognizer.training.synthesis.glyphs import Glyph, Hand, Picture, Trajectory, hand_of, load_hands, paint
+from recognizer.training.synthesis.glyphs import MADE_UP, Glyph, Hand, Picture, Trajectory, hand_of, load_hands, paint
 from recognizer.training.synthesis.photograph import on_paper, photograph
 
 _WIDTH = 1200  # px of a cheque as it is drawn
@@ -40,9 +40,9 @@ class Writers:
     texts: list[Hand]
 
 
-def load_writers(data: Path, split: str) -> Writers:
-    """Writers of the folders mnist, unipen and pendigits in ``data``."""
-    return Writers(load_hands(data, split), text_hands(data, split))
+def load_writers(data: Path, split: str, made_up: int = MADE_UP) -> Writers:
+    """Writers of the folders mnist, unipen and pendigits in ``data``, and so many ``made_up`` ones."""
+    return Writers(load_hands(data, split, made_up), text_hands(data, split))
 
 
 def text_hands(data: Path, split: str) -> list[Hand]:

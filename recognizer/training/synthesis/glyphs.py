@@ -17,9 +17,10 @@ SIGNS = money.SIGNS + money.MARKS + money.LETTERS  # what amounts hold beside di
 LOOKALIKES = {"2": "Z", "5": "S", "9": "gq"}  # letters whose shapes some hands give their digits
 _TAIL = (0.8, 1.0)  # of a g or q: how much of the pen's way is kept, for its tail often closes a loop that no 9 has
 
-_MADE_UP, _SIGN_HANDS = "£€₹", 200  # signs that nobody has collected, and how many made-up hands write them
+_COMPOSED, _SIGN_HANDS = "£€₹", 200  # signs that nobody has collected, and how many made-up hands write them
 _BARRED = {"£": "L", "€": "Cc"}  # letters that they are like but for their bars
-_SHAPE_HANDS, _TIMES_WRITTEN, _SIGNS_WRITTEN = 500, 4, 40  # made-up hands, and how often one writes a digit, and a sign
+MADE_UP = 500  # hands
+_TIMES_WRITTEN, _SIGNS_WRITTEN = 4, 40  # how often one of them writes a digit, and a sign
 _FONT_SIZE = 40  # px
 FONTS = (
     "annie-use-your-telescope architects-daughter bad-script caveat cedarville-cursive covered-by-your-grace dancing-script "
@@ -56,9 +57,9 @@ class Hand:
         return all(character in self.glyphs for character in characters)
 
 
-def load_hands(data: Path, split: str) -> dict[str, list[Hand]]:
+def load_hands(data: Path, split: str, made_up: int = MADE_UP) -> dict[str, list[Hand]]:
     """Hands by source: ``mnist`` (one), ``unipen`` (one a writer with all ten digits), ``pendigits`` (one, train only),
-    ``shapes`` (made up), ``fonts`` (one each, where there are any), and what UNIPEN's writers of ``split`` have in common:
+    ``shapes`` (so many ``made_up``), ``fonts`` (one each, where there are any), and what UNIPEN's writers of ``split`` have in common:
     ``signs``, and ``letters`` that look like digits."""
     unipen = load_inkset(data / "unipen" / "chars.npz")
     chosen = unipen.of_split(split)
@@ -70,7 +71,7 @@ def load_hands(data: Path, split: str) -> dict[str, list[Hand]]:
     hands = {
         "mnist": [_mnist_hand(data / "mnist", split)],
         "unipen": [hand for hand in by_writer if hand.has(DIGITS)],
-        "shapes": made_up_hands(_SHAPE_HANDS, np.random.default_rng([*split.encode()]))["shapes"],
+        "shapes": made_up_hands(made_up, np.random.default_rng([*split.encode()]))["shapes"],
         "signs": [_signs_hand(unipen, chosen, np.random.default_rng([*split.encode(), 1]))],
         "letters": [hand_of(unipen, chosen, letters)],
     }
@@ -87,7 +88,7 @@ def _signs_hand(unipen: InkSet, chosen: np.ndarray, generator: np.random.Generat
     hand = hand_of(unipen, chosen, SIGNS + money.LETTERS.upper())
     letters = hand_of(unipen, chosen, "".join(_BARRED.values()))
     writers = [ShapeHand.draw(generator) for _ in range(_SIGN_HANDS)]
-    for sign in _MADE_UP:
+    for sign in _COMPOSED:
         made: list[Glyph] = [Trajectory(*writer.write(sign, generator)) for writer in writers]
         models = [glyph for letter in _BARRED.get(sign, "") for glyph in letters.glyphs.get(letter, [])]
         hand.glyphs[sign] = made + [barred(glyph, sign, generator) for glyph in models if isinstance(glyph, Trajectory)]

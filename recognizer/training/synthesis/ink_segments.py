@@ -6,7 +6,7 @@ import numpy as np
 
 from recognizer.ink.segment import InkSegments, segment_ink
 from recognizer.training.data.cut_strings import CutStrings
-from recognizer.training.synthesis.ink_strings import DIGITS, Number, Variation, Writers, random_number
+from recognizer.training.synthesis.ink_strings import DIGITS, DigitWriters, Number, Variation, random_number
 
 CLASSES = (*DIGITS, "junk")
 JUNK = len(CLASSES) - 1
@@ -45,7 +45,9 @@ def label_segments(segments: InkSegments, number: Number) -> tuple[np.ndarray, b
     return classes.astype(np.int64), len(np.unique(owner[digit])) == count
 
 
-def make_numbers(writers: Writers, variation: Variation, count: int, generator: np.random.Generator) -> LabelledNumbers:
+def make_numbers(
+    writers: DigitWriters, variation: Variation, count: int, generator: np.random.Generator
+) -> LabelledNumbers:
     """Write, cut and label so many numbers."""
     written = [random_number(writers, variation, generator) for _ in range(count)]
     cut = [segment_ink(number.ink) for number in written]

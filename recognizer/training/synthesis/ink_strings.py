@@ -17,7 +17,7 @@ _LINE = 80.0  # height of a digit of middle size [px]
 
 
 @dataclass(frozen=True)
-class Glyph:
+class InkDigit:
     """One digit of one writer: strokes (n, 2) float32 one unit high, x from the middle, y down from the middle."""
 
     strokes: tuple[np.ndarray, ...]
@@ -25,10 +25,10 @@ class Glyph:
 
 
 @dataclass(frozen=True)
-class Writers:
+class DigitWriters:
     """Digits by writer; writers are drawn in proportion to ``shares``."""
 
-    glyphs: tuple[tuple[Glyph, ...], ...]
+    glyphs: tuple[tuple[InkDigit, ...], ...]
     shares: np.ndarray
 
 
@@ -56,9 +56,9 @@ class Number:
     owners: tuple[np.ndarray, ...]
 
 
-def load_writers(paths: Sequence[Path], split: str, evenness: float) -> Writers:
+def load_writers(paths: Sequence[Path], split: str, evenness: float) -> DigitWriters:
     """Digits of the ``split`` of .npz files of ink. Writers' shares are their counts of digits to ``1 - evenness``."""
-    glyphs: dict[str, list[Glyph]] = {}
+    glyphs: dict[str, list[InkDigit]] = {}
     for path in paths:
         inkset = load_inkset(path)
         for sample in inkset.of_split(split):
@@ -66,18 +66,18 @@ def load_writers(paths: Sequence[Path], split: str, evenness: float) -> Writers:
                 glyphs.setdefault(str(inkset.writers[sample]), []).append(_glyph(inkset, int(sample)))
     ordered = tuple(tuple(glyphs[writer]) for writer in sorted(glyphs))
     shares = np.array([len(digits) for digits in ordered]) ** (1.0 - evenness)
-    return Writers(ordered, shares / shares.sum())
+    return DigitWriters(ordered, shares / shares.sum())
 
 
-def _glyph(inkset: InkSet, sample: int) -> Glyph:
+def _glyph(inkset: InkSet, sample: int) -> InkDigit:
     strokes = inkset.strokes(sample)
     points = np.concatenate(strokes)
     low, high = points.min(axis=0), points.max(axis=0)
     height = max(high[1] - low[1], 0.5 * (high[0] - low[0]), 1.0)
-    return Glyph(tuple((stroke - (low + high) / 2) / height for stroke in strokes), int(inkset.labels[sample]))
+    return InkDigit(tuple((stroke - (low + high) / 2) / height for stroke in strokes), int(inkset.labels[sample]))
 
 
-def random_number(writers: Writers, variation: Variation, generator: np.random.Generator) -> Number:
+def random_number(writers: DigitWriters, variation: Variation, generator: np.random.Generator) -> Number:
     """A string of 1 to 8 digits."""
     count = int(generator.integers(1, LONGEST + 1))
     if generator.random() < variation.mixed:
@@ -88,7 +88,7 @@ def random_number(writers: Writers, variation: Variation, generator: np.random.G
     return set_number(chosen, variation, generator)
 
 
-def set_number(glyphs: Sequence[Glyph], variation: Variation, generator: np.random.Generator) -> Number:
+def set_number(glyphs: Sequence[InkDigit], variation: Variation, generator: np.random.Generator) -> Number:
     """Set the digits beside each other."""
     digits = [_varied(glyph, variation, generator) for glyph in glyphs]
     gap = generator.uniform(*variation.gap)
@@ -110,7 +110,7 @@ def set_number(glyphs: Sequence[Glyph], variation: Variation, generator: np.rand
     return Number(_timed(strokes), tuple(glyph.label for glyph in glyphs), tuple(owners))
 
 
-def _varied(glyph: Glyph, variation: Variation, generator: np.random.Generator) -> list[np.ndarray]:
+def _varied(glyph: InkDigit, variation: Variation, generator: np.random.Generator) -> list[np.ndarray]:
     """The strokes of a digit in its size and height on the line, distorted."""
     strokes = list(glyph.strokes)
     if variation.distortion:

@@ -8,12 +8,11 @@ import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
 from recognizer.errors import InputError
-from recognizer.ink import Ink
 from recognizer.ink.normalise import BASE, CORE, normalise
 from recognizer.language.legal import CLASSES, MOST
 from recognizer.page.frames import sweep_of
-from recognizer.training.data.inksets import InkSet, load_inkset
-from recognizer.training.synthesis.amount_sweeps import Sweeps
+from recognizer.training.data.inksets import InkSet, load_inkset, untimed
+from recognizer.training.data.sweeps import Sweeps
 from recognizer.training.synthesis.cheques import draw_amount, in_words, placed, proportions, text_hands
 from recognizer.training.synthesis.glyphs import Hand, Trajectory, font_files, paint
 from recognizer.training.synthesis.paper import scan
@@ -137,7 +136,7 @@ class _Line:
 
     def whole(self, strokes: list[np.ndarray], x: float) -> float:
         """A word as its pen wrote it, the base line where that of the line is."""
-        word = normalise(Ink(tuple(np.pad(stroke, ((0, 0), (0, 1))) for stroke in strokes)))
+        word = normalise(untimed(strokes))
         scale = _CORE * self.height / (BASE - CORE) * float(np.exp(self.generator.normal(0, 0.1)))
         points = np.concatenate(word.strokes)
         starts = np.cumsum([0, *(len(stroke) for stroke in word.strokes[:-1])])

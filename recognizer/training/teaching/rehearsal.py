@@ -28,7 +28,7 @@ Sample = tuple[Ink, str]
 @cache
 def rehearsal(split: str) -> tuple[Sample, ...]:
     """The words of a split. Raises InputError where the file is missing."""
-    from recognizer.training.evaluation.text import ink_of
+    from recognizer.training.data.inksets import ink_of
 
     inkset = load_inkset(FILE)
     return tuple((ink_of(inkset, int(k)), str(inkset.labels[k])) for k in inkset.of_split(split))

@@ -18,35 +18,44 @@ from torch import Tensor
 from torch.nn import functional
 
 from recognizer.errors import InputError
+from recognizer.frames import STRIDE
 from recognizer.gtn import chains, discriminative_forward_loss
 from recognizer.ink.normalise import NormalisedInk, normalise
 from recognizer.ink.word_amap import word_picture
 from recognizer.ink.word_cuts import cut_line
 from recognizer.ink.word_segments import cut_text
 from recognizer.language.alphabet import COUNT, labels_of
-from recognizer.networks.displacement import STRIDE, Displacement
-from recognizer.networks.last_layer import Layer, inputs_of, layer_of
+from recognizer.networks.displacement import Displacement
+from recognizer.networks.last_layer import LastLayer, inputs_of, layer_of
 from recognizer.networks.recogniser import SegmentRecogniser
 from recognizer.networks.store import load_model
 from recognizer.platform import resources_folder
 from recognizer.readers.personal import NAMES, Personal, base_of, save_personal
-from recognizer.training.data.cut_words import WordBatch, batch_of, packed
-from recognizer.training.data.inksets import load_inkset
-from recognizer.training.evaluation.text import ink_of
+from recognizer.training.data.cut_words import packed
+from recognizer.training.data.inksets import ink_of, load_inkset
 from recognizer.training.learning.globally import mean_of_reachable
-from recognizer.training.recipes.segmentation import recognition
+from recognizer.training.learning.loop import Run
+from recognizer.training.learning.word_batches import WordBatch, batch_of, recognition
 from recognizer.training.synthesis.word_distort import distorted
 from recognizer.training.teaching.rehearsal import MIXED_IN, Sample, rehearsal
 
+
 # Chosen on the words of three validation writers, so that the rest of their words is read better and those of others hardly worse.
 # Of three others 15 corrections each took the words wrong among 70 further ones from 21 to 16 %; of 100 of everybody's 31 % stayed.
-STEPS, RATE = 60, 2e-3
-OLD_ANSWERS, OLD_WEIGHTS = (
-    2.0,
-    0.2,
-)  # what it costs to leave them, beside the loss for each character of the corrections
-BENT = 5  # presentations of each correction besides the plain one
-MOST = 200  # corrections that are learnt, the latest
+@dataclass(frozen=True)
+class Settings:
+    """How much is learnt from how many corrections, and at what price."""
+
+    steps: int = 60
+    rate: float = 2e-3
+    old_answers: float = 2.0  # what it costs to leave them, beside the loss for each character of the corrections
+    old_weights: float = 0.2
+    bent: int = 5  # presentations of each correction besides the plain one
+    most: int = 200  # corrections that are learnt, the latest
+    mixed_in: int = 100  # words of old material
+
+
+SETTINGS = Settings()
 _TOGETHER = 40  # words in a batch
 _KEEP, _KEEP_SQUARE = 0.9, 0.99  # of the averages of gradients and of their squares, at each step
 
@@ -67,17 +76,22 @@ class Presentation(Protocol):
         """Discriminative forward loss for each character of the texts."""
 
 
-def teach(samples: Sequence[Sample], progress: Progress = lambda share: None, models: Path | None = None) -> Personal:
+def teach(
+    samples: Sequence[Sample],
+    progress: Progress = lambda share: None,
+    models: Path | None = None,
+    settings: Settings = SETTINGS,
+) -> Personal:
     """Learn what ``samples`` write, on top of the networks in the folder ``models``, if not those of the program.
 
     Raises InputError where no sample is a word of the alphabet.
     """
     known = [(ink, "".join(text.split())) for ink, text in samples]
-    known = [(ink, text) for ink, text in known if ink.strokes and labels_of(text) is not None][-MOST:]
+    known = [(ink, text) for ink, text in known if ink.strokes and labels_of(text) is not None][-settings.most :]
     if not known:
         raise InputError("There is nothing to teach: correct some words first.")
-    new, old = _Words.of(known), _old_material()
-    layers: dict[str, Layer] = {}
+    new, old = _Words.of(known), _old_material(settings.mixed_in)
+    layers: dict[str, LastLayer] = {}
     for number, name in enumerate(NAMES):
         network = load_model((models or resources_folder() / "models") / f"{name}.safetensors").network
         present = _PRESENT[name]
@@ -86,41 +100,46 @@ def teach(samples: Sequence[Sample], progress: Progress = lambda share: None, mo
             progress((number + share) / len(NAMES))
 
         presentations = []
-        for k in range(BENT + 1):
-            on_share(0.4 * k / (BENT + 2))
+        for k in range(settings.bent + 1):
+            on_share(0.4 * k / (settings.bent + 2))
             presentations.append(present(network, new, np.random.default_rng([1998, k]) if k else None))
         kept = present(network, old, None)
-        layers[name] = learn(layer_of(network), presentations, kept, lambda share: on_share(0.4 + 0.6 * share))
+        layers[name] = learn(
+            layer_of(network), presentations, kept, lambda share: on_share(0.4 + 0.6 * share), settings
+        )
     card = {"recipe": "teach", "base": base_of(models), "corrections": [text for _, text in known]}
     return Personal(layers, card)
 
 
-def train_personal(data: Path, out: Path, _resume: bool, report: Callable[[str], None]) -> None:
-    """The recipe: learn what a set of ink (.npz) says, such as the corrections that the window collects, and write ``out``."""
-    inkset = load_inkset(data)
+def train_personal(run: Run, settings: Settings) -> None:
+    """The recipe: learn what a set of ink (.npz) says, such as the corrections that the window collects."""
+    inkset = load_inkset(run.data)
     samples = [(ink_of(inkset, k), str(inkset.labels[k])) for k in range(len(inkset))]
-    report(f"{len(samples)} corrections, of which the latest {MOST} are learnt")
-    save_personal(out, teach(samples))
+    run.report(f"{len(samples)} corrections, of which the latest {settings.most} are learnt")
+    save_personal(run.out, teach(samples, settings=settings))
 
 
-def learn(layer: Layer, new: Sequence[Presentation], old: Presentation, progress: Progress) -> Layer:
+def learn(
+    layer: LastLayer, new: Sequence[Presentation], old: Presentation, progress: Progress, settings: Settings = SETTINGS
+) -> LastLayer:
     """The layer after descending on the ``new`` presentations in turn, held near what it answered to the ``old`` one."""
     before = torch.cat([layer[0], layer[1][:, None]], 1)
     weights = before.clone().requires_grad_()
     kept = old.shares(_energies(before, old)).detach()
     mean, square = torch.zeros_like(before), torch.zeros_like(before)
-    for step in range(STEPS):
-        progress(step / STEPS)
+    for step in range(settings.steps):
+        progress(step / settings.steps)
         presentation = new[step % len(new)]
         divergence = (kept.exp() * (kept - old.shares(_energies(weights, old)))).sum(1).mean()
-        loss = presentation.loss(_energies(weights, presentation)) + OLD_ANSWERS * divergence
-        loss = loss + OLD_WEIGHTS * (weights - before).square().sum()
+        loss = presentation.loss(_energies(weights, presentation)) + settings.old_answers * divergence
+        loss = loss + settings.old_weights * (weights - before).square().sum()
         (gradient,) = torch.autograd.grad(loss, weights)
         with torch.no_grad():  # Adam; torch's own would import for seconds
             mean.lerp_(gradient, 1 - _KEEP)
             square.lerp_(gradient.square(), 1 - _KEEP_SQUARE)
             size = (square / (1 - _KEEP_SQUARE ** (step + 1))).sqrt() + 1e-6
-            weights -= RATE * (1 - step / STEPS) ** 0.5 * mean / (1 - _KEEP ** (step + 1)) / size
+            rate = settings.rate * (1 - step / settings.steps) ** 0.5
+            weights -= rate * mean / (1 - _KEEP ** (step + 1)) / size
     found = weights.detach()
     return found[:, :-1].contiguous(), found[:, -1].contiguous()
 
@@ -146,12 +165,12 @@ class _Words:
 
 
 @cache
-def _old_material() -> _Words:
-    return _Words.of(rehearsal(MIXED_IN))
+def _old_material(count: int) -> _Words:
+    return _Words.of(rehearsal(MIXED_IN)[:count])
 
 
 @dataclass(frozen=True)
-class SweptWords:
+class ShownFrames:
     """Frames of words, one word after the other."""
 
     inputs: Tensor
@@ -172,7 +191,7 @@ class SweptWords:
         return losses.sum() / lengths.sum()
 
 
-def present_frames(network: Displacement, words: _Words, generator: np.random.Generator | None) -> SweptWords:
+def present_frames(network: Displacement, words: _Words, generator: np.random.Generator | None) -> ShownFrames:
     """What a sweep sees of words, bent if there is a ``generator`` to draw from."""
     lines = [word_picture(line) for line in words.lines]
     inputs, frames = [], []
@@ -186,11 +205,11 @@ def present_frames(network: Displacement, words: _Words, generator: np.random.Ge
         found = inputs_of(network, shown)
         frames += (of_each // STRIDE).tolist()
         inputs += [rows[:, :count].T for rows, count in zip(found, frames[start:], strict=True)]
-    return SweptWords(torch.cat(inputs), frames, words.labels)
+    return ShownFrames(torch.cat(inputs), frames, words.labels)
 
 
 @dataclass(frozen=True)
-class CutWords:
+class ShownSegments:
     """Segments of words, one word after the other."""
 
     inputs: Tensor
@@ -213,7 +232,7 @@ class CutWords:
         return mean_of_reachable(losses) / float(np.mean([len(labels) for labels in self.labels]))
 
 
-def present_segments(network: SegmentRecogniser, words: _Words, generator: np.random.Generator | None) -> CutWords:
+def present_segments(network: SegmentRecogniser, words: _Words, generator: np.random.Generator | None) -> ShownSegments:
     """What over-segmentation sees of words, bent if there is a ``generator`` to draw from."""
     cut = packed([cut_text(cut_line(line)) for line in words.lines], words.texts)
     batch = batch_of(cut, np.arange(len(cut)), generator)
@@ -221,7 +240,7 @@ def present_segments(network: SegmentRecogniser, words: _Words, generator: np.ra
     inputs = inputs_of(network, images, features)
     with torch.no_grad():
         cutting = network.segmentation(features)
-    return CutWords(inputs, cutting, batch, words.labels)
+    return ShownSegments(inputs, cutting, batch, words.labels)
 
 
 _PRESENT: Mapping[str, Callable[..., Presentation]] = {"displacement": present_frames, "segmentation": present_segments}

@@ -16,7 +16,7 @@ from recognizer.comparison.support import SHIFTS, _moved, reduce, train_machines
 from recognizer.comparison.tangent import TANGENTS, TangentDistance, _distances, planes, tangents
 from recognizer.comparison.variants import deslanted, regular, small
 from recognizer.networks.lenet4 import LeNet4
-from recognizer.training.learning.loop import Schedule
+from recognizer.training.learning.loop import Run, Schedule
 from tests.recognizer.comparison.digits import strokes
 
 TRAINING, TEST = strokes(300, 0), strokes(100, 1)
@@ -90,8 +90,7 @@ def test_perceptrons_and_products(tmp_path: Path) -> None:
             lambda _: pixels,
             TRAINING[1],
             Schedule(passes=25, rate=1e-2, averaging=0.8),
-            tmp_path / name,
-            lambda line: None,
+            Run(tmp_path, tmp_path / name, False, lambda line: None),
         )
         classifier = Network(network, prepare)
         assert _error(classifier) <= 0.1, name

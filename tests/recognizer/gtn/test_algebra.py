@@ -15,6 +15,7 @@ from recognizer.gtn import (
     chain,
     compose,
     concatenate,
+    ctc_expansion,
     determinise,
     forward,
     graph_of,
@@ -24,7 +25,6 @@ from recognizer.gtn import (
     project,
     remove_epsilon,
     repeat,
-    stretched,
     trie,
     union,
     viterbi,
@@ -188,7 +188,7 @@ def test_stretched_graphs_read_frames(frames: list[int], compulsory: bool) -> No
             collapsed.append(now)
             clash |= before != 1
     expected = np.inf if clash and compulsory else allowed.get(tuple(collapsed), np.inf)
-    reading = compose(chain(frames), stretched(texts, blank=1, compulsory=compulsory))
+    reading = compose(chain(frames), ctc_expansion(texts, blank=1, compulsory=compulsory))
     assert viterbi(reading)[0] == forward(reading)[0] == expected
     if np.isfinite(expected):
         assert [x for x in reading.output.tolist() if x] == collapsed

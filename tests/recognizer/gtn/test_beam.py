@@ -7,6 +7,8 @@ from hypothesis import strategies as st
 
 from recognizer.gtn import (
     Graph,
+    Topology,
+    alignments,
     batch,
     beam_forward_loss,
     beam_search,
@@ -15,7 +17,6 @@ from recognizer.gtn import (
     discriminative_forward_loss,
     forward,
     graph_of,
-    right_paths,
     trie,
     viterbi,
 )
@@ -25,7 +26,7 @@ from tests.recognizer.gtn.brute import graphs, words
 def lattice(rng: np.random.Generator, levels: int = 8, width: int = 4) -> Graph:
     source = np.repeat(np.arange(levels), width)
     label = np.tile(np.arange(1, width + 1), levels)
-    return Graph(source, source + 1, label, rng.random(len(source)) * 3, [0, levels + 1])
+    return Graph(Topology(source, source + 1, label, [0, levels + 1]), rng.random(len(source)) * 3)
 
 
 LOOP = graph_of([0, 0, 1, 1, 1], [0, 1, 1, 0, 1], [1, 2, 3, 4, 2], [0.1, 0.2, 0.3, 0.4, 0.5], final=[0, 1])
@@ -62,14 +63,12 @@ def test_origins_of_a_beam() -> None:
 
 
 @given(st.integers(0, 1000))
-def test_right_paths_are_those_that_write_the_target(seed: int) -> None:
+def test_alignments_are_those_that_write_the_target(seed: int) -> None:
     graph = lattice(np.random.default_rng(seed), levels=5)
-    right = Graph(
-        LOOP.source, LOOP.target, LOOP.label, LOOP.penalty, LOOP.nodes, np.where(LOOP.label == 3, 0, LOOP.label)
-    )
+    right = LOOP.relabelled(LOOP.label, np.where(LOOP.label == 3, 0, LOOP.label))
     for _, text, _ in words(compose(graph, right))[:3]:
         expected = [p for _, t, p in words(compose(graph, right)) if t == text]
-        found = right_paths(graph, right, chain(text))
+        found = alignments(graph, right, chain(text))
         np.testing.assert_allclose(sorted(p for _, _, p in words(found)), sorted(expected), atol=1e-5)
         for i, (a, b) in enumerate(zip(*found.origins, strict=True)):
             if b >= 0 and a >= 0:
@@ -84,7 +83,7 @@ def test_the_right_paths_stay_in_the_beam_and_count_once(seed: int, width: int) 
     whole = compose(graph, LOOP)
     texts = [words(whole, b)[int(rng.integers(len(words(whole, b))))][1] for b in range(2)]
     target = batch([chain(t) for t in texts])
-    kept = right_paths(graph, LOOP, target)
+    kept = alignments(graph, LOOP, target)
     narrow = beam_search(graph, LOOP, width=width, keep=kept)
     for b, text in enumerate(texts):
         right = [w for w in words(whole, b) if w[1] == text]

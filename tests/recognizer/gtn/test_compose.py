@@ -9,13 +9,14 @@ from recognizer.errors import InputError
 from recognizer.gtn import (
     EPSILON,
     Graph,
+    Topology,
+    alignments,
     batch,
     best_sequences,
     chain,
     compose,
     forward,
     graph_of,
-    right_paths,
     viterbi,
 )
 from tests.recognizer.gtn.brute import graphs, words
@@ -95,7 +96,7 @@ def test_what_is_composed_can_be_composed_again(left: Graph, right: Graph) -> No
         again = compose(reading, chain(text.labels))
         assert np.all(again.source < again.target)
         assert viterbi(again)[0] == pytest.approx(text.penalty, abs=1e-5)
-        assert viterbi(right_paths(left, right, chain(text.labels)))[0] == pytest.approx(text.penalty, abs=1e-5)
+        assert viterbi(alignments(left, right, chain(text.labels)))[0] == pytest.approx(text.penalty, abs=1e-5)
 
 
 @given(graphs(most_arcs=4, labels=3), st.integers(0, 999))
@@ -145,10 +146,8 @@ def test_growing_beyond_the_first_guess_of_memory_changes_nothing() -> None:
     rng = np.random.default_rng(0)
     levels, width, states = 60, 6, 12
     source = np.repeat(np.arange(levels), width)
-    left = Graph(
-        source=source, target=source + 1, label=rng.integers(1, 4, levels * width),
-        penalty=rng.random(levels * width), nodes=[0, levels + 1],
-    )  # fmt: skip
+    topology = Topology(source, source + 1, rng.integers(1, 4, levels * width), [0, levels + 1])
+    left = Graph(topology, rng.random(levels * width))
     ends = rng.integers(0, states, (2, 200))
     right = graph_of(ends[0], ends[1], rng.integers(1, 4, 200), rng.random(200), final=list(range(states)))
     both = compose(left, right)

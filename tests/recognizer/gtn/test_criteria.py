@@ -8,6 +8,7 @@ import pytest
 from recognizer.errors import InputError
 from recognizer.gtn import (
     Graph,
+    Topology,
     batch,
     chain,
     compose,
@@ -34,7 +35,7 @@ def example() -> tuple[Graph, "torch.Tensor"]:
     """
     penalty = torch.tensor([0.1, 0.6, 0.4, 0.1, 0.1], requires_grad=True)
     source, target, label = [0, 1, 0, 2, 3], [1, 4, 2, 3, 4], [3, 4, 4, 3, 1]
-    return Graph(source, target, label, penalty, [0, 5]), penalty
+    return Graph(Topology(source, target, label, [0, 5]), penalty), penalty
 
 
 def test_the_example_of_the_paper() -> None:
@@ -48,7 +49,7 @@ def test_the_example_of_the_paper() -> None:
 
 def test_shared_arcs_cancel() -> None:
     penalty = torch.tensor([0.5, 0.2, 0.1], requires_grad=True)
-    graph = Graph([0, 1, 1], [1, 2, 2], [3, 4, 5], penalty, [0, 3])
+    graph = Graph(Topology([0, 1, 1], [1, 2, 2], [3, 4, 5], [0, 3]), penalty)
     discriminative_viterbi_loss(graph, chain([3, 4])).sum().backward()
     assert penalty.grad.tolist() == [0, 1, -1]
 
@@ -75,7 +76,8 @@ def test_a_target_that_cannot_be_reached_costs_infinitely() -> None:
 
 
 def test_the_margin_is_asked_for_until_it_is_there() -> None:
-    graph = Graph([0, 0, 0], [1, 1, 1], [1, 2, 2], torch.tensor([0.5, 1.5, 2.0], requires_grad=True), [0, 2])
+    topology = Topology([0, 0, 0], [1, 1, 1], [1, 2, 2], [0, 2])
+    graph = Graph(topology, torch.tensor([0.5, 1.5, 2.0], requires_grad=True))
     assert discriminative_viterbi_loss(graph, chain([1])).item() == 0
     assert margin_loss(graph, chain([1]), 0.75).item() == 0
     loss = margin_loss(graph, chain([1]), 3.0)

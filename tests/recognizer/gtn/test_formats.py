@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 
 from recognizer.errors import InputError
-from recognizer.gtn import Graph, batch, chain, from_json, from_openfst, graph_of, to_dot, to_json, to_openfst
+from recognizer.gtn import Graph, Topology, batch, chain, from_json, from_openfst, graph_of, to_dot, to_json, to_openfst
 from tests.recognizer.gtn.brute import graphs, words
 
 
@@ -66,9 +66,13 @@ def test_repr_shows_sizes_and_arcs() -> None:
 )
 def test_check_names_the_arc(fields: dict, message: str) -> None:
     sound = {"source": [0, 1], "target": [1, 2], "label": [1, 2], "penalty": [0.0, 0.0], "nodes": [0, 3]}
-    Graph(**sound).check()
+
+    def check(penalty: list, **topology: list) -> None:
+        Graph(Topology(**topology), penalty).check()
+
+    check(**sound)
     with pytest.raises(InputError, match=message):
-        Graph(**{**sound, **fields}).check()
+        check(**{**sound, **fields})
 
 
 def test_building_names_the_arc() -> None:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from recognizer.gtn import (
     Graph,
+    Topology,
     batch,
     beam_search,
     best_path,
@@ -127,9 +128,8 @@ def test_posteriors(graph: Graph, seed: int) -> None:
 
 
 def test_gradients_are_weighted_graph_by_graph() -> None:
-    graph = Graph(
-        source=[0, 0, 2, 2], target=[1, 1, 3, 3], label=[1, 2, 1, 2], penalty=torch.tensor([0.0, 1.0, 0.0, 1.0]), nodes=[0, 2, 4]
-    )  # fmt: skip
+    topology = Topology(source=[0, 0, 2, 2], target=[1, 1, 3, 3], label=[1, 2, 1, 2], nodes=[0, 2, 4])
+    graph = Graph(topology, torch.tensor([0.0, 1.0, 0.0, 1.0]))
     graph.penalty.requires_grad_(True)
     (forward(graph) * torch.tensor([1.0, -3.0])).sum().backward()
     share = 1 / (1 + np.exp(-1))
@@ -149,13 +149,12 @@ def test_from_the_recogniser_to_the_best_path() -> None:
 
 def test_of_the_second_best_path() -> None:
     penalty = torch.tensor([0.0, 1.0], requires_grad=True)
-    shortest_paths(Graph(source=[0, 0], target=[1, 1], label=[1, 2], penalty=penalty, nodes=[0, 2]), 2)[0][
-        1
-    ].penalty.backward()
+    graph = Graph(Topology(source=[0, 0], target=[1, 1], label=[1, 2], nodes=[0, 2]), penalty)
+    shortest_paths(graph, 2)[0][1].penalty.backward()
     assert penalty.grad.tolist() == [0, 1]
 
 
 def test_double_precision_in_gives_double_precision_gradients() -> None:
     penalty = torch.tensor([0.0, 1.0], dtype=torch.float64, requires_grad=True)
-    forward(Graph(source=[0, 0], target=[1, 1], label=[1, 2], penalty=penalty, nodes=[0, 2])).sum().backward()
+    forward(Graph(Topology(source=[0, 0], target=[1, 1], label=[1, 2], nodes=[0, 2]), penalty)).sum().backward()
     assert penalty.grad.dtype == torch.float64

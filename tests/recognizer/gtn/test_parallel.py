@@ -34,7 +34,7 @@ def targets(count: int) -> gtn.Graph:
             left,
             gtn.grammar(gtn.one_of("ab").many(1), {"a": 1, "b": 2}),
             width=1,
-            keep=gtn.right_paths(left, gtn.grammar(gtn.one_of("ab").many(1), {"a": 1, "b": 2}), targets(len(left))),
+            keep=gtn.alignments(left, gtn.grammar(gtn.one_of("ab").many(1), {"a": 1, "b": 2}), targets(len(left))),
         ),
     ],
     ids=["batch", "one", "beam"],

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from recognizer.errors import InputError
 from recognizer.gtn import (
     Graph,
+    Topology,
     batch,
     best_path,
     best_sequences,
@@ -107,9 +108,7 @@ def test_a_batch_is_its_graphs(several: list[Graph]) -> None:
 
 
 def test_arcs_may_stand_in_any_order() -> None:
-    graph = Graph(
-        source=[1, 0, 0], target=[2, 1, 2], label=[1, 2, 3], penalty=[1.0, 1.0, 3.0], nodes=np.array([0, 3])
-    )  # fmt: skip
+    graph = Graph(Topology(source=[1, 0, 0], target=[2, 1, 2], label=[1, 2, 3], nodes=[0, 3]), [1.0, 1.0, 3.0])
     assert viterbi(graph)[0] == 2
     assert best_path(graph).origins[0].tolist() == [1, 0]
     np.testing.assert_allclose(posteriors(graph), [0.7310586, 0.7310586, 0.2689414], atol=1e-6)
@@ -117,7 +116,7 @@ def test_arcs_may_stand_in_any_order() -> None:
 
 def test_a_cycle_is_refused_by_the_arc_that_goes_back() -> None:
     with pytest.raises(InputError, match="Arc 1 goes from node 1 back to node 0"):
-        viterbi(Graph(source=[0, 1], target=[1, 0], label=[1, 1], penalty=[0.0, 0.0], nodes=np.array([0, 2])))
+        viterbi(Graph(Topology(source=[0, 1], target=[1, 0], label=[1, 1], nodes=[0, 2]), [0.0, 0.0]))
 
 
 def test_a_thousand_levels_neither_under_nor_overflow() -> None:
@@ -125,9 +124,8 @@ def test_a_thousand_levels_neither_under_nor_overflow() -> None:
     levels, width = 1000, 50
     penalty = (rng.normal(size=(levels, width)) * 20 + 5).astype(np.float32)
     source = np.repeat(np.arange(levels), width)
-    graph = Graph(
-        source=source, target=source + 1, label=np.ones(levels * width), penalty=penalty.reshape(-1), nodes=[0, levels + 1]
-    )  # fmt: skip
+    topology = Topology(source=source, target=source + 1, label=np.ones(levels * width), nodes=[0, levels + 1])
+    graph = Graph(topology, penalty.reshape(-1))
     exact = penalty.astype(np.float64)
     sums = exact.min(1) - np.log(np.exp(exact.min(1, keepdims=True) - exact).sum(1))
     assert forward(graph)[0] == pytest.approx(sums.sum(), rel=1e-6)
@@ -141,7 +139,7 @@ def test_a_thousand_pieces_in_any_grouping_are_summed_as_in_double_precision() -
     pairs = [(i, j) for i in range(pieces) for j in range(i + 1, min(i + 4, pieces) + 1)]
     source, target = np.repeat(pairs, classes, axis=0).T
     penalty = (rng.normal(size=len(source)) * 5 - 40 * (source % 2)).astype(np.float32)
-    graph = Graph(source=source, target=target, label=np.ones(len(source)), penalty=penalty, nodes=[0, pieces + 1])
+    graph = Graph(Topology(source, target, label=np.ones(len(source)), nodes=[0, pieces + 1]), penalty)
     before, after = np.full((2, pieces + 1), -np.inf)
     before[0] = after[-1] = 0
     for s, t, x in zip(source, target, penalty.astype(np.float64), strict=True):
@@ -154,7 +152,7 @@ def test_a_thousand_pieces_in_any_grouping_are_summed_as_in_double_precision() -
 
 
 def test_empty_graphs() -> None:
-    nothing = Graph(source=[], target=[], label=[], penalty=[], nodes=np.array([0, 2]))
+    nothing = Graph(Topology(source=[], target=[], label=[], nodes=[0, 2]), [])
     assert viterbi(nothing)[0] == forward(nothing)[0] == np.inf
     assert shortest_paths(nothing, 3) == best_sequences(nothing, 3) == [[]]
     assert viterbi(chain([]))[0] == forward(chain([]))[0] == 0

@@ -1,12 +1,25 @@
 """Generalised composition: the ordinary one, the recogniser and the path selector are cases of it."""
 
+from collections.abc import Callable
+from functools import partial
+
 import numpy as np
 import pytest
 from hypothesis import given
 
-from recognizer.gtn import EPSILON, Graph, chain, compose, segmentation_graph
+from recognizer.gtn import (
+    EPSILON,
+    Graph,
+    Topology,
+    beam_search,
+    best_path,
+    chain,
+    compose,
+    prune,
+    recognition_graph,
+    segmentation_graph,
+)
 from recognizer.gtn.transduction import Arc, Network, transduce
-from recognizer.gtn.transformers import BestPath, Cascade, Compose, Prune, Recognise, Search
 from tests.recognizer.gtn.brute import graphs, words
 
 
@@ -60,7 +73,7 @@ def test_ordinary_composition_is_a_case(left: Graph, right: Graph) -> None:
 
 
 def test_gradients_go_back_to_both_sides() -> None:
-    left = network(Graph([0, 0, 1], [1, 1, 2], [1, 2, 3], [0.0, 0.0, 0.0], [0, 3]))
+    left = network(Graph(Topology([0, 0, 1], [1, 1, 2], [1, 2, 3], [0, 3]), [0.0, 0.0, 0.0]))
     right = network(chain([2, 3]))
     made, backward = transduce(left, right, Ordinary(left))
     for arc in made.arcs:
@@ -110,12 +123,18 @@ def test_nothing_in_common() -> None:
     backward()
 
 
-def test_transformers_are_chained_and_arcs_traced_back() -> None:
+@pytest.mark.parametrize("interpret", [compose, partial(beam_search, width=3)])
+def test_transformers_are_functions_that_are_chained_and_arcs_are_followed_back_through_them(
+    interpret: Callable[[Graph, Graph], Graph],
+) -> None:
     segmentation = segmentation_graph(np.array([0, 0, 1]), np.array([1, 2, 2]), cuts=3)
     penalties = np.array([[0.0, 1.0], [5.0, 5.0], [1.0, 0.5]], np.float32)
-    for step in (Compose(chain([1, 2])), Search(chain([1, 2]), width=3)):
-        cascade = Cascade([Recognise(lambda: penalties, np.array([1, 2])), step, Prune(10.0), BestPath()])
-        graphs_on_the_way = cascade.trace(segmentation)
-        assert graphs_on_the_way[-1].penalty.tolist() == pytest.approx([0.0, 0.5])
-        assert cascade(segmentation).label.tolist() == [1, 2]
-        assert [cascade.arcs_behind(graphs_on_the_way, arc)[:2] for arc in (0, 1)] == [[0, 0], [2, 5]]
+    recognition = recognition_graph(segmentation, penalties, np.array([1, 2]))
+    interpretation = interpret(recognition, chain([1, 2]))
+    hypotheses = prune(interpretation, margin=10.0)
+    best = best_path(hypotheses)
+    assert best.label.tolist() == [1, 2]
+    assert best.penalty.tolist() == pytest.approx([0.0, 0.5])
+    recognised = interpretation.origins[0][hypotheses.origins[0][best.origins[0]]]
+    assert recognised.tolist() == [0, 5]
+    assert recognition.origins[0][recognised].tolist() == [0, 2]

@@ -6,8 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from recognizer.errors import NothingToRead
+from recognizer.frames import STRIDE
 from recognizer.ink import Ink
-from recognizer.ink.frames import STRIDE, FrameSegments, frames_of
+from recognizer.ink.frames import FrameSegments, frames_of
 from recognizer.ink.layout import split_lines
 from recognizer.ink.word_amap import ROWS
 from tests.recognizer.ink.test_normalise import letter

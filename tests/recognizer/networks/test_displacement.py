@@ -2,7 +2,8 @@
 
 import torch
 
-from recognizer.networks.displacement import STRIDE, Displacement
+from recognizer.frames import STRIDE
+from recognizer.networks.displacement import Displacement
 
 ARGUMENTS = {"input_channels": 5, "rows": 20, "classes": 7, "widths": [4, 6, 8, 10], "dilations": [1, 2], "reach": 3}
 

@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 
 from recognizer.errors import NothingToRead
+from recognizer.frames import STRIDE, WINDOW
 from recognizer.page import Page, sweep_page
-from recognizer.page.frames import CHANNELS, STRIDE, WINDOW, sweep_of
+from recognizer.page.frames import CHANNELS, sweep_of
 from recognizer.page.line import ROWS
 from tests.recognizer.writing import write
 

@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from recognizer.errors import NothingToRead
-from recognizer.page.line import HEIGHT, MARGIN, ROWS, estimate_slant, normalise_line
+from recognizer.page.line import HEIGHT, ROWS, TOP, estimate_slant, normalise_line
 from recognizer.page.separate import InkMap, separate_ink
 from tests.recognizer.writing import write
 
@@ -29,8 +29,8 @@ def test_writing_of_any_height_fills_the_same_rows(height: int) -> None:
     assert line.darkness.shape == line.mask.shape
     assert line.darkness.shape[0] == ROWS
     rows = np.flatnonzero(line.mask.any(1))
-    assert abs(rows[0] - MARGIN) <= 1
-    assert abs(rows[-1] - (MARGIN + HEIGHT - 1)) <= 2
+    assert abs(rows[0] - TOP) <= 1
+    assert abs(rows[-1] - (TOP + HEIGHT - 1)) <= 2
     assert 0 <= line.darkness.min() <= line.darkness.max() <= 1
 
 
@@ -67,7 +67,7 @@ def test_slanted_writing_is_set_upright() -> None:
     mask = np.zeros((60, 120), bool)
     mask[:, 30:34] = mask[:, 80:84] = True
     line = normalise_line(_ink(_upright(mask, 0.5)))
-    crowded = line.mask[MARGIN + 1 : MARGIN + HEIGHT - 2].sum(0)
+    crowded = line.mask[TOP + 1 : TOP + HEIGHT - 2].sum(0)
     assert (crowded > 0).sum() <= 10
 
 

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from recognizer.errors import InputError
-from recognizer.gtn import chain, compose, forward, stretched
+from recognizer.gtn import chain, compose, ctc_expansion, forward
 from recognizer.language.amount import acceptor_of
 from recognizer.networks.recogniser import SegmentRecogniser
 from recognizer.page import Page
@@ -63,7 +63,7 @@ def sweep(lines: np.ndarray) -> np.ndarray:
 
 def reader_of(weights: tuple[float, ...], recognise_frames=sweep, legal=None) -> ChequeReader:  # type: ignore[no-untyped-def]
     grammar = cheque_grammar(CLASSES)
-    second = SecondOpinion(recognise_frames, stretched(grammar, len(CLASSES)), CLASSES, SYMBOLS)
+    second = SecondOpinion(recognise_frames, ctc_expansion(grammar, len(CLASSES)), CLASSES, SYMBOLS)
     return ChequeReader(field_penalties, recognise, grammar, CLASSES, SYMBOLS, second, legal, weights, 0.5)
 
 

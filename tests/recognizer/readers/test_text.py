@@ -6,9 +6,10 @@ import torch
 from torch import Tensor, nn
 
 from recognizer.errors import NothingToRead
+from recognizer.frames import STRIDE
 from recognizer.gtn import forward, viterbi
 from recognizer.ink import Ink
-from recognizer.ink.frames import STRIDE, frames_of
+from recognizer.ink.frames import frames_of
 from recognizer.language.alphabet import BLANK, COUNT, NEWLINE, SPACE, label_of
 from recognizer.readers.text import CLASSES, frame_penalties, text_reader, word_reader
 from tests.recognizer.ink.test_frames import page

@@ -1,5 +1,8 @@
 """A real lesson, with little old material: what it learns, and what it tells."""
 
+from dataclasses import replace
+from functools import partial
+
 import pytest
 
 from recognizer.errors import Cancelled, InputError
@@ -14,10 +17,10 @@ CHOICE = Choice(language=ANY)
 
 @pytest.fixture(autouse=True)
 def little_old_material(monkeypatch: pytest.MonkeyPatch) -> None:
-    words = {split: old.rehearsal(split)[:8] for split in (old.MIXED_IN, old.MEASURED)}
-    monkeypatch.setattr(old, "rehearsal", lambda split: words[split])
-    monkeypatch.setattr(teaching, "_old_material", lambda: teaching._Words.of(words[old.MIXED_IN]))
-    monkeypatch.setattr(teaching, "BENT", 1)
+    words = old.rehearsal(old.MEASURED)[:8]
+    monkeypatch.setattr(old, "rehearsal", lambda split: words)
+    little = replace(teaching.SETTINGS, bent=1, mixed_in=8)
+    monkeypatch.setattr(teaching, "teach", partial(teaching.teach, settings=little))
 
 
 def corrections() -> tuple[Correction, ...]:

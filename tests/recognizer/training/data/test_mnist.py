@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import array_shapes, arrays
 
 from recognizer.errors import InputError
-from recognizer.training.data import mnist
 from recognizer.training.data.mnist import load_digits, read_idx
 
 
@@ -18,9 +17,8 @@ def idx(values: np.ndarray) -> bytes:
 
 
 @pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def folder(tmp_path: Path) -> Path:
     """Twelve digits to train with, of which the last four are for validation, and three to test."""
-    monkeypatch.setattr(mnist, "VALIDATION", 4)
     for name, count in (("train", 12), ("t10k", 3)):
         images = np.zeros((count, 28, 28), np.uint8)
         images[:, 0, 0] = np.arange(count)
@@ -70,7 +68,7 @@ def test_what_is_no_gzip_file_gets_a_sentence(tmp_path: Path, data: bytes) -> No
 
 
 def test_splits_share_nothing(folder: Path) -> None:
-    train, val, every = (load_digits(folder, split) for split in ("train", "val", "all"))
+    train, val, every = (load_digits(folder, split, validation=4) for split in ("train", "val", "all"))
     assert train.images[:, 0, 0].tolist() == [*range(8)]
     assert val.images[:, 0, 0].tolist() == [8, 9, 10, 11]
     assert every.classes.tolist() == [*range(10), 0, 1]

@@ -8,10 +8,7 @@ from hypothesis import strategies as st
 
 from recognizer.ink.dynamics import CHANNELS
 from recognizer.ink.word_amap import ROWS
-from recognizer.training.data.character_pictures import category, make_characters
-from recognizer.training.data.inksets import load_inkset
 from recognizer.training.data.word_pictures import by_width, load_word_pictures
-from recognizer.training.synthesis.word_distort import distorted
 
 
 def small_set(path: Path) -> Path:
@@ -42,27 +39,9 @@ def test_a_cache_holds_what_can_be_written_and_is_made_once(tmp_path: Path) -> N
     assert 0 <= images.min() < images.max() <= 1
 
 
-def test_single_characters_are_those_of_one_letter(tmp_path: Path) -> None:
-    inkset = load_inkset(small_set(tmp_path / "ink.npz"))
-    assert len(make_characters(inkset, "train").classes) == 1
-    assert [category(chr(33 + c)) for c in make_characters(inkset, "val").classes] == [2, 0, 3]
-    assert len(make_characters(inkset, "val", limit=2).classes) == 2
-
-
 @given(st.lists(st.integers(4, 300), min_size=1, max_size=60), st.integers(300, 2000))
 def test_batches_hold_every_word_once_and_are_not_too_large(widths: list[int], columns: int) -> None:
     array = np.array(widths)
     batches = list(by_width(array, columns, np.random.default_rng(0)))
     assert sorted(np.concatenate(batches).tolist()) == list(range(len(widths)))
     assert all(array[batch].max() * len(batch) <= columns or len(batch) == 1 for batch in batches)
-
-
-def test_distorted_pictures_keep_their_ink_and_their_size() -> None:
-    generator = np.random.default_rng(0)
-    images = np.zeros((4, CHANNELS, ROWS, 60), np.float32)
-    images[:, :, 6:14, 10:50] = 1
-    found, widths = distorted(images, np.array([60, 60, 50, 60]), generator)
-    assert found.shape[:3] == images.shape[:3]
-    assert found.shape[3] % 4 == 0
-    assert int(widths.max()) <= found.shape[3]
-    assert 0.6 < float(found.sum()) / images.sum() < 1.6

@@ -9,8 +9,9 @@ import pytest
 from PIL import Image
 
 from recognizer.errors import InputError, NothingToRead
-from recognizer.training.evaluation import cheques as cheque_evaluate
-from recognizer.training.evaluation.tasks import TASKS, Options
+from recognizer.training.evaluation import cheques
+from recognizer.training.evaluation.cheques import evaluate_cheques
+from recognizer.training.evaluation.tasks import Options
 
 TEXTS = {10: ("5", 0.99), 20: ("7.50", 0.9), 30: ("1000.00", 0.5)}
 
@@ -30,7 +31,7 @@ class FakeReader:
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr(cheque_evaluate, "load_cheque_reader", FakeReader)
+    monkeypatch.setattr(cheques, "load_cheque_reader", FakeReader)
     (tmp_path / "images").mkdir()
     for grey in (10, 20, 30, 40):
         Image.fromarray(np.full((20, 30), grey, np.uint8)).save(tmp_path / "images" / f"{grey}.png")
@@ -39,7 +40,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_values_count_and_not_how_they_are_written(folder: Path) -> None:
-    figures = TASKS["cheques"](folder, Options())
+    figures = evaluate_cheques(folder, Options())
     assert figures["samples"] == 4
     assert figures["error"] == 0.5  # one read wrong and one not at all
     assert figures["unread"] == 0.25
@@ -48,7 +49,7 @@ def test_values_count_and_not_how_they_are_written(folder: Path) -> None:
 
 
 def test_the_stored_thresholds_decide_what_is_refused(folder: Path) -> None:
-    strict, _, usual = TASKS["cheques"](folder, Options())["points"]
+    strict, _, usual = evaluate_cheques(folder, Options())["points"]
     assert strict == {"max_error": 0.001, "threshold": 0.95, "correct": 0.25, "error": 0.0, "refused": 0.75}
     assert usual == {"max_error": 0.01, "threshold": 0.8, "correct": 0.25, "error": 0.25, "refused": 0.5}
 
@@ -56,4 +57,4 @@ def test_the_stored_thresholds_decide_what_is_refused(folder: Path) -> None:
 def test_a_label_that_is_no_amount_gets_a_sentence(folder: Path) -> None:
     (folder / "labels.csv").write_text("file,amount\n10.png,five\n")
     with pytest.raises(InputError, match="'five' is no amount"):
-        TASKS["cheques"](folder, Options())
+        evaluate_cheques(folder, Options())

@@ -6,7 +6,8 @@ import numpy as np
 import torch
 
 from recognizer.networks.lenet1 import LeNet1
-from recognizer.training.learning.by_pattern import learn_by_pattern
+from recognizer.training.learning.by_pattern import Stochastic, learn_by_pattern
+from recognizer.training.learning.loop import Run
 
 
 def _bars() -> tuple[np.ndarray, np.ndarray]:
@@ -26,9 +27,8 @@ def test_it_learns_and_resumes(tmp_path: Path) -> None:
     def train(checkpoint: str, passes: int) -> tuple[LeNet1, list[float]]:
         torch.manual_seed(0)
         network = LeNet1()
-        course = learn_by_pattern(
-            network, lambda _: images, classes, 4.0, tmp_path / checkpoint, lines.append, (1e-3,) * passes
-        )
+        run = Run(tmp_path, tmp_path / checkpoint, True, lines.append)
+        course = learn_by_pattern(network, lambda _: images, classes, Stochastic(4.0, (1e-3,) * passes), run)
         return network, course.misread
 
     whole, misread = train("whole", 5)

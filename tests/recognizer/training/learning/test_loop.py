@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -7,7 +8,7 @@ import torch
 from torch import Tensor, nn
 
 from recognizer.errors import InputError
-from recognizer.training.learning.loop import Batch, Progress, Schedule, fit
+from recognizer.training.learning.loop import Batch, Progress, Run, Schedule, Training, fit
 
 STEPS, PASSES = 5, 4
 
@@ -47,11 +48,9 @@ def _fit(network: nn.Module, folder: Path, resume: bool = False, stop_after: int
         if sum(line.startswith("pass") for line in heard) == stop_after:
             raise Interrupted
 
-    arguments = {"batches": _batches, "loss": _loss, "validate": _error, **changes}
     schedule = Schedule(PASSES, 0.02, decay=0.01, averaging=0.8)
-    return fit(
-        network, schedule, STEPS, **arguments, checkpoint=folder / "run.checkpoint", resume=resume, report=report
-    )
+    training = replace(Training(schedule, STEPS, _batches, _loss, _error), **changes)
+    return fit(network, training, Run(folder, folder / "run", resume, report))
 
 
 @pytest.mark.parametrize("stop_after", [1, 2, PASSES])

@@ -9,9 +9,9 @@ from recognizer.errors import NothingToRead
 from recognizer.ink import Ink, read_inkml
 from recognizer.platform import resources_folder
 from recognizer.readers import load_number_reader
-from recognizer.training.recipes import DEFAULT_OUT
+from recognizer.training.recipes import RECIPES
 
-pytestmark = pytest.mark.skipif(not DEFAULT_OUT["ink-number"].exists(), reason="the model is not trained yet")
+pytestmark = pytest.mark.skipif(not RECIPES["ink-number"].out.exists(), reason="the model is not trained yet")
 
 Stroke = list[tuple[float, float]]
 

@@ -6,24 +6,31 @@ import numpy as np
 import pytest
 
 from recognizer.training.synthesis.ink_segments import JUNK, label_segments, make_numbers
-from recognizer.training.synthesis.ink_strings import Glyph, Variation, Writers, load_writers, random_number, set_number
+from recognizer.training.synthesis.ink_strings import (
+    DigitWriters,
+    InkDigit,
+    Variation,
+    load_writers,
+    random_number,
+    set_number,
+)
 
 CHARS = Path(__file__).parents[4].parent / "shared" / "data" / "unipen" / "chars.npz"
 STRONG = Variation(mixed=0.5, slant=0.2, distortion=1.0, ligatures=0.3, stairs=0.3)
 
 
-def one() -> Glyph:
-    return Glyph((np.column_stack([np.zeros(20), np.linspace(-0.5, 0.5, 20)]).astype(np.float32),), 1)
+def one() -> InkDigit:
+    return InkDigit((np.column_stack([np.zeros(20), np.linspace(-0.5, 0.5, 20)]).astype(np.float32),), 1)
 
 
-def four() -> Glyph:
+def four() -> InkDigit:
     angle = np.array([[0.1, -0.5], [-0.4, 0.2], [0.4, 0.2]], np.float32)
-    return Glyph((angle, np.array([[0.1, -0.2], [0.1, 0.5]], np.float32)), 4)
+    return InkDigit((angle, np.array([[0.1, -0.2], [0.1, 0.5]], np.float32)), 4)
 
 
 @pytest.fixture
-def writers() -> Writers:
-    return Writers(((one(), four()), (four(),)), np.array([0.5, 0.5]))
+def writers() -> DigitWriters:
+    return DigitWriters(((one(), four()), (four(),)), np.array([0.5, 0.5]))
 
 
 @pytest.mark.parametrize("variation", [Variation(), STRONG])

@@ -3,12 +3,13 @@
 import numpy as np
 import pytest
 
+from recognizer.frames import STRIDE
 from recognizer.gtn import batch, chain, compose, viterbi
 from recognizer.language.legal import CLASSES, OTHER, legal_grammar
-from recognizer.page.frames import CHANNELS, STRIDE
+from recognizer.page.frames import CHANNELS
 from recognizer.page.line import ROWS
 from recognizer.training.data.inksets import InkSet
-from recognizer.training.synthesis.amount_sweeps import batches
+from recognizer.training.learning.sweeps import sweep_batches
 from recognizer.training.synthesis.cheque_samples import own_writers
 from recognizer.training.synthesis.glyphs import Hand
 from recognizer.training.synthesis.legal_lines import Scribes, draw_words, make_lines, write_line
@@ -39,7 +40,7 @@ def test_lines_are_swept_with_their_texts(scribes: Scribes) -> None:
     assert all(image.shape[:2] == (CHANNELS, ROWS) for image in lines.images)
     assert all(set(text) <= set(CLASSES[:-1]) for text in lines.texts)
     assert (lines.widths >= STRIDE * np.array([len(text) for text in lines.texts])).all()
-    shown = sum(len(lengths) for _, _, _, lengths in batches(lines, CLASSES, 2_000, np.random.default_rng(0)))
+    shown = sum(len(lengths) for _, _, _, lengths in sweep_batches(lines, CLASSES, 2_000, np.random.default_rng(0)))
     assert shown == len(lines)
 
 

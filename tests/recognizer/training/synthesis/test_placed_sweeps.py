@@ -1,19 +1,8 @@
 import numpy as np
 import pytest
-import torch
-from torch import Tensor, nn
 
-from recognizer.page.frames import STRIDE
-from recognizer.training.learning.sweep_loss import sweep_loss
-from recognizer.training.synthesis.amount_sweeps import BLANK, CLASSES
-from recognizer.training.synthesis.placed_sweeps import (
-    UNSAID,
-    PlacedSweeps,
-    make_placed,
-    placed_batches,
-    placed_loss,
-    places_loss,
-)
+from recognizer.frames import STRIDE
+from recognizer.training.synthesis.placed_sweeps import PlacedSweeps, make_placed
 from tests.recognizer.training.hands import hands
 
 
@@ -36,37 +25,3 @@ def test_there_is_ink_around_the_place_of_a_digit(made: PlacedSweeps) -> None:
         for character, place in zip(text, places, strict=True):
             middle = round(place) * STRIDE
             assert not character.isdigit() or image[0, :, max(0, middle - 8) : middle + 8].max() > 0
-
-
-def test_frames_say_the_text_and_nothing_else(made: PlacedSweeps) -> None:
-    seen = []
-    for images, frames, classes, lengths, said in placed_batches(made, 400, np.random.default_rng(1)):
-        assert said.shape == (len(images), images.shape[3] // STRIDE)
-        for row, text in zip(said, torch.split(classes, lengths.tolist()), strict=True):
-            spoken = row[(row != BLANK) & (row != UNSAID)]
-            assert len(spoken) <= len(text)  # signs written over a digit may share its frame
-            assert set(spoken.tolist()) <= set(text.tolist())
-            seen.append("".join(CLASSES[k] for k in text.tolist()))
-        assert all(torch.all(row[count:] == UNSAID) for row, count in zip(said, frames.tolist(), strict=True))
-    assert sorted(seen) == sorted(made.sweeps.texts)
-
-
-class _Says(nn.Module):
-    """Answers with these classes of frames, sure of them."""
-
-    def __init__(self, classes: Tensor) -> None:
-        super().__init__()
-        self.classes = classes
-
-    def forward(self, images: Tensor) -> Tensor:
-        sure = 20.0 * nn.functional.one_hot(self.classes.clamp(min=0), len(CLASSES)).float()
-        return -nn.functional.log_softmax(sure, 2)
-
-
-def test_who_says_what_should_be_said_loses_nothing_and_who_is_silent_does(made: PlacedSweeps) -> None:
-    for batch in placed_batches(made, 400, np.random.default_rng(1)):
-        said = torch.where(batch[4] == UNSAID, BLANK, batch[4])
-        assert float(places_loss(_Says(said), batch)) < 1e-3
-        silent = _Says(torch.full_like(said, BLANK))
-        assert float(places_loss(silent, batch)) > 0.1
-        assert float(placed_loss(silent, batch)) > float(sweep_loss(silent, batch[:4])) > 1

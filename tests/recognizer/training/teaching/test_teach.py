@@ -1,7 +1,8 @@
 """Teaching on a few words: what is corrected is learnt, what was known is kept, and the file says what it stands on."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -18,11 +19,12 @@ from recognizer.readers import load_ink_reader
 from recognizer.readers.personal import NAMES, Personal, load_personal, save_personal, taught
 from recognizer.readers.reading import Alternative
 from recognizer.training.data.inksets import packed
-from recognizer.training.teaching import teach as teaching
+from recognizer.training.recipes import RECIPES
 from recognizer.training.teaching.rehearsal import MEASURED, MIXED_IN, rehearsal
-from recognizer.training.teaching.teach import _Words, present_frames, present_segments, teach
+from recognizer.training.teaching.teach import SETTINGS, _Words, present_frames, present_segments, teach
 
 MODELS = resources_folder() / "models"
+LITTLE = replace(SETTINGS, bent=1, mixed_in=15)  # time goes by the words
 PRESENT = {"displacement": present_frames, "segmentation": present_segments}
 
 
@@ -32,19 +34,9 @@ def samples() -> list[tuple[object, str]]:
     return [(ink, text.capitalize()) for ink, text in rehearsal(MEASURED)[:4] if text.isalpha()]
 
 
-@pytest.fixture(scope="module", autouse=True)
-def little_old_material() -> Iterator[None]:
-    """Time goes by the words."""
-    words = teaching._Words.of(rehearsal(MIXED_IN)[:15])
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(teaching, "_old_material", lambda: words)
-        patch.setattr(teaching, "BENT", 1)
-        yield
-
-
 @pytest.fixture(scope="module")
 def personal(samples: list[tuple[object, str]]) -> Personal:
-    return teach(samples)
+    return teach(samples, settings=LITTLE)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -111,13 +103,14 @@ def test_nothing_to_teach_is_said_and_teaching_can_be_stopped(samples: list) -> 
             raise Cancelled
 
     with pytest.raises(Cancelled):
-        teach(samples, stop)
+        teach(samples, stop, settings=LITTLE)
     assert heard == sorted(heard)
 
 
 def test_the_command_line_learns_and_reads_with_it(
-    samples: list, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    samples: list, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    monkeypatch.setitem(RECIPES, "personal", replace(RECIPES["personal"], settings=f"{__name__}:LITTLE"))
     inks, texts = [ink for ink, _ in samples], [text for _, text in samples]
     np.savez(tmp_path / "mine.npz", **packed(inks, texts, ["me"] * len(inks)))
     files = [tmp_path / f"{number}.inkml" for number in range(len(inks))]

@@ -1,4 +1,4 @@
-"""Compiled loops: a decorator that imports numba and compiles (or loads from its cache) at the first call, not at
+"""Compiled loops: decorators that import numba and compile (or load from its cache) at the first call, not at
 import."""
 
 from collections.abc import Callable
@@ -16,15 +16,23 @@ class Kernel:
     beside the source or, where that is read only, in the user's cache folder. The interpreter lock is released while a kernel runs.
     """
 
-    def __init__(self, function: Callable[..., Any]) -> None:
-        self.function = function
+    def __init__(self, function: Callable[..., Any], *, allocates: bool = True, is_inlined: bool = False) -> None:
+        self.function, self.allocates, self.is_inlined = function, allocates, is_inlined
         self.__doc__ = function.__doc__
 
     @cached_property
     def compiled(self) -> Any:
         from numba import njit
 
-        return njit(cache=True, nogil=True, error_model="numpy", fastmath=FAST_MATH)(self.function)
+        compiler: Any = njit
+        return compiler(
+            cache=not self.is_inlined,
+            nogil=True,
+            error_model="numpy",
+            fastmath=FAST_MATH,
+            forceinline=self.is_inlined,
+            _nrt=self.allocates,
+        )(self.function)
 
     @property
     def _numba_type_(self) -> Any:
@@ -38,3 +46,14 @@ class Kernel:
 def kernel(function: Callable[..., Any]) -> Kernel:
     """Decorator: see `Kernel`."""
     return Kernel(function)
+
+
+def in_place(function: Callable[..., Any]) -> Kernel:
+    """Decorator: a kernel that makes no arrays, only fills those it is given. None of them is counted as referred to then, which
+    in tight loops that hand them on would take most of the time."""
+    return Kernel(function, allocates=False)
+
+
+def inlined(function: Callable[..., Any]) -> Kernel:
+    """Decorator: a part of an `in_place` kernel, compiled into it, so that a long loop can be told in short functions."""
+    return Kernel(function, allocates=False, is_inlined=True)

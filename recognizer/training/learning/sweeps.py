@@ -1,10 +1,29 @@
-"""What every space displacement network learns by: its frames against a text, with no word of where each character stands."""
+"""How space displacement networks learn: their frames against a text, with no word of where each character stands."""
 
+from collections.abc import Iterator, Sequence
+
+import numpy as np
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from recognizer.frames import STRIDE
+from recognizer.training.data.sweeps import Sweeps
+from recognizer.training.data.word_pictures import by_width
 from recognizer.training.learning.loop import Batch, half_precision
+from recognizer.training.synthesis.word_distort import distorted
+
+
+def sweep_batches(
+    sweeps: Sweeps, alphabet: Sequence[str], columns: int, generator: np.random.Generator
+) -> Iterator[Batch]:
+    """Distorted images, their frames, the classes of all texts in a row (by ``alphabet``) and how many each has; some
+    ``columns`` a batch."""
+    for chosen in by_width(sweeps.widths, columns, generator):
+        images, widths = distorted(sweeps.batch(chosen), sweeps.widths[chosen], generator)
+        texts = [sweeps.texts[k] for k in chosen]
+        classes = torch.tensor([alphabet.index(character) for text in texts for character in text])
+        yield images, widths // STRIDE, classes, torch.tensor([len(text) for text in texts])
 
 
 def sweep_loss(network: nn.Module, batch: Batch) -> Tensor:

@@ -1,43 +1,64 @@
-"""What composition looks up in its right side, computed once per graph and kept with it."""
+"""What composition looks up in its two sides: plain arrays, found once for each topology and kept with it."""
 
-from dataclasses import dataclass
+from __future__ import annotations
+
+from typing import NamedTuple
 
 import numpy as np
 
-from recognizer.gtn.graph import Array, Graph
-from recognizer.gtn.jit import kernel
+from recognizer.gtn.arrays import Array
+from recognizer.gtn.runs import Runs
+from recognizer.kernels import kernel
 
 MANY = 1 << 30  # stands for "as many as you like"; sums of two do not overflow int32
 
 
-@dataclass(frozen=True)
-class Index:
-    """The arcs of a graph by (source, label), and how many symbols can follow a node."""
+class LeftSide(NamedTuple):
+    """The arcs of a left side in runs, by the node that they lead to, and how many symbols can follow a node."""
+
+    output: Array  # (A,) int32: what each arc writes, arcs in the order of the runs
+    first: Array  # (R + 1,) int32: arcs of run r are first[r] .. first[r + 1] - 1
+    source: Array  # (R,) int32: the node that a run leaves
+    into: Array  # (N + 1,) int32: runs that lead to node n are run[into[n]] .. run[into[n + 1] - 1]
+    run: Array  # (R,) int32
+    fewest: Array  # (N,) int32: symbols written on the way to the end that writes fewest, MANY = no way
+    most: Array  # (N,) int32: on the way that writes most, -1 = no way
+    longest: int  # arcs in a run
+    largest: int  # output
+    has_epsilon: bool
+
+
+class RightSide(NamedTuple):
+    """The arcs of a right side by (source, label), and how many symbols can follow a node."""
 
     starts: Array  # (N + 1,) int32: arcs of node n are entries starts[n] .. starts[n + 1] - 1
     arc: Array  # (A,) int32: the arc of each entry
     label: Array  # (A,) int32: what it reads, ascending within a node
     target: Array  # (A,) int32
     until: Array  # (A,) int32: the entry after the last of those from here on that have the same source and target
+    fewest: Array  # (N,) int32: symbols read on the way to the end that reads fewest, MANY = no way
+    most: Array  # (N,) int32: on the way that reads most, MANY where a cycle lies on it, -1 = no way
     largest: int  # label
-    fewest: Array  # (N,) int32: non-epsilon arcs on the shortest way to the end, MANY = no way
-    most: Array  # (N,) int32: on the longest way, MANY where a cycle lies on it, -1 = no way
     has_epsilon: bool
     inner_epsilon: bool  # an epsilon arc leads to a node that is not the end: one that other arcs may lead to as well
 
 
-def index_of(graph: Graph) -> Index:
-    """The index of a graph; the second call on the same graph is free."""
-    known = graph.__dict__.get("_index")
-    if known is None:
-        starts, arc = arcs_by(graph.source, graph.label, int(graph.nodes[-1]))
-        label, target = graph.label[arc], graph.target[arc]
-        fewest, most = lengths_to_end(graph.source, graph.target, graph.label, graph.nodes)
-        has, inner = epsilon_structure(graph.target, graph.label, fewest, graph.nodes)
-        until, largest = stretches(starts, target), int(label.max(initial=0))
-        known = Index(starts, arc, label, target, until, largest, fewest, most, bool(has), bool(inner))
-        graph.__dict__["_index"] = known
-    return known
+def left_side(runs: Runs, output: Array, nodes: Array) -> LeftSide:
+    """What is looked up in a left side whose arcs (in the order of the runs) write ``output`` (A,)."""
+    into, run, fewest, most, longest, largest, silent = symbols_to_end(
+        runs.first, runs.source, runs.target, output, nodes
+    )
+    return LeftSide(output, runs.first, runs.source, into, run, fewest, most, longest, largest, bool(silent))
+
+
+def right_side(source: Array, target: Array, label: Array, nodes: Array) -> RightSide:
+    """What is looked up in a right side, which may have cycles."""
+    starts, arc = arcs_by(source, label, int(nodes[-1]))
+    read, to = label[arc], target[arc]
+    fewest, most = symbols_to_end_of_cyclic(source, target, label, nodes)
+    has, inner = epsilon_structure(target, label, fewest, nodes)
+    until, largest = ends_of_runs(starts, to), int(read.max(initial=0))
+    return RightSide(starts, arc, read, to, until, fewest, most, largest, bool(has), bool(inner))
 
 
 @kernel
@@ -51,7 +72,7 @@ def arcs_by(node, label, nodes):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def stretches(starts, target):  # type: ignore[no-untyped-def]
+def ends_of_runs(starts, target):  # type: ignore[no-untyped-def]
     """For each entry the one after the last of those that follow with the same source and target."""
     until = np.empty(len(target), np.int32)
     for node in range(len(starts) - 1):
@@ -78,8 +99,35 @@ def counting_sort(key, items, keys):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def lengths_to_end(source, target, label, nodes):  # type: ignore[no-untyped-def]
-    """Fewest and most non-epsilon arcs from each node to the end of its graph; cycles are allowed."""
+def symbols_to_end(first, source, target, output, nodes):  # type: ignore[no-untyped-def]
+    """Of an acyclic graph in runs: offsets of the runs by target and the runs in that order; the fewest and the most symbols
+    written from each node to the end; the longest run, the largest output, whether any is epsilon."""
+    longest, largest, silent = 0, 0, False
+    low, high = np.ones(len(source), np.int32), np.zeros(len(source), np.int32)
+    for r in range(len(source)):
+        longest = max(longest, first[r + 1] - first[r])
+        for k in range(first[r], first[r + 1]):
+            largest = max(largest, output[k])
+            if output[k] == 0:
+                low[r] = 0
+                silent = True
+            else:
+                high[r] = 1
+    into, run = counting_sort(target, np.arange(len(source)).astype(np.int32), nodes[-1])
+    fewest, most = np.full(nodes[-1], MANY, np.int32), np.full(nodes[-1], -1, np.int32)
+    for b in range(len(nodes) - 1):
+        fewest[nodes[b + 1] - 1] = most[nodes[b + 1] - 1] = 0
+    for r in range(len(source) - 1, -1, -1):
+        s, t = source[r], target[r]
+        if fewest[t] < MANY:
+            fewest[s] = min(fewest[s], fewest[t] + low[r])
+            most[s] = max(most[s], most[t] + high[r])
+    return into, run, fewest, most, longest, largest, silent
+
+
+@kernel
+def symbols_to_end_of_cyclic(source, target, label, nodes):  # type: ignore[no-untyped-def]
+    """The fewest and the most symbols read from each node to the end of its graph; cycles are allowed."""
     n = nodes[-1]
     into, arc = counting_sort(target, np.arange(len(target)).astype(np.int32), n)
     fewest = np.full(n, MANY, np.int32)

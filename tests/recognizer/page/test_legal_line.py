@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from recognizer.page.layout import around, lay_out
-from recognizer.page.legal import find_legal_line
+from recognizer.page.legal_line import find_legal_line
 from tests.recognizer.page.test_fields import sheet
 
 AMOUNT = ("42", 640, 130)

@@ -3,12 +3,14 @@
 import numpy as np
 
 from recognizer.errors import InputError
-from recognizer.gtn.graph import EPSILON, Array, Graph
-from recognizer.gtn.index import arcs_by, counting_sort
-from recognizer.gtn.select import take
+from recognizer.gtn.arrays import EPSILON, Array
+from recognizer.gtn.graph import Graph
+from recognizer.gtn.select import gather
+from recognizer.gtn.sides import arcs_by, counting_sort
+from recognizer.gtn.topology import Topology
 
 
-def stretched(graph: Graph, blank: int, *, compulsory: bool = False) -> Graph:
+def ctc_expansion(graph: Graph, blank: int, *, compulsory: bool = False) -> Graph:
     """A graph that reads frames and writes what ``graph`` writes: each symbol in one frame or more, blanks (frames
     labelled ``blank``) before, between and after, compulsory between equal symbols, or always.
 
@@ -19,7 +21,7 @@ def stretched(graph: Graph, blank: int, *, compulsory: bool = False) -> Graph:
     nodes, silent = int(graph.nodes[-1]), graph.label == EPSILON
     owner = np.repeat(_numbers(len(graph)), np.diff(graph.nodes))
     if np.any(silent & (graph.target != graph.ends[owner[graph.source]])):
-        raise InputError("Only graphs whose epsilon arcs lead into their ends can be stretched over frames.")
+        raise InputError("Only graphs whose epsilon arcs lead into their ends can be expanded over frames.")
     # States: blank ones 0 .. N - 1 (one a node), sounding ones from N (one a node and symbol), ends from N + E.
     at, symbol, sounding = _sounding(graph.target[~silent], graph.label[~silent], nodes)
     count = len(at)
@@ -57,15 +59,9 @@ def stretched(graph: Graph, blank: int, *, compulsory: bool = False) -> Graph:
     order = counting_sort(source, _numbers(len(source)), len(number))[1]
     origin = origin[order]
     written = np.where(origin < 0, np.int32(EPSILON), graph.output[origin] if len(graph.output) else np.int32(EPSILON))
-    return Graph(
-        source=source[order],
-        target=number[target[order]],
-        label=label[order],
-        penalty=take(graph.penalty, origin),
-        nodes=np.concatenate([[0], np.cumsum(np.bincount(of_state, minlength=len(graph)))]),
-        output=written,
-        origins=(origin,),
-    )
+    offsets = np.concatenate([[0], np.cumsum(np.bincount(of_state, minlength=len(graph)))])
+    topology = Topology(source[order], number[target[order]], label[order], offsets, written)
+    return Graph(topology, gather(graph.penalty, origin), (origin,))
 
 
 def _numbers(count: int) -> Array:

@@ -1,0 +1,35 @@
+"""How well amounts are read, and how far the confidence can be trusted (1998 paper, section X-D)."""
+
+from pathlib import Path
+from typing import Any
+
+from recognizer.errors import InputError
+from recognizer.page import load_pages
+from recognizer.readers import load_amount_reader
+from recognizer.training.data.labelled_amounts import agrees, by_value, labelled_files
+from recognizer.training.evaluation.rejection import Outcome, calibration_error, judged
+from recognizer.training.evaluation.tasks import Options
+
+
+def evaluate_amounts(data: Path, options: Options) -> dict[str, Any]:
+    """The amount reader on the images of ``labels.csv``: wrong where the value is, or, of labels without a point, any digit;
+    ``compared`` says which. ``calibration_error`` is that of the confidences of what was read."""
+    files = labelled_files(data)[: options.limit]
+    reader = load_amount_reader(system=options.system, country=options.country)
+    outcomes: list[Outcome] = []
+    seconds = []
+    for done, (file, text) in enumerate(files):
+        options.progress(done, len(files))
+        page = load_pages(file)[0]
+        try:
+            reading = reader.read(page)
+        except InputError:
+            continue
+        outcomes.append((reading.confidence, not agrees(reading.text, text)))
+        seconds.append(reading.seconds)
+    kinds = {"values" if by_value(text) else "digits" for _, text in files}
+    return {
+        "compared": " and ".join(sorted(kinds, reverse=True)),
+        "calibration_error": calibration_error(outcomes),
+        **judged(outcomes, len(files), seconds, lambda rate: load_amount_reader(rate, options.system).threshold),
+    }

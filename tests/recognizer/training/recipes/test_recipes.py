@@ -1,0 +1,181 @@
+"""Every recipe runs, from toys to the file that it makes, in one step of each of its stages."""
+
+import json
+import shutil
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from pkgutil import resolve_name
+from typing import Any
+
+import numpy as np
+import pytest
+
+from recognizer.language.lexicon import read_lexicon
+from recognizer.networks.store import load_model
+from recognizer.platform import resources_folder
+from recognizer.training.learning.loop import Run, Schedule
+from recognizer.training.recipes import RECIPES
+from tests.recognizer.training.toys import write_amounts, write_data, write_inks
+
+ONCE = Schedule(passes=1, rate=1e-3)
+SWEPT = {"widths": [4, 4, 6, 8], "dilations": [1]}
+COMPACT = {"widths": [4, 4, 8], "hidden": 8}
+AMOUNTS = 10
+
+# What differs from the settings of the recipe, so that it takes seconds.
+TOYS: dict[str, dict[str, Any]] = {
+    "lenet5": {"schedule": ONCE, "batch": 40},
+    "small": {"schedule": ONCE, "batch": 40},
+    "amount": {
+        "character": COMPACT,
+        "made_up": 2,
+        "strings": 8,
+        "validation": 4,
+        "shard": 4,
+        "characters": ONCE,
+        "stringwise": ONCE,
+        "strings_a_pass": 4,
+        "strings_a_batch": 2,
+    },
+    "amount-displacement": {
+        "network": SWEPT,
+        "made_up": 2,
+        "strings": 6,
+        "validation": 4,
+        "steps": 1,
+        "alone": ONCE,
+        "whole": ONCE,
+    },
+    "amount-thresholds": {"made_up": 2, "amounts": 3},
+    "amounts": {"made_up": 4, "hands": 2, "schedule": ONCE, "beam": 1.0, "fewest": AMOUNTS},
+    "amount-folds": {"made_up": 4, "hands": 2, "schedule": ONCE, "beam": 1.0, "fewest": AMOUNTS},
+    "ink-number": {
+        "character": COMPACT,
+        "numbers": 8,
+        "batch": 4,
+        "cycles": (ONCE, ONCE),
+        "validation": 4,
+        "a_pass": 2,
+    },
+    "displacement": {
+        "network": SWEPT,
+        "shown_alone": {"chars": 1},
+        "shown": {"words": 1, "text": 1, "chars": 1},
+        "alone": ONCE,
+        "cycles": (ONCE,),
+        "validation": 3,
+    },
+    "segmentation": {
+        "character": COMPACT,
+        "alone": ONCE,
+        "alone_steps": 1,
+        "alone_batch": 4,
+        "cycles": (ONCE,),
+        "shown": {"words": 1, "text": 1, "chars": 1},
+        "segments": 60,
+        "validation": 2,
+        "measured": 3,
+    },
+    "characters": {"network": COMPACT, "cycles": (ONCE,)},
+    "field": {"made_up": 2, "cheques": 1, "validation": 1, "shard": 1},
+    "personal": {"steps": 2, "bent": 1},
+    "criteria": {
+        "alone_passes": 1,
+        "alone_steps": 1,
+        "alone_batch": 4,
+        "passes": 1,
+        "steps": 1,
+        "segments": 60,
+        "measured": 2,
+    },
+    "legal": {"network": SWEPT, "lines": 4, "validation": 3, "steps": 1, "cycles": (ONCE,)},
+    "lexicon": {"words": 50},
+}
+
+
+def settings_of(name: str) -> Any:
+    """The recipe's settings with the toy's changes; of a network those that are named."""
+    standard = resolve_name(RECIPES[name].settings)
+    changes = {
+        field: getattr(standard, field) | value if field in ("network", "character") else value
+        for field, value in TOYS[name].items()
+    }
+    return replace(standard, **changes)
+
+
+def train(name: str, data: Path, out: Path, resume: bool = False) -> list[str]:
+    """Run the recipe on toys; the lines that it reports."""
+    lines: list[str] = []
+    function = resolve_name(RECIPES[name].function)
+    function(Run(data, out, resume, lines.append), settings_of(name))
+    return lines
+
+
+@pytest.fixture(scope="module")
+def toys(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = write_data(tmp_path_factory.mktemp("toys"))
+    write_amounts(folder / "amounts", AMOUNTS)
+    write_inks(folder / "corrections.npz", {"train": ["net", "toe"]})
+    return folder
+
+
+def test_every_recipe_has_a_toy() -> None:
+    assert set(TOYS) == set(RECIPES)
+
+
+DATA = {
+    "lenet5": "mnist",
+    "small": "mnist",
+    "amounts": "amounts",
+    "amount-folds": "amounts",
+    "personal": "corrections.npz",
+}
+MODELS = [name for name, recipe in RECIPES.items() if recipe.out.parent.name == "models"]
+
+
+@pytest.mark.parametrize("name", MODELS)
+def test_a_recipe_makes_a_model_that_says_how_it_was_made(name: str, toys: Path, tmp_path: Path) -> None:
+    out = tmp_path / RECIPES[name].out.name
+    if name == "amount-thresholds":  # measures what is there
+        for model in ("amount", "amount-displacement"):
+            shutil.copy(resources_folder() / "models" / f"{model}.safetensors", tmp_path)
+    assert train(name, toys / DATA.get(name, "."), out)
+    model = load_model(out)
+    assert model.card["recipe"] == ("amount-displacement" if name == "amount-thresholds" else name)
+    assert {"data", "figures"} <= set(model.card)
+    if (classes := model.card.get("classes")) and name not in ("lenet5", "small"):
+        assert model.arguments.get("character", model.arguments)["classes"] == len(classes)
+    if list(tmp_path.glob("*.checkpoint")):  # it is there for going on
+        lines = train(name, toys / DATA.get(name, "."), out, resume=True)
+        assert any(line.startswith("resumed after pass") for line in lines)
+        assert not any(line.startswith("pass ") for line in lines)
+
+
+def _personal(out: Path) -> None:
+    assert load_model(out).card["corrections"] == ["net", "toe"]
+
+
+def _folds(out: Path) -> None:
+    assert json.loads(out.read_text())["amounts measured"] == AMOUNTS
+
+
+def _criteria(out: Path) -> None:
+    found = json.loads(out.read_text())
+    assert {len(passes) for name, passes in found.items() if name != "before"} == {1}
+    assert "| discriminative forward |" in out.with_suffix(".md").read_text()
+
+
+def _lexicon(out: Path) -> None:
+    assert len(read_lexicon(out)) == 50
+    assert np.load(out.with_name("characters.npz"))["penalties"].size
+
+
+@pytest.mark.parametrize(
+    ("name", "check"),
+    [("personal", _personal), ("amount-folds", _folds), ("criteria", _criteria), ("lexicon", _lexicon)],
+)
+def test_what_is_no_reader_is_written_too(name: str, check: Callable[[Path], None], toys: Path, tmp_path: Path) -> None:
+    out = tmp_path / RECIPES[name].out.name
+    assert train(name, toys / DATA.get(name, "."), out)
+    check(out)
