@@ -17,7 +17,7 @@ from recognizer.readers.joined import Opinions
 from recognizer.readers.money import Money
 from recognizer.readers.reader import conclude, confidences_of, recognise_arcs
 from recognizer.readers.reading import Alternative
-from recognizer.readers.sweep import MARGIN, sweep_penalties
+from recognizer.readers.sweep import MARGIN, WIDTH, sweep_penalties
 
 if TYPE_CHECKING:
     from torch import nn
@@ -87,7 +87,7 @@ class SecondOpinion:
         penalties = np.concatenate(parts)
         frames = np.arange(len(penalties), dtype=np.int32)
         line = segmentation_graph(frames, frames + 1, cuts=len(frames) + 1)
-        found = beam_search(recognise_arcs(line, penalties), self.grammar, margin=MARGIN)
+        found = beam_search(recognise_arcs(line, penalties), self.grammar, margin=MARGIN, width=WIDTH)
         return found if np.isfinite(forward(found)[0]) else None
 
 

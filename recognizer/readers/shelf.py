@@ -1,6 +1,7 @@
 """The readers that ship: each a segmenter, a model, a grammar, and the confidence from which on it is trusted."""
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from recognizer.readers.legal import LegalOpinion
     from recognizer.readers.second import SecondOpinion
 
+HOPELESS = 20.0  # nats: readings of an amount that are so much worse than the best up to a cut are given up
 JOINED = "joined "  # before the names of what a card says of both systems together
 BEST_AMOUNT_SYSTEM = "joined"  # on made-up amounts of validation hands
 # Share of wrong answers that a reading is accepted at, where nobody says another.
@@ -59,9 +61,11 @@ def load_amount_reader(
 
 
 def _segmentation_reader(path: Path, max_error: float, country: str | None) -> "Reader[Page]":
+    from recognizer.gtn import beam_search
     from recognizer.language.amount import amount_grammar, written_symbols
     from recognizer.page import segment_page
     from recognizer.readers.money import Money
+    from recognizer.readers.sweep import WIDTH
 
     recognise, card = _recogniser(path)
     classes = tuple(card["classes"])
@@ -72,6 +76,7 @@ def _segmentation_reader(path: Path, max_error: float, country: str | None) -> "
         classes,
         written_symbols(classes),
         threshold(card, max_error),
+        search=partial(beam_search, margin=HOPELESS, width=WIDTH),
         money=Money(classes, country),
     )
 

@@ -17,7 +17,7 @@ from recognizer.segments import Segments
 if TYPE_CHECKING:
     from torch import Tensor, nn
 
-MARGIN = 14.0  # of the beam [nats]
+MARGIN, WIDTH = 14.0, 400  # of the beam: nats, and pairs that are gone on with from a frame at most
 _FAINT = 12.0  # classes so much worse than the best of their frame are left out of its arcs [nats]
 
 
@@ -32,7 +32,7 @@ def sweep_reader(
         classes=classes,
         symbols=written_symbols(classes),
         threshold=threshold,
-        search=partial(beam_search, margin=MARGIN),
+        search=partial(beam_search, margin=MARGIN, width=WIDTH),
         money=Money(classes, country),
     )
 

@@ -25,7 +25,7 @@ from recognizer.page import Page, load_pages
 from recognizer.page.frames import sweep_of
 from recognizer.platform import resources_folder
 from recognizer.readers import Reader, Reading, load_amount_reader
-from recognizer.readers.sweep import sweep_reader
+from recognizer.readers.sweep import WIDTH, sweep_reader
 from recognizer.training.data.labelled_amounts import FEWEST, by_value, digits_of, labelled_files, value_labelled
 from recognizer.training.data.sweeps import Sweeps
 from recognizer.training.data.word_pictures import by_width
@@ -217,7 +217,7 @@ def amount_losses(
     first = np.concatenate([np.arange(count, dtype=np.int32) for count in frames])
     lines = segmentation_graphs(first, first + 1, cuts=frames + 1, ends=np.cumsum(frames))
     recognition = recognition_graph(lines, emissions, np.arange(1, len(CLASSES) + 1, dtype=np.int32))
-    losses = beam_forward_loss(recognition, grammar, batch(list(targets)), margin=beam)
+    losses = beam_forward_loss(recognition, grammar, batch(list(targets)), width=WIDTH, margin=beam)
     assert isinstance(losses, Tensor)  # penalties in, penalties out
     return losses
 

@@ -1,12 +1,15 @@
 """How the amount systems are joined, and from which confidence on they are trusted: measured on made-up amounts of hands not seen."""
 
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
+import torch
 
 from recognizer.language.written import value_written
 from recognizer.networks.inference import folded
-from recognizer.networks.store import Model, load_model, save_model
+from recognizer.networks.store import load_model, save_model
 from recognizer.page import Page
 from recognizer.readers import Reader, load_amount_reader
 from recognizer.readers.doubt import NO_DOUBTS, doubts_about
@@ -18,10 +21,13 @@ from recognizer.training.synthesis.amount_texts import draw_text
 from recognizer.training.synthesis.amounts import write_amount
 from recognizer.training.synthesis.glyphs import MADE_UP, load_hands
 
-# How much each system counts, and how sure both together are: both are chosen.
-RATIOS = (DISPLACEMENT, (0.2, 0.8), (0.35, 0.65), (0.5, 0.5))
-SCALES = (0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.2)
-WEIGHTS = tuple((a * scale, b * scale) for a, b in RATIOS for scale in SCALES)
+RATIOS = (
+    DISPLACEMENT,
+    (0.2, 0.8),
+    (0.35, 0.65),
+    (0.5, 0.5),
+)  # how much each system counts: what accepts most is chosen
+SCALES = (0.8, 0.9, 1.0, 1.1, 1.2, 1.3, 1.4, 1.6)  # and how sure both together are: what is as sure as it is right
 
 
 @dataclass(frozen=True)
@@ -29,7 +35,8 @@ class Settings:
     """How many amounts are read."""
 
     made_up: int = MADE_UP  # hands
-    amounts: int = 2_500
+    amounts: int = 10_000  # in whole shards
+    shard: int = 500  # amounts read by one worker at a time, from a seed of their own
 
 
 SETTINGS = Settings()
@@ -37,21 +44,23 @@ SETTINGS = Settings()
 
 def measure_thresholds(run: Run, settings: Settings) -> None:
     """Measure a displacement model, the run's ``out``, alone and with the segmentation model beside it; what is found is kept in it."""
-    model = load_model(run.out)
-    heard = _heard(model, run, settings)
-    found = {weights: [each.outcome(weights) for each in heard] for weights in (*WEIGHTS, SEGMENTATION)}
+    model, heard = load_model(run.out), _heard(run, settings)
+    found = {weights: [each.outcome(weights) for each in heard] for weights in (*RATIOS, SEGMENTATION)}
+    ratio = max(RATIOS, key=lambda weights: _accepted(found[weights]))
+    scaled = [(ratio[0] * scale, ratio[1] * scale) for scale in SCALES]
+    found |= {weights: [each.outcome(weights) for each in heard] for weights in scaled}
     for weights, outcomes in found.items():
         run.report(
-            f"weights {weights}: {_error(outcomes):.2%} wrong, surprise {surprise(outcomes):.4f}, "
+            f"weights {weights[0]:.2f}, {weights[1]:.2f}: {_error(outcomes):.2%} wrong, surprise {surprise(outcomes):.4f}, "
             f"calibration error {calibration_error(outcomes):.3f}, {_accepted(outcomes):.1%} accepted at 1 %"
         )
-    best = min(WEIGHTS, key=lambda weights: surprise(found[weights]))
+    best = min(scaled, key=lambda weights: surprise(found[weights]))
     card = model.card | {
         **promised(found[DISPLACEMENT]),
         "joined": {"weights": list(best), "reliability": reliability(found[best]), **promised(found[best])},
     }
     card["figures"] = card["figures"] | {
-        f"{name} wrong (value), of {settings.amounts} made-up amounts of validation hands": _error(found[weights])
+        f"{name} wrong (value), of {len(heard)} made-up amounts of validation hands": _error(found[weights])
         for name, weights in (("displacement", DISPLACEMENT), ("segmentation", SEGMENTATION), ("joined", best))
     }
     card["figures"]["calibration error of both joined, on the same"] = calibration_error(found[best])
@@ -59,21 +68,33 @@ def measure_thresholds(run: Run, settings: Settings) -> None:
     save_model(run.out, model.network, model.arguments, card)
 
 
-def _heard(model: Model, run: Run, settings: Settings) -> list[Heard]:
+def _heard(run: Run, settings: Settings) -> list[Heard]:
     """What both systems think of made-up amounts by hands that neither has seen."""
-    segmentation = load_amount_reader(system="segmentation", models=run.out.parent)
+    heard: list[Heard] = []
+    with ProcessPoolExecutor(2) as pool:
+        for shard in pool.map(
+            _hear_shard, [(run.data, run.out, settings, k) for k in range(settings.amounts // settings.shard)]
+        ):
+            heard += shard
+            run.report(f"read {len(heard)} of {settings.amounts} made-up amounts")
+    return heard
+
+
+def _hear_shard(work: tuple[Path, Path, Settings, int]) -> list[Heard]:
+    data, out, settings, number = work
+    torch.set_num_threads(1)
+    model = load_model(out)
+    segmentation = load_amount_reader(system="segmentation", models=out.parent)
     assert isinstance(segmentation, Reader)
     sweep = sweep_reader(folded(model.network), tuple(model.card["classes"]), 1.0)
-    hands, generator = load_hands(run.data, "val", settings.made_up), np.random.default_rng(3)
+    hands, generator = load_hands(data, "val", settings.made_up), np.random.default_rng([3, number])
     heard = []
-    for number in range(settings.amounts):
+    for _ in range(settings.shard):
         text = draw_text(generator)
         page = Page(write_amount(text, hands, generator).grey)
         readings = [read(reader, page) for reader in (segmentation, sweep)]
         doubts = doubts_about(page, sweep) if any(readings) else NO_DOUBTS
         heard.append(hear(readings, value_written(text) or "", doubts))
-        if number % 100 == 99:
-            run.report(f"read {number + 1} of {settings.amounts} made-up amounts")
     return heard
 
 
