@@ -4,24 +4,24 @@ import argparse
 import itertools
 import json
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from recognizer.errors import Blank, InputError
-from recognizer.files import is_ink
 from recognizer.language.money import COUNTRIES
+from recognizer.readers import catalog
+from recognizer.readers.catalog import SYSTEMS, Kind, System
+from recognizer.readers.protocol import Reader
 
 if TYPE_CHECKING:
     from recognizer.ink import Ink
     from recognizer.page import Page
-    from recognizer.readers import ComposedReader, DoubtingReader, Reader, Reading
-    from recognizer.readers.cheque import ChequeReader
+    from recognizer.readers.reading import Reading
 
-# Text and numbers are both written with a pen; what is drawn is read as text.
-KINDS = ("ink", "number", "amount", "cheque")
-SYSTEMS = ("segmentation", "displacement", "joined")
+# What the command line calls the kinds of readers. Text and numbers are both written with a pen; what is drawn is read as text.
+KINDS: dict[str, Kind] = {"ink": "text", "number": "number", "amount": "amount", "cheque": "cheque"}
 COMMANDS = ("read", "evaluate", "train", "lattice", "bench")
 BAR_COLUMNS = 30
 
@@ -48,10 +48,12 @@ def main(arguments: Sequence[str]) -> int:
 
 def demonstrate(samples: Path, out: Path) -> int:
     """Read the first line of text and the first scanned amount among the samples; their lattices go to ``out``."""
+    from recognizer.readers.sources import kind_of, sources_in
+
     for file in (min(samples.glob("text-*.inkml")), min(samples.glob("*.png"))):
         drawing = out / f"{file.stem}.svg"
-        source = _sources(file)[0]
-        reading = _load_reader(_kind(source)).read(source)
+        source = sources_in(file)[0]
+        reading = _load_reader(kind_of(source)).read(source)
         _write_lattice(reading, source, drawing)
         _print_answer({"file": file.name} | _answer(reading), as_json=False)
         print(f"    lattice: {drawing}")
@@ -103,12 +105,18 @@ def _train(options: argparse.Namespace) -> int:
 
 
 def _lattice(options: argparse.Namespace) -> int:
+    from recognizer.ink import Ink
+    from recognizer.readers.lines import lines_of
+    from recognizer.readers.sources import kind_of, sources_in
+
     if options.out.suffix not in (".svg", ".dot", ".json"):
         raise InputError(f"A lattice is written as .svg, .dot or .json, not as {options.out.name}.")
-    sources = _sources(options.file)
-    if len(sources) > 1:
-        print(f"lattice: {options.file} has {len(sources)} pages; the first is drawn.", file=sys.stderr)
-    _write_lattice(_load_reader(_kind(sources[0])).read(sources[0]), sources[0], options.out)
+    sources = sources_in(options.file)
+    first = sources[0]
+    parts, what = (lines_of(first), "lines") if isinstance(first, Ink) else (sources, "pages")
+    if len(parts) > 1:
+        print(f"lattice: {options.file} has {len(parts)} {what}; the first is drawn.", file=sys.stderr)
+    _write_lattice(_load_reader(kind_of(parts[0])).read(parts[0]), parts[0], options.out)
     return 0
 
 
@@ -129,13 +137,15 @@ def _bench(options: argparse.Namespace) -> int:
 
 def _answers(file: Path, options: argparse.Namespace) -> Iterator[dict[str, Any]]:
     """What ``read --json`` prints: one object for a file, or one a page where it has several."""
+    from recognizer.readers.sources import each_source
+
     pages = 1
 
     def count(_done: int, total: int) -> None:
         nonlocal pages
         pages = total
 
-    sources = _each_source(file, options.kind, count)
+    sources = each_source(file, KINDS[options.kind] if options.kind else None, count)
     for number in itertools.count(1):
         which = {"file": str(file)} | ({"page": number} if pages > 1 else {})
         try:
@@ -150,8 +160,10 @@ def _answers(file: Path, options: argparse.Namespace) -> Iterator[dict[str, Any]
 
 def _answer_to(source: Any, options: argparse.Namespace, several: bool) -> dict[str, Any]:
     """The reading of a source, or why there is none; of ``several`` pages some may be blank, as backs are."""
+    from recognizer.readers.sources import kind_of
+
     try:
-        kind = options.kind or _kind(source)
+        kind = KINDS[options.kind] if options.kind else kind_of(source)
         reader = _load_reader(
             kind, options.max_error, options.system, options.lexicon, options.personal, options.country
         )
@@ -177,64 +189,32 @@ def _answer(reading: "Reading") -> dict[str, Any]:
     } | ({"flaws": list(reading.flaws)} if reading.flaws else {})
 
 
-def _kind(source: Any) -> str:
-    """Which reader a source is for, as it seems."""
-    if not hasattr(source, "grey"):
-        return "ink"
-    from recognizer.page.fields import shows_cheque
-
-    return "cheque" if shows_cheque(source) else "amount"
-
-
-def _sources(file: Path, kind: str | None = None) -> Sequence[Any]:
-    """What the file holds, or is said to hold: one Ink, or a Page or more."""
-    return list(_each_source(file, kind, lambda done, total: None))
-
-
-def _each_source(file: Path, kind: str | None, on_page: Callable[[int, int], None]) -> Iterator[Any]:
-    """The same one after the other, so that a file may have any number of pages."""
-    if kind in ("ink", "number") or (kind is None and (file.suffix.lower() == ".inkml" or is_ink(file))):
-        from recognizer.ink import read_inkml
-
-        yield read_inkml(file)
-        return
-    from recognizer.page import each_page
-
-    yield from each_page(file, on_page)
-
-
 @cache
 def _load_reader(
-    kind: str,
+    kind: Kind,
     max_error: float | None = None,
-    system: str | None = None,
+    system: System | None = None,
     lexicon: str | None = None,
     personal: Path | None = None,
     country: str | None = None,
-) -> "Reader[Any] | DoubtingReader | ComposedReader[Any] | ChequeReader":
+) -> Reader[Any]:
     """The reader of this kind, that accepts what is wrong as rarely as ``max_error`` (None: its own choice)."""
-    from recognizer import platform, readers
+    from recognizer import platform
 
     platform.set_threads(platform.default_threads())
-    usual = readers.TEXT_MAX_ERROR if kind == "ink" else readers.MAX_ERROR
-    allowed = usual if max_error is None else max_error
-    if kind == "ink":
-        return readers.load_ink_reader(allowed, lexicon, system, personal=personal)
+    if kind == "text":
+        return catalog.load_reader("text", system, max_error=max_error, lexicon=lexicon, personal=personal)
     if lexicon not in (None, "none"):
         raise InputError("Numbers, amounts and cheques are read without a lexicon; leave --lexicon out.")
-    if kind == "amount":
-        return readers.load_amount_reader(allowed, system, country=country)
-    if system not in (None, "segmentation"):
+    if system not in (None, *catalog.systems_of(kind)):
         raise InputError("Numbers and cheques are read by the system segmentation; leave --system out.")
-    if kind == "cheque":
-        return readers.load_cheque_reader(allowed, country=country)
-    return readers.load_number_reader(allowed)
+    return catalog.load_reader(kind, system, max_error=max_error, country=country)
 
 
 def _write_lattice(reading: "Reading", source: "Ink | Page", out: Path) -> None:
+    from recognizer.readers.chosen_field import amount_reading
     from recognizer.readers.drawing import as_svg
     from recognizer.readers.export import as_dot, as_json
-    from recognizer.readers.narrow import amount_reading
 
     write = {
         ".svg": lambda: as_svg(amount_reading(reading), source),

@@ -1,9 +1,8 @@
 """Does the program read what came with it? What a new installation, and a bundle, can be asked: ``main.py --self-test``."""
 
 import time
-from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from recognizer import platform
 from recognizer.errors import InputError
@@ -44,22 +43,10 @@ def _reads(file: Path) -> bool:
     return written.replace("-", " ") in reading.text
 
 
-def _read(kind: str, file: Path) -> "Reading":
-    from recognizer import readers
+def _read(name: str, file: Path) -> "Reading":
+    """The reading of the first page of a file whose name begins with its kind."""
+    from recognizer.readers import catalog
+    from recognizer.readers.sources import sources_in
 
-    if file.suffix == ".inkml":
-        from recognizer.ink import read_inkml
-
-        source: Any = read_inkml(file)
-    else:
-        from recognizer.page import load_pages
-
-        source = load_pages(file)[0]
-    load: dict[str, Callable[[], Any]] = {
-        "text": readers.load_ink_reader,
-        "number": readers.load_number_reader,
-        "amount": readers.load_amount_reader,
-        "cheque": readers.load_cheque_reader,
-    }
-    reading: Reading = load[kind]().read(source)
-    return reading
+    (kind,) = (kind for kind in catalog.KINDS if kind == name)
+    return catalog.load_reader(kind).read(sources_in(file, kind)[0])

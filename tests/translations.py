@@ -8,7 +8,7 @@ from itertools import count
 from pathlib import Path
 
 from ui.help.about import CITATIONS
-from ui.help.pages import told
+from ui.help.pages import translated_page
 from ui.help.window import STUDY_PAGE
 from ui.language import ENGLISH, NAMES, translations
 
@@ -78,7 +78,7 @@ def pages() -> list[str]:
         return words
 
     for page in (STUDY_PAGE, CITATIONS):
-        told(page.read_text(encoding="utf-8"), collect)
+        translated_page(page.read_text(encoding="utf-8"), collect)
     return found
 
 

@@ -1,206 +1,125 @@
-"""Every command of the window once: its words, key and icon; menus and tool bar are made of these."""
+"""Commands as a window has them: each a QAction, in menus and in the tool bar, as enabled and checked as it says itself."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
-from PySide6.QtWidgets import QMainWindow
+from PySide6.QtWidgets import QMainWindow, QMenu, QToolButton
 
 from ui.language import tr
 from ui.theme.icons import icon
-from ui.theme.palette import Palette
+from ui.theme.theme import Theme
 
 Keys = str | QKeySequence.StandardKey | None
 
 
 @dataclass(frozen=True)
 class Command:
-    """One line of the table."""
+    """What can be done with the window."""
 
     name: str
     text: str
-    keys: Keys = None
+    keys: Keys
+    do: Callable[[], object]
+    enabled: Callable[[], bool] = lambda: True
     icon: str = ""
+    checked: Callable[[], bool] | None = None  # None: it is nothing that is on or off
     group: str = ""  # commands of one group exclude each other
-    toggles: bool = False
 
 
-COMMANDS = (
-    Command("open", tr("&Open\u2026"), QKeySequence.StandardKey.Open, "open"),
-    Command("open_folder", tr("Open &folder\u2026"), "Ctrl+Shift+O"),
-    Command("save_results", tr("Save res&ults as\u2026"), "Ctrl+Shift+S"),
-    Command("save_lessons", tr("Save amounts to tra&in on\u2026")),
-    Command("clear_queue", tr("E&mpty the queue")),
-    Command("save", tr("&Save ink as\u2026"), QKeySequence.StandardKey.Save),
-    Command("save_lattice", tr("Save &lattice as\u2026"), "Ctrl+Shift+L"),
-    Command("quit", tr("&Quit"), QKeySequence.StandardKey.Quit),
-    Command("undo", tr("&Undo"), QKeySequence.StandardKey.Undo, "undo"),
-    Command("redo", tr("&Redo"), QKeySequence.StandardKey.Redo, "redo"),
-    Command("copy", tr("&Copy text"), QKeySequence.StandardKey.Copy),
-    Command("copy_ink", tr("Copy in&k"), "Ctrl+Shift+C"),
-    Command("paste", tr("&Paste ink, picture or file"), QKeySequence.StandardKey.Paste),
-    Command("select_all", tr("&Select all ink"), QKeySequence.StandardKey.SelectAll),
-    Command("duplicate", tr("&Duplicate"), "Ctrl+D"),
-    Command("delete", tr("De&lete selected ink")),
-    Command("clear", tr("Cle&ar ink"), "Ctrl+Backspace", "clear"),
-    Command("pen", tr("Pe&n"), "P", "pen", "tool"),
-    Command("eraser", tr("&Eraser"), "E", "eraser", "tool"),
-    Command("lasso", tr("Lass&o"), "S", "lasso", "tool"),
-    Command("cuts", tr("Cu&ts on the ink"), "K", "cuts", toggles=True),
-    Command("ruled", tr("&Ruled lines"), "Ctrl+L", toggles=True),
-    Command("ink", tr("&Write"), "Ctrl+1", "write", "kind"),
-    Command("page", tr("&Documents"), "Ctrl+2", "page", "kind"),
-    Command("mark", tr("&Mark the amount"), "F4", "field", toggles=True),
-    Command("next_field", tr("Take the ne&xt place for the amount"), "Shift+F4"),
-    Command("find_field", tr("Let the amount be &found")),
-    Command("zoom_in", tr("Zoom &in"), QKeySequence.StandardKey.ZoomIn, "zoom-in"),
-    Command("zoom_out", tr("Zoom &out"), QKeySequence.StandardKey.ZoomOut, "zoom-out"),
-    Command("actual_size", tr("&Actual size"), "Ctrl+0"),
-    Command("fit", tr("&Fit to view"), "Ctrl+9", "fit"),
-    Command("previous_page", tr("Previo&us page"), "PgUp"),
-    Command("next_page", tr("&Next page"), "PgDown"),
-    Command("to_lattice", tr("Go to the &lattice"), "F6", "lattice"),
-    Command("to_queue", tr("Go to the &queue"), "F7"),
-    Command("lattice_alone", tr("Lattice in the w&hole window"), QKeySequence.StandardKey.FullScreen, toggles=True),
-    Command("replay", tr("Repla&y the writing"), "Ctrl+R", "play"),
-    Command("next_doubt", tr("Next doub&t"), "F8"),
-    Command("previous_doubt", tr("Previous dou&bt"), "Shift+F8"),
-    Command("next_stage", tr("Ne&xt stage of the lattice"), "Ctrl+Shift+Right"),
-    Command("previous_stage", tr("Pre&vious stage of the lattice"), "Ctrl+Shift+Left"),
-    Command("all_stages", tr("All stages of the latti&ce"), "Ctrl+Shift+A"),
-    Command("find", tr("Find in the lattic&e"), QKeySequence.StandardKey.Find),
-    Command("system", tr("As the &system"), group="appearance"),
-    Command("light", tr("Li&ght"), group="appearance"),
-    Command("dark", tr("Dar&k"), group="appearance"),
-    Command("welcome", tr("&First steps")),
-    Command("shortcuts", tr("&Keyboard shortcuts"), QKeySequence.StandardKey.HelpContents),
-    Command("study", tr("&Study of other classifiers")),
-    Command("log", tr("Where the &log file is")),
-    Command("licences", tr("Li&cences")),
-    Command("about", tr("&About Inklattice")),
-)
-
-MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    (
-        tr("&File"),
-        (
-            "open",
-            "open_folder",
-            "recent",
-            "samples",
-            "kept",
-            "-",
-            "save",
-            "save_results",
-            "save_lessons",
-            "save_lattice",
-            "-",
-            "clear_queue",
-            "-",
-            "quit",
-        ),
-    ),
-    (
-        tr("&Edit"),
-        (
-            *("undo", "redo", "-", "copy", "copy_ink", "paste", "-", "select_all", "duplicate", "delete", "clear", "-"),
-            *("pen", "eraser", "lasso", "cuts", "-", "mark", "next_field", "find_field"),
-        ),
-    ),
-    (
-        tr("&View"),
-        (
-            *(
-                "ink",
-                "page",
-                "to_lattice",
-                "lattice_alone",
-                "to_queue",
-                "next_doubt",
-                "previous_doubt",
-                "-",
-                "zoom_in",
-                "zoom_out",
-                "actual_size",
-                "fit",
-                "-",
-            ),
-            *(
-                "ruled",
-                "replay",
-                "-",
-                "previous_page",
-                "next_page",
-                "-",
-                "previous_stage",
-                "next_stage",
-                "all_stages",
-                "find",
-                "-",
-                "system",
-                "light",
-                "dark",
-                "languages",
-            ),
-        ),
-    ),
-    (tr("&Help"), ("welcome", "shortcuts", "study", "-", "log", "-", "licences", "about")),
-)
-
-TOOLS = (
-    "ink",
-    "page",
-    "-",
-    "open",
-    "-",
-    "pen",
-    "eraser",
-    "lasso",
-    "cuts",
-    "undo",
-    "redo",
-    "clear",
-    "-",
-    "mark",
-    "-",
-    "zoom_out",
-    "fit",
-    "zoom_in",
-)
+SEPARATOR = None
+Entry = Command | QMenu | None
+Menu = tuple[str | QMenu, Sequence[Entry]]  # its title, or one that has entries of its own before these
 
 
 class Actions:
-    """The commands as QActions of a window."""
+    """The actions of the commands by their names."""
 
-    def __init__(self, window: QMainWindow, palette: Palette) -> None:
-        self._window = window
+    def __init__(self, window: QMainWindow, theme: Theme, menus: Sequence[Menu]) -> None:
+        self._window, self._theme = window, theme
         self._groups: dict[str, QActionGroup] = {}
-        self._by_name = {command.name: self._made(command) for command in COMMANDS}
-        self.dress(palette)
+        self._made: dict[str, tuple[Command, QAction]] = {}
+        for head, entries in menus:
+            menu = window.menuBar().addMenu(head) if isinstance(head, str) else head
+            if menu is head:
+                window.menuBar().addMenu(menu)
+            for entry in entries:
+                self._add(menu, entry)
+        theme.changed.connect(self._dress)
+        self._dress()
+        self.refresh()
 
     def __getitem__(self, name: str) -> QAction:
-        return self._by_name[name]
+        return self._made[name][1]
 
-    def connect(self, acts: dict[str, Callable[[], object]]) -> None:
-        """Say what each command does."""
-        for name, act in acts.items():
-            self._by_name[name].triggered.connect(lambda _checked=False, act=act: act())
+    def __iter__(self) -> Iterator[tuple[Command, QAction]]:
+        return iter(self._made.values())
 
-    def dress(self, palette: Palette) -> None:
-        """Icons in the colours of a palette."""
-        for command in COMMANDS:
-            if command.icon:
-                self._by_name[command.name].setIcon(icon(command.icon, palette))
+    def refresh(self) -> None:
+        """Something has changed that commands depend on."""
+        for command, action in self:
+            action.setEnabled(command.enabled())
+            if command.checked is not None:
+                action.setChecked(command.checked())
 
-    def _made(self, command: Command) -> QAction:
+    def fill_tool_bar(self, names: Sequence[str], with_words: Sequence[str]) -> None:
+        """A bar of these commands, some of them ``with_words``; "-" stands for a separator."""
+        bar = self._window.addToolBar(tr("Tools"))
+        bar.setMovable(False)
+        bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        for name in names:
+            if name == "-":
+                bar.addSeparator()
+                continue
+            bar.addAction(self[name])
+            button = bar.widgetForAction(self[name])
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            button.setAccessibleName(plain(self[name].text()))
+            if name in with_words:
+                button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)  # type: ignore[attr-defined]
+        for more in bar.findChildren(QToolButton, "qt_toolbar_ext_button"):  # where the window is too narrow for all
+            more.setAccessibleName(tr("More tools"))
+            more.setToolTip(tr("More tools"))
+            more.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+
+    def _add(self, menu: QMenu, entry: Entry) -> None:
+        if isinstance(entry, Command):
+            self._made[entry.name] = entry, self._action(entry)
+            menu.addAction(self[entry.name])
+        elif entry is SEPARATOR:
+            menu.addSeparator()
+        else:
+            menu.addMenu(entry)
+
+    def _action(self, command: Command) -> QAction:
         action = QAction(command.text, self._window)
         if command.keys is not None:
             action.setShortcut(QKeySequence(command.keys))
-            plain = command.text.replace("&", "").rstrip("\u2026")
-            action.setToolTip(f"{plain} ({action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)})")
-        action.setCheckable(command.toggles or bool(command.group))
+            action.setToolTip(f"{plain(command.text)} ({native(action)})")
+        action.setCheckable(command.checked is not None)
         if command.group:
-            group = self._groups.setdefault(command.group, QActionGroup(self._window))
-            group.addAction(action)
+            self._groups.setdefault(command.group, QActionGroup(self._window)).addAction(action)
         self._window.addAction(action)
+        action.triggered.connect(lambda: self._do(command))
         return action
+
+    def _do(self, command: Command) -> None:
+        command.do()
+        self.refresh()
+
+    def _dress(self) -> None:
+        """Icons in the colours of the palette."""
+        for command, action in self:
+            if command.icon:
+                action.setIcon(icon(command.icon, self._theme.palette))
+
+
+def plain(text: str) -> str:
+    """The words of a command without what marks its letter and that it asks for more."""
+    return text.replace("&", "").rstrip("\u2026")
+
+
+def native(action: QAction) -> str:
+    """The keys of a command as this platform writes them."""
+    return ", ".join(keys.toString(QKeySequence.SequenceFormat.NativeText) for keys in action.shortcuts())

@@ -6,21 +6,21 @@ from math import prod
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QGuiApplication, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
-    QHBoxLayout,
     QHeaderView,
     QLabel,
     QPushButton,
     QTreeWidget,
     QTreeWidgetItem,
-    QVBoxLayout,
     QWidget,
 )
 
-from ui.desk import Desk
+from ui.boxes import FLUSH, in_column, in_row
 from ui.labels import section
-from ui.language import retold, tr
+from ui.language import tr, translated
 from ui.lattice.describe import percent
-from ui.page.words import words_told
+from ui.model.current_desk import CurrentDesk
+from ui.model.desk import Desk
+from ui.page.words import amount_in_words
 from ui.text.popup import AlternativesPopup
 from ui.text.view import TextView
 from ui.theme.icons import pixmap
@@ -56,11 +56,11 @@ class AnswerPanel(QWidget):
 
     corrected = Signal(object, str)  # the strokes of a word, and what they write
 
-    def __init__(self, desk: Desk, theme: Theme) -> None:
+    def __init__(self, current: CurrentDesk, theme: Theme) -> None:
         super().__init__()
-        self._desk, self._theme = desk, theme
+        self._current, self._theme = current, theme
         self._title = section(tr("Text"))
-        self.text = TextView(desk, theme)
+        self.text = TextView(current, theme)
         self.text.asked.connect(self._show_alternatives)
         self._bar = Share(theme)
         self._mark, self.verdict = QLabel(), QLabel()
@@ -71,31 +71,18 @@ class AnswerPanel(QWidget):
         self._others_title = section(tr("Alternatives"))
         self.others = _two_columns()
         self.others.setAccessibleName(tr("Alternatives with their confidence"))
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self.verdict, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        for widget in (self._title, self.text, self._bar):
-            column.addWidget(widget)
-        column.addLayout(row)
-        column.addWidget(self.copy, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addSpacing(10)
-        column.addWidget(self._others_title)
-        column.addWidget(self.others)
+        verdict = in_row((self._mark, 0, Qt.AlignmentFlag.AlignTop), (self.verdict, 1), spacing=8)
+        copy = (self.copy, 0, Qt.AlignmentFlag.AlignLeft)
+        shown = (self._title, self.text, self._bar, verdict, copy, 10, self._others_title, self.others)
+        in_column(*shown, of=self, margins=FLUSH, spacing=8)
         theme.changed.connect(self.refresh)
-        desk.changed.connect(self.refresh)
+        current.changed.connect(self.refresh)
         self.refresh()
 
-    def show_desk(self, desk: Desk) -> None:
-        """Look at another desk."""
-        self._desk.changed.disconnect(self.refresh)
-        self._desk = desk
-        desk.changed.connect(self.refresh)
-        self.text.show_desk(desk)
-        self.refresh()
+    @property
+    def _desk(self) -> Desk:
+        """The desk that is looked at."""
+        return self._current.desk
 
     def copy_text(self) -> None:
         """Put the text on the clipboard."""
@@ -133,9 +120,9 @@ class AnswerPanel(QWidget):
         lines = (
             tr(" in all {count} lines together", count=len(self._desk.answers)) if len(self._desk.answers) > 1 else ""
         )
-        flaws = tr(" and ").join(retold(flaw) for answer in self._desk.answers for flaw in answer.reading.flaws)
+        flaws = tr(" and ").join(translated(flaw) for answer in self._desk.answers for flaw in answer.reading.flaws)
         flawed = "<br>" + tr("The picture is {flaws}, which makes it less sure", flaws=flaws) if flaws else ""
-        in_words = [words_told(answer.reading) for answer in self._desk.answers]
+        in_words = [amount_in_words(answer.reading) for answer in self._desk.answers]
         said = "".join(f"<br>{escape(sentence)}" for sentence in in_words if sentence)
         told = tr("Confidence {share}", share=escape(percent(confidence)))
         self.verdict.setText(f"<b>{words}</b><br>{told}{lines}{stale}{doubts}{flawed}{said}")

@@ -11,21 +11,22 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from recognizer import platform
-from ui.choice import remembered
+from ui.bench import begin, trial
 from ui.crashes import CrashLog
 from ui.help.versions import VERSION
 from ui.language import speak_qt
-from ui.measure import print_longest_stall, print_ready_time, print_start_time, trial
-from ui.places import SAMPLES, Places, places_in, user_places
+from ui.lattice.pane import preload
+from ui.locations import Locations, locations_in, user_locations
+from ui.model.choice import remembered
+from ui.model.readers import KINDS
+from ui.model.reading import Kind
+from ui.model.workbench import Workbench
 from ui.problems import Problem, Problems, log, log_to
-from ui.readers import KINDS
-from ui.reading import Kind
 from ui.settings import APPEARANCE, Settings
 from ui.theme.icons import pixmap
 from ui.theme.theme import Appearance, Theme
 from ui.window import Window
 from ui.words import load_words
-from ui.workbench import Workbench
 
 ICON_COLOUR = "#3f83e0"  # seen on light and on dark task bars
 GIL_SWITCH = 0.0002  # s; at Python's 5 ms every call into Qt may wait that long while a reading computes
@@ -43,19 +44,29 @@ def make_application() -> QApplication:
     return application
 
 
-def make_window(application: QApplication, places: Places, kinds: Mapping[str, Kind], problems: Problems) -> Window:
+def make_window(
+    application: QApplication, locations: Locations, kinds: Mapping[str, Kind], problems: Problems
+) -> Window:
     """The window with everything behind it; nothing is running yet."""
-    settings = Settings(places.settings)
+    settings = Settings(locations.settings)
     try:
         appearance = Appearance(settings.get(APPEARANCE))
     except ValueError:
         appearance = Appearance.SYSTEM
-    bench = Workbench(places, kinds, problems)
-    bench.choose(remembered(settings, load_words(places.words)))
+    bench = Workbench(locations, kinds, problems)
+    bench.choose(remembered(settings, load_words(locations.words)))
     theme = Theme(application, appearance)
-    window = Window(bench, theme, settings, places)
+    window = Window(bench, theme, settings, locations)
     theme.dress()  # last: with a style sheet on, every widget is dressed anew each time it is put into another
     return window
+
+
+def begin_work(bench: Workbench) -> None:
+    """Begin to load the readers, and what earlier sessions left."""
+    bench.reading.start(preload)
+    bench.collection.load()
+    bench.offer_left_over()
+    bench.documents.queue.restore()
 
 
 def run(paths: Sequence[str] = ()) -> int:
@@ -64,14 +75,14 @@ def run(paths: Sequence[str] = ()) -> int:
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # Qt would not notice Ctrl+C; the ink is on the disk already
     platform.set_threads(platform.default_threads())
     application = make_application()
-    places = user_places() if trial() is None else _trial_places()
-    log_to(places.log)
+    locations = user_locations() if trial() is None else _trial_locations()
+    log_to(locations.log)
     log.info("Inklattice %s", VERSION)
-    crash_log = CrashLog(places.crash)
+    crash_log = CrashLog(locations.crash)
     last_crash = crash_log.left_over()
     crash_log.begin()
     try:
-        return _run(application, places, last_crash, paths)
+        return _run(application, locations, last_crash, paths)
     except Exception as error:
         crash_log.write(error)
         raise
@@ -79,43 +90,26 @@ def run(paths: Sequence[str] = ()) -> int:
         crash_log.end()
 
 
-def _trial_places() -> Places:
+def _trial_locations() -> Locations:
     from tempfile import mkdtemp  # which takes as long to import as a part of the window to make
 
-    return places_in(Path(mkdtemp()))
+    return locations_in(Path(mkdtemp()))
 
 
-def _run(application: QApplication, places: Places, last_crash: Problem | None, paths: Sequence[str]) -> int:
+def _run(application: QApplication, locations: Locations, last_crash: Problem | None, paths: Sequence[str]) -> int:
     problems = Problems()
     problems.catch_uncaught()
-    window = make_window(application, places, KINDS, problems)
+    window = make_window(application, locations, KINDS, problems)
     window.show()
     gc.freeze()  # see ReadingService
     gc.enable()
-    if trial() == "start":
-        print_start_time(window)
+    figure = trial()
+    if figure is not None and not begin(figure, window):
         return application.exec()
-    if trial() == "canvas":
-        from ui.frame_times import print_frame_times
-
-        QTimer.singleShot(200, lambda: print_frame_times(window))
-        return application.exec()
-    if trial() == "lattice":
-        from ui.inspect import measure
-
-        measure.print_frame_times(window)
-        return application.exec()
-    if trial() == "ready":
-        print_ready_time(window)
-    if trial() == "stall":
-        print_longest_stall(window, SAMPLES)
-    QTimer.singleShot(0, window.bench.reading.start)
-    QTimer.singleShot(0, window.bench.collection.load)
-    QTimer.singleShot(0, window.bench.offer_left_over)
-    QTimer.singleShot(0, window.bench.documents.queue.restore)
-    if trial() is None:
+    QTimer.singleShot(0, lambda: begin_work(window.bench))
+    if figure is None:
         QTimer.singleShot(0, window.help.greet)
     if last_crash is not None:
         problems.reported.emit(last_crash)
-    window.open_paths([Path(path) for path in paths])
+    window.files.open([Path(path) for path in paths])
     return application.exec()

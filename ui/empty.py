@@ -3,8 +3,9 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
+from ui.boxes import in_column, in_row
 from ui.labels import muted
 
 
@@ -22,19 +23,11 @@ class EmptyState(QWidget):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
             label.setWordWrap(True)
             label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        row = QHBoxLayout()
-        row.addStretch(1)
-        for text, act in buttons:
-            button = QPushButton(text)
+        made = [QPushButton(text) for text, _ in buttons]
+        for button, (_, act) in zip(made, buttons, strict=True):
             button.setCursor(Qt.CursorShape.PointingHandCursor)
             button.clicked.connect(lambda _checked=False, act=act: act())
-            row.addWidget(button)
-        row.addStretch(1)
-        column = QVBoxLayout(self)
-        column.setSpacing(10)
-        column.addWidget(title)
-        column.addWidget(second)
-        column.addLayout(row)
+        in_column(title, second, in_row(None, *made, None), of=self, spacing=10)
         sheet.installEventFilter(self)
 
     def eventFilter(self, sheet: QObject, event: QEvent) -> bool:

@@ -7,8 +7,8 @@ from PySide6.QtCore import QDateTime, QLocale
 from PySide6.QtWidgets import QMenu, QWidget
 
 from ui.language import tr
+from ui.model.workbench import Workbench, delete
 from ui.problems import Offer
-from ui.workbench import Workbench, delete
 
 MOST = 15  # shown
 

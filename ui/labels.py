@@ -1,6 +1,7 @@
-"""Labels by their rank; the style sheet knows them by object name."""
+"""Labels by their rank, which the style sheet knows by object name; and words for those who do not see."""
 
-from PySide6.QtWidgets import QLabel
+from PySide6.QtGui import QAccessible, QAccessibleEvent
+from PySide6.QtWidgets import QLabel, QWidget
 
 
 def section(text: str) -> QLabel:
@@ -24,3 +25,10 @@ def _named(text: str, name: str) -> QLabel:
     label = QLabel(text)
     label.setObjectName(name)
     return label
+
+
+def describe(widget: QWidget, words: str) -> None:
+    """Have a screen reader say what a widget shows now."""
+    if words != widget.accessibleDescription():
+        widget.setAccessibleDescription(words)
+        QAccessible.updateAccessibility(QAccessibleEvent(widget, QAccessible.Event.DescriptionChanged))

@@ -11,10 +11,9 @@ from pathlib import Path
 from string import Formatter
 from typing import Any
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QSettings, QTranslator
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QSettings, QTranslator
 
-from ui.places import RESOURCES
+from ui.locations import RESOURCES
 from ui.settings import LANGUAGE, Settings
 
 FOLDER = RESOURCES / "languages"
@@ -44,7 +43,7 @@ def tr(text: str, /, **values: object) -> str:
     return _fields.vformat(told, (), values) if values else told
 
 
-def retold(sentence: str) -> str:
+def translated(sentence: str) -> str:
     """A sentence of the recogniser in the language that is spoken; as it is where it is not known."""
     for form, told in _sentences.items():
         found = _pattern(form).fullmatch(sentence)
@@ -55,7 +54,7 @@ def retold(sentence: str) -> str:
 
 def titled(words: str) -> str:
     """The words of the recogniser for something as a title."""
-    told = retold(words)
+    told = translated(words)
     return told[:1].upper() + told[1:]
 
 
@@ -85,7 +84,7 @@ def chosen(settings: Settings | None = None) -> str:
     return wanted if wanted in NAMES else ENGLISH
 
 
-def speak_qt(application: QApplication) -> None:
+def speak_qt(application: QCoreApplication) -> None:
     """Let Qt's own dialogs speak the same."""
     translator = QTranslator(application)
     if translator.load(QLocale(), "qtbase", "_", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):

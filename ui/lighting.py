@@ -3,7 +3,7 @@
 from PySide6.QtCore import QLineF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
-from ui.desk import Desk
+from ui.model.desk import Desk
 from ui.theme.palette import Palette
 
 
@@ -19,23 +19,23 @@ def point_by_ink(desk: Desk, x: float, y: float, reach: float) -> None:
             arcs = answer.lattice.arcs_over(pieces) if line == desk.line else arcs
             break
     desk.light.point_at(None if letter is None else desk.passage.glyphs[letter].span)
-    desk.spotlight.point_at(arcs)
+    desk.highlight.point_at(arcs)
 
 
 def point_nowhere(desk: Desk) -> None:
     """The pointer is elsewhere."""
     desk.light.point_at(None)
-    desk.spotlight.point_at(frozenset())
+    desk.highlight.point_at(frozenset())
 
 
 def lit_arcs(desk: Desk) -> list[int]:
     """The arcs whose ink is to be lit: the chosen one, and one that is pointed at; many at once would light everything."""
-    spot = desk.spotlight
-    pointed = list(spot.pointed)
+    highlight = desk.highlight
+    pointed = list(highlight.pointed)
     if desk.answer is not None and len(pointed) > 1:
         best = [arc for arc in pointed if arc in desk.answer.lattice.labels]
         pointed = best or pointed[:1]
-    return pointed or ([spot.chosen] if spot.chosen is not None else [])
+    return pointed or ([highlight.chosen] if highlight.chosen is not None else [])
 
 
 def draw_lit(painter: QPainter, desk: Desk, palette: Palette, view: QRectF) -> None:

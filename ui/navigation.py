@@ -1,12 +1,13 @@
 """Zoom and pan of any view with a viewport: wheel, touchpad, pinch, keys and dragging."""
 
+from collections.abc import Callable
 from math import pow as power
 
 from PySide6.QtCore import QEvent, QObject, QPointF, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QNativeGestureEvent, QTabletEvent, QWheelEvent
 from PySide6.QtWidgets import QGestureEvent, QPinchGesture, QWidget
 
-from ui.viewport import Placement, Viewport
+from ui.model.viewport import Placement, Viewport
 
 NOTCH = 120  # wheel units of one notch of a mouse wheel
 ZOOM_PER_NOTCH = 1.2
@@ -35,17 +36,22 @@ def after_wheel(placed: Placement, event: QWheelEvent) -> Placement:
 
 
 class Navigation(QObject):
-    """Installed on a widget, turns its wheel, pinch, arrow-key and middle-button events into moves of a viewport."""
+    """Installed on a widget, turns its wheel, pinch, arrow-key and middle-button events into moves of the viewport that it has then."""
 
-    def __init__(self, widget: QWidget, viewport: Viewport, arrow_keys: bool = True) -> None:
+    def __init__(self, widget: QWidget, viewport: Callable[[], Viewport], arrow_keys: bool = True) -> None:
         super().__init__(widget)
         self._widget = widget
-        self.viewport = viewport
+        self._viewport_of = viewport
         self._dragged_from: QPointF | None = None
         self._pen_is_down = False
         self._arrow_keys = arrow_keys
         widget.grabGesture(Qt.GestureType.PinchGesture)
         widget.installEventFilter(self)
+
+    @property
+    def viewport(self) -> Viewport:
+        """What is moved."""
+        return self._viewport_of()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Consume what navigates, or would while a pen is down; leave the rest to the widget."""

@@ -2,8 +2,9 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QToolButton, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QLabel, QPlainTextEdit, QPushButton, QToolButton
 
+from ui.boxes import in_column, in_row
 from ui.help.versions import versions
 from ui.language import tr
 from ui.problems import Offer, Problem
@@ -40,16 +41,9 @@ class NoticeBar(QFrame):
         self.details = QPlainTextEdit(readOnly=True)
         self.details.setAccessibleName(tr("Details of the problem"))
         self.details.setFixedHeight(DETAILS_HEIGHT)
-        self._row = QHBoxLayout()
-        self._row.setSpacing(8)
-        self._row.addWidget(self._mark)
-        self._row.addWidget(self.sentence, 1)
-        for widget in (self.copy_button, self.details_button, self._close):
-            self._row.addWidget(widget)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(12, 6, 8, 6)
-        column.addLayout(self._row)
-        column.addWidget(self.details)
+        parts = (self._mark, (self.sentence, 1), self.copy_button, self.details_button, self._close)
+        self._row = in_row(*parts, spacing=8)
+        in_column(self._row, self.details, of=self, margins=(12, 6, 8, 6))
         theme.changed.connect(self._draw)
         self._refresh()
 

@@ -6,10 +6,10 @@ from itertools import pairwise
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, Qt, QTimer
-from PySide6.QtWidgets import QScrollArea, QSplitter, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QSplitter, QStackedWidget, QTabWidget, QWidget
 
 from ui.answer import AnswerPanel
-from ui.choice import possible
+from ui.boxes import FLUSH, in_column
 from ui.documents.pane import QueuePane
 from ui.empty import EmptyState
 from ui.ink.canvas import Canvas
@@ -20,24 +20,26 @@ from ui.inspect.cut_editor import CutEditor
 from ui.inspect.inspector import Inspector
 from ui.inspect.learning import LearningPage
 from ui.inspect.network import NetworkPage
-from ui.inspect.out import write
-from ui.inspect.revision import Revision
-from ui.inspect.routes import RoutesPage
+from ui.inspect.page import Page
+from ui.inspect.paths import PathsPage
 from ui.inspect.table import TablePage
 from ui.inspect.why_not import WhyNotPage
 from ui.language import tr
+from ui.lattice.export import write
 from ui.lattice.pane import LatticePane
+from ui.model.choice import possible
+from ui.model.readers import INK, PAGE
+from ui.model.revision import Revision
+from ui.model.viewport import Placement, Viewport, fitted
+from ui.model.workbench import Workbench
 from ui.navigation import Navigation
 from ui.notices import NoticeBar
 from ui.page.chooser import PageChooser
 from ui.page.marking import Marking
 from ui.page.view import PageView
-from ui.readers import INK, PAGE
 from ui.samples import Sample, sample_of
 from ui.theme.palette import LIGHT
 from ui.theme.theme import Theme
-from ui.viewport import Placement, Viewport, fitted
-from ui.workbench import Workbench
 
 SIDE_WIDTH = 340
 
@@ -61,74 +63,79 @@ class Panes(QWidget):
         self.replay = ReplayBar(bench.player, theme)
         self.page = PageView(bench.pages, page, theme)
         self._navigations = {
-            INK: Navigation(self.canvas, ink.viewport),
-            PAGE: Navigation(self.page, page.viewport),
+            INK: Navigation(self.canvas, lambda: ink.viewport),
+            PAGE: Navigation(self.page, lambda: page.viewport),
         }
         bench.documents.shown.connect(self.page.go_near)
         self.marking = Marking(self.page)
         self.marking.marked.connect(bench.documents.give_field)
         bench.pages.changed.connect(self.marking.end)
-        self.revision = Revision(bench.desk, bench.background)
+        self.revision = Revision(bench.current, bench.background)
         self._cuts = {
             INK: CutEditor(self.canvas, ink, self.revision, theme),
             PAGE: CutEditor(self.page, page, self.revision, theme),
         }
-        self.lattice_pane = LatticePane(bench.desk, theme, self.revision)
+        self.lattice_pane = LatticePane(bench.current, theme, self.revision)
         self.lattice = self.lattice_pane.overview
-        self.answer = AnswerPanel(bench.desk, theme)
+        self.answer = AnswerPanel(bench.current, theme)
         self.answer.corrected.connect(bench.correct)
-        self.details = ArcPage(bench.desk, theme)
-        self.routes = RoutesPage(bench.desk)
-        self.why_not = WhyNotPage(bench.desk, bench.background, self.revision)
-        self.network = NetworkPage(bench.desk, bench.background, theme)
-        self.table = TablePage(bench.desk)
-        self.learning = LearningPage(bench.desk, bench.background, self.revision)
-        self.learning.tinted.connect(self.lattice_pane.tint)
-        self.conditions = ConditionsBar(bench.desk, self.revision)
-        self.inspector = Inspector(
-            bench.desk,
-            [
-                (tr("Arc"), tr("What is known of the chosen arc"), self.details),
-                (tr("Paths"), tr("The best paths through the lattice"), self.routes),
-                (tr("Why not"), tr("Why it was not read as another text"), self.why_not),
-                (tr("Learn"), tr("What training would change"), self.learning),
-                (tr("Net"), tr("What every layer of the network answers"), self.network),
-                (tr("Table"), tr("The arcs of a stage as a table"), self.table),
-            ],
-        )
-        self._empty_canvas = EmptyState(
-            self.canvas,
-            tr("Write here"),
-            tr("with the pen or the mouse: words or numbers. Or look at a sample first:"),
-            [(tr("Sample of ink"), self._open_ink), *self._sample_pictures()],
-        )
-        self._empty_page = EmptyState(
-            self.page,
-            tr("Open, drop or paste a picture of an amount or a cheque"),
-            tr("PNG, JPEG, TIFF or PDF; a folder, or several files, become a queue."),
-            [
-                (tr("Open\u2026"), choose_file),
-                (tr("Open folder\u2026"), choose_folder),
-                *self._sample_pictures(),
-            ],
-        )
+        self.conditions = ConditionsBar(bench.current, self.revision)
+        self.inspector = Inspector(bench.current, self._pages(bench, theme))
+        self._empty_canvas, self._empty_page = self._empty(choose_file, choose_folder)
         self._stack = self._stacked(bench)
         self.queue = QueuePane(bench.documents, theme)
         self._below = QTabWidget(documentMode=True)
         self._below.tabBar().setDrawBase(False)
         self._below.addTab(self.queue, tr("Queue"))
         self._below.addTab(self.lattice_pane, tr("Lattice"))
-        self._rows = _splitter(Qt.Orientation.Vertical, self._stack, self._below)
+        self.rows = _splitter(Qt.Orientation.Vertical, self._stack, self._below)
         self._aside = self._side()
         self._shared: tuple[Viewport, Placement] | None = None  # where things lay before the lattice was alone
-        self._columns = _splitter(Qt.Orientation.Horizontal, self._rows, self._aside)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.setSpacing(0)
-        outer.addWidget(self._columns, 1)
-        outer.addWidget(self.notices)  # at the bottom, so that no notice moves the sheet under the pen
+        self._columns = _splitter(Qt.Orientation.Horizontal, self.rows, self._aside)
+        # The notices come last, so that none moves the sheet under the pen.
+        in_column((self._columns, 1), self.notices, of=self, margins=FLUSH, spacing=0)
         self._order_tabs()
-        bench.kind_changed.connect(self._on_kind)
+        self._follow(bench)
+
+    def _pages(self, bench: Workbench, theme: Theme) -> list[tuple[str, str, Page]]:
+        """Of the inspector, with their titles and what they are for."""
+        current, background = bench.current, bench.background
+        learning = LearningPage(current, background, self.revision)
+        learning.tinted.connect(self.lattice_pane.tint)
+        why_not = WhyNotPage(current, background, self.revision)
+        return [
+            (tr("Arc"), tr("What is known of the chosen arc"), ArcPage(current, theme)),
+            (tr("Paths"), tr("The best paths through the lattice"), PathsPage(current)),
+            (tr("Why not"), tr("Why it was not read as another text"), why_not),
+            (tr("Learn"), tr("What training would change"), learning),
+            (tr("Net"), tr("What every layer of the network answers"), NetworkPage(current, background, theme)),
+            (tr("Table"), tr("The arcs of a stage as a table"), TablePage(current)),
+        ]
+
+    def _empty(
+        self, choose_file: Callable[[], None], choose_folder: Callable[[], None]
+    ) -> tuple[EmptyState, EmptyState]:
+        """What canvas and page say while they are empty."""
+        pictures = [
+            (tr("Sample amount"), partial(self._open_sample, "amount")),
+            (tr("Sample cheque"), partial(self._open_sample, "cheque")),
+        ]
+        canvas = EmptyState(
+            self.canvas,
+            tr("Write here"),
+            tr("with the pen or the mouse: words or numbers. Or look at a sample first:"),
+            [(tr("Sample of ink"), self._open_ink), *pictures],
+        )
+        page = EmptyState(
+            self.page,
+            tr("Open, drop or paste a picture of an amount or a cheque"),
+            tr("PNG, JPEG, TIFF or PDF; a folder, or several files, become a queue."),
+            [(tr("Open\u2026"), choose_file), (tr("Open folder\u2026"), choose_folder), *pictures],
+        )
+        return canvas, page
+
+    def _follow(self, bench: Workbench) -> None:
+        bench.current.switched.connect(self._on_kind)
         bench.ink.changed.connect(self._on_content)
         bench.pages.changed.connect(self._on_content)
         bench.documents.queue.progressed.connect(self._on_content)
@@ -142,8 +149,14 @@ class Panes(QWidget):
         self._below.setCurrentWidget(self.lattice_pane)
         self.lattice_pane.view.setFocus()
 
-    def show_lattice_alone(self, alone: bool) -> None:
+    @property
+    def lattice_is_alone(self) -> bool:
+        """Has the lattice the whole window for itself?"""
+        return self._stack.isHidden()
+
+    def toggle_lattice_alone(self) -> None:
         """The lattice has the whole window for itself and fills its width, or shares it again, all being where it was."""
+        alone = not self.lattice_is_alone
         self._stack.setVisible(not alone)
         self._aside.setVisible(not alone)
         if self._shared is not None:
@@ -164,7 +177,7 @@ class Panes(QWidget):
 
     def go_to_queue(self) -> None:
         """The keys go to the queue, at a row that wants a person."""
-        self._bench.look_at(PAGE)
+        self._bench.current.look_at(PAGE)
         self._below.setCurrentWidget(self.queue)
         self.queue.begin()
 
@@ -185,7 +198,12 @@ class Panes(QWidget):
     @property
     def cuts(self) -> CutEditor:
         """The cuts on the sheet that is looked at."""
-        return self._cuts[self._bench.kind]
+        return self._cuts[self._bench.current.kind]
+
+    @property
+    def shows_cuts(self) -> bool:
+        """Do the cuts lie on the sheet?"""
+        return not self.cuts.isHidden()
 
     def hide_cuts(self) -> None:
         """Put the cuts away; keys that went to them go to their sheet."""
@@ -197,24 +215,18 @@ class Panes(QWidget):
     @property
     def sheet_navigation(self) -> Navigation:
         """Zooming of the sheet that is looked at."""
-        return self._navigations[self._bench.kind]
+        return self._navigations[self._bench.current.kind]
 
     def state(self) -> tuple[QByteArray, QByteArray]:
         """Where the dividers stand: columns, rows."""
-        return self._columns.saveState(), self._rows.saveState()
+        return self._columns.saveState(), self.rows.saveState()
 
     def restore(self, columns: QByteArray, rows: QByteArray) -> None:
         """Put the dividers back, or where they are by default."""
         if columns.isEmpty() or not self._columns.restoreState(columns):
             self._columns.setSizes([1180 - SIDE_WIDTH, SIDE_WIDTH])
-        if rows.isEmpty() or not self._rows.restoreState(rows):
-            self._rows.setSizes([330, 330])
-
-    def _sample_pictures(self) -> list[tuple[str, Callable[[], None]]]:
-        return [
-            (tr("Sample amount"), partial(self._open_sample, "amount")),
-            (tr("Sample cheque"), partial(self._open_sample, "cheque")),
-        ]
+        if rows.isEmpty() or not self.rows.restoreState(rows):
+            self.rows.setSizes([330, 330])
 
     def _open_ink(self) -> None:
         """Of what is read now."""
@@ -227,31 +239,17 @@ class Panes(QWidget):
 
     def _stacked(self, bench: Workbench) -> QStackedWidget:
         stack = QStackedWidget()
-        writing = QWidget()
-        rows = QVBoxLayout(writing)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(0)
-        rows.addWidget(self.canvas, 1)
-        rows.addWidget(self.replay)
+        writing, documents = QWidget(), QWidget()
+        in_column((self.canvas, 1), self.replay, of=writing, margins=FLUSH, spacing=0)
+        in_column(PageChooser(bench.pages), (self.page, 1), of=documents, margins=FLUSH, spacing=0)
         stack.addWidget(writing)
-        documents = QWidget()
-        column = QVBoxLayout(documents)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(PageChooser(bench.pages))
-        column.addWidget(self.page, 1)
         stack.addWidget(documents)
         return stack
 
     def _side(self) -> QWidget:
         inner = QWidget()
         inner.setObjectName("side")
-        column = QVBoxLayout(inner)
-        column.setContentsMargins(16, 14, 16, 14)
-        column.setSpacing(18)
-        column.addWidget(self.answer)
-        column.addWidget(self.conditions)
-        column.addWidget(self.inspector, 1)
+        in_column(self.answer, self.conditions, (self.inspector, 1), of=inner, margins=(16, 14, 16, 14), spacing=18)
         area = QScrollArea(widgetResizable=True)
         area.setWidget(inner)
         area.setMinimumWidth(240)
@@ -269,9 +267,7 @@ class Panes(QWidget):
             QWidget.setTabOrder(before, after)
 
     def _on_kind(self) -> None:
-        self._stack.setCurrentIndex(0 if self._bench.kind == INK else 1)
-        for view in (self.revision, self.lattice_pane, self.answer, self.conditions, self.inspector):
-            view.show_desk(self._bench.desk)
+        self._stack.setCurrentIndex(0 if self._bench.current.kind == INK else 1)
         self._show_queue()
 
     def _on_content(self) -> None:
@@ -282,7 +278,7 @@ class Panes(QWidget):
     def _show_queue(self) -> None:
         """Before the lattice, where there is a queue."""
         queue = self._bench.documents.queue
-        wanted = self._bench.kind == PAGE and (queue.unread or queue.total > 0)
+        wanted = self._bench.current.kind == PAGE and (queue.unread or queue.total > 0)
         if wanted != self._below.isTabVisible(0):
             self._below.setTabVisible(0, wanted)
             self._below.setCurrentIndex(0 if wanted else 1)

@@ -12,7 +12,7 @@ from types import TracebackType
 
 from PySide6.QtCore import QObject, Signal
 
-from ui.language import retold, tr
+from ui.language import tr, translated
 
 LOG_BYTES = 1_000_000
 LOG_KEPT = 3
@@ -42,7 +42,7 @@ def describe(error: BaseException) -> Problem:
 
     details = "".join(traceback.format_exception(error))
     if isinstance(error, InputError):
-        return Problem(retold(str(error)), details)
+        return Problem(translated(str(error)), details)
     if isinstance(error, FileNotFoundError):
         return Problem(tr("There is no file {filename}.", filename=error.filename), details)
     if isinstance(error, PermissionError):

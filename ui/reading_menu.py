@@ -9,14 +9,13 @@ from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from recognizer.language.money import COUNTRIES
-from ui import choice as choices
-from ui.choice import ANY, BEST, ENGLISH, FILE, NUMBERS, SYSTEMS, TEXT, Choice
 from ui.language import titled, tr
-from ui.places import Places
+from ui.locations import Locations
+from ui.model import choice as choices
+from ui.model.choice import ANY, BEST, ENGLISH, FILE, NUMBERS, SYSTEMS, TEXT, Choice
+from ui.model.workbench import Workbench
 from ui.settings import FOLDER, Settings
-from ui.teach.teaching import Teaching
 from ui.words import WordsDialog, save_words
-from ui.workbench import Workbench
 
 _COUNTRIES = (
     tr("an&y country"),
@@ -35,12 +34,9 @@ LEXICONS = tr("Words, one a line (*.txt *.tsv *.gz);;All files (*)")
 class ReadingMenu(QMenu):
     """Shows the choice of a workbench and changes it."""
 
-    def __init__(
-        self, bench: Workbench, settings: Settings, places: Places, teaching: Teaching, window: QWidget
-    ) -> None:
+    def __init__(self, bench: Workbench, settings: Settings, locations: Locations, window: QWidget) -> None:
         super().__init__(tr("&Reading"), window)
-        self._teaching = teaching
-        self._bench, self._settings, self._places, self._window = bench, settings, places, window
+        self._bench, self._settings, self._locations, self._window = bench, settings, locations, window
         self._kinds = {reads: self._option(self, words, "reads", reads) for reads, words in READS.items()}
         self.addSeparator()
         self.systems = self.addMenu(tr("&System"))
@@ -62,8 +58,6 @@ class ReadingMenu(QMenu):
                 group.addAction(option)
         self.addAction(tr("&My words\u2026")).triggered.connect(self._edit_words)
         self.addSeparator()
-        self.addAction(tr("T&each\u2026"), self._teaching.open, "Ctrl+T")
-        self.addAction(tr("Write what is &confused\u2026"), self._teaching.practise)
         bench.choice_changed.connect(self._refresh)
         self._refresh()
 
@@ -113,7 +107,7 @@ class ReadingMenu(QMenu):
 
     def _keep_words(self, words: tuple[str, ...]) -> None:
         try:
-            save_words(self._places.words, words)
+            save_words(self._locations.words, words)
         except OSError as error:
             self._bench.problems.report(error)
         self._take(replace(self._bench.choice, words=words))

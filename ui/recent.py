@@ -6,8 +6,8 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
-from ui.background import Background
 from ui.language import tr
+from ui.model.background import Background
 from ui.settings import RECENT, Settings
 
 MOST = 10

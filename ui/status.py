@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QStatusBar
 
 from ui.language import tr
-from ui.workbench import Workbench
+from ui.model.workbench import Workbench
 
 
 class Status(QStatusBar):
@@ -33,9 +33,7 @@ class Status(QStatusBar):
         bench.opener.started.connect(self._begin)
         bench.opener.progress.connect(self._go_on)
         bench.opener.finished.connect(self._done)
-        bench.kind_changed.connect(self._show_zoom)
-        for desk in bench.desks.values():
-            desk.viewport.changed.connect(self._show_zoom)
+        bench.current.placed.connect(self._show_zoom)
         self._show_zoom()
 
     def _begin(self, name: str) -> None:

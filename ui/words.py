@@ -3,12 +3,13 @@
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPlainTextEdit, QWidget
 
 from recognizer.language.alphabet import labels_of
-from ui.keeping import write_atomically
+from ui.boxes import in_column
 from ui.labels import muted
 from ui.language import tr
+from ui.model.keeping import write_atomically
 
 EXPLAINED = tr("One word a line. They are read as readily as the commonest words of the language.")
 
@@ -51,9 +52,7 @@ class WordsDialog(QDialog):
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
-        column = QVBoxLayout(self)
-        for widget in (muted(EXPLAINED), self.edit, self.complaint, self.buttons):
-            column.addWidget(widget)
+        in_column(muted(EXPLAINED), self.edit, self.complaint, self.buttons, of=self)
         self.edit.textChanged.connect(self._check)
         self._check()
         self.resize(360, 420)

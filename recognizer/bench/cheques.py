@@ -12,9 +12,9 @@ def run() -> dict[str, float | int]:
     """Median and worst processor time of one cheque, from file to amount [ms]."""
     platform.set_threads(1)
     from recognizer.page import load_pages
-    from recognizer.readers import load_cheque_reader
+    from recognizer.readers.catalog import load_reader
 
-    reader = load_cheque_reader()
+    reader = load_reader("cheque")
     files = sorted((platform.resources_folder() / "samples").glob("cheque-*.jpg"))
     seconds: list[float] = []
     for file in files * (ROUNDS + 1):

@@ -12,10 +12,10 @@ def run() -> dict[str, float | int]:
     """Median and worst time of one reading, and the time until the reader is loaded [ms]."""
     platform.set_threads(1)
     from recognizer.page import load_pages
-    from recognizer.readers import load_amount_reader
+    from recognizer.readers.catalog import load_reader
 
     start = time.perf_counter()
-    reader = load_amount_reader()
+    reader = load_reader("amount")
     loaded = time.perf_counter() - start
     pages = [load_pages(file)[0] for file in sorted((platform.resources_folder() / "samples").glob("*.png"))]
     seconds: list[float] = []

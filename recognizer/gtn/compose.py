@@ -21,7 +21,7 @@ from recognizer.errors import InputError
 from recognizer.gtn.arrays import Array, Penalties, numbers
 from recognizer.gtn.autograd import Backward, differentiable
 from recognizer.gtn.graph import Graph
-from recognizer.gtn.matching import Arcs, Beam, Lookup, Pairs, Pruning, Workspace, match, trim
+from recognizer.gtn.matching import Arcs, Beam, Lookup, Pairs, Pruning, Workspace, match
 from recognizer.gtn.parallel import at_once, parts_of
 from recognizer.gtn.select import scatter, values_at
 from recognizer.gtn.sort import sort_nodes
@@ -109,21 +109,19 @@ class Work:
     """The composition of some graphs of a batch."""
 
     def __init__(self, left: Graph, right: Graph, part: slice, beam: Beam) -> None:
-        these = slice(part.start, part.stop + 1)
-        self.left_nodes, self.right_nodes = left.nodes[these], right.nodes if len(right) == 1 else right.nodes[these]
+        these, nodes = slice(part.start, part.stop + 1), right.topology.nodes
+        self.left_nodes, self.right_nodes = left.topology.nodes[these], nodes if len(nodes) == 2 else nodes[these]
         self.space = workspace(left, right, part.stop - part.start, beam)
 
     def done(self) -> Structure:
         """Nodes are counted from 0."""
         progress = np.array([self.left_nodes[0], 0, 0, 0])
-        while not match(self.space, self.left_nodes, self.right_nodes, progress):
+        while (found := match(*self.space.plain(), self.left_nodes, self.right_nodes, progress))[1] < 0:
             self.grow(*progress[:3].tolist())
-        pairs, made = progress[1:3].tolist()
-        space = self.space
-        nodes, kept = trim(self.left_nodes, space.pairs, space.arcs, pairs, made, space.right.inner_epsilon)
-        for array in space.arcs:
+        nodes, kept = found
+        for array in self.space.arcs:
             array.resize(kept, refcheck=False)
-        return Structure(*space.arcs, nodes)
+        return Structure(*self.space.arcs, nodes)
 
     def grow(self, node: int, pairs: int, made: int) -> None:
         """Make the arrays longer that were filled by what the nodes before this one made: for twice what all nodes make at this
@@ -143,7 +141,7 @@ def workspace(left: Graph, right: Graph, graphs: int, beam: Beam) -> Workspace:
     """Room for the composition of so many graphs of the batch ``left``."""
     of_left, of_right = left.topology.left_side, right.topology.right_side
     filtered = of_left.has_epsilon and of_right.has_epsilon
-    room = 2 * len(of_left.output) * graphs // len(left) + 1024
+    room = 2 * len(of_left.output) * graphs // len(left.topology) + 1024
     active = beam.width > 0 or beam.margin < np.inf
     pairs = Pairs(
         key=np.empty(room + graphs + 1, np.int32),  # every pair but the starts is entered by an arc
@@ -159,7 +157,7 @@ def workspace(left: Graph, right: Graph, graphs: int, beam: Beam) -> Workspace:
         of_right,
         Lookup(np.empty(symbols, np.int32), np.empty(of_left.longest, np.int32)),
         pairs,
-        Arcs(*(np.empty(room, np.int32) for _ in range(4))),
+        Arcs(np.empty(room, np.int32), np.empty(room, np.int32), np.empty(room, np.int32), np.empty(room, np.int32)),
         Pruning(active, beam, *penalties),
         filtered,
     )

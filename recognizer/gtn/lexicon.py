@@ -10,18 +10,18 @@ from recognizer.gtn.graph import Graph
 from recognizer.gtn.topology import Topology
 
 
-def trie(words: Sequence[Sequence[int]], penalties: Sequence[float] | Array | None = None, separator: int | None = None,
+def trie(words: Sequence[Sequence[int]] | Array, penalties: Sequence[float] | Array | None = None, separator: int | None = None,
          separator_penalty: float = 0.0) -> Graph:  # fmt: skip
     """The graph that reads one of the words (label sequences) at its penalty, shared beginnings shared.
+
+    A table (words, longest) of int32 may hold them too, filled up with 0. The arcs that stop stand last, in the order of their words.
 
     With a ``separator`` it reads any number of words, at least one, with that label between them; it is then cyclic. Penalties are paid
     at the end of a word; of a word given twice the lesser counts. Raises InputError where a word is empty or has epsilons.
     """
-    lengths = np.array([len(w) for w in words])
+    table, lengths = (words, (words > EPSILON).sum(1)) if isinstance(words, np.ndarray) else _table(words)
     if len(words) == 0 or lengths.min() == 0:
         raise InputError("A lexicon needs at least one word, and each word at least one symbol.")
-    table = np.zeros((len(words), lengths.max()), np.int32)
-    table[np.arange(table.shape[1]) < lengths[:, None]] = np.concatenate([np.asarray(w, np.int32) for w in words])
     inside = np.arange(table.shape[1]) < lengths[:, None]
     if np.any(table[inside] <= EPSILON):
         word = int(np.flatnonzero(np.any(inside & (table <= EPSILON), 1))[0])
@@ -53,6 +53,15 @@ def trie(words: Sequence[Sequence[int]], penalties: Sequence[float] | Array | No
     ]
     source, target, label, penalty = (np.concatenate(x) for x in zip(*arcs, strict=True))
     return Graph(Topology(source, target, label, np.array([0, end + 1]), in_sequence=separator is None), penalty)
+
+
+def _table(words: Sequence[Sequence[int]]) -> tuple[Array, Array]:
+    """Words as rows that are filled up with 0, and their lengths."""
+    lengths = np.array([len(word) for word in words], int)
+    table = np.zeros((len(words), lengths.max(initial=0)), np.int32)
+    if len(words):
+        table[np.arange(table.shape[1]) < lengths[:, None]] = np.concatenate([np.asarray(w, np.int32) for w in words])
+    return table, lengths
 
 
 def ngram(penalties: Mapping[Sequence[int], float], back_off: Mapping[Sequence[int], float]) -> Graph:

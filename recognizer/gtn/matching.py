@@ -77,9 +77,36 @@ class Workspace(NamedTuple):
     pruning: Pruning
     filtered: bool  # a pair that the right alone moves to is late
 
+    def plain(self) -> tuple[object, ...]:
+        """As plain tuples: see `match`."""
+        active, beam, left, right = self.pruning
+        pruning = (active, tuple(beam), left, right)
+        return *(tuple(part) for part in self[:5]), pruning, self.filtered
+
+
+@kernel
+def match(left, right, lookup, pairs, arcs, pruning, filtered, nodes, right_nodes, progress):  # type: ignore[no-untyped-def]
+    """Match as `enter_all` does and trim the arcs: offsets of the nodes and the number of arcs, -1 if longer arrays are needed.
+
+    The parts of the workspace come as plain tuples, which a kernel takes from Python in a quarter of the time.
+    """
+    active, beam, of_left, of_right = pruning
+    work = Workspace(
+        LeftSide(*left),
+        RightSide(*right),
+        Lookup(*lookup),
+        Pairs(*pairs),
+        Arcs(*arcs),
+        Pruning(active, Beam(*beam), of_left, of_right),
+        filtered,
+    )
+    if not enter_all(work, nodes, right_nodes, progress):
+        return nodes, -1
+    return trim(nodes, work.pairs, work.arcs, progress[1], progress[2], work.right.inner_epsilon)
+
 
 @in_place
-def match(work, nodes, right_nodes, progress):  # type: ignore[no-untyped-def]
+def enter_all(work, nodes, right_nodes, progress):  # type: ignore[no-untyped-def]
     """Enter pairs and arcs from left node progress[0] on, after progress[1] pairs and progress[2] arcs; progress[3] = graph.
 
     False: there may be no room for the slice of left node progress[0]; call again with longer arrays.
@@ -176,7 +203,7 @@ def move_left(work, here, pair, node, i0, count, made):  # type: ignore[no-untyp
         work.arcs.of_left[made], work.arcs.of_right[made] = i0 + i, -1
         made += 1
         i = work.lookup.same[i]
-    return arrive(work, here, pair, node, node, begin, count, made)
+    return arrive(work, here, pair, node, begin, count, made)
 
 
 @inlined
@@ -194,8 +221,7 @@ def search_right(work, here, pair, i0, i1, j0, j1, count, made):  # type: ignore
                 above = middle
         while j < j1 and right.label[j] == wanted:
             arcs.of_left[made], arcs.of_right[made] = i, right.arc[j]
-            to = right.target[j]
-            count, made = arrive(work, here, pair, to, to, made, count, made + 1)
+            count, made = arrive(work, here, pair, right.target[j], made, count, made + 1)
             j += 1
     return count, made
 
@@ -216,7 +242,7 @@ def scan_right(work, here, pair, i0, several, j, j1, count, made):  # type: igno
                 made += i >= 0
         j = stop
         if made > begin:
-            count, made = arrive(work, here, pair, to, to, begin, count, made)
+            count, made = arrive(work, here, pair, to, begin, count, made)
     return count, made
 
 
@@ -234,30 +260,30 @@ def move_right(work, here, late, count, made):  # type: ignore[no-untyped-def]
                 break
             if made >= len(arcs.source):
                 return count, made, False
-            arcs.of_left[made], arcs.of_right[made] = -1, right.arc[j]
             to = right.target[j]
-            count, made = arrive(work, here, pair, to + size if late else to, to, made, count, made + 1)
+            count, new = enter(work, here, to + size if late else to, to, count)
+            if new >= 0:
+                arcs.source[made], arcs.target[made] = pair, new
+                arcs.of_left[made], arcs.of_right[made] = -1, right.arc[j]
+                made += 1
+                if work.pruning.active:
+                    step = work.pruning.right[right.arc[j]]
+                    work.pairs.best[new] = min(work.pairs.best[new], work.pairs.best[pair] + step)
         pair += 1
     return count, made, True
 
 
 @inlined
-def arrive(work, here, pair, key, node, begin, count, made):  # type: ignore[no-untyped-def]
-    """Let the arcs begin .. made - 1 lead from a pair to that with this key and right node; drop them if it cannot reach the end."""
+def arrive(work, here, pair, node, begin, count, made):  # type: ignore[no-untyped-def]
+    """Let the arcs begin .. made - 1 lead from a pair to that of a right node that is not late; drop them if it has no way on."""
     pairs, arcs, pruning = work.pairs, work.arcs, work.pruning
-    new = pairs.seen[key] - 1
-    if new < here.base:
-        count, new = enter(work, here, key, node, count)
-        if new < 0:
-            return count, begin
-        if pruning.active:
-            pairs.best[new] = np.inf
+    count, new = enter(work, here, node, node, count)
+    if new < 0:
+        return count, begin
     for k in range(begin, made):
         arcs.source[k], arcs.target[k] = pair, new
         if pruning.active:
-            step = np.float32(0)
-            if arcs.of_left[k] >= 0:
-                step += pruning.left[arcs.of_left[k]]
+            step = pruning.left[arcs.of_left[k]]
             if arcs.of_right[k] >= 0:
                 step += pruning.right[arcs.of_right[k]]
             pairs.best[new] = min(pairs.best[new], pairs.best[pair] + step)
@@ -266,29 +292,37 @@ def arrive(work, here, pair, key, node, begin, count, made):  # type: ignore[no-
 
 @inlined
 def enter(work, here, key, node, count):  # type: ignore[no-untyped-def]
-    """Enter a pair, unless the two sides cannot write and read equally many symbols from here on: how many pairs there are, and
-    the number of this one, or -1."""
-    if here.fewest > work.right.most[node] or work.right.fewest[node] > here.most:
-        return count, -1
-    work.pairs.key[count] = key
-    work.pairs.seen[key] = count + 1
-    return count + 1, count
+    """The pair of a key and its right node in the slice, entered unless the two sides cannot write and read equally many symbols
+    from here on: how many pairs there are, and the number of this one, or -1."""
+    new = work.pairs.seen[key] - 1
+    if new < here.base:
+        if here.fewest > work.right.most[node] or work.right.fewest[node] > here.most:
+            return count, -1
+        new = count
+        work.pairs.key[new] = key
+        work.pairs.seen[key] = new + 1
+        count += 1
+        if work.pruning.active:
+            work.pairs.best[new] = np.inf
+    return count, new
 
 
 @kernel
 def close(pairs, base, count, t, size, beam):  # type: ignore[no-untyped-def]
     """Prune the slice of left node t, pairs base .. count - 1: see `Beam`."""
+    key, best = pairs.key, pairs.best
+    width, margin, keep = beam
     reach = np.inf
     for pair in range(base, count):
-        reach = min(reach, pairs.best[pair] + beam.margin)
-    if 0 < beam.width < count - base:
-        reach = min(reach, np.sort(pairs.best[base:count])[beam.width - 1])
+        reach = min(reach, best[pair] + margin)
+    if 0 < width < count - base:
+        reach = min(reach, np.sort(best[base:count])[width - 1])
     for pair in range(base, count):
-        if pairs.best[pair] > reach:
-            node = np.int64(pairs.key[pair] - size if pairs.key[pair] >= size else pairs.key[pair])
-            at = np.searchsorted(beam.keep, t * np.int64(size) + node)
-            if at == len(beam.keep) or beam.keep[at] != t * np.int64(size) + node:
-                pairs.key[pair] = -1
+        if best[pair] > reach:
+            node = np.int64(key[pair] - size if key[pair] >= size else key[pair])
+            at = np.searchsorted(keep, t * np.int64(size) + node)
+            if at == len(keep) or keep[at] != t * np.int64(size) + node:
+                key[pair] = -1
 
 
 @kernel
@@ -297,38 +331,40 @@ def trim(nodes, pairs, arcs, count, made, chains):  # type: ignore[no-untyped-de
 
     Returns the offsets of the nodes and the number of arcs.
     """
+    slices, ends = pairs.slices, pairs.ends
+    sources, targets, of_left, of_right = arcs
     alive = np.zeros(count, np.bool_)
-    for end in pairs.ends:
+    for end in ends:
         if end >= 0:
             alive[end] = True
     again = True
     while again:  # arcs are in sequence, unless a right epsilon leads to a pair that is there already
         again = False
         for i in range(made - 1, -1, -1):
-            before = alive[arcs.source[i]]
-            after = before | alive[arcs.target[i]]
-            alive[arcs.source[i]] = after
+            before = alive[sources[i]]
+            after = before | alive[targets[i]]
+            alive[sources[i]] = after
             again |= before != after
         again &= chains
     number = np.full(count, -1, np.int32)
     offsets = np.zeros(len(nodes), np.int32)
     total = 0
     for b in range(len(nodes) - 1):
-        low, high = pairs.slices[nodes[b]], pairs.slices[nodes[b + 1]]
-        if pairs.ends[b] < 0 or not alive[low] or pairs.slices[nodes[b] + 1] == low:
+        low, high = slices[nodes[b]], slices[nodes[b + 1]]
+        if ends[b] < 0 or not alive[low] or slices[nodes[b] + 1] == low:
             total += 2
         else:
             for pair in range(low, high):
-                if alive[pair] and pair != pairs.ends[b]:
+                if alive[pair] and pair != ends[b]:
                     number[pair] = total
                     total += 1
-            number[pairs.ends[b]] = total
+            number[ends[b]] = total
             total += 1
         offsets[b + 1] = total
     kept = 0
     for i in range(made):
-        source, target = number[arcs.source[i]], number[arcs.target[i]]
-        arcs.source[kept], arcs.target[kept] = source, target
-        arcs.of_left[kept], arcs.of_right[kept] = arcs.of_left[i], arcs.of_right[i]
+        source, target = number[sources[i]], number[targets[i]]
+        sources[kept], targets[kept] = source, target
+        of_left[kept], of_right[kept] = of_left[i], of_right[i]
         kept += (source >= 0) & (target >= 0)
     return offsets, kept

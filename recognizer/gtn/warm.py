@@ -3,11 +3,13 @@
 import numpy as np
 
 from recognizer.gtn.arrays import numbers
+from recognizer.gtn.backoff import BackOff, with_histories
 from recognizer.gtn.beam import beam_forward_loss
 from recognizer.gtn.build import chain, recognition_graph, segmentation_graph
 from recognizer.gtn.compose import compose
 from recognizer.gtn.expansion import ctc_expansion
 from recognizer.gtn.forward import curvature, posteriors
+from recognizer.gtn.graph import Graph
 from recognizer.gtn.lexicon import ngram
 from recognizer.gtn.notation import grammar, one_of
 from recognizer.gtn.paths import shortest_paths
@@ -39,9 +41,18 @@ def compile_kernels() -> None:
     compose(reading, ngram({(1,): 1.0, (0, 1): 1.0, (0,): 1.0}, {}))
     beam_forward_loss(graph, loop, chain([1, 2]), width=1)
     ctc_expansion(loop, 3)
+    _compile_histories(reading)
     project(reading).label  # labels of compositions are computed when asked for  # noqa: B018
     # Gradients, which need no torch to be compiled.
     runs, penalty = reading.topology.runs, numbers(reading.penalty)
     posteriors(reading)
     curvature(*runs[1:], penalty, reading.nodes, np.zeros(reading.nodes[-1]), penalty)
     scatter(penalty, reading.origins[0], len(graph.source))
+
+
+def _compile_histories(graph: Graph) -> None:
+    """With an n-gram of one symbol, which no arc says."""
+    none, nothing = np.zeros(len(graph.source), np.int32), np.zeros((len(graph.source), 1), np.float32)
+    step, state = np.zeros(1, np.uint8), np.zeros(1, np.int32)
+    model = BackOff(np.array([0, 1], np.int32), step.astype(np.uint16), step, state, state, step, step, 1.0, 0)
+    with_histories(graph, np.arange(graph.nodes[-1]), none, nothing, model, width=1)

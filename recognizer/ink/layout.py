@@ -1,62 +1,58 @@
-"""A page of ink into lines. Where a line falls into words is left to the reader, who knows words: see `frames`."""
+"""A page of ink into lines, and what is no writing on it. Where a line falls into words is left to the reader, who knows words."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
 
 import numpy as np
 
 from recognizer.ink.ink import Ink
+from recognizer.ink.page_beside import bullets, hangers, of_letters, sketched, struck, underlines
+from recognizer.ink.page_lines import page_slope
+from recognizer.ink.page_marks import drawn, frames
+from recognizer.ink.page_order import reading_order
+from recognizer.ink.page_places import Places, places_of
+from recognizer.ink.pen_path import PenPath, pen_path
 
-_LINE_GAP = 0.9  # between the middles of strokes of different lines, at least [heights of a tall stroke]
-# Strokes of at least this much of the height of a tall one have a line of their own; others join the nearest.
-_TALL = 0.3
-# What is lower than that beside the rest is a bar or a dot; what is entangled with the rest more, or less under it, a tail.
-_HEIGHT, _ENTANGLED, _SHARED = 0.5, 0.5, 0.5
-
-
-def split_lines(ink: Ink) -> list[np.ndarray]:
-    """Indices of the strokes of each line, lines from top to bottom, strokes in the order of writing."""
-    boxes = _boxes(ink)
-    heights = boxes[:, 3] - boxes[:, 1]
-    middles = (boxes[:, 1] + boxes[:, 3]) / 2
-    tall = np.percentile(heights, 75) if len(heights) > 1 else heights[0]
-    large = np.flatnonzero(heights >= _TALL * tall)
-    order = large[np.argsort(middles[large], kind="stable")]
-    line = np.cumsum(np.diff(middles[order], prepend=middles[order[0]]) > _LINE_GAP * tall)
-    lines = [order[line == 0]]
-    for k in range(1, line[-1] + 1):
-        strokes = order[line == k]
-        if _apart(boxes[lines[-1]], boxes[strokes], 2 * tall):
-            lines.append(strokes)
-        else:
-            lines[-1] = np.concatenate([lines[-1], strokes])
-    centres = np.array([middles[strokes].mean() for strokes in lines])
-    of_stroke = np.abs(middles[:, None] - centres).argmin(1)
-    for k, strokes in enumerate(lines):
-        of_stroke[strokes] = k
-    return [np.flatnonzero(of_stroke == k) for k in range(len(centres))]
+_LEAST = 4.0  # length of the pen's path [core heights] that must be left for anything to be set aside
 
 
-def _apart(above: np.ndarray, below: np.ndarray, highest: float) -> bool:
-    """Whether strokes with the boxes (n, 4) and (m, 4) make two lines: both high enough, one clearly under the other.
+@dataclass(frozen=True)
+class Layout:
+    """The strokes of a page by their numbers, each in one line or aside."""
 
-    ``highest``: of a line, whatever else has come into it.
-    """
-    tops, feet = (above[:, 1].min(), below[:, 1].min()), (above[:, 3].max(), below[:, 3].max())
-    lower, higher = sorted((feet[0] - tops[0], feet[1] - tops[1]))
-    overlap = min(feet) - max(tops)
-    spans = [_covered(boxes, higher) for boxes in (above, below)]
-    union = _covered(np.concatenate([above, below]), higher)
-    shared = sum(spans) - union
-    clear = overlap < 0 or (overlap <= _ENTANGLED * lower and shared >= _SHARED * min(spans))
-    return bool(lower >= _HEIGHT * min(higher, highest) and clear)
+    lines: tuple[np.ndarray, ...]  # in the order of reading; the strokes of each in the order of writing
+    aside: np.ndarray  # what is no writing: rules, boxes, arrows, underlines, sketches, bullets, and words crossed out
 
 
-def _covered(boxes: np.ndarray, gap: float) -> float:
-    """How much of the line the boxes stand on, gaps up to ``gap`` included."""
-    boxes = boxes[np.argsort(boxes[:, 0])]
-    reach = np.maximum.accumulate(boxes[:, 2])
-    gaps = boxes[1:, 0] - reach[:-1]
-    return float(reach[-1] - boxes[0, 0] - gaps[gaps > gap].sum())
+def lay_out(ink: Ink, writing: Collection[int] = ()) -> Layout:
+    """The lines of a page, be it one word or many columns; what is ``writing`` is not set aside, whatever it looks like."""
+    if not ink.strokes:
+        return Layout((), np.empty(0, int))
+    path = pen_path(ink.strokes)
+    free = ~np.isin(np.arange(len(ink.strokes)), list(writing))
+    round_words, drawings = frames(path) & free, drawn(path) & free
+    drawings = _unless_all(path, drawings | round_words)
+    path = path.turned(page_slope(path, ~drawings))
+    places = places_of(path, drawings)
+    aside = _unless_all(path, _beside(places, drawings, round_words) & free)
+    if (drawings & ~aside).any():
+        places = places_of(path, aside)
+    line = np.where(aside, -1, places.line)
+    aside = line < 0
+    lines = [np.flatnonzero(line == k) for k in np.unique(line[line >= 0])]
+    boxes = [np.concatenate([path.boxes[k, :2].min(axis=0), path.boxes[k, 2:].max(axis=0)]) for k in lines]
+    return Layout(tuple(lines[k] for k in reading_order(np.array(boxes))), np.flatnonzero(aside))
 
 
-def _boxes(ink: Ink) -> np.ndarray:
-    """(n, 4) left, top, right, bottom of the strokes."""
-    return np.array([[*stroke[:, :2].min(axis=0), *stroke[:, :2].max(axis=0)] for stroke in ink.strokes])
+def _beside(places: Places, drawings: np.ndarray, round_words: np.ndarray) -> np.ndarray:
+    """(n,) bool: the drawings, but for what is of letters, and what is no writing for where it is, beside them and lines."""
+    under, over = underlines(places), struck(places)
+    drawings = drawings & (~of_letters(places, drawings) | over | round_words)
+    alone = drawings & ~under & ~over
+    found = drawings | under | over | hangers(places, alone) | sketched(places, alone & ~round_words)
+    return found | bullets(places, found)
+
+
+def _unless_all(path: PenPath, aside: np.ndarray) -> np.ndarray:
+    """Ink is never set aside as a whole: nothing, where no writing would be left."""
+    return aside if path.length[~aside].sum() >= _LEAST else np.zeros_like(aside)

@@ -10,7 +10,8 @@ import numpy as np
 
 from recognizer.ink import amap
 from recognizer.ink.amap import Trajectory
-from recognizer.ink.normalise import BASE, CORE, NormalisedInk, turns
+from recognizer.ink.lines import turns
+from recognizer.ink.normalise import BASE, CORE, NormalisedInk
 from recognizer.ink.recut import Part
 from recognizer.ink.word_amap import word_paths
 
@@ -68,7 +69,7 @@ def joins(path: np.ndarray) -> list[int]:
 
     That is where it rises to the right, near the base line or in the dip of a high connection, and in the middle of flat ridges.
     """
-    corners = turns(path[:, 1].tolist(), _RIPPLE)
+    corners = turns(path[:, 1].astype(np.float64), _RIPPLE).tolist()
     places = [_on_rise(path, a, b) for a, b in pairwise(corners)] + [_on_ridge(path, corner) for corner in corners]
     apart = int(_APART / amap.SPACING)
     cuts: list[int] = []

@@ -5,10 +5,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from recognizer.errors import NothingToRead
-from recognizer.ink.frames import BETWEEN_LINES, NARROWEST
+from recognizer.ink.frames import NARROWEST
 from recognizer.ink.ink import Ink
-from recognizer.ink.layout import split_lines
 from recognizer.ink.normalise import BASE, CORE, normalise
 from recognizer.ink.recut import Part, edited
 from recognizer.ink.word_amap import ROWS, compressed
@@ -25,15 +23,10 @@ _CORE = BASE - CORE
 
 @dataclass(frozen=True)
 class WordSegments(Segments):
-    """Segments of lines of text. Where words may part, and between lines, stands a piece without ink, a segment of its own.
-
-    Cuts are x of the first line [px], and go on as if the other lines stood after it.
-    """
+    """Segments of a line of text, cuts being x [px]. Where words may part stands a piece without ink, a segment of its own."""
 
     pieces: tuple[np.ndarray, ...]  # piece i: (k, 3) int32 rows of stroke, first point, last point (inclusive)
-    gaps: (
-        np.ndarray
-    )  # (S,) float32: width of the gap [core heights] that a segment is, inf between lines, NaN of others
+    gaps: np.ndarray  # (S,) float32: width of the gap [core heights] that a segment is, NaN of others
 
 
 @dataclass(frozen=True)
@@ -118,83 +111,42 @@ def _features(spans: np.ndarray, between: np.ndarray, runs: np.ndarray) -> np.nd
     return np.array(rows, np.float32)
 
 
-def segment_text(ink: Ink, *, several: bool = True, edits: Sequence[Edit] = ()) -> WordSegments:
-    """The segments of the lines of ``ink``, top to bottom, or of all of it as one line where it is not ``several``; cuts are
-    where they are found, changed by ``edits``.
+def segment_text(ink: Ink, edits: Sequence[Edit] = ()) -> WordSegments:
+    """The segments of a line of ``ink``; cuts are where they are found, changed by ``edits``.
 
     Raises NothingToRead where there is no stroke.
     """
-    if not ink.strokes:
-        raise NothingToRead("There is no ink: write something first.")
-    parts: list[_Line] = []
-    for strokes in split_lines(ink) if several else [np.arange(len(ink.strokes))]:
-        parts.append(_line(ink, strokes, float(parts[-1].cuts[-1]) if parts else None, edits))
-    before = np.cumsum([0, *(len(part.cuts) - 1 for part in parts)])
-    cuts = np.concatenate([part.cuts[:-1] for part in parts] + [parts[-1].cuts[-1:]])
-    return WordSegments(
-        cuts=cuts.astype(np.float32),
-        first=np.concatenate([part.first + k for part, k in zip(parts, before[:-1], strict=True)]),
-        last=np.concatenate([part.last + k for part, k in zip(parts, before[:-1], strict=True)]),
-        boxes=np.concatenate([part.boxes for part in parts]).astype(np.float32),
-        images=np.concatenate([part.images for part in parts]),
-        features=np.concatenate([part.features for part in parts]),
-        pieces=tuple(piece for part in parts for piece in part.pieces),
-        gaps=np.concatenate([part.gaps for part in parts]),
-    )
-
-
-@dataclass(frozen=True)
-class _Line:
-    """The segments of one line; the first of them is the gap to the line before, if there is one."""
-
-    cuts: np.ndarray
-    first: np.ndarray
-    last: np.ndarray
-    boxes: np.ndarray
-    images: np.ndarray
-    features: np.ndarray
-    gaps: np.ndarray
-    pieces: list[np.ndarray]
-
-
-def _line(ink: Ink, strokes: np.ndarray, before: float | None, edits: Sequence[Edit]) -> _Line:
-    """The segments of these strokes of ``ink``; ``before``: the last cut of the line before."""
-    line = normalise(Ink(tuple(ink.strokes[stroke] for stroke in strokes)))
+    line = normalise(ink)
     arcs = [_arc(stroke) for stroke in line.strokes]
-    pieces = _recut(cut_line(line), edits, strokes.tolist(), arcs)
+    pieces = _recut(cut_line(line), edits, arcs)
     cut = cut_text(pieces)
     low, high = cut.samples
     of_ink = ~cut.is_gap
     images = np.zeros((len(low), CHANNELS, ROWS, COLUMNS), np.float32)
     images[of_ink] = paint_segments(cut.position, cut.paint, low[of_ink], high[of_ink])
-    rows, traced = _traced(ink, strokes, arcs, pieces)
+    rows, traced = _traced(ink, arcs, pieces)
     of_piece = iter(rows)
-    every = [np.empty((0, 3), np.int32) if gap else next(of_piece) for gap in ~np.isnan(cut.widths)]
     boxes = _boxes(traced, cut.ends)
     segment_boxes = np.stack([_around(boxes[u:v]) for u, v in zip(cut.first, cut.last, strict=True)])
-    edges = _cuts(boxes)
-    gaps = np.where(of_ink, np.nan, cut.widths[cut.first]).astype(np.float32)
-    if before is None:
-        return _Line(edges, cut.first, cut.last, segment_boxes, images, cut.features, gaps, every)
-    return _Line(
-        cuts=np.concatenate([[before], before + BETWEEN_LINES / line.scale + edges - edges[0]]),
-        first=np.concatenate([[0], cut.first + 1]).astype(np.int32),
-        last=np.concatenate([[1], cut.last + 1]).astype(np.int32),
-        boxes=np.concatenate([segment_boxes[:1], segment_boxes]),
-        images=np.concatenate([np.zeros_like(images[:1]), images]),
-        features=np.concatenate([np.zeros_like(cut.features[:1]), cut.features]),
-        gaps=np.concatenate([[np.inf], gaps]).astype(np.float32),
-        pieces=[np.empty((0, 3), np.int32), *every],
+    return WordSegments(
+        cuts=_cuts(boxes).astype(np.float32),
+        first=cut.first,
+        last=cut.last,
+        boxes=segment_boxes.astype(np.float32),
+        images=images,
+        features=cut.features,
+        pieces=tuple(np.empty((0, 3), np.int32) if gap else next(of_piece) for gap in ~np.isnan(cut.widths)),
+        gaps=np.where(of_ink, np.nan, cut.widths[cut.first]).astype(np.float32),
     )
 
 
-def _recut(pieces: Pieces, edits: Sequence[Edit], strokes: list[int], arcs: list[np.ndarray]) -> Pieces:
-    """The pieces of these strokes of the ink after ``edits``, whose points become samples of paths."""
+def _recut(pieces: Pieces, edits: Sequence[Edit], arcs: list[np.ndarray]) -> Pieces:
+    """The pieces after ``edits``, whose points become samples of paths."""
 
     def sample_of(point: Point) -> Point:
-        if point[0] not in strokes:
+        stroke = point[0]
+        if not 0 <= stroke < len(arcs):
             return -1, 0
-        stroke = strokes.index(point[0])
         place = arcs[stroke][min(point[1], len(arcs[stroke]) - 1)]
         return stroke, max(int(np.searchsorted(pieces.paths[stroke].arc, place, side="right")) - 1, 0)
 
@@ -214,22 +166,20 @@ def _arc(stroke: np.ndarray) -> np.ndarray:
     return np.concatenate([[0.0], np.cumsum(steps)])
 
 
-def _traced(
-    ink: Ink, strokes: np.ndarray, arcs: list[np.ndarray], pieces: Pieces
-) -> tuple[list[np.ndarray], np.ndarray]:
+def _traced(ink: Ink, arcs: list[np.ndarray], pieces: Pieces) -> tuple[list[np.ndarray], np.ndarray]:
     """For each piece its rows of points, and where the samples of all pieces lie in ``ink`` (N, 2) [px]."""
     rows, places = [], []
     for parts in pieces.parts:
         found = []
         for part in parts:
             arc, of_samples = arcs[part.stroke], pieces.paths[part.stroke].arc
-            points = ink.strokes[strokes[part.stroke]]
+            points = ink.strokes[part.stroke]
             here = of_samples[part.first : part.last]
             places.append(np.stack([np.interp(here, arc, points[:, 0]), np.interp(here, arc, points[:, 1])], 1))
             start = int(np.searchsorted(arc, here[0])) if part.first else 0
             end = int(np.searchsorted(arc, of_samples[part.last])) if part.last < len(of_samples) else len(arc)
             if end > start:
-                found.append((strokes[part.stroke], start, end - 1))
+                found.append((part.stroke, start, end - 1))
         rows.append(np.array(found, np.int32).reshape(-1, 3))
     return rows, np.concatenate(places)
 

@@ -7,7 +7,7 @@ from operator import add, or_
 from recognizer.gtn import Graph, graph_of
 from recognizer.gtn.notation import NOTHING, Choice, Expression, grammar, one_of, text
 from recognizer.language.money import CURRENCIES, DIGITS, RAISED, SIGNS
-from recognizer.language.prices import Prices, prices_in
+from recognizer.language.money_prices import Prices, prices_in
 
 CENTS = tuple(f".{digit}" for digit in DIGITS)  # written for the first digit of cents
 LEADING = "*-=#"  # what people write before an amount so that nobody adds to it

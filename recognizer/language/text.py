@@ -1,80 +1,144 @@
-"""What words may look like, as one graph: those of a lexicon, and at a price any other (1998 paper, section IX).
+"""What text may look like, as one graph: words of a lexicon, and at a price any other (1998 paper, section IX).
 
-The lexicon proposes and does not impose: beside its trie, in small letters, capitalised or all in capitals, with punctuation
-around, stands a character n-gram that writes anything, numbers included.
+The lexicon proposes and does not impose: beside its trie, which holds each word as it stands, capitalised and in capitals, with
+marks around, stands a character n-gram that writes anything, numbers included. The graph knows words one by one; how they follow
+each other, and when they are capitalised, is charged to what a search has found in it (`Language.weighed`).
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
 
-from recognizer.gtn import EPSILON, Graph, graph_of, trie
+from recognizer.gtn import EPSILON, Graph, ctc_expansion, graph_of, prune, trie
+from recognizer.gtn.backoff import NONE, UNLISTED, BackOff, with_histories
 from recognizer.gtn.paths import to_ends
-from recognizer.language.alphabet import CHARACTERS, NEWLINE, SPACE, label_of, labels_of
+from recognizer.language.alphabet import SPACE, label_of
 from recognizer.language.ngram import CharacterModel, english_characters
+from recognizer.language.prices import LINES, WORD, Prices
+from recognizer.language.surfaces import Surfaces, surfaces
+from recognizer.language.words import CLOSING, MARKS, NUMBER, OPENING, POSSESSIVE, TOKENS, UNKNOWN, english_words
 
-# Prices [nats], chosen on validation words.
-ESCAPE = 4.0  # a word that the lexicon does not know
-CAPITALISED, CAPITALS = 1.2, 2.0  # a word of the lexicon written so
-BEFORE, AFTER = 6.0, 4.0  # a mark before or after a word
-FREQUENCY = 0.25  # of the differences between words' penalties that counts
-FREELY = 0.4  # of the n-gram's penalties that counts
-OPENING, CLOSING = "\"'([", ".,;:!?)]\"'-"
+WIDTH = 200  # of the beam in which histories are told apart: nodes with their histories
+_AROUND = 3  # nodes after those of the lexicon's words: ends of words, marked words, possessives
+MARGIN = 14.0  # paths so much worse than the best are left out before histories are told apart, and after [nats]
 
 
-def text_graph(lexicon: Mapping[str, float] | None, *, several: bool = True) -> Graph:
-    """The graph of words: of ``lexicon`` (words and their penalties), or any at a price; without one, any words freely.
+@dataclass(frozen=True)
+class Language:
+    """A graph of texts, and what its arcs say to an n-gram of words."""
 
-    ``several``: words with a space or a new line between them, else one. Cyclic, no epsilons but into its end: made to be
-    expanded over frames (`ctc_expansion`) or composed with a lattice of segments.
+    graph: Graph
+    saying: np.ndarray  # (A,) int32: what each arc says, 0 or one of the following
+    token: np.ndarray  # (n,) int32: as a token of the n-gram, NONE or UNLISTED
+    extra: np.ndarray  # (n, kinds) float32 [nats]: beside what the n-gram charges, after each kind of history
+    model: BackOff | None  # None: words follow each other freely
+
+    def over_frames(self, blank: int) -> "Language":
+        """The same language read from frames: see `ctc_expansion`."""
+        graph = ctc_expansion(self.graph, blank)
+        return replace(self, graph=graph, saying=_of_origins(self.saying, graph.origins[0]))
+
+    def weighed(self, found: Graph, recognition: Graph) -> Graph:
+        """The paths of ``found``, a composition of ``recognition`` and the graph, at what the n-gram charges; origins = (arc of
+        ``recognition``, arc of the graph). Of paths that have come equally far the best WIDTH are followed, and those that are
+        worse than the best by more than MARGIN are left out.
+        """
+        if self.model is None:
+            return found
+        likely = prune(found, margin=MARGIN)
+        of_recognition, of_language = (origin[likely.origins[0]] for origin in found.origins)
+        place = np.full(likely.nodes[-1], recognition.nodes[-1])
+        place[0] = 0
+        place[likely.target[of_recognition >= 0]] = recognition.target[of_recognition[of_recognition >= 0]]
+        said = _of_origins(self.saying, of_language)
+        token, extra = self.token[said], self.extra[said]
+        told = with_histories(likely, place, token, extra, self.model, width=WIDTH, margin=MARGIN)
+        kept = prune(told, margin=MARGIN)
+        arcs = likely.origins[0][told.origins[0][kept.origins[0]]]
+        return kept.with_origins(tuple(origin[arcs] for origin in found.origins))
+
+
+def _of_origins(saying: np.ndarray, origins: np.ndarray) -> np.ndarray:
+    """What arcs say that were made from others; -1, none, says nothing."""
+    return np.append(saying, np.int32(0))[origins]
+
+
+def text_language(
+    lexicon: Mapping[str, float] | None, *, several: bool = True, prices: Prices | None = None
+) -> Language:
+    """The language of words: of ``lexicon`` (words and their penalties), or any at a price; without one, any words freely.
+
+    ``several``: words with a space between them, else one. ``prices``: others than those chosen. The graph is
+    cyclic and has no epsilons but into its end: made to be expanded over frames or composed with a lattice of segments.
     """
-    return _text_graph(None if lexicon is None else tuple(lexicon.items()), several)
+    return _text_language(
+        None if lexicon is None else tuple(lexicon.items()), several, prices or (LINES if several else WORD)
+    )
 
 
 @lru_cache(maxsize=1)  # two systems that are joined have the same
-def _text_graph(lexicon: tuple[tuple[str, float], ...] | None, several: bool) -> Graph:
-    model = english_characters()
-    free, final = _free(model, 0.0 if lexicon is None else ESCAPE)
-    arcs = [free]
-    if lexicon is not None:
-        words, ends = _lexical(lexicon, len(model.penalties) + 1)
-        arcs.append(words)
-        final |= ends
+def _text_language(lexicon: tuple[tuple[str, float], ...] | None, several: bool, prices: Prices) -> Language:
+    characters = english_characters()
+    if lexicon is None:
+        words = None
+        free, final = _free(characters, 0.0, prices.freely)
+        arcs, token, extra = [free], np.zeros(1, np.int32), np.zeros((1, 1), np.float32)
+    else:
+        model = english_words()
+        words = replace(model.automaton, unit=prices.frequency * model.automaton.unit)
+        written = surfaces(lexicon, model, prices)
+        free, final = _free(characters, prices.escape, prices.freely)
+        lexical, ends = _lexical(written, len(characters.penalties) + 1, prices)
+        arcs, final = [free, lexical], final | ends
+        token = np.concatenate([np.arange(len(TOKENS), dtype=np.int32), written.token])
+        # What a token costs by itself the lexicon says, or the price of a mark: the n-gram says what it costs more after others.
+        alone = words.unit * np.where(token == UNLISTED, 0, words.cost[token])  # the first state lists every token
+        extra = np.pad(written.extra, ((len(TOKENS), 0), (0, 0))) - alone[:, None].astype(np.float32)
     if several:
-        arcs += [_again(final, separator) for separator in (SPACE, NEWLINE)]
-    source, target, label, penalty = (np.concatenate(columns) for columns in zip(*arcs, strict=True))
-    return graph_of(source, target, label, penalty.astype(np.float32), start=0, final=final)
+        arcs.append(_again(final, SPACE))
+        if lexicon is not None:
+            broken, ends = _broken(lexical, prices)
+            arcs, final = [*arcs, broken], final | ends
+    source, target, label, penalty, saying = (np.concatenate(columns) for columns in zip(*arcs, strict=True))
+    graph = graph_of(source, target, label, penalty.astype(np.float32), start=0, final=final)
+    return Language(graph, _of_origins(saying.astype(np.int32), graph.origins[0]), token, extra, words)
 
 
-Arcs = tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]  # source, target, label, penalty
+Arcs = tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray, np.ndarray]  # source, target, label, penalty, saying
 
 
 def _again(final: Mapping[int, float], separator: int) -> Arcs:
     """The arcs from the ends of words back to the start."""
-    ends = np.array(list(final))
-    return ends, np.zeros_like(ends), np.full_like(ends, separator), np.array(list(final.values()))
+    ends, none = np.array(list(final)), np.zeros(len(final), int)
+    return ends, none, np.full_like(ends, separator), np.array(list(final.values())), none
 
 
-def _free(model: CharacterModel, escape: float) -> tuple[Arcs, dict[int, float]]:
-    """The arcs of the n-gram, state 0 the start, and the penalties of stopping at its states."""
+def _free(model: CharacterModel, escape: float, share: float) -> tuple[Arcs, dict[int, float]]:
+    """The arcs of the n-gram, state 0 the start, and the penalties of stopping at its states. The first character says what
+    kind of word begins."""
     states, symbols = model.penalties.shape
-    penalty = FREELY * model.penalties[:, 1:]
+    penalty = share * model.penalties[:, 1:]
     penalty[0] += escape
     source = np.repeat(np.arange(states), symbols - 1)
     label = np.tile(np.arange(1, symbols), states)
-    return (source, model.following[:, 1:].reshape(-1), label, penalty.reshape(-1)), {
-        state: FREELY * float(model.penalties[state, 0]) for state in range(1, states)
+    digit = (label_of("0") or 0) <= label[: symbols - 1]
+    digit &= label[: symbols - 1] <= (label_of("9") or 0)
+    saying = np.zeros(len(source), int)
+    saying[: symbols - 1] = np.where(digit, NUMBER, UNKNOWN)
+    return (source, model.following[:, 1:].reshape(-1), label, penalty.reshape(-1), saying), {
+        state: share * float(model.penalties[state, 0]) for state in range(1, states)
     }
 
 
-def _lexical(lexicon: tuple[tuple[str, float], ...], first: int) -> tuple[Arcs, Mapping[int, float]]:
-    """The arcs of the words of a lexicon from the start, node 0, as it stands, capitalised and in capitals, marks around them.
+def _lexical(written: Surfaces, first: int, prices: Prices) -> tuple[Arcs, dict[int, float]]:
+    """The arcs of the words of a lexicon from the start, node 0, and of marks around them.
 
     Nodes from ``first`` on. What the cheapest word below costs is paid as early as possible, so that a beam can compare; a word
-    ends with an arc of its own beside the one that leads to longer words.
+    ends with an arc of its own, which says it, beside the one that leads to longer words.
     """
-    graph = trie([labels_of(word) or [] for word, _ in lexicon], [FREQUENCY * penalty for _, penalty in lexicon])
+    graph = trie(written.labels, written.penalty)
     end = int(graph.nodes[-1]) - 1
     rest = to_ends(graph)
     inner, stops = graph.label != EPSILON, graph.label == EPSILON
@@ -84,29 +148,37 @@ def _lexical(lexicon: tuple[tuple[str, float], ...], first: int) -> tuple[Arcs, 
     last = into[graph.source[stops]]
     parent, label = graph.source[inner], graph.label[inner]
     stopping = paid[last] + graph.penalty[stops] - rest[graph.source[stops]]
-    word_end, marked = 2 * end + first, 2 * end + first + 1
+    word_end, marked, owned = first + end, first + end + 1, first + end + 2
     source = np.concatenate([parent, parent[last]])
-    target = np.concatenate([graph.target[inner], np.full(len(last), -1)])
-    label = np.concatenate([label, label[last]])
-    penalty = np.concatenate([paid, stopping])
-    penalty[source == 0] += rest[0]
-    groups = []
-    for copy, labels, price in ((0, label, 0.0), (1, CAPITAL[label], CAPITALS)):
-        moved = np.where(source == 0, 0, source + first + copy * end)
-        onward = np.where(target < 0, word_end, target + first + copy * end)
-        groups.append((moved, onward, labels, penalty + np.where(source == 0, price, 0.0)))
-    root = (source == 0) & (CAPITAL[label] != label)
-    onward = np.where(target[root] < 0, word_end, target[root] + first)
-    groups.append((np.zeros(int(root.sum()), int), onward, CAPITAL[label[root]], penalty[root] + CAPITALISED))
-    for at, to, marks, price in (
-        (0, 0, OPENING, BEFORE),
-        (word_end, marked, CLOSING, AFTER),
-        (marked, marked, CLOSING, AFTER),
-    ):
-        labels = np.array([label_of(mark) for mark in marks])
-        groups.append((np.full(len(labels), at), np.full(len(labels), to), labels, np.full(len(labels), price)))
-    source, target, label, penalty = (np.concatenate(columns) for columns in zip(*groups, strict=True))
-    return (source, target, label, penalty), {word_end: 0.0, marked: 0.0}
+    target = np.concatenate([graph.target[inner] + first, np.full(len(last), word_end)])
+    penalty = np.concatenate([paid, stopping]) + np.where(source == 0, rest[0], 0.0)
+    saying = np.concatenate([np.zeros(len(parent), int), len(TOKENS) + np.arange(len(last))])
+    trie_arcs = (
+        np.where(source == 0, 0, source + first),
+        target,
+        np.concatenate([label, label[last]]),
+        penalty,
+        saying,
+    )
+    marks = [(0, 0, mark, prices.before, MARKS[mark]) for mark in OPENING]
+    marks += [(at, marked, mark, prices.after, MARKS[mark]) for at in (word_end, marked) for mark in CLOSING]
+    marks += [(word_end, owned, "'", 0.0, NONE)]
+    marks += [(owned, marked, letter, prices.owned, POSSESSIVE) for letter in "sS"]
+    marks += [(word_end, 0, "-", prices.compound, MARKS["-"])]
+    around = tuple(
+        np.array(column) for column in zip(*((a, b, label_of(c), *rest) for a, b, c, *rest in marks), strict=True)
+    )
+    arcs: Arcs = tuple(np.concatenate(both) for both in zip(trie_arcs, around, strict=True))  # type: ignore[assignment]
+    return arcs, {word_end: 0.0, marked: 0.0}
 
 
-CAPITAL = np.array([0, *(label_of(character.upper()) or 0 for character in CHARACTERS)])  # by label
+def _broken(lexical: Arcs, prices: Prices) -> tuple[Arcs, dict[int, float]]:
+    """The arcs of words that a hyphen breaks at the end of a line, after two letters or more; what follows on the next line is
+    written freely there. ``lexical``: the arcs of the lexicon and of its marks, whose nodes are the highest."""
+    source, target = lexical[:2]
+    broken = int(target.max()) + 1
+    within = np.unique(target[(source != 0) & np.isin(target, source)])
+    within = within[within < broken - _AROUND]
+    hyphen = np.full_like(within, label_of("-") or 0)
+    arcs = (within, np.full_like(within, broken), hyphen, np.full(len(within), prices.broken), np.zeros_like(within))
+    return arcs, {broken: 0.0}

@@ -6,9 +6,8 @@ import numpy as np
 
 from recognizer.errors import InputError, NothingToRead
 from recognizer.page.field import find_field
-from recognizer.page.layout import LETTER, Layout, around, lay_out
+from recognizer.page.layout import LETTER, Layout, around
 from recognizer.page.page import Page
-from recognizer.page.rectify import rectify
 
 # Lengths in px of a sheet, whose width is 800.
 _SPECK = 6  # pixels: less is dirt, or a point
@@ -273,8 +272,7 @@ def _ruled(rules: np.ndarray, left: int, right: int, reach: tuple[int, int]) -> 
 def shows_cheque(page: Page) -> bool:
     """Does a page show a whole document rather than one amount: words on several lines, all small beside it?"""
     try:
-        sheet = rectify(page.grey).grey
-        words = _words(lay_out(sheet))
+        words = _words(page.layout)
     except InputError:
         return False
     middles = np.sort([(word.box[1] + word.box[3]) / 2 for word in words])
@@ -284,7 +282,7 @@ def shows_cheque(page: Page) -> bool:
     if len(words) >= 2 * _FEWEST_WORDS and len(page.grey) >= _LARGE:  # whatever frame around it makes one line of all
         return True
     try:
-        find_field(sheet)
+        find_field(page.sheet.grey)
     except InputError:  # no single line of writing
         return True
     return False

@@ -28,7 +28,7 @@ class PageFrames(PageSegments):
 
 def sweep_page(page: Page) -> PageFrames:
     """Sweep the line of writing on ``page``; raises NothingToRead or InputError where it holds none or no line."""
-    source = inked(page.grey)
+    source = page.inked
     line, sweep = _swept(source)
     count = sweep.shape[2] // STRIDE
     columns = np.arange(count + 1) * STRIDE - MARGIN

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import numpy as np
 from scipy import ndimage
 
-from recognizer.page.inked import inked
+from recognizer.page.inked import Inked
 from recognizer.page.line import HEIGHT, normalise_line
 
 _ALL = TOO_DARK, TOO_SMALL, CUT_OFF, BLURRED = "too dark", "too small", "cut off", "blurred"
@@ -26,9 +26,8 @@ def flaws_of(page_shape: tuple[int, int], window: np.ndarray, box: np.ndarray) -
     return _found(_of_writing(window, foot - top) | {CUT_OFF: cut_off})
 
 
-def flaws_of_line(grey: np.ndarray) -> tuple[str, ...]:
-    """The flaws of a picture ``grey`` (H, W) uint8 of one line, which may be cut out closely. Raises as `inked` does."""
-    source = inked(grey)
+def flaws_of_line(source: Inked) -> tuple[str, ...]:
+    """The flaws of the picture of one line, which may be cut out closely."""
     height = HEIGHT / normalise_line(source.ink).scale  # of the writing [px of the field]
     window = _resized(source.field.grey, _USUAL / height)
     return _found(_of_writing(window, height * source.field.factor))

@@ -10,7 +10,7 @@ from scipy import ndimage
 from recognizer.errors import Blank, InputError
 from recognizer.page.cuts import cut_lines
 from recognizer.page.field import MORE_THAN_ONE, Field
-from recognizer.page.inked import Inked, inked
+from recognizer.page.inked import Inked
 from recognizer.page.line import HEIGHT, TOP, Line, normalise_line
 from recognizer.page.page import Page
 from recognizer.page.recut import NONE, Cell, edited, in_order
@@ -40,7 +40,7 @@ def segment_page(page: Page, edits: Sequence[Edit] = ()) -> PageSegments:
 
     Raises NothingToRead or InputError where the page holds no writing, or no line.
     """
-    return segment_inked(inked(page.grey), edits)
+    return segment_inked(page.inked, edits)
 
 
 def segment_inked(source: Inked, edits: Sequence[Edit] = ()) -> PageSegments:

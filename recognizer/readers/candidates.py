@@ -9,10 +9,10 @@ from recognizer.errors import InputError, NothingToRead
 from recognizer.gtn import Graph, graph_of, segmentation_graphs
 from recognizer.page.fields import Fields, find_fields, given_field
 from recognizer.page.inked import Inked, inked
-from recognizer.page.layout import Layout, around, lay_out
+from recognizer.page.layout import around
 from recognizer.page.page import Page
 from recognizer.page.quality import flaws_of
-from recognizer.page.rectify import Sheet, project, rectify
+from recognizer.page.rectify import Sheet, project
 from recognizer.page.segment import PageSegments, segment_inked
 from recognizer.page.window import Window, cut_out
 from recognizer.segments import Segments
@@ -21,6 +21,15 @@ MOST_FIELDS = 5  # that are read
 FAR_WORSE = 4.0  # nats: fields so much worse than the best are not read; 1 of 89 made-up cheques was read right by one
 
 FieldPenalties = Callable[[np.ndarray], np.ndarray]  # from features (F, N) to penalties (F,) [nats]
+
+
+@dataclass(frozen=True)
+class Part:
+    """A field, or the dollars or the cents of one where they stand apart, as it was cut out of the page and into pieces."""
+
+    window: Window
+    ink: Inked
+    segments: PageSegments  # on the window
 
 
 @dataclass(frozen=True)
@@ -36,11 +45,8 @@ class Candidates:
     segments: PageSegments
     cuts: np.ndarray  # (F,) int
     ends: np.ndarray  # (F,) int
-    windows: tuple[tuple[Window, ...], ...]  # of each part of each field
-    inks: tuple[tuple[Inked, ...], ...]  # of each of these
+    parts: tuple[tuple[Part, ...], ...]  # of each field
     flaws: tuple[str, ...]  # of the picture, at the likeliest field
-    sheet: Sheet
-    layout: Layout
 
     @property
     def owners(self) -> np.ndarray:
@@ -55,36 +61,35 @@ def find_candidates(
 
     Raises NothingToRead or InputError where there are none.
     """
-    sheet = rectify(page.grey)
-    layout = lay_out(sheet.grey)
+    sheet, layout = page.sheet, page.layout
     fields = find_fields(layout) if page.field is None else given_field(layout, _on_sheet(page.field, sheet))
     penalties = field_penalties(fields.features)
     order = np.argsort(penalties, kind="stable")[:most]
     order = order[penalties[order] <= penalties[order[0]] + far_worse]
-    kept, cut, inks = [], [], []
+    kept, cut = [], []
     for field in order.tolist():
-        windows = [cut_out(page.grey, sheet, layout, patches) for patches in fields.parts[field]]
         try:
-            found = [inked(window.grey) for window in windows]
-            cut.append([(segment_inked(ink), window) for ink, window in zip(found, windows, strict=True)])
+            cut.append(tuple(_part(cut_out(page.grey, sheet, layout, patches)) for patches in fields.parts[field]))
         except InputError:
             continue
         kept.append(field)
-        inks.append(tuple(found))
     if not kept:
         raise NothingToRead("There is no writing here that could be an amount.")
     return Candidates(
         fields=fields.chosen(np.array(kept)),
         penalties=penalties[kept],
         segments=joined_fields(cut, page.grey.shape),
-        cuts=np.array([sum(len(part.cuts) for part, _ in parts) for parts in cut]),
-        ends=np.cumsum([sum(len(part) for part, _ in parts) + len(parts) - 1 for parts in cut]),
-        windows=tuple(tuple(window for _, window in parts) for parts in cut),
-        inks=tuple(inks),
-        flaws=_flaws(cut[0], page.grey.shape),
-        sheet=sheet,
-        layout=layout,
+        cuts=np.array([sum(len(part.segments.cuts) for part in parts) for parts in cut]),
+        ends=np.cumsum([sum(len(part.segments) for part in parts) + len(parts) - 1 for parts in cut]),
+        parts=tuple(cut),
+        flaws=_flaws(cut[0][0], page.grey.shape),
     )
+
+
+def _part(window: Window) -> Part:
+    """Raises InputError where the window holds no line of writing."""
+    ink = inked(window.grey)
+    return Part(window, ink, segment_inked(ink))
 
 
 def _on_sheet(box: tuple[float, float, float, float], sheet: Sheet) -> np.ndarray:
@@ -94,13 +99,12 @@ def _on_sheet(box: tuple[float, float, float, float], sheet: Sheet) -> np.ndarra
     return np.concatenate([corners.min(0), corners.max(0)])
 
 
-def _flaws(parts: Sequence[tuple[PageSegments, Window]], shape: tuple[int, int]) -> tuple[str, ...]:
-    part, window = parts[0]
-    boxes = window.boxes_on_page(part.boxes)
-    return flaws_of(shape, window.grey, around(boxes))
+def _flaws(part: Part, shape: tuple[int, int]) -> tuple[str, ...]:
+    boxes = part.window.boxes_on_page(part.segments.boxes)
+    return flaws_of(shape, part.window.grey, around(boxes))
 
 
-def joined_fields(fields: Sequence[Sequence[tuple[PageSegments, Window]]], shape: tuple[int, int]) -> PageSegments:
+def joined_fields(fields: Sequence[Sequence[Part]], shape: tuple[int, int]) -> PageSegments:
     """The segments of the parts of all fields as segments of a page of ``shape``, with links between parts.
 
     Where pieces of several fields lie on one pixel the first field's counts.
@@ -109,7 +113,7 @@ def joined_fields(fields: Sequence[Sequence[tuple[PageSegments, Window]]], shape
     joined: list[PageSegments] = []
     cuts = 0
     for parts in fields:
-        for number, (part, window) in enumerate(parts):
+        for number, (window, part) in enumerate((part.window, part.segments) for part in parts):
             window.paint_on_page(np.where(part.piece_map >= 0, part.piece_map + cuts, -1), piece_map)
             placed = replace(
                 part,
@@ -145,7 +149,7 @@ def _link(dollars: PageSegments, cents: PageSegments) -> PageSegments:
 
 
 def links_of(segments: Segments) -> np.ndarray:
-    """(S,) bool: which segments of fields are links. Of mere paper nothing is known: all features are nought."""
+    """(S,) bool: which segments of fields are links. Of mere paper nothing is known: all features are 0."""
     links: np.ndarray = (segments.features == 0).all(1)
     return links
 

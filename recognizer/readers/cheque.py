@@ -1,7 +1,7 @@
 """The cheque reader: from the image of a whole cheque to its amount, through one graph of every doubt (1998 paper, section X)."""
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -15,13 +15,13 @@ from recognizer.page.page import Page
 from recognizer.readers.candidates import Candidates, FieldPenalties, field_graph, find_candidates, segmentations
 from recognizer.readers.doubt import DOUBT
 from recognizer.readers.fields import FieldSegmenter
-from recognizer.readers.joined import Opinions, weighed
-from recognizer.readers.legal import LegalOpinion, Line
 from recognizer.readers.money import Money
-from recognizer.readers.reader import Reader, conclude, ignore, path_of, recognise_arcs
+from recognizer.readers.pooled import Opinions, weighed
+from recognizer.readers.reader import LatticeReader, conclude, ignore, path_of, reading_of, recognise_arcs
 from recognizer.readers.reading import FieldOnPage, Reading, Stage, Trace
-from recognizer.readers.recut import Cutter
-from recognizer.readers.second import SecondOpinion
+from recognizer.readers.recut import cutting_reader
+from recognizer.readers.sweep_opinion import SweepOpinion
+from recognizer.readers.words_opinion import Line, WordsOpinion
 from recognizer.segments import Segments
 
 if TYPE_CHECKING:
@@ -36,8 +36,8 @@ def cheque_reader(
     network: "nn.Module",
     recognise: Callable[[Segments], np.ndarray],
     classes: tuple[str, ...],
-    second: SecondOpinion,
-    legal: LegalOpinion | None,
+    second: SweepOpinion,
+    legal: WordsOpinion | None,
     weights: tuple[float, ...],
     threshold: float,
     country: str | None = None,
@@ -74,7 +74,7 @@ def penalties_of(network: "nn.Module", features: np.ndarray) -> np.ndarray:
 
 @dataclass(frozen=True)
 class ChequeReader:
-    """Reads pages that show one cheque; ``field_penalties`` judges where the amount may be, the rest is as in `Reader`.
+    """Reads pages that show one cheque; ``field_penalties`` judges where the amount may be, the rest is as in `LatticeReader`.
 
     A text's chance is the product of what over-segmentation, the ``second`` opinion and, where it is heard, the ``legal`` amount
     give it, to the power of their ``weights``.
@@ -85,8 +85,8 @@ class ChequeReader:
     grammar: Graph
     classes: tuple[str, ...]
     symbols: tuple[str, ...]
-    second: SecondOpinion
-    legal: LegalOpinion | None
+    second: SweepOpinion
+    legal: WordsOpinion | None
     weights: tuple[float, ...]
     threshold: float
     country: str | None = None  # where amounts are written so; None: anywhere
@@ -107,20 +107,12 @@ class ChequeReader:
         alternatives = tuple(
             replace(each, confidence=each.confidence * doubt) for each in weighed(texts, chances, self.weights)
         )
-        best = Stage("best path", path_of(trace.graph("interpretation"), alternatives[0].labels))
-        trace = replace(trace, stages=(*trace.stages, best))
-        return Reading(
-            text=alternatives[0].text,
-            confidence=alternatives[0].confidence,
-            accepted=alternatives[0].confidence >= self.threshold,
-            alternatives=alternatives,
-            seconds=time.perf_counter() - start,
-            trace=trace,
+        trace = trace.with_stage("best path", path_of(trace.interpretation, alternatives[0].labels))
+        return replace(
+            reading_of(alternatives, trace, self.threshold, start),
             flaws=candidates.flaws,
-            fields=fields_on_page(candidates, owner_of_answer(trace.stages)),
+            fields=fields_on_page(candidates, owner_of_answer(trace)),
             words=None if line is None else line.on_page([text for text, _ in texts], chances[-1]),
-            value=self.money.value(alternatives[0].text),
-            currency=self.money.currency(best.graph),
         )
 
     def opinions(
@@ -144,42 +136,32 @@ class ChequeReader:
             Stage("recognition", recognition),
             Stage("interpretation", interpretation),
         )
-        shares = _field_shares(stages, len(candidates.penalties))
+        fields = FieldSegmenter(candidates.parts, source.grey.shape)
+        reader: LatticeReader[Page] = replace(
+            cutting_reader(fields, self.recognise, self.grammar, self.classes, self.threshold), money=self.money
+        )
+        trace = Trace(candidates.segments, penalties, self.classes, self.symbols, stages, reader)
+        shares = _field_shares(trace, len(candidates.penalties))
         texts, chances = self.second.opinions(candidates, shares, interpretation, first)
         line = self.legal.line(source, candidates, int(np.argmax(shares))) if self.legal else None
         if self.legal:
             said = self.legal.of_line(line.penalties, [text for text, _ in texts]) if line else np.ones(len(texts) + 1)
             chances = np.vstack([chances, said])
-        reader: Reader[Page] = Reader(
-            Cutter[Page](FieldSegmenter(candidates.windows, source.grey.shape)),
-            self.recognise,
-            self.grammar,
-            self.classes,
-            self.symbols,
-            self.threshold,
-            money=self.money,
-        )
-        trace = Trace(candidates.segments, penalties, self.classes, self.symbols, stages, reader)
         return candidates, trace, (texts, chances), line
 
 
-def _field_shares(stages: Sequence[Stage], fields: int) -> np.ndarray:
-    """(F,) how likely each field holds the amount: the posterior of the arcs that paths of the last stage begin with."""
-    interpretation = stages[-1].graph
+def _field_shares(trace: Trace, fields: int) -> np.ndarray:
+    """(F,) how likely each field holds the amount: the posterior of the arcs that interpretations begin with."""
+    interpretation = trace.interpretation
     arcs = np.flatnonzero(np.isin(interpretation.source, interpretation.starts))
-    share, owner = np.asarray(posteriors(interpretation))[arcs], arcs
-    for stage in reversed(stages[1:]):
-        owner = stage.graph.origins[0][owner]
-    return np.bincount(owner, share, fields)
+    owners = trace.follow("interpretation", "fields", arcs)
+    return np.bincount(owners, np.asarray(posteriors(interpretation))[arcs], fields)
 
 
-def owner_of_answer(stages: Sequence[Stage]) -> int:
-    """The field that the last of the stages, the best path, was made from."""
-    arcs = np.arange(len(stages[-1].graph.source))
-    for stage in reversed(stages[1:]):
-        arcs = stage.graph.origins[0][arcs]
-        arcs = arcs[arcs >= 0]
-    return int(arcs[0])
+def owner_of_answer(trace: Trace) -> int:
+    """The field that the best path was made from."""
+    owners = trace.follow("best path", "fields")
+    return int(owners[owners >= 0][0])
 
 
 def fields_on_page(candidates: Candidates, chosen: int) -> tuple[FieldOnPage, ...]:

@@ -9,8 +9,9 @@ import numpy as np
 from recognizer.errors import InputError
 from recognizer.page.page import Page
 from recognizer.page.quality import flaws_of_line
-from recognizer.readers.joined import JoinedReader
-from recognizer.readers.reader import Reader, ignore
+from recognizer.readers.pooled import PooledReader
+from recognizer.readers.protocol import Reader
+from recognizer.readers.reader import ignore
 from recognizer.readers.reading import Reading
 
 DOUBT = 0.7  # share of the confidence that each flaw of the picture leaves
@@ -29,7 +30,8 @@ class Doubts:
     def of(self, confidence: float) -> tuple[float, tuple[str, ...]]:
         """What is left of the confidence of the upright reading, and all flaws."""
         upright = (1 - TURNED) * confidence
-        left = confidence * DOUBT ** len(self.flaws) * upright / max(upright + TURNED * self.turned, 1e-9)
+        share = upright / (upright + TURNED * self.turned) if self.turned else 1.0  # that it is not turned
+        left = confidence * DOUBT ** len(self.flaws) * share
         better = self.turned > max(confidence, 0.5)
         return (left * DOUBT if better else left), self.flaws + ((self.turn,) if better else ())
 
@@ -41,7 +43,7 @@ NO_DOUBTS = Doubts((), 0.0, UPSIDE_DOWN)
 class DoubtingReader:
     """Reads amounts by ``reader``, and asks the ``sweep`` beside how it would read the page if that were turned."""
 
-    reader: JoinedReader[Page]
+    reader: PooledReader[Page]
     sweep: Reader[Page]
 
     @cached_property
@@ -68,7 +70,7 @@ def doubts_about(page: Page, sweep: Reader[Page]) -> Doubts:
     upset = {UPSIDE_DOWN: (2,), ON_ITS_SIDE: (1, 3) if page.grey.shape[0] > page.grey.shape[1] else ()}
     confidences = {turn: _best(page, quarters, sweep) for turn, quarters in upset.items()}
     turn = max(confidences, key=confidences.__getitem__)
-    return Doubts(flaws_of_line(page.grey), confidences[turn], turn)
+    return Doubts(flaws_of_line(page.inked), confidences[turn], turn)
 
 
 def _best(page: Page, quarters: Sequence[int], sweep: Reader[Page]) -> float:

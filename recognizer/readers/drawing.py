@@ -74,13 +74,9 @@ def as_svg(reading: Reading, source: Ink | Page) -> str:
 
 def best_segments(trace: Trace) -> dict[int, str]:
     """The segments that the best path was made from, each with the character that it was taken for; junk is none."""
-    *earlier, last = trace.stages
-    behind = np.arange(len(last.graph.source))
-    graphs = [last.graph, *(stage.graph for stage in reversed(earlier))]
-    for graph in graphs[:-1]:
-        behind = np.where(behind >= 0, graph.origins[0][behind], -1)
-    read = [trace.symbols[label] for label in last.graph.label.tolist()]
-    return {segment: text for segment, text in zip(behind.tolist(), read, strict=True) if segment >= 0}
+    segments = trace.follow("best path", "segmentation")
+    read = [trace.symbols[label] for label in trace.best_path.label.tolist()]
+    return {segment: text for segment, text in zip(segments.tolist(), read, strict=True) if segment >= 0}
 
 
 def _frame(trace: Trace, source: Ink | Page) -> _Frame:

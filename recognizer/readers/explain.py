@@ -11,10 +11,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from recognizer.gtn import Graph, best_path, forward
-from recognizer.readers.reading import Reading
+from recognizer.gtn import best_path, forward
+from recognizer.readers.alignment import paths_writing, reader_of
+from recognizer.readers.reader import LatticeReader
+from recognizer.readers.reading import Reading, Trace
 from recognizer.readers.transparent import Transparent
-from recognizer.readers.wanted import paths_writing, reader_of, recognition_of
 
 
 class Parts(NamedTuple):
@@ -64,9 +65,8 @@ class Explanation:
 
     won: str
     wanted: str
-    share: (
-        float  # of the weight of all paths, that of those which write the wanted text: an estimate of P(text | input)
-    )
+    # Of the weight of all paths, that of those which write the wanted text: an estimate of P(text | input).
+    share: float
     places: tuple[Place, ...]  # in the order of the ink
     arcs: np.ndarray  # arcs of the recognition graph that the wanted path leads over
 
@@ -87,12 +87,11 @@ def explain(reading: Reading, text: str) -> Explanation:
     Raises InputError or NothingToRead, in words for the user, where no path writes it.
     """
     paths = paths_writing(text, reading)
-    *_, interpretation, winner = (stage.graph for stage in reading.trace.stages)
-    best = best_path(paths)
-    arcs = paths.origins[0][best.origins[0]]
-    won = _steps(reading, winner, interpretation.origins[0][winner.origins[0]])
-    wanted = _steps(reading, best, arcs)
-    beyond = float(forward(paths)[0]) - float(forward(interpretation)[0])
+    trace = reading.trace.with_stage("interpretation", paths).with_stage("best path", best_path(paths))
+    arcs = trace.follow("best path", "recognition")
+    reader = reader_of(reading)
+    won, wanted = _steps(reading.trace, reader), _steps(trace, reader)
+    beyond = float(forward(paths)[0]) - float(forward(reading.trace.interpretation)[0])
     return Explanation(
         won=reading.text,
         wanted=text,
@@ -102,23 +101,22 @@ def explain(reading: Reading, text: str) -> Explanation:
     )
 
 
-def _steps(reading: Reading, path: Graph, behind: np.ndarray) -> list[Step]:
-    """The arcs of a path; ``behind`` are the arcs of the recognition graph that they were made from, -1 = none."""
-    trace, reader, recognition = reading.trace, reader_of(reading), recognition_of(reading)
-    segmentation = next(stage.graph for stage in trace.stages if stage.name == "segmentation").penalty
+def _steps(trace: Trace, reader: LatticeReader[object]) -> list[Step]:
+    """The arcs of the best path of a trace."""
+    path, recognition, segmentation = trace.best_path, trace.recognition, trace.segmentation.penalty
+    arcs, segments = (trace.follow("best path", stage).tolist() for stage in ("recognition", "segmentation"))
     recognise = reader.recognise
     of_cutting = (
         recognise.cutting(trace.segments) if isinstance(recognise, Transparent) else np.zeros(len(trace.segments))
     )
     junk = len(trace.classes)
     steps = []
-    for arc, penalty, output in zip(behind.tolist(), path.penalty.tolist(), path.output.tolist(), strict=True):
+    for arc, segment, penalty, output in zip(arcs, segments, path.penalty.tolist(), path.output.tolist(), strict=True):
         text = reader.symbols[output]
         if arc < 0:
             steps.append(Step(-1, 0, text, Parts(language=penalty)))
             continue
-        segment, label = int(recognition.origins[0][arc]), int(recognition.label[arc])
-        paid = float(recognition.penalty[arc])
+        label, paid = int(recognition.label[arc]), float(recognition.penalty[arc])
         cutting = float(segmentation[segment]) + (float(of_cutting[segment]) if label != junk else 0.0)
         steps.append(Step(segment, label, text, Parts(paid - cutting, cutting, penalty - paid)))
     return steps

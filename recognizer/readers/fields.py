@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from recognizer.page import Page, PageSegments, segment_page
-from recognizer.page.window import Window
-from recognizer.readers.candidates import joined_fields, links_of
+from recognizer.page import Page, PageSegments
+from recognizer.page.segment import segment_inked
+from recognizer.readers.candidates import Part, joined_fields, links_of
 from recognizer.readers.transparent import SegmentNetwork
 from recognizer.segments import Edit, Segments
 
@@ -18,22 +18,22 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class FieldSegmenter:
-    """What cuts fields that were found on a page of ``shape``, each a window or, where cents stand apart, two."""
+    """What cuts fields that were found on a page of ``shape``, each of one part or, where cents stand apart, of two."""
 
-    windows: tuple[tuple[Window, ...], ...]
+    parts: tuple[tuple[Part, ...], ...]
     shape: tuple[int, int]
 
     def __call__(self, _page: Page | None = None, edits: Sequence[Edit] = ()) -> PageSegments:
         """Their segments on the page, which need not be seen again, changed by ``edits``."""
-        cut = [
-            [(segment_page(Page(window.grey), window.edits_of(edits)), window) for window in parts]
-            for parts in self.windows
-        ]
-        return joined_fields(cut, self.shape)
+        return joined_fields([[_edited(part, edits) for part in parts] for parts in self.parts], self.shape)
 
     def only(self, field: int) -> "FieldSegmenter":
         """One of them."""
-        return replace(self, windows=(self.windows[field],))
+        return replace(self, parts=(self.parts[field],))
+
+
+def _edited(part: Part, edits: Sequence[Edit]) -> Part:
+    return replace(part, segments=segment_inked(part.ink, part.window.edits_of(edits))) if edits else part
 
 
 @dataclass(frozen=True)
@@ -52,5 +52,5 @@ class FieldNetwork(SegmentNetwork):
         return torch.where(torch.from_numpy(links_of(segments))[:, None], as_link, found)
 
     def cutting(self, segments: Segments) -> np.ndarray:
-        """(S,) the linear function of the segments' features; nought for links, which are no cuts of ink."""
+        """(S,) the linear function of the segments' features; 0 for links, which are no cuts of ink."""
         return np.where(links_of(segments), np.float32(0), super().cutting(segments))

@@ -21,9 +21,9 @@ from recognizer.gtn import (
     viterbi_loss,
 )
 from recognizer.gtn.arrays import Penalties, numbers
+from recognizer.readers.alignment import paths_writing, reader_of, writings
 from recognizer.readers.reading import Reading
 from recognizer.readers.transparent import Trainable
-from recognizer.readers.wanted import paths_writing, reader_of, recognition_of, writings
 from recognizer.segments import Segments
 
 CRITERIA: dict[str, Callable[[Graph, Graph], Penalties]] = {
@@ -46,7 +46,7 @@ class Lesson:
     loss: float  # [nats]
     gradient: (
         np.ndarray
-    )  # (A,) float32, of the arcs of the recognition graph: descent lowers the penalty where it is above 0
+    )  # (A,) float32, of the arcs of the recognition graph: descent lowers penalties where it is above 0
 
 
 def step(reading: Reading, text: str, criterion: str) -> Reading:
@@ -59,9 +59,9 @@ def step(reading: Reading, text: str, criterion: str) -> Reading:
     if not isinstance(reader.recognise, Trainable):
         raise InputError("The network of this reader cannot be taught here.")
     told = lesson(reading, text, criterion)
-    recognition = recognition_of(reading)
+    of_segments = reading.trace.follow("recognition", "segmentation")
     gradient = np.zeros(reading.trace.penalties.shape, np.float32)
-    np.add.at(gradient, (recognition.origins[0], recognition.label - 1), told.gradient)
+    np.add.at(gradient, (of_segments, reading.trace.recognition.label - 1), told.gradient)
     taught = replace(reader, recognise=_descended(reader.recognise, segments, gradient, SHARE * abs(told.loss)))
     again = replace(taught, segment=lambda _source: segments).read(None)
     trace = replace(again.trace, reader=taught, beside=reading.trace.beside)
@@ -97,11 +97,11 @@ def lesson(reading: Reading, text: str, criterion: str) -> Lesson:
     """
     import torch
 
-    reader, recognition = reader_of(reading), recognition_of(reading)
+    reader, recognition = reader_of(reading), reading.trace.recognition
     right = paths_writing(text, reading)
     penalty = torch.from_numpy(numbers(recognition.penalty).copy()).requires_grad_()
     priced = recognition.with_penalty(penalty)
-    graph, target = reader.search(priced, reader.grammar), writings(text, reader.symbols)
+    graph, target = reader.interpret(priced), writings(text, reader.symbols)
     with torch.no_grad():
         found = float(viterbi(compose(graph, target))[0])
     if found > float(viterbi(right)[0]) + 1e-3:

@@ -6,9 +6,9 @@ from itertools import pairwise
 
 import numpy as np
 
-from recognizer.gtn import EPSILON, Graph, posteriors, prune
+from recognizer.gtn import EPSILON, Graph, compose, graph_of, posteriors, prune
 from recognizer.readers.reader import MARGIN, confidences
-from recognizer.readers.reading import Reading, Stage
+from recognizer.readers.reading import Reading, Trace
 
 MOST = 6  # others of a character, texts of a word
 LEAST = 1e-4  # letters that are less likely are not told
@@ -30,14 +30,13 @@ class Letter:
 def letters_of(reading: Reading) -> tuple[Letter, ...]:
     """The characters of a reading's best path in their order; frames that are blank belong to the nearest one."""
     trace = reading.trace
-    path, segments = trace.stages[-1].graph, trace.segments
-    of_arc = _segments_of_arcs(trace.stages)
-    arcs = _in_order(path)
-    extents = _extents(path, arcs, of_arc[-1], np.asarray(segments.first), np.asarray(segments.last))
+    path, segments = trace.best_path, trace.segments
+    behind = trace.follow("best path", "segmentation")
+    extents = _extents(path, _in_order(path), behind, np.asarray(segments.first), np.asarray(segments.last))
     texts = [trace.symbols[int(path.output[arc])] for arc, _, _ in extents]
     if trace.classes[-1] == "blank":
         extents = _shared([len(text.strip()) > 0 for text in texts], extents)
-    masses = _masses(reading, of_arc[-2], [(first, last) for _, first, last in extents])
+    masses = _masses(trace, [(first, last) for _, first, last in extents])
     letters = []
     for text, (arc, first, last), mass in zip(texts, extents, masses, strict=True):
         whole = max(1.0, float(mass.sum()))
@@ -51,32 +50,29 @@ def letters_of(reading: Reading) -> tuple[Letter, ...]:
 def word_alternatives(reading: Reading, letters: Sequence[Letter], word: slice) -> tuple[tuple[str, float], ...]:
     """What may stand in place of the characters ``word`` of all ``letters``, the rest being as it is, likeliest first.
 
-    The graph between the nodes where the best path enters and leaves the word is searched as a whole reading is.
+    All paths that write the rest are searched as a whole reading is.
     """
-    path, graph = reading.trace.stages[-1].graph, reading.trace.stages[-2].graph
-    start, _, _ = word.indices(len(letters))
-    enters = graph.starts[0]
-    if start:
-        enters = graph.target[path.origins[0][letters[start - 1].arc]]
-    leaves = graph.ends[0]
-    if word.stop < len(letters):
-        leaves = graph.target[path.origins[0][letters[word.stop].arc]]
+    trace = reading.trace
+    written = trace.best_path.output[[letter.arc for letter in letters]].tolist()
+    start, stop, _ = word.indices(len(letters))
+    likely = prune(trace.interpretation, margin=MARGIN)
+    around = _around(written[:start], written[stop:], len(trace.symbols))
     found: dict[str, float] = {}
-    for labels, share in confidences(prune(_between(graph, int(enters), int(leaves)), margin=MARGIN)):
-        text = "".join(reading.trace.symbols[label] for label in labels).strip()
+    for labels, share in confidences(compose(likely, around)):
+        text = "".join(trace.symbols[label] for label in labels[start : len(labels) - (len(letters) - stop)]).strip()
         if text:
             found[text] = found.get(text, 0.0) + share
     ranked = sorted(found.items(), key=lambda pair: -pair[1])
     return tuple(ranked[:MOST])
 
 
-def _between(graph: Graph, start: int, end: int) -> Graph:
-    """The arcs among the nodes start .. end: nodes stand in topological order, so all paths from one to the other are there."""
-    inside = (graph.source >= start) & (graph.target <= end)
-    source, target, nodes = graph.source[inside] - start, graph.target[inside] - start, np.array([0, end - start + 1])
-    whole = graph.topology
-    topology = whole.rearranged(inside, source, target, nodes, in_sequence=whole.in_sequence)
-    return Graph(topology, np.asarray(graph.penalty)[inside])
+def _around(before: list[int], after: list[int], labels: int) -> Graph:
+    """An acceptor of all sequences of labels with this beginning and end."""
+    anything = np.arange(1, labels)
+    here = len(before)
+    source = np.concatenate([np.arange(here), np.full(labels - 1, here), here + np.arange(len(after))])
+    target = source + np.concatenate([np.ones(here, int), np.zeros(labels - 1, int), np.ones(len(after), int)])
+    return graph_of(source, target, np.concatenate([before, anything, after]), final=[here + len(after)])
 
 
 def _in_order(path: Graph) -> list[int]:
@@ -87,14 +83,6 @@ def _in_order(path: Graph) -> list[int]:
         arcs.append(after[node])
         node = int(path.target[arcs[-1]])
     return arcs
-
-
-def _segments_of_arcs(stages: Sequence[Stage]) -> list[np.ndarray]:
-    """For every stage the segment (A,) that each arc came from, -1 where none."""
-    found = [np.append(np.arange(len(stages[0].graph.source)), -1)]
-    for stage in stages[1:]:
-        found.append(np.append(found[-1][stage.graph.origins[0]], -1))  # an origin of -1, none, takes the last
-    return [segments[:-1] for segments in found]
 
 
 def _extents(
@@ -129,9 +117,9 @@ def _shared(inked: list[bool], extents: list[tuple[int, int, int]]) -> list[tupl
     return [(arc, first, last) for arc, first, last in places]
 
 
-def _masses(reading: Reading, segment: np.ndarray, places: list[tuple[int, int]]) -> np.ndarray:
+def _masses(trace: Trace, places: list[tuple[int, int]]) -> np.ndarray:
     """(L, labels) the probability that each label is written in each place."""
-    trace, graph = reading.trace, reading.trace.stages[-2].graph
+    graph, segment = trace.interpretation, trace.follow("interpretation", "segmentation")
     labels = len(trace.symbols)
     middles = (np.asarray(trace.segments.first) + np.asarray(trace.segments.last)) / 2
     known = (segment >= 0) & (graph.output != EPSILON)

@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 from recognizer.errors import InputError
 from recognizer.platform import resources_folder
-from recognizer.readers.composed import ComposedReader
-from recognizer.readers.reader import Reader
+from recognizer.readers.reader import LatticeReader
+from recognizer.readers.rescoring import RescoringReader
 from recognizer.readers.segmentation import TextNetwork
 from recognizer.readers.text import FrameNetwork
 
 if TYPE_CHECKING:
     from recognizer.ink import Ink
     from recognizer.networks.last_layer import LastLayer
+    from recognizer.readers.protocol import Reader
 
 NAMES = ("displacement", "segmentation")  # of the networks that read text
 
@@ -66,14 +67,15 @@ def load_personal(path: Path, models: Path | None = None) -> Personal:
     return Personal({name: model.network[name] for name in NAMES}, model.card)
 
 
-def taught(reader: "Reader[Ink] | ComposedReader[Ink]", personal: Personal) -> "Reader[Ink] | ComposedReader[Ink]":
+def taught(reader: "Reader[Ink]", personal: Personal) -> "Reader[Ink]":
     """A reader of text with the last layers of ``personal``; ``reader`` stays as it is."""
-    if isinstance(reader, ComposedReader):
-        return ComposedReader(_taught(reader.sweep, personal), _taught(reader.segmentation, personal))
+    if isinstance(reader, RescoringReader):
+        return RescoringReader(_taught(reader.sweep, personal), _taught(reader.segmentation, personal))
+    assert isinstance(reader, LatticeReader)
     return _taught(reader, personal)
 
 
-def _taught(reader: "Reader[Ink]", personal: Personal) -> "Reader[Ink]":
+def _taught(reader: "LatticeReader[Ink]", personal: Personal) -> "LatticeReader[Ink]":
     from recognizer.networks.last_layer import with_layer
 
     recognise = reader.recognise

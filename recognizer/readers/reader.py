@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 import numpy as np
@@ -24,6 +24,7 @@ from recognizer.gtn import (
 )
 from recognizer.gtn.arrays import Penalties
 from recognizer.readers.money import Money
+from recognizer.readers.origins import arcs_behind
 from recognizer.readers.reading import Alternative, Reading, Stage, Trace
 from recognizer.segments import Segments
 
@@ -38,8 +39,13 @@ def ignore(stage: str) -> None:
     """The progress callback of those who do not want to know."""
 
 
+def unchanged(interpretation: Graph, recognition: Graph) -> Graph:
+    """The interpretations of a grammar that says all."""
+    return interpretation
+
+
 @dataclass(frozen=True)
-class Reader(Generic[Source]):
+class LatticeReader(Generic[Source]):
     """Reads sources of one kind.
 
     ``recognise`` gives the penalty of every class for every segment, (S, K) float32 [nats], junk last; class k is label k + 1
@@ -52,11 +58,13 @@ class Reader(Generic[Source]):
     classes: tuple[str, ...]
     symbols: tuple[str, ...]  # text of each label
     threshold: float  # confidence from which on a reading is accepted
-    search: Callable[[Graph, Graph], Graph] = (
-        compose  # from recognition graph and grammar to what is left of their composition
-    )
+    # From recognition graph and grammar to what is left of their composition.
+    search: Callable[[Graph, Graph], Graph] = compose
     money: Money | None = None  # what the texts mean, where they are amounts of money
     silent: int = EPSILON  # label whose arcs of the recognition graph write nothing, if there is one
+    weigh: Callable[[Graph, Graph], Graph] = (
+        unchanged  # interpretations at what goes by more than the grammar remembers
+    )
 
     def read(self, source: Source, on_stage: Callable[[str], None] = ignore) -> Reading:
         """Read ``source``. ``on_stage`` hears the name of each stage before it; what it raises stops the reading.
@@ -71,7 +79,7 @@ class Reader(Generic[Source]):
         penalties = self.recognise(segments)
         recognition = silenced(recognise_arcs(segmentation, penalties), self.silent)
         on_stage("interpretation")
-        interpretation = self.search(recognition, self.grammar)
+        interpretation = self.interpret(recognition)
         on_stage("best path")
         stages = (
             Stage("segmentation", segmentation),
@@ -80,22 +88,33 @@ class Reader(Generic[Source]):
         )
         return self.decide(Trace(segments, penalties, self.classes, self.symbols, stages, self), start)
 
+    def interpret(self, recognition: Graph) -> Graph:
+        """The interpretation graph of a recognition graph; origins = (arc of ``recognition``, arc of the grammar)."""
+        return self.weigh(self.search(recognition, self.grammar), recognition)
+
     def decide(self, trace: Trace, start: float) -> Reading:
-        """The reading of a trace whose last stage is the interpretation graph; ``start`` is when it was begun (perf_counter).
+        """The reading of a trace up to the interpretation graph; ``start`` is when it was begun (perf_counter).
 
         Raises NothingToRead where the graph holds no text, or likelier none than one.
         """
-        alternatives, best = conclude(trace.stages[-1].graph, self.symbols, self.money)
-        return Reading(
-            text=alternatives[0].text,
-            confidence=alternatives[0].confidence,
-            accepted=alternatives[0].confidence >= self.threshold,
-            alternatives=alternatives,
-            seconds=time.perf_counter() - start,
-            trace=replace(trace, stages=(*trace.stages, Stage("best path", best))),
-            value=self.money.value(alternatives[0].text) if self.money else None,
-            currency=self.money.currency(best) if self.money else None,
-        )
+        alternatives, best = conclude(trace.interpretation, self.symbols, self.money)
+        return reading_of(alternatives, trace.with_stage("best path", best), self.threshold, start)
+
+
+def reading_of(alternatives: tuple[Alternative, ...], trace: Trace, threshold: float, start: float) -> Reading:
+    """The reading whose answer is the first of the alternatives and the best path of ``trace``, begun at ``start`` (perf_counter)."""
+    best = alternatives[0]
+    money = trace.reader.money if trace.reader else None
+    return Reading(
+        text=best.text,
+        confidence=best.confidence,
+        accepted=best.confidence >= threshold,
+        alternatives=alternatives,
+        seconds=time.perf_counter() - start,
+        trace=trace,
+        value=money.value(best.text) if money else None,
+        currency=money.currency(trace.best_path) if money else None,
+    )
 
 
 def conclude(
@@ -184,10 +203,10 @@ def path_of(interpretation: Graph, labels: tuple[int, ...]) -> Graph:
     """The path of lowest penalty that writes ``labels``; origins = (arc of ``interpretation``,)."""
     answers = compose(interpretation, chain(labels))
     path = best_path(answers)
-    return replace(path, origins=(answers.origins[0][path.origins[0]],))
+    return path.with_origins((arcs_behind(answers, path),))
 
 
 def _best_path(hypotheses: Graph, labels: tuple[int, ...]) -> Graph:
     """The path of lowest penalty that writes ``labels``; origins = (arc of what ``hypotheses`` were pruned from,)."""
     path = path_of(hypotheses, labels)
-    return replace(path, origins=(hypotheses.origins[0][path.origins[0]],))
+    return path.with_origins((arcs_behind(hypotheses, path),))

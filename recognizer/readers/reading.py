@@ -1,15 +1,16 @@
 """What every reader answers: a text with its confidence, and the trace of graphs that led to it."""
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any, Literal, get_args
 
 import numpy as np
 
 from recognizer.gtn import Graph
+from recognizer.readers.origins import Arcs, arcs_behind, arcs_made
 from recognizer.segments import Segments
 
-if TYPE_CHECKING:
-    from recognizer.readers.reader import Reader
+StageName = Literal["fields", "segmentation", "recognition", "interpretation", "best path"]
+STAGES: tuple[StageName, ...] = get_args(StageName)  # in the order of computation; fields are only of cheques
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,7 @@ class Alternative:
 class Stage:
     """One graph on the way to the answer; ``origins[0]`` of its arcs point into the arcs of the stage before it."""
 
-    name: str  # of cheques "fields", then "segmentation", "recognition", "interpretation", "best path"
+    name: StageName
     graph: Graph
 
 
@@ -38,12 +39,60 @@ class Trace:
     classes: tuple[str, ...]  # K names of classes; the last one is junk: no character at all
     symbols: tuple[str, ...]  # text of each label of the graphs; label 0 is epsilon
     stages: tuple[Stage, ...]  # in the order of computation
-    reader: "Reader[Any] | None" = None  # whose grammar decodes the same segments again; None: nothing does
+    reader: Any = None  # the `LatticeReader` whose grammar decodes the same segments again; None: nothing does
     beside: "Trace | None" = None  # of another reading, into whose interpretation graph origins[1] of this one's point
 
-    def graph(self, name: str) -> Graph:
+    @property
+    def segmentation(self) -> Graph:
+        """One arc for each segment."""
+        return self.graph("segmentation")
+
+    @property
+    def recognition(self) -> Graph:
+        """One arc for each class of each segment."""
+        return self.graph("recognition")
+
+    @property
+    def interpretation(self) -> Graph:
+        """What of these makes sense."""
+        return self.graph("interpretation")
+
+    @property
+    def best_path(self) -> Graph:
+        """The path that writes the answer."""
+        return self.graph("best path")
+
+    @property
+    def names(self) -> tuple[StageName, ...]:
+        """The stages that there are."""
+        return tuple(stage.name for stage in self.stages)
+
+    def graph(self, name: StageName) -> Graph:
         """The graph of a stage."""
-        return next(stage.graph for stage in self.stages if stage.name == name)
+        return self.stages[self.names.index(name)].graph
+
+    def with_stage(self, name: StageName, graph: Graph) -> "Trace":
+        """The trace up to here: a stage made from those that come before it, in place of what stood there and was made later."""
+        before = (stage for stage in self.stages if STAGES.index(stage.name) < STAGES.index(name))
+        return replace(self, stages=(*before, Stage(name, graph)))
+
+    def follow(self, start: StageName, end: StageName, arcs: Arcs | int | None = None) -> Arcs:
+        """What arcs (n,) of the stage ``start``, or all, have to do with the stage ``end``; -1 is no arc.
+
+        To an earlier stage (n,): the arc that each was made from, -1 where there is none. To a later one (m,): all arcs that were
+        made from any of them, ascending. To the same one: themselves.
+        """
+        graphs = [stage.graph for stage in self.stages]
+        here, there = self.names.index(start), self.names.index(end)
+        given = np.arange(len(graphs[here].source)) if arcs is None else np.asarray(arcs)
+        if there > here:
+            return arcs_made(*graphs[here + 1 : there + 1], arcs=given)
+        return arcs_behind(*graphs[there + 1 : here + 1], arcs=given)
+
+    def thread(self, start: StageName, arcs: Arcs | int | None = None) -> list[Arcs]:
+        """For every stage the arcs that arcs (n,) of the stage ``start``, or all, have to do with, without -1."""
+        threads = (np.atleast_1d(self.follow(start, name, arcs)) for name in self.names)
+        return [thread[thread >= 0] for thread in threads]
 
 
 @dataclass(frozen=True)
@@ -78,6 +127,7 @@ class Reading:
     flaws: tuple[str, ...] = ()  # of the picture, in plain words; the confidence is lower for them
     fields: tuple[FieldOnPage, ...] = ()  # of a cheque, likeliest first
     words: WordsOnPage | None = None  # likewise, where its amount was found in words
+    lines: tuple["Reading", ...] = ()  # of ink on several lines, what each was read as; the trace is that of the first
     value: str | None = None  # of an amount, with two digits after the point; the confidence is that of the value
     currency: str | None = None  # of an amount, as an ISO code, where one is written or known
 

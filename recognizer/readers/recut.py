@@ -7,9 +7,11 @@ from typing import Generic
 import numpy as np
 
 from recognizer.errors import InputError, NothingToRead
-from recognizer.readers.reader import Source
+from recognizer.gtn import Graph
+from recognizer.language.amount import written_symbols
+from recognizer.readers.alignment import reader_of
+from recognizer.readers.reader import LatticeReader, Source
 from recognizer.readers.reading import Reading, Trace
-from recognizer.readers.wanted import reader_of
 from recognizer.segments import Edit, Segments
 
 OF_SEGMENTS = {"first", "last", "boxes", "images", "features", "gaps"}  # arrays with a row for each segment
@@ -27,9 +29,21 @@ class Cutter(Generic[Source]):
         return self.segment(source, edits=edits)
 
 
+def cutting_reader(
+    segment: Callable[..., Segments],
+    recognise: Callable[[Segments], np.ndarray],
+    grammar: Graph,
+    classes: tuple[str, ...],
+    threshold: float,
+) -> LatticeReader[Source]:
+    """Reads amounts or numbers of these classes; its cuts are a person's to change."""
+    return LatticeReader(Cutter[Source](segment), recognise, grammar, classes, written_symbols(classes), threshold)
+
+
 def can_recut(reading: Reading) -> bool:
     """Are the cuts of this reading a person's to change?"""
-    return reading.trace.reader is not None and isinstance(reading.trace.reader.segment, Cutter)
+    reader = reading.trace.reader
+    return isinstance(reader, LatticeReader) and isinstance(reader.segment, Cutter)
 
 
 def recut(reading: Reading, source: object, edits: Sequence[Edit]) -> Reading:
@@ -52,7 +66,7 @@ def recut(reading: Reading, source: object, edits: Sequence[Edit]) -> Reading:
 
 def _penalties(before: Trace, segments: Segments) -> np.ndarray:
     """Penalties (S, K), those of segments that look as they did taken from ``before``."""
-    assert before.reader is not None
+    assert isinstance(before.reader, LatticeReader)
     known = {key: number for number, key in enumerate(_keys(before.segments))}
     same = np.array([known.get(key, -1) for key in _keys(segments)])
     penalties = before.penalties[same]
@@ -71,6 +85,6 @@ def chosen(segments: Segments, some: np.ndarray) -> Segments:
 def _keys(segments: Segments) -> list[tuple[bytes, ...]]:
     """What a recogniser sees of each segment."""
     images = np.round(segments.images / _FINE).astype(np.int16)
-    gaps = np.nan_to_num(getattr(segments, "gaps", np.full(len(segments), np.nan)), nan=-1.0, posinf=1e4)
+    gaps = np.nan_to_num(getattr(segments, "gaps", np.full(len(segments), np.nan)), nan=-1.0)
     features = np.round(np.column_stack([segments.features, gaps]) / _FINE)
     return [(image.tobytes(), row.tobytes()) for image, row in zip(images, features, strict=True)]

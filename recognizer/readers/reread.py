@@ -4,14 +4,14 @@ The recognition graph stays as it was; arcs that the conditions exclude are pric
 """
 
 import time
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
 
 from recognizer.errors import NothingToRead
-from recognizer.readers.reading import Reading, Stage, Trace
-from recognizer.readers.wanted import paths_writing, reader_of, recognition_of
+from recognizer.readers.alignment import paths_writing, reader_of
+from recognizer.readers.reading import Reading, Trace
 
 ANY = 0  # in place of a label
 
@@ -44,16 +44,14 @@ def reread(reading: Reading, constraints: Constraints) -> Reading:
     Raises NothingToRead where they leave nothing, InputError where the text cannot be written or the reading not decoded.
     """
     start = time.perf_counter()
-    reader, recognition = reader_of(reading), recognition_of(reading)
-    possible = allowed(reading.trace, constraints)[recognition.origins[0], recognition.label - 1]
+    reader, recognition = reader_of(reading), reading.trace.recognition
+    segments = reading.trace.follow("recognition", "segmentation")
+    possible = allowed(reading.trace, constraints)[segments, recognition.label - 1]
     priced = recognition.with_penalty(np.where(possible, recognition.penalty, np.float32(np.inf)))
     wanted = constraints.text
-    interpretation = paths_writing(wanted, reading, priced) if wanted else reader.search(priced, reader.grammar)
-    names = [stage.name for stage in reading.trace.stages]
-    before = reading.trace.stages[: names.index("recognition") + 1]
-    trace = replace(reading.trace, stages=(*before, Stage("interpretation", interpretation)))
+    interpretation = paths_writing(wanted, reading, priced) if wanted else reader.interpret(priced)
     try:
-        again = reader.decide(trace, start)
+        again = reader.decide(reading.trace.with_stage("interpretation", interpretation), start)
     except NothingToRead:
         raise NothingToRead("These conditions leave nothing that could be read.") from None
     return reading.kept_in(again)

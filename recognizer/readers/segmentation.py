@@ -10,9 +10,9 @@ import numpy as np
 from recognizer.gtn import beam_search
 from recognizer.ink.word_segments import WordSegments, segment_text
 from recognizer.language.alphabet import BLANK, COUNT, SYMBOLS
-from recognizer.language.text import text_graph
+from recognizer.language.text import text_language
 from recognizer.readers.gaps import parting_penalties, with_gaps
-from recognizer.readers.reader import Reader
+from recognizer.readers.reader import LatticeReader
 from recognizer.readers.recut import Cutter
 from recognizer.readers.text import CLASSES, FAINT
 from recognizer.readers.transparent import Layer, SegmentNetwork, as_array, layers_of
@@ -31,17 +31,19 @@ EVIDENCE, LENGTH = 0.6, 0.45
 
 def segmentation_reader(
     network: "nn.Module", threshold: float, lexicon: Mapping[str, float] | None, *, several: bool
-) -> "Reader[Ink]":
-    """Reads lines of words (``several``) or one word with a `SegmentRecogniser`; with a lexicon, or any words freely."""
-    return Reader(
-        segment=Cutter(partial(segment_text, several=several)),
+) -> "LatticeReader[Ink]":
+    """Reads a line of words (``several``) or of one word with a `SegmentRecogniser`; with a lexicon, or any words freely."""
+    language = text_language(lexicon, several=several)
+    return LatticeReader(
+        segment=Cutter(segment_text),
         recognise=TextNetwork(network),
-        grammar=text_graph(lexicon, several=several),
+        grammar=language.graph,
         classes=CLASSES,
         symbols=SYMBOLS,
         threshold=threshold,
         search=partial(beam_search, width=WIDTH, margin=MARGIN),
         silent=BLANK,
+        weigh=language.weighed,
     )
 
 

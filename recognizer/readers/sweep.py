@@ -10,7 +10,7 @@ from recognizer.gtn import beam_search, ctc_expansion
 from recognizer.language.amount import amount_grammar, written_symbols
 from recognizer.page import Page, PageFrames, sweep_page
 from recognizer.readers.money import Money
-from recognizer.readers.reader import Reader
+from recognizer.readers.reader import LatticeReader
 from recognizer.readers.transparent import Layer, as_array, layers_of
 from recognizer.segments import Segments
 
@@ -23,9 +23,9 @@ _FAINT = 12.0  # classes so much worse than the best of their frame are left out
 
 def sweep_reader(
     network: "nn.Module", classes: tuple[str, ...], threshold: float, country: str | None = None
-) -> Reader[Page]:
+) -> LatticeReader[Page]:
     """Reads amounts with a `Displacement` network, whose last class is the blank, as they are written in a country."""
-    return Reader(
+    return LatticeReader(
         segment=sweep_page,
         recognise=SweepNetwork(network),
         grammar=ctc_expansion(amount_grammar(classes, country), len(classes)),
@@ -49,7 +49,7 @@ class SweepNetwork:
         return sweep_penalties(self.network, segments.sweep)
 
     def cutting(self, segments: Segments) -> np.ndarray:
-        """(S,) noughts: frames are not cut."""
+        """(S,) zeros: frames are not cut."""
         return np.zeros(len(segments), np.float32)
 
     def layers(self, picture: np.ndarray) -> list[Layer]:

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from recognizer.gtn import beam_search, ctc_expansion
+from recognizer.gtn import beam_search
 from recognizer.ink.frames import FrameSegments, frames_of
 from recognizer.language.alphabet import BLANK, COUNT, SYMBOLS
-from recognizer.language.text import text_graph
+from recognizer.language.text import text_language
 from recognizer.readers.gaps import parting_penalties, with_gaps
-from recognizer.readers.reader import Reader
+from recognizer.readers.reader import LatticeReader
 from recognizer.readers.transparent import Layer, as_array, layers_of
 from recognizer.segments import Segments
 
@@ -29,27 +29,29 @@ FAINT = 10.0  # characters so much worse than the best of their frame are left o
 CLASSES = (*SYMBOLS[1 : COUNT + 1], "space", "new line", "blank")
 
 
-def text_reader(network: "nn.Module", threshold: float, lexicon: Mapping[str, float] | None) -> "Reader[Ink]":
-    """Reads lines of words with a `Displacement` network; with a lexicon, or any words freely."""
+def text_reader(network: "nn.Module", threshold: float, lexicon: Mapping[str, float] | None) -> "LatticeReader[Ink]":
+    """Reads a line of words with a `Displacement` network; with a lexicon, or any words freely."""
     return _reader(network, threshold, lexicon, several=True)
 
 
-def word_reader(network: "nn.Module", threshold: float, lexicon: Mapping[str, float] | None) -> "Reader[Ink]":
+def word_reader(network: "nn.Module", threshold: float, lexicon: Mapping[str, float] | None) -> "LatticeReader[Ink]":
     """The same for ink that is known to be one word."""
     return _reader(network, threshold, lexicon, several=False)
 
 
 def _reader(
     network: "nn.Module", threshold: float, lexicon: Mapping[str, float] | None, several: bool
-) -> "Reader[Ink]":
-    return Reader(
-        segment=partial(frames_of, several=several),
+) -> "LatticeReader[Ink]":
+    language = text_language(lexicon, several=several).over_frames(BLANK)
+    return LatticeReader(
+        segment=frames_of,
         recognise=FrameNetwork(network),
-        grammar=ctc_expansion(text_graph(lexicon, several=several), BLANK),
+        grammar=language.graph,
         classes=CLASSES,
         symbols=SYMBOLS,
         threshold=threshold,
         search=partial(beam_search, width=WIDTH, margin=MARGIN),
+        weigh=language.weighed,
     )
 
 
@@ -70,9 +72,7 @@ class FrameNetwork:
 
         assert isinstance(segments, FrameSegments)
         of_sweep = np.isnan(segments.gaps)
-        swept = EVIDENCE * torch.cat(
-            [self.network(torch.from_numpy(picture[None]))[0] for picture in segments.pictures]
-        )
+        swept = EVIDENCE * self.network(torch.from_numpy(segments.picture[None]))[0]
         swept[:, COUNT] += SILENCE
         swept = swept.masked_fill(swept > swept.amin(1, keepdim=True) + FAINT, torch.inf)
         never = swept.new_full((len(swept), BLANK - 1 - COUNT), torch.inf)

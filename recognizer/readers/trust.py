@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 CERTAIN = 1.0
+JOINED = "joined "  # before the names of what the card of a model of text says of both systems together
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,6 @@ def trust_in(card: Mapping[str, Any], name: str = "") -> Trust:
     return Trust(tuple(sorted(points, key=lambda point: point.wrong)))
 
 
-def threshold(card: Mapping[str, Any], max_error: float, name: str = "") -> float:
-    """The confidence from which on at most this share is accepted and wrong, by the card of a model."""
-    return trust_in(card, name).at(max_error).confidence
+def trust_in_both(card: Mapping[str, Any]) -> Trust:
+    """The same of both systems that read amounts together, by the card of the sweep's model."""
+    return trust_in(card.get("joined", {}))

@@ -27,11 +27,10 @@ def _own_threads(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def _fake_readers(monkeypatch: pytest.MonkeyPatch) -> None:
-    def load() -> Any:
+    def load(_kind: str) -> Any:
         return SimpleNamespace(read=lambda _source: SimpleNamespace(text="so it is"))
 
-    for kind in ("ink", "number", "amount", "cheque"):
-        monkeypatch.setattr(f"recognizer.readers.load_{kind}_reader", load)
+    monkeypatch.setattr("recognizer.readers.catalog.load_reader", load)
 
 
 def test_the_models_that_ship_read_the_samples_that_ship(capsys: pytest.CaptureFixture[str]) -> None:

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from tests.screenshots import documents, helping, inspecting, teaching, writing
 from tests.screenshots.scene import Scene
 from ui.app import make_application, make_window
-from ui.places import places_in
+from ui.locations import locations_in
 from ui.problems import Problems
 from ui.theme.theme import Appearance
 from ui.window import Window
@@ -54,7 +54,7 @@ def take(folder: Path, views: Sequence[str]) -> None:
 
 def _take_scene(application: QApplication, scene: Scene, home: Path, start: Path, scale: str) -> None:
     """All pictures of one scene: its window is led from state to state, and each is taken in both palettes."""
-    window = make_window(application, places_in(home), scene.kinds, Problems())
+    window = make_window(application, locations_in(home), scene.kinds, Problems())
     window.resize(*scene.size)
     window.bench.reading.start()
     window.show()

@@ -8,9 +8,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from tests.screenshots.scene import SAMPLES, Scene, State
-from ui.documents import result
-from ui.documents.result import Verdict
-from ui.readers import KINDS, PAGE
+from ui.model.documents import result
+from ui.model.documents.result import Verdict
+from ui.model.readers import KINDS, PAGE
 from ui.window import Window
 
 
@@ -22,18 +22,18 @@ def scene() -> Scene:
 def states(window: Window) -> list[State]:
     """From no page to a file of several."""
     return [
-        ("empty", lambda: window.bench.look_at(PAGE)),
-        ("amount", lambda: window.open_paths([SAMPLES / "amount-1250.00.png"])),
-        ("chosen", lambda: window.bench.desk.spotlight.choose(0)),
-        ("refused", lambda: window.open_paths([SAMPLES / "amount-742.50.png"])),
+        ("empty", lambda: window.bench.current.look_at(PAGE)),
+        ("amount", lambda: window.files.open([SAMPLES / "amount-1250.00.png"])),
+        ("chosen", lambda: window.bench.desk.highlight.choose(0)),
+        ("refused", lambda: window.files.open([SAMPLES / "amount-742.50.png"])),
         ("cuts", lambda: (window.actions_["cuts"].trigger(), window.panes.cuts.choose(3))),
-        ("cheque", lambda: window.open_paths([SAMPLES / "cheque-2558.00.jpg"])),
+        ("cheque", lambda: window.files.open([SAMPLES / "cheque-2558.00.jpg"])),
         ("cheque-whole", lambda: window.actions_["fit"].trigger()),
         ("cheque-alone", lambda: window.actions_["lattice_alone"].trigger()),
         ("cheque-cuts", lambda: (window.actions_["lattice_alone"].trigger(), window.actions_["cuts"].trigger())),
         ("mark", lambda: window.actions_["mark"].trigger()),
-        ("pages", lambda: window.open_paths([_several_pages()])),
-        ("queue", lambda: window.open_paths([_papers()])),
+        ("pages", lambda: window.files.open([_several_pages()])),
+        ("queue", lambda: window.files.open([_papers()])),
         ("queue-amount", lambda: window.actions_["to_queue"].trigger()),
         ("queue-decided", lambda: _decide(window)),
         ("queue-cheque", lambda: _look_at(window, "cheque-90.00.jpg")),

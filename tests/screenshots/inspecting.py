@@ -3,17 +3,28 @@
 Ink is read by the reader of numbers, and once as text by a made-up network, whose lattice is a long line of frames.
 """
 
-from recognizer.readers import load_amount_reader, load_number_reader
+from functools import partial
+from typing import TypeVar
+
+from recognizer.readers.catalog import load_reader
 from recognizer.readers.reread import Mark
 from recognizer.readers.text import text_reader
 from tests.recognizer.ink.test_frames import page
 from tests.recognizer.readers.test_text import Sure
 from tests.screenshots.scene import SAMPLES, Scene, State
-from ui.ink.commands import AddStroke
-from ui.ink.document import ink_of, lines_of, strokes_of
-from ui.lattice.steps import StageArc
-from ui.readers import INK, PAGE, page_ink, pen_ink
-from ui.reading import Kind
+from ui.inspect.arc import ArcPage
+from ui.inspect.learning import LearningPage
+from ui.inspect.network import NetworkPage
+from ui.inspect.page import Page
+from ui.inspect.paths import PathsPage
+from ui.inspect.question import QuestionPage
+from ui.inspect.table import TablePage
+from ui.inspect.why_not import WhyNotPage
+from ui.model.ink.commands import AddStroke
+from ui.model.ink.document import ink_of, lines_of, strokes_of
+from ui.model.lattice.steps import StageArc
+from ui.model.readers import INK, PAGE, page_ink, pen_ink
+from ui.model.reading import Kind
 from ui.window import Window
 
 SIZE = (1280, 860)
@@ -21,7 +32,7 @@ SIZE = (1280, 860)
 
 def numbers() -> Scene:
     """The readers of numbers and amounts."""
-    ink = Kind(lambda _choice: load_number_reader(), pen_ink, ink_of, lines_of)
+    ink = Kind(lambda _choice: load_reader("number"), pen_ink, ink_of, lines_of)
     return Scene({INK: ink, PAGE: _amounts()}, number_states, SIZE)
 
 
@@ -32,18 +43,33 @@ def sweep() -> Scene:
 
 
 def _amounts() -> Kind:
-    return Kind(lambda _choice: load_amount_reader(system="segmentation"), page_ink)
+    return Kind(lambda _choice: load_reader("amount", system="segmentation"), page_ink)
+
+
+P = TypeVar("P", bound=Page)
+
+
+def _turn_to(window: Window, kind: type[P]) -> P:
+    """A page of the inspector."""
+    found = window.findChild(kind)
+    window.panes.inspector.tabs.setCurrentWidget(found)
+    return found
+
+
+def _ask(window: Window, kind: type[QuestionPage]) -> None:
+    page = _turn_to(window, kind)
+    page.line.setText("7250.00")
+    page.ask()
 
 
 def number_states(window: Window) -> list[State]:
     """A number and an amount, through all stages and pages of the inspector."""
-    panes, tabs = window.panes, window.panes.inspector.tabs
-    pane, spot = window.panes.lattice_pane, lambda: window.bench.desk.spotlight
+    pane, highlight = window.panes.lattice_pane, lambda: window.bench.desk.highlight
 
     def point() -> None:
         stage = window.bench.desk.answer.lattice.stages[1]
         arc = sorted(stage.best)[2]
-        spot().point_at(frozenset({int(stage.segment[arc])}), StageArc(1, arc))
+        highlight().point_at(frozenset({int(stage.segment[arc])}), StageArc(1, arc))
 
     def conditions() -> None:
         lattice, revision = window.bench.desk.answer.lattice, window.panes.revision
@@ -51,51 +77,46 @@ def number_states(window: Window) -> list[State]:
         revision.force(Mark(lattice.best[4]))
         revision.force_cut(4)
 
-    def ask(text: str) -> None:
-        tabs.setCurrentIndex(2)
-        window.panes.why_not.line.setText(text)
-        window.panes.why_not.ask()
-
-    def learn(text: str) -> None:
-        tabs.setCurrentWidget(panes.learning)
-        panes.learning.line.setText(text)
-        panes.learning.ask()
+    turn_to, ask = partial(_turn_to, window), partial(_ask, window)
 
     def best(place: int) -> int:
         arc: int = window.bench.desk.answer.lattice.best[place]
         return arc
 
     def choose_path(row: int) -> None:
-        table = window.panes.routes.table
+        table = turn_to(PathsPage).table
         table.setCurrentItem(table.topLevelItem(row))
 
     return [
         ("empty", pane.show_all),
-        ("all", lambda: window.open_paths([SAMPLES / "number-27450.inkml"])),
+        ("all", lambda: window.files.open([SAMPLES / "number-27450.inkml"])),
         ("pointed", point),
-        ("segmentation", lambda: (spot().point_at(frozenset()), pane.choice.setCurrentIndex(1))),
+        ("segmentation", lambda: (highlight().point_at(frozenset()), pane.choice.setCurrentIndex(1))),
         ("recognition", lambda: pane.step(1)),
         ("interpretation", lambda: pane.step(1)),
         ("best-path", lambda: pane.step(1)),
-        ("amount", lambda: (pane.show_all(), window.open_paths([SAMPLES / "amount-1250.00.png"]))),
+        ("amount", lambda: (pane.show_all(), window.files.open([SAMPLES / "amount-1250.00.png"]))),
         ("everything", lambda: (pane.choice.setCurrentIndex(3), pane.beam.setValue(pane.beam.maximum()))),
         ("overview", lambda: pane.choice.setCurrentIndex(0)),
         ("conditions", conditions),
         ("conditions-all", pane.show_all),
-        ("why-not", lambda: (window.panes.revision.clear(), ask("7250.00"))),
-        ("paths", lambda: (tabs.setCurrentIndex(1), choose_path(3))),
-        ("learning", lambda: (spot().follow(None), pane.beam.setValue(6), learn("7250.00"))),
-        ("learning-forward", lambda: (pane.choice.setCurrentIndex(2), panes.learning.criterion.setCurrentIndex(2))),
-        ("network", lambda: (tabs.setCurrentWidget(panes.network), spot().choose(best(1)))),
-        ("table", lambda: tabs.setCurrentWidget(panes.table)),
+        ("why-not", lambda: (window.panes.revision.clear(), ask(WhyNotPage))),
+        ("paths", lambda: choose_path(3)),
+        ("learning", lambda: (highlight().follow(None), pane.beam.setValue(6), ask(LearningPage))),
+        (
+            "learning-forward",
+            lambda: (pane.choice.setCurrentIndex(2), turn_to(LearningPage).criterion.setCurrentIndex(2)),
+        ),
+        ("network", lambda: (turn_to(NetworkPage), highlight().choose(best(1)))),
+        ("table", lambda: turn_to(TablePage)),
         ("small", lambda: (window.resize(760, 520), pane.show_all())),
         (
             "arc",
             lambda: (
                 window.resize(1280, 860),
-                tabs.setCurrentIndex(0),
+                turn_to(ArcPage),
                 pane.choice.setCurrentIndex(0),
-                spot().choose(best(3)),
+                highlight().choose(best(3)),
             ),
         ),
     ]

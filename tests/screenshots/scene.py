@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from recognizer.platform import resources_folder
-from ui.reading import Kind
+from ui.model.reading import Kind
 from ui.window import Window
 
 SAMPLES = resources_folder() / "samples"

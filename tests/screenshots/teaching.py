@@ -4,9 +4,10 @@ from PySide6.QtWidgets import QApplication
 
 from recognizer.training.teaching.rehearsal import MEASURED, rehearsal
 from tests.screenshots.scene import SAMPLES, Scene, State
-from ui.ink.document import strokes_of
-from ui.readers import KINDS
-from ui.teach.collection import Correction
+from ui.inspect.learning import LearningPage
+from ui.model.ink.document import strokes_of
+from ui.model.readers import KINDS
+from ui.model.teach.collection import Correction
 from ui.teach.dialog import TeachDialog
 from ui.teach.wizard import Wizard
 from ui.window import Window
@@ -47,13 +48,13 @@ def _write(window: Window) -> None:
 
 
 def _cut(window: Window) -> None:
-    window.open_paths([SAMPLES / "text-liquor-jugs.inkml"])
+    window.files.open([SAMPLES / "text-liquor-jugs.inkml"])
     window.actions_["cuts"].trigger()
     window.panes.cuts.choose(5)
 
 
 def _step(window: Window) -> None:
-    page = window.panes.learning
+    page = window.findChild(LearningPage)
     window.panes.inspector.tabs.setCurrentWidget(page)
     page.line.setText(window.bench.desk.answer.reading.alternatives[1].text)
     page.ask()

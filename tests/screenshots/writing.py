@@ -7,12 +7,12 @@ from PySide6.QtWidgets import QMenu
 from recognizer.ink import read_inkml
 from recognizer.training.teaching.rehearsal import MEASURED, rehearsal
 from tests.screenshots.scene import SAMPLES, Scene, State
-from ui.ink.commands import AddStroke
-from ui.ink.document import Stroke, strokes_of
-from ui.ink.geometry import Similarity, bounds
 from ui.language import tr
+from ui.model.ink.commands import AddStroke
+from ui.model.ink.document import Stroke, strokes_of
+from ui.model.ink.geometry import Similarity, bounds
+from ui.model.readers import KINDS
 from ui.problems import Offer, Problem
-from ui.readers import KINDS
 from ui.window import Window
 
 OFFERED = tuple((words, lambda: None) for words in ("Restore", "Delete", "Not now"))
@@ -30,8 +30,8 @@ def states(window: Window) -> list[State]:
     offer = Offer("Ink from the last time was kept.", OFFERED)
     return [
         ("empty", lambda: None),
-        ("read", lambda: window.open_paths([SAMPLES / "text-liquor-jugs.inkml"])),
-        ("chosen", lambda: bench.desk.spotlight.choose(1)),
+        ("read", lambda: window.files.open([SAMPLES / "text-liquor-jugs.inkml"])),
+        ("chosen", lambda: bench.desk.highlight.choose(1)),
         ("problem", lambda: bench.problems.reported.emit(problem)),
         ("details", lambda: panes.notices.details_button.setChecked(True)),
         ("offer", lambda: (panes.notices.dismiss(), bench.offered.emit(offer))),

@@ -14,13 +14,14 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.stories.person import Person
+from tests.ui.documents.papers import write_folder
 from tests.ui.fakes import fake_kinds
-from ui.app import make_window
-from ui.ink.document import ink_of, lines_of, strokes_of
-from ui.places import places_in
+from ui.app import begin_work, make_window
+from ui.locations import locations_in
+from ui.model.ink.document import ink_of, lines_of, strokes_of
+from ui.model.readers import INK, pen_ink
+from ui.model.reading import Kind, Reader
 from ui.problems import Problems
-from ui.readers import INK, pen_ink
-from ui.reading import Kind, Reader
 
 Start = Callable[..., Person]
 
@@ -33,13 +34,11 @@ def start(qtbot: QtBot, tmp_path: Path) -> Iterator[Start]:
     def begin(kinds: Any = None) -> Person:
         application = QApplication.instance()
         assert isinstance(application, QApplication)
-        window = make_window(application, places_in(tmp_path / "home"), kinds or fake_kinds(), Problems())
+        locations = locations_in(tmp_path / "home")
+        window = make_window(application, locations, kinds or fake_kinds(), Problems())
         window.show()
-        window.bench.reading.start()
-        window.bench.collection.load()
-        window.bench.offer_left_over()
-        window.bench.documents.queue.restore()
-        person = Person(window, qtbot)
+        begin_work(window.bench)
+        person = Person(window, qtbot, locations)
         qtbot.waitExposed(window)
         people.append(person)
         return person
@@ -55,23 +54,29 @@ def person(start: Start) -> Person:
     return start()
 
 
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Documents of several kinds."""
+    return write_folder(tmp_path / "papers")
+
+
 @cache
 def _over_segmentation() -> Reader:
-    from recognizer.readers import load_ink_reader
+    from recognizer.readers.catalog import load_reader
 
-    return load_ink_reader(system="segmentation", lexicon="none")
+    return load_reader("text", system="segmentation", lexicon="none")
 
 
 @pytest.fixture
 def word(start: Start) -> Person:
     """Someone who has written a word, which was read by over-segmentation without language."""
     from recognizer.training.teaching.rehearsal import MEASURED, rehearsal
-    from ui.ink.commands import AddStroke
+    from ui.model.ink.commands import AddStroke
 
     kinds = fake_kinds() | {INK: Kind(lambda _choice: _over_segmentation(), pen_ink, ink_of, lines_of)}
     person = start(kinds)
     ink = next(ink for ink, text in rehearsal(MEASURED) if len(text) >= 6)
     for stroke in strokes_of(ink.scaled(1 / 8).translated(60, 60)):
-        person.window.bench.undo.push(AddStroke(person.window.bench.ink, stroke))
+        person.bench.undo.push(AddStroke(person.bench.ink, stroke))
     person.wait_for_answer()
     return person

@@ -3,29 +3,60 @@
 import time
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TypeVar
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QInputDevice, QMouseEvent, QPointingDevice, QPointingDeviceUniqueId, QTabletEvent, QWheelEvent
+from PySide6.QtGui import (
+    QAction,
+    QInputDevice,
+    QMouseEvent,
+    QPointingDevice,
+    QPointingDeviceUniqueId,
+    QTabletEvent,
+    QWheelEvent,
+)
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from ui.inspect.cut_editor import CutEditor
+from ui.inspect.page import Page
 from ui.lattice.layout import ArcShape
+from ui.locations import Locations
+from ui.model.desk import Desk
 from ui.window import Window
 
-Place = tuple[float, float]
+Point = tuple[float, float]
+P = TypeVar("P", bound=Page)
 
 
 class Person:
     """Writes, points, clicks, types."""
 
-    def __init__(self, window: Window, qtbot: QtBot) -> None:
-        self.window, self.qtbot = window, qtbot
+    def __init__(self, window: Window, qtbot: QtBot, locations: Locations) -> None:
+        self.window, self.qtbot, self.locations = window, qtbot, locations
         self._closed = False
+        self.bench, panes = window.bench, window.panes
+        self.commands, self.help, self.teaching = window.actions_, window.help, window.teaching
+        self.canvas, self.page, self.replay_bar, self.notices = panes.canvas, panes.page, panes.replay, panes.notices
+        self.lattice_pane, self.lattice, self.stages = panes.lattice_pane, panes.lattice, panes.lattice_pane.stages
+        self.answer, self.text, self.conditions = panes.answer, panes.answer.text, panes.conditions
+        self.queue, self.inspector, self.rows = panes.queue, panes.inspector, panes.rows
+        self.save_lattice = panes.save_lattice
 
-    def draw(self, *places: Place) -> None:
+    @property
+    def desk(self) -> Desk:
+        """What is looked at."""
+        return self.bench.desk
+
+    @property
+    def cuts(self) -> CutEditor:
+        """The cuts on the sheet that is looked at."""
+        return self.window.panes.cuts
+
+    def draw(self, *places: Point) -> None:
         """A stroke with the mouse, in pixels of the canvas."""
-        canvas = self.window.panes.canvas
+        canvas = self.canvas
         points = [QPoint(round(x), round(y)) for x, y in places]
         QTest.mousePress(canvas, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, points[0])
         for point in points[1:]:
@@ -37,9 +68,9 @@ class Person:
         for digit in range(digits):
             self.draw(*((60 + 70 * digit + step, top + 12 * step) for step in range(8)))
 
-    def pen(self, kind: QEvent.Type, at: Place, pressure: float = 0.5, eraser: bool = False) -> bool:
+    def pen(self, kind: QEvent.Type, at: Point, pressure: float = 0.5, eraser: bool = False) -> bool:
         """A tablet event on the canvas; was it accepted?"""
-        canvas = self.window.panes.canvas
+        canvas = self.canvas
         pointer = QPointingDevice.PointerType.Eraser if eraser else QPointingDevice.PointerType.Pen
         device = QPointingDevice(
             *("stylus", 7, QInputDevice.DeviceType.Stylus, pointer, QInputDevice.Capability.Pressure, 1, 1),
@@ -56,7 +87,7 @@ class Person:
         QApplication.sendEvent(canvas, event)
         return event.isAccepted()
 
-    def pen_stroke(self, places: Sequence[Place], pressures: Sequence[float] = (), eraser: bool = False) -> None:
+    def pen_stroke(self, places: Sequence[Point], pressures: Sequence[float] = (), eraser: bool = False) -> None:
         """A whole stroke with the tablet."""
         pressures = pressures or [0.5] * len(places)
         self.pen(QEvent.Type.TabletPress, places[0], pressures[0], eraser)
@@ -64,15 +95,18 @@ class Person:
             self.pen(QEvent.Type.TabletMove, place, pressure, eraser)
         self.pen(QEvent.Type.TabletRelease, places[-1], 0.0, eraser)
 
-    def touch(self, *places: Place, lift: bool = True) -> None:
+    def touch(self, *places: Point, lift: bool = True) -> None:
         """What the system makes of a finger, or of a palm, on the canvas: mouse events of a touch screen."""
-        canvas = self.window.panes.canvas
+        canvas = self.canvas
         screen = QPointingDevice(
             *("screen", 9, QInputDevice.DeviceType.TouchScreen, QPointingDevice.PointerType.Finger),
             *(QInputDevice.Capability.Position, 5, 1, "", QPointingDeviceUniqueId()),
         )
         kinds = [QEvent.Type.MouseButtonPress, *[QEvent.Type.MouseMove] * (len(places) - 1)]
-        events = [*zip(kinds, places, strict=True), *([(QEvent.Type.MouseButtonRelease, places[-1])] if lift else [])]
+        events = [
+            *zip(kinds, places, strict=True),
+            *([(QEvent.Type.MouseButtonRelease, places[-1])] if lift else []),
+        ]
         for kind, place in events:
             at = QPointF(*place)
             up = kind == QEvent.Type.MouseButtonRelease
@@ -91,11 +125,25 @@ class Person:
             *(at, at, QPoint(), QPoint(0, 120), Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier),
             *(Qt.ScrollPhase.NoScrollPhase, False),
         )
-        QApplication.sendEvent(self.window.panes.canvas, event)
+        QApplication.sendEvent(self.canvas, event)
 
     def do(self, action: str) -> None:
         """Use a command of the menus."""
-        self.window.actions_[action].trigger()
+        self.command(action).trigger()
+
+    def command(self, name: str) -> QAction:
+        """A command of the menus."""
+        return self.commands[name]
+
+    def inspect(self, kind: type[P]) -> P:
+        """Go to a page of the inspector."""
+        page = self.inspector.findChild(kind)
+        assert page is not None
+        self.inspector.tabs.setCurrentWidget(page)
+        return page
+
+    def status(self) -> str:
+        return self.window.statusBar().words.text()
 
     def press(self, text: str) -> None:
         """Press a button of the window by its words."""
@@ -108,34 +156,36 @@ class Person:
 
     def open(self, path: Path) -> None:
         """Open a file and wait until that has ended."""
-        self.window.open_paths([path])
-        self.qtbot.waitUntil(lambda: not self.window.bench.opener.busy, timeout=20000)
+        self.open_all([path])
+        self.qtbot.waitUntil(lambda: not self.bench.opener.busy, timeout=20000)
+
+    def open_all(self, paths: Sequence[Path]) -> None:
+        """Open files or folders, and go on at once."""
+        self.window.files.open(list(paths))
 
     def save(self, path: Path) -> None:
         """Save the ink and wait until that has ended."""
-        with self.qtbot.waitSignal(self.window.bench.keeper.saved, timeout=20000):
-            self.window.bench.save(path)
+        with self.qtbot.waitSignal(self.bench.keeper.saved, timeout=20000):
+            self.bench.save(path)
 
     def wait_for_answer(self) -> str:
         """Wait until what is on the sheet was read; the text in large letters."""
-        bench = self.window.bench
         self.qtbot.waitUntil(
-            lambda: not bench.opener.busy and bench.desk.answer is not None and not bench.desk.stale, timeout=20000
+            lambda: not self.bench.opener.busy and self.desk.answer is not None and not self.desk.stale, timeout=20000
         )
         return self.shown_text()
 
     def shown_text(self) -> str:
-        return self.window.panes.answer.text.text()
+        return self.text.text()
 
     def verdict(self) -> str:
-        return self.window.panes.answer.verdict.text()
+        return self.answer.verdict.text()
 
     def notice(self) -> str:
-        bar = self.window.panes.notices
-        return bar.sentence.text() if bar.isVisible() else ""
+        return self.notices.sentence.text() if self.notices.isVisible() else ""
 
     def shapes(self) -> Sequence[ArcShape]:
-        layout = self.window.panes.lattice.layout_now
+        layout = self.lattice.layout_now
         assert layout is not None
         return layout.arcs
 
@@ -146,13 +196,11 @@ class Person:
         return QPoint(round(card.left + card.width / 2), round(card.top + card.height / 2))
 
     def point_at_arc(self, arc: int) -> None:
-        QTest.mouseMove(self.window.panes.lattice, self.place_of(arc) + QPoint(1, 1))
-        QTest.mouseMove(self.window.panes.lattice, self.place_of(arc))
+        QTest.mouseMove(self.lattice, self.place_of(arc) + QPoint(1, 1))
+        QTest.mouseMove(self.lattice, self.place_of(arc))
 
     def click_arc(self, arc: int) -> None:
-        QTest.mouseClick(
-            self.window.panes.lattice, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, self.place_of(arc)
-        )
+        QTest.mouseClick(self.lattice, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, self.place_of(arc))
 
     def counts(self, view: QWidget, colour: str) -> int:
         """How many pixels of a view have a colour."""

@@ -8,14 +8,15 @@ import pytest
 from PySide6.QtWidgets import QDialog, QFileDialog
 
 from recognizer.language.money import COUNTRIES
+from recognizer.readers.catalog import CATALOG, file_of
 from tests.stories.conftest import Start
 from tests.stories.person import Person
 from tests.ui.fakes import FakeInkReader, fake_kinds
-from ui import choice as choices
 from ui import reading_menu
-from ui.choice import ANY, FILE, MODELS, NUMBERS, TEXT, Choice
-from ui.readers import INK, PAGE, pen_ink
-from ui.reading import Kind
+from ui.model import choice as choices
+from ui.model.choice import ANY, FILE, NUMBERS, TEXT, Choice
+from ui.model.readers import INK, PAGE, pen_ink
+from ui.model.reading import Kind
 from ui.reading_menu import ReadingMenu
 from ui.words import WordsDialog
 
@@ -25,9 +26,9 @@ def loaded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[Choice]:
     """What the readers were asked to be; every model is installed."""
     folder = tmp_path / "models"
     folder.mkdir()
-    for models in MODELS.values():
-        for name in sum(models.values(), ()):
-            (folder / name).touch()
+    for entry in CATALOG.values():
+        for model in entry.models:
+            (folder / file_of(model)).touch()
     monkeypatch.setattr(choices, "FOLDER", folder)
     return []
 
@@ -43,7 +44,7 @@ def kinds(loaded: list[Choice]) -> dict[str, Kind]:
 
 
 def menu(person: Person) -> ReadingMenu:
-    return next(action.menu() for action in person.window.menuBar().actions() if action.text() == "&Reading")
+    return person.window.findChildren(ReadingMenu)[0]
 
 
 def pick(person: Person, words: str) -> None:
@@ -84,7 +85,7 @@ def test_the_choice_is_there_the_next_time(start: Start, loaded: list[Choice]) -
     pick(first, "Segmentation")
     first.close()
     second = start(kinds(loaded))
-    assert second.window.bench.choice == Choice(NUMBERS, "segmentation")
+    assert second.bench.choice == Choice(NUMBERS, "segmentation")
     second.qtbot.waitUntil(lambda: loaded[-1] == Choice(NUMBERS, "segmentation"))
 
 
@@ -109,7 +110,7 @@ def test_own_words_are_edited_used_and_kept(start: Start, loaded: list[Choice]) 
     person.qtbot.waitUntil(lambda: loaded[-1].words == ("Inklattice", "LeCun"))
     person.close()
     second = start(kinds(loaded))
-    assert second.window.bench.choice.words == ("Inklattice", "LeCun")
+    assert second.bench.choice.words == ("Inklattice", "LeCun")
 
 
 def test_an_own_lexicon_is_chosen_by_dialog(start: Start, loaded: list[Choice], tmp_path: Path) -> None:

@@ -29,19 +29,19 @@ def pick(person: Person, words: str) -> None:
 
 
 def settle(person: Person) -> None:
-    person.qtbot.waitUntil(lambda: not person.window.bench.background.busy, timeout=60_000)
+    person.qtbot.waitUntil(lambda: not person.bench.background.busy, timeout=60_000)
 
 
 def test_a_forbidden_label_gives_way_to_the_next_best(person: Person) -> None:
     person.draw_number(3)
     assert person.wait_for_answer() == "012"
-    desk, view = person.window.bench.desk, person.window.panes.lattice
+    desk, view = person.desk, person.lattice
     arc = desk.answer.lattice.best[1]
     assert "This is no 1" in right_click(person, view, person.place_of(arc))
     pick(person, "This is no 1")
     assert person.shown_text() != "012"
-    assert desk.spotlight.chosen == arc
-    assert "piece 2 is not 1" in person.window.panes.conditions.words.text()
+    assert desk.highlight.chosen == arc
+    assert "piece 2 is not 1" in person.conditions.words.text()
     before = person.shown_text()
     QTest.keySequence(view, QKeySequence(QKeySequence.StandardKey.Undo))
     settle(person)
@@ -58,7 +58,7 @@ def test_a_forbidden_label_gives_way_to_the_next_best(person: Person) -> None:
 def test_a_label_of_the_recognition_graph_is_forced_there(person: Person) -> None:
     person.draw_number(3)
     person.wait_for_answer()
-    desk, pane = person.window.bench.desk, person.window.panes.lattice_pane
+    desk, pane = person.desk, person.lattice_pane
     pane.choice.setCurrentIndex(2)
     pane.beam.setValue(pane.beam.maximum())
     QTest.qWait(20)
@@ -69,13 +69,13 @@ def test_a_label_of_the_recognition_graph_is_forced_there(person: Person) -> Non
     pick(person, "This is 7")
     assert person.shown_text() == "712"
     assert desk.answer.lattice.stages[1].label(arc) == "7"
-    assert desk.spotlight.chosen_at == (1, arc)
+    assert desk.highlight.chosen_at == (1, arc)
 
 
 def test_cuts_are_forced_and_forbidden_at_their_nodes(person: Person) -> None:
     person.draw_number(3)
     person.wait_for_answer()
-    view = person.window.panes.lattice
+    view = person.lattice
     layout = view.layout_now
     assert layout is not None
     node = QPoint(round(layout.nodes[1]), round(layout.node_y))
@@ -90,21 +90,21 @@ def test_cuts_are_forced_and_forbidden_at_their_nodes(person: Person) -> None:
 def test_conditions_that_leave_nothing_are_told_and_change_nothing(person: Person) -> None:
     person.draw_number(1)
     assert person.wait_for_answer() == "0"
-    view, panes = person.window.panes.lattice, person.window.panes
-    arc = person.window.bench.desk.answer.lattice.best[0]
+    view = person.lattice
+    arc = person.desk.answer.lattice.best[0]
     right_click(person, view, person.place_of(arc))
     pick(person, "This ink is not one character")
-    assert "leave nothing" in panes.conditions.complaint.text()
+    assert "leave nothing" in person.conditions.complaint.text()
     assert person.shown_text() == "0"
     person.press("Undo")
     settle(person)
-    assert not panes.conditions.complaint.isVisible()
+    assert not person.conditions.complaint.isVisible()
 
 
 def test_enter_asks_by_key_and_new_ink_begins_without_conditions(person: Person) -> None:
     person.draw_number(3)
     person.wait_for_answer()
-    view, panes = person.window.panes.lattice, person.window.panes
+    view = person.lattice
     person.do("to_lattice")
     QTest.keyClick(view, Qt.Key.Key_Right)
     QTest.keyClick(view, Qt.Key.Key_Return)
@@ -112,6 +112,6 @@ def test_enter_asks_by_key_and_new_ink_begins_without_conditions(person: Person)
     assert person.shown_text() != "012"
     person.draw((400, 60), (400, 140))
     assert person.wait_for_answer() == "0123"
-    assert person.window.bench.desk.constraints is None
-    assert "Right-click" in panes.conditions.words.text()
-    assert not panes.conditions.undo.isVisible()
+    assert person.desk.constraints is None
+    assert "Right-click" in person.conditions.words.text()
+    assert not person.conditions.undo.isVisible()

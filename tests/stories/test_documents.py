@@ -12,9 +12,10 @@ from PIL import Image
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication, QImage
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QProgressBar
 
 from tests.stories.person import Person
-from ui.readers import INK, PAGE
+from ui.model.readers import INK, PAGE
 from ui.theme.palette import LIGHT
 
 
@@ -34,21 +35,21 @@ def picture(tmp_path: Path) -> Path:
 
 def test_a_picture_is_opened_read_and_looked_into(person: Person, picture: Path) -> None:
     person.open(picture)
-    assert person.window.bench.kind == PAGE
+    assert person.bench.current.kind == PAGE
     assert person.wait_for_answer() == "012"
     assert "amount.png" in person.window.windowTitle()
-    person.point_at_arc(person.window.bench.desk.answer.lattice.best[0])
-    assert person.counts(person.window.panes.page, LIGHT.lit) > 50
+    person.point_at_arc(person.desk.answer.lattice.best[0])
+    assert person.counts(person.page, LIGHT.lit) > 50
 
 
 def test_pointing_at_the_ink_of_a_page_lights_its_arcs(person: Person, picture: Path) -> None:
     person.open(picture)
     person.wait_for_answer()
-    x, y = person.window.bench.desk.viewport.placement.to_view(110, 40)
-    QTest.mouseMove(person.window.panes.page, QPoint(5, 5))
-    QTest.mouseMove(person.window.panes.page, QPoint(round(x), round(y)))
-    lattice = person.window.bench.desk.answer.lattice
-    assert person.window.bench.desk.spotlight.pointed == lattice.arcs_over(frozenset({1}))
+    x, y = person.desk.viewport.placement.to_view(110, 40)
+    QTest.mouseMove(person.page, QPoint(5, 5))
+    QTest.mouseMove(person.page, QPoint(round(x), round(y)))
+    lattice = person.desk.answer.lattice
+    assert person.desk.highlight.pointed == lattice.arcs_over(frozenset({1}))
 
 
 def test_dropping_and_pasting(person: Person, picture: Path) -> None:
@@ -63,7 +64,7 @@ def test_dropping_and_pasting(person: Person, picture: Path) -> None:
     image = np.asarray(amount(2))
     QGuiApplication.clipboard().setImage(QImage(image.data, 400, 80, 400, QImage.Format.Format_Grayscale8).copy())
     person.do("paste")
-    person.qtbot.waitUntil(lambda: person.window.bench.pages.name == "pasted picture", timeout=5000)
+    person.qtbot.waitUntil(lambda: person.bench.pages.name == "pasted picture", timeout=5000)
     assert person.wait_for_answer() == "01"
 
 
@@ -76,9 +77,9 @@ def test_turning_the_pages_of_a_document(person: Person, tmp_path: Path) -> None
     assert person.wait_for_answer() == "01"
     person.do("next_page")
     assert person.wait_for_answer() == "012"
-    assert not person.window.actions_["next_page"].isEnabled()
+    assert not person.command("next_page").isEnabled()
     person.do("ink")
-    assert person.window.bench.kind == INK
+    assert person.bench.current.kind == INK
 
 
 def huge_png(path: Path, side: int = 40_000) -> None:
@@ -124,7 +125,7 @@ def test_a_hostile_file_gets_a_sentence_and_the_program_goes_on(person: Person, 
     assert name in sentence
     assert "Traceback" not in sentence
     person.press("Details")
-    assert "Traceback" in person.window.panes.notices.details.toPlainText()
+    assert "Traceback" in person.notices.details.toPlainText()
     person.draw_number(2)
     assert person.wait_for_answer() == "01"
 
@@ -147,17 +148,17 @@ def test_opening_shows_progress_and_can_be_cancelled(
             on_page(1, 3)
             time.sleep(0.01)
 
-    monkeypatch.setattr("ui.opening.open_source", endless)
-    person.window.open_paths([picture])
-    bar = person.window.statusBar()
-    person.qtbot.waitUntil(lambda: bar._progress.isVisible() and bar._progress.maximum() == 3)
+    monkeypatch.setattr("ui.model.opening.open_source", endless)
+    person.open_all([picture])
+    progress = person.window.statusBar().findChild(QProgressBar)
+    person.qtbot.waitUntil(lambda: progress.isVisible() and progress.maximum() == 3)
     person.press("Cancel")
-    assert "cancelled" in bar.words.text()
-    assert not bar._progress.isVisible()
-    assert person.window.bench.kind == INK
+    assert "cancelled" in person.status()
+    assert not progress.isVisible()
+    assert person.bench.current.kind == INK
 
 
 def test_what_was_told_of_one_page_is_not_told_of_another(person: Person) -> None:
-    person.window.bench.status.emit("There is no other place")
-    person.window.bench.pages.show(None)
-    assert person.window.statusBar().words.text() == ""
+    person.bench.status.emit("There is no other place")
+    person.bench.pages.show(None)
+    assert person.status() == ""

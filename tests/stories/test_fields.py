@@ -69,12 +69,12 @@ def person(start: Start, cheque: Path) -> Person:
 
 def at(person: Person, x: float, y: float) -> QPoint:
     """A place of the page in the view."""
-    view_x, view_y = person.window.bench.desk.viewport.placement.to_view(x, y)
+    view_x, view_y = person.desk.viewport.placement.to_view(x, y)
     return QPoint(round(view_x), round(view_y))
 
 
 def drag(person: Person, begin: tuple[float, float], end: tuple[float, float]) -> None:
-    page = person.window.panes.page
+    page = person.page
     QTest.mousePress(page, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at(person, *begin))
     QTest.mouseMove(page, at(person, (begin[0] + end[0]) / 2, (begin[1] + end[1]) / 2))
     QTest.mouseMove(page, at(person, *end))
@@ -83,7 +83,7 @@ def drag(person: Person, begin: tuple[float, float], end: tuple[float, float]) -
 
 def share_of_view(person: Person) -> float:
     """How much of the width of the view the amount takes up; all of it is seen."""
-    page = person.window.panes.page
+    page = person.page
     left, right = at(person, RIGHT[0], RIGHT[1]), at(person, RIGHT[2], RIGHT[3])
     assert page.rect().contains(left)
     assert page.rect().contains(right)
@@ -102,22 +102,22 @@ def test_the_amount_is_gone_near_to_once_it_is_found_and_stays_so_in_a_window_of
     person.do("fit")
     whole = share_of_view(person)
     assert near > 3 * whole
-    person.window.bench.documents.give_field(RIGHT)  # which is read; but one has chosen to see all
+    person.bench.documents.give_field(RIGHT)  # which is read; but one has chosen to see all
     person.wait_for_answer()
     assert share_of_view(person) == whole
 
 
 def test_who_has_gone_elsewhere_before_the_amount_is_found_is_left_there(start: Start, large: Path) -> None:
     person = start(fake_kinds(page=FakeChequeReader()))
-    person.window.bench.pages.changed.connect(lambda: person.window.actions_["zoom_in"].trigger())
+    person.bench.pages.changed.connect(lambda: person.command("zoom_in").trigger())
     person.open(large)
-    before = person.window.bench.desk.viewport.placement
+    before = person.desk.viewport.placement
     person.wait_for_answer()
-    assert person.window.bench.desk.viewport.placement == before
+    assert person.desk.viewport.placement == before
 
 
 def test_candidates_are_seen_with_their_penalties_and_flaws_in_words(person: Person) -> None:
-    page = person.window.panes.page
+    page = person.page
     assert page.candidates == (RIGHT, LEFT)
     assert page.amount == RIGHT
     assert "2, at penalties of 1.5, 4.0" in page.accessibleDescription()
@@ -126,7 +126,7 @@ def test_candidates_are_seen_with_their_penalties_and_flaws_in_words(person: Per
 
 
 def test_the_words_of_the_amount_are_seen_and_whether_they_agree(person: Person) -> None:
-    page, desk = person.window.panes.page, person.window.bench.desk
+    page, desk = person.page, person.desk
     assert "Accepted" in person.verdict()
     assert "The words below say the same (85 %)" in person.verdict()
     assert "say the same" in page.accessibleDescription()
@@ -142,16 +142,16 @@ def test_the_words_of_the_amount_are_seen_and_whether_they_agree(person: Person)
 
 
 def test_a_rectangle_is_dragged_and_read_at_once_and_that_is_undone(person: Person) -> None:
-    placement = person.window.bench.desk.viewport.placement
+    placement = person.desk.viewport.placement
     person.do("mark")
     drag(person, (30, 20), (140, 80))
-    assert person.window.bench.desk.viewport.placement == placement  # the page was not moved instead
-    assert not person.window.actions_["mark"].isChecked()
+    assert person.desk.viewport.placement == placement  # the page was not moved instead
+    assert not person.command("mark").isChecked()
     assert person.wait_for_answer() == "01"
-    assert person.window.panes.page.candidates == (RIGHT, LEFT)  # still there to be chosen
+    assert person.page.candidates == (RIGHT, LEFT)  # still there to be chosen
     person.do("undo")
     assert person.wait_for_answer() == "012"
-    assert person.window.panes.page.amount == RIGHT
+    assert person.page.amount == RIGHT
     person.do("redo")
     assert person.wait_for_answer() == "01"
     person.do("find_field")
@@ -159,11 +159,9 @@ def test_a_rectangle_is_dragged_and_read_at_once_and_that_is_undone(person: Pers
 
 
 def test_another_candidate_is_clicked_or_taken_by_key(person: Person) -> None:
-    QTest.mouseClick(
-        person.window.panes.page, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at(person, 80, 50)
-    )
+    QTest.mouseClick(person.page, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at(person, 80, 50))
     assert person.wait_for_answer() == "01"
-    assert person.window.panes.page.amount == LEFT
+    assert person.page.amount == LEFT
     person.do("next_field")
     assert person.wait_for_answer() == "012"
 
@@ -171,17 +169,17 @@ def test_another_candidate_is_clicked_or_taken_by_key(person: Person) -> None:
 def test_the_rectangle_is_moved_and_resized(person: Person) -> None:
     drag(person, (322, 50), (285, 50))  # its right side
     assert person.wait_for_answer() == "01"
-    amount = person.window.panes.page.amount
+    amount = person.page.amount
     assert amount is not None
     assert amount[:2] == pytest.approx(RIGHT[:2])
     assert amount[2] == pytest.approx(285, abs=2)
     drag(person, (230, 50), (130, 50))  # all of it
-    assert person.window.panes.page.amount == pytest.approx((98, 28, amount[2] - 100, 72), abs=2)
-    person.qtbot.waitUntil(lambda: person.shown_text() == "0" and not person.window.bench.desk.stale, timeout=5000)
+    assert person.page.amount == pytest.approx((98, 28, amount[2] - 100, 72), abs=2)
+    person.qtbot.waitUntil(lambda: person.shown_text() == "0" and not person.desk.stale, timeout=5000)
 
 
 def test_the_keyboard_marks_as_well(person: Person) -> None:
-    page = person.window.panes.page
+    page = person.page
     person.do("mark")
     assert page.hasFocus() or not person.window.isActiveWindow()
     before = page.marked
@@ -198,7 +196,7 @@ def test_the_keyboard_marks_as_well(person: Person) -> None:
     assert moved == pytest.approx(expected, abs=0.01)
     QTest.keyClick(page, Qt.Key.Key_Escape)
     assert page.marked is None
-    assert not person.window.actions_["mark"].isChecked()
+    assert not person.command("mark").isChecked()
     assert page.amount == RIGHT
     person.do("mark")
     for _ in range(40):
@@ -218,26 +216,26 @@ def test_a_rectangle_without_writing_says_so_and_the_old_one_comes_back(person: 
 
 
 def test_a_click_on_the_page_moves_nothing_and_a_drag_beside_the_fields_moves_the_page(person: Person) -> None:
-    page, viewport = person.window.panes.page, person.window.bench.desk.viewport
+    page, viewport = person.page, person.desk.viewport
     QTest.mouseClick(page, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at(person, 260, 50))
     assert page.marked is None
-    assert person.window.bench.pages.field is None
+    assert person.bench.pages.field is None
     for begin, end in (((60, 120), (80, 130)), ((80, 50), (120, 60))):  # the second one begins on another candidate
         before = viewport.placement
         drag(person, begin, end)
         assert viewport.placement != before
-        assert person.window.bench.pages.field is None
+        assert person.bench.pages.field is None
 
 
 def test_a_field_of_the_queue_is_its_result_over_a_restart(start: Start, person: Person, cheque: Path) -> None:
-    person.window.open_paths([cheque.parent])
-    queue = person.window.bench.documents.queue
+    person.open_all([cheque.parent])
+    queue = person.bench.documents.queue
     person.qtbot.waitUntil(lambda: len(queue.rows) == 1 and not queue.running, timeout=20000)
     assert (queue.rows[0].text, queue.rows[0].result.kind) == ("012", "cheque")
     assert queue.rows[0].result.flaws == ("too dark", "blurred")
     person.do("to_queue")
-    pages = person.window.bench.pages
-    person.qtbot.waitUntil(lambda: person.window.bench.documents._is_shown, timeout=5000)
+    pages = person.bench.pages
+    person.qtbot.waitUntil(lambda: person.bench.documents.is_shown, timeout=5000)
     person.wait_for_answer()
     person.do("next_field")
     assert person.wait_for_answer() == "01"
@@ -248,7 +246,7 @@ def test_a_field_of_the_queue_is_its_result_over_a_restart(start: Start, person:
     person.qtbot.waitUntil(lambda: queue.rows[0].text == "01", timeout=5000)
     person.close()
     person = start(fake_kinds(page=FakeChequeReader()))
-    queue, pages = person.window.bench.documents.queue, person.window.bench.pages
+    queue, pages = person.bench.documents.queue, person.bench.pages
     person.qtbot.waitUntil(lambda: len(queue.rows) == 1, timeout=5000)
     person.do("to_queue")
     person.qtbot.waitUntil(lambda: pages.field == LEFT, timeout=5000)

@@ -7,23 +7,23 @@ from PySide6.QtTest import QTest
 from tests.stories.conftest import Start
 from tests.stories.person import Person
 from ui.help.welcome import Welcome
-from ui.readers import INK, PAGE
+from ui.model.readers import INK, PAGE
 
 
 def welcome(person: Person) -> Welcome:
-    shown = person.window.help.welcome
+    shown = person.help.welcome
     assert shown is not None
     return shown
 
 
 def test_the_first_steps_are_shown_once_and_again_when_asked_for(start: Start) -> None:
     first = start()
-    first.window.help.greet()
+    first.help.greet()
     assert welcome(first).isVisible()
     first.close()
     second = start()
-    second.window.help.greet()
-    assert second.window.help.welcome is None
+    second.help.greet()
+    assert second.help.welcome is None
     second.do("welcome")
     assert welcome(second).isVisible()
 
@@ -32,16 +32,16 @@ def test_the_first_steps_are_shown_once_and_again_when_asked_for(start: Start) -
 def test_every_sample_is_one_key_away_and_its_text_and_lattice_are_there(
     person: Person, button: int, kind: str
 ) -> None:
-    person.window.help.greet()
+    person.help.greet()
     QTest.keyClick(welcome(person).buttons[button], Qt.Key.Key_Space)
     assert not welcome(person).isVisible()
     assert person.wait_for_answer()
-    assert person.window.bench.kind == kind
+    assert person.bench.current.kind == kind
     assert len(person.shapes()) > 0
 
 
 def test_whoever_wants_to_write_writes(person: Person) -> None:
-    person.window.help.greet()
+    person.help.greet()
     person.draw_number(2)
     assert person.wait_for_answer() == "01"
     QTest.keyClick(welcome(person), Qt.Key.Key_Escape)
@@ -49,7 +49,7 @@ def test_whoever_wants_to_write_writes(person: Person) -> None:
 
 
 def test_the_picture_follows_the_palette(person: Person) -> None:
-    person.window.help.greet()
+    person.help.greet()
     before = welcome(person).grab().toImage()
     person.do("dark")
     assert welcome(person).grab().toImage() != before

@@ -12,12 +12,12 @@ from ui.help.shortcuts import ShortcutPage
 
 
 def page(person: Person, name: str) -> QWidget:
-    assert person.window.help.shown is not None
-    return person.window.help.shown.pages[name]
+    assert person.help.shown is not None
+    return person.help.shown.pages[name]
 
 
 def test_a_key_is_found_by_typing(person: Person) -> None:
-    assert person.window.actions_["shortcuts"].shortcuts()
+    assert person.command("shortcuts").shortcuts()
     person.do("shortcuts")
     keys = page(person, "shortcuts")
     assert isinstance(keys, ShortcutPage)
@@ -44,7 +44,7 @@ def test_the_study_and_the_models_are_read_and_the_window_is_closed_by_keys(pers
         assert isinstance(paper, Paper)
         assert words in paper.toPlainText()
         QTest.keyClick(paper, Qt.Key.Key_End, Qt.KeyboardModifier.ControlModifier)
-    shown = person.window.help.shown
+    shown = person.help.shown
     assert shown is not None
     QTest.keyClick(shown, Qt.Key.Key_Escape)
     assert not shown.isVisible()

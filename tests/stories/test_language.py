@@ -13,14 +13,14 @@ from PIL import Image
 from tests.stories.person import Person
 from tests.translations import ROOT
 from ui.language_menu import LanguageMenu
-from ui.settings import LANGUAGE
+from ui.settings import LANGUAGE, Settings
 
 START = """
 import json, sys
 from pathlib import Path
-from ui.places import places_in
+from ui.locations import locations_in
 from ui.settings import Settings
-places = places_in(Path(sys.argv[1]))
+places = locations_in(Path(sys.argv[1]))
 from ui.language import chosen, speak
 speak(chosen(Settings(places.settings)))
 from tests.ui.fakes import fake_kinds
@@ -43,7 +43,7 @@ QUEUED = """
 import time
 window.bench.reading.start()
 window.show()
-window.open_paths([Path(sys.argv[2])])
+window.files.open([Path(sys.argv[2])])
 queue, table = window.bench.documents.queue, window.panes.queue.table
 while queue.running or not queue.rows:
     application.processEvents()
@@ -87,8 +87,14 @@ def test_the_choice_is_remembered_and_told(person: Person) -> None:
     assert "next start" in person.notice()
     person.press("Very well")
     assert person.notice() == ""
-    assert person.window._settings.get(LANGUAGE) == "de"
+    assert Settings(person.locations.settings).get(LANGUAGE) == "de"
     assert german.isChecked()
+
+
+def choose(person: Person, language: str) -> None:
+    settings = Settings(person.locations.settings)
+    settings.set(LANGUAGE, language)
+    settings.flush()
 
 
 @pytest.mark.parametrize(
@@ -98,8 +104,7 @@ def test_the_choice_is_remembered_and_told(person: Person) -> None:
 def test_the_next_start_speaks_it_and_so_do_the_dialogs_of_qt(
     tmp_path: Path, person: Person, language: str, menu: str, cancel: str, pages: tuple[str, ...]
 ) -> None:
-    person.window._settings.set(LANGUAGE, language)
-    person.window._settings.flush()
+    choose(person, language)
     menus, button, help_pages = json.loads(started(tmp_path / "home", STARTED))
     assert [words for words in pages if words not in help_pages] == []
     assert list(menus)[-1] == menu
@@ -110,8 +115,7 @@ def test_the_next_start_speaks_it_and_so_do_the_dialogs_of_qt(
 
 
 def test_a_queue_is_seen_in_german(tmp_path: Path, person: Person) -> None:
-    person.window._settings.set(LANGUAGE, "de")
-    person.window._settings.flush()
+    choose(person, "de")
     (tmp_path / "papers").mkdir()
     grey = np.full((40, 120), 255, np.uint8)
     grey[10:30, 20:30] = 0

@@ -4,63 +4,62 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
 from tests.stories.person import Person
+from ui.inspect.arc import ArcPage, PenaltyBars
 from ui.theme.palette import LIGHT
 
 
 def test_pointing_at_an_arc_lights_its_ink(person: Person) -> None:
     person.draw_number(3)
     person.wait_for_answer()
-    canvas = person.window.panes.canvas
+    canvas = person.canvas
     assert person.counts(canvas, LIGHT.lit) == 0
-    arc = person.window.bench.desk.answer.lattice.best[1]
+    arc = person.desk.answer.lattice.best[1]
     person.point_at_arc(arc)
-    assert person.window.bench.desk.spotlight.pointed == {arc}
+    assert person.desk.highlight.pointed == {arc}
     assert person.counts(canvas, LIGHT.lit) > 50
 
 
 def test_pointing_at_ink_lights_its_arcs(person: Person) -> None:
     person.draw_number(3)
     person.wait_for_answer()
-    lattice_view = person.window.panes.lattice
+    lattice_view = person.lattice
     assert person.counts(lattice_view, LIGHT.lit) == 0
-    QTest.mouseMove(person.window.panes.canvas, QPoint(132, 96))
-    QTest.mouseMove(person.window.panes.canvas, QPoint(133, 96))
-    lattice = person.window.bench.desk.answer.lattice
-    assert person.window.bench.desk.spotlight.pointed == lattice.arcs_over(frozenset({1}))
+    QTest.mouseMove(person.canvas, QPoint(132, 96))
+    QTest.mouseMove(person.canvas, QPoint(133, 96))
+    lattice = person.desk.answer.lattice
+    assert person.desk.highlight.pointed == lattice.arcs_over(frozenset({1}))
     assert person.counts(lattice_view, LIGHT.lit) > 50
-    QTest.mouseMove(person.window.panes.canvas, QPoint(600, 200))
-    assert not person.window.bench.desk.spotlight.pointed
+    QTest.mouseMove(person.canvas, QPoint(600, 200))
+    assert not person.desk.highlight.pointed
 
 
 def test_clicking_an_arc_shows_what_is_known_of_it(person: Person) -> None:
     person.draw_number(3)
     person.wait_for_answer()
-    details = person.window.panes.details
-    assert not details._shown.isVisible()
-    arc = person.window.bench.desk.answer.lattice.best[2]
+    bars = person.inspect(ArcPage).findChild(PenaltyBars)
+    assert not bars.isVisible()
+    arc = person.desk.answer.lattice.best[2]
     person.click_arc(arc)
-    assert details._shown.isVisible()
-    assert "on the best path" in details.accessibleDescription()
-    assert details._bars.accessibleDescription().startswith("2: 0.05")
-    QTest.mouseClick(
-        person.window.panes.lattice, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, QPoint(820, 5)
-    )
-    assert not details._shown.isVisible()
+    assert "on the best path" in person.inspect(ArcPage).accessibleDescription()
+    assert bars.isVisible()
+    assert bars.accessibleDescription().startswith("2: 0.05")
+    QTest.mouseClick(person.lattice, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, QPoint(820, 5))
+    assert not bars.isVisible()
 
 
 def test_arrow_keys_walk_the_lattice_and_tell_the_screen_reader(person: Person) -> None:
     person.draw_number(3)
     person.wait_for_answer()
-    view, spot = person.window.panes.lattice, person.window.bench.desk.spotlight
+    view, highlight = person.lattice, person.desk.highlight
     person.do("to_lattice")
     walked = []
     for key in (Qt.Key.Key_Right, Qt.Key.Key_Right, Qt.Key.Key_Down, Qt.Key.Key_End):
         QTest.keyClick(view, key)
-        walked.append(spot.chosen)
+        walked.append(highlight.chosen)
         assert view.accessibleDescription().startswith("Arc from cut")
     assert len(set(walked)) == 4
     QTest.keyClick(view, Qt.Key.Key_Escape)
-    assert spot.chosen is None
+    assert highlight.chosen is None
 
 
 def test_new_ink_forgets_the_chosen_arc(person: Person) -> None:
@@ -69,7 +68,7 @@ def test_new_ink_forgets_the_chosen_arc(person: Person) -> None:
     person.click_arc(0)
     person.draw((400, 60), (400, 140))
     assert person.wait_for_answer() == "0123"
-    assert person.window.bench.desk.spotlight.chosen is None
+    assert person.desk.highlight.chosen is None
 
 
 def test_every_control_has_a_name(person: Person) -> None:
@@ -80,8 +79,7 @@ def test_every_control_has_a_name(person: Person) -> None:
             if widget.objectName().startswith("qt_") or any(map(widget.parent().inherits, ("QSpinBox", "QLineEdit"))):
                 continue
             assert widget.accessibleName() or widget.text(), widget
-    panes = person.window.panes
-    for view in (panes.canvas, panes.page, panes.lattice):
+    for view in (person.canvas, person.page, person.lattice):
         assert view.accessibleName()
         assert view.focusPolicy() == Qt.FocusPolicy.StrongFocus
 
@@ -89,18 +87,18 @@ def test_every_control_has_a_name(person: Person) -> None:
 def test_the_lattice_takes_the_whole_window_and_gives_it_back(person: Person) -> None:
     person.draw_number(3)
     person.wait_for_answer()
-    panes, view = person.window.panes, person.window.panes.lattice
-    size, placement = view.size(), person.window.bench.desk.viewport.placement
+    view = person.lattice
+    size, placement = view.size(), person.desk.viewport.placement
     person.do("lattice_alone")
-    assert not panes.canvas.isVisible()
-    assert not panes.answer.isVisible()
+    assert not person.canvas.isVisible()
+    assert not person.answer.isVisible()
     person.qtbot.waitUntil(
         lambda: view.width() > 1.2 * size.width() and view.height() > 1.5 * size.height(), timeout=2000
     )
     assert view.hasFocus()
-    viewport = person.window.bench.desk.viewport
+    viewport = person.desk.viewport
     person.qtbot.waitUntil(lambda: viewport.placement.scale > placement.scale, timeout=2000)
     person.do("lattice_alone")
-    assert panes.canvas.isVisible()
+    assert person.canvas.isVisible()
     assert viewport.placement == placement
     person.qtbot.waitUntil(lambda: view.size() == size, timeout=2000)

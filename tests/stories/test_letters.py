@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from tests.stories.conftest import Start
 from tests.stories.person import Person
 from tests.ui.text_examples import kinds, strokes
-from ui.ink.commands import AddStroke
+from ui.model.ink.commands import AddStroke
 from ui.text.popup import TEXT, AlternativesPopup
 from ui.theme.palette import LIGHT
 
@@ -24,50 +24,50 @@ def writer(start: Start) -> Person:
 
 def write(person: Person, *lines: str) -> None:
     for stroke in strokes(*lines):
-        person.window.bench.undo.push(AddStroke(person.window.bench.ink, stroke))
+        person.bench.undo.push(AddStroke(person.bench.ink, stroke))
 
 
 def middle(person: Person, glyph: int) -> QPoint:
-    return person.window.panes.answer.text.place_of(glyph).center().toPoint()
+    return person.text.place_of(glyph).center().toPoint()
 
 
 def hover(person: Person, glyph: int) -> None:
-    text = person.window.panes.answer.text
+    text = person.text
     QTest.mouseMove(text, middle(person, glyph) + QPoint(1, 1))
     QTest.mouseMove(text, middle(person, glyph))
 
 
 def ask(person: Person, glyph: int) -> AlternativesPopup:
-    text = person.window.panes.answer.text
+    text = person.text
     QTest.mouseClick(text, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, middle(person, glyph))
-    found = person.window.panes.answer.findChildren(AlternativesPopup)
+    found = person.answer.findChildren(AlternativesPopup)
     person.qtbot.waitUntil(lambda: found[-1].isVisible(), timeout=2000)
     return found[-1]
 
 
 def test_pointing_at_a_letter_lights_its_ink_and_pointing_at_ink_its_letter(writer: Person) -> None:
-    canvas, text, light = writer.window.panes.canvas, writer.window.panes.answer.text, writer.window.bench.desk.light
+    canvas, text, light = writer.canvas, writer.text, writer.desk.light
     assert writer.counts(canvas, LIGHT.lit) == 0
     hover(writer, 1)
     assert writer.counts(canvas, LIGHT.lit) > 30
-    assert light.pointed == writer.window.bench.desk.passage.glyphs[1].span
+    assert light.pointed == writer.desk.passage.glyphs[1].span
     QTest.mouseMove(text, QPoint(text.width() - 2, text.height() - 2))
     assert writer.counts(canvas, LIGHT.lit) == 0
     assert writer.counts(text, LIGHT.lit_wash) == 0
     writer.do("fit")
     for glyph, number in ((1, 1), (8, 6)):
-        ink = writer.window.bench.ink.strokes[number].points
-        place = writer.window.bench.desk.viewport.placement.to_view(*ink[len(ink) // 2, :2].tolist())
+        ink = writer.bench.ink.strokes[number].points
+        place = writer.desk.viewport.placement.to_view(*ink[len(ink) // 2, :2].tolist())
         QTest.mouseMove(canvas, QPoint(3, 3))
         QTest.mouseMove(canvas, QPoint(*map(round, place)))
-        assert light.pointed == writer.window.bench.desk.passage.glyphs[glyph].span
+        assert light.pointed == writer.desk.passage.glyphs[glyph].span
         assert writer.counts(text, LIGHT.lit_wash) > 30
 
 
 def test_doubtful_letters_are_marked_and_found_by_key(writer: Person) -> None:
-    text, light = writer.window.panes.answer.text, writer.window.bench.desk.light
+    text, light = writer.text, writer.desk.light
     assert writer.counts(text, LIGHT.refused) > 0
-    passage = writer.window.bench.desk.passage
+    passage = writer.desk.passage
     assert [passage.glyphs[k].text for k in passage.doubts] == ["b"]
     assert "1 doubtful letter" in writer.verdict()
     writer.do("next_doubt")
@@ -84,7 +84,7 @@ def test_another_word_is_chosen_and_taken_back(writer: Person) -> None:
     assert shown[:2] == ["ab", "ah"]
     popup.list.itemClicked.emit(popup.list.item(1))
     assert writer.shown_text() == "ah abaa\nabba"
-    assert writer.window.bench.desk.passage.doubts == []
+    assert writer.desk.passage.doubts == []
     writer.do("copy")
     assert QGuiApplication.clipboard().text() == "ah abaa\nabba"
     writer.do("undo")
@@ -95,9 +95,9 @@ def test_another_word_is_chosen_and_taken_back(writer: Person) -> None:
 
 def test_another_letter_is_chosen_by_key(writer: Person) -> None:
     writer.do("next_doubt")
-    text = writer.window.panes.answer.text
+    text = writer.text
     QTest.keyClick(text, Qt.Key.Key_Return)
-    popup = writer.window.panes.answer.findChildren(AlternativesPopup)[-1]
+    popup = writer.answer.findChildren(AlternativesPopup)[-1]
     writer.qtbot.waitUntil(lambda: popup.isVisible(), timeout=2000)
     row = next(k for k in range(popup.list.count()) if popup.list.item(k).text().startswith("h "))
     QTest.keyClick(popup.edit, Qt.Key.Key_Down)
@@ -112,20 +112,20 @@ def test_a_correction_is_typed_and_stays_while_other_words_change(writer: Person
     QTest.keyClicks(popup.edit, "Anna")
     QTest.keyClick(popup.edit, Qt.Key.Key_Return)
     assert writer.shown_text() == "ab Anna\nabba"
-    first = writer.window.bench.ink.strokes[0]
-    writer.window.bench.undo.push(AddStroke(writer.window.bench.ink, strokes("ab abaa", "abba", "ab")[-1]))
+    first = writer.bench.ink.strokes[0]
+    writer.bench.undo.push(AddStroke(writer.bench.ink, strokes("ab abaa", "abba", "ab")[-1]))
     writer.wait_for_answer()
     assert writer.shown_text().startswith("ab Anna\nabba")
     writer.do("lasso")
-    writer.window.bench.selection.choose_all()
-    QTest.keyClick(writer.window.panes.canvas, Qt.Key.Key_Down)
-    assert writer.window.bench.ink.strokes[0] is not first
+    writer.bench.selection.choose_all()
+    QTest.keyClick(writer.canvas, Qt.Key.Key_Down)
+    assert writer.bench.ink.strokes[0] is not first
     writer.wait_for_answer()
     assert writer.shown_text().startswith("ab Anna\nabba"), "what is moved keeps its correction"
 
 
 def test_letters_are_walked_by_key_and_their_line_is_looked_into(writer: Person) -> None:
-    text, desk = writer.window.panes.answer.text, writer.window.bench.desk
+    text, desk = writer.text, writer.desk
     text.setFocus()
     for key, letter, line in (
         (Qt.Key.Key_Right, "a", 0),

@@ -21,23 +21,23 @@ from PySide6.QtWidgets import (
 )
 
 from tests.stories.conftest import Start
+from tests.stories.person import Person
 from tests.stories.test_letters import write
 from tests.ui.text_examples import kinds
-from ui.window import Window
 
 CONTROLS = (
     *(QAbstractButton, QAbstractItemView, QAbstractSlider, QAbstractSpinBox, QComboBox, QLineEdit, QTabBar, QTextEdit),
 )
-OPEN: dict[str, Callable[[Window], object]] = {
-    "write": lambda window: window.activateWindow(),
-    "documents": lambda window: window.actions_["page"].trigger(),
-    "stages": lambda window: window.actions_["all_stages"].trigger(),
-    "teach": lambda window: window.teaching.open(),
-    "words to write": lambda window: window.teaching.practise(),
-    "first steps": lambda window: window.actions_["welcome"].trigger(),
-    "shortcuts": lambda window: window.actions_["shortcuts"].trigger(),
-    "study": lambda window: window.actions_["study"].trigger(),
-    "licences": lambda window: window.actions_["licences"].trigger(),
+OPEN: dict[str, Callable[[Person], object]] = {
+    "write": lambda person: person.window.activateWindow(),
+    "documents": lambda person: person.do("page"),
+    "stages": lambda person: person.do("all_stages"),
+    "teach": lambda person: person.do("teach"),
+    "words to write": lambda person: person.do("practise"),
+    "first steps": lambda person: person.do("welcome"),
+    "shortcuts": lambda person: person.do("shortcuts"),
+    "study": lambda person: person.do("study"),
+    "licences": lambda person: person.do("licences"),
 }
 
 
@@ -58,7 +58,7 @@ def test_every_control_has_a_name_and_a_role_and_is_reached_by_key(start: Start,
     person = start(kinds())
     write(person, "ab abaa")
     person.wait_for_answer()
-    OPEN[name](person.window)
+    OPEN[name](person)
     person.qtbot.wait(50)
     dialogs = [each for each in person.window.findChildren(QDialog) if each.isVisible()]
     found = controls(dialogs[0] if dialogs else person.window)

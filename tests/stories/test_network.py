@@ -8,7 +8,7 @@ from recognizer.readers.transparent import Layer
 from recognizer.segments import Segments
 from tests.stories.person import Person
 from tests.stories.test_conditions import settle
-from ui.inspect.network import LayerMaps
+from ui.inspect.network import LayerMaps, NetworkPage
 
 
 @dataclass
@@ -30,12 +30,11 @@ class Glass:
 def test_the_layers_and_all_classes_of_the_chosen_arc_are_shown(person: Person) -> None:
     person.draw_number(3)
     person.wait_for_answer()
-    panes, desk = person.window.panes, person.window.bench.desk
+    desk = person.desk
     trace = desk.answer.reading.trace
     object.__setattr__(trace.reader, "recognise", Glass(trace.penalties))
-    page = panes.network
-    panes.inspector.tabs.setCurrentWidget(page)
-    assert "Choose an arc" in page.told.text()
+    page = person.inspect(NetworkPage)
+    assert "Choose an arc" in page.message.text()
     for arc in desk.answer.lattice.best[:2]:
         person.click_arc(arc)
         settle(person)
@@ -48,9 +47,8 @@ def test_the_layers_and_all_classes_of_the_chosen_arc_are_shown(person: Person) 
 def test_a_network_that_is_closed_says_so(person: Person) -> None:
     person.draw_number(2)
     person.wait_for_answer()
-    page = person.window.panes.network
-    person.window.panes.inspector.tabs.setCurrentWidget(page)
+    page = person.inspect(NetworkPage)
     person.click_arc(0)
     settle(person)
-    assert "cannot be looked into" in page.told.text()
+    assert "cannot be looked into" in page.message.text()
     assert page.bars.isVisible()

@@ -15,13 +15,12 @@ from tests.stories.test_conditions import settle
 def test_the_drawing_is_written_as_svg_pdf_and_png(person: Person, tmp_path: Path, overview: bool) -> None:
     person.draw_number(3)
     person.wait_for_answer()
-    panes = person.window.panes
     if not overview:
-        panes.lattice_pane.show_all()
+        person.lattice_pane.show_all()
     for ending in ("svg", "pdf", "png"):
-        panes.save_lattice(tmp_path / f"lattice.{ending}")
+        person.save_lattice(tmp_path / f"lattice.{ending}")
         settle(person)
-        assert person.window.statusBar().words.text() == f"Saved as lattice.{ending}"
+        assert person.status() == f"Saved as lattice.{ending}"
     drawing = ElementTree.parse(tmp_path / "lattice.svg").getroot()
     words = {text.text.strip() for text in drawing.iter("{http://www.w3.org/2000/svg}text") if text.text}
     assert {"0", "1", "2"} <= words
@@ -45,11 +44,10 @@ def _pixels(image: QImage) -> "object":
 
 
 def test_what_cannot_be_written_is_told(person: Person, tmp_path: Path) -> None:
-    panes = person.window.panes
-    panes.save_lattice(tmp_path / "early.svg")
-    assert "no lattice yet" in person.window.statusBar().words.text()
+    person.save_lattice(tmp_path / "early.svg")
+    assert "no lattice yet" in person.status()
     person.draw_number(2)
     person.wait_for_answer()
-    panes.save_lattice(tmp_path / "nowhere" / "lattice.png")
+    person.save_lattice(tmp_path / "nowhere" / "lattice.png")
     settle(person)
     assert "cannot be written" in person.notice()

@@ -13,8 +13,8 @@ from tests.stories.conftest import Start
 from tests.stories.person import Person
 from tests.stories.test_conditions import settle
 from tests.ui.fakes import fake_kinds
-from ui.readers import PAGE, PageReader, page_ink
-from ui.reading import Kind
+from ui.model.readers import PAGE, PageReader, page_ink
+from ui.model.reading import Kind
 from ui.theme.palette import LIGHT
 
 SAMPLES = resources_folder() / "samples"
@@ -24,9 +24,9 @@ SAMPLES = resources_folder() / "samples"
 def _reader() -> PageReader:
     """The real one, which has read something: nobody waits for its imports."""
     from recognizer.page import load_pages
-    from recognizer.readers import load_amount_reader, load_cheque_reader
+    from recognizer.readers.catalog import load_reader
 
-    reader = PageReader(load_amount_reader(system="segmentation"), load_cheque_reader())
+    reader = PageReader(load_reader("amount", system="segmentation"), load_reader("cheque"))
     reader.read(load_pages(SAMPLES / "amount-60135.png")[0])
     return reader
 
@@ -47,17 +47,17 @@ def amount(person: Person) -> Person:
 
 
 def xs(person: Person) -> list[float]:
-    return [place.x for place in person.window.panes.cuts.places]
+    return [place.x for place in person.cuts.places]
 
 
 def grip(person: Person, cut: int) -> QPoint:
-    place = person.window.panes.cuts.places[cut]
-    x, y = person.window.bench.desk.viewport.placement.to_view(place.x_at(place.top), place.top)
+    place = person.cuts.places[cut]
+    x, y = person.desk.viewport.placement.to_view(place.x_at(place.top), place.top)
     return QPoint(round(x), round(y))
 
 
 def test_cuts_lean_as_the_writing_does_and_are_chosen_by_key(amount: Person) -> None:
-    editor = amount.window.panes.cuts
+    editor = amount.cuts
     assert len(editor.places) > 4
     leans = [place.lean for place in editor.places]
     assert leans[0] > 0.1
@@ -69,15 +69,15 @@ def test_cuts_lean_as_the_writing_does_and_are_chosen_by_key(amount: Person) -> 
 
 
 def test_a_cut_of_a_picture_is_removed_by_key_and_comes_back(amount: Person) -> None:
-    editor, before, ink = amount.window.panes.cuts, xs(amount), amount.window.bench.desk.answer.reading.trace.segments
+    editor, before, ink = amount.cuts, xs(amount), amount.desk.answer.reading.trace.segments
     QTest.mouseClick(editor, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, grip(amount, 0))
     assert editor.chosen == 0
     QTest.keyClick(editor, Qt.Key.Key_Delete)
     settle(amount)
     assert len(xs(amount)) == len(before) - 1
-    after = amount.window.bench.desk.answer.reading.trace.segments
+    after = amount.desk.answer.reading.trace.segments
     assert ((after.piece_map >= 0) == (ink.piece_map >= 0)).all()
-    assert "cuts as you have put them" in amount.window.panes.conditions.words.text()
+    assert "cuts as you have put them" in amount.conditions.words.text()
     QTest.keySequence(editor, QKeySequence(QKeySequence.StandardKey.Undo))
     settle(amount)
     assert xs(amount) == before
@@ -85,12 +85,12 @@ def test_a_cut_of_a_picture_is_removed_by_key_and_comes_back(amount: Person) -> 
 
 
 def test_a_cut_is_added_by_a_click_and_by_key(amount: Person) -> None:
-    editor, before = amount.window.panes.cuts, xs(amount)
-    segments = amount.window.bench.desk.answer.reading.trace.segments
+    editor, before = amount.cuts, xs(amount)
+    segments = amount.desk.answer.reading.trace.segments
     piece = int(np.bincount(segments.piece_map[segments.piece_map >= 0]).argmax())
     rows, columns = np.nonzero(segments.piece_map == piece)
     middle = int(np.argsort(columns)[len(columns) // 2])
-    x, y = amount.window.bench.desk.viewport.placement.to_view(columns[middle] + 0.5, rows[middle] + 0.5)
+    x, y = amount.desk.viewport.placement.to_view(columns[middle] + 0.5, rows[middle] + 0.5)
     QTest.mouseClick(
         editor, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, QPoint(round(float(x)), round(float(y)))
     )
@@ -103,7 +103,7 @@ def test_a_cut_is_added_by_a_click_and_by_key(amount: Person) -> None:
 
 
 def test_a_cut_is_dragged_and_moved_by_key(amount: Person) -> None:
-    editor, before = amount.window.panes.cuts, xs(amount)
+    editor, before = amount.cuts, xs(amount)
     widths = np.diff([*before, before[-1] + 40])
     cut = int(widths.argmax())
     start = grip(amount, cut)
@@ -125,26 +125,26 @@ def test_the_cuts_of_a_cheque_are_seen_from_near_and_changed(person: Person) -> 
     person.open(SAMPLES / "cheque-90.00.jpg")
     assert person.wait_for_answer() == "90.00"
     person.do("fit")
-    panes, scale = person.window.panes, person.window.bench.desk.viewport.placement.scale
+    scale = person.desk.viewport.placement.scale
     person.do("cuts")
-    assert person.window.bench.desk.viewport.placement.scale > 2 * scale
+    assert person.desk.viewport.placement.scale > 2 * scale
     before = xs(person)
     assert before
-    QTest.keyClick(panes.cuts, Qt.Key.Key_Right)
-    QTest.keyClick(panes.cuts, Qt.Key.Key_Delete)
+    QTest.keyClick(person.cuts, Qt.Key.Key_Right)
+    QTest.keyClick(person.cuts, Qt.Key.Key_Delete)
     settle(person)
     assert len(xs(person)) == len(before) - 1
-    assert panes.page.candidates, "the places of the cheque stay"
+    assert person.page.candidates, "the places of the cheque stay"
     person.press("No conditions")
     settle(person)
     assert xs(person) == before
     person.do("mark")
-    assert not panes.cuts.isVisible(), "one thing at a time on the sheet"
+    assert not person.cuts.isVisible(), "one thing at a time on the sheet"
     person.do("cuts")
-    assert not person.window.actions_["mark"].isChecked()
+    assert not person.command("mark").isChecked()
     person.open(SAMPLES / "amount-60135.png")
     person.wait_for_answer()
-    assert not panes.cuts.isVisible(), "another page is seen as it is"
+    assert not person.cuts.isVisible(), "another page is seen as it is"
     person.do("cuts")
     person.do("ink")
-    assert not person.window.actions_["cuts"].isChecked()
+    assert not person.command("cuts").isChecked()

@@ -12,9 +12,9 @@ def test_a_fault_is_told_and_its_details_are_copied_by_keys(person: Person) -> N
     try:
         raise KeyError("nodes")
     except KeyError as error:
-        person.window.bench.problems.report(error)
+        person.bench.problems.report(error)
     assert "your ink is safe" in person.notice()
-    notices = person.window.panes.notices
+    notices = person.notices
     QTest.keyClick(notices.details_button, Qt.Key.Key_Space)
     assert notices.details.isVisible()
     assert "KeyError: 'nodes'" in notices.details.toPlainText()
@@ -25,10 +25,10 @@ def test_a_fault_is_told_and_its_details_are_copied_by_keys(person: Person) -> N
 
 
 def test_details_stay_open_when_the_palette_changes(person: Person) -> None:
-    person.window.bench.problems.report(ValueError("odd"))
-    person.window.panes.notices.details_button.setChecked(True)
+    person.bench.problems.report(ValueError("odd"))
+    person.notices.details_button.setChecked(True)
     person.do("dark")
-    assert person.window.panes.notices.details.isVisible()
+    assert person.notices.details.isVisible()
     person.do("light")
 
 

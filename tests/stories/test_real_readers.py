@@ -5,11 +5,11 @@ from PySide6.QtCore import Qt
 
 from recognizer.ink import read_inkml
 from tests.stories.conftest import Start
-from ui.ink.commands import AddStroke
-from ui.ink.document import strokes_of
-from ui.measure import StallMeter
-from ui.places import RESOURCES, SAMPLES
-from ui.readers import KINDS
+from ui.bench.stall import StallMeter
+from ui.locations import RESOURCES, SAMPLES
+from ui.model.ink.commands import AddStroke
+from ui.model.ink.document import strokes_of
+from ui.model.readers import KINDS
 
 MODELS = [
     RESOURCES / "models" / f"{name}.safetensors"
@@ -30,7 +30,7 @@ def digits(text: str) -> str:
 def test_samples_are_written_and_opened_and_read_without_a_stall(start: Start) -> None:
     person = start(KINDS)
     ready: list[str] = []
-    person.window.bench.reading.ready.connect(ready.append, Qt.ConnectionType.QueuedConnection)
+    person.bench.reading.ready.connect(ready.append, Qt.ConnectionType.QueuedConnection)
     person.qtbot.waitUntil(lambda: len(ready) == len(KINDS), timeout=120_000)
     meter = StallMeter()
     meter.start()
@@ -38,7 +38,7 @@ def test_samples_are_written_and_opened_and_read_without_a_stall(start: Start) -
         person.do("ink")
         person.do("clear")
         for stroke in strokes_of(read_inkml(path)):
-            person.window.bench.undo.push(AddStroke(person.window.bench.ink, stroke))
+            person.bench.undo.push(AddStroke(person.bench.ink, stroke))
             person.qtbot.wait(20)
         meant = path.stem.removeprefix("text-").replace("-", " ")
         assert meant in person.wait_for_answer()

@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from tests.stories.person import Person
-from ui.ink.commands import AddStroke
-from ui.ink.document import Stroke
+from ui.model.ink.commands import AddStroke
+from ui.model.ink.document import Stroke
 from ui.theme.palette import LIGHT
 
 
@@ -19,12 +19,12 @@ def writer(person: Person) -> Person:
     for number in range(2):
         t = np.linspace(0, 0.5, 26)
         points = np.stack([100 + 100 * number + 40 * t, 60 + 200 * t, number + t], 1).astype(np.float32)
-        person.window.bench.undo.push(AddStroke(person.window.bench.ink, Stroke(points, None)))
+        person.bench.undo.push(AddStroke(person.bench.ink, Stroke(points, None)))
     return person
 
 
 def test_the_writing_is_replayed_paused_and_run_through(writer: Person) -> None:
-    canvas, bar, player = writer.window.panes.canvas, writer.window.panes.replay, writer.window.bench.player
+    canvas, bar, player = writer.canvas, writer.replay_bar, writer.bench.player
     whole = writer.counts(canvas, LIGHT.ink)
     assert not bar.isVisible()
     writer.do("replay")
@@ -41,19 +41,19 @@ def test_the_writing_is_replayed_paused_and_run_through(writer: Person) -> None:
     writer.qtbot.waitUntil(lambda: player.share == 1, timeout=3000)
     assert not player.playing
     assert writer.counts(canvas, LIGHT.ink) == whole
-    QTest.mouseClick(bar._close, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(bar.back, Qt.MouseButton.LeftButton)
     assert not bar.isVisible()
-    assert len(writer.window.bench.ink.strokes) == 2
+    assert len(writer.bench.ink.strokes) == 2
 
 
 def test_who_writes_on_ends_the_replay(writer: Person) -> None:
     writer.do("replay")
     writer.draw((300, 60), (300, 140))
-    assert not writer.window.bench.player.active
-    assert len(writer.window.bench.ink.strokes) == 3
+    assert not writer.bench.player.active
+    assert len(writer.bench.ink.strokes) == 3
     writer.do("replay")
     writer.do("undo")
-    assert not writer.window.bench.player.active
+    assert not writer.bench.player.active
 
 
 @pytest.mark.parametrize("ending", ["inkml", "svg", "png", "pdf"])
@@ -62,7 +62,7 @@ def test_ink_is_saved_for_other_programs_and_only_inkml_counts_as_kept(
 ) -> None:
     writer.save(tmp_path / f"ink.{ending}")
     assert (tmp_path / f"ink.{ending}").stat().st_size > 100
-    assert writer.window.bench.undo.isClean() == (ending == "inkml")
+    assert writer.bench.undo.isClean() == (ending == "inkml")
 
 
 def test_an_unknown_ending_is_told(writer: Person, tmp_path: Path) -> None:

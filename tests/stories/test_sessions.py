@@ -7,9 +7,8 @@ from PySide6.QtCore import QEvent, QSize
 
 from tests.stories.conftest import Start
 from tests.stories.person import Person
-from ui import keeping
 from ui.kept_menu import KeptMenu
-from ui.theme.theme import Appearance
+from ui.model import keeping
 
 
 def test_ink_is_offered_again_after_closing(start: Start) -> None:
@@ -19,7 +18,7 @@ def test_ink_is_offered_again_after_closing(start: Start) -> None:
     first.close()
     second = start()
     assert "kept" in second.notice()
-    assert second.window.bench.ink.strokes == ()
+    assert second.bench.ink.strokes == ()
     second.press("Restore")
     assert second.wait_for_answer() == "012"
     assert second.notice() == ""
@@ -54,21 +53,21 @@ def test_size_and_appearance_are_remembered(start: Start) -> None:
     first = start()
     first.window.resize(760, 600)
     first.do("dark")
-    first.window.panes.inspector.tabs.setCurrentIndex(2)
-    first.window.panes._rows.setSizes([400, 120])
-    rows = first.window.panes._rows.sizes()
+    first.inspector.tabs.setCurrentIndex(2)
+    first.rows.setSizes([400, 120])
+    rows = first.rows.sizes()
     first.close()
     second = start()
-    assert second.window.panes.inspector.tabs.currentIndex() == 2
-    assert second.window.panes._rows.sizes() == rows
+    assert second.inspector.tabs.currentIndex() == 2
+    assert second.rows.sizes() == rows
     assert second.window.size() == QSize(760, 600)
-    assert second.window._theme.appearance is Appearance.DARK
+    assert second.command("dark").isChecked()
     second.do("system")
 
 
 def test_an_uncaught_error_is_told_and_the_program_goes_on(start: Start) -> None:
     person = start()
-    person.window.bench.problems.report(RuntimeError("odd"))
+    person.bench.problems.report(RuntimeError("odd"))
     assert "ink is safe" in person.notice()
     person.draw_number(2)
     assert person.wait_for_answer() == "01"
@@ -80,11 +79,11 @@ def test_opening_a_file_over_unsaved_ink_loses_neither(start: Start, tmp_path: P
     first.save(tmp_path / "one.inkml")
     first.draw_number(2)
     first.open(tmp_path / "one.inkml")
-    assert len(first.window.bench.ink.strokes) == 1
+    assert len(first.bench.ink.strokes) == 1
     first.close()
     second = start()
     second.press("Restore")
-    second.qtbot.waitUntil(lambda: len(second.window.bench.ink.strokes) == 1)
+    second.qtbot.waitUntil(lambda: len(second.bench.ink.strokes) == 1)
     second.close()
     assert "2 sheets" in start().notice()
 
@@ -96,7 +95,7 @@ def test_a_file_that_was_only_looked_at_is_not_offered_again(start: Start, tmp_p
     first.close()
     second = start()
     second.open(tmp_path / "two.inkml")
-    assert len(second.window.bench.ink.strokes) == 2
+    assert len(second.bench.ink.strokes) == 2
     second.close()
     assert start().notice() == ""
 
@@ -106,17 +105,17 @@ def test_a_release_that_never_came_does_not_block_the_pen(start: Start) -> None:
     person.pen(QEvent.Type.TabletPress, (60, 60))
     person.pen(QEvent.Type.TabletMove, (60, 90))
     person.pen_stroke([(120, 60), (120, 90)])
-    assert len(person.window.bench.ink.strokes) == 2
+    assert len(person.bench.ink.strokes) == 2
 
 
 def kept_menu(person: Person) -> KeptMenu:
-    return person.window.menuBar().findChildren(KeptMenu)[0]
+    return person.window.findChildren(KeptMenu)[0]
 
 
 def test_ink_that_was_cleared_can_be_had_from_the_menu(start: Start) -> None:
     first = start()
     first.draw_number(3)
-    first.qtbot.waitUntil(lambda: bool(list(first.window._places.data.glob("*.inkml"))), timeout=3000)
+    first.qtbot.waitUntil(lambda: bool(list(first.locations.data.glob("*.inkml"))), timeout=3000)
     first.do("clear")
     first.close()
     second = start()
@@ -138,14 +137,14 @@ def test_a_correction_is_there_after_the_next_start(start: Start) -> None:
     first = start()
     first.draw_number(3)
     first.wait_for_answer()
-    first.window.bench.correct(frozenset(first.window.bench.ink.strokes), "0 or 2")
+    first.bench.correct(frozenset(first.bench.ink.strokes), "0 or 2")
     assert first.shown_text() == "0 or 2"
     first.close()
     second = start()
     second.press("Restore")
     assert second.wait_for_answer() == "0 or 2"
     second.do("undo")
-    assert second.window.bench.ink.strokes == ()
+    assert second.bench.ink.strokes == ()
 
 
 def test_the_window_stays_while_ink_cannot_be_kept(start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -156,8 +155,8 @@ def test_the_window_stays_while_ink_cannot_be_kept(start: Start, monkeypatch: py
     monkeypatch.setattr(keeping, "save_ink", fail)
     person.draw_number(1)
     person.qtbot.waitUntil(lambda: "No space left" in person.notice(), timeout=5000)
-    person.window.panes.notices.dismiss()
-    person.qtbot.waitUntil(lambda: person.window.bench.keeper.failing)
+    person.notices.dismiss()
+    person.qtbot.waitUntil(lambda: person.bench.keeper.failing)
     person.window.close()
     assert person.window.isVisible()
     assert "could not be kept" in person.notice()

@@ -4,13 +4,14 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
 from tests.stories.person import Person
+from ui.inspect.paths import PathsPage
 from ui.lattice.pane import MARGINS
 from ui.theme.palette import LIGHT
 
 
 def place_of(person: Person, stage: int, arc: int) -> QPoint:
     """The middle of the chip of an arc."""
-    band = next(band for band in person.window.panes.lattice_pane.stages.bands if band.stage == stage)
+    band = next(band for band in person.stages.bands if band.stage == stage)
     chip = band.chips[arc]
     return QPoint(round(chip.left + chip.width / 2), round(chip.top + chip.height / 2))
 
@@ -18,7 +19,7 @@ def place_of(person: Person, stage: int, arc: int) -> QPoint:
 def test_stages_are_shown_step_by_step_and_all_at_once(person: Person) -> None:
     person.draw_number(3)
     person.wait_for_answer()
-    pane = person.window.panes.lattice_pane
+    pane = person.lattice_pane
     assert pane.view is pane.overview
     seen = []
     for _ in range(4):
@@ -28,42 +29,35 @@ def test_stages_are_shown_step_by_step_and_all_at_once(person: Person) -> None:
     QTest.mouseClick(pane.on, Qt.MouseButton.LeftButton)
     assert [band.stage for band in pane.stages.bands] == [0, 1, 2, 3]
     assert not pane.on.isEnabled()
-    cuts = person.window.bench.desk.answer.lattice.cuts
-    left = person.window.bench.desk.viewport.placement.x_in_view(float(cuts[0]))
+    cuts = person.desk.answer.lattice.cuts
+    left = person.desk.viewport.placement.x_in_view(float(cuts[0]))
     assert all(abs(float(band.node_x.min()) - left) < 1 for band in pane.stages.bands)
 
 
 def test_pointing_follows_origins_down_to_the_ink_and_up_to_the_text(person: Person) -> None:
     person.draw_number(3)
     person.wait_for_answer()
-    panes, desk = person.window.panes, person.window.bench.desk
-    panes.lattice_pane.show_all()
+    desk = person.desk
+    person.lattice_pane.show_all()
     QTest.qWait(20)
-    stages = desk.answer.lattice.stages
+    trace = desk.answer.reading.trace
     path_arc = 1
-    assert person.counts(panes.canvas, LIGHT.lit) == 0
-    arcs = [path_arc]
-    for stage in (3, 2, 1):
-        arcs.append(int(stages[stage].origin[arcs[-1]]))
+    assert person.counts(person.canvas, LIGHT.lit) == 0
+    arcs = [int(trace.follow("best path", stage, path_arc)) for stage in reversed(trace.names)]
     for stage, arc in zip((3, 2, 1, 0), arcs, strict=True):
-        QTest.mouseMove(panes.lattice_pane.stages, place_of(person, stage, arc) + QPoint(2, 2))
-        QTest.mouseMove(panes.lattice_pane.stages, place_of(person, stage, arc))
-        assert desk.spotlight.pointed_at == (stage, arc)
-        assert desk.spotlight.pointed == {desk.answer.lattice.best[1]}
-        assert person.counts(panes.canvas, LIGHT.lit) > 50
-        lit = [
-            arcs.tolist()
-            for arcs in (
-                panes.lattice_pane.stages._lit(desk.answer, band)[0] for band in panes.lattice_pane.stages.bands
-            )
-        ]
+        QTest.mouseMove(person.stages, place_of(person, stage, arc) + QPoint(2, 2))
+        QTest.mouseMove(person.stages, place_of(person, stage, arc))
+        assert desk.highlight.pointed_at == (stage, arc)
+        assert desk.highlight.pointed == {desk.answer.lattice.best[1]}
+        assert person.counts(person.canvas, LIGHT.lit) > 50
+        lit = [arcs.tolist() for arcs in (person.stages.lit(desk.answer, band)[0] for band in person.stages.bands)]
         assert lit[3] == [path_arc]
 
 
 def test_keys_walk_a_stage_and_go_from_stage_to_stage(person: Person) -> None:
     person.draw_number(3)
     person.wait_for_answer()
-    pane, spot = person.window.panes.lattice_pane, person.window.bench.desk.spotlight
+    pane, highlight = person.lattice_pane, person.desk.highlight
     pane.show_all()
     person.do("to_lattice")
     view = pane.stages
@@ -75,24 +69,24 @@ def test_keys_walk_a_stage_and_go_from_stage_to_stage(person: Person) -> None:
         (Qt.Key.Key_PageUp, 1),
     ):
         QTest.keyClick(view, key)
-        assert spot.chosen_at is not None
-        assert spot.chosen_at.stage == stage
+        assert highlight.chosen_at is not None
+        assert highlight.chosen_at.stage == stage
         assert view.accessibleDescription().startswith("Arc of")
     QTest.keyClick(view, Qt.Key.Key_Escape)
-    assert spot.chosen_at is None
+    assert highlight.chosen_at is None
 
 
 def test_the_beam_hides_and_says_so(person: Person) -> None:
     person.draw_number(3)
     person.wait_for_answer()
-    pane = person.window.panes.lattice_pane
+    pane = person.lattice_pane
     pane.choice.setCurrentIndex(2)
     shown = []
     for value in range(len(MARGINS)):
         pane.beam.setValue(value)
         band = pane.stages.bands[0]
         shown.append(len(band.arcs))
-        assert len(band.arcs) + band.selection.hidden == len(person.window.bench.desk.answer.lattice.stages[1])
+        assert len(band.arcs) + band.selection.hidden == len(person.desk.answer.lattice.stages[1])
     assert shown == sorted(shown)
     assert shown[0] < shown[-1]
 
@@ -100,13 +94,13 @@ def test_the_beam_hides_and_says_so(person: Person) -> None:
 def test_a_label_is_found(person: Person) -> None:
     person.draw_number(3)
     person.wait_for_answer()
-    pane, spot = person.window.panes.lattice_pane, person.window.bench.desk.spotlight
-    stages = person.window.bench.desk.answer.lattice.stages
+    pane, highlight = person.lattice_pane, person.desk.highlight
+    stages = person.desk.answer.lattice.stages
     pane.choice.setCurrentIndex(2)
     QTest.keyClicks(pane.search, "1")
     QTest.keyClick(pane.search, Qt.Key.Key_Return)
-    assert spot.chosen_at is not None
-    assert stages[1].label(spot.chosen_at.arc) == "1"
+    assert highlight.chosen_at is not None
+    assert stages[1].label(highlight.chosen_at.arc) == "1"
     pane.search.clear()
     QTest.keyClicks(pane.search, "nothing")
     QTest.keyClick(pane.search, Qt.Key.Key_Return)
@@ -116,12 +110,11 @@ def test_a_label_is_found(person: Person) -> None:
 def test_a_path_of_the_list_is_lit_in_the_lattice(person: Person) -> None:
     person.draw_number(3)
     person.wait_for_answer()
-    panes, desk = person.window.panes, person.window.bench.desk
-    panes.inspector.tabs.setCurrentWidget(panes.routes)
-    panes.lattice_pane.show_all()
-    table = panes.routes.table
+    desk = person.desk
+    table = person.inspect(PathsPage).table
+    person.lattice_pane.show_all()
     assert table.topLevelItem(0).text(0) == "012"
-    assert person.counts(panes.lattice_pane.stages, LIGHT.lit) == 0
+    assert person.counts(person.stages, LIGHT.lit) == 0
     table.setCurrentItem(table.topLevelItem(1))
-    assert desk.spotlight.route is desk.answer.lattice.routes[1]
-    assert person.counts(panes.lattice_pane.stages, LIGHT.lit) > 50
+    assert desk.highlight.path is desk.answer.lattice.paths[1]
+    assert person.counts(person.stages, LIGHT.lit) > 50

@@ -14,14 +14,15 @@ from PySide6.QtWidgets import (
 )
 
 from tests.stories.person import Person
+from ui.inspect.arc import ArcPage
+from ui.inspect.table import TablePage
 
 
 def test_the_table_holds_every_arc_of_a_stage_and_chooses_it(person: Person) -> None:
     person.draw_number(3)
     person.wait_for_answer()
-    panes, desk = person.window.panes, person.window.bench.desk
-    page = panes.table
-    panes.inspector.tabs.setCurrentWidget(page)
+    desk = person.desk
+    page = person.inspect(TablePage)
     assert page.stage.currentText() == "Recognition"
     stage = desk.answer.lattice.stages[1]
     assert page.model.rowCount() == len(stage)
@@ -29,27 +30,26 @@ def test_the_table_holds_every_arc_of_a_stage_and_chooses_it(person: Person) -> 
     assert page.model.index(0, 3).data(Qt.ItemDataRole.AccessibleTextRole) == "Penalty: 0.15"
     page.table.setFocus()
     QTest.keyClick(page.table, Qt.Key.Key_Down)
-    assert desk.spotlight.chosen_at is not None
-    assert desk.spotlight.chosen_at.stage == 1
-    assert desk.spotlight.chosen == int(stage.segment[desk.spotlight.chosen_at.arc])
+    assert desk.highlight.chosen_at is not None
+    assert desk.highlight.chosen_at.stage == 1
+    assert desk.highlight.chosen == int(stage.segment[desk.highlight.chosen_at.arc])
 
 
 def test_the_table_is_sorted_by_its_columns_and_follows_the_lattice(person: Person) -> None:
     person.draw_number(3)
     person.wait_for_answer()
-    panes, desk = person.window.panes, person.window.bench.desk
-    page = panes.table
-    panes.inspector.tabs.setCurrentWidget(page)
+    desk = person.desk
+    page = person.inspect(TablePage)
     for column in range(1, 6):
         for order in (Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder):
             page.table.sortByColumn(column, order)
             cells = [page.model.index(row, column).data() for row in range(page.model.rowCount())]
             values = [float(cell.strip("<> %")) for cell in cells if "<" not in cell and ">" not in cell]
             assert values == sorted(values, reverse=order == Qt.SortOrder.DescendingOrder)
-    panes.lattice_pane.choice.setCurrentIndex(2)
+    person.lattice_pane.choice.setCurrentIndex(2)
     person.do("to_lattice")
-    QTest.keyClick(panes.lattice_pane.stages, Qt.Key.Key_End)
-    at = desk.spotlight.chosen_at
+    QTest.keyClick(person.stages, Qt.Key.Key_End)
+    at = desk.highlight.chosen_at
     assert at is not None
     assert page.model.arc(page.table.currentIndex().row()) == at.arc
 
@@ -57,9 +57,7 @@ def test_the_table_is_sorted_by_its_columns_and_follows_the_lattice(person: Pers
 def test_every_stage_is_there_and_new_ink_makes_a_new_table(person: Person) -> None:
     person.draw_number(2)
     person.wait_for_answer()
-    panes = person.window.panes
-    page = panes.table
-    panes.inspector.tabs.setCurrentWidget(page)
+    page = person.inspect(TablePage)
     counts = []
     for number in range(page.stage.count()):
         page.stage.setCurrentIndex(number)
@@ -74,12 +72,11 @@ def test_every_stage_is_there_and_new_ink_makes_a_new_table(person: Person) -> N
 def test_everything_of_the_lattice_is_reached_by_key_and_has_a_name(person: Person) -> None:
     person.draw_number(3)
     person.wait_for_answer()
-    panes = person.window.panes
-    panes.lattice_pane.show_all()
-    for number in range(panes.inspector.tabs.count()):
-        panes.inspector.tabs.setCurrentIndex(number)
+    person.lattice_pane.show_all()
+    for number in range(person.inspector.tabs.count()):
+        person.inspector.tabs.setCurrentIndex(number)
         kinds = (QAbstractButton, QAbstractItemView, QSlider, QComboBox, QLineEdit, QTabBar)
-        for part in (panes.inspector, panes.lattice_pane, panes.conditions):
+        for part in (person.inspector, person.lattice_pane, person.conditions):
             for kind in kinds:
                 for widget in part.findChildren(kind):
                     inner = widget.objectName().startswith("qt_") or isinstance(widget, QHeaderView)
@@ -95,12 +92,11 @@ def test_one_cannot_scroll_to_where_the_page_has_nothing(person: Person) -> None
     person.window.resize(1180, 900)
     person.draw_number()
     person.wait_for_answer()
-    panes = person.window.panes
-    side = next(area for area in panes.findChildren(QScrollArea) if area.isAncestorOf(panes.inspector))
-    panes.inspector.tabs.setCurrentWidget(panes.details)
+    side = next(area for area in person.window.findChildren(QScrollArea) if area.isAncestorOf(person.inspector))
+    person.inspect(ArcPage)
     person.qtbot.waitUntil(lambda: side.verticalScrollBar().maximum() == 0)
     person.window.resize(1180, 640)
-    panes.inspector.tabs.setCurrentWidget(panes.table)
+    person.inspect(TablePage)
     person.qtbot.waitUntil(lambda: side.verticalScrollBar().maximum() > 0)
-    panes.inspector.tabs.setCurrentWidget(panes.details)
+    person.inspect(ArcPage)
     person.qtbot.waitUntil(lambda: side.verticalScrollBar().maximum() == 0)

@@ -58,7 +58,7 @@ def lessons() -> Lessons:
 def writer(start: Start, lessons: Lessons) -> Person:
     """Has written two lines."""
     person = start(kinds())
-    person.window.teaching.teacher._lesson = lessons
+    person.teaching.teacher.learn = lessons
     write(person, "ab abaa", "abba")
     person.wait_for_answer()
     return person
@@ -84,11 +84,11 @@ def window_of(person: Person, kind: type, open_it: Callable[[], None]) -> object
 
 
 def teach_window(person: Person) -> TeachDialog:
-    return window_of(person, TeachDialog, person.window.teaching.open)  # type: ignore[return-value]
+    return window_of(person, TeachDialog, person.teaching.open)  # type: ignore[return-value]
 
 
 def wanted(person: Person) -> list[tuple[str, str]]:
-    return [(each.read, each.wanted) for each in person.window.bench.collection.corrections]
+    return [(each.read, each.wanted) for each in person.bench.collection.corrections]
 
 
 def test_corrections_are_collected_and_go_when_they_are_undone(writer: Person, start: Start) -> None:
@@ -105,7 +105,7 @@ def test_corrections_are_collected_and_go_when_they_are_undone(writer: Person, s
     later = start(kinds())
     later.qtbot.waitUntil(lambda: len(wanted(later)) == 2, timeout=5000)
     assert wanted(later) == [("abaa", "Anna"), ("ab", "oh")]
-    assert len(later.window.bench.collection.corrections[0].ink.strokes) == 4
+    assert len(later.bench.collection.corrections[0].ink.strokes) == 4
 
 
 def test_a_correction_is_deleted_and_comes_back(writer: Person) -> None:
@@ -124,14 +124,14 @@ def test_a_correction_is_deleted_and_comes_back(writer: Person) -> None:
 
 def test_teaching_shows_what_it_changed_and_is_taken_back_by_one_click(writer: Person, lessons: Lessons) -> None:
     correct(writer, 0, "ah")
-    window, bench = teach_window(writer), writer.window.bench
+    window, bench = teach_window(writer), writer.bench
     window.name.setText("Ann")
     QTest.mouseClick(window.teach, Qt.MouseButton.LeftButton)
     assert not window.teach.isEnabled()
     writer.qtbot.waitUntil(lambda: 0 < window.bar.value() < 1000, timeout=5000)
-    writer.qtbot.waitUntil(lambda: not writer.window.teaching.teacher.busy, timeout=20000)
-    assert "1 of 1 words wrong" in window.told.text()
-    assert "is in use now" in window.told.text()
+    writer.qtbot.waitUntil(lambda: not writer.teaching.teacher.busy, timeout=20000)
+    assert "1 of 1 words wrong" in window.message.text()
+    assert "is in use now" in window.message.text()
     assert window.list.topLevelItem(0).text(3) == "ah"
     path = Path(bench.choice.personal)
     assert path.stem == "Ann"
@@ -149,8 +149,8 @@ def test_where_other_words_suffer_that_is_said(writer: Person, lessons: Lessons)
     correct(writer, 0, "ah")
     window = teach_window(writer)
     QTest.mouseClick(window.teach, Qt.MouseButton.LeftButton)
-    writer.qtbot.waitUntil(lambda: not writer.window.teaching.teacher.busy, timeout=20000)
-    assert "better take it back" in window.told.text()
+    writer.qtbot.waitUntil(lambda: not writer.teaching.teacher.busy, timeout=20000)
+    assert "better take it back" in window.message.text()
 
 
 def test_a_lesson_is_cancelled(writer: Person, lessons: Lessons) -> None:
@@ -159,19 +159,19 @@ def test_a_lesson_is_cancelled(writer: Person, lessons: Lessons) -> None:
     QTest.mouseClick(window.teach, Qt.MouseButton.LeftButton)
     writer.qtbot.waitUntil(lambda: window.cancel.isVisible(), timeout=5000)
     QTest.mouseClick(window.cancel, Qt.MouseButton.LeftButton)
-    writer.qtbot.waitUntil(lambda: not writer.window.teaching.teacher.busy, timeout=20000)
-    assert "Cancelled" in window.told.text()
-    assert writer.window.bench.choice.personal == ""
+    writer.qtbot.waitUntil(lambda: not writer.teaching.teacher.busy, timeout=20000)
+    assert "Cancelled" in window.message.text()
+    assert writer.bench.choice.personal == ""
 
 
 def test_models_are_named_exported_deleted_and_taken_in(writer: Person, tmp_path: Path) -> None:
     correct(writer, 0, "ah")
-    window, bench = teach_window(writer), writer.window.bench
+    window, bench = teach_window(writer), writer.bench
     for name in ("Ann", "../Ann"):
         window.name.setText(name)
         QTest.mouseClick(window.teach, Qt.MouseButton.LeftButton)
-        writer.qtbot.waitUntil(lambda: not writer.window.teaching.teacher.busy, timeout=20000)
-    assert "Choose a name" in window.told.text()
+        writer.qtbot.waitUntil(lambda: not writer.teaching.teacher.busy, timeout=20000)
+    assert "Choose a name" in window.message.text()
     models = window.models
     models.export_to(Path(bench.choice.personal), tmp_path / "out.safetensors")
     QTest.mouseClick(models.delete, Qt.MouseButton.LeftButton)
@@ -185,7 +185,7 @@ def test_models_are_named_exported_deleted_and_taken_in(writer: Person, tmp_path
 
 
 def test_words_are_asked_for_and_collected(writer: Person) -> None:
-    window = window_of(writer, Wizard, writer.window.teaching.practise)
+    window = window_of(writer, Wizard, writer.teaching.practise)
     assert isinstance(window, Wizard)
     writer.qtbot.waitUntil(lambda: bool(window.asked.text()), timeout=20000)
     word = window.asked.text()
@@ -200,7 +200,7 @@ def test_words_are_asked_for_and_collected(writer: Person) -> None:
         )
     QTest.mouseClick(window.take, Qt.MouseButton.LeftButton)
     assert wanted(writer) == [("", word)]
-    assert len(writer.window.bench.collection.corrections[0].ink.strokes) == 3
+    assert len(writer.bench.collection.corrections[0].ink.strokes) == 3
     assert window.asked.text() != word
     assert not window.document.strokes
     QTest.mouseClick(window.learn, Qt.MouseButton.LeftButton)
@@ -212,8 +212,8 @@ def test_a_model_on_another_version_is_told_and_it_is_read_as_the_program_came(s
 
     from recognizer.readers.personal import load_personal
     from tests.ui.text_examples import text_reader
-    from ui.readers import INK, pen_ink
-    from ui.reading import Kind
+    from ui.model.readers import INK, pen_ink
+    from ui.model.reading import Kind
 
     def load(choice: object) -> object:
         if choice.personal:  # type: ignore[attr-defined]
@@ -224,7 +224,7 @@ def test_a_model_on_another_version_is_told_and_it_is_read_as_the_program_came(s
     person = start(made | {INK: Kind(load, pen_ink, made[INK].prepare, made[INK].parts)})  # type: ignore[arg-type]
     path = tmp_path / "old.safetensors"
     path.write_bytes(b"of another program")
-    bench = person.window.bench
+    bench = person.bench
     bench.choose(replace(bench.choice, personal=str(path)))
     write(person, "ab")
     person.qtbot.waitUntil(lambda: bench.choice.personal == "", timeout=20000)
@@ -238,21 +238,21 @@ def test_words_that_come_when_the_window_is_closed_are_for_nobody(
     """However late they come: on a busy machine that is after the window is gone."""
     ready = threading.Event()
     monkeypatch.setattr(wizard, "words_to_write", lambda *_: [("a", "abba")] if ready.wait(20) else [])
-    window = window_of(writer, Wizard, writer.window.teaching.practise)
+    window = window_of(writer, Wizard, writer.teaching.practise)
     QTest.keyClick(window, Qt.Key.Key_Escape)
-    writer.qtbot.waitUntil(lambda: Wizard not in writer.window.teaching._open, timeout=5000)
-    assert not writer.window.bench.background.busy
+    writer.qtbot.waitUntil(lambda: not window.isVisible(), timeout=5000)
+    assert not writer.bench.background.busy
     ready.set()
     writer.qtbot.wait(50)
-    window_of(writer, Wizard, writer.window.teaching.practise)
-    writer.qtbot.waitUntil(lambda: not writer.window.bench.background.busy, timeout=20000)
+    window_of(writer, Wizard, writer.teaching.practise)
+    writer.qtbot.waitUntil(lambda: not writer.bench.background.busy, timeout=20000)
 
 
 def test_the_windows_close_by_escape_and_open_again(writer: Person) -> None:
-    for kind, open_it in ((TeachDialog, writer.window.teaching.open), (Wizard, writer.window.teaching.practise)):
+    for kind, open_it in ((TeachDialog, writer.teaching.open), (Wizard, writer.teaching.practise)):
         for _ in range(2):
             window = window_of(writer, kind, open_it)
             QTest.keyClick(window, Qt.Key.Key_Escape)
-            assert kind not in writer.window.teaching._open
+            assert not window.isVisible()
     correct(writer, 0, "ah")
     assert wanted(writer) == [("ab", "ah")]

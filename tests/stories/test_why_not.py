@@ -5,12 +5,12 @@ from PySide6.QtTest import QTest
 
 from tests.stories.person import Person
 from tests.stories.test_conditions import settle
+from ui.inspect.why_not import WhyNotPage
 from ui.theme.palette import LIGHT
 
 
 def ask(person: Person, text: str) -> None:
-    page = person.window.panes.why_not
-    person.window.panes.inspector.tabs.setCurrentWidget(page)
+    page = person.inspect(WhyNotPage)
     page.line.clear()
     QTest.keyClicks(page.line, text)
     QTest.keyClick(page.line, Qt.Key.Key_Return)
@@ -20,19 +20,18 @@ def ask(person: Person, text: str) -> None:
 def test_the_wanted_text_is_set_beside_the_winner(person: Person) -> None:
     person.draw_number(3)
     assert person.wait_for_answer() == "012"
-    panes = person.window.panes
-    panes.lattice_pane.show_all()
-    before = person.counts(panes.lattice_pane.stages, LIGHT.lit)
+    person.lattice_pane.show_all()
+    before = person.counts(person.stages, LIGHT.lit)
     ask(person, "082")
-    page = panes.why_not
-    assert "It was lost at the arc 8 between cut 2 and cut 3, where 1 was read" in page.told.text()
+    page = person.inspect(WhyNotPage)
+    assert "It was lost at the arc 8 between cut 2 and cut 3, where 1 was read" in page.message.text()
     rows = [[page.table.topLevelItem(r).text(c) for c in range(6)] for r in range(page.table.topLevelItemCount())]
     assert rows[0][:2] == ["1", "8"]
     assert rows[-1][1] == "all"
     assert rows[0][2:] == rows[-1][2:]
-    assert person.counts(panes.lattice_pane.stages, LIGHT.lit) > before + 50
+    assert person.counts(person.stages, LIGHT.lit) > before + 50
     page.table.setCurrentItem(page.table.topLevelItem(0))
-    assert person.window.bench.desk.spotlight.chosen == person.window.bench.desk.answer.lattice.best[1]
+    assert person.desk.highlight.chosen == person.desk.answer.lattice.best[1]
 
 
 def test_what_was_asked_for_becomes_the_reading_and_is_taken_back(person: Person) -> None:
@@ -42,7 +41,7 @@ def test_what_was_asked_for_becomes_the_reading_and_is_taken_back(person: Person
     person.press("Read it so")
     settle(person)
     assert person.shown_text() == "082"
-    assert "\u201c082\u201d" in person.window.panes.conditions.words.text()
+    assert "\u201c082\u201d" in person.conditions.words.text()
     person.press("Undo")
     settle(person)
     assert person.shown_text() == "012"
@@ -51,11 +50,11 @@ def test_what_was_asked_for_becomes_the_reading_and_is_taken_back(person: Person
 def test_what_cannot_be_is_told_in_words(person: Person) -> None:
     person.draw_number(3)
     person.wait_for_answer()
-    page = person.window.panes.why_not
+    page = person.inspect(WhyNotPage)
     for text, told in (("0x2", "writes no 'x'"), ("0123456", "No way of cutting"), ("012", "is the answer")):
         ask(person, text)
-        assert told in page.told.text()
-    assert page.told.text()
+        assert told in page.message.text()
+    assert page.message.text()
     ask(person, "")
-    assert "type one" in page.told.text()
+    assert "type one" in page.message.text()
     assert not page.table.isVisible()

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QToolButton
 
 from tests.stories.conftest import Start
 from tests.stories.person import Person
+from ui.empty import EmptyState
 from ui.theme.palette import LIGHT
 
 
@@ -16,7 +17,7 @@ def test_a_number_is_written_and_its_text_appears(person: Person) -> None:
     assert person.wait_for_answer() == "012"
     assert "Accepted" in person.verdict()
     assert "93 %" in person.verdict()
-    others = person.window.panes.answer.others
+    others = person.answer.others
     assert [others.topLevelItem(0).text(column) for column in (0, 1)] == ["017", "3 %"]
 
 
@@ -35,8 +36,8 @@ def test_each_change_is_undone_and_redone_and_read_again(person: Person) -> None
     person.do("redo")
     assert person.wait_for_answer() == "012"
     person.do("clear")
-    assert person.window.bench.desk.answer is None
-    assert not person.window.actions_["clear"].isEnabled()
+    assert person.desk.answer is None
+    assert not person.command("clear").isEnabled()
     person.do("undo")
     assert person.wait_for_answer() == "012"
 
@@ -45,7 +46,7 @@ def test_the_eraser_tool_rubs_out_what_it_touches(person: Person) -> None:
     person.draw_number(3)
     person.do("eraser")
     person.draw((125, 100), (140, 100), (150, 110))
-    assert len(person.window.bench.ink.strokes) == 2
+    assert len(person.bench.ink.strokes) == 2
     assert person.wait_for_answer() == "01"
     person.do("pen")
     person.draw((300, 60), (300, 140))
@@ -54,11 +55,11 @@ def test_the_eraser_tool_rubs_out_what_it_touches(person: Person) -> None:
 
 def test_a_pen_writes_with_pressure_and_its_other_end_erases(person: Person) -> None:
     person.pen_stroke([(60, 60), (62, 90), (64, 120)], [0.1, 0.5, 0.9])
-    (stroke,) = person.window.bench.ink.strokes
+    (stroke,) = person.bench.ink.strokes
     assert stroke.pressures is not None
     assert stroke.pressures.tolist() == pytest.approx([0.1, 0.5, 0.9], abs=1e-6)
     person.pen_stroke([(40, 90), (62, 90)], eraser=True)
-    assert person.window.bench.ink.strokes == ()
+    assert person.bench.ink.strokes == ()
 
 
 def test_pen_events_are_accepted_and_the_mouse_waits_while_the_pen_is_down(person: Person) -> None:
@@ -66,22 +67,22 @@ def test_pen_events_are_accepted_and_the_mouse_waits_while_the_pen_is_down(perso
     person.draw((200, 60), (220, 90))
     assert person.pen(QEvent.Type.TabletMove, (60, 90))
     assert person.pen(QEvent.Type.TabletRelease, (60, 90))
-    (stroke,) = person.window.bench.ink.strokes
+    (stroke,) = person.bench.ink.strokes
     assert stroke.points[:, 0].max() < 100
 
 
 def test_writing_across_the_words_of_the_empty_canvas(person: Person) -> None:
-    canvas = person.window.panes.canvas
+    canvas = person.canvas
     middle, high = canvas.width() / 2, canvas.height() / 2
-    words = person.window.panes._empty_canvas
+    words = canvas.findChild(EmptyState)
     assert words.isVisible()
     QTest.mousePress(words, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, words.rect().topLeft())
     QTest.mouseMove(words, words.rect().center())
     QTest.mouseRelease(words, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, words.rect().center())
-    assert len(person.window.bench.ink.strokes) == 1
+    assert len(person.bench.ink.strokes) == 1
     assert not words.isVisible()
     person.draw((middle, high), (middle, high + 40))
-    assert len(person.window.bench.ink.strokes) == 2
+    assert len(person.bench.ink.strokes) == 2
 
 
 def test_ink_is_saved_and_opened_again(person: Person, tmp_path) -> None:  # type: ignore[no-untyped-def]
@@ -91,23 +92,22 @@ def test_ink_is_saved_and_opened_again(person: Person, tmp_path) -> None:  # typ
     person.open(tmp_path / "number.inkml")
     assert person.wait_for_answer() == "01"
     person.do("undo")
-    assert person.window.bench.ink.strokes == ()
+    assert person.bench.ink.strokes == ()
 
 
 def test_zooming_keeps_the_lattice_under_the_ink(person: Person) -> None:
     person.draw_number(3)
     person.wait_for_answer()
-    panes = person.window.panes
     assert (
-        panes.canvas.mapToGlobal(panes.canvas.rect().topLeft()).x()
-        == panes.lattice.mapToGlobal(panes.lattice.rect().topLeft()).x()
+        person.canvas.mapToGlobal(person.canvas.rect().topLeft()).x()
+        == person.lattice.mapToGlobal(person.lattice.rect().topLeft()).x()
     )
     before = [(shape.start, shape.end) for shape in person.shapes()]
     person.do("zoom_in")
-    placed = person.window.bench.desk.viewport.placement
-    cuts = person.window.bench.desk.answer.lattice.cuts
+    placed = person.desk.viewport.placement
+    cuts = person.desk.answer.lattice.cuts
     assert [(shape.start, shape.end) for shape in person.shapes()] != before
-    assert person.window.panes.lattice.layout_now.nodes == tuple(placed.x_in_view(x) for x in cuts.tolist())
+    assert person.lattice.layout_now.nodes == tuple(placed.x_in_view(x) for x in cuts.tolist())
 
 
 def lasso(person: Person, left: float, right: float) -> None:
@@ -117,7 +117,7 @@ def lasso(person: Person, left: float, right: float) -> None:
 
 def test_a_lasso_moves_scales_copies_and_deletes_each_undone(person: Person) -> None:
     person.draw_number(3)
-    bench, canvas = person.window.bench, person.window.panes.canvas
+    bench, canvas = person.bench, person.canvas
     written = bench.ink.strokes
     lasso(person, 120, 170)
     assert bench.selection.in_order == written[1:2]
@@ -143,13 +143,13 @@ def test_copied_ink_is_pasted_as_ink_and_as_a_picture(person: Person) -> None:
     lasso(person, 120, 240)
     person.do("copy")
     person.do("paste")
-    strokes, selected = person.window.bench.ink.strokes, person.window.bench.selection.in_order
+    strokes, selected = person.bench.ink.strokes, person.bench.selection.in_order
     assert len(strokes) == 5
     assert selected == strokes[3:]
     assert [len(s.points) for s in selected] == [len(s.points) for s in strokes[1:3]]
     person.do("page")
     person.do("paste")
-    person.qtbot.waitUntil(lambda: person.window.bench.pages.name == "pasted picture", timeout=5000)
+    person.qtbot.waitUntil(lambda: person.bench.pages.name == "pasted picture", timeout=5000)
     assert person.wait_for_answer() == "01"
 
 
@@ -157,18 +157,18 @@ def test_all_is_selected_and_ruled_lines_are_remembered(start: Start) -> None:
     person = start()
     person.draw_number(3)
     person.do("select_all")
-    assert len(person.window.bench.selection.strokes) == 3
+    assert len(person.bench.selection.strokes) == 3
     person.do("pen")
-    assert not person.window.bench.selection.strokes
-    plain = person.counts(person.window.panes.canvas, LIGHT.line)
+    assert not person.bench.selection.strokes
+    plain = person.counts(person.canvas, LIGHT.line)
     person.do("ruled")
-    assert person.counts(person.window.panes.canvas, LIGHT.line) > plain + 500
+    assert person.counts(person.canvas, LIGHT.line) > plain + 500
     person.close()
-    assert start().window.panes.canvas.ruled
+    assert start().canvas.ruled
 
 
 def test_a_palm_neither_writes_nor_keeps_the_pen_from_writing(person: Person) -> None:
-    strokes = person.window.bench.ink
+    strokes = person.bench.ink
     person.touch((400, 150), (410, 155))
     assert len(strokes.strokes) == 1, "a finger writes where there is no pen"
     person.do("undo")
@@ -184,13 +184,13 @@ def test_a_palm_neither_writes_nor_keeps_the_pen_from_writing(person: Person) ->
 
 
 def test_pinching_and_turning_the_wheel_wait_for_the_pen(person: Person) -> None:
-    before = person.window.bench.desk.viewport.placement
+    before = person.desk.viewport.placement
     person.pen(QEvent.Type.TabletPress, (60, 60))
     person.wheel()
-    assert person.window.bench.desk.viewport.placement == before
+    assert person.desk.viewport.placement == before
     person.pen(QEvent.Type.TabletRelease, (60, 90))
     person.wheel()
-    assert person.window.bench.desk.viewport.placement != before
+    assert person.desk.viewport.placement != before
 
 
 def test_a_stroke_in_the_middle_of_which_the_window_is_closed_is_kept(start: Start) -> None:
@@ -205,7 +205,7 @@ def test_a_page_of_several_lines_is_read_line_by_line(person: Person) -> None:
     person.draw_number(3)
     person.draw_number(2, top=220)
     person.wait_for_answer()
-    desk = person.window.bench.desk
+    desk = person.desk
     assert desk.passage.text == "012\n01"
     assert desk.answer.reading.text == "01", "the lattice is that of the line that was written last"
     above = desk.answers[0]

@@ -26,7 +26,9 @@ from tests.stories.person import Person
 from tests.ui.fakes import fake_kinds
 from ui.app import make_application, make_window
 from ui.help.licences import LicencePage
-from ui.places import places_in
+from ui.inspect.learning import LearningPage
+from ui.inspect.why_not import WhyNotPage
+from ui.locations import locations_in
 from ui.problems import Problems
 from ui.window import Window
 
@@ -44,7 +46,7 @@ def texts() -> list[str]:
     """All of them, each once."""
     application = make_application()
     with tempfile.TemporaryDirectory() as home:
-        window = make_window(application, places_in(Path(home)), fake_kinds(), Problems())
+        window = make_window(application, locations_in(Path(home)), fake_kinds(), Problems())
         window.show()
         window.bench.reading.start()
         found: dict[str, None] = {}
@@ -103,27 +105,27 @@ def _headers(model: QAbstractItemModel) -> Iterator[str]:
 
 def _states(application: QApplication, window: Window) -> Iterator[None]:
     """What the window is led through."""
-    person = Person(window, None)  # type: ignore[arg-type]
+    person = Person(window, None, None)  # type: ignore[arg-type]
     bench, panes = window.bench, window.panes
     yield _settle(application, window)
     person.draw_number(4)
     yield _settle(application, window)
-    bench.desk.spotlight.choose(1)
+    bench.desk.highlight.choose(1)
     for number in range(panes.inspector.tabs.count()):
         panes.inspector.tabs.setCurrentIndex(number)
         yield _settle(application, window)
     panes.lattice_pane.show_all()
-    panes.why_not.line.setText("41")
-    panes.why_not.ask()
-    panes.learning.line.setText("41")
-    panes.learning.ask()
+    for kind in (WhyNotPage, LearningPage):
+        page = person.inspect(kind)
+        page.line.setText("41")
+        page.ask()
     yield _settle(application, window)
     for name in ("next_doubt", "replay", "log", "select_all"):
         person.do(name)
         yield _settle(application, window)
-    window.open_paths([SAMPLES / "amount-1250.00.png"])
+    window.files.open([SAMPLES / "amount-1250.00.png"])
     yield _settle(application, window)
-    window.open_paths([SAMPLES / "README.md"])
+    window.files.open([SAMPLES / "README.md"])
     yield _settle(application, window)
     for name in ("welcome", "shortcuts", "about", "licences"):
         person.do(name)

@@ -9,12 +9,12 @@ import numpy as np
 
 from recognizer.errors import NothingToRead
 from recognizer.gtn import best_path, compose, graph_of, recognition_graph, segmentation_graph
-from recognizer.readers.reader import Reader
+from recognizer.readers.reader import LatticeReader
 from recognizer.readers.reading import Alternative, Reading, Stage, Trace
 from recognizer.segments import Segments
-from ui.ink.document import ink_of, lines_of
-from ui.readers import INK, PAGE, page_ink, pen_ink
-from ui.reading import Kind
+from ui.model.ink.document import ink_of, lines_of
+from ui.model.readers import INK, PAGE, page_ink, pen_ink
+from ui.model.reading import Kind
 
 CLASSES = (*"0123456789", "junk")
 LONGEST = 3
@@ -58,7 +58,7 @@ def reading_of(segments: Segments, seed: int = 0) -> Reading:
         Stage("interpretation", interpretation),
         Stage("best path", path),
     )
-    reader = Reader(lambda _source: segments, lambda _segments: penalties, GRAMMAR, CLASSES, symbols, 0.5)
+    reader = LatticeReader(lambda _source: segments, lambda _segments: penalties, GRAMMAR, CLASSES, symbols, 0.5)
     trace = Trace(segments, penalties, CLASSES, symbols, stages, reader)
     others = tuple(Alternative(text[:-1] + other, share, ()) for other, share in (("7", 0.031), ("1", 0.004)))
     return Reading(text, 0.93, True, (Alternative(text, 0.93, tuple(path.output.tolist())), *others), 0.012, trace)

@@ -8,9 +8,11 @@ from recognizer.readers.letters import Letter
 from tests.ui.fakes import reading_of
 from tests.ui.lattice.examples import segments
 from ui.answer import AnswerPanel
-from ui.desk import Answer, Desk
-from ui.lattice.lattice import lattice_of
-from ui.readers import INK
+from ui.model.answer import Answer
+from ui.model.current_desk import CurrentDesk
+from ui.model.desk import Desk
+from ui.model.lattice.lattice import lattice_of
+from ui.model.readers import INK
 from ui.theme.theme import Theme
 
 
@@ -26,7 +28,7 @@ class NoInk:
 
 
 def panel(qtbot: QtBot, application: QApplication, desk: Desk) -> AnswerPanel:
-    made = AnswerPanel(desk, Theme(application))
+    made = AnswerPanel(CurrentDesk({desk.kind: desk}), Theme(application))
     qtbot.addWidget(made)
     made.resize(260, 500)
     made.show()

@@ -7,8 +7,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from ui.model.viewport import Placement, Viewport
 from ui.navigation import PAN_PER_NOTCH, ZOOM_PER_NOTCH, Navigation, after_wheel
-from ui.viewport import Placement, Viewport
 
 AT = QPointF(40, 30)
 NONE = Qt.KeyboardModifier.NoModifier
@@ -44,7 +44,7 @@ def test_a_widget_with_navigation(qtbot: QtBot) -> None:
     qtbot.addWidget(widget)
     widget.resize(200, 100)
     widget.show()
-    navigation = Navigation(widget, viewport)
+    navigation = Navigation(widget, lambda: viewport)
     pinch = QNativeGestureEvent(
         *(Qt.NativeGestureType.ZoomNativeGesture, QPointingDevice.primaryPointingDevice(), 2, AT, AT, AT),
         *(0.5, QPointF()),

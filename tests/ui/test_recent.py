@@ -3,14 +3,14 @@ from pathlib import Path
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from ui.background import Background
-from ui.places import places_in
+from ui.locations import locations_in
+from ui.model.background import Background
 from ui.recent import MOST, RecentMenu, recent, remember
 from ui.settings import RECENT, Settings
 
 
 def settings_in(folder: Path) -> Settings:
-    return Settings(places_in(folder).settings)
+    return Settings(locations_in(folder).settings)
 
 
 def test_the_newest_comes_first_once_and_old_ones_fall_out(tmp_path: Path) -> None:

@@ -6,15 +6,15 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-HEAVY = ("numpy", "scipy", "numba", "torch", "PIL", "skimage", "recognizer.readers", "recognizer.gtn")
+HEAVY = ("numpy", "scipy", "numba", "torch", "PIL", "skimage", "recognizer.readers.reader", "recognizer.gtn")
 MADE = """
 import sys, tempfile, pathlib
 from ui.app import make_application, make_window
-from ui.places import places_in
+from ui.locations import locations_in
 from ui.problems import Problems
-from ui.readers import KINDS
+from ui.model.readers import KINDS
 application = make_application()
-window = make_window(application, places_in(pathlib.Path(tempfile.mkdtemp())), KINDS, Problems())
+window = make_window(application, locations_in(pathlib.Path(tempfile.mkdtemp())), KINDS, Problems())
 window.show()
 application.processEvents()
 print([name for name in sys.argv[1:] if name in sys.modules])

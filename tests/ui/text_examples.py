@@ -6,10 +6,10 @@ from functools import cache
 import numpy as np
 
 from tests.recognizer.ink.test_frames import page
-from ui.desk import Answer
-from ui.ink.document import Stroke, ink_of
-from ui.readers import INK, PAGE, page_ink, pen_ink
-from ui.reading import Kind, Reader
+from ui.model.answer import Answer
+from ui.model.ink.document import Stroke, ink_of
+from ui.model.readers import INK, PAGE, page_ink, pen_ink
+from ui.model.reading import Kind, Reader
 
 WORDS = {"ab": 1.0, "ah": 1.0, "abba": 2.0, "abaa": 3.0}
 DOUBTED = 1.0  # nats between the "b" that a ring with a stem is taken for and the "h" that it may be
@@ -49,7 +49,7 @@ def kinds() -> dict[str, Kind]:
     from tests.ui.fakes import FakePageReader
 
     text_reader()
-    from ui.ink.document import lines_of
+    from ui.model.ink.document import lines_of
 
     return {
         INK: Kind(lambda _choice: text_reader(), pen_ink, ink_of, lines_of),
@@ -59,8 +59,8 @@ def kinds() -> dict[str, Kind]:
 
 def answers(*lines: str) -> tuple[Answer, ...]:
     """What the window would have of these lines."""
-    from ui.ink.document import lines_of
-    from ui.lattice.lattice import lattice_of
+    from ui.model.ink.document import lines_of
+    from ui.model.lattice.lattice import lattice_of
 
     found: list[Answer] = []
     for line in lines_of(strokes(*lines)):

@@ -7,8 +7,8 @@ from math import inf, isfinite
 from operator import gt, lt
 from typing import Any
 
-from ui.documents.result import Row, State
-from ui.language import retold, tr
+from ui.language import tr, translated
+from ui.model.documents.result import Row, State
 
 FILE, PAGE, TEXT, CONFIDENCE, STATE, REMARKS = range(6)  # columns
 EVERY, TO_DO = "all", "for a person"  # choices beside the states
@@ -26,9 +26,11 @@ def wants_person(state: State) -> bool:
 def remarks(row: Row) -> str:
     """The flaws of the picture, or why there is no text, in plain words."""
     if row.result.error:
-        return retold(row.result.error)
+        return translated(row.result.error)
     return (
-        tr("The picture is {flaws}.", flaws=tr(" and ").join(map(retold, row.result.flaws))) if row.result.flaws else ""
+        tr("The picture is {flaws}.", flaws=tr(" and ").join(map(translated, row.result.flaws)))
+        if row.result.flaws
+        else ""
     )
 
 

@@ -4,8 +4,8 @@ from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelInde
 from PySide6.QtGui import QFont, QIcon
 from PySide6.QtWidgets import QLineEdit, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from ui.documents.result import State
 from ui.language import tr
+from ui.model.documents.result import State
 from ui.theme.icons import SIZES, pixmap
 from ui.theme.theme import Theme
 

@@ -5,24 +5,23 @@ from dataclasses import replace
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import (
     QComboBox,
-    QHBoxLayout,
     QLabel,
     QLineEdit,
     QProgressBar,
     QPushButton,
     QSizePolicy,
-    QVBoxLayout,
     QWidget,
 )
 
+from ui.boxes import FLUSH, in_column, in_row
+from ui.documents.acceptance_bar import AcceptanceBar
 from ui.documents.arrangement import ANY_PICTURE, EVERY, FLAWED, TO_DO, wants_person
-from ui.documents.documents import Documents
-from ui.documents.result import Place, State, Verdict
-from ui.documents.standard_bar import StandardBar
 from ui.documents.table import ResultModel
 from ui.documents.view import ResultTable
 from ui.labels import caption
 from ui.language import titled, tr
+from ui.model.documents.documents import Documents
+from ui.model.documents.result import DocumentPage, State, Verdict
 from ui.theme.theme import Theme
 
 TALLY = 150  # ms after a change
@@ -43,7 +42,7 @@ class QueuePane(QWidget):
         self.search.setMaximumWidth(200)
         self.states = _choice(tr("Show only rows of a state"), (EVERY, TO_DO, *(state.value for state in State)))
         self.flaws = _choice(tr("Show only rows whose picture has a flaw"), (ANY_PICTURE, FLAWED))
-        self.standard = StandardBar(documents)
+        self.acceptance = AcceptanceBar(documents)
         self.tally = caption("")
         self.keys = caption(tr("\u00b7 Enter: right \u00b7 Space: skip \u00b7 or type"))
         self.keys.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)  # where there is room
@@ -60,22 +59,10 @@ class QueuePane(QWidget):
         self._show_progress()
 
     def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        head.setContentsMargins(10, 6, 10, 6)
-        head.setSpacing(8)
-        choices: tuple[QWidget, ...] = (self.search, self.states, self.flaws, self.tally)
-        for widget in choices:
-            head.addWidget(widget)
-        head.addWidget(self.keys, 1)
-        course: tuple[QWidget, ...] = (self.progress, self._bar, self.cancel, self.resume)
-        for widget in course:
-            head.addWidget(widget)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(head)
-        column.addWidget(self.table, 1)
-        column.addWidget(self.standard)
+        choices = (self.search, self.states, self.flaws, self.tally, (self.keys, 1))
+        course = (self.progress, self._bar, self.cancel, self.resume)
+        head = in_row(*choices, *course, margins=(10, 6, 10, 6), spacing=8)
+        in_column(head, (self.table, 1), self.acceptance, of=self, margins=FLUSH, spacing=0)
 
     def _connect(self) -> None:
         queue, table = self._queue, self.table
@@ -135,13 +122,13 @@ class QueuePane(QWidget):
         if self.table.place is not None:
             self._decide(self.table.place, Verdict(State.SKIPPED))
 
-    def _on_typed(self, place: Place, text: str) -> None:
+    def _on_typed(self, place: DocumentPage, text: str) -> None:
         """After the editor has closed: it would give the focus back to the row that it was for."""
         verdict = self._verdict_of(place, text)
         if verdict is not None:
             QTimer.singleShot(0, self, lambda: self._decide(place, verdict))
 
-    def _verdict_of(self, place: Place, text: str) -> Verdict | None:
+    def _verdict_of(self, place: DocumentPage, text: str) -> Verdict | None:
         """What a person who types a text says of a page."""
         row = self._queue.find(place)
         if not text or row is None:
@@ -155,7 +142,7 @@ class QueuePane(QWidget):
         if place is not None and verdict is not None:
             self._documents.decide(place, verdict)
 
-    def _decide(self, place: Place, verdict: Verdict) -> None:
+    def _decide(self, place: DocumentPage, verdict: Verdict) -> None:
         """Then the next page is chosen, unless one has gone elsewhere already; the one that was decided on may be out of sight."""
         stays, after = place == self.table.place, self.table.next_place()
         self._documents.decide(place, verdict)
@@ -186,7 +173,7 @@ class QueuePane(QWidget):
         for flaw in dict.fromkeys(flaw for row in self._queue.rows for flaw in row.result.flaws):
             if self.flaws.findData(flaw) < 0:
                 self.flaws.addItem(titled(flaw), flaw)
-        self.standard.refresh_promise()
+        self.acceptance.refresh_promise()
         rows, shown = len(self._queue.rows), self.model.rowCount()
         wanting = sum(wants_person(self._queue.state(row)) for row in range(rows))
         pages = tr("1 page") if rows == 1 else tr("{count:,} pages", count=rows)

@@ -17,11 +17,11 @@ from ui.documents.arrangement import (
     remarks,
     wants_person,
 )
-from ui.documents.queue import Queue
-from ui.documents.result import Place, Row
-from ui.documents.thumbnails import Thumbnails
 from ui.language import titled, tr
 from ui.lattice.describe import percent
+from ui.model.documents.queue import Queue
+from ui.model.documents.result import DocumentPage, Row
+from ui.model.documents.thumbnails import Thumbnails
 
 COLUMNS = (tr("File"), tr("Page"), tr("Read"), tr("Confidence"), tr("State"), tr("Remarks"))
 MEANINGS = (
@@ -72,7 +72,7 @@ class ResultModel(QAbstractTableModel):
         """Is it still to be decided by a person?"""
         return wants_person(self._queue.state(self._shown[row]))
 
-    def row_of(self, place: Place) -> int | None:
+    def row_of(self, place: DocumentPage) -> int | None:
         """The row of the table that shows a page."""
         number = self._queue.row_of(place)
         return self._shown.index(number) if number in self._shown else None

@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLineEdit, QTableV
 
 from ui.documents.arrangement import CONFIDENCE, FILE, PAGE, REMARKS, STATE, TEXT
 from ui.documents.delegates import StateDelegate, TextDelegate
-from ui.documents.result import Place, State
 from ui.documents.table import ResultModel
-from ui.documents.thumbnails import SIZE
 from ui.language import titled, tr
+from ui.model.documents.result import DocumentPage, State
+from ui.model.documents.thumbnails import SIZE
 from ui.theme.theme import Theme
 
 ROW_HEIGHT = 40  # px
@@ -65,12 +65,12 @@ class ResultTable(QTableView):
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
 
     @property
-    def place(self) -> Place | None:
+    def place(self) -> DocumentPage | None:
         """The chosen page."""
         index = self.currentIndex()
         return self._results.row(index.row()).result.place if index.isValid() else None
 
-    def choose(self, place: Place | None) -> None:
+    def choose(self, place: DocumentPage | None) -> None:
         """Go to a page; one that is not shown, or none, leaves none chosen."""
         row = None if place is None else self._results.row_of(place)
         if row is None:
@@ -87,7 +87,7 @@ class ResultTable(QTableView):
         editor = self.findChild(QLineEdit)
         return editor.text().strip() if editor is not None and editor.isModified() else ""
 
-    def next_place(self) -> Place | None:
+    def next_place(self) -> DocumentPage | None:
         """The page that comes after the chosen one: the next that wants a person, else the next of all."""
         count, now = self._results.rowCount(), self.currentIndex().row()
         others = chain(range(now + 1, count), range(max(now, 0)))

@@ -6,10 +6,10 @@ from typing import Any
 
 from recognizer.errors import InputError
 from recognizer.networks.card import model_card
-from ui.help.pages import told
+from ui.help.pages import translated_page
 from ui.help.versions import VERSION, versions
-from ui.language import retold, tr
-from ui.places import RESOURCES
+from ui.language import tr, translated
+from ui.locations import RESOURCES
 
 INTRODUCTION = tr(
     "Reads handwriting by graph transformers, and shows the lattice of hypotheses that every answer was chosen from. "
@@ -28,7 +28,7 @@ def about() -> str:
             "## " + tr("Models") + "\n",
             *_models(RESOURCES / "models"),
             "\n## " + tr("Data") + "\n",
-            told(CITATIONS.read_text(encoding="utf-8"), retold),
+            translated_page(CITATIONS.read_text(encoding="utf-8"), translated),
             "\n## " + tr("This installation") + f"\n\n{versions()}",
         ]
     )

@@ -1,13 +1,12 @@
 """The commands of help: the way to its windows."""
 
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QMainWindow
 
-from ui.places import SAMPLES
+from ui.locations import SAMPLES
 from ui.samples import samples_in
 from ui.settings import WELCOMED, Settings
 from ui.theme.theme import Theme
@@ -24,11 +23,6 @@ class Help:
         self._window, self._theme, self._settings, self._open_sample = window, theme, settings, show
         self.shown: HelpWindow | None = None
         self.welcome: Welcome | None = None
-
-    def acts(self) -> dict[str, Callable[[], object]]:
-        """By the names of the commands."""
-        pages = {name: partial(self.open, name) for name in ("shortcuts", "study", "about", "licences")}
-        return {"welcome": self.show_welcome, **pages}
 
     def open(self, name: str) -> None:
         """Show a page."""

@@ -9,11 +9,12 @@ from importlib.metadata import Distribution, PackageNotFoundError, distribution
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QListWidget, QPlainTextEdit, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QListWidget, QPlainTextEdit, QSplitter, QWidget
 
+from ui.boxes import in_column
 from ui.help.versions import VERSION
 from ui.language import tr
-from ui.places import RESOURCES
+from ui.locations import RESOURCES
 
 ROOT = RESOURCES.parent
 GNU = {"LGPL-3": "LGPL-3.0.txt", "GPL-3": "GPL-3.0.txt"}  # texts that packages name and do not bring
@@ -91,6 +92,4 @@ class LicencePage(QWidget):
         parts.addWidget(self.packages)
         parts.addWidget(self.text)
         parts.setChildrenCollapsible(False)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 14, 16, 14)
-        column.addWidget(parts)
+        in_column(parts, of=self, margins=(16, 14, 16, 14))

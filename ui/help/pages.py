@@ -7,7 +7,7 @@ HEADING, PICTURE = re.compile(r"(#+ )(.*)"), re.compile(r"(!\[)(.*)(\]\(.*\))")
 ITEMS = ("* ", "- ")
 
 
-def told(markdown: str, tell: Callable[[str], str]) -> str:
+def translated_page(markdown: str, tell: Callable[[str], str]) -> str:
     """A page whose words for people are what ``tell`` makes of them."""
     return "\n\n".join(_block(block, tell) for block in markdown.split("\n\n"))
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
     QHeaderView,
     QLineEdit,
@@ -11,10 +10,11 @@ from PySide6.QtWidgets import (
     QMenuBar,
     QTreeWidget,
     QTreeWidgetItem,
-    QVBoxLayout,
     QWidget,
 )
 
+from ui.actions import native, plain
+from ui.boxes import in_column
 from ui.labels import muted
 from ui.language import tr
 
@@ -54,7 +54,7 @@ def keys_of(bar: QMenuBar) -> Iterator[Key]:
     for title in bar.actions():
         menu = title.menu()
         if isinstance(menu, QMenu):
-            yield from (Key(_plain(title.text()), what, keys) for what, keys in _commands(menu))
+            yield from (Key(plain(title.text()), what, keys) for what, keys in _commands(menu))
 
 
 def _commands(menu: QMenu) -> Iterator[tuple[str, str]]:
@@ -63,16 +63,7 @@ def _commands(menu: QMenu) -> Iterator[tuple[str, str]]:
         if isinstance(inner, QMenu):
             yield from (found for found in _commands(inner) if found[1])
         elif not action.isSeparator() and action.text():
-            yield _plain(action.text()), native(action)
-
-
-def native(action: QAction) -> str:
-    """The keys of a command as this platform writes them."""
-    return ", ".join(keys.toString(QKeySequence.SequenceFormat.NativeText) for keys in action.shortcuts())
-
-
-def _plain(text: str) -> str:
-    return text.replace("&", "").rstrip("\u2026")
+            yield plain(action.text()), native(action)
 
 
 class ShortcutPage(QWidget):
@@ -96,12 +87,7 @@ class ShortcutPage(QWidget):
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self._nothing = muted("")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 14, 16, 14)
-        column.setSpacing(10)
-        column.addWidget(self.search)
-        column.addWidget(self._nothing)
-        column.addWidget(self.table, 1)
+        in_column(self.search, self._nothing, (self.table, 1), of=self, margins=(16, 14, 16, 14), spacing=10)
         self.fill()
 
     def fill(self) -> None:

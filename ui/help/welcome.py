@@ -5,12 +5,13 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QWidget
 
+from ui.boxes import in_column, in_row
 from ui.help.paper import picture
 from ui.labels import muted
 from ui.language import tr
-from ui.places import RESOURCES
+from ui.locations import RESOURCES
 from ui.samples import Sample, sample_of
 from ui.theme.theme import Theme
 
@@ -39,23 +40,16 @@ class Welcome(QDialog):
         self._picture = QLabel()
         self._picture.setAccessibleName(tr("Ink, the lattice of what it may be, and the text that was chosen: 1998"))
         line = muted(LINE)
-        row = QHBoxLayout()
         self.buttons = [self._button(words, sample_of(samples, start)) for start, words in OFFERED]
         self.buttons.append(self._button(tr("&Write something"), None))
-        for button in self.buttons:
-            row.addWidget(button)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(28, 24, 28, 20)
-        column.setSpacing(16)
         last = muted(tr("Help, First steps shows this again."))
         for label in (title, self._picture, line, last):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
             label.setFixedWidth(WIDTH)
         line.setMinimumHeight(line.heightForWidth(WIDTH))  # which the layout guesses too low on some screens
-        for label in (title, self._picture, line):
-            column.addWidget(label)
-        column.addLayout(row)
-        column.addWidget(last)
+        in_column(
+            title, self._picture, line, in_row(*self.buttons), last, of=self, margins=(28, 24, 28, 20), spacing=16
+        )
         self.buttons[0].setDefault(True)
         theme.changed.connect(self._draw)
         self._draw()

@@ -5,13 +5,14 @@ from collections.abc import Callable
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QMainWindow, QTabWidget, QVBoxLayout, QWidget
 
+from ui.boxes import in_column
 from ui.help.about import about
 from ui.help.licences import LicencePage
-from ui.help.pages import told
+from ui.help.pages import translated_page
 from ui.help.paper import Paper
 from ui.help.shortcuts import ShortcutPage
-from ui.language import retold, tr
-from ui.places import RESOURCES
+from ui.language import tr, translated
+from ui.locations import RESOURCES
 from ui.theme.theme import Theme
 
 STUDY = RESOURCES / "study"
@@ -32,7 +33,9 @@ class HelpWindow(QDialog):
         self.pages: dict[str, QWidget] = {}
         self._makers: dict[str, Callable[[], QWidget]] = {
             "shortcuts": lambda: ShortcutPage(window.menuBar()),
-            "study": lambda: _paper(theme, tr("The study"), told(STUDY_PAGE.read_text(encoding="utf-8"), retold)),
+            "study": lambda: _paper(
+                theme, tr("The study"), translated_page(STUDY_PAGE.read_text(encoding="utf-8"), translated)
+            ),
             "about": lambda: _paper(theme, tr("About Inklattice"), about()),
             "licences": LicencePage,
         }
@@ -43,9 +46,7 @@ class HelpWindow(QDialog):
             self._places[-1].setContentsMargins(0, 0, 0, 0)
             self.tabs.addTab(holder, title)
         self.tabs.currentChanged.connect(self._make)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 6, 0, 0)
-        column.addWidget(self.tabs)
+        in_column(self.tabs, of=self, margins=(0, 6, 0, 0))
         QShortcut(QKeySequence(QKeySequence.StandardKey.Close), self, self.close)
         self.resize(*SIZE)
 

@@ -1,1 +1,1 @@
-"""The ink that is written: document, commands, gestures, canvas."""
+"""Where one writes: the canvas, its gestures, the bar of a replay, ink on the clipboard."""

@@ -17,18 +17,18 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from ui.desk import Desk
-from ui.ink.commands import EraseStrokes
-from ui.ink.document import InkDocument
-from ui.ink.geometry import FARTHEST, Similarity, scaling
 from ui.ink.gestures import EraseGesture, Gesture, PanGesture, Sample, WriteGesture, began
-from ui.ink.layer import Look, StrokesLayer
 from ui.ink.overlay import Overlay
-from ui.ink.replay import Player
 from ui.ink.select_gestures import Grip, TransformGesture, grip_at, select_gesture, transform
-from ui.ink.selection import Selection
+from ui.ink.strokes_picture import Look, StrokesPicture
 from ui.language import tr
 from ui.lighting import draw_lit, point_by_ink, point_nowhere
+from ui.model.desk import Desk
+from ui.model.ink.commands import EraseStrokes
+from ui.model.ink.document import InkDocument
+from ui.model.ink.geometry import FARTHEST, Similarity, scaling
+from ui.model.ink.player import Player
+from ui.model.ink.selection import Selection
 from ui.theme.theme import Theme
 
 INK_REACH = 9.0  # view px
@@ -76,7 +76,7 @@ class Canvas(QWidget):
         self._pen_seen = -PALM_SECONDS
         self._epoch: float | None = None
         self._last = 0.0  # s: time of the last sample
-        self._layer = StrokesLayer()
+        self._picture = StrokesPicture()
         self.setMouseTracking(True)
         self.setTabletTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -85,7 +85,7 @@ class Canvas(QWidget):
         self.setAccessibleName(tr("Canvas"))
         self.setAccessibleDescription(tr("Write here with the pen or the mouse."))
         self.setCursor(Qt.CursorShape.CrossCursor)
-        for signal in (document.changed, desk.changed, desk.spotlight.changed, desk.light.changed):
+        for signal in (document.changed, desk.changed, desk.highlight.changed, desk.light.changed):
             signal.connect(self.update)
         for signal in (desk.viewport.changed, theme.changed, player.changed):
             signal.connect(self.update)
@@ -256,7 +256,7 @@ class Canvas(QWidget):
             strokes = tuple(stroke for stroke in strokes if stroke not in self._selection.strokes)
         look = Look(self.size(), self.devicePixelRatioF(), placed, palette, self.pen_width, self._ruled)
         painter = QPainter(self)
-        painter.drawPixmap(0, 0, self._layer.picture(strokes, look))
+        painter.drawPixmap(0, 0, self._picture.picture(strokes, look))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         overlay = Overlay(painter, placed, palette, self.pen_width)
         if self._player.active:

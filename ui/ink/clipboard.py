@@ -3,9 +3,9 @@
 from PySide6.QtCore import QByteArray, QMimeData
 
 from recognizer.errors import InputError
-from ui.ink.document import Content, Stroke, strokes_of
-from ui.ink.export import image_of, inkml
-from ui.ink.geometry import Similarity, bounds
+from ui.model.ink.document import Content, Stroke, strokes_of
+from ui.model.ink.export import image_of, inkml
+from ui.model.ink.geometry import Similarity, bounds
 
 INKML = "application/inkml+xml"
 PICTURE = "application/x-qt-image"  # Qt's name for a picture in whatever format another program takes

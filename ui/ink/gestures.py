@@ -5,10 +5,10 @@ from typing import Protocol
 
 from PySide6.QtGui import QUndoStack
 
-from ui.ink.commands import AddStroke, EraseStrokes
-from ui.ink.document import InkDocument, Stroke
-from ui.ink.geometry import strokes_near
-from ui.viewport import Viewport
+from ui.model.ink.commands import AddStroke, EraseStrokes
+from ui.model.ink.document import InkDocument, Stroke
+from ui.model.ink.geometry import strokes_near
+from ui.model.viewport import Viewport
 
 ERASER_REACH = 8.0  # view px
 HALF_DAY = 43_200.0  # s, well within what the times of ink can count

@@ -5,14 +5,14 @@ from collections.abc import Iterable
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
-from ui.ink.document import Stroke
-from ui.ink.geometry import Similarity
 from ui.ink.gestures import EraseGesture, Gesture, WriteGesture
-from ui.ink.painting import draw_strokes
 from ui.ink.select_gestures import HANDLE, LassoGesture, TransformGesture, frame
-from ui.ink.selection import Selection
+from ui.model.ink.document import Stroke
+from ui.model.ink.geometry import Similarity
+from ui.model.ink.painting import draw_strokes
+from ui.model.ink.selection import Selection
+from ui.model.viewport import Placement
 from ui.theme.palette import Palette, mixed
-from ui.viewport import Placement
 
 ERASED = 0.45  # how far the colour of what is rubbed out goes from the paper's to the warning's
 

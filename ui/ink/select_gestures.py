@@ -6,12 +6,12 @@ from functools import partial
 
 from PySide6.QtGui import QUndoStack
 
-from ui.ink.commands import ReplaceStrokes
-from ui.ink.document import InkDocument
-from ui.ink.geometry import FARTHEST, Box, Similarity, scaling, strokes_inside, strokes_near
 from ui.ink.gestures import Gesture, Sample
-from ui.ink.selection import Selection
-from ui.viewport import Placement, Viewport
+from ui.model.ink.commands import ReplaceStrokes
+from ui.model.ink.document import InkDocument
+from ui.model.ink.geometry import FARTHEST, Box, Similarity, scaling, strokes_inside, strokes_near
+from ui.model.ink.selection import Selection
+from ui.model.viewport import Placement, Viewport
 
 TAP = 6.0  # view px: a pointer that goes no further has only tapped
 TAP_REACH = 10.0  # view px

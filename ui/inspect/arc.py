@@ -5,14 +5,16 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFormLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QLabel, QWidget
 
-from ui.desk import Answer, Desk
+from ui.boxes import FLUSH, in_column
 from ui.inspect.page import Page
 from ui.labels import caption, muted
 from ui.language import tr
 from ui.lattice.describe import facts_of, sentence_of
 from ui.lattice.picture import draw_ink
+from ui.model.answer import Answer
+from ui.model.current_desk import CurrentDesk
 from ui.theme.theme import Theme
 
 if TYPE_CHECKING:
@@ -147,8 +149,8 @@ class PenaltyBars(QWidget):
 class ArcPage(Page):
     """Shows the arc that is chosen at a desk."""
 
-    def __init__(self, desk: Desk, theme: Theme) -> None:
-        super().__init__(desk)
+    def __init__(self, current: CurrentDesk, theme: Theme) -> None:
+        super().__init__(current)
         self._hint = muted(tr("Click an arc of the lattice to look into it."))
         self._picture = ArcPicture(theme)
         self._bars = PenaltyBars(theme)
@@ -157,19 +159,8 @@ class ArcPage(Page):
         self._facts.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
         self._facts.setHorizontalSpacing(12)
         self._shown = QWidget()
-        inner = QVBoxLayout(self._shown)
-        inner.setContentsMargins(0, 0, 0, 0)
-        inner.setSpacing(8)
-        inner.addWidget(self._picture)
-        inner.addWidget(self._bars_title)
-        inner.addWidget(self._bars)
-        inner.addLayout(self._facts)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 8, 0, 0)
-        outer.setSpacing(8)
-        for widget in (self._hint, self._shown):
-            outer.addWidget(widget)
-        outer.addStretch(1)
+        in_column(self._picture, self._bars_title, self._bars, self._facts, of=self._shown, margins=FLUSH, spacing=8)
+        self.lay_out(self._hint, self._shown, None)
         self.watch()
 
     def on_light(self) -> None:
@@ -178,7 +169,7 @@ class ArcPage(Page):
 
     def refresh(self) -> None:
         """Show the chosen arc."""
-        answer, arc = self.desk.answer, self.desk.spotlight.chosen
+        answer, arc = self.desk.answer, self.desk.highlight.chosen
         known = answer is not None and arc is not None
         self._shown.setVisible(known)
         self._hint.setVisible(not known and answer is not None)

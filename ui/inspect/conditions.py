@@ -1,88 +1,23 @@
-"""Conditions in words: the menu that sets them at an arc or a node, and the bar that tells which are set."""
+"""Which conditions are set, in words."""
 
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
-from ui.desk import Desk
+from ui.boxes import FLUSH, in_column, in_row
 from ui.inspect.page import Page
-from ui.inspect.revision import Revision
 from ui.labels import muted
 from ui.language import tr
 from ui.lattice.describe import pieces
-from ui.lattice.steps import StageArc
+from ui.model.current_desk import CurrentDesk
+from ui.model.revision import Revision
 
 if TYPE_CHECKING:
     from recognizer.readers.reread import Constraints
-    from ui.lattice.lattice import Lattice
+    from ui.model.lattice.lattice import Lattice
 
 ASK = tr("Right-click an arc or a cut of the lattice, or press Enter on an arc, to force or forbid it.")
-
-
-def arc_menu(parent: QWidget, desk: Desk, revision: Revision, segment: int, at: StageArc | None) -> QMenu | None:
-    """What may be asked of an arc: of its ink, of what it was read as, and of the cuts at its ends."""
-    answer, now = desk.answer, revision.constraints
-    if answer is None or now is None:
-        return None
-    from recognizer.readers.reread import Mark
-
-    menu = QMenu(parent)
-    lattice = answer.lattice
-    for label in _labels(lattice, segment, at):
-        name, mark = lattice.classes[label - 1], Mark(segment, label)
-        _add(menu, tr("This is {name}", name=name), mark in now.forced, lambda on, m=mark: revision.force(m, on))
-        _add(menu, tr("This is no {name}", name=name), mark in now.forbidden, lambda on, m=mark: revision.forbid(m, on))
-        menu.addSeparator()
-    mark = Mark(segment)
-    _add(menu, tr("This ink is one character"), mark in now.forced, lambda on: revision.force(mark, on))
-    _add(menu, tr("This ink is not one character"), mark in now.forbidden, lambda on: revision.forbid(mark, on))
-    for cut, side in (
-        (int(lattice.first[segment]), tr(" at its left end")),
-        (int(lattice.last[segment]), tr(" at its right end")),
-    ):
-        if 0 < cut < lattice.end:
-            menu.addSeparator()
-            _add_cut(menu, revision, now, cut, side)
-    return menu
-
-
-def cut_menu(parent: QWidget, desk: Desk, revision: Revision, cut: int) -> QMenu | None:
-    """What may be asked of a cut; nothing of the ends of the ink."""
-    answer, now = desk.answer, revision.constraints
-    if answer is None or now is None or not 0 < cut < answer.lattice.end:
-        return None
-    menu = QMenu(parent)
-    _add_cut(menu, revision, now, cut, tr(" here"))
-    return menu
-
-
-def _add_cut(menu: QMenu, revision: Revision, now: "Constraints", cut: int, where: str) -> None:
-    _add(
-        menu, tr("Characters part{where}", where=where), cut in now.forced_cuts, lambda on: revision.force_cut(cut, on)
-    )
-    _add(
-        menu,
-        tr("No characters part{where}", where=where),
-        cut in now.forbidden_cuts,
-        lambda on: revision.forbid_cut(cut, on),
-    )
-
-
-def _labels(lattice: "Lattice", segment: int, at: StageArc | None) -> list[int]:
-    """The label of the arc where one is meant; else that of the best path, or of the best class."""
-    if at is not None:
-        stage = lattice.stages[at.stage]
-        if not stage.pictured and stage.read[at.arc] > 0:
-            return [int(stage.read[at.arc])]
-    return [lattice.classes.index(lattice.ranked_classes(segment)[0][0]) + 1]
-
-
-def _add(menu: QMenu, words: str, on: bool, act: object) -> None:
-    action = menu.addAction(words)
-    action.setCheckable(True)
-    action.setChecked(on)
-    action.triggered.connect(act)
 
 
 def words_of(constraints: "Constraints", lattice: "Lattice") -> list[str]:
@@ -101,8 +36,8 @@ def words_of(constraints: "Constraints", lattice: "Lattice") -> list[str]:
 class ConditionsBar(Page):
     """Which conditions are set, and how to be rid of them."""
 
-    def __init__(self, desk: Desk, revision: Revision) -> None:
-        super().__init__(desk)
+    def __init__(self, current: CurrentDesk, revision: Revision) -> None:
+        super().__init__(current)
         self._revision = revision
         self.words = muted(ASK)
         self.complaint = QLabel()
@@ -115,16 +50,10 @@ class ConditionsBar(Page):
         keys = QKeySequence(QKeySequence.StandardKey.Undo).toString(QKeySequence.SequenceFormat.NativeText)
         self.undo.setToolTip(tr("Take the last condition back ({keys} in the lattice)", keys=keys))
         self._buttons = QWidget()
-        row = QHBoxLayout(self._buttons)
-        row.setContentsMargins(0, 0, 0, 0)
+        in_row(self.undo, self.redo, self.clear, None, of=self._buttons, margins=FLUSH)
         for button, act in ((self.undo, revision.undo), (self.redo, revision.redo), (self.clear, revision.clear)):
-            row.addWidget(button)
             button.clicked.connect(act)
-        row.addStretch(1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        for widget in (self.words, self.complaint, self._buttons):
-            column.addWidget(widget)
+        in_column(self.words, self.complaint, self._buttons, of=self, margins=FLUSH)
         revision.changed.connect(self.refresh)
         self.watch()
 

@@ -4,8 +4,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt
 from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleEvent,
     QColor,
     QKeyEvent,
     QMouseEvent,
@@ -15,16 +13,17 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
-from ui.desk import Desk
-from ui.inspect.revision import Revision
-from ui.inspect.undo_keys import UndoKeys
+from ui.labels import describe
 from ui.language import tr
+from ui.model.desk import Desk
+from ui.model.revision import Revision
 from ui.page.fields import HALO
 from ui.theme.palette import Palette
 from ui.theme.theme import Theme
+from ui.undo_keys import UndoKeys
 
 if TYPE_CHECKING:
-    from ui.inspect.cutting import CutPlace, Cutting
+    from ui.model.cutting import CutPlace, Cutting
 
 HINT = tr("Drag a cut, click ink to add one, Delete removes. Keys: arrows choose, Shift+arrows move, Insert adds.")
 NO_CUTS = tr("The cuts of this reading cannot be moved: it reads frames.")
@@ -68,7 +67,7 @@ class CutEditor(QWidget):
         answer = self._desk.answer
         self._cutting = None
         if self.isVisible() and answer is not None and answer.source is not None:
-            from ui.inspect.cutting import cutting_of
+            from ui.model.cutting import cutting_of
 
             self._cutting = cutting_of(answer)
         if self.chosen is not None and self.chosen >= len(self.places):
@@ -111,7 +110,7 @@ class CutEditor(QWidget):
         """Take a cut, or add one."""
         if event.button() != Qt.MouseButton.LeftButton or self._cutting is None:
             return
-        cut = self._cut_at(event.position())
+        cut = self.cut_at(event.position())
         self.choose(cut)
         if cut is not None:
             self._dragged = event.position()
@@ -124,7 +123,7 @@ class CutEditor(QWidget):
         if self._dragged is not None:
             self._dragged = event.position()
             self.update()
-        near = self._dragged is not None or self._cut_at(event.position()) is not None
+        near = self._dragged is not None or self.cut_at(event.position()) is not None
         self.setCursor(Qt.CursorShape.SizeHorCursor if near else Qt.CursorShape.CrossCursor)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
@@ -155,7 +154,8 @@ class CutEditor(QWidget):
         else:
             super().keyPressEvent(event)
 
-    def _cut_at(self, at: QPointF) -> int | None:
+    def cut_at(self, at: QPointF) -> int | None:
+        """The cut within reach of a position."""
         placed = self._desk.viewport.placement
         near = [
             (abs(self._beside(place, at)), number)
@@ -175,9 +175,7 @@ class CutEditor(QWidget):
             spoken = tr("{count} cuts.", count=len(self.places)) + f" {HINT}" if self._cutting is not None else NO_CUTS
         else:
             spoken = tr("Cut {number} of {count}", number=self.chosen + 1, count=len(self.places))
-        if spoken != self.accessibleDescription():
-            self.setAccessibleDescription(spoken)
-            QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.DescriptionChanged))
+        describe(self, spoken)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Lines with a grip; the chosen one in the light."""

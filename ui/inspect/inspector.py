@@ -2,18 +2,19 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QSizePolicy, QTabWidget, QToolButton, QVBoxLayout
+from PySide6.QtWidgets import QSizePolicy, QTabWidget, QToolButton
 
-from ui.desk import Desk
+from ui.boxes import FLUSH, in_column
 from ui.inspect.page import Page
 from ui.language import tr
+from ui.model.current_desk import CurrentDesk
 
 
 class Inspector(Page):
     """Pages with their titles and what they are for; without an answer there is nothing to inspect and nothing to see."""
 
-    def __init__(self, desk: Desk, pages: Sequence[tuple[str, str, Page]]) -> None:
-        super().__init__(desk)
+    def __init__(self, current: CurrentDesk, pages: Sequence[tuple[str, str, Page]]) -> None:
+        super().__init__(current)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self.tabs.setAccessibleName(tr("Inspect"))
@@ -31,16 +32,8 @@ class Inspector(Page):
         self._pages = [page for _, _, page in pages]
         self.tabs.currentChanged.connect(self._make_room)
         self._make_room()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.tabs)
+        in_column(self.tabs, of=self, margins=FLUSH)
         self.watch()
-
-    def show_desk(self, desk: Desk) -> None:
-        """Look at another desk, on every page."""
-        super().show_desk(desk)
-        for page in self._pages:
-            page.show_desk(desk)
 
     def _make_room(self) -> None:
         """Only for the page that is looked at: one would scroll to where there is nothing."""

@@ -4,15 +4,17 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QHeaderView, QPushButton, QTreeWidgetItem
+from PySide6.QtWidgets import QComboBox, QHeaderView, QPushButton, QTreeWidgetItem
 
-from ui.background import Background
-from ui.desk import Answer, Desk
+from ui.boxes import in_row
 from ui.inspect.question import QuestionPage
-from ui.inspect.revision import Revision
 from ui.language import titled, tr
 from ui.lattice.describe import percent
-from ui.lattice.steps import StageArc
+from ui.model.answer import Answer
+from ui.model.background import Background
+from ui.model.current_desk import CurrentDesk
+from ui.model.lattice.steps import StageArc
+from ui.model.revision import Revision
 
 if TYPE_CHECKING:
     import numpy as np
@@ -46,8 +48,8 @@ class LearningPage(QuestionPage):
     tinted = Signal(object)  # dict of stage: (A,) values in -1..1
     job, hint = JOB, HINT
 
-    def __init__(self, desk: Desk, background: Background, revision: Revision) -> None:
-        super().__init__(desk, background, tr("The right text"), SCALE, HEADS)
+    def __init__(self, current: CurrentDesk, background: Background, revision: Revision) -> None:
+        super().__init__(current, background, tr("The right text"), SCALE, HEADS)
         self._revision = revision
         self._tints: dict[int, np.ndarray] = {}
         self._lesson: Lesson | None = None
@@ -64,11 +66,7 @@ class LearningPage(QuestionPage):
         self.table.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self.step, self.back = QPushButton(tr("Take one step")), QPushButton(tr("Take it back"))
         self.step.setToolTip(tr("One step of training on this reading alone; the reader stays as it is"))
-        row = QHBoxLayout()
-        row.addWidget(self.step)
-        row.addWidget(self.back)
-        row.addStretch(1)
-        self.column.addLayout(row)
+        self.column.addLayout(in_row(self.step, self.back, None))
         self.column.addStretch(0)
         self.step.clicked.connect(self._take_step)
         self.back.clicked.connect(self._take_back)
@@ -127,7 +125,7 @@ class LearningPage(QuestionPage):
         self.back.setVisible(bool(self._revision.steps))
         self.step.setVisible(self._lesson is not None)
         if self._revision.sentence and self._stepped is not None:
-            self.told.setText(self._revision.sentence)
+            self.message.setText(self._revision.sentence)
             self._stepped = None
 
     def _on_criterion(self) -> None:
@@ -147,17 +145,18 @@ class LearningPage(QuestionPage):
             return
         self.tell(tr("{does}. The loss is {loss:.2f} nats.", does=CRITERIA[lesson.criterion], loss=lesson.loss))
         if stepped is not None:
-            self.told.setText(_changed(stepped, lesson, answer))
+            self.message.setText(_changed(stepped, lesson, answer))
         gradient = lesson.gradient
         if not np.any(np.abs(gradient) >= LEAST):
-            self.told.setText(
-                tr("{text} There is nothing to learn: the right path is the best one.", text=self.told.text())
+            self.message.setText(
+                tr("{text} There is nothing to learn: the right path is the best one.", text=self.message.text())
             )
             return
         self._lesson = lesson
-        stages = answer.lattice.stages
-        number = next(n for n, stage in enumerate(stages) if stage.name == "recognition")
-        of_segment = np.bincount(stages[number].origin, weights=gradient, minlength=len(stages[number - 1]))
+        trace, lattice = answer.reading.trace, answer.lattice
+        number = trace.names.index("recognition")
+        segments = trace.follow("recognition", "segmentation")
+        of_segment = np.bincount(segments, weights=gradient, minlength=len(lattice))
         self._tint({number: np.clip(gradient, -1, 1), number - 1: np.clip(of_segment, -1, 1)})
         self._fill(answer, number, gradient, stepped.answer if stepped is not None else answer)
         self.show_table(True)
@@ -183,7 +182,7 @@ class LearningPage(QuestionPage):
         chosen = self.table.selectedItems()
         if chosen:
             segment, number, arc = chosen[0].data(0, Qt.ItemDataRole.UserRole)
-            self.desk.spotlight.choose(segment, StageArc(number, arc))
+            self.desk.highlight.choose(segment, StageArc(number, arc))
 
 
 def _changed(stepped: Stepped, lesson: "Lesson", answer: Answer) -> str:

@@ -4,14 +4,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QEvent, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QShowEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
-from ui.background import Background
-from ui.desk import Answer, Desk
+from ui.boxes import FLUSH, in_column
 from ui.inspect.arc import PenaltyBars
 from ui.inspect.page import Page
 from ui.labels import muted
 from ui.language import tr
+from ui.model.answer import Answer
+from ui.model.background import Background
+from ui.model.current_desk import CurrentDesk
 from ui.problems import describe
 from ui.theme.theme import Theme
 
@@ -30,7 +32,7 @@ SMALLEST = 4  # rows or columns from which on a map is a picture
 EVERY_CLASS = 1000
 
 
-class Pictures(NamedTuple):
+class LayerPictures(NamedTuple):
     """The maps of a layer as pictures, each perhaps with a few words."""
 
     name: str
@@ -38,19 +40,19 @@ class Pictures(NamedTuple):
     words: tuple[str, ...] = ()
 
 
-def pictures_of(layers: "list[Layer]", classes: tuple[str, ...] = ()) -> list[Pictures]:
+def pictures_of(layers: "list[Layer]", classes: tuple[str, ...] = ()) -> list[LayerPictures]:
     """Every layer's name and its maps as grey pictures, dark where strong, on one range for the layer; and where there are codes
     of ``classes``, these, with their distances from what is seen, which comes first."""
     import numpy as np
 
     found = []
     for name, maps, codes in layers:
-        found.append(Pictures(name, _grey(maps)))
+        found.append(LayerPictures(name, _grey(maps)))
         if codes is not None:
             every = np.concatenate([codes.seen[None], codes.drawings])
             distances = ((codes.drawings - codes.seen) ** 2).sum((1, 2))
             words = [f"{label} {distance:.1f}" for label, distance in zip(classes, distances, strict=False)]
-            found.append(Pictures(CODES, _grey(np.clip(every, -1, 1)), ("seen", *words)))
+            found.append(LayerPictures(CODES, _grey(np.clip(every, -1, 1)), ("seen", *words)))
     return found
 
 
@@ -70,7 +72,7 @@ def _picture(grey: "np.ndarray") -> QImage:
 class LayerMaps(QWidget):
     """The maps of one layer side by side, in as many rows as they need."""
 
-    def __init__(self, shown: Pictures, theme: Theme) -> None:
+    def __init__(self, shown: LayerPictures, theme: Theme) -> None:
         super().__init__()
         self._pictures, self._words, self._theme = shown.pictures, shown.words, theme
         first = shown.pictures[0]
@@ -117,24 +119,17 @@ class LayerMaps(QWidget):
 class NetworkPage(Page):
     """Follows the chosen arc while it is looked at."""
 
-    def __init__(self, desk: Desk, background: Background, theme: Theme) -> None:
-        super().__init__(desk)
+    def __init__(self, current: CurrentDesk, background: Background, theme: Theme) -> None:
+        super().__init__(current)
         self._background, self._theme = background, theme
         self._seen_of: Answer | None = None
         self._seen: int | None = None
-        self.told = muted(HINT)
+        self.message = muted(HINT)
         self.layers = QWidget()
-        self._column = QVBoxLayout(self.layers)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(4)
+        self._column = in_column(of=self.layers, margins=FLUSH, spacing=4)
         self._bars_title = muted(tr("Penalty of every class [nats], shorter is better"))
         self.bars = PenaltyBars(theme, EVERY_CLASS)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 8, 0, 0)
-        column.setSpacing(8)
-        for widget in (self.told, self.layers, self._bars_title, self.bars):
-            column.addWidget(widget)
-        column.addStretch(1)
+        self.lay_out(self.message, self.layers, self._bars_title, self.bars, None)
         self.watch()
 
     def refresh(self) -> None:
@@ -150,7 +145,7 @@ class NetworkPage(Page):
         self._look()
 
     def _look(self) -> None:
-        answer, arc = self.desk.answer, self.desk.spotlight.chosen
+        answer, arc = self.desk.answer, self.desk.highlight.chosen
         if not self.isVisible() or (answer is not None and answer is self._seen_of and arc == self._seen):
             return
         self._seen_of, self._seen = answer, arc
@@ -161,10 +156,11 @@ class NetworkPage(Page):
         reader, picture = answer.reading.trace.reader, answer.lattice.images[arc]
         classes = answer.lattice.classes
 
-        def job() -> list[Pictures]:
+        def job() -> list[LayerPictures]:
+            from recognizer.readers.reader import LatticeReader
             from recognizer.readers.transparent import Transparent
 
-            recognise = None if reader is None else reader.recognise
+            recognise = reader.recognise if isinstance(reader, LatticeReader) else None
             return pictures_of(recognise.layers(picture), classes) if isinstance(recognise, Transparent) else []
 
         self._background.ask(
@@ -175,9 +171,9 @@ class NetworkPage(Page):
         )
         self.bars.show_classes(answer.lattice.ranked_classes(arc), answer.lattice.labels.get(arc, ""))
 
-    def _tell(self, sentence: str, layers: list[Pictures]) -> None:
-        self.told.setText(sentence)
-        self.told.setVisible(bool(sentence))
+    def _tell(self, sentence: str, layers: list[LayerPictures]) -> None:
+        self.message.setText(sentence)
+        self.message.setVisible(bool(sentence))
         for old in self.layers.findChildren(QWidget):
             self._column.removeWidget(old)
             old.deleteLater()

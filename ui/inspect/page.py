@@ -2,30 +2,34 @@
 
 from abc import abstractmethod
 
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
-from ui.desk import Desk
+from ui.boxes import Part, in_column
+from ui.model.current_desk import CurrentDesk
+from ui.model.desk import Desk
 
 
 class Page(QWidget):
-    """Looks at a desk, and at another one when it is told to."""
+    """Looks at the current desk."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, current: CurrentDesk) -> None:
         super().__init__()
-        self.desk = desk
+        self._current = current
+
+    @property
+    def desk(self) -> Desk:
+        """The desk that is looked at."""
+        return self._current.desk
 
     def watch(self) -> None:
         """Follow the desk; subclasses call it when they are ready."""
-        self.desk.changed.connect(self.refresh)
-        self.desk.spotlight.changed.connect(self.on_light)
+        self._current.changed.connect(self.refresh)
+        self._current.highlighted.connect(self.on_light)
         self.refresh()
 
-    def show_desk(self, desk: Desk) -> None:
-        """Look at another desk."""
-        self.desk.changed.disconnect(self.refresh)
-        self.desk.spotlight.changed.disconnect(self.on_light)
-        self.desk = desk
-        self.watch()
+    def lay_out(self, *parts: Part) -> QVBoxLayout:
+        """Put parts below each other, as every page does."""
+        return in_column(*parts, of=self, margins=(0, 8, 0, 0), spacing=8)
 
     def heightForWidth(self, width: int) -> int:
         """None where its policy is to be ignored, which a stack of pages asks of the wanted size alone."""

@@ -4,12 +4,13 @@ from abc import abstractmethod
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHeaderView, QLabel, QLineEdit, QTreeWidget, QVBoxLayout
+from PySide6.QtWidgets import QHeaderView, QLabel, QLineEdit, QTreeWidget
 
-from ui.background import Background
-from ui.desk import Answer, Desk
 from ui.inspect.page import Page
 from ui.labels import muted
+from ui.model.answer import Answer
+from ui.model.background import Background
+from ui.model.current_desk import CurrentDesk
 from ui.problems import describe
 
 if TYPE_CHECKING:
@@ -24,17 +25,19 @@ class QuestionPage(Page):
     job = ""  # its name in the background
     hint = ""  # what is told while nothing is asked
 
-    def __init__(self, desk: Desk, background: Background, asked: str, scale: str, heads: "Sequence[str]") -> None:
+    def __init__(
+        self, current: CurrentDesk, background: Background, asked: str, scale: str, heads: "Sequence[str]"
+    ) -> None:
         """``asked`` names the line; ``scale`` tells what the numbers of the table mean, ``heads`` are its columns."""
-        super().__init__(desk)
+        super().__init__(current)
         self.background = background
         self._answer: Answer | None = None
         self.line = QLineEdit()
         self.line.setPlaceholderText(asked)
         self.line.setAccessibleName(asked)
-        self.told = QLabel()
-        self.told.setWordWrap(True)
-        self.told.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.message = QLabel()
+        self.message.setWordWrap(True)
+        self.message.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.scale = muted(scale)
         self.table = QTreeWidget()
         self.table.setHeaderLabels(list(heads))
@@ -44,11 +47,7 @@ class QuestionPage(Page):
         self.table.header().setStretchLastSection(False)
         self.table.header().setMinimumSectionSize(24)
         self.table.header().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        self.column = QVBoxLayout(self)
-        self.column.setContentsMargins(0, 8, 0, 0)
-        self.column.setSpacing(8)
-        for widget in (self.line, self.told, self.scale, self.table):
-            self.column.addWidget(widget)
+        self.column = self.lay_out(self.line, self.message, self.scale, self.table)
         self.line.returnPressed.connect(self.ask)
 
     def refresh(self) -> None:
@@ -68,7 +67,7 @@ class QuestionPage(Page):
 
     def tell(self, sentence: str) -> None:
         """A sentence and no table."""
-        self.told.setText(sentence)
+        self.message.setText(sentence)
         self.show_table(False)
 
     def show_table(self, shown: bool) -> None:

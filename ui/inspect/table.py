@@ -3,19 +3,20 @@
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QItemSelection, QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtWidgets import QAbstractItemView, QComboBox, QHeaderView, QTableView, QVBoxLayout
+from PySide6.QtWidgets import QAbstractItemView, QComboBox, QHeaderView, QTableView
 
-from ui.desk import Answer, Desk
 from ui.inspect.page import Page
 from ui.labels import muted
 from ui.language import titled, tr
 from ui.lattice.describe import percent
-from ui.lattice.steps import StageArc
+from ui.model.answer import Answer
+from ui.model.current_desk import CurrentDesk
+from ui.model.lattice.steps import StageArc
 
 if TYPE_CHECKING:
     import numpy as np
 
-    from ui.lattice.stage import StageGraph
+    from ui.model.lattice.stage import StageGraph
 
 COLUMNS = (tr("Arc"), tr("From"), tr("To"), tr("Penalty"), tr("Share"), tr("Behind"))
 MEANINGS = (
@@ -128,8 +129,8 @@ class ArcModel(QAbstractTableModel):
 class TablePage(Page):
     """The arcs of one stage of a desk's answer; the chosen row is the chosen arc."""
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
+    def __init__(self, current: CurrentDesk) -> None:
+        super().__init__(current)
         self._answer: Answer | None = None
         self.model = ArcModel()
         self.stage = QComboBox()
@@ -152,12 +153,7 @@ class TablePage(Page):
         for number, widest in enumerate(WIDEST[1:], 1):
             header.resizeSection(number, self.fontMetrics().horizontalAdvance(widest) + 14)
         self.count = muted("")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 8, 0, 0)
-        column.setSpacing(8)
-        column.addWidget(self.stage)
-        column.addWidget(self.table, 1)
-        column.addWidget(self.count)
+        self.lay_out(self.stage, (self.table, 1), self.count)
         self.stage.currentIndexChanged.connect(self._on_stage)
         self.table.selectionModel().selectionChanged.connect(self._on_selection)
         self.table.setSortingEnabled(True)
@@ -181,7 +177,7 @@ class TablePage(Page):
 
     def on_light(self) -> None:
         """Another arc is chosen: show its row."""
-        at = self.desk.spotlight.chosen_at
+        at = self.desk.highlight.chosen_at
         if at is None or at.stage != self.stage.currentIndex() or not self.isVisible():
             return
         row, now = self.model.row_of(at.arc), self.table.currentIndex()
@@ -205,4 +201,4 @@ class TablePage(Page):
             return
         at = StageArc(self.stage.currentIndex(), self.model.arc(rows[0].row()))
         segment = int(answer.lattice.stages[at.stage].segment[at.arc])
-        self.desk.spotlight.choose(None if segment < 0 else segment, at)
+        self.desk.highlight.choose(None if segment < 0 else segment, at)

@@ -6,17 +6,17 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QHeaderView, QPushButton, QTreeWidgetItem
 
-from ui.background import Background
-from ui.desk import Desk
+from ui.inspect.explanation import sentence
 from ui.inspect.question import QuestionPage
-from ui.inspect.revision import Revision
-from ui.inspect.told import sentence
 from ui.language import tr
 from ui.lattice.describe import percent
+from ui.model.background import Background
+from ui.model.current_desk import CurrentDesk
+from ui.model.revision import Revision
 
 if TYPE_CHECKING:
     from recognizer.readers.explain import Explanation, Parts
-    from ui.lattice.routes import Route
+    from ui.model.lattice.paths import LatticePath
 
 JOB = "why not"
 HINT = tr("Type what it should have been: its best path is set beside the answer, and you see where it was lost.")
@@ -37,9 +37,9 @@ class WhyNotPage(QuestionPage):
 
     job, hint = JOB, HINT
 
-    def __init__(self, desk: Desk, background: Background, revision: Revision) -> None:
+    def __init__(self, current: CurrentDesk, background: Background, revision: Revision) -> None:
         titles = [title for title, _ in COLUMNS]
-        super().__init__(desk, background, tr("It should have been\u2026"), SCALE, titles)
+        super().__init__(current, background, tr("It should have been\u2026"), SCALE, titles)
         self._revision = revision
         self._explanation: Explanation | None = None
         self.table.setAccessibleName(tr("Where the paths differ"))
@@ -61,13 +61,13 @@ class WhyNotPage(QuestionPage):
             return
         reading = answer.reading
 
-        def job() -> "tuple[Explanation, str, Route]":
+        def job() -> "tuple[Explanation, str, LatticePath]":
             from recognizer.readers.explain import explain
-            from ui.lattice.routes import route_over
+            from ui.model.lattice.paths import path_over
 
             explanation = explain(reading, text)
-            route = route_over(answer.lattice.stages, text, explanation.arcs)
-            return explanation, sentence(explanation, reading.trace.classes), route
+            path = path_over(reading.trace, text, explanation.arcs)
+            return explanation, sentence(explanation, reading.trace.classes), path
 
         self.compute(job, self._show)
 
@@ -78,10 +78,10 @@ class WhyNotPage(QuestionPage):
         if not shown:
             self._explanation = None
 
-    def _show(self, found: "tuple[Explanation, str, Route]") -> None:
-        explanation, told, route = found
+    def _show(self, found: "tuple[Explanation, str, LatticePath]") -> None:
+        explanation, told, path = found
         self._explanation = explanation
-        self.told.setText(
+        self.message.setText(
             tr(
                 "{told} Of all readings, {percent} say \u201c{wanted}\u201d.",
                 told=told,
@@ -91,7 +91,7 @@ class WhyNotPage(QuestionPage):
         )
         self._fill(explanation)
         self.show_table(True)
-        self.desk.spotlight.follow(route)
+        self.desk.highlight.follow(path)
 
     def _fill(self, explanation: "Explanation") -> None:
         from recognizer.readers.explain import written
@@ -118,7 +118,7 @@ class WhyNotPage(QuestionPage):
             return
         place = self._explanation.places[number]
         segments = [step.segment for step in (*place.wanted, *place.won) if step.segment >= 0]
-        self.desk.spotlight.choose(segments[0] if segments else None)
+        self.desk.highlight.choose(segments[0] if segments else None)
 
     def _on_accept(self) -> None:
         if self._explanation is not None:

@@ -1,1 +1,1 @@
-"""The lattice of hypotheses: model, layout, painting, view."""
+"""The lattice of hypotheses as one sees it: layout, painting, views, and its drawing as a file."""

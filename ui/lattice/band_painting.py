@@ -12,8 +12,8 @@ from ui.lattice.bands import CROWDED, NODES, TITLE, Band
 from ui.lattice.layout import Rect
 from ui.lattice.marks import draw_mark
 from ui.lattice.picture import Pictures
-from ui.lattice.selection import CHIP_HEIGHT, PICTURE_CHIP
-from ui.lattice.stage import SEGMENTATION, StageGraph
+from ui.lattice.shown_arcs import CHIP_HEIGHT, PICTURE_CHIP
+from ui.model.lattice.stage import StageGraph
 from ui.theme.palette import Palette, mixed, ramp_colour
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ class BandPainter:
                 label = 0 if stage.pictured else int(stage.read[arc])
                 if (int(stage.segment[arc]), label) in marks:
                     draw_mark(self._painter, chip.left + chip.width, chip.top + 2, self._palette, forced=forced)
-        if stage.name == SEGMENTATION:
+        if stage.pictured:
             for marked, forced in ((constraints.forced_cuts, True), (constraints.forbidden_cuts, False)):
                 for cut in marked:
                     draw_mark(self._painter, cuts[cut], band.top + TITLE + NODES, self._palette, forced=forced)

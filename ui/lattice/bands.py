@@ -13,9 +13,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from ui.lattice.layout import Rect
-from ui.lattice.selection import CHIP_HEIGHT, PICTURE_CHIP, Selection
-from ui.lattice.steps import StageArc
-from ui.viewport import Placement
+from ui.lattice.shown_arcs import CHIP_HEIGHT, PICTURE_CHIP, ShownArcs
+from ui.model.lattice.steps import StageArc
+from ui.model.viewport import Placement
 
 TITLE = 18.0  # px above the nodes for the name of the stage
 NODES = 10.0  # from there to the nodes, and from the nodes to the first chips
@@ -43,7 +43,7 @@ Taken = list[tuple[float, float]]  # of a row of chips, left and right of each, 
 class Band:
     """One stage as it is drawn. Line i of ``lines`` is arc ``arcs[i]``: x and y of both ends, and how far it bulges down."""
 
-    selection: Selection
+    selection: ShownArcs
     top: float
     height: float
     node_x: np.ndarray
@@ -64,7 +64,7 @@ class Band:
         return self.selection.arcs[self.seen]
 
 
-def bands_of(selections: Sequence[Selection], placed: Placement, width: float, height: float) -> tuple[Band, ...]:
+def bands_of(selections: Sequence[ShownArcs], placed: Placement, width: float, height: float) -> tuple[Band, ...]:
     """Bands that fill a view, one for each selection."""
     weights = np.array([WEIGHTS.get(selection.stage.name, 1.0) for selection in selections])
     edges = np.concatenate([[0.0], np.cumsum(weights / weights.sum()) * height]).tolist()
@@ -73,7 +73,7 @@ def bands_of(selections: Sequence[Selection], placed: Placement, width: float, h
     )
 
 
-def _band(selection: Selection, placed: Placement, width: float, top: float, height: float) -> Band:
+def _band(selection: ShownArcs, placed: Placement, width: float, top: float, height: float) -> Band:
     x = selection.stage.x * placed.scale + placed.left
     row = top + TITLE + NODES
     lanes = selection.lanes
@@ -102,7 +102,7 @@ def _band(selection: Selection, placed: Placement, width: float, top: float, hei
     )
 
 
-def _without_doubles(selection: Selection, seen: np.ndarray, chips: dict[int, Rect]) -> np.ndarray:
+def _without_doubles(selection: ShownArcs, seen: np.ndarray, chips: dict[int, Rect]) -> np.ndarray:
     """Indices of the lines, of those without a chip only one for each pair of nodes."""
     pair = selection.first[seen].astype(np.int64) * len(selection.stage.x) + selection.last[seen]
     for i in chips:
@@ -111,7 +111,7 @@ def _without_doubles(selection: Selection, seen: np.ndarray, chips: dict[int, Re
     return np.sort(drawn)
 
 
-def _candidates(selection: Selection, seen: np.ndarray, lines: np.ndarray) -> list[int]:
+def _candidates(selection: ShownArcs, seen: np.ndarray, lines: np.ndarray) -> list[int]:
     """Indices of the lines that may have a chip, in the order of getting it."""
     length = np.abs(lines[:, 2] - lines[:, 0])
     wide = length >= np.maximum(selection.chip_width[seen], NARROWEST)
@@ -123,7 +123,7 @@ def _candidates(selection: Selection, seen: np.ndarray, lines: np.ndarray) -> li
     return chosen
 
 
-def _below(selection: Selection, seen: np.ndarray, lines: np.ndarray, row: float, bottom: float) -> dict[int, Rect]:
+def _below(selection: ShownArcs, seen: np.ndarray, lines: np.ndarray, row: float, bottom: float) -> dict[int, Rect]:
     """Chips in rows below the nodes; the lines of arcs that get one reach to it."""
     tall = PICTURE_CHIP if selection.stage.pictured else CHIP_HEIGHT
     top = row + NODES
@@ -145,7 +145,7 @@ def _below(selection: Selection, seen: np.ndarray, lines: np.ndarray, row: float
     return chips
 
 
-def _between(selection: Selection, seen: np.ndarray, lines: np.ndarray) -> dict[int, Rect]:
+def _between(selection: ShownArcs, seen: np.ndarray, lines: np.ndarray) -> dict[int, Rect]:
     """Chips in the middle of their lines, where there is room; parallel arcs that have one are bent apart."""
     rows: defaultdict[int, Taken] = defaultdict(list)
     chips: dict[int, Rect] = {}

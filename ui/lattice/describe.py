@@ -2,11 +2,11 @@
 
 from typing import TYPE_CHECKING
 
-from ui.language import retold, tr
+from ui.language import tr, translated
 
 if TYPE_CHECKING:
-    from ui.lattice.lattice import Lattice
-    from ui.lattice.stage import StageGraph
+    from ui.model.lattice.lattice import Lattice
+    from ui.model.lattice.stage import StageGraph
 
 
 def sentence_of(lattice: "Lattice", arc: int) -> str:
@@ -28,7 +28,7 @@ def sentence_of_arc(stage: "StageGraph", arc: int) -> str:
     where = tr("on the best path") if arc in stage.best else tr("beside the best path")
     return tr(
         "Arc of {name}: {label}, from node {first} to node {last}, {where}; penalty {penalty:.2f}, posterior {percent}.",
-        name=retold(stage.name),
+        name=translated(stage.name),
         label=stage.label(arc),
         first=stage.first[arc] + 1,
         last=stage.last[arc] + 1,

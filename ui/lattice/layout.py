@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ui.ink.geometry import distance_to_polyline
+from ui.model.ink.geometry import distance_to_polyline
 
 CARD_WIDTH, CARD_HEIGHT = 64.0, 36.0
 SLIM_WIDTH = 20.0  # a card of the best path without its picture, where arcs are narrow

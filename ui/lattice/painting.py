@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPen
 
 from ui.lattice.layout import CARD_HEIGHT, CARD_WIDTH, ArcShape, Layout, Rect
 from ui.lattice.marks import draw_mark
-from ui.lattice.picture import Pictures
+from ui.lattice.picture import SIDE, Pictures
 from ui.theme.palette import Palette, mixed
 
 if TYPE_CHECKING:
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
 FAINTEST = 0.55  # how far the line of the least likely arc goes from the paper's colour to the edge's
 NODE_RADIUS = 4.0
-PICTURE = 30.0  # side of the picture on a card
 CARD_RADIUS = 6.0
 NO_ROOM = "\u2013"  # in place of a word that its card is too narrow for
 
@@ -110,14 +109,12 @@ class LatticePainter:
         self._painter.setPen(QPen(QColor(edge), 2.0 if best or lit else 1.0))
         self._painter.setBrush(QColor(self._palette.lit_wash if lit else self._palette.raised))
         self._painter.drawRoundedRect(area, CARD_RADIUS, CARD_RADIUS)
-        if card.width < PICTURE:
+        if card.width < SIDE:
             self._text(area, self._lattice.name(shape.arc), self._large, self._palette.text)
             return
         ink = self._palette.lit if lit else self._palette.ink
         self._painter.drawImage(QPointF(card.left + 4, card.top + 3), self._pictures.of(shape.arc, ink))
-        self._classes(
-            shape.arc, QRectF(card.left + PICTURE + 5, card.top + 1, card.width - PICTURE - 7, card.height - 2)
-        )
+        self._classes(shape.arc, QRectF(card.left + SIDE + 5, card.top + 1, card.width - SIDE - 7, card.height - 2))
 
     def _classes(self, arc: int, area: QRectF) -> None:
         lattice = self._lattice

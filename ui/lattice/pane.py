@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
-    QHBoxLayout,
     QLabel,
     QLineEdit,
     QScrollArea,
@@ -15,19 +14,20 @@ from PySide6.QtWidgets import (
     QSlider,
     QStackedWidget,
     QToolButton,
-    QVBoxLayout,
     QWidget,
 )
 
-from ui.desk import Desk
-from ui.inspect.revision import Revision
+from ui.boxes import FLUSH, in_column, in_row
 from ui.labels import caption
 from ui.language import titled, tr
 from ui.lattice.legend import Legend
 from ui.lattice.sheet import LatticeSheet
 from ui.lattice.stages_view import ALL, StagesView
-from ui.lattice.steps import StageArc
 from ui.lattice.view import LatticeView
+from ui.model.current_desk import CurrentDesk
+from ui.model.desk import Desk
+from ui.model.lattice.steps import StageArc
+from ui.model.revision import Revision
 from ui.theme.theme import Theme
 
 if TYPE_CHECKING:
@@ -40,17 +40,24 @@ STAGES = ("segmentation", "recognition", "interpretation", "best path")  # where
 LEAST_BAND = 76  # px
 
 
+def preload() -> None:
+    """Import what the first answer needs; it takes long, and is for another thread than the window's."""
+    import ui.lattice.band_painting
+    import ui.lattice.painting
+    import ui.lattice.walk  # noqa: F401
+
+
 class LatticePane(QWidget):
-    """Head and views; all of them look at one desk."""
+    """Head and views; all of them look at the current desk."""
 
     shown = Signal()  # another stage
 
-    def __init__(self, desk: Desk, theme: Theme, revision: Revision) -> None:
+    def __init__(self, current: CurrentDesk, theme: Theme, revision: Revision) -> None:
         super().__init__()
-        self._desk = desk
+        self._current = current
         self._names: tuple[str, ...] = ()
-        self.overview = LatticeView(desk, theme, revision)
-        self.stages = StagesView(desk, theme, revision)
+        self.overview = LatticeView(current, theme, revision)
+        self.stages = StagesView(current, theme, revision)
         self.choice = QComboBox()
         self.choice.setAccessibleName(tr("What is shown of the lattice"))
         self.choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
@@ -81,7 +88,7 @@ class LatticePane(QWidget):
         self.on.clicked.connect(lambda: self.step(1))
         self.beam.valueChanged.connect(self._on_beam)
         self.search.returnPressed.connect(self.find_next)
-        desk.changed.connect(self._on_answer)
+        current.changed.connect(self._on_answer)
         self.choice.activated.connect(self._on_wish)
         self._wished = False
         self._on_answer()
@@ -90,35 +97,22 @@ class LatticePane(QWidget):
     def _assemble(self) -> None:
         head = QWidget()
         head.setObjectName("head")
-        row = QHBoxLayout(head)
-        row.setContentsMargins(8, 4, 8, 4)
-        row.setSpacing(6)
-        for widget in (self.back, self.choice, self.on, *self._beam_parts):
-            row.addWidget(widget)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         policy.setRetainSizeWhenHidden(True)
         self.legend.setSizePolicy(policy)
-        row.addWidget(self.legend, 1)
-        row.addWidget(self.search)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(head)
-        column.addWidget(self._stack, 1)
+        chosen = (self.back, self.choice, self.on, *self._beam_parts)
+        in_row(*chosen, (self.legend, 1), self.search, of=head, margins=(8, 4, 8, 4), spacing=6)
+        in_column(head, (self._stack, 1), of=self, margins=FLUSH, spacing=0)
 
     @property
     def view(self) -> LatticeSheet:
         """The view that is seen."""
         return self.overview if self.choice.currentIndex() <= 0 else self.stages
 
-    def show_desk(self, desk: Desk) -> None:
-        """Look at another desk."""
-        self._desk.changed.disconnect(self._on_answer)
-        self._desk = desk
-        desk.changed.connect(self._on_answer)
-        for view in (self.overview, self.stages):
-            view.show_desk(desk)
-        self._on_answer()
+    @property
+    def _desk(self) -> Desk:
+        """The desk that is looked at."""
+        return self._current.desk
 
     def step(self, by: int) -> None:
         """Show the next stage, or the one before."""
@@ -143,8 +137,8 @@ class LatticePane(QWidget):
         if answer is None or not wanted:
             return
         matches = self._matches(wanted)
-        spot = self._desk.spotlight
-        now = spot.chosen_at if self.view is self.stages else spot.chosen
+        highlight = self._desk.highlight
+        now = highlight.chosen_at if self.view is self.stages else highlight.chosen
         if not matches:
             self.search.setToolTip(tr("Nothing that is shown is called {wanted}.", wanted=wanted))
             self.search.setProperty("missing", True)
@@ -174,10 +168,10 @@ class LatticePane(QWidget):
         if isinstance(found, StageArc):
             stage = answer.lattice.stages[found.stage]
             segment = int(stage.segment[found.arc])
-            self._desk.spotlight.choose(None if segment < 0 else segment, found)
+            self._desk.highlight.choose(None if segment < 0 else segment, found)
             middle = float(stage.x[stage.first[found.arc]] + stage.x[stage.last[found.arc]]) / 2
         else:
-            self._desk.spotlight.choose(found)
+            self._desk.highlight.choose(found)
             middle = float(answer.lattice.boxes[found, [0, 2]].mean())
         x = viewport.placement.x_in_view(middle)
         if not 0 <= x <= self.width():

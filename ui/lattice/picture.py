@@ -3,17 +3,17 @@
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
-from ui.desk import Answer
+from ui.model.answer import Answer
 
-RING = 4.5  # half the side of a node
+SIDE = 30.0  # px of a picture
+RING = 4.5  # px: half the side of a node
 
 
 class Pictures:
     """Square pictures of the arcs of one answer, each drawn once for its colour; scrolling and zooming show them again."""
 
-    def __init__(self, answer: Answer, side: float, ratio: float) -> None:
+    def __init__(self, answer: Answer, ratio: float) -> None:
         self.answer, self.ratio = answer, ratio
-        self._side = side
         self._made: dict[tuple[int, str], QImage] = {}
         self._rings: dict[str, QImage] = {}
 
@@ -21,10 +21,10 @@ class Pictures:
         """The picture of an arc."""
         key = arc, colour
         if key not in self._made:
-            picture = self._empty(self._side)
+            picture = self._empty(SIDE)
             painter = QPainter(picture)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            draw_ink(painter, self.answer, arc, QRectF(0, 0, self._side, self._side), colour)
+            draw_ink(painter, self.answer, arc, QRectF(0, 0, SIDE, SIDE), colour)
             painter.end()
             self._made[key] = picture
         return self._made[key]

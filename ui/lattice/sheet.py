@@ -5,8 +5,6 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QPoint, QRectF, Qt
 from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleEvent,
     QContextMenuEvent,
     QKeyEvent,
     QMouseEvent,
@@ -16,16 +14,20 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from ui.desk import Answer, Desk
-from ui.inspect.conditions import arc_menu, cut_menu
-from ui.inspect.revision import Revision
-from ui.inspect.undo_keys import UndoKeys
+from ui.labels import describe
 from ui.language import tr
-from ui.lattice.steps import StageArc, Step
+from ui.lattice.condition_menu import arc_menu, cut_menu
+from ui.lattice.picture import Pictures
+from ui.model.answer import Answer
+from ui.model.current_desk import CurrentDesk
+from ui.model.desk import Desk
+from ui.model.lattice.steps import StageArc, Step
+from ui.model.revision import Revision
+from ui.model.viewport import Placement
 from ui.navigation import Navigation
 from ui.theme.palette import Palette
 from ui.theme.theme import Theme
-from ui.viewport import Placement
+from ui.undo_keys import UndoKeys
 
 STEPS = {
     Qt.Key.Key_Left: Step.LEFT,
@@ -46,36 +48,33 @@ NOTHING: Found = (None, None)
 
 
 class LatticeSheet(QWidget):
-    """View of a desk's answer. Its left edge must lie under that of the ink's view, as both use one viewport."""
+    """View of the current desk's answer. Its left edge must lie under that of the ink's view, as both use one viewport."""
 
-    def __init__(self, desk: Desk, theme: Theme, revision: Revision, name: str) -> None:
+    def __init__(self, current: CurrentDesk, theme: Theme, revision: Revision, name: str) -> None:
         super().__init__()
-        self._theme, self._desk, self._revision = theme, desk, revision
+        self._theme, self._current, self._revision = theme, current, revision
         self._picture: QPixmap | None = None
+        self._pictures: Pictures | None = None
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMinimumHeight(120)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName(name)
-        self._navigation = Navigation(self, desk.viewport, arrow_keys=False)
+        Navigation(self, lambda: self._desk.viewport, arrow_keys=False)
         UndoKeys(self, revision)
         theme.changed.connect(self.forget)
 
-    def show_desk(self, desk: Desk) -> None:
-        """Look at another desk."""
-        for signal in (self._desk.changed, self._desk.viewport.changed):
-            signal.disconnect(self.forget)
-        self._desk.spotlight.changed.disconnect(self.on_light)
-        self._desk = desk
-        self._navigation.viewport = desk.viewport
-        self.watch()
+    @property
+    def _desk(self) -> Desk:
+        """The desk that is looked at."""
+        return self._current.desk
 
     def watch(self) -> None:
         """Follow the desk; subclasses call it when they are ready."""
-        for signal in (self._desk.changed, self._desk.viewport.changed):
+        for signal in (self._current.changed, self._current.placed):
             signal.connect(self.forget)
-        self._desk.spotlight.changed.connect(self.on_light)
+        self._current.highlighted.connect(self.on_light)
         self.forget()
         self.on_light()
 
@@ -117,9 +116,7 @@ class LatticeSheet(QWidget):
         """Something else is pointed at, chosen or followed."""
         answer = self._desk.answer
         spoken = EMPTY if answer is None else self.sentence(answer)
-        if spoken != self.accessibleDescription():
-            self.setAccessibleDescription(spoken)
-            QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.DescriptionChanged))
+        describe(self, spoken)
         self.update()
 
     def resizeEvent(self, _event: QEvent) -> None:
@@ -131,26 +128,26 @@ class LatticeSheet(QWidget):
         segment, at = self._under(event)
         known = segment is not None or at is not None
         self.setCursor(Qt.CursorShape.PointingHandCursor if known else Qt.CursorShape.ArrowCursor)
-        self._desk.spotlight.point_at(frozenset() if segment is None else frozenset({segment}), at)
+        self._desk.highlight.point_at(frozenset() if segment is None else frozenset({segment}), at)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Choose what is under the pointer; beside all arcs, nothing."""
         if event.button() in (Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton):
-            self._desk.spotlight.choose(*self._under(event))
+            self._desk.highlight.choose(*self._under(event))
 
     def leaveEvent(self, _event: QEvent) -> None:
         """The pointer is elsewhere."""
-        self._desk.spotlight.point_at(frozenset())
+        self._desk.highlight.point_at(frozenset())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrow keys walk, Escape chooses nothing, Enter asks what may be asked of an arc."""
-        answer, spot = self._desk.answer, self._desk.spotlight
+        answer, highlight = self._desk.answer, self._desk.highlight
         step = STEPS.get(Qt.Key(event.key()))
         if step is not None and answer is not None:
-            spot.choose(*self.walked(answer, step))
-        elif event.key() == Qt.Key.Key_Escape and (spot.chosen, spot.chosen_at) != NOTHING:
-            spot.choose(None)
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and spot.chosen is not None:
+            highlight.choose(*self.walked(answer, step))
+        elif event.key() == Qt.Key.Key_Escape and (highlight.chosen, highlight.chosen_at) != NOTHING:
+            highlight.choose(None)
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and highlight.chosen is not None:
             self._ask(self.rect().center())
         else:
             super().keyPressEvent(event)
@@ -162,12 +159,12 @@ class LatticeSheet(QWidget):
         self._ask(event.pos(), cut if by_mouse else None)
 
     def _ask(self, at: QPoint, cut: int | None = None) -> None:
-        spot = self._desk.spotlight
+        highlight = self._desk.highlight
         menu = None
         if cut is not None:
             menu = cut_menu(self, self._desk, self._revision, cut)
-        elif spot.chosen is not None:
-            menu = arc_menu(self, self._desk, self._revision, spot.chosen, spot.chosen_at)
+        elif highlight.chosen is not None:
+            menu = arc_menu(self, self._desk, self._revision, highlight.chosen, highlight.chosen_at)
         if menu is not None:
             menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             menu.popup(self.mapToGlobal(at))
@@ -217,6 +214,13 @@ class LatticeSheet(QWidget):
             painter.end()
             self._picture = picture
         return self._picture
+
+    def pictures(self, answer: Answer) -> Pictures:
+        """The ink of its arcs in little, kept until there is another answer, or another screen."""
+        ratio, kept = self.devicePixelRatioF(), self._pictures
+        if kept is None or kept.answer is not answer or kept.ratio != ratio:
+            kept = self._pictures = Pictures(answer, ratio)
+        return kept
 
     def say(self, painter: QPainter, text: str, where: Qt.AlignmentFlag) -> None:
         """A line of second rank."""

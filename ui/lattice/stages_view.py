@@ -5,27 +5,27 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter
 
-from ui.desk import Answer, Desk
-from ui.inspect.revision import Revision
 from ui.language import tr
 from ui.lattice.describe import sentence_of_arc
+from ui.lattice.picture import Pictures
 from ui.lattice.sheet import FINE, NOTHING, Drawing, Found, LatticeSheet
-from ui.lattice.steps import StageArc, Step
+from ui.model.answer import Answer
+from ui.model.current_desk import CurrentDesk
+from ui.model.lattice.steps import StageArc, Step
+from ui.model.revision import Revision
+from ui.model.viewport import Placement
 from ui.theme.palette import Palette, ramp_colour
 from ui.theme.theme import Theme
-from ui.viewport import Placement
 
 if TYPE_CHECKING:
     import numpy as np
 
     from ui.lattice.band_painting import BandPainter
     from ui.lattice.bands import Band
-    from ui.lattice.picture import Pictures
-    from ui.lattice.routes import Route
-    from ui.lattice.selection import Selection
+    from ui.lattice.shown_arcs import ShownArcs
+    from ui.model.lattice.paths import LatticePath
 
 ALL = -1  # in place of the number of a stage
-PICTURE = 30.0
 ACROSS = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}
 LEAST_TINT = 0.02
 MOST_LIT = 400  # arcs of a band that are lit at once
@@ -36,15 +36,14 @@ class StagesView(LatticeSheet):
 
     relaid = Signal()
 
-    def __init__(self, desk: Desk, theme: Theme, revision: Revision) -> None:
-        super().__init__(desk, theme, revision, tr("Stages of the reading"))
+    def __init__(self, current: CurrentDesk, theme: Theme, revision: Revision) -> None:
+        super().__init__(current, theme, revision, tr("Stages of the reading"))
         self.stage, self.margin = ALL, 6.0
-        self._selections: tuple[Selection, ...] | None = None
+        self._selections: tuple[ShownArcs, ...] | None = None
         self._selected_of: Answer | None = None
         self._bands: tuple[Band, ...] | None = None
-        self._pictures: Pictures | None = None
         self._tints: dict[int, np.ndarray] = {}
-        self._route: Route | None = None  # the path that bands make room for
+        self._path: LatticePath | None = None  # the path that bands make room for
         self.watch()
 
     def show_stage(self, stage: int) -> None:
@@ -77,7 +76,7 @@ class StagesView(LatticeSheet):
         return self._bands
 
     @property
-    def selections(self) -> "tuple[Selection, ...]":
+    def selections(self) -> "tuple[ShownArcs, ...]":
         """Which arcs of which stages are shown."""
         answer = self._desk.answer
         if answer is None:
@@ -86,18 +85,18 @@ class StagesView(LatticeSheet):
             self._selections = self._select(answer)
         return self._selections
 
-    def _select(self, answer: Answer) -> "tuple[Selection, ...]":
+    def _select(self, answer: Answer) -> "tuple[ShownArcs, ...]":
         """What is within the beam; and however unlikely it is, the path that is followed, and arcs that have a tint."""
         import numpy as np
 
-        from ui.lattice.selection import NONE, selection_of
+        from ui.lattice.shown_arcs import NONE, shown_arcs
 
         stages = answer.lattice.stages
         shown = range(len(stages)) if self.stage == ALL else [min(self.stage, len(stages) - 1)]
-        also = {} if self._route is None else dict(self._route.arcs)
+        also = {} if self._path is None else dict(self._path.arcs)
         for stage, values in self._tints.items():
             also[stage] = np.union1d(also.get(stage, NONE), np.flatnonzero(np.abs(values) >= LEAST_TINT))
-        return tuple(selection_of(n, stages[n], self.margin, also.get(n, NONE)) for n in shown)
+        return tuple(shown_arcs(n, stages[n], self.margin, also.get(n, NONE)) for n in shown)
 
     def _reselect(self) -> None:
         self._selections = None
@@ -105,8 +104,8 @@ class StagesView(LatticeSheet):
 
     def on_light(self) -> None:
         """Another path may be followed, which is shown whatever the beam."""
-        if self._desk.spotlight.route is not self._route:
-            self._route = self._desk.spotlight.route
+        if self._desk.highlight.path is not self._path:
+            self._path = self._desk.highlight.path
             self._reselect()
         super().on_light()
 
@@ -170,7 +169,7 @@ class StagesView(LatticeSheet):
         """Along the graph of the chosen arc, or of the first one shown."""
         from ui.lattice.walk import next_arc
 
-        at = self._desk.spotlight.chosen_at
+        at = self._desk.highlight.chosen_at
         if at is None or at.stage not in [band.stage for band in self.bands]:
             at = StageArc(self.bands[0].stage, -1)
         arc = next_arc(answer.lattice.stages[at.stage], at.arc if at.arc >= 0 else None, step)
@@ -178,15 +177,13 @@ class StagesView(LatticeSheet):
 
     def across(self, by: int) -> None:
         """Go from the chosen arc to the one it was made from (-1), or to the likeliest that was made from it (+1)."""
-        from ui.lattice.stage import thread_of
-
-        answer, at = self._desk.answer, self._desk.spotlight.chosen_at
+        answer, at = self._desk.answer, self._desk.highlight.chosen_at
         if answer is None or at is None or not 0 <= at.stage + by < len(answer.lattice.stages):
             return
-        arcs = thread_of(answer.lattice.stages, at)[at.stage + by]
+        arcs = _thread(answer, at)[at.stage + by]
         if len(arcs):
             shares = answer.lattice.stages[at.stage + by].shares[arcs]
-            self._desk.spotlight.choose(*self._found(StageArc(at.stage + by, int(arcs[int(shares.argmax())]))))
+            self._desk.highlight.choose(*self._found(StageArc(at.stage + by, int(arcs[int(shares.argmax())]))))
 
     def _found(self, at: StageArc | None) -> Found:
         if at is None or self._desk.answer is None:
@@ -196,7 +193,7 @@ class StagesView(LatticeSheet):
 
     def sentence(self, answer: Answer) -> str:
         """The chosen arc."""
-        at = self._desk.spotlight.chosen_at
+        at = self._desk.highlight.chosen_at
         if at is None:
             shown = ", ".join(answer.lattice.stages[band.stage].name for band in self.bands)
             return tr(
@@ -219,12 +216,11 @@ class StagesView(LatticeSheet):
         """All bands that are shown."""
         from ui.lattice.band_painting import BandPainter
         from ui.lattice.bands import bands_of
-        from ui.lattice.picture import Pictures
 
         selections, tints, font = self._select(answer), self._tints, self.font()
 
         def draw(painter: QPainter, placed: Placement, width: float, height: float) -> None:
-            painting = BandPainter(painter, Pictures(answer, PICTURE, FINE), palette, font, tints)
+            painting = BandPainter(painter, Pictures(answer, FINE), palette, font, tints)
             cuts = [placed.x_in_view(x) for x in answer.lattice.cuts.tolist()]
             painting.draw(bands_of(selections, placed, width, height), cuts, width)
 
@@ -234,36 +230,37 @@ class StagesView(LatticeSheet):
         """The thread of the arc that is pointed at or chosen through all stages, or the arcs of the ink pointed at."""
         painting = self._painting(painter, answer)
         for band in self.bands:
-            arcs, named = self._lit(answer, band)
+            arcs, named = self.lit(answer, band)
             if len(arcs):
                 painting.light(band, arcs[:MOST_LIT], chips=named)
 
-    def _lit(self, answer: Answer, band: "Band") -> "tuple[np.ndarray, bool]":
+    def lit(self, answer: Answer, band: "Band") -> "tuple[np.ndarray, bool]":
+        """The arcs of a band that stand in the light, and whether with their names."""
         import numpy as np
 
-        from ui.lattice.stage import thread_of
-
-        spot, stages = self._desk.spotlight, answer.lattice.stages
-        at = spot.pointed_at or (spot.chosen_at if not spot.pointed else None)
+        highlight, stages = self._desk.highlight, answer.lattice.stages
+        at = highlight.pointed_at or (highlight.chosen_at if not highlight.pointed else None)
         if at is not None:
-            arcs = thread_of(stages, at)[band.stage]
+            arcs = _thread(answer, at)[band.stage]
             best = np.array([arc for arc in arcs.tolist() if arc in stages[band.stage].best], np.int64)
             return (best if len(best) and band.stage > at.stage else arcs), len(arcs) <= 3 or len(best) > 0
-        segments = spot.pointed or (frozenset({spot.chosen}) if spot.chosen is not None else frozenset())
+        segments = highlight.pointed or (frozenset({highlight.chosen}) if highlight.chosen is not None else frozenset())
         if segments:
             stage = stages[band.stage]
             mine = np.flatnonzero(np.isin(stage.segment, list(segments)))
             best = np.array([arc for arc in mine.tolist() if arc in stage.best], np.int64)
             return (best if len(best) else mine), len(best) > 0
-        if spot.route is not None and band.stage in spot.route.arcs:
-            return spot.route.arcs[band.stage], True
+        if highlight.path is not None and band.stage in highlight.path.arcs:
+            return highlight.path.arcs[band.stage], True
         return np.empty(0, np.int64), False
 
     def _painting(self, painter: QPainter, answer: Answer) -> "BandPainter":
         from ui.lattice.band_painting import BandPainter
-        from ui.lattice.picture import Pictures
 
-        ratio, kept = self.devicePixelRatioF(), self._pictures
-        if kept is None or kept.answer is not answer or kept.ratio != ratio:
-            kept = self._pictures = Pictures(answer, PICTURE, ratio)
-        return BandPainter(painter, kept, self._theme.palette, self.font(), self._tints)
+        return BandPainter(painter, self.pictures(answer), self._theme.palette, self.font(), self._tints)
+
+
+def _thread(answer: Answer, at: StageArc) -> "list[np.ndarray]":
+    """For every stage the arcs that one arc was made from, itself, and those that were made from it."""
+    trace = answer.reading.trace
+    return trace.thread(trace.names[at.stage], at.arc)

@@ -5,21 +5,22 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter
 
-from ui.desk import Answer, Desk
-from ui.inspect.revision import Revision
 from ui.language import tr
 from ui.lattice.describe import sentence_of
+from ui.lattice.picture import Pictures
 from ui.lattice.sheet import FINE, NOTHING, Drawing, Found, LatticeSheet
-from ui.lattice.steps import Step
+from ui.model.answer import Answer
+from ui.model.current_desk import CurrentDesk
+from ui.model.lattice.steps import Step
+from ui.model.revision import Revision
+from ui.model.viewport import Placement
 from ui.theme.palette import Palette
 from ui.theme.theme import Theme
-from ui.viewport import Placement
 
 if TYPE_CHECKING:
-    from ui.lattice.lattice import Lattice
     from ui.lattice.layout import Layout
     from ui.lattice.painting import LatticePainter
-    from ui.lattice.picture import Pictures
+    from ui.model.lattice.lattice import Lattice
 
 WIDE = 720  # px: room for the legend in one line
 
@@ -27,10 +28,9 @@ WIDE = 720  # px: room for the legend in one line
 class LatticeView(LatticeSheet):
     """Segments below the ink."""
 
-    def __init__(self, desk: Desk, theme: Theme, revision: Revision) -> None:
-        super().__init__(desk, theme, revision, tr("Lattice"))
+    def __init__(self, current: CurrentDesk, theme: Theme, revision: Revision) -> None:
+        super().__init__(current, theme, revision, tr("Lattice"))
         self._layout: Layout | None = None
-        self._pictures: Pictures | None = None
         self.watch()
 
     @property
@@ -70,11 +70,11 @@ class LatticeView(LatticeSheet):
         """From segment to segment."""
         from ui.lattice.walk import next_arc
 
-        return next_arc(answer.lattice, self._desk.spotlight.chosen, step), None
+        return next_arc(answer.lattice, self._desk.highlight.chosen, step), None
 
     def sentence(self, answer: Answer) -> str:
         """The chosen segment."""
-        chosen = self._desk.spotlight.chosen
+        chosen = self._desk.highlight.chosen
         if chosen is None:
             return tr("{count} arcs. Arrow keys walk along them.", count=len(answer.lattice))
         return sentence_of(answer.lattice, chosen)
@@ -91,32 +91,27 @@ class LatticeView(LatticeSheet):
 
     def drawing(self, answer: Answer, palette: Palette) -> Drawing:
         """All segments."""
-        from ui.lattice.painting import PICTURE, LatticePainter
-        from ui.lattice.picture import Pictures
+        from ui.lattice.painting import LatticePainter
 
         font = self.font()
 
         def draw(painter: QPainter, placed: Placement, _width: float, height: float) -> None:
             layout = _laid_out(answer.lattice, placed, height)
-            LatticePainter(painter, Pictures(answer, PICTURE, FINE), layout, palette, font).draw_all()
+            LatticePainter(painter, Pictures(answer, FINE), layout, palette, font).draw_all()
 
         return draw
 
     def draw_light(self, painter: QPainter, answer: Answer) -> None:
         """What is pointed at, chosen or followed."""
-        layout, spot = self.layout_now, self._desk.spotlight
+        layout, highlight = self.layout_now, self._desk.highlight
         if layout is not None:
-            lit = spot.pointed or (spot.route.segments if spot.route else frozenset())
-            self._painting(painter, answer, layout).draw_lit(lit, spot.chosen)
+            lit = highlight.pointed or (highlight.path.segments if highlight.path else frozenset())
+            self._painting(painter, answer, layout).draw_lit(lit, highlight.chosen)
 
     def _painting(self, painter: QPainter, answer: Answer, layout: "Layout") -> "LatticePainter":
-        from ui.lattice.painting import PICTURE, LatticePainter
-        from ui.lattice.picture import Pictures
+        from ui.lattice.painting import LatticePainter
 
-        ratio, kept = self.devicePixelRatioF(), self._pictures
-        if kept is None or kept.answer is not answer or kept.ratio != ratio:
-            kept = self._pictures = Pictures(answer, PICTURE, ratio)
-        return LatticePainter(painter, kept, layout, self._theme.palette, self.font())
+        return LatticePainter(painter, self.pictures(answer), layout, self._theme.palette, self.font())
 
 
 def _laid_out(lattice: "Lattice", placed: Placement, height: float) -> "Layout":

@@ -5,7 +5,7 @@ from typing import Protocol
 
 import numpy as np
 
-from ui.lattice.steps import Step
+from ui.model.lattice.steps import Step
 
 
 class Walkable(Protocol):

@@ -1,1 +1,1 @@
-"""Scanned pages: document, loading, view."""
+"""Where pages are looked at: the view, what is drawn on it, marking an amount."""

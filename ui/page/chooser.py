@@ -1,10 +1,11 @@
 """The bar that turns the pages of a document with several."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSpinBox, QToolButton, QWidget
+from PySide6.QtWidgets import QLabel, QSpinBox, QToolButton, QWidget
 
+from ui.boxes import in_row
 from ui.language import tr
-from ui.page.document import PageDocument
+from ui.model.page.document import PageDocument
 
 
 class PageChooser(QWidget):
@@ -22,12 +23,8 @@ class PageChooser(QWidget):
         self._number.setAlignment(Qt.AlignmentFlag.AlignRight)
         self._number.valueChanged.connect(lambda number: document.turn_to(number - 1))
         self._count = QLabel()
-        row = QHBoxLayout(self)
-        row.setContentsMargins(8, 4, 8, 4)
-        row.addWidget(QLabel(tr("Page")))
-        for widget in (self._previous, self._number, self._count, self._next):
-            row.addWidget(widget)
-        row.addStretch(1)
+        chosen = (QLabel(tr("Page")), self._previous, self._number, self._count, self._next)
+        in_row(*chosen, None, of=self, margins=(8, 4, 8, 4))
         document.changed.connect(self._refresh)
         self._refresh()
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QTransform
 
-from ui.page.document import Box
+from ui.model.page.document import Box
 from ui.theme.palette import Palette, mixed
 
 if TYPE_CHECKING:

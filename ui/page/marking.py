@@ -3,7 +3,7 @@
 from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 
-from ui.page.document import Box
+from ui.model.page.document import Box
 from ui.page.fields import LEAST, WHOLE, Grip, between, dragged, grip_at, smallest_at
 from ui.page.view import PageView
 

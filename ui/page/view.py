@@ -6,14 +6,14 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from ui.desk import Desk
 from ui.language import tr
 from ui.lighting import draw_lit, point_by_ink, point_nowhere
-from ui.page.document import Box, PageDocument
+from ui.model.desk import Desk
+from ui.model.page.document import Box, PageDocument
+from ui.model.viewport import Placement, fitted
 from ui.page.fields import draw_fields, draw_marked, rectangle
-from ui.page.words import draw_words, words_told
+from ui.page.words import amount_in_words, draw_words
 from ui.theme.theme import Theme
-from ui.viewport import Placement, fitted
 
 if TYPE_CHECKING:
     import numpy as np
@@ -52,7 +52,7 @@ class PageView(QWidget):
         document.changed.connect(self._take_page)
         document.field_changed.connect(self._on_field)
         desk.changed.connect(self._on_desk)
-        for signal in (desk.changed, desk.spotlight.changed, desk.light.changed, desk.viewport.changed, theme.changed):
+        for signal in (desk.changed, desk.highlight.changed, desk.light.changed, desk.viewport.changed, theme.changed):
             signal.connect(self.update)
 
     def _take_page(self) -> None:
@@ -94,7 +94,7 @@ class PageView(QWidget):
                 count=len(penalties),
                 penalties=", ".join(penalties),
             )
-        said = words_told(self._desk.answer.reading) if self._desk.answer is not None else ""
+        said = amount_in_words(self._desk.answer.reading) if self._desk.answer is not None else ""
         self.setAccessibleDescription(f"{words}. {said}" if said else words)
 
     def _on_field(self) -> None:

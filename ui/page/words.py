@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from recognizer.readers.reading import Reading
 
 
-def words_told(reading: "Reading") -> str:
+def amount_in_words(reading: "Reading") -> str:
     """What the words of a cheque say of its figures; empty where there are none."""
     words = reading.words
     if words is None:

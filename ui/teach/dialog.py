@@ -6,25 +6,24 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QUndoCommand, QUndoStack
 from PySide6.QtWidgets import (
     QDialog,
-    QHBoxLayout,
     QLabel,
     QLineEdit,
     QProgressBar,
     QPushButton,
-    QVBoxLayout,
     QWidget,
 )
 
 from recognizer.errors import InputError
-from ui.documents.lessons import lessons_in
+from ui.boxes import in_column, in_row
 from ui.labels import muted, section
 from ui.language import tr
-from ui.teach.collection import Collection, Correction
+from ui.model.documents.labelled import labelled_in
+from ui.model.teach.collection import Collection, Correction
+from ui.model.teach.teacher import Taught, Teacher
+from ui.model.workbench import Workbench
 from ui.teach.list import CorrectionList
 from ui.teach.models_row import ModelsRow
-from ui.teach.teacher import Taught, Teacher
 from ui.theme.theme import Theme
-from ui.workbench import Workbench
 
 EXPLAINED = tr(
     "Words that you have corrected are kept here with their ink. Teach lets the reader learn them; "
@@ -84,10 +83,10 @@ class TeachDialog(QDialog):
         self.bar.setTextVisible(False)
         self.bar.setFixedHeight(6)
         self.bar.setAccessibleName(tr("Progress of teaching"))
-        self.told = QLabel()
-        self.told.setWordWrap(True)
-        self.told.setTextFormat(Qt.TextFormat.RichText)
-        self.told.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.message = QLabel()
+        self.message.setWordWrap(True)
+        self.message.setTextFormat(Qt.TextFormat.RichText)
+        self.message.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.models = ModelsRow(bench, teacher)
         self._assemble()
         self.delete.clicked.connect(lambda: self._delete(self.list.chosen))
@@ -114,28 +113,20 @@ class TeachDialog(QDialog):
         self._on_end("")
 
     def _assemble(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(18, 16, 18, 16)
-        column.setSpacing(10)
-        column.addWidget(muted(EXPLAINED))
-        column.addWidget(section(tr("Corrections")))
-        column.addWidget(self.none, 1, Qt.AlignmentFlag.AlignTop)
-        column.addWidget(self.list, 1)
-        column.addLayout(_row(self.delete, self.take_in, None, self.ask))
-        column.addSpacing(6)
-        column.addWidget(section(tr("Learn them")))
         label = QLabel(tr("Name"))
         label.setBuddy(self.name)
-        column.addLayout(_row(label, self.name, self.teach, self.cancel, self.back, None))
-        column.addWidget(self.bar)
-        column.addWidget(self.told)
-        column.addSpacing(6)
-        column.addWidget(section(tr("Read with")))
-        column.addWidget(self.models)
-        column.addSpacing(6)
-        column.addWidget(section(tr("Amounts")))
-        column.addWidget(self.of_documents)
-        column.addLayout(_row(self.amounts, None))
+        corrections = (self.none, 1, Qt.AlignmentFlag.AlignTop), (self.list, 1)
+        under_them = in_row(self.delete, self.take_in, None, self.ask, spacing=8)
+        teaching = in_row(label, self.name, self.teach, self.cancel, self.back, None, spacing=8)
+        in_column(
+            *(muted(EXPLAINED), section(tr("Corrections")), *corrections, under_them, 6),
+            *(section(tr("Learn them")), teaching, self.bar, self.message, 6),
+            *(section(tr("Read with")), self.models, 6),
+            *(section(tr("Amounts")), self.of_documents, in_row(self.amounts, None, spacing=8)),
+            of=self,
+            margins=(18, 16, 18, 16),
+            spacing=10,
+        )
 
     def _delete(self, gone: list[Correction]) -> None:
         if gone:
@@ -145,13 +136,13 @@ class TeachDialog(QDialog):
         try:
             self._teacher.teach(self.name.text())
         except InputError as error:
-            self.told.setText(str(error))
+            self.message.setText(str(error))
 
     def _on_progress(self, share: float) -> None:
         self.bar.setValue(round(1000 * share))
 
     def _on_end(self, sentence: str) -> None:
-        self.told.setText(sentence or _told(self._teacher.taught))
+        self.message.setText(sentence or _outcome(self._teacher.taught))
         self._refresh()
 
     def _refresh(self) -> None:
@@ -167,9 +158,9 @@ class TeachDialog(QDialog):
         self.cancel.setVisible(busy)
         self.bar.setVisible(busy)
         self.back.setVisible(taught is not None and not busy)
-        self.told.setVisible(bool(self.told.text()))
-        amounts = len(lessons_in(self._bench.documents.queue.rows))
-        self.of_documents.setText(amounts_told(amounts))
+        self.message.setVisible(bool(self.message.text()))
+        amounts = len(labelled_in(self._bench.documents.queue.rows))
+        self.of_documents.setText(labelled_sentence(amounts))
         self.amounts.setEnabled(amounts > 0)
 
     def _leave(self) -> None:
@@ -182,7 +173,7 @@ class TeachDialog(QDialog):
         self.models.leave()
 
 
-def amounts_told(count: int) -> str:
+def labelled_sentence(count: int) -> str:
     """What can be learnt of the documents that were looked through."""
     if not count:
         return tr("What you correct in Documents, or say to be right, can be trained on too.")
@@ -196,19 +187,7 @@ def _name_of(bench: Workbench, teacher: Teacher) -> str:
     return Path(bench.choice.personal).stem if bench.choice.personal else NAME
 
 
-def _row(*widgets: QWidget | None) -> QHBoxLayout:
-    """Side by side; None is room."""
-    row = QHBoxLayout()
-    row.setSpacing(8)
-    for widget in widgets:
-        if widget is None:
-            row.addStretch(1)
-        else:
-            row.addWidget(widget)
-    return row
-
-
-def _told(taught: Taught | None) -> str:
+def _outcome(taught: Taught | None) -> str:
     """What teaching has changed, as a small table and a sentence."""
     if taught is None:
         return ""

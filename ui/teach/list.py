@@ -12,7 +12,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui.language import tr
-from ui.teach.collection import Correction
+from ui.model.teach.collection import Correction
 from ui.teach.picture import ink_picture
 from ui.theme.theme import Theme
 

@@ -8,20 +8,19 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import (
     QComboBox,
     QFileDialog,
-    QHBoxLayout,
     QInputDialog,
     QLabel,
     QPushButton,
-    QVBoxLayout,
     QWidget,
 )
 
 from recognizer.errors import InputError
+from ui.boxes import FLUSH, in_column, in_row
 from ui.language import tr
+from ui.model.teach import models
+from ui.model.teach.teacher import Teacher
+from ui.model.workbench import Workbench
 from ui.problems import describe
-from ui.teach import models
-from ui.teach.teacher import Teacher
-from ui.workbench import Workbench
 
 JOB = "import"
 AS_IT_CAME = tr("As the program came")
@@ -45,17 +44,10 @@ class ModelsRow(QWidget):
         for button, does in ((self.rename, tr("Rename")), (self.export, tr("Export")), (self.delete, tr("Delete"))):
             button.setAccessibleName(tr("{does} the model that is read with", does=does))
         self.back.setAccessibleName(tr("Undo the deletion of the model"))
-        self.told = QLabel()
-        self.told.setWordWrap(True)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        for widget in (self.choice, self.rename, self.export, self.take_in, self.delete, self.back):
-            row.addWidget(widget)
-        row.addStretch(1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addLayout(row)
-        column.addWidget(self.told)
+        self.message = QLabel()
+        self.message.setWordWrap(True)
+        chosen = in_row(self.choice, self.rename, self.export, self.take_in, self.delete, self.back, None, spacing=8)
+        in_column(chosen, self.message, of=self, margins=FLUSH)
         self.choice.activated.connect(self._on_choice)
         self.rename.clicked.connect(self._ask_name)
         self.export.clicked.connect(self._choose_where_to)
@@ -86,7 +78,7 @@ class ModelsRow(QWidget):
         for button in (self.rename, self.export, self.delete):
             button.setEnabled(self.choice.currentIndex() > 0)
         self.back.setVisible(self._deleted is not None)
-        self.told.setVisible(bool(self.told.text()))
+        self.message.setVisible(bool(self.message.text()))
 
     def _on_choice(self) -> None:
         self._use(self.choice.currentData())
@@ -132,7 +124,7 @@ class ModelsRow(QWidget):
     def export_to(self, path: Path, to: Path) -> None:
         """Copy a model out. Raises OSError."""
         models.export(path, to)
-        self.told.setText(tr("Exported as {name}.", name=to.name))
+        self.message.setText(tr("Exported as {name}.", name=to.name))
         self.refresh()
 
     def _choose_which(self) -> None:
@@ -153,11 +145,11 @@ class ModelsRow(QWidget):
 
     def _try(self, act: Callable[[], None]) -> None:
         try:
-            self.told.setText("")
+            self.message.setText("")
             act()
         except (InputError, OSError) as error:
             self._complain(error)
 
     def _complain(self, error: Exception) -> None:
-        self.told.setText(describe(error).sentence)
+        self.message.setText(describe(error).sentence)
         self.refresh()

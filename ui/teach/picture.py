@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPixmap
 
-from ui.ink.document import strokes_of
-from ui.ink.geometry import bounds
-from ui.ink.painting import path_of, pen
+from ui.model.ink.document import strokes_of
+from ui.model.ink.geometry import bounds
+from ui.model.ink.painting import path_of, pen
+from ui.model.viewport import fitted
 from ui.theme.palette import Palette
-from ui.viewport import fitted
 
 if TYPE_CHECKING:
     from recognizer.ink import Ink

@@ -6,11 +6,11 @@ from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QDialog, QWidget
 
+from ui.model.teach.teacher import Teacher, learn
+from ui.model.workbench import Workbench
 from ui.teach.dialog import TeachDialog
-from ui.teach.teacher import Teacher, lesson
 from ui.teach.wizard import Wizard
 from ui.theme.theme import Theme
-from ui.workbench import Workbench
 
 
 class Teaching:
@@ -21,7 +21,7 @@ class Teaching:
     ) -> None:
         self._save_amounts = save_amounts
         self._bench, self._theme, self._window = bench, theme, window
-        self.teacher = Teacher(bench, folder, lesson)
+        self.teacher = Teacher(bench, folder, learn)
         self._open: dict[type[QDialog], QDialog] = {}
 
     def open(self) -> None:

@@ -2,20 +2,21 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont, QKeySequence, QShortcut, QUndoStack
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QWidget
 
-from ui.desk import Desk
+from ui.boxes import in_column, in_row
 from ui.ink.canvas import Canvas
-from ui.ink.commands import ClearInk
-from ui.ink.document import InkDocument, ink_of
-from ui.ink.replay import Player
-from ui.ink.selection import Selection
 from ui.labels import muted
 from ui.language import tr
-from ui.readers import INK
-from ui.teach.collection import Correction
+from ui.model.desk import Desk
+from ui.model.ink.commands import ClearInk
+from ui.model.ink.document import InkDocument, ink_of
+from ui.model.ink.player import Player
+from ui.model.ink.selection import Selection
+from ui.model.readers import INK
+from ui.model.teach.collection import Correction
+from ui.model.workbench import Workbench
 from ui.theme.theme import Theme
-from ui.workbench import Workbench
 
 EXPLAINED = tr("Write the word as you always do. It holds a letter that is often taken for another.")
 LETTERS = 12  # that are asked for
@@ -41,7 +42,7 @@ class Wizard(QDialog):
         )
         self.canvas.setAccessibleName(tr("Write the word here"))
         self.canvas.ruled = True
-        self.asked, self.letter, self.told = QLabel(), QLabel(), muted("")
+        self.asked, self.letter, self.message = QLabel(), QLabel(), muted("")
         font = QFont(self.font())
         font.setPixelSize(34)
         self.asked.setFont(font)
@@ -65,24 +66,10 @@ class Wizard(QDialog):
         self.finished.connect(lambda _: bench.background.forget(JOB))  # however it is closed: Esc sends no close event
 
     def _assemble(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(18, 16, 18, 16)
-        column.setSpacing(10)
-        column.addWidget(muted(EXPLAINED))
-        head = QHBoxLayout()
-        head.addWidget(self.asked)
-        head.addStretch(1)
-        head.addWidget(self.letter)
-        column.addLayout(head)
-        column.addWidget(self.canvas, 1)
-        column.addWidget(self.told)
-        row = QHBoxLayout()
-        row.addWidget(self.clear)
-        row.addWidget(self.skip)
-        row.addStretch(1)
-        row.addWidget(self.learn)
-        row.addWidget(self.take)
-        column.addLayout(row)
+        head = in_row(self.asked, None, self.letter)
+        foot = in_row(self.clear, self.skip, None, self.learn, self.take)
+        parts = (muted(EXPLAINED), head, (self.canvas, 1), self.message, foot)
+        in_column(*parts, of=self, margins=(18, 16, 18, 16), spacing=10)
 
     def _on_words(self, words: list[tuple[str, str]]) -> None:
         self._words = words
@@ -120,7 +107,7 @@ class Wizard(QDialog):
             if self._written < 2
             else tr("{count} words", count=self._written)
         )
-        self.told.setText(
+        self.message.setText(
             tr("{words} collected; {left} to go.", words=count, left=len(self._words))
             if self._words or self._written
             else ""

@@ -1,1 +1,1 @@
-"""The text that was read, letter by letter: tied to its ink, with its doubts, alternatives and corrections."""
+"""The text that was read, letter by letter, with its doubts and alternatives."""

@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from ui.text.passage import Passage
+from ui.model.text.passage import Passage
 
 
 @dataclass(frozen=True)
-class Place:
+class GlyphPlace:
     """Of one glyph [view px]; ``row`` counts from the top."""
 
     left: float
@@ -15,13 +15,13 @@ class Place:
     width: float
 
 
-def wrapped(passage: Passage, width: float, advance: Callable[[str], float]) -> tuple[Place, ...]:
+def wrapped(passage: Passage, width: float, advance: Callable[[str], float]) -> tuple[GlyphPlace, ...]:
     """The place of every glyph. A word that is too long for a row goes on in the next."""
-    places: list[Place] = []
+    places: list[GlyphPlace] = []
     x, row, wrapped_at = 0.0, 0, -1
     for index, glyph in enumerate(passage.glyphs):
         if glyph.text == "\n":
-            places.append(Place(x, row, 0.0))
+            places.append(GlyphPlace(x, row, 0.0))
             x, row = 0.0, row + 1
             continue
         wide = advance(glyph.text)
@@ -32,22 +32,22 @@ def wrapped(passage: Passage, width: float, advance: Callable[[str], float]) -> 
                 x, row = 0.0, row + 1
         if x > 0 and x + wide > width and index:
             x, row = 0.0, row + 1
-        places.append(Place(x, row, wide))
+        places.append(GlyphPlace(x, row, wide))
         x += wide
     return tuple(places)
 
 
-def rows_of(places: tuple[Place, ...]) -> int:
+def rows_of(places: tuple[GlyphPlace, ...]) -> int:
     """How many rows there are."""
     return places[-1].row + 1 if places else 0
 
 
-def glyph_at(places: tuple[Place, ...], x: float, row: int) -> int | None:
+def glyph_at(places: tuple[GlyphPlace, ...], x: float, row: int) -> int | None:
     """The glyph at x in a row."""
     return next((k for k, p in enumerate(places) if p.row == row and p.left <= x < p.left + p.width), None)
 
 
-def glyph_beside(places: tuple[Place, ...], glyph: int, rows: int) -> int:
+def glyph_beside(places: tuple[GlyphPlace, ...], glyph: int, rows: int) -> int:
     """The glyph so many rows below (above: negative) that is nearest to this one's x; itself where there is none."""
     here = places[glyph]
     found = [k for k, p in enumerate(places) if p.row == here.row + rows and p.width > 0]

@@ -4,8 +4,9 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QWidget
 
+from ui.boxes import in_column
 from ui.labels import caption, section
 from ui.language import tr
 
@@ -50,15 +51,9 @@ class AlternativesPopup(QFrame):
             self._head(tr("This letter"))
             for (letter, share), whole in letters:
                 self._add(f"{letter}    {percent(share)}    \u2192 {whole}", whole)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(10, 10, 10, 10)
-        column.setSpacing(6)
-        column.addWidget(section(tr("What it should be")))
-        column.addWidget(self.edit)
-        column.addWidget(section(tr("What it may be")))
-        column.addWidget(self.list)
-        if not editable:
-            column.addWidget(caption(tr("Only pen ink can be corrected here.")))
+        parts = (section(tr("What it should be")), self.edit, section(tr("What it may be")), self.list)
+        more = () if editable else (caption(tr("Only pen ink can be corrected here.")),)
+        in_column(*parts, *more, of=self, margins=(10, 10, 10, 10), spacing=6)
         self.setFixedWidth(WIDTH)
 
     def open_at(self, place: QPoint) -> None:

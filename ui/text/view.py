@@ -1,12 +1,9 @@
 """The text in large letters. Pointing at a letter lights its ink; a click or a key shows what else it may be."""
 
 from math import ceil
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleEvent,
     QColor,
     QFont,
     QFontMetricsF,
@@ -20,13 +17,13 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from ui.labels import describe
 from ui.language import tr
-from ui.text.layout import Place, glyph_at, glyph_beside, rows_of, wrapped
-from ui.text.passage import Glyph, Passage
+from ui.model.current_desk import CurrentDesk
+from ui.model.desk import Desk
+from ui.model.text.passage import Glyph, Passage
+from ui.text.layout import GlyphPlace, glyph_at, glyph_beside, rows_of, wrapped
 from ui.theme.theme import Theme
-
-if TYPE_CHECKING:
-    from ui.desk import Desk
 
 SIZES = (40, 34, 29, 25, 22, 19)  # px of the letters
 WRAPPED, SMALLEST = (
@@ -44,10 +41,10 @@ class TextView(QWidget):
 
     asked = Signal(int, QPoint)  # a glyph whose alternatives are wanted, and where (global)
 
-    def __init__(self, desk: "Desk", theme: Theme) -> None:
+    def __init__(self, current: CurrentDesk, theme: Theme) -> None:
         super().__init__()
-        self._desk, self._theme = desk, theme
-        self._places: tuple[Place, ...] = ()
+        self._current, self._theme = current, theme
+        self._places: tuple[GlyphPlace, ...] = ()
         self._large = QFont(self.font())
         self._row = 1.0
         self.setToolTip(HINT)
@@ -55,19 +52,14 @@ class TextView(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self.update)
-        self._connect()
-
-    def show_desk(self, desk: "Desk") -> None:
-        """Look at another desk."""
-        self._desk.changed.disconnect(self.refresh)
-        self._desk.light.changed.disconnect(self._on_light)
-        self._desk = desk
-        self._connect()
-
-    def _connect(self) -> None:
-        self._desk.changed.connect(self.refresh)
-        self._desk.light.changed.connect(self._on_light)
+        current.changed.connect(self.refresh)
+        current.lit.connect(self._on_light)
         self.refresh()
+
+    @property
+    def _desk(self) -> Desk:
+        """The desk that is looked at."""
+        return self._current.desk
 
     @property
     def passage(self) -> Passage:
@@ -190,9 +182,7 @@ class TextView(QWidget):
     def _on_light(self) -> None:
         chosen = self.passage.glyph_with(self._desk.light.chosen)
         spoken = "" if chosen is None else described(self.passage.glyphs[chosen])
-        if spoken != self.accessibleDescription():
-            self.setAccessibleDescription(spoken)
-            QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.DescriptionChanged))
+        describe(self, spoken)
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:

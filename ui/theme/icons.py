@@ -6,7 +6,7 @@ from PySide6.QtCore import QByteArray, QRectF, Qt
 from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
-from ui.places import RESOURCES
+from ui.locations import RESOURCES
 from ui.theme.palette import Palette, mixed
 
 FOLDER = RESOURCES / "icons"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
-from recognizer.ink.layout import split_lines
+from recognizer.ink.layout import lay_out
 from recognizer.ink.normalise import normalise
 from recognizer.ink.word_cuts import cut_line
 from recognizer.ink.word_segments import CutLine, cut_text
@@ -91,6 +91,6 @@ def _lines(samples: list[list[np.ndarray]]) -> list[CutLine | None]:
     found: list[CutLine | None] = []
     for strokes in samples:
         ink = untimed(strokes)
-        line = normalise(ink) if len(split_lines(ink)) == 1 else None
+        line = normalise(ink) if len(lay_out(ink).lines) == 1 else None
         found.append(cut_text(cut_line(line)) if line is not None and line.width <= WIDEST else None)
     return found

@@ -63,6 +63,24 @@ def load_inkset(path: Path) -> InkSet:
     sizes = labels.ndim == 1 and labels.shape == counts.shape == writers.shape == splits.shape
     if not kinds or not sizes or stroke_lengths.sum() != len(points) or counts.sum() != len(stroke_lengths):
         raise InputError(f"{path} is damaged: its numbers of samples, strokes and points do not agree.")
+    return _inkset(points, stroke_lengths, counts, labels, writers, splits)
+
+
+def inkset_of(inks: Sequence[Ink], labels: Sequence[str], writers: Sequence[str], split: str) -> InkSet:
+    """Inks as a set, as if they had been saved and loaded."""
+    arrays = packed(inks, labels, writers)
+    points, stroke_lengths, counts, texts, names = (arrays[key] for key in _KEYS)
+    return _inkset(points, stroke_lengths, counts, texts, names, np.full(len(inks), split))
+
+
+def _inkset(
+    points: np.ndarray,
+    stroke_lengths: np.ndarray,
+    counts: np.ndarray,
+    labels: np.ndarray,
+    writers: np.ndarray,
+    splits: np.ndarray,
+) -> InkSet:
     stroke_ends, sample_ends = np.cumsum(stroke_lengths, dtype=np.int64), np.cumsum(counts, dtype=np.int64)
     return InkSet(points, stroke_ends, sample_ends, labels, writers, splits)
 

@@ -17,6 +17,7 @@ from recognizer.ink.word_segments import WordSegments, segment_text
 from recognizer.language.alphabet import BLANK, labels_of
 from recognizer.networks.inference import folded
 from recognizer.networks.store import load_model
+from recognizer.readers.origins import arcs_behind
 from recognizer.readers.reader import recognise_arcs, silenced
 from recognizer.readers.segmentation import segment_penalties
 from recognizer.training.data.inksets import InkSet, ink_of
@@ -69,18 +70,17 @@ def letters_of_word(ink: Ink, text: str, network: nn.Module) -> list[tuple[Ink, 
     labels = labels_of(text)
     if not labels:
         return []
-    segments = segment_text(ink, several=False)
+    segments = segment_text(ink)
     segmentation = segmentation_graph(segments.first, segments.last, cuts=len(segments.cuts))
     recognition = silenced(recognise_arcs(segmentation, segment_penalties(network, segments)), BLANK)
     writings = compose(recognition, chain(labels))
     if not viterbi(writings)[0] <= viterbi(recognition)[0] + DOUBT:
         return []
-    arcs = writings.origins[0][best_path(writings).origins[0]]
-    written = recognition.output[arcs]
-    used = recognition.origins[0][arcs]
+    path = best_path(writings)
+    used = arcs_behind(recognition, writings, path)
     return [
         (Ink(strokes), int(label))
-        for segment, label in zip(used, written, strict=True)
+        for segment, label in zip(used, path.output, strict=True)
         if label and (strokes := _whole_strokes(ink, segments, int(segment)))
     ]
 

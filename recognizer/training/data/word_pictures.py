@@ -3,19 +3,20 @@
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 
 from recognizer.ink.dynamics import CHANNELS
-from recognizer.ink.layout import split_lines
+from recognizer.ink.layout import lay_out
 from recognizer.ink.normalise import normalise
 from recognizer.ink.word_amap import ROWS, word_picture
 from recognizer.language.alphabet import labels_of
 from recognizer.training.data.cache import cached
 from recognizer.training.data.inksets import InkSet, load_inkset, untimed
 
-WIDEST = 800  # columns; wider lines are left out of training
+WIDEST = 1_300  # columns; wider lines are left out of training
 _CHUNK = 500
 
 
@@ -65,13 +66,13 @@ def load_word_pictures(path: Path, split: str, cache: Path) -> WordPictures:
     return WordPictures(**cached(cache, lambda: vars(make_word_pictures(load_inkset(path), split))))
 
 
-def make_word_pictures(inkset: InkSet, split: str) -> WordPictures:
-    """Normalise and paint."""
+def make_word_pictures(inkset: InkSet, split: str, *, of_lines: bool = False) -> WordPictures:
+    """Normalise and paint; ``of_lines``: each sample is known to be one line."""
     texts = {int(i): "".join(str(inkset.labels[i]).split()) for i in inkset.of_split(split)}
     wanted = [i for i, text in texts.items() if labels_of(text) is not None]
     chunks = [[inkset.strokes(i) for i in wanted[k : k + _CHUNK]] for k in range(0, len(wanted), _CHUNK)]
     with ProcessPoolExecutor(2) as pool:
-        pictures = [picture for chunk in pool.map(_pictures, chunks) for picture in chunk]
+        pictures = [picture for chunk in pool.map(partial(_pictures, of_lines), chunks) for picture in chunk]
     kept = [(i, each) for i, each in zip(wanted, pictures, strict=True) if each is not None and len(each) <= WIDEST]
     chosen = np.array([i for i, _ in kept])
     return WordPictures(
@@ -82,12 +83,12 @@ def make_word_pictures(inkset: InkSet, split: str) -> WordPictures:
     )
 
 
-def _pictures(samples: list[list[np.ndarray]]) -> list[np.ndarray | None]:
+def _pictures(of_lines: bool, samples: list[list[np.ndarray]]) -> list[np.ndarray | None]:
     """(width, CHANNELS * ROWS) uint8 of each sample, None of what is written on several lines."""
     found: list[np.ndarray | None] = []
     for strokes in samples:
         ink = untimed(strokes)
-        if len(split_lines(ink)) > 1:
+        if not of_lines and len(lay_out(ink).lines) > 1:
             found.append(None)
             continue
         picture = word_picture(normalise(ink))

@@ -5,7 +5,7 @@ from typing import Any
 
 from recognizer.errors import InputError
 from recognizer.page import load_pages
-from recognizer.readers import load_amount_reader
+from recognizer.readers.catalog import load_reader
 from recognizer.training.data.labelled_amounts import agrees, by_value, labelled_files
 from recognizer.training.evaluation.rejection import Outcome, calibration_error, judged
 from recognizer.training.evaluation.tasks import Options
@@ -15,7 +15,7 @@ def evaluate_amounts(data: Path, options: Options) -> dict[str, Any]:
     """The amount reader on the images of ``labels.csv``: wrong where the value is, or, of labels without a point, any digit;
     ``compared`` says which. ``calibration_error`` is that of the confidences of what was read."""
     files = labelled_files(data)[: options.limit]
-    reader = load_amount_reader(system=options.system, country=options.country)
+    reader = load_reader("amount", options.system, country=options.country)
     outcomes: list[Outcome] = []
     seconds = []
     for done, (file, text) in enumerate(files):
@@ -31,5 +31,7 @@ def evaluate_amounts(data: Path, options: Options) -> dict[str, Any]:
     return {
         "compared": " and ".join(sorted(kinds, reverse=True)),
         "calibration_error": calibration_error(outcomes),
-        **judged(outcomes, len(files), seconds, lambda rate: load_amount_reader(rate, options.system).threshold),
+        **judged(
+            outcomes, len(files), seconds, lambda rate: load_reader("amount", options.system, max_error=rate).threshold
+        ),
     }

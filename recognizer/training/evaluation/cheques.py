@@ -6,7 +6,7 @@ from typing import Any
 
 from recognizer.errors import InputError
 from recognizer.page import load_pages
-from recognizer.readers import load_cheque_reader
+from recognizer.readers.catalog import load_reader
 from recognizer.training.data.labelled_amounts import labelled_files
 from recognizer.training.evaluation.rejection import Outcome, judged
 from recognizer.training.evaluation.tasks import Options
@@ -18,7 +18,7 @@ def evaluate_cheques(data: Path, options: Options) -> dict[str, Any]:
     Seconds are those of a whole cheque, the file's decoding included.
     """
     files = labelled_files(data)[: options.limit]
-    reader = load_cheque_reader(country=options.country)
+    reader = load_reader("cheque", country=options.country)
     outcomes: list[Outcome] = []
     seconds = []
     for done, (file, amount) in enumerate(files):
@@ -31,7 +31,7 @@ def evaluate_cheques(data: Path, options: Options) -> dict[str, Any]:
         else:
             outcomes.append((reading.confidence, float(reading.text) != _value(amount)))
         seconds.append(perf_counter() - start)
-    judgement = judged(outcomes, len(files), seconds, lambda rate: load_cheque_reader(rate).threshold)
+    judgement = judged(outcomes, len(files), seconds, lambda rate: load_reader("cheque", max_error=rate).threshold)
     return {"compared": "values"} | judgement
 
 

@@ -7,8 +7,8 @@ import numpy as np
 
 from recognizer.errors import InputError
 from recognizer.ink import Ink
-from recognizer.readers import load_number_reader
-from recognizer.readers.reader import Reader
+from recognizer.readers.catalog import load_reader
+from recognizer.readers.protocol import Reader
 from recognizer.training.evaluation.tasks import Options
 from recognizer.training.synthesis.ink_strings import Variation, load_writers, random_number
 
@@ -20,7 +20,7 @@ _FILE = "chars.npz"
 def evaluate_ink_numbers(data: Path, options: Options) -> dict[str, Any]:
     """The number reader on strings of 1 to 8 digits set from the isolated digits of an .npz file of ink, or of ``chars.npz`` in a
     folder."""
-    return errors_of(load_number_reader(), data, options)
+    return errors_of(load_reader("number", extent="line"), data, options)
 
 
 def errors_of(reader: Reader[Ink], data: Path, options: Options) -> dict[str, Any]:

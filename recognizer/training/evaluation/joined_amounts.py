@@ -7,9 +7,10 @@ import numpy as np
 
 from recognizer.errors import InputError
 from recognizer.page import Page
-from recognizer.readers import Reader, Reading
 from recognizer.readers.doubt import NO_DOUBTS, Doubts
-from recognizer.readers.joined import Opinions, opinions, weighed
+from recognizer.readers.pooled import Opinions, opinions, weighed
+from recognizer.readers.protocol import Reader
+from recognizer.readers.reading import Reading
 from recognizer.training.data.labelled_amounts import agrees
 from recognizer.training.evaluation.rejection import Outcome
 

@@ -3,12 +3,14 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from recognizer.readers.catalog import System
+
 
 @dataclass(frozen=True)
 class Options:
     """How to evaluate, as asked on the command line."""
 
-    system: str | None = None  # None: whichever is best
+    system: System | None = None  # None: whichever is best
     lexicon: str | None = None
     country: str | None = None  # where amounts are written as they are; None: anywhere
     split: str = "val"

@@ -7,9 +7,8 @@ import numpy as np
 
 from recognizer.errors import InputError
 from recognizer.ink import Ink
-from recognizer.readers import load_ink_reader
-from recognizer.readers.composed import ComposedReader
-from recognizer.readers.reader import Reader
+from recognizer.readers.catalog import load_reader
+from recognizer.readers.protocol import Reader
 from recognizer.training.data.inksets import InkSet, ink_of, load_inkset
 from recognizer.training.evaluation.distance import error_rates
 from recognizer.training.evaluation.rejection import Outcome, rejection_curve
@@ -18,16 +17,17 @@ from recognizer.training.evaluation.tasks import Options
 
 def evaluate_words(data: Path, options: Options) -> dict[str, Any]:
     """The ink reader on the words of an .npz file of ink, or of ``words.npz`` in a folder; ``letters`` are those of letters only."""
-    reader = load_ink_reader(lexicon=options.lexicon, system=options.system, single=True)
+    reader = load_reader("text", lexicon=options.lexicon, system=options.system, extent="word")
     return evaluate_text(data, "words.npz", reader, options)
 
 
 def evaluate_lines(data: Path, options: Options) -> dict[str, Any]:
     """The ink reader on the lines of an .npz file of ink, or of ``text.npz`` in a folder."""
-    return evaluate_text(data, "text.npz", load_ink_reader(lexicon=options.lexicon, system=options.system), options)
+    reader = load_reader("text", lexicon=options.lexicon, system=options.system)
+    return evaluate_text(data, "text.npz", reader, options)
 
 
-def evaluate_text(data: Path, file: str, reader: Reader[Ink] | ComposedReader[Ink], options: Options) -> dict[str, Any]:
+def evaluate_text(data: Path, file: str, reader: Reader[Ink], options: Options) -> dict[str, Any]:
     """Errors of ``reader`` on the inks of an .npz file, or of ``file`` in a folder; with a limit, on so many drawn evenly.
 
     ``error``: share of samples not read exactly; ``word_error`` and ``character_error``: insertions, deletions and
@@ -77,7 +77,7 @@ def errors(pairs: list[tuple[str, str]]) -> dict[str, float]:
     }
 
 
-def outcomes(reader: Reader[Ink] | ComposedReader[Ink], inkset: InkSet, samples: np.ndarray) -> list[Outcome]:
+def outcomes(reader: Reader[Ink], inkset: InkSet, samples: np.ndarray) -> list[Outcome]:
     """Confidence of each reading, and whether it is wrong; what is not read is wrong, with no confidence."""
     found = []
     for sample in samples:

@@ -56,4 +56,6 @@ RECIPES: dict[str, Recipe] = {
     "criteria": _recipe("recipes.criteria:study_criteria", STUDY / "criteria.json"),
     "legal": _recipe("recipes.legal:train_legal", MODELS / "legal.safetensors"),
     "lexicon": _recipe("recipes.lexicon:make_lexicon", resources_folder() / "lexicon" / "english.tsv.gz"),
+    "prices": _recipe("recipes.prices:choose_prices", Path("prices.json")),
+    "language": _recipe("recipes.language:make_language", resources_folder() / "lexicon" / "words.npz"),
 }

@@ -24,7 +24,8 @@ from recognizer.networks.store import Model, load_model, save_model
 from recognizer.page import Page, load_pages
 from recognizer.page.frames import sweep_of
 from recognizer.platform import resources_folder
-from recognizer.readers import Reader, Reading, load_amount_reader
+from recognizer.readers.catalog import load_reader
+from recognizer.readers.reading import Reading
 from recognizer.readers.sweep import WIDTH, sweep_reader
 from recognizer.training.data.labelled_amounts import FEWEST, by_value, digits_of, labelled_files, value_labelled
 from recognizer.training.data.sweeps import Sweeps
@@ -152,8 +153,7 @@ def fold(
     """Train the network of ``model`` in place on all amounts but those ``held`` out; what both systems think of these before
     and after. Over-segmentation stays as it is."""
     network, weights = model.network, weights_of(model)
-    segmentation = load_amount_reader(system="segmentation")
-    assert isinstance(segmentation, Reader)
+    segmentation = load_reader("amount", system="segmentation")
     beside = [read(segmentation, amounts.pages[k]) for k in held]
     before = opinions_on(network, amounts, held, beside)
     run.report(f"{len(held)} of {len(amounts)} amounts held out, before: {figures_of(before, weights)}")

@@ -11,7 +11,7 @@ from recognizer.language.written import value_written
 from recognizer.networks.inference import folded
 from recognizer.networks.store import load_model, save_model
 from recognizer.page import Page
-from recognizer.readers import Reader, load_amount_reader
+from recognizer.readers.catalog import load_reader
 from recognizer.readers.doubt import NO_DOUBTS, doubts_about
 from recognizer.readers.sweep import sweep_reader
 from recognizer.training.evaluation.joined_amounts import DISPLACEMENT, SEGMENTATION, Heard, hear, read
@@ -84,8 +84,7 @@ def _hear_shard(work: tuple[Path, Path, Settings, int]) -> list[Heard]:
     data, out, settings, number = work
     torch.set_num_threads(1)
     model = load_model(out)
-    segmentation = load_amount_reader(system="segmentation", models=out.parent)
-    assert isinstance(segmentation, Reader)
+    segmentation = load_reader("amount", system="segmentation", models=out.parent)
     sweep = sweep_reader(folded(model.network), tuple(model.card["classes"]), 1.0)
     hands, generator = load_hands(data, "val", settings.made_up), np.random.default_rng([3, number])
     heard = []

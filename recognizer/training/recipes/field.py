@@ -20,13 +20,13 @@ from recognizer.networks.field import FieldPenalty
 from recognizer.networks.store import save_model
 from recognizer.page import Page
 from recognizer.page.fields import FEATURES
-from recognizer.platform import resources_folder
 from recognizer.readers.candidates import find_candidates, segmentations
+from recognizer.readers.catalog import CATALOG, file_of, models_folder
 from recognizer.readers.cheque import cheque_grammar, cheque_reader, free_penalties
 from recognizer.readers.doubt import DOUBT
-from recognizer.readers.joined import Opinions, weighed
+from recognizer.readers.loading import cheque_opinions, load_words_opinion
+from recognizer.readers.pooled import Opinions, weighed
 from recognizer.readers.reader import recognise_arcs
-from recognizer.readers.shelf import cheque_opinions, load_legal_opinion
 from recognizer.training.evaluation.rejection import Outcome, measured, thresholds
 from recognizer.training.learning.loop import Run
 from recognizer.training.synthesis.cheques import Writers, draw_cheque, load_writers
@@ -154,9 +154,15 @@ def _shard(work: tuple[Path, Settings, int]) -> FieldSums:
     return make_sums(writers, settings.shard, np.random.default_rng([1998, number]))
 
 
+def _models() -> list[Path]:
+    """The models that read cheques, but that which is trained here."""
+    _, *others = CATALOG["cheque", "segmentation"].models
+    return [models_folder() / file_of(model) for model in others]
+
+
 def make_sums(writers: Writers, cheques: int, generator: np.random.Generator) -> FieldSums:
     """Draw so many cheques and sum over the paths of all their fields."""
-    recognise, classes, _ = cheque_opinions(resources_folder() / "models")
+    recognise, classes, _ = cheque_opinions(*_models()[:2])
     grammar = cheque_grammar(classes)
     parts = []
     for _ in range(cheques):
@@ -203,9 +209,9 @@ def _heard(network: FieldPenalty, run: Run, settings: Settings) -> list[_Heard]:
 def _hear_shard(work: tuple[FieldPenalty, Path, Settings, int]) -> list[_Heard]:
     network, data, settings, number = work
     torch.set_num_threads(1)
-    models = resources_folder() / "models"
-    recognise, classes, second = cheque_opinions(models)
-    legal = load_legal_opinion(models) if (models / "legal.safetensors").exists() else None
+    *amounts, words = _models()
+    recognise, classes, second = cheque_opinions(*amounts)
+    legal = load_words_opinion(words) if words.exists() else None
     reader = cheque_reader(network, recognise, classes, second, legal, ALONE, 0.0)
     writers, generator = load_writers(data, "val", settings.made_up), np.random.default_rng([2998, number])
     heard = []

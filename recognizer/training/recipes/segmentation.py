@@ -27,10 +27,10 @@ from recognizer.language.lexicon import english
 from recognizer.networks.inference import folded
 from recognizer.networks.recogniser import SegmentRecogniser
 from recognizer.networks.store import load_model, save_model
-from recognizer.readers.composed import ComposedReader
+from recognizer.readers.rescoring import RescoringReader
 from recognizer.readers.segmentation import segmentation_reader
-from recognizer.readers.shelf import JOINED
 from recognizer.readers.text import word_reader
+from recognizer.readers.trust import JOINED
 from recognizer.training.data.cut_words import CutWords, load_cut_words
 from recognizer.training.data.inksets import load_inkset
 from recognizer.training.evaluation.cut_words import word_errors
@@ -134,7 +134,7 @@ def _card(
     sweep = run.out.parent / "displacement.safetensors"
     if sweep.exists():
         swept = word_reader(folded(load_model(sweep).network), 1.0, words)
-        card |= measured(outcomes(ComposedReader(swept, reader), inkset, samples), JOINED)
+        card |= measured(outcomes(RescoringReader(swept, reader), inkset, samples), JOINED)
     return card
 
 

@@ -99,7 +99,7 @@ def _ink(
     rise = max(1.0, abs(manner.drift) * len(text)) * height  # room for a line that is not level
     width = int(len(text) * (1.2 + manner.narrow) * height) + 2 * margin
     sheet = _Sheet.blank((int(1.5 * height + 2 * rise), width), manner, generator)
-    places = Cents.draw(generator).places(text)
+    places = Cents.draw(generator.spawn(1)[0]).places(text)
     x, end = float(margin), float(margin)
     boxes: dict[int, tuple[float, float, float]] = {}  # left, right and foot of each character
     for index, character in enumerate(text):

@@ -15,8 +15,8 @@ def distorted(images: np.ndarray, widths: np.ndarray, generator: np.random.Gener
     """Distorted AMAPs (B, channels, rows, W') of AMAPs (B, channels, rows, W), and their widths (B,); W' is a multiple of 4."""
     count, _, rows, columns = images.shape
     stretch = np.exp(generator.uniform(-STRETCH, STRETCH, count)).astype(np.float32)
-    stretched = np.ceil(widths * stretch).astype(np.int64)
-    wide = max(-(-int(stretched.max()) // 4) * 4, 8)
+    widened = np.ceil(widths * stretch).astype(np.int64)
+    wide = max(-(-int(widened.max()) // 4) * 4, 8)
     x = np.arange(wide, dtype=np.float32) / stretch[:, None, None]
     y = np.arange(rows, dtype=np.float32)[:, None] - np.float32(BASE)
 
@@ -30,4 +30,4 @@ def distorted(images: np.ndarray, widths: np.ndarray, generator: np.random.Gener
     across = x + drawn(-SHEAR, SHEAR) * y + wave()
     grid = np.stack([2 * across / max(columns - 1, 1) - 1, 2 * down / (rows - 1) - 1], -1).astype(np.float32)
     warped = functional.grid_sample(torch.from_numpy(images), torch.from_numpy(grid), align_corners=True)
-    return warped, torch.from_numpy(stretched)
+    return warped, torch.from_numpy(widened)

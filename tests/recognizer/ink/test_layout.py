@@ -1,14 +1,22 @@
-"""Lines of a page: every stroke in one, whatever stands high or low in a word stays with it."""
+"""Lines of a page: every stroke in one or set aside, whatever stands high or low in a word stays with it."""
+
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from recognizer.ink import Ink
-from recognizer.ink.layout import split_lines
+from recognizer.ink import Ink, read_inkml
+from recognizer.ink.layout import lay_out
+from recognizer.platform import resources_folder
+from recognizer.training.teaching.rehearsal import MIXED_IN, rehearsal
+from tests.composed_pages import KINDS, ComposedPage, LevelWord, compose, level_word
 
 WORD = (30.0, 34.0, 26.0, 30.0, 32.0)  # heights of its letters
+SAMPLES = ("text-liquor-jugs.inkml", "text-pack-my-box.inkml")
 
 
 def ink_of(boxes: list[tuple[float, float, float, float]]) -> Ink:
@@ -18,6 +26,32 @@ def ink_of(boxes: list[tuple[float, float, float, float]]) -> Ink:
 
 def word(x: float, base: float) -> list[tuple[float, float, float, float]]:
     return [(x + 25 * k, base - height, x + 25 * k + 20, base) for k, height in enumerate(WORD)]
+
+
+@cache
+def words() -> tuple[LevelWord, ...]:
+    return tuple(level_word(ink.strokes) for ink, _ in rehearsal(MIXED_IN)[:60])
+
+
+def composed(seed: int, *kinds: str, count: int = 6) -> ComposedPage:
+    generator = np.random.default_rng(seed)
+
+    def some() -> Iterator[LevelWord]:
+        while True:
+            yield words()[generator.integers(len(words()))]
+
+    return compose(some(), generator, kinds, count)
+
+
+def lines_of(ink: Ink) -> list[list[int]]:
+    return [line.tolist() for line in lay_out(ink).lines]
+
+
+def two_lines(*drawn: np.ndarray) -> Ink:
+    """The samples of text below each other, and what is drawn beside them."""
+    above, below = (read_inkml(resources_folder() / "samples" / Path(name)) for name in SAMPLES)
+    lowered = below.translated(above.bounds[0] - below.bounds[0], above.bounds[3] + 30 - below.bounds[1])
+    return Ink((*above.strokes, *lowered.strokes, *(np.pad(stroke, ((0, 0), (0, 1))) for stroke in drawn)))
 
 
 @settings(deadline=None, max_examples=30)
@@ -30,7 +64,7 @@ def word(x: float, base: float) -> list[tuple[float, float, float, float]]:
 def test_lines_of_words_are_found_at_any_size_and_in_any_order(indents, pitch, scale, random) -> None:  # type: ignore[no-untyped-def]
     boxes = [(box, line) for line, indent in enumerate(indents) for box in word(20.0 * indent, pitch * line)]
     random.shuffle(boxes)
-    lines = split_lines(ink_of([box for box, _ in boxes]).scaled(scale))
+    lines = lines_of(ink_of([box for box, _ in boxes]).scaled(scale))
     assert [[boxes[stroke][1] for stroke in line] for line in lines] == [[k] * len(WORD) for k in range(len(indents))]
     assert all(np.all(np.diff(line) > 0) for line in lines)
 
@@ -46,4 +80,67 @@ def test_lines_of_words_are_found_at_any_size_and_in_any_order(indents, pitch, s
     ],
 )
 def test_what_belongs_to_a_word_makes_no_line(odd: tuple[float, float, float, float]) -> None:
-    assert len(split_lines(ink_of([*word(0, 0), odd]))) == 1
+    assert len(lines_of(ink_of([*word(0, 0), odd]))) == 1
+
+
+@pytest.mark.parametrize("kinds", [(), *((kind,) for kind in KINDS), ("tilt", "bend", "indents", "margin")], ids=str)
+def test_the_lines_of_pages_are_found_whatever_is_beside_them(kinds: tuple[str, ...]) -> None:
+    for seed in range(2, 5):
+        page = composed(seed, *kinds)
+        layout = lay_out(page.ink)
+        assert [line.tolist() for line in layout.lines] == page.expected
+        assert layout.aside.tolist() == np.flatnonzero(page.lines < 0).tolist()
+
+
+@settings(deadline=None, max_examples=15)
+@given(st.integers(0, 99), st.lists(st.sampled_from(KINDS), unique=True), st.integers(1, 8), st.floats(0.01, 20))
+def test_every_stroke_is_in_one_line_or_aside_at_any_size(seed: int, kinds: list[str], count: int, size: float) -> None:
+    page = composed(seed, *kinds, count=count)
+    layout, larger = lay_out(page.ink), lay_out(page.ink.scaled(size))
+    assert sorted(np.concatenate([*layout.lines, layout.aside]).tolist()) == list(range(len(page.ink.strokes)))
+    assert [line.tolist() for line in larger.lines] == [line.tolist() for line in layout.lines]
+
+
+@settings(deadline=None, max_examples=10)
+@given(st.integers(0, 20), st.randoms(use_true_random=False))
+def test_the_order_of_writing_is_no_condition(seed: int, random) -> None:  # type: ignore[no-untyped-def]
+    page = composed(seed, count=4)
+    order = list(range(len(page.ink.strokes)))
+    random.shuffle(order)
+    lines = lines_of(Ink(tuple(page.ink.strokes[stroke] for stroke in order)))
+    places = page.lines[order]
+    of_most = [int(np.bincount(places[line]).argmax()) for line in lines]
+    assert of_most == [0, 1, 2, 3]
+    assert sum((places[line] == k).sum() for k, line in enumerate(lines)) > 0.9 * len(order)
+
+
+def test_a_page_turned_reads_as_the_level_one() -> None:
+    level = two_lines()
+    for degrees in (-14, -7, 5, 10, 15):
+        turn = np.radians(degrees)
+        matrix = np.array([[np.cos(turn), np.sin(turn), 0], [-np.sin(turn), np.cos(turn), 0], [0, 0, 1]])
+        assert lines_of(Ink(tuple(stroke @ matrix for stroke in level.strokes))) == lines_of(level)
+
+
+def test_what_was_set_aside_can_be_called_writing() -> None:
+    left, top, right, foot = two_lines().bounds
+    rules = [
+        np.linspace((left - 20, top), (left - 20, foot), 40),
+        np.linspace((left, foot + 20), (right, foot + 20), 40),
+    ]
+    ink = two_lines(*rules)
+    count = len(ink.strokes)
+    assert lay_out(ink).aside.tolist() == [count - 2, count - 1]
+    assert lines_of(ink) == lines_of(two_lines())
+    assert lay_out(ink, writing={count - 1}).aside.tolist() == [count - 2]
+
+
+@pytest.mark.parametrize("alone", [((0, 0), (300, 0)), ((0, 0), (0, 300)), ((5, 5), (5, 5))])
+def test_ink_is_never_set_aside_as_a_whole(alone: tuple[tuple[float, float], tuple[float, float]]) -> None:
+    ink = Ink((np.pad(np.linspace(*alone, 30), ((0, 0), (0, 1))),))
+    assert lines_of(ink) == [[0]]
+    assert lay_out(ink).aside.tolist() == []
+
+
+def test_no_ink_has_no_lines() -> None:
+    assert lay_out(Ink(())).lines == ()

@@ -39,8 +39,8 @@ def rows(ink: Ink) -> tuple[float, float]:
 @pytest.mark.parametrize("kinds", ["aaaa", "abaa", "apaa", "bpaaa", "aaaaaaaa"])
 def test_small_letters_stand_between_the_core_line_and_the_base_line(kinds: str) -> None:
     top, bottom = rows(word(kinds))
-    assert abs(top - CORE) < 0.2 * (BASE - CORE)
-    assert abs(bottom - BASE) < 0.2 * (BASE - CORE)
+    assert abs(top - CORE) < 0.25 * (BASE - CORE)
+    assert abs(bottom - BASE) < 0.25 * (BASE - CORE)
 
 
 @settings(deadline=None, max_examples=20)
@@ -62,7 +62,7 @@ def test_a_rising_line_is_made_level(slope: float) -> None:
 
 def test_slant_is_taken_out() -> None:
     slanted = Ink(tuple(s - np.outer(s[:, 1] * 0.5, [1, 0, 0]).astype(np.float32) for s in word("bbpb").strokes))
-    assert abs(normalise(slanted).slant + 0.5 - normalise(word("bbpb")).slant) < 0.12
+    assert np.abs(normalise(slanted).slant + 0.5 - normalise(word("bbpb")).slant).max() < 0.12
 
 
 def test_no_stroke_is_nothing_to_read() -> None:

@@ -23,7 +23,7 @@ from recognizer.language.amount import (
     written_symbols,
 )
 from recognizer.language.money import CHARACTERS, COUNTRIES, CURRENCIES, DIGITS, RAISED, SIGNS
-from recognizer.language.prices import FAR, prices_in
+from recognizer.language.money_prices import FAR, prices_in
 
 CLASSES = (*CHARACTERS, "junk")
 JUNK = "j"  # what stands for junk in the texts below

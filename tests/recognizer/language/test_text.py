@@ -14,25 +14,36 @@ from recognizer.gtn import Graph, chain, compose, viterbi
 from recognizer.language.alphabet import BLANK, CHARACTERS, COUNT, NEWLINE, SPACE, SYMBOLS, label_of, labels_of, text_of
 from recognizer.language.lexicon import english, read_lexicon, with_own
 from recognizer.language.ngram import character_model, english_characters
-from recognizer.language.text import AFTER, CAPITALISED, CAPITALS, ESCAPE, FREELY, FREQUENCY, text_graph
+from recognizer.language.prices import LINES
+from recognizer.language.text import Language, text_language
 
 WORDS = {"he": 1.0, "hello": 4.0, "she": 2.0, "a": 3.0, "don't": 5.0}
+OWN = {"qib": 1.0, "qibble": 4.0}  # that the n-gram does not know
 words = st.text("".join(CHARACTERS), min_size=1, max_size=8)
 
 
 @pytest.fixture(scope="module")
 def graph() -> Graph:
-    return text_graph(WORDS)
+    return text_language(WORDS).graph
 
 
 @pytest.fixture(scope="module")
 def free() -> Graph:
-    return text_graph(None)
+    return text_language(None).graph
+
+
+def written(text: str) -> Graph:
+    return chain([{" ": SPACE}.get(c) or label_of(c) or 0 for c in text])
 
 
 def penalty(graph: Graph, text: str) -> float:
-    labels = [{" ": SPACE, "\n": NEWLINE}.get(c) or label_of(c) or 0 for c in text]
-    return float(viterbi(compose(chain(labels), graph))[0])
+    return float(viterbi(compose(written(text), graph))[0])
+
+
+def charged(language: Language, text: str) -> float:
+    """With what the n-gram charges."""
+    recognition = written(text)
+    return float(viterbi(language.weighed(compose(recognition, language.graph), recognition))[0])
 
 
 @given(words)
@@ -51,25 +62,76 @@ def test_what_the_alphabet_cannot_write_has_no_labels(text: str) -> None:
 @settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=words)
 def test_any_word_can_be_written_at_the_price_of_the_escape_at_most(text: str, graph: Graph, free: Graph) -> None:
-    assert penalty(graph, text) <= penalty(free, text) + ESCAPE + 1e-3
+    assert penalty(graph, text) <= penalty(free, text) + LINES.escape + 1e-3
 
 
-def test_words_of_the_lexicon_are_cheap_in_every_form(graph: Graph) -> None:
-    least = penalty(graph, "he")
-    assert penalty(graph, "He") == pytest.approx(least + CAPITALISED, abs=1e-3)
-    assert penalty(graph, "HE") == pytest.approx(least + CAPITALS, abs=1e-3)
-    assert penalty(graph, "he,") == pytest.approx(least + AFTER, abs=1e-3)
-    assert penalty(graph, "hello") - least == pytest.approx(FREQUENCY * 3.0, abs=1e-3)
-    assert penalty(graph, "A") == pytest.approx(penalty(graph, "a") + CAPITALISED, abs=1e-3)
-    assert penalty(graph, "hello") < penalty(graph, "hellx")
+def test_words_of_the_lexicon_are_cheap_in_every_form() -> None:
+    graph = text_language(OWN).graph
+    least = penalty(graph, "qib")
+    assert penalty(graph, "Qib") == pytest.approx(least + LINES.capitalised, abs=1e-3)
+    assert penalty(graph, "QIB") == pytest.approx(least + LINES.capitals, abs=1e-3)
+    assert penalty(graph, "qib,") == pytest.approx(least + LINES.after, abs=1e-3)
+    assert penalty(graph, "qibble") - least == pytest.approx(LINES.frequency * 3.0, abs=1e-3)
+    assert penalty(graph, "qibble") < penalty(graph, "qibblx")
+
+
+def test_words_may_be_possessive_or_joined_by_a_hyphen(graph: Graph) -> None:
+    for text in ("she's", "hello-she", "SHE'S"):
+        assert penalty(graph, text) < penalty(graph, "xjq") + penalty(graph, "xjq")
+        assert penalty(graph, text) < math.inf
+
+
+def test_a_hyphen_breaks_words_at_the_ends_of_lines_only(graph: Graph) -> None:
+    assert penalty(graph, "she hel-") < penalty(graph, "she xqj-") - LINES.escape / 2
+    assert penalty(graph, "she hel-") < penalty(graph, "hel- she") - LINES.escape / 2
+
+
+def test_words_are_charged_by_those_before_them() -> None:
+    language = text_language({"united": 9.0, "states": 9.0, "stages": 9.0, "the": 3.0})
+    assert charged(language, "united states") < charged(language, "united stages")
+    assert charged(language, "the united states") < charged(language, "united the states")
+    alone = charged(language, "stages") - charged(language, "states")
+    assert charged(language, "united stages") - charged(language, "united states") > alone + 0.5
+
+
+def test_capitals_are_expected_where_sentences_begin() -> None:
+    language = text_language({"the": 3.0, "end": 7.0, "london": 8.0})
+    assert charged(language, "the end. The end") < charged(language, "the end. the end")
+    assert charged(language, "end the") < charged(language, "end The")
+    assert charged(language, "the London") < charged(language, "the london")
+
+
+def test_a_list_of_words_says_what_they_cost_by_themselves() -> None:
+    for penalties in ({"the": 0.0, "stages": 0.0}, {"the": 9.0, "stages": 0.0}):
+        language = text_language(penalties)
+        for word in penalties:
+            assert charged(language, word) == pytest.approx(penalty(language.graph, word), abs=1e-3)
+
+
+def test_what_an_n_gram_does_not_know_costs_what_the_lexicon_says() -> None:
+    language = text_language({"the": 3.0, "qib": 1.0})
+    assert charged(language, "qib qib") == pytest.approx(penalty(language.graph, "qib qib"), abs=1e-3)
+
+
+def test_without_a_lexicon_words_follow_each_other_freely(free: Graph) -> None:
+    assert charged(text_language(None), "of the") == pytest.approx(penalty(free, "of the"), abs=1e-3)
+
+
+def test_origins_of_what_is_charged_are_those_of_the_composition() -> None:
+    language, recognition = text_language(WORDS), written("he, she")
+    found = language.weighed(compose(recognition, language.graph), recognition)
+    of_recognition, of_language = found.origins
+    inked = of_recognition >= 0
+    assert np.array_equal(recognition.label[of_recognition[inked]], found.label[inked])
+    assert np.array_equal(language.graph.output[of_language], found.output)
 
 
 def test_words_follow_each_other_and_their_penalties_add(graph: Graph) -> None:
-    assert penalty(graph, "he don't\nshe") == pytest.approx(
+    assert penalty(graph, "he don't she") == pytest.approx(
         sum(penalty(graph, w) for w in ("he", "don't", "she")), abs=1e-3
     )
     assert penalty(graph, "he  she") == math.inf
-    assert penalty(text_graph(WORDS, several=False), "he she") == math.inf
+    assert penalty(text_language(WORDS, several=False).graph, "he she") == math.inf
 
 
 def test_the_n_gram_is_a_distribution_and_knows_what_it_was_taught() -> None:
@@ -82,7 +144,7 @@ def test_the_n_gram_is_a_distribution_and_knows_what_it_was_taught() -> None:
 
 def test_the_n_gram_that_comes_with_the_program(free: Graph) -> None:
     assert np.allclose(np.exp(-english_characters().penalties).sum(1), 1, atol=0.02)
-    assert penalty(free, "nation") < penalty(free, "tnaoin") - 5 * FREELY
+    assert penalty(free, "nation") < penalty(free, "tnaoin") - 5 * LINES.freely
     assert penalty(free, "1998") < penalty(free, "q1x8")
 
 
@@ -114,4 +176,4 @@ def test_own_words_are_as_cheap_as_common_ones_and_none_gets_dearer() -> None:
     own = with_own({**WORDS, "rare": 14.0}, ["rare", "Inklattice", "he"])
     assert own["he"] == WORDS["he"]
     assert own["rare"] == own["Inklattice"] < 14.0
-    assert penalty(text_graph(own), "Inklattice") < penalty(text_graph(WORDS), "Inklattice")
+    assert penalty(text_language(own).graph, "Inklattice") < penalty(text_language(WORDS).graph, "Inklattice")

@@ -6,7 +6,8 @@ import pytest
 from recognizer.gtn import graph_of
 from recognizer.ink import Ink
 from recognizer.page import Page
-from recognizer.readers import Reader, Reading
+from recognizer.readers.reader import LatticeReader
+from recognizer.readers.reading import Reading
 from recognizer.segments import Segments
 
 CLASSES = ("1", "2", "<", "junk")
@@ -23,9 +24,9 @@ def _segment(source: Ink | Page) -> Segments:
 
 
 @pytest.fixture
-def reader() -> Reader[Ink | Page]:
+def reader() -> LatticeReader[Ink | Page]:
     grammar = graph_of([0, 0, 0], [0, 0, 0], [1, 2, 3], final=[0])
-    return Reader(_segment, lambda images: PENALTIES, grammar, CLASSES, ("", *CLASSES[:-1], ""), 0.5)
+    return LatticeReader(_segment, lambda images: PENALTIES, grammar, CLASSES, ("", *CLASSES[:-1], ""), 0.5)
 
 
 @pytest.fixture
@@ -34,5 +35,5 @@ def ink() -> Ink:
 
 
 @pytest.fixture
-def reading(reader: Reader[Ink | Page], ink: Ink) -> Reading:
+def reading(reader: LatticeReader[Ink | Page], ink: Ink) -> Reading:
     return reader.read(ink)

@@ -15,13 +15,13 @@ from recognizer.page.line import ROWS
 from recognizer.page.segment import COLUMNS
 from recognizer.readers.candidates import find_candidates, links_of, segmentations
 from recognizer.readers.cheque import ChequeReader, cheque_grammar, free_penalties
+from recognizer.readers.chosen_field import amount_reading
 from recognizer.readers.drawing import as_svg, best_segments
 from recognizer.readers.fields import FieldNetwork
-from recognizer.readers.narrow import amount_reading
 from recognizer.readers.reader import conclude, recognise_arcs
 from recognizer.readers.recut import recut
 from recognizer.readers.reread import NO_CONSTRAINTS, reread
-from recognizer.readers.second import SecondOpinion
+from recognizer.readers.sweep_opinion import SweepOpinion
 from recognizer.segments import Join, Segments, Split
 from tests.recognizer.page.test_fields import sheet
 
@@ -63,11 +63,11 @@ def sweep(lines: np.ndarray) -> np.ndarray:
 
 def reader_of(weights: tuple[float, ...], recognise_frames=sweep, legal=None) -> ChequeReader:  # type: ignore[no-untyped-def]
     grammar = cheque_grammar(CLASSES)
-    second = SecondOpinion(recognise_frames, ctc_expansion(grammar, len(CLASSES)), CLASSES, SYMBOLS)
+    second = SweepOpinion(recognise_frames, ctc_expansion(grammar, len(CLASSES)), CLASSES, SYMBOLS)
     return ChequeReader(field_penalties, recognise, grammar, CLASSES, SYMBOLS, second, legal, weights, 0.5)
 
 
-def test_a_second_opinion_that_counts_for_nothing_changes_nothing(page: Page) -> None:
+def test_a_sweep_opinion_that_counts_for_nothing_changes_nothing(page: Page) -> None:
     reader = reader_of((1.0, 0.0))
     reading = reader.read(page)
     first, _ = conclude(reading.trace.graph("interpretation"), SYMBOLS)
@@ -86,7 +86,7 @@ def test_each_opinion_shares_out_one_and_the_answer_has_the_best_product(page: P
     assert reader.read(page).text == texts[int(products.prod(1)[:-1].argmax())][0]
 
 
-def test_a_sure_second_opinion_decides_among_what_the_first_thinks_possible(page: Page) -> None:
+def test_a_sure_sweep_opinion_decides_among_what_the_first_thinks_possible(page: Page) -> None:
     unheard = reader_of((1.0, 0.0))
     _, _, (texts, _), _ = unheard.opinions(page)
     for text, _ in texts[:3]:
@@ -190,7 +190,7 @@ def test_a_narrowed_reading_is_decoded_and_cut_again(reader: ChequeReader, page:
 def test_a_link_between_dollars_and_cents_is_a_point_and_nothing_else(page: Page) -> None:
     candidates = find_candidates(page, field_penalties, 100, np.inf)
     links = np.flatnonzero(links_of(candidates.segments))
-    assert len(links) == sum(len(windows) - 1 for windows in candidates.windows) > 0
+    assert len(links) == sum(len(parts) - 1 for parts in candidates.parts) > 0
     point = CLASSES.index(".")
     shape = {"input_channels": 1, "rows": ROWS, "columns": COLUMNS, "classes": len(CLASSES)}
     network = SegmentRecogniser(shape, features=5)

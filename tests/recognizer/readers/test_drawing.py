@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 
 from recognizer.ink import Ink
 from recognizer.page import Page
-from recognizer.readers import Reader, Reading, drawing
+from recognizer.readers import drawing
+from recognizer.readers.reader import LatticeReader
+from recognizer.readers.reading import Reading
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -29,7 +31,7 @@ def test_svg_shows_every_cut_and_segment(reading: Reading, ink: Ink) -> None:
     assert len(list(svg.iter(f"{SVG}polyline"))) == 1
 
 
-def test_svg_of_a_page_holds_its_image(reader: Reader[Ink | Page]) -> None:
+def test_svg_of_a_page_holds_its_image(reader: LatticeReader[Ink | Page]) -> None:
     page = Page(np.full((50, 100), 200, np.uint8))
     svg = ElementTree.fromstring(drawing.as_svg(reader.read(page), page))
     (image,) = svg.iter(f"{SVG}image")

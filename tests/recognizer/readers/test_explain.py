@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from recognizer.errors import NothingToRead
 from recognizer.gtn import viterbi
-from recognizer.readers import Reading
+from recognizer.readers.alignment import paths_writing
 from recognizer.readers.explain import Explanation, explain, written
-from recognizer.readers.wanted import paths_writing
+from recognizer.readers.reading import Reading
 from tests.recognizer.ink.test_frames import page
 from tests.recognizer.readers.test_reader import _reader, _segments, _sure
 from tests.recognizer.readers.test_reread import read

@@ -2,7 +2,8 @@
 
 import json
 
-from recognizer.readers import Reading, export
+from recognizer.readers import export
+from recognizer.readers.reading import Reading
 
 
 def test_dot_holds_every_cut_and_segment_and_marks_the_best_path(reading: Reading) -> None:

@@ -7,9 +7,10 @@ import pytest
 
 from recognizer.errors import InputError
 from recognizer.gtn import best_path, compose, forward, viterbi
-from recognizer.readers import Reading, load_ink_reader
+from recognizer.readers.alignment import paths_writing
+from recognizer.readers.catalog import load_reader
 from recognizer.readers.learning import CRITERIA, lesson, step
-from recognizer.readers.wanted import paths_writing, recognition_of
+from recognizer.readers.reading import Reading
 from recognizer.training.teaching.rehearsal import MEASURED, rehearsal
 from tests.recognizer.ink.test_frames import page
 from tests.recognizer.readers.test_reread import read
@@ -22,7 +23,7 @@ def loss_at(reading: Reading, text: str, criterion: str, penalty: np.ndarray) ->
     """The criterion by its definition, over the full composition."""
     reader = reading.trace.reader
     assert reader is not None
-    priced = recognition_of(reading).with_penalty(penalty)
+    priced = reading.trace.recognition.with_penalty(penalty)
     right, every = paths_writing(text, reading, priced), compose(priced, reader.grammar)
     least = viterbi if criterion.endswith("iterbi") else forward
     return float(least(right)[0]) - (float(least(every)[0]) if "discriminative" in criterion else 0.0)
@@ -33,7 +34,7 @@ def loss_at(reading: Reading, text: str, criterion: str, penalty: np.ndarray) ->
 def test_gradients_are_those_of_finite_differences(criterion: str, seed: int, text: str) -> None:
     reading = read(seed)
     found = lesson(reading, text, criterion)
-    penalty = recognition_of(reading).penalty.astype(np.float64)
+    penalty = reading.trace.recognition.penalty.astype(np.float64)
     assert found.loss == pytest.approx(loss_at(reading, text, criterion, penalty), abs=1e-3)
     generator = np.random.default_rng(seed)
     finite = np.flatnonzero(np.isfinite(penalty))
@@ -51,7 +52,7 @@ def test_gradients_are_those_of_finite_differences(criterion: str, seed: int, te
 def test_over_every_piece_of_ink_the_gradient_sums_to_one_or_balances(criterion: str) -> None:
     reading = read(4)
     found = lesson(reading, "61", criterion)
-    segments, behind = reading.trace.segments, recognition_of(reading).origins[0]
+    segments, behind = reading.trace.segments, reading.trace.follow("recognition", "segmentation")
     for piece in range(len(segments.cuts) - 1):
         over = (segments.first[behind] <= piece) & (piece < segments.last[behind])
         assert found.gradient[over].sum() == pytest.approx(0 if "discriminative" in criterion else 1, abs=1e-3)
@@ -86,7 +87,7 @@ def test_a_reading_that_names_no_reader_is_told_so() -> None:
 
 @pytest.mark.parametrize("system", ["segmentation", "displacement", "joined"])
 def test_one_step_lowers_the_loss_and_leaves_the_reader_as_it_was(system: str) -> None:
-    reader = load_ink_reader(system=system, lexicon="none", single=True)
+    reader = load_reader("text", system=system, lexicon="none", extent="word")
     readings = [reader.read(ink) for ink, _ in rehearsal(MEASURED)[:6]]
     reading = next(reading for reading in readings if len(reading.alternatives) > 1)
     wanted = reading.alternatives[1].text

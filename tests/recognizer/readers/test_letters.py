@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from recognizer.ink import Ink
-from recognizer.readers import Reading
 from recognizer.readers.letters import Letter, letters_of, word_alternatives
+from recognizer.readers.reading import Reading
 from recognizer.readers.text import text_reader
 from tests.recognizer.ink.test_frames import page
 from tests.recognizer.readers.test_text import WORDS, Sure

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from recognizer.errors import Cancelled, InputError, NothingToRead
 from recognizer.gtn import graph_of
 from recognizer.language.amount import JUNK_INSIDE, JUNK_OUTSIDE, amount_grammar, number_grammar, written_symbols
-from recognizer.readers import Reader, Reading
+from recognizer.readers.reader import LatticeReader
+from recognizer.readers.reading import Reading
 from recognizer.segments import Segments
 
 DIGITS = "0123456789"
@@ -31,8 +32,8 @@ def _segments(first: list[int], last: list[int]) -> Segments:
     )
 
 
-def _reader(segments: Segments, penalties: np.ndarray, threshold: float = 0.5) -> Reader[str]:
-    return Reader(
+def _reader(segments: Segments, penalties: np.ndarray, threshold: float = 0.5) -> LatticeReader[str]:
+    return LatticeReader(
         lambda source: segments, lambda given: penalties, number_grammar(CLASSES), CLASSES, SYMBOLS, threshold
     )
 
@@ -157,7 +158,7 @@ def test_cancelling_stops_before_the_stage(stage: str) -> None:
             raise Cancelled
 
     with pytest.raises(Cancelled):
-        Reader(segment, recognise, number_grammar(CLASSES), CLASSES, SYMBOLS, 0.5).read("", on_stage)
+        LatticeReader(segment, recognise, number_grammar(CLASSES), CLASSES, SYMBOLS, 0.5).read("", on_stage)
     assert ran == STAGES[: min(2, STAGES.index(stage))]
 
 
@@ -166,12 +167,14 @@ def test_what_a_segmenter_refuses_is_refused() -> None:
         raise InputError("No.")
 
     with pytest.raises(InputError, match=r"No\."):
-        Reader(segment, lambda given: _sure(""), number_grammar(CLASSES), CLASSES, SYMBOLS, 0.5).read("")
+        LatticeReader(segment, lambda given: _sure(""), number_grammar(CLASSES), CLASSES, SYMBOLS, 0.5).read("")
 
 
 def test_what_no_grammar_accepts_is_nothing_to_read() -> None:
     two_digits = graph_of([0] * 10 + [1] * 10, [1] * 10 + [2] * 10, [*range(1, 11)] * 2, final=[2])
-    reader = Reader(lambda source: _segments([0], [1]), lambda given: _sure("4"), two_digits, CLASSES, SYMBOLS, 0.5)
+    reader = LatticeReader(
+        lambda source: _segments([0], [1]), lambda given: _sure("4"), two_digits, CLASSES, SYMBOLS, 0.5
+    )
     with pytest.raises(NothingToRead, match="Nothing here looks like writing"):
         reader.read("")
 
@@ -191,7 +194,7 @@ def test_a_text_read_in_two_ways_is_one_alternative() -> None:
     # Two ways on from cut 2 to the end, which share no cut: "50/100" and ".50".
     segments = _segments([0, 1, 2, 3, 5, 7, 9, 11, 2, 4, 6], [1, 2, 3, 5, 7, 9, 11, 13, 4, 6, 13])
     penalties = _sure("1250/100.50", amounts)
-    reader = Reader(
+    reader = LatticeReader(
         lambda source: segments,
         lambda given: penalties,
         amount_grammar(amounts),

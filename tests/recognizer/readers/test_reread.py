@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from recognizer.errors import InputError, NothingToRead
-from recognizer.readers import Reading
+from recognizer.readers.alignment import paths_writing, writings
+from recognizer.readers.reading import Reading
 from recognizer.readers.reread import ANY, NO_CONSTRAINTS, Constraints, Mark, reread
-from recognizer.readers.wanted import paths_writing, writings
 from tests.recognizer.ink.test_frames import page
 from tests.recognizer.readers.test_reader import CLASSES, SYMBOLS, _meanings, _paths, _reader, _segments
 from tests.recognizer.readers.test_text import WORDS, Sure

@@ -11,10 +11,11 @@ from torch import Tensor, nn
 from recognizer.gtn import EPSILON, Graph, project, prune
 from recognizer.ink.word_segments import segment_text
 from recognizer.language.alphabet import BLANK, COUNT, NEWLINE, SPACE, label_of
-from recognizer.readers.composed import ComposedReader, join
 from recognizer.readers.explain import explain
-from recognizer.readers.reader import Reader, silenced
+from recognizer.readers.lines import LinesReader
+from recognizer.readers.reader import LatticeReader, silenced
 from recognizer.readers.reread import Constraints, reread
+from recognizer.readers.rescoring import RescoringReader, join
 from recognizer.readers.segmentation import segment_penalties, segmentation_reader
 from recognizer.readers.text import CLASSES, text_reader
 from tests.recognizer.gtn.brute import graphs, log_sum, words
@@ -44,20 +45,20 @@ class SureOfSegments(nn.Module):
 @pytest.mark.parametrize("lexicon", [WORDS, None])
 def test_what_the_network_is_sure_of_is_read(text: str, lexicon: dict[str, float] | None) -> None:
     ink = page(*((250.0 * k, line) for k, line in enumerate(text.replace(" ", "   ").split("\n"))))
-    reading = segmentation_reader(SureOfSegments(), 0.0, lexicon, several=True).read(ink)
+    reading = LinesReader(segmentation_reader(SureOfSegments(), 0.0, lexicon, several=True)).read(ink)
     assert reading.text == text
     assert reading.accepted
     assert 0 < reading.confidence <= 1
 
 
 def test_gaps_may_be_spaces_and_only_ink_is_characters() -> None:
-    segments = segment_text(page((0.0, "ab  ab"), (250.0, "ab")))
+    segments = segment_text(page((0.0, "ab  ab")))
     penalties = segment_penalties(SureOfSegments(), segments)
     assert penalties.shape == (len(segments), len(CLASSES))
     gap = ~np.isnan(segments.gaps)
     assert np.all(np.isinf(penalties[gap][:, :COUNT]))
     assert np.all(np.isinf(penalties[~gap][:, [SPACE - 1, NEWLINE - 1]]))
-    assert np.all(penalties[np.isinf(segments.gaps), NEWLINE - 1] == 0)
+    assert np.all(np.isfinite(penalties[gap][:, [SPACE - 1, BLANK - 1]]))
     assert np.all(penalties[~gap, BLANK - 1] == 0)
 
 
@@ -67,7 +68,7 @@ def test_the_trace_of_a_joined_reading_holds_both() -> None:
         text_reader(Sure(), 0.0, WORDS),
         segmentation_reader(SureOfSegments(), 0.0, WORDS, several=True),
     )
-    reading = ComposedReader(sweep, segmentation).read(ink)
+    reading = RescoringReader(sweep, segmentation).read(ink)
     assert reading.text == "abba"
     trace, beside = reading.trace, reading.trace.beside
     assert beside is not None
@@ -82,7 +83,7 @@ def test_the_trace_of_a_joined_reading_holds_both() -> None:
 @pytest.mark.parametrize("joined", [False, True])
 def test_what_was_read_can_be_asked_for(joined: bool) -> None:
     reader = segmentation_reader(SureOfSegments(), 0.0, WORDS, several=True)
-    both = ComposedReader(text_reader(Sure(), 0.0, WORDS), reader)
+    both = RescoringReader(text_reader(Sure(), 0.0, WORDS), reader)
     for text in ("abba", "ab abaa"):
         reading = (both if joined else reader).read(page((0.0, text.replace(" ", "   "))))
         assert explain(reading, text).difference.total == pytest.approx(0, abs=1e-4)
@@ -107,8 +108,8 @@ def test_where_over_segmentation_sees_something_else_altogether_the_sweep_answer
     worse: float, heard: bool
 ) -> None:
     sweep = text_reader(Sure(), 0.0, WORDS)
-    segmentation: Reader = segmentation_reader(_Dissenter(worse), 0.0, WORDS, several=True)  # type: ignore[type-arg]
-    reading = ComposedReader(sweep, segmentation).read(page((0.0, "abba")))
+    segmentation: LatticeReader = segmentation_reader(_Dissenter(worse), 0.0, WORDS, several=True)  # type: ignore[type-arg]
+    reading = RescoringReader(sweep, segmentation).read(page((0.0, "abba")))
     assert reading.text == "abba"
     assert (reading.trace.beside is not None) == reading.accepted == heard
 

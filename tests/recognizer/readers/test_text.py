@@ -10,7 +10,8 @@ from recognizer.frames import STRIDE
 from recognizer.gtn import forward, viterbi
 from recognizer.ink import Ink
 from recognizer.ink.frames import frames_of
-from recognizer.language.alphabet import BLANK, COUNT, NEWLINE, SPACE, label_of
+from recognizer.language.alphabet import BLANK, COUNT, SPACE, label_of
+from recognizer.readers.lines import LinesReader
 from recognizer.readers.text import CLASSES, frame_penalties, text_reader, word_reader
 from tests.recognizer.ink.test_frames import page
 
@@ -40,7 +41,7 @@ class Sure(nn.Module):
 def test_what_the_network_is_sure_of_is_read(text: str) -> None:
     ink = page(*((250.0 * k, line) for k, line in enumerate(text.replace(" ", "   ").split("\n"))))
     for lexicon in (WORDS, None):
-        reading = text_reader(Sure(), 0.0, lexicon).read(ink)
+        reading = LinesReader(text_reader(Sure(), 0.0, lexicon)).read(ink)
         assert reading.text == text
         assert reading.accepted
         assert 0 < reading.confidence <= 1
@@ -61,15 +62,13 @@ def test_every_stage_remembers_what_it_was_made_from() -> None:
     assert float(viterbi(interpretation)[0]) >= float(forward(interpretation)[0])
 
 
-def test_gaps_may_be_spaces_and_lines_must_end() -> None:
-    segments = frames_of(page((0.0, "ab  ab"), (250.0, "ab")))
+def test_gaps_may_be_spaces() -> None:
+    segments = frames_of(page((0.0, "ab  ab")))
     penalties = frame_penalties(Sure(), segments)
     assert penalties.shape == (len(segments), len(CLASSES))
-    wide = int(np.nanargmax(np.where(np.isinf(segments.gaps), np.nan, segments.gaps)))
+    wide = int(np.nanargmax(segments.gaps))
     assert penalties[wide, SPACE - 1] < penalties[wide, BLANK - 1] < np.inf
-    between = np.isinf(segments.gaps)
-    assert np.all(penalties[between, NEWLINE - 1] == 0)
-    assert np.all(np.isinf(np.delete(penalties[between], NEWLINE - 1, axis=1)))
+    assert np.all(np.isinf(np.delete(penalties[wide], [SPACE - 1, BLANK - 1])))
 
 
 def test_nothing_is_nothing_to_read() -> None:

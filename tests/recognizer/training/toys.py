@@ -17,7 +17,7 @@ from tests.recognizer.writing import write as painted
 
 TRAINING = 80  # digits of MNIST's kind besides those for validation
 CHARACTERS = string.digits + string.ascii_letters + "$.,-/*=#'&"
-WORDS = {"train": ["no", "tie", "on", "ten", "it"], "val": ["in", "net", "toe"]}
+WORDS = {"train": ["no", "tie", "on", "ten", "it"], "val": ["in", "net", "toe", "xoxt"]}
 LINES = {"train": ["ten on", "no tie"], "val": ["it on"]}
 
 
@@ -52,12 +52,24 @@ def _ink(text: str, generator: np.random.Generator) -> Ink:
     return write(known, 60, Hand(gap=0.15), generator)
 
 
+def write_texts(folder: Path) -> None:
+    """Two running texts of some hundred sentences."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, sentence in (
+        ("a", "The tie of no. {k} is on the net, and in London it is."),
+        ("b", "No tie {k} is on it; I say."),
+    ):
+        lines = [sentence.format(k=k) for k in range(200)]
+        (folder / f"{name}.txt.gz").write_bytes(gzip.compress("\n".join(lines).encode(), mtime=0))
+
+
 def write_data(folder: Path) -> Path:
-    """The folders mnist, unipen and pendigits."""
+    """The folders mnist, unipen, pendigits and text."""
     write_digits(folder / "mnist")
     write_inks(folder / "unipen" / "chars.npz", dict.fromkeys(("train", "val"), 2 * CHARACTERS))
     write_inks(folder / "unipen" / "words.npz", WORDS, 1)
     write_inks(folder / "unipen" / "text.npz", LINES, 2)
+    write_texts(folder / "text")
     write_inks(folder / "pendigits" / "train.npz", {"train": string.digits}, 3)
     return folder
 

@@ -19,14 +19,14 @@ from ui.documents.arrangement import (
     arranged,
     place_for,
 )
-from ui.documents.result import Place, Result, Row, State, Verdict
+from ui.model.documents.result import DocumentPage, Result, Row, State, Verdict
 
 THRESHOLDS = {"amount": 0.5}
 VERDICTS = (None, Verdict(State.ACCEPTED), Verdict(State.CORRECTED, "9"), Verdict(State.SKIPPED))
 ROWS = st.lists(
     st.builds(
         lambda name, page, text, confidence, flaws, error, verdict: Row(
-            Result(Place(Path(name), page), 9, "amount", text, confidence, tuple(flaws), error=error), verdict
+            Result(DocumentPage(Path(name), page), 9, "amount", text, confidence, tuple(flaws), error=error), verdict
         ),
         st.sampled_from(["a.png", "B.png", "c.tif"]),
         st.integers(1, 9),

@@ -10,16 +10,16 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.fakes import FakePageReader
 from ui.documents.arrangement import CONFIDENCE, REMARKS, STATE, TEXT, Arrangement
-from ui.documents.queue import Queue
-from ui.documents.result import Place, Result, State, Verdict
 from ui.documents.table import COLUMNS, MEANINGS, ResultModel
-from ui.documents.thumbnails import Thumbnails
-from ui.places import places_in
+from ui.locations import locations_in
+from ui.model.documents.queue import Queue
+from ui.model.documents.result import DocumentPage, Result, State, Verdict
+from ui.model.documents.thumbnails import Thumbnails
 
 
 @pytest.fixture
 def queue(qtbot: QtBot, tmp_path: Path) -> Iterator[Queue]:
-    queue = Queue(places_in(tmp_path), lambda _kind, _check: FakePageReader(), lambda _error: None)
+    queue = Queue(locations_in(tmp_path), lambda _kind, _check: FakePageReader(), lambda _error: None)
     queue.judge({"amount": 0.5})
     yield queue
     queue.close()
@@ -34,7 +34,13 @@ def model(queue: Queue) -> Iterator[ResultModel]:
 
 def result(number: int, confidence: float, error: str = "") -> Result:
     return Result(
-        Place(Path(f"{number}.png"), 1), 1, "amount", str(number), confidence, ("blurred", "cut off"), error=error
+        DocumentPage(Path(f"{number}.png"), 1),
+        1,
+        "amount",
+        str(number),
+        confidence,
+        ("blurred", "cut off"),
+        error=error,
     )
 
 
@@ -50,9 +56,9 @@ def test_rows_come_change_and_go_as_views_expect(queue: Queue, model: ResultMode
     assert cells(model, TEXT) == ["2", "1"]
     queue.take(result(4, 0.3))
     assert cells(model, TEXT) == ["2", "4", "1"]
-    queue.decide(Place(Path("4.png"), 1), Verdict(State.ACCEPTED))
+    queue.decide(DocumentPage(Path("4.png"), 1), Verdict(State.ACCEPTED))
     assert cells(model, TEXT) == ["2", "1"]
-    queue.decide(Place(Path("4.png"), 1), None)
+    queue.decide(DocumentPage(Path("4.png"), 1), None)
     assert cells(model, TEXT) == ["2", "4", "1"]
     queue.judge({"amount": 0.35})
     assert cells(model, TEXT) == ["4", "1"]
@@ -67,7 +73,7 @@ def test_a_decided_row_stays_where_it_is_while_all_are_shown(queue: Queue, model
     for number in range(3):
         queue.take(result(number, 0.2))
     model.sort(STATE, Qt.SortOrder.AscendingOrder)
-    queue.decide(Place(Path("0.png"), 1), Verdict(State.CORRECTED, "77"))
+    queue.decide(DocumentPage(Path("0.png"), 1), Verdict(State.CORRECTED, "77"))
     assert cells(model, TEXT) == ["77", "1", "2"]
     assert cells(model, STATE) == ["Corrected", "Refused", "Refused"]
     model.sort(-1)
@@ -89,7 +95,7 @@ def test_typing_tells_and_changes_nothing_by_itself(qtbot: QtBot, queue: Queue, 
     queue.take(result(0, 0.62))
     with qtbot.waitSignal(model.typed) as told:
         assert model.setData(model.index(0, TEXT), " 13 ")
-    assert told.args == [Place(Path("0.png"), 1), "13"]
+    assert told.args == [DocumentPage(Path("0.png"), 1), "13"]
     assert queue.rows[0].verdict is None
     assert not model.setData(model.index(0, STATE), "accepted")
     assert model.flags(model.index(0, TEXT)) & Qt.ItemFlag.ItemIsEditable

@@ -7,9 +7,10 @@ from PySide6.QtGui import QColor, QTextTable
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from tests.ui.theme.contrast import contrast
 from ui.help.paper import PICTURE_WIDTH, Paper, colours, picture, readable
 from ui.help.window import STUDY
-from ui.theme.palette import DARK, LIGHT, Palette, contrast
+from ui.theme.palette import DARK, LIGHT, Palette
 from ui.theme.theme import Appearance, Theme
 
 DRAWING = """<svg xmlns="http://www.w3.org/2000/svg" width="20" height="10">

@@ -4,9 +4,9 @@ from hypothesis import strategies as st
 from PySide6.QtGui import QUndoStack
 
 from recognizer.ink.ink import MAX_SECONDS
-from ui.ink.document import InkDocument, Stroke
 from ui.ink.gestures import EraseGesture, PanGesture, Sample, WriteGesture, began
-from ui.viewport import Placement, Viewport
+from ui.model.ink.document import InkDocument, Stroke
+from ui.model.viewport import Placement, Viewport
 
 
 def sample(x: float, y: float, seconds: float = 0.0, pressure: float | None = None) -> Sample:

@@ -6,12 +6,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtGui import QUndoStack
 
-from ui.ink.document import InkDocument, Stroke
-from ui.ink.geometry import FARTHEST, Similarity, bounds, inside, scaling, smoothed, strokes_inside
 from ui.ink.gestures import Gesture, Sample
 from ui.ink.select_gestures import Grip, LassoGesture, TransformGesture, frame, grip_at, select_gesture, transform
-from ui.ink.selection import Selection
-from ui.viewport import Placement, Viewport
+from ui.model.ink.document import InkDocument, Stroke
+from ui.model.ink.geometry import FARTHEST, Similarity, bounds, inside, scaling, smoothed, strokes_inside
+from ui.model.ink.selection import Selection
+from ui.model.viewport import Placement, Viewport
 
 coordinates = st.floats(-200, 200)
 

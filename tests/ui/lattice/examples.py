@@ -3,7 +3,7 @@
 import numpy as np
 
 from tests.ui.fakes import FakeInkSegments, ink_segments, reading_of
-from ui.lattice.lattice import Lattice, lattice_of
+from ui.model.lattice.lattice import Lattice, lattice_of
 
 
 def segments() -> FakeInkSegments:

@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 
 from tests.ui.lattice.test_layout import overlap
-from tests.ui.lattice.test_stage import number, sweep
+from tests.ui.model.lattice.test_stage import number, sweep
 from ui.lattice.bands import Band, arc_at, bands_of, points_on
-from ui.lattice.selection import Selection, selection_of
-from ui.lattice.stage import StageGraph, stages_of
-from ui.viewport import Placement
+from ui.lattice.shown_arcs import ShownArcs, shown_arcs
+from ui.model.lattice.stage import StageGraph, stages_of
+from ui.model.viewport import Placement
 
 WIDTH, HEIGHT = 900.0, 500.0
 
@@ -20,8 +20,8 @@ def stages(request: pytest.FixtureRequest) -> tuple[StageGraph, ...]:
     return stages_of(request.param())
 
 
-def selections(stages: tuple[StageGraph, ...], margin: float = np.inf) -> list[Selection]:
-    return [selection_of(number, stage, margin) for number, stage in enumerate(stages)]
+def selections(stages: tuple[StageGraph, ...], margin: float = np.inf) -> list[ShownArcs]:
+    return [shown_arcs(number, stage, margin) for number, stage in enumerate(stages)]
 
 
 def bands(stages: tuple[StageGraph, ...], margin: float = np.inf) -> tuple[Band, ...]:
@@ -95,6 +95,6 @@ def test_the_view_sees_only_what_is_in_it(stages: tuple[StageGraph, ...]) -> Non
 def test_a_path_that_is_asked_for_is_shown_however_unlikely(stages: tuple[StageGraph, ...]) -> None:
     stage = stages[1]
     unlikely = np.flatnonzero(np.isfinite(stage.penalty) & (stage.detour > 1))[:3]
-    band = bands_of([selection_of(1, stage, 0.0, unlikely)], Placement(1.0, 60.0), 1e6, HEIGHT)[0]
+    band = bands_of([shown_arcs(1, stage, 0.0, unlikely)], Placement(1.0, 60.0), 1e6, HEIGHT)[0]
     assert set(unlikely.tolist()) <= set(band.arcs.tolist())
     assert len(band.arcs) + band.selection.hidden == len(stage)

@@ -1,8 +1,8 @@
 import numpy as np
 
 from tests.ui.lattice.examples import lattice
-from ui.lattice.steps import Step
 from ui.lattice.walk import next_arc
+from ui.model.lattice.steps import Step
 
 
 def test_right_and_left_walk_along_the_best_path() -> None:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from ui.theme.palette import DARK, LIGHT, Palette, contrast, luminance, mixed
+from tests.ui.theme.contrast import contrast, luminance
+from ui.theme.palette import DARK, LIGHT, Palette, mixed
 from ui.theme.theme import Appearance, chosen_palette
 
 READ = [

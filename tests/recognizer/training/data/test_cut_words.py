@@ -19,7 +19,7 @@ def test_a_cache_is_made_once_and_holds_what_readers_see(tmp_path: Path) -> None
     words = load_cut_words(source, "train", cache)
     assert words.labels.tolist() == ["ab", "bab"]
     batch = batch_of(words, np.array([1, 0]), None)
-    seen = [segment_text(ink_of(inkset, k), several=False) for k in (1, 0)]
+    seen = [segment_text(ink_of(inkset, k)) for k in (1, 0)]
     assert np.array_equal(batch.gap, np.concatenate([~np.isnan(segments.gaps) for segments in seen]))
     assert np.array_equal(batch.first, np.concatenate([segments.first for segments in seen]))
     images = np.concatenate([segments.images[np.isnan(segments.gaps)] for segments in seen])

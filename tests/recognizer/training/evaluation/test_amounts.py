@@ -21,7 +21,9 @@ class _Answer:
 class _Reader:
     """Answers by the page's grey level."""
 
-    def __init__(self, max_error: float = 0.01, system: str | None = None, country: str | None = None) -> None:
+    def __init__(
+        self, kind: str, system: str | None = None, max_error: float = 0.01, country: str | None = None
+    ) -> None:
         self.threshold = 0.95 if max_error < 0.005 else 0.75
 
     def read(self, page: Page) -> _Answer:
@@ -35,7 +37,7 @@ class _Reader:
 @pytest.fixture
 def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Four amounts: one right but for its separators, one right, one wrong, one that cannot be read."""
-    monkeypatch.setattr(amounts, "load_amount_reader", _Reader)
+    monkeypatch.setattr(amounts, "load_reader", _Reader)
     (tmp_path / "images").mkdir()
     for level in (10, 20, 30, 40):
         Image.fromarray(np.full((4, 9), level, np.uint8)).save(tmp_path / "images" / f"{level}.png")

@@ -19,7 +19,7 @@ TEXTS = {10: ("5", 0.99), 20: ("7.50", 0.9), 30: ("1000.00", 0.5)}
 class FakeReader:
     """Answers by the grey of the page; accepts from a confidence of 0.8 on, or of 0.95 if hardly anything may be wrong."""
 
-    def __init__(self, max_error: float = 0.01, country: str | None = None) -> None:
+    def __init__(self, kind: str, max_error: float = 0.01, country: str | None = None) -> None:
         self.threshold = 0.95 if max_error < 0.005 else 0.8
 
     def read(self, page: Any) -> Any:
@@ -31,7 +31,7 @@ class FakeReader:
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr(cheques, "load_cheque_reader", FakeReader)
+    monkeypatch.setattr(cheques, "load_reader", FakeReader)
     (tmp_path / "images").mkdir()
     for grey in (10, 20, 30, 40):
         Image.fromarray(np.full((20, 30), grey, np.uint8)).save(tmp_path / "images" / f"{grey}.png")

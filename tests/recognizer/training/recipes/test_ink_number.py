@@ -14,16 +14,16 @@ from tests.recognizer.training.toys import write_data, write_inks
 
 
 def test_training_goes_on_where_it_stopped_and_makes_a_reader(tmp_path: Path) -> None:
-    from recognizer.readers import load_number_reader
+    from recognizer.readers.catalog import load_reader
 
     toys = write_data(tmp_path / "toys")
-    out, lines = tmp_path / "model.safetensors", []
+    out, lines = tmp_path / "ink-number.safetensors", []
     for passes in (1, 2):
         cycles = (Schedule(passes=passes, rate=1e-3),) * 2
         settings = replace(SETTINGS, numbers=40, validation=10, cycles=cycles)
         train_ink_number(Run(toys, out, True, lines.append), settings)
     assert lines.count("resumed after pass 1") == 2
-    reader = load_number_reader(model=out)
+    reader = load_reader("number", models=out.parent)
     result = errors_of(reader, toys / "unipen", Options(limit=5))
     assert result["samples"] == 5
     assert 0 <= result["error"] <= 1

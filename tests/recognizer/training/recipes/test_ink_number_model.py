@@ -8,7 +8,7 @@ import pytest
 from recognizer.errors import NothingToRead
 from recognizer.ink import Ink, read_inkml
 from recognizer.platform import resources_folder
-from recognizer.readers import load_number_reader
+from recognizer.readers.catalog import load_reader
 from recognizer.training.recipes import RECIPES
 
 pytestmark = pytest.mark.skipif(not RECIPES["ink-number"].out.exists(), reason="the model is not trained yet")
@@ -18,7 +18,7 @@ Stroke = list[tuple[float, float]]
 
 @pytest.fixture(scope="module")
 def reader():
-    return load_number_reader()
+    return load_reader("number")
 
 
 def ink_of(*strokes: Stroke) -> Ink:

@@ -3,7 +3,7 @@
 import json
 import shutil
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from pkgutil import resolve_name
 from typing import Any
@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 
 from recognizer.language.lexicon import read_lexicon
+from recognizer.language.prices import LINES, WORD
 from recognizer.networks.store import load_model
 from recognizer.platform import resources_folder
 from recognizer.training.learning.loop import Run, Schedule
@@ -62,9 +63,12 @@ TOYS: dict[str, dict[str, Any]] = {
         "network": SWEPT,
         "shown_alone": {"chars": 1},
         "shown": {"words": 1, "text": 1, "chars": 1},
+        "shown_wandering": {"words": 1, "leaning": 1, "lines": 1},
+        "wandering": {"leaning": (3, 1), "lines": (2, 3)},
         "alone": ONCE,
         "cycles": (ONCE,),
-        "validation": 3,
+        "last": ONCE,
+        "validation": {"words": 3, "text": 1},
     },
     "segmentation": {
         "character": COMPACT,
@@ -91,6 +95,8 @@ TOYS: dict[str, dict[str, Any]] = {
     },
     "legal": {"network": SWEPT, "lines": 4, "validation": 3, "steps": 1, "cycles": (ONCE,)},
     "lexicon": {"words": 50},
+    "language": {"gains": (1.0, 1.0)},
+    "prices": {"lines": 1, "words": 1, "measured_lines": 0, "measured_words": 0, "rounds": 0},
 }
 
 
@@ -171,9 +177,26 @@ def _lexicon(out: Path) -> None:
     assert np.load(out.with_name("characters.npz"))["penalties"].size
 
 
+def _language(out: Path) -> None:
+    with np.load(out) as arrays:
+        assert arrays["bigrams"].sum() == len(arrays["second"]) > 0
+        assert arrays["trigrams"].sum() == len(arrays["third"]) > 0
+
+
+def _prices(out: Path) -> None:
+    assert json.loads(out.read_text()) == {"lines": asdict(LINES), "word": asdict(WORD)}
+
+
 @pytest.mark.parametrize(
     ("name", "check"),
-    [("personal", _personal), ("amount-folds", _folds), ("criteria", _criteria), ("lexicon", _lexicon)],
+    [
+        ("personal", _personal),
+        ("amount-folds", _folds),
+        ("criteria", _criteria),
+        ("lexicon", _lexicon),
+        ("language", _language),
+        ("prices", _prices),
+    ],
 )
 def test_what_is_no_reader_is_written_too(name: str, check: Callable[[Path], None], toys: Path, tmp_path: Path) -> None:
     out = tmp_path / RECIPES[name].out.name

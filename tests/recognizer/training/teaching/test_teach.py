@@ -15,7 +15,7 @@ from recognizer.ink import write_inkml
 from recognizer.networks.last_layer import layer_of, with_layer
 from recognizer.networks.store import load_model
 from recognizer.platform import resources_folder
-from recognizer.readers import load_ink_reader
+from recognizer.readers.catalog import load_reader
 from recognizer.readers.personal import NAMES, Personal, load_personal, save_personal, taught
 from recognizer.readers.reading import Alternative
 from recognizer.training.data.inksets import packed
@@ -69,7 +69,7 @@ def test_a_reader_reads_as_it_was_taught(personal: Personal, samples: list, tmp_
     for name in NAMES:
         for one, other in zip(kept.layers[name], personal.layers[name], strict=True):
             assert torch.equal(one, other)
-    reader = load_ink_reader(lexicon="none", single=True)
+    reader = load_reader("text", lexicon="none", extent="word")
     new = taught(reader, kept)
     believed = np.array(
         [[_belief(each.read(ink).alternatives, text) for each in (reader, new)] for ink, text in samples]

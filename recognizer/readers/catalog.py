@@ -1,0 +1,171 @@
+"""The readers that come with the program: what reads what, from which models, and how far each is trusted. One table.
+
+Light: it is asked before anything is read, and what a reader is made of is imported when it is loaded.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, get_args
+
+from recognizer.errors import InputError
+from recognizer.platform import resources_folder
+from recognizer.readers import loading
+from recognizer.readers.loading import Options
+from recognizer.readers.trust import JOINED, Trust, trust_in, trust_in_both
+
+if TYPE_CHECKING:
+    from recognizer.ink import Ink
+    from recognizer.readers.doubt import DoubtingReader
+    from recognizer.readers.protocol import Reader
+    from recognizer.readers.rescoring import RescoringReader
+
+Kind = Literal["text", "number", "amount", "cheque"]  # the first two of ink, the others of pages
+Extent = Literal["word", "line", "page"]  # what ink is known to hold
+System = Literal["segmentation", "displacement", "joined"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
+OF_INK: tuple[Kind, ...] = ("text", "number")
+SYSTEMS: tuple[System, ...] = get_args(System)
+
+# Share of wrong answers that a reading is accepted at, where nobody says another; of words a misread one costs a glance and no money.
+MAX_ERROR: dict[Kind, float] = {"text": 0.05, "number": 0.01, "amount": 0.01, "cheque": 0.01}
+
+# ---------------------------------------------------------------- both systems as one
+
+
+def _text_by_both(paths: Sequence[Path], threshold: float, options: Options) -> "RescoringReader[Ink]":
+    from recognizer.readers.rescoring import RescoringReader
+
+    sweep, segmentation = paths
+    alone = load_trust("text", "displacement", sweep.parent).at(options.max_error).confidence
+    return RescoringReader(
+        loading.text_by_sweep([sweep], alone, options), loading.text_by_segments([segmentation], threshold, options)
+    )
+
+
+def _amount_by_both(paths: Sequence[Path], threshold: float, options: Options) -> "DoubtingReader":
+    from recognizer.networks.card import model_card
+    from recognizer.readers.doubt import DoubtingReader
+    from recognizer.readers.pooled import PooledReader
+
+    segmentation, sweep = paths
+    alone = [
+        load_trust("amount", system, sweep.parent).at(options.max_error).confidence
+        for system in ("segmentation", "displacement")
+    ]
+    readers = (
+        loading.amount_by_segments([segmentation], alone[0], options),
+        loading.amount_by_sweep([sweep], alone[1], options),
+    )
+    both = PooledReader(readers, tuple(model_card(sweep)["joined"]["weights"]), threshold)
+    return DoubtingReader(both, readers[1])
+
+
+# ---------------------------------------------------------------- the table
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What a reader is made of."""
+
+    models: tuple[str, ...]  # names of its model files
+    load: Callable[[Sequence[Path], float, Options], "Reader[Any]"]  # from their paths and the threshold
+    measured: str  # the model whose card says how far the reader is trusted
+    trust: Callable[[Mapping[str, Any]], Trust] = trust_in  # by that card
+
+
+# The systems of a kind stand in order, the best one first.
+CATALOG: dict[tuple[Kind, System], Entry] = {
+    ("text", "joined"): Entry(
+        ("displacement", "segmentation"), _text_by_both, "segmentation", partial(trust_in, name=JOINED)
+    ),
+    ("text", "displacement"): Entry(("displacement",), loading.text_by_sweep, "displacement"),
+    ("text", "segmentation"): Entry(("segmentation",), loading.text_by_segments, "segmentation"),
+    ("number", "segmentation"): Entry(("ink-number",), loading.number_by_segments, "ink-number"),
+    ("amount", "joined"): Entry(
+        ("amount", "amount-displacement"), _amount_by_both, "amount-displacement", trust_in_both
+    ),
+    ("amount", "displacement"): Entry(("amount-displacement",), loading.amount_by_sweep, "amount-displacement"),
+    ("amount", "segmentation"): Entry(("amount",), loading.amount_by_segments, "amount"),
+    ("cheque", "segmentation"): Entry(
+        ("field", "amount", "amount-displacement", "legal"), loading.cheque_by_opinions, "field"
+    ),
+}
+
+
+def systems_of(kind: Kind) -> tuple[System, ...]:
+    """The systems that read sources of a kind, the best one first."""
+    return tuple(system for of, system in CATALOG if of == kind)
+
+
+def load_reader(
+    kind: Kind,
+    system: System | None = None,
+    *,
+    max_error: float | None = None,
+    lexicon: str | None = None,
+    own: Iterable[str] = (),
+    extent: Extent = "page",
+    country: str | None = None,
+    personal: Path | None = None,
+    models: Path | None = None,
+) -> "Reader[Any]":
+    """The reader of sources of a ``kind``: text (words and numbers) and number read ink, amount (of one line) and cheque (whole)
+    read pages.
+
+    ``system``: None for the best one. ``max_error``: the share of wrong answers that it may accept, None for the usual one.
+    Of text, ``lexicon``: a file of words, "none" to read any words freely, None for the English one that comes with the
+    program; ``own``: words of the user's beside those; ``personal``: a file of what corrections have taught. Of ink, ``extent``: a
+    page is read line by line, a line or a word as it is. Of amounts and cheques, ``country``: where money is written as it is there,
+    None for anywhere. ``models``: the folder of the models, None for that of the program.
+
+    Raises InputError where no such reader exists, a model is missing or of another task, or a file is no lexicon.
+    """
+    known = systems_of(kind)
+    if (system or known[0]) not in known:
+        raise InputError(f"A reader of {kind} goes by {' or '.join(known)}, not by {system}.")
+    folder = models or models_folder()
+    allowed = MAX_ERROR[kind] if max_error is None else max_error
+    entry = CATALOG[kind, system or known[0]]
+    options = Options(allowed, _words(lexicon, own) if kind == "text" else None, extent == "word", country)
+    trusted = load_trust(kind, system, folder).at(allowed).confidence
+    reader = entry.load([folder / file_of(model) for model in entry.models], trusted, options)
+    if personal is not None and kind == "text":
+        from recognizer.readers.personal import load_personal, taught
+
+        reader = taught(reader, load_personal(personal, models))
+    if extent != "page" or kind not in OF_INK:
+        return reader
+    from recognizer.readers.lines import LinesReader
+
+    return LinesReader(reader)
+
+
+def load_trust(kind: Kind, system: System | None = None, models: Path | None = None) -> Trust:
+    """What was measured of the reader of a kind that goes by a ``system`` (None: the best one).
+
+    Raises InputError where its model is missing.
+    """
+    from recognizer.networks.card import model_card
+
+    entry = CATALOG[kind, system or systems_of(kind)[0]]
+    return entry.trust(model_card((models or models_folder()) / file_of(entry.measured)))
+
+
+def models_folder() -> Path:
+    """Where the models lie that come with the program."""
+    return resources_folder() / "models"
+
+
+def file_of(model: str) -> str:
+    """The name of a model's file."""
+    return f"{model}.safetensors"
+
+
+def _words(lexicon: str | None, own: Iterable[str]) -> Mapping[str, float] | None:
+    from recognizer.language.lexicon import english, read_lexicon, with_own
+
+    if lexicon == "none":
+        return None
+    return with_own(english() if lexicon is None else read_lexicon(Path(lexicon)), own)

@@ -1,0 +1,65 @@
+"""Ink line by line: lines are split here, and each is read for itself, whatever stands on the others."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import reduce
+from itertools import product
+from typing import TYPE_CHECKING
+
+from recognizer.errors import InputError, NothingToRead
+from recognizer.ink import Ink
+from recognizer.ink.layout import lay_out
+from recognizer.language.alphabet import NEWLINE
+from recognizer.readers.reader import ALTERNATIVES, ignore, reading_of
+from recognizer.readers.reading import Alternative, Reading
+
+if TYPE_CHECKING:
+    from recognizer.readers.protocol import Reader
+
+
+def lines_of(ink: Ink) -> list[Ink]:
+    """The lines of ink, from top to bottom. Raises NothingToRead where there is no stroke."""
+    if not ink.strokes:
+        raise NothingToRead("There is no ink: write something first.")
+    return [Ink(tuple(ink.strokes[stroke] for stroke in line)) for line in lay_out(ink).lines]
+
+
+@dataclass(frozen=True)
+class LinesReader:
+    """Reads ink on one line or several by what reads one ``line``."""
+
+    line: "Reader[Ink]"
+
+    @property
+    def threshold(self) -> float:
+        """The confidence from which on a reading is accepted."""
+        return self.line.threshold
+
+    def read(self, source: Ink, on_stage: Callable[[str], None] = ignore) -> Reading:
+        """Read ``source`` as `Reader.read` does. Lines that hold nothing to be read are passed over, unless all do."""
+        start = time.perf_counter()
+        readings, failure = [], None
+        for line in lines_of(source):
+            try:
+                readings.append(self.line.read(line, on_stage))
+            except InputError as error:
+                failure = failure or error
+        if failure and not readings:
+            raise failure
+        if len(readings) == 1:
+            return readings[0]
+        alternatives = reduce(_below, (reading.alternatives for reading in readings))
+        reading = reading_of(alternatives, readings[0].trace, self.threshold, start)
+        return replace(reading, lines=tuple(readings))
+
+
+def _below(above: tuple[Alternative, ...], below: tuple[Alternative, ...]) -> tuple[Alternative, ...]:
+    """The likeliest of all that stands above with all that stands below; the chances multiply."""
+    pairs = (_one_below(*pair) for pair in product(above, below))
+    return tuple(sorted(pairs, key=lambda each: -each.confidence)[:ALTERNATIVES])
+
+
+def _one_below(above: Alternative, below: Alternative) -> Alternative:
+    labels = (*above.labels, NEWLINE, *below.labels)
+    return Alternative(f"{above.text}\n{below.text}", above.confidence * below.confidence, labels)

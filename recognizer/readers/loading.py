@@ -1,0 +1,158 @@
+"""Readers of one system each, made from their model files. What they are made of is imported when the first is."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from recognizer.errors import InputError
+
+if TYPE_CHECKING:
+    from torch import nn
+
+    from recognizer.ink import Ink
+    from recognizer.networks.store import Model
+    from recognizer.page import Page
+    from recognizer.readers.cheque import ChequeReader
+    from recognizer.readers.fields import FieldNetwork
+    from recognizer.readers.reader import LatticeReader
+    from recognizer.readers.sweep_opinion import SweepOpinion
+    from recognizer.readers.transparent import SegmentNetwork
+    from recognizer.readers.words_opinion import WordsOpinion
+
+
+HOPELESS = 20.0  # nats: readings of an amount that are so much worse than the best up to a cut are given up
+
+
+@dataclass(frozen=True)
+class Options:
+    """How a reader is to read; only readers of text look at the words."""
+
+    max_error: float  # share of wrong answers that a reading is accepted at
+    words: Mapping[str, float] | None = None  # of the lexicon, with their penalties [nats]; None: any words freely
+    single: bool = False  # is a line known to be one word?
+    country: str | None = None  # that amounts are written as in; None: any
+
+
+def text_by_segments(paths: Sequence[Path], threshold: float, options: Options) -> "LatticeReader[Ink]":
+    """Text by over-segmentation."""
+    from recognizer.networks.recogniser import SegmentRecogniser
+    from recognizer.readers.segmentation import segmentation_reader
+
+    model = _model(paths[0], SegmentRecogniser, "reading text", "thresholds")
+    return segmentation_reader(_network(model), threshold, options.words, several=not options.single)
+
+
+def text_by_sweep(paths: Sequence[Path], threshold: float, options: Options) -> "LatticeReader[Ink]":
+    """Text by a sweep."""
+    from recognizer.networks.displacement import Displacement
+    from recognizer.readers.text import text_reader, word_reader
+
+    model = _model(paths[0], Displacement, "reading text", "thresholds")
+    return (word_reader if options.single else text_reader)(_network(model), threshold, options.words)
+
+
+def number_by_segments(paths: Sequence[Path], threshold: float, _options: Options) -> "LatticeReader[Ink]":
+    """Numbers written with a pen."""
+    from recognizer.ink import segment_ink
+    from recognizer.language.amount import number_grammar
+    from recognizer.readers.recut import cutting_reader
+
+    recognise, classes = _recogniser(paths[0])
+    return cutting_reader(segment_ink, recognise, number_grammar(classes), classes, threshold)
+
+
+def amount_by_segments(paths: Sequence[Path], threshold: float, options: Options) -> "LatticeReader[Page]":
+    """Courtesy amounts by over-segmentation."""
+    from recognizer.gtn import beam_search
+    from recognizer.language.amount import amount_grammar
+    from recognizer.page import segment_page
+    from recognizer.readers.money import Money
+    from recognizer.readers.recut import cutting_reader
+    from recognizer.readers.sweep import WIDTH
+
+    recognise, classes = _recogniser(paths[0])
+    grammar, money = amount_grammar(classes, options.country), Money(classes, options.country)
+    reader: LatticeReader[Page] = cutting_reader(segment_page, recognise, grammar, classes, threshold)
+    return replace(reader, search=partial(beam_search, margin=HOPELESS, width=WIDTH), money=money)
+
+
+def amount_by_sweep(paths: Sequence[Path], threshold: float, options: Options) -> "LatticeReader[Page]":
+    """Courtesy amounts by a sweep."""
+    from recognizer.readers.sweep import sweep_reader
+
+    return sweep_reader(*_sweep(paths[0]), threshold, options.country)
+
+
+def cheque_by_opinions(paths: Sequence[Path], threshold: float, options: Options) -> "ChequeReader":
+    """Whole cheques: the models are that of fields, both of amounts, and that of amounts in words."""
+    from recognizer.networks.field import FieldPenalty
+    from recognizer.readers.cheque import cheque_reader
+
+    path, amount, sweep, words = paths
+    fields = _model(path, FieldPenalty, "finding amounts on cheques", "thresholds", "weights")
+    recognise, classes, second = cheque_opinions(amount, sweep, country=options.country)
+    weights = tuple(fields.card["weights"])
+    legal = load_words_opinion(words) if len(weights) > 2 else None
+    return cheque_reader(fields.network, recognise, classes, second, legal, weights, threshold, options.country)
+
+
+def cheque_opinions(
+    amount: Path, sweep: Path, *, country: str | None = None
+) -> "tuple[FieldNetwork, tuple[str, ...], SweepOpinion]":
+    """What reads the fields of cheques: the recogniser of segments of the model ``amount`` with its classes, and the ``sweep``."""
+    from recognizer.readers.cheque import cheque_grammar
+    from recognizer.readers.fields import FieldNetwork
+    from recognizer.readers.sweep_opinion import sweep_opinion
+
+    recognise, classes = _recogniser(amount)
+    network, swept = _sweep(sweep)
+    of_fields = FieldNetwork(recognise.network, point=classes.index("."))
+    return of_fields, classes, sweep_opinion(network, swept, cheque_grammar(swept, country))
+
+
+def load_words_opinion(path: Path) -> "WordsOpinion":
+    """What reads the amount in words. Raises InputError where its model is missing or of another task."""
+    from recognizer.language.legal import CLASSES
+    from recognizer.networks.displacement import Displacement
+    from recognizer.readers.words_opinion import words_opinion
+
+    model = _model(path, Displacement, "reading amounts in words", "classes")
+    if tuple(model.card["classes"]) != CLASSES:
+        raise InputError(f"{path} is no model for reading amounts in words: it was made for another task.")
+    return words_opinion(_network(model))
+
+
+def _recogniser(path: Path) -> "tuple[SegmentNetwork, tuple[str, ...]]":
+    """A recogniser of segments and its classes."""
+    from recognizer.networks.recogniser import SegmentRecogniser
+    from recognizer.readers.transparent import SegmentNetwork
+
+    model = _model(path, SegmentRecogniser, "reading strings", "classes", "thresholds")
+    return SegmentNetwork(_network(model)), tuple(model.card["classes"])
+
+
+def _sweep(path: Path) -> "tuple[nn.Module, tuple[str, ...]]":
+    """A network of sweeps of amounts and its classes."""
+    from recognizer.networks.displacement import Displacement
+
+    model = _model(path, Displacement, "reading amounts", "classes", "thresholds", "joined")
+    return _network(model), tuple(model.card["classes"])
+
+
+def _model(path: Path, kind: "type[nn.Module]", task: str, *told: str) -> "Model":
+    """The model of a file; raises InputError where its network is of another kind or its card does not tell all that is ``told``."""
+    from recognizer.networks.store import load_model
+
+    model = load_model(path)
+    if not isinstance(model.network, kind) or not set(told) <= set(model.card):
+        raise InputError(f"{path} is no model for {task}: it was made for another task.")
+    return model
+
+
+def _network(model: "Model") -> Any:
+    """The network of a model, made fast."""
+    from recognizer.networks.inference import folded
+
+    return folded(model.network)

@@ -1,0 +1,23 @@
+"""What a reader is. Light, since the window and the command line name it before anything is read."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Protocol, TypeVar
+
+if TYPE_CHECKING:
+    from recognizer.readers.reading import Reading
+
+Source = TypeVar("Source", contravariant=True)
+
+
+class Reader(Protocol[Source]):
+    """Whatever reads sources of some kind."""
+
+    @property
+    def threshold(self) -> float:
+        """The confidence from which on a reading is accepted."""
+
+    def read(self, source: Source, on_stage: Callable[[str], None] = ...) -> "Reading":
+        """Read ``source``. ``on_stage`` hears the name of each stage before it; what it raises stops the reading.
+
+        Raises NothingToRead or InputError where there is no writing, or something other than what this reader reads.
+        """

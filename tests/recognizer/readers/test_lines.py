@@ -1,0 +1,78 @@
+"""Ink on several lines: each is read as if it stood alone."""
+
+from itertools import product
+from math import prod
+
+import numpy as np
+import pytest
+
+from recognizer.errors import InputError, NothingToRead
+from recognizer.ink import Ink
+from recognizer.readers.lines import LinesReader, lines_of
+from recognizer.readers.reader import ALTERNATIVES, LatticeReader
+from recognizer.readers.text import text_reader
+from tests.recognizer.ink.test_frames import page
+from tests.recognizer.readers.test_text import WORDS, Sure
+
+TEXTS = ("ab   abaa", "abba", "aba")
+
+
+def reader() -> LatticeReader[Ink]:
+    return text_reader(Sure(), 0.3, WORDS)
+
+
+def test_a_line_is_read_the_same_whatever_stands_above_and_below() -> None:
+    together = LinesReader(reader()).read(page(*((250.0 * k, text) for k, text in enumerate(TEXTS))))
+    alone = [reader().read(page((0.0, text))) for text in TEXTS]
+    assert [line.text for line in together.lines] == [line.text for line in alone]
+    assert [line.confidence for line in together.lines] == pytest.approx([line.confidence for line in alone], abs=1e-5)
+    assert together.text == "\n".join(line.text for line in alone) == "ab abaa\nabba\naba"
+    assert together.confidence == pytest.approx(prod(line.confidence for line in alone), abs=1e-5)
+    assert together.accepted == (together.confidence >= 0.3)
+
+
+def test_the_alternatives_of_a_page_are_the_likeliest_of_all_there_are() -> None:
+    reading = LinesReader(reader()).read(page(*((250.0 * k, text) for k, text in enumerate(TEXTS))))
+    every = product(*(line.alternatives for line in reading.lines))
+    chances = sorted((prod(each.confidence for each in choice) for choice in every), reverse=True)[:ALTERNATIVES]
+    assert [each.confidence for each in reading.alternatives] == pytest.approx(chances)
+    symbols = reading.trace.symbols
+    for each in reading.alternatives:
+        assert "".join(symbols[label] for label in each.labels) == each.text
+
+
+def test_one_line_is_read_by_what_reads_lines() -> None:
+    reading = LinesReader(reader()).read(page((0.0, "abba")))
+    assert reading.lines == ()
+    assert reading.text == "abba"
+
+
+class Refusing:
+    """Reads lines but those of one stroke."""
+
+    threshold = 0.0
+
+    def read(self, source: Ink, on_stage: object = None) -> object:
+        if len(source.strokes) == 1:
+            raise NothingToRead("A single stroke.")
+        return reader().read(source)
+
+
+def test_a_line_that_holds_nothing_is_passed_over_unless_all_do() -> None:
+    lines = LinesReader(Refusing())  # type: ignore[arg-type]
+    assert lines.read(page((0.0, "abba"), (250.0, "a"))).text == "abba"
+    with pytest.raises(NothingToRead, match="single"):
+        lines.read(page((0.0, "a"), (250.0, "a")))
+    with pytest.raises(InputError, match="no ink"):
+        lines.read(Ink(()))
+
+
+def test_every_stroke_is_on_one_line_in_the_order_of_writing() -> None:
+    ink = page((400.0, "aba"), (0.0, "ab pa"), (200.0, "pp"))
+    lines = lines_of(ink)
+    tops = [min(float(stroke[:, 1].min()) for stroke in line.strokes) for line in lines]
+    assert tops == sorted(tops)
+    assert sum(len(line.strokes) for line in lines) == len(ink.strokes)
+    for line in lines:
+        order = [k for stroke in line.strokes for k, other in enumerate(ink.strokes) if np.array_equal(stroke, other)]
+        assert order == sorted(order)

@@ -1,0 +1,52 @@
+"""Really learning, with little old material: what it learns, and what it tells."""
+
+from dataclasses import replace
+from functools import partial
+
+import pytest
+
+from recognizer.errors import Cancelled, InputError
+from recognizer.training.teaching import rehearsal as old
+from recognizer.training.teaching import teach as teaching
+from ui.model.choice import ANY, Choice
+from ui.model.teach.collection import Correction
+from ui.model.teach.teacher import learn
+
+CHOICE = Choice(language=ANY)
+
+
+@pytest.fixture(autouse=True)
+def little_old_material(monkeypatch: pytest.MonkeyPatch) -> None:
+    words = old.rehearsal(old.MEASURED)[:8]
+    monkeypatch.setattr(old, "rehearsal", lambda split: words)
+    little = replace(teaching.SETTINGS, bent=1, mixed_in=8)
+    monkeypatch.setattr(teaching, "teach", partial(teaching.teach, settings=little))
+
+
+def corrections() -> tuple[Correction, ...]:
+    """Of somebody who means capitals."""
+    words = [(ink, text) for ink, text in old.rehearsal(old.MEASURED) if text.isalpha()][:6]
+    return tuple(Correction(ink, text, text.capitalize()) for ink, text in words)
+
+
+def test_corrections_are_read_better_afterwards() -> None:
+    heard: list[float] = []
+    report = learn(corrections(), CHOICE, heard.append)
+    before, after = report.corrections
+    assert (before.words, before.wrong) == (6, 6)
+    assert after.wrong < 6
+    assert after.characters < before.characters
+    assert report.personal.card["corrections"] == [each.wanted for each in corrections()]
+    assert heard == sorted(heard)
+    assert heard[-1] > 0.9
+
+
+def test_nothing_is_learnt_of_nothing_or_after_cancelling() -> None:
+    with pytest.raises(InputError, match="nothing to teach"):
+        learn((), CHOICE, lambda share: None)
+
+    def stop(_share: float) -> None:
+        raise Cancelled
+
+    with pytest.raises(Cancelled):
+        learn(corrections(), CHOICE, stop)

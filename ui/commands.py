@@ -1,0 +1,284 @@
+"""Every command of the window once, in the order of the menus: its words, its key, what it does, and when it can be done."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices, QGuiApplication, QKeySequence, QUndoStack
+from PySide6.QtWidgets import QMainWindow, QMenu
+
+from ui.actions import SEPARATOR, Command, Entry, Menu
+from ui.files import Files
+from ui.help.help import Help
+from ui.ink.canvas import Tool
+from ui.kept_menu import KeptMenu
+from ui.language import tr
+from ui.language_menu import LanguageMenu
+from ui.lattice.export import KINDS
+from ui.locations import SAMPLES, Locations
+from ui.model.readers import INK, PAGE
+from ui.model.viewport import Placement
+from ui.model.workbench import Workbench
+from ui.panes import Panes
+from ui.problems import Offer
+from ui.reading_menu import ReadingMenu
+from ui.recent import RecentMenu
+from ui.samples import samples_in
+from ui.settings import APPEARANCE, Settings
+from ui.sheet_tools import SheetTools
+from ui.teach.teaching import Teaching
+from ui.theme.theme import Appearance, Theme
+
+ZOOM = 1.25
+TOOL_BAR = (
+    *(INK, PAGE, "-", "open", "-", "pen", "eraser", "lasso", "cuts", "undo", "redo", "clear", "-", "mark", "-"),
+    *("zoom_out", "fit", "zoom_in"),
+)
+WITH_WORDS = (INK, PAGE)  # of the tool bar
+
+Key = QKeySequence.StandardKey
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What commands act on."""
+
+    window: QMainWindow
+    bench: Workbench
+    panes: Panes
+    files: Files
+    sheet: SheetTools
+    teaching: Teaching
+    help: Help
+    theme: Theme
+    settings: Settings
+    locations: Locations
+
+    def writes(self) -> bool:
+        """Is the ink looked at?"""
+        return self.bench.current.kind == INK
+
+    def has_ink(self) -> bool:
+        """Is there ink, and looked at?"""
+        return self.writes() and bool(self.bench.ink.strokes)
+
+    def has_selection(self) -> bool:
+        """Is some of it selected?"""
+        return self.writes() and bool(self.bench.selection.strokes)
+
+    def has_page(self) -> bool:
+        """Is a page looked at that is read?"""
+        pages = self.bench.pages
+        return not self.writes() and pages.count > 0 and not pages.unread
+
+    def has_queue(self) -> bool:
+        """Are there documents?"""
+        queue = self.bench.documents.queue
+        return bool(queue.total) or queue.unread
+
+
+def menus(parts: Parts) -> tuple[Menu, ...]:
+    """The whole table."""
+    reading = ReadingMenu(parts.bench, parts.settings, parts.locations, parts.window)
+    return (
+        (tr("&File"), _file(parts)),
+        (tr("&Edit"), (*_editing(parts), *_tools(parts))),
+        (tr("&View"), (*_going(parts), *_zooming(parts), *_turning(parts), *_appearance(parts))),
+        (reading, _teaching(parts.teaching)),
+        (tr("&Help"), _help(parts)),
+    )
+
+
+def _file(parts: Parts) -> tuple[Entry, ...]:
+    bench, files, panes, window = parts.bench, parts.files, parts.panes, parts.window
+    recent = RecentMenu(parts.settings, bench.background, window)
+    recent.chosen.connect(lambda path: files.open([path]))
+    save_lattice = partial(
+        files.save, tr("Save the drawing of the lattice"), ";;".join(KINDS), "svg", panes.save_lattice
+    )
+    return (
+        Command("open", tr("&Open\u2026"), Key.Open, files.choose, icon="open"),
+        Command("open_folder", tr("Open &folder\u2026"), "Ctrl+Shift+O", files.choose_folder),
+        recent,
+        _samples(window, files),
+        KeptMenu(bench, window),
+        SEPARATOR,
+        Command("save", tr("&Save ink as\u2026"), Key.Save, files.save_ink, lambda: bool(bench.ink.strokes)),
+        Command("save_results", tr("Save res&ults as\u2026"), "Ctrl+Shift+S", files.save_results, parts.has_queue),
+        Command("save_labelled", tr("Save amounts to tra&in on\u2026"), None, files.save_labelled),
+        Command("save_lattice", tr("Save &lattice as\u2026"), "Ctrl+Shift+L", save_lattice),
+        SEPARATOR,
+        Command("clear_queue", tr("E&mpty the queue"), None, bench.offer_to_clear, parts.has_queue),
+        SEPARATOR,
+        Command("quit", tr("&Quit"), Key.Quit, window.close),
+    )
+
+
+def _samples(window: QMainWindow, files: Files) -> QMenu:
+    menu = QMenu(tr("S&amples"), window)
+    for sample in samples_in(SAMPLES):
+        menu.addAction(sample.title, partial(files.open, [sample.path]))
+    menu.setEnabled(bool(menu.actions()))
+    return menu
+
+
+def _editing(parts: Parts) -> tuple[Entry, ...]:
+    bench, sheet, has_ink = parts.bench, parts.sheet, parts.has_ink
+
+    def stack() -> QUndoStack:
+        return bench.undos[bench.current.kind]
+
+    return (
+        Command("undo", tr("&Undo"), Key.Undo, lambda: stack().undo(), lambda: stack().canUndo(), "undo"),
+        Command("redo", tr("&Redo"), Key.Redo, lambda: stack().redo(), lambda: stack().canRedo(), "redo"),
+        SEPARATOR,
+        Command("copy", tr("&Copy text"), Key.Copy, sheet.copy),
+        Command("copy_ink", tr("Copy in&k"), "Ctrl+Shift+C", sheet.copy_ink, has_ink),
+        Command("paste", tr("&Paste ink, picture or file"), Key.Paste, sheet.paste),
+        SEPARATOR,
+        Command("select_all", tr("&Select all ink"), Key.SelectAll, sheet.select_all, has_ink),
+        Command("duplicate", tr("&Duplicate"), "Ctrl+D", sheet.duplicate, parts.has_selection),
+        Command("delete", tr("De&lete selected ink"), None, parts.panes.canvas.delete_selected, parts.has_selection),
+        Command("clear", tr("Cle&ar ink"), "Ctrl+Backspace", bench.clear, has_ink, "clear"),
+        SEPARATOR,
+    )
+
+
+def _tools(parts: Parts) -> tuple[Entry, ...]:
+    panes, sheet, has_page = parts.panes, parts.sheet, parts.has_page
+
+    def tool(tool: Tool, text: str, keys: str) -> Command:
+        def taken() -> bool:
+            return panes.canvas.tool is tool
+
+        return Command(tool.value, text, keys, lambda: sheet.take(tool), parts.writes, tool.value, taken, "tool")
+
+    def can_cut() -> bool:
+        return parts.writes() or has_page()
+
+    find = partial(parts.bench.documents.give_field, None)
+    return (
+        tool(Tool.PEN, tr("Pe&n"), "P"),
+        tool(Tool.ERASER, tr("&Eraser"), "E"),
+        tool(Tool.LASSO, tr("Lass&o"), "S"),
+        Command("cuts", tr("Cu&ts on the ink"), "K", sheet.toggle_cuts, can_cut, "cuts", lambda: panes.shows_cuts),
+        SEPARATOR,
+        Command(
+            *("mark", tr("&Mark the amount"), "F4", sheet.toggle_marking, has_page, "field", lambda: panes.marking.on)
+        ),
+        Command("next_field", tr("Take the ne&xt place for the amount"), "Shift+F4", sheet.take_next_field, has_page),
+        Command("find_field", tr("Let the amount be &found"), None, find, has_page),
+    )
+
+
+def _going(parts: Parts) -> tuple[Entry, ...]:
+    panes, sheet, current = parts.panes, parts.sheet, parts.bench.current
+
+    def sight(kind: str, text: str, keys: str, icon: str) -> Command:
+        look = partial(current.look_at, kind)
+        return Command(kind, text, keys, look, icon=icon, checked=lambda: current.kind == kind, group="kind")
+
+    return (
+        sight(INK, tr("&Write"), "Ctrl+1", "write"),
+        sight(PAGE, tr("&Documents"), "Ctrl+2", "page"),
+        Command("to_lattice", tr("Go to the &lattice"), "F6", panes.go_to_lattice, icon="lattice"),
+        Command(
+            *("lattice_alone", tr("Lattice in the w&hole window"), Key.FullScreen, panes.toggle_lattice_alone),
+            checked=lambda: panes.lattice_is_alone,
+        ),
+        Command("to_queue", tr("Go to the &queue"), "F7", panes.go_to_queue, parts.has_queue),
+        Command("next_doubt", tr("Next doub&t"), "F8", lambda: sheet.go_to_doubt(1)),
+        Command("previous_doubt", tr("Previous dou&bt"), "Shift+F8", lambda: sheet.go_to_doubt(-1)),
+        SEPARATOR,
+    )
+
+
+def _zooming(parts: Parts) -> tuple[Entry, ...]:
+    bench, panes = parts.bench, parts.panes
+
+    def zoom(factor: float) -> Callable[[], None]:
+        return lambda: panes.sheet_navigation.zoom(factor)
+
+    return (
+        Command("zoom_in", tr("Zoom &in"), Key.ZoomIn, zoom(ZOOM), icon="zoom-in"),
+        Command("zoom_out", tr("Zoom &out"), Key.ZoomOut, zoom(1 / ZOOM), icon="zoom-out"),
+        Command("actual_size", tr("&Actual size"), "Ctrl+0", lambda: bench.desk.viewport.place(Placement())),
+        Command("fit", tr("&Fit to view"), "Ctrl+9", parts.sheet.fit, icon="fit"),
+        SEPARATOR,
+    )
+
+
+def _turning(parts: Parts) -> tuple[Entry, ...]:
+    canvas, lattice, pages, writes = parts.panes.canvas, parts.panes.lattice_pane, parts.bench.pages, parts.writes
+
+    def turn(text: str, name: str, keys: str, step: int) -> Command:
+        def is_there() -> bool:
+            return not writes() and 0 <= pages.index + step < pages.count
+
+        return Command(name, text, keys, lambda: pages.turn_to(pages.index + step), is_there)
+
+    return (
+        Command(
+            *("ruled", tr("&Ruled lines"), "Ctrl+L", lambda: parts.sheet.rule(not canvas.ruled), writes),
+            checked=lambda: canvas.ruled,
+        ),
+        Command("replay", tr("Repla&y the writing"), "Ctrl+R", parts.bench.player.play, parts.has_ink, "play"),
+        SEPARATOR,
+        turn(tr("Previo&us page"), "previous_page", "PgUp", -1),
+        turn(tr("&Next page"), "next_page", "PgDown", 1),
+        SEPARATOR,
+        Command("previous_stage", tr("Pre&vious stage of the lattice"), "Ctrl+Shift+Left", lambda: lattice.step(-1)),
+        Command("next_stage", tr("Ne&xt stage of the lattice"), "Ctrl+Shift+Right", lambda: lattice.step(1)),
+        Command("all_stages", tr("All stages of the latti&ce"), "Ctrl+Shift+A", lattice.show_all),
+        Command("find", tr("Find in the lattic&e"), Key.Find, lattice.search.setFocus),
+        SEPARATOR,
+    )
+
+
+def _appearance(parts: Parts) -> tuple[Entry, ...]:
+    theme, settings = parts.theme, parts.settings
+
+    def appearance(choice: Appearance, text: str) -> Command:
+        def choose() -> None:
+            settings.set(APPEARANCE, choice.value)
+            theme.choose(choice)
+
+        return Command(choice.value, text, None, choose, checked=lambda: theme.appearance is choice, group="appearance")
+
+    return (
+        appearance(Appearance.SYSTEM, tr("As the &system")),
+        appearance(Appearance.LIGHT, tr("Li&ght")),
+        appearance(Appearance.DARK, tr("Dar&k")),
+        LanguageMenu(settings, parts.bench.offered.emit, parts.window),
+    )
+
+
+def _teaching(teaching: Teaching) -> tuple[Entry, ...]:
+    return (
+        Command("teach", tr("T&each\u2026"), "Ctrl+T", teaching.open),
+        Command("practise", tr("Write what is &confused\u2026"), None, teaching.practise),
+    )
+
+
+def _help(parts: Parts) -> tuple[Entry, ...]:
+    show = parts.help.open
+    return (
+        Command("welcome", tr("&First steps"), None, parts.help.show_welcome),
+        Command("shortcuts", tr("&Keyboard shortcuts"), Key.HelpContents, lambda: show("shortcuts")),
+        Command("study", tr("&Study of other classifiers"), None, lambda: show("study")),
+        SEPARATOR,
+        Command("log", tr("Where the &log file is"), None, lambda: parts.bench.offered.emit(_log(parts.locations.log))),
+        SEPARATOR,
+        Command("licences", tr("Li&cences"), None, lambda: show("licences")),
+        Command("about", tr("&About Inklattice"), None, lambda: show("about")),
+    )
+
+
+def _log(path: Path) -> Offer:
+    choices = (
+        (tr("Open it"), lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))),
+        (tr("Copy its name"), lambda: QGuiApplication.clipboard().setText(str(path))),
+    )
+    return Offer(tr("The log file is {log}", log=str(path)), choices)

@@ -1,0 +1,60 @@
+"""The slider that says how sure is sure enough, and what that comes to."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QSizePolicy, QSlider, QWidget
+
+from ui.boxes import in_row
+from ui.labels import caption
+from ui.language import tr
+from ui.model.documents.acceptance import commonest, nearest, promise, stops
+from ui.model.documents.documents import Documents
+
+WIDTH = 150  # px
+
+
+class AcceptanceBar(QWidget):
+    """Hidden until it is known what was measured."""
+
+    def __init__(self, documents: Documents) -> None:
+        super().__init__()
+        self._documents = documents
+        self._stops: tuple[float, ...] = ()
+        title = QLabel(tr("Accept"))
+        self.slider = QSlider(Qt.Orientation.Horizontal)
+        self.slider.setFixedWidth(WIDTH)
+        self.slider.setAccessibleName(tr("How many may be wrong"))
+        self.slider.setToolTip(tr("To the left: only what is sure. To the right: more, and more of it wrong."))
+        self.slider.setPageStep(1)
+        title.setBuddy(self.slider)
+        self.promise = caption("")
+        self.promise.setWordWrap(True)
+        self.promise.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        in_row(title, self.slider, (self.promise, 1), of=self, margins=(10, 6, 10, 6), spacing=10)
+        self.slider.valueChanged.connect(self._choose)
+        documents.acceptance_changed.connect(self._refresh)
+        documents.moved.connect(self.refresh_promise)
+        self._refresh()
+
+    def refresh_promise(self) -> None:
+        """Of the kind of the chosen row, or where none is chosen of that of most rows."""
+        documents, queue = self._documents, self._documents.queue
+        chosen = queue.find(documents.current)
+        kind = commonest(row.result for row in ([chosen] if chosen is not None else queue.rows))
+        words = promise(documents.trusts, kind, documents.max_error)
+        self.promise.setText(words)
+        self.promise.setToolTip(words)
+        self.slider.setAccessibleDescription(words)
+
+    def _choose(self, number: int) -> None:
+        self._documents.accept_within(self._stops[number])
+
+    def _refresh(self) -> None:
+        documents = self._documents
+        self._stops = stops(documents.trusts)
+        self.setVisible(bool(self._stops))
+        if self._stops:
+            self.slider.blockSignals(True)
+            self.slider.setRange(0, len(self._stops) - 1)
+            self.slider.setValue(nearest(self._stops, documents.max_error))
+            self.slider.blockSignals(False)
+            self.refresh_promise()

@@ -1,0 +1,49 @@
+"""Corrections of what was read on pages, collected for training: JSON lines, in the order in which they were made.
+
+Each line is an object: ``file`` (path), ``page`` (from 1), ``kind`` (amount, cheque, text or number), ``read`` (what the reader
+said), ``wanted`` (what the person said) and ``when`` (ISO 8601, UTC). Of several lines about a page the last one counts;
+``wanted`` null takes it back.
+"""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from ui.model.documents.jsonl import append_lines, read_lines
+from ui.model.documents.result import Result
+
+
+@dataclass(frozen=True)
+class Correction:
+    """One line of the file."""
+
+    file: str
+    page: int
+    kind: str
+    read: str
+    wanted: str | None
+    when: str
+
+
+def correction_of(result: Result, wanted: str | None) -> Correction:
+    """What a person says now about a result."""
+    place, now = result.place, datetime.now(UTC).isoformat(timespec="seconds")
+    return Correction(str(place.file), place.page, result.kind, result.text, wanted, now)
+
+
+def append(path: Path, corrections: Sequence[Correction]) -> None:
+    """Add to the file. Raises OSError."""
+    append_lines(path, map(asdict, corrections))
+
+
+def load(path: Path) -> list[Correction]:
+    """The corrections that hold, in the order of pages' first lines; lines that are none are passed over. Raises OSError."""
+    last: dict[tuple[str, int], Correction] = {}
+    for entry in read_lines(path):
+        try:
+            correction = Correction(**entry)
+        except TypeError:
+            continue
+        last[correction.file, correction.page] = correction
+    return [correction for correction in last.values() if correction.wanted is not None]

@@ -1,0 +1,163 @@
+"""The way of work with documents, without widgets: the queue, the page that is looked at, and what can be undone."""
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtGui import QUndoStack
+
+from ui.locations import Locations
+from ui.model.background import Background
+from ui.model.documents.acceptance import Trusts, thresholds
+from ui.model.documents.commands import Decide, GiveField
+from ui.model.documents.look import pages_of
+from ui.model.documents.queue import Queue
+from ui.model.documents.reader import page_result
+from ui.model.documents.result import AMOUNT, CHEQUE, DocumentPage, Verdict
+from ui.model.documents.thumbnails import Thumbnails
+from ui.model.opening import OpenedPages
+from ui.model.page.document import Box, PageDocument
+from ui.model.reading import ReadingService
+from ui.problems import Problems, describe
+from ui.settings import MAX_ERROR
+
+if TYPE_CHECKING:
+    from recognizer.readers.reading import Reading
+
+PATIENCE = 250  # ms for which another page than that of the chosen row may be seen
+LOOK = "look"  # name of the job
+
+
+class Documents(QObject):
+    """``current`` is the page of the queue that is looked at, None where that is another one."""
+
+    moved = Signal()  # another page is the current one
+    shown = Signal(object)  # Box of the text on a page that has come into view, None: all over it
+    unreadable = Signal(str)  # why the current page cannot be shown
+    acceptance_changed = Signal()  # what was measured of the readers, or the share of wrong answers that is put up with
+
+    def __init__(
+        self,
+        locations: Locations,
+        reading: ReadingService,
+        background: Background,
+        pages: PageDocument,
+        problems: Problems,
+    ) -> None:
+        super().__init__()
+        self.queue = Queue(locations, reading.reader, problems.report)
+        self.thumbnails = Thumbnails()
+        self.undo = QUndoStack()
+        self.current: DocumentPage | None = None
+        self.trusts: Trusts = {}  # what was measured of the readers
+        self.max_error = MAX_ERROR.default
+        self._background, self.pages, self._problems = background, pages, problems
+        self._shown: OpenedPages | None = None  # the file of the queue that was loaded last
+        self._file = Path()  # that it was loaded from
+        self._patience = QTimer(self, singleShot=True, interval=PATIENCE)
+        self._patience.timeout.connect(lambda: pages.show(None))
+        pages.changed.connect(self._on_page)
+
+    def measure_by(self, load: Callable[[], Trusts]) -> None:
+        """Find out what was measured of the readers."""
+        self._background.ask("trusts", load, self._trust, self._problems.report)
+
+    def accept_within(self, max_error: float) -> None:
+        """Put up with this share of wrong answers."""
+        self.max_error = max_error
+        self.queue.judge(thresholds(self.trusts, max_error))
+        self.acceptance_changed.emit()
+
+    def accepts(self, reading: "Reading") -> bool:
+        """Is it sure enough?"""
+        threshold = self.queue.thresholds.get(CHEQUE if reading.fields else AMOUNT)
+        return reading.accepted if threshold is None else reading.confidence >= threshold
+
+    def _trust(self, trusts: Trusts) -> None:
+        self.trusts = trusts
+        self.accept_within(self.max_error)
+
+    def look_at(self, place: DocumentPage) -> None:
+        """Show a page of the queue as soon as it is loaded."""
+        if place == self.current:
+            return
+        self.current = place
+        if self.is_shown and self._file == place.file:
+            self._patience.stop()
+            self._background.forget(LOOK)
+            self.pages.turn_to(place.page - 1)
+            self._tell_box()
+        else:
+            self._patience.start()
+            self._background.ask(LOOK, lambda: pages_of(place.file), partial(self._show, place.file), self._fail)
+        self.moved.emit()
+
+    def decide(self, place: DocumentPage, verdict: Verdict) -> None:
+        """A person says something about a page."""
+        self.undo.push(Decide(self.queue, self.look_at, place, verdict))
+
+    def give_field(self, field: Box | None) -> None:
+        """The amount of the page that is looked at stands here, or is to be found."""
+        if self.pages.opened is not None and field != self.pages.field:
+            self.undo.push(GiveField(self.queue, self.look_at, self.pages, self.current, field))
+
+    def take_reading(self, reading: "Reading") -> None:
+        """The page that is looked at was read; that of a row is its result from now on."""
+        if self.is_shown:
+            place = DocumentPage(self._file, self.pages.index + 1)
+            self.queue.take(page_result(place, self.pages.count, reading, self.pages.field))
+
+    def clear(self) -> None:
+        """Forget the queue."""
+        self.undo.clear()
+        self._leave()
+        self.queue.clear()
+
+    def close(self) -> None:
+        """End the threads."""
+        self.undo.blockSignals(True)  # its destructor would speak to a window that is gone
+        self._patience.stop()
+        self.thumbnails.stop()
+        self.queue.close()
+
+    @property
+    def is_shown(self) -> bool:
+        """Is what one sees a file of the queue?"""
+        return self._shown is not None and self._shown is self.pages.opened
+
+    def _show(self, file: Path, opened: OpenedPages) -> None:
+        assert self.current is not None
+        self._patience.stop()
+        self._shown, self._file = opened, file
+        rows = [self.queue.find(DocumentPage(file, number)) for number in range(1, len(opened.pages) + 1)]
+        fields = {number: row.result.field for number, row in enumerate(rows) if row is not None and row.result.field}
+        self.pages.show(opened, min(self.current.page, len(opened.pages)) - 1, fields)
+        self._tell_box()
+
+    def _tell_box(self) -> None:
+        """Only a cheque is so much larger than its amount that one must go near."""
+        row = self.queue.find(self.current)
+        self.shown.emit(row.result.box if row is not None and row.result.kind == CHEQUE else None)
+
+    def _fail(self, error: Exception) -> None:
+        self._patience.stop()
+        self.pages.show(None)
+        self.unreadable.emit(describe(error).sentence)
+
+    def _on_page(self) -> None:
+        """Turning pages turns rows; another document is none of the queue's."""
+        if self.pages.opened is None or self.current is None:
+            return
+        if not self.is_shown:
+            self._leave()
+        elif self.current != (self._file, self.pages.index + 1):
+            self.current = DocumentPage(self._file, self.pages.index + 1)
+            self.moved.emit()
+
+    def _leave(self) -> None:
+        self._patience.stop()
+        self._background.forget(LOOK)
+        self.current = self._shown = None
+        self.moved.emit()

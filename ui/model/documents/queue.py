@@ -1,0 +1,235 @@
+"""The queue: the rows that come of reading many files, what people say about them, and how far the reading is."""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from ui.locations import Locations
+from ui.model.documents import corrections
+from ui.model.documents.corrections import correction_of
+from ui.model.documents.journal import Journal, Kept
+from ui.model.documents.result import DocumentPage, Result, Row, State, Verdict
+from ui.model.documents.run import Ended, Finished, Found, News, Run, WaitForReader, Work
+from ui.model.page.document import Box
+
+STOP_SECONDS = 10.0  # how long the closed program waits for a page that is being read
+
+
+class Queue(QObject):
+    """Rows in the order of reading. What is kept is written in a thread of its own."""
+
+    added = Signal(int)  # row
+    revised = Signal(int)  # row
+    replaced = Signal()  # all rows at once
+    begun = Signal()  # there are rows where there were none
+    judged = Signal()  # all states may be others: the thresholds are
+    progressed = Signal()  # files, files that are done, running
+    _kept = Signal(object)  # Kept
+    _told = Signal(object, object)  # the life of the queue in which a run was begun, and its news
+
+    def __init__(
+        self, locations: Locations, reader_of: WaitForReader, on_error: Callable[[BaseException], None]
+    ) -> None:
+        super().__init__()
+        self.rows: list[Row] = []
+        self.thresholds: Mapping[str, float] = {}  # confidence from which on a kind is accepted
+        self._row_of: dict[DocumentPage, int] = {}
+        self._files: dict[Path, None] = {}
+        self._asked: list[Path] = []  # files and folders that have not been looked at
+        self._finished: set[Path] = set()
+        self._ink_kind = ""  # what ink is read as
+        self._reader_of, self._on_error = reader_of, on_error
+        self._journal, self._corrections = Journal(locations.queue), locations.page_corrections
+        self._writer = ThreadPoolExecutor(1, thread_name_prefix="queue keeping")
+        self._closed = False
+        self._run: Run | None = None
+        self._life = object()  # another one after the queue was emptied
+        self._kept.connect(self._take_kept)
+        self._told.connect(self._hear)
+
+    @property
+    def running(self) -> bool:
+        """Is something being read?"""
+        return self._run is not None
+
+    @property
+    def done(self) -> int:
+        """How many files are read."""
+        return len(self._finished)
+
+    @property
+    def total(self) -> int:
+        """How many files there are."""
+        return len(self._files)
+
+    @property
+    def unread(self) -> bool:
+        """Are there files to go on with?"""
+        return bool(self._asked) or self.done < self.total
+
+    def row_of(self, place: DocumentPage) -> int | None:
+        """The number of the row of a page."""
+        return self._row_of.get(place)
+
+    def find(self, place: DocumentPage | None) -> Row | None:
+        """The row of a page."""
+        row = None if place is None else self._row_of.get(place)
+        return None if row is None else self.rows[row]
+
+    def state(self, row: int) -> State:
+        """The state of a row under the thresholds."""
+        return self.rows[row].state(self.thresholds)
+
+    def restore(self) -> None:
+        """Take up what the last session left, as soon as it is loaded; it is not gone on with unasked."""
+        self._keep(lambda: self._kept.emit(self._journal.load()))
+
+    def add(self, paths: Sequence[Path], ink_kind: str) -> None:
+        """Read these files, and those in these folders, too; what has been read is not read again. ``ink_kind``: what ink is read as."""
+        self._ink_kind = ink_kind
+        self._asked += paths
+        self.cancel()
+        self.resume()
+
+    def resume(self) -> None:
+        """Read the rest."""
+        if self.unread and self._run is None:
+            self._run = Run(self._rest(), self._reader_of, partial(self._told.emit, self._life))
+            self._run.start()
+            self.progressed.emit()
+
+    def cancel(self) -> None:
+        """Stop reading; what is read stays."""
+        if self._run is not None:
+            self._run.stop()
+            self._run = None
+            self.progressed.emit()
+
+    def clear(self) -> None:
+        """Forget all of it; collected corrections stay."""
+        self.cancel()
+        self._life = object()
+        self.rows, self._asked = [], []
+        self._files.clear()
+        self._row_of.clear()
+        self._finished.clear()
+        self._keep(self._journal.clear)
+        self.replaced.emit()
+        self.progressed.emit()
+
+    def judge(self, thresholds: Mapping[str, float]) -> None:
+        """Accept from other confidences on."""
+        if thresholds != self.thresholds:
+            self.thresholds = dict(thresholds)
+            self.judged.emit()
+
+    def take(self, result: Result) -> None:
+        """A page was read, perhaps not for the first time."""
+        row = self._row_of.get(result.place)
+        if row is None:
+            self._row_of[result.place] = row = len(self.rows)
+            self.rows.append(Row(result))
+            self.added.emit(row)
+            if row == 0:
+                self.begun.emit()
+        elif result != self.rows[row].result:
+            self.rows[row] = replace(self.rows[row], result=result)
+            self.revised.emit(row)
+        else:
+            return
+        self._keep(self._journal.add_result, result)
+
+    def give_field(self, place: DocumentPage, field: Box | None) -> None:
+        """A person says where the text of a page stands; what was read elsewhere stays until it is read again."""
+        row = self.find(place)
+        if row is not None:
+            self.take(replace(row.result, field=field))
+
+    def decide(self, place: DocumentPage, verdict: Verdict | None) -> None:
+        """A person says something about a page, or takes it back; only commands call this."""
+        number = self._row_of[place]
+        row = self.rows[number]
+        self.rows[number] = replace(row, verdict=verdict)
+        self._keep(self._journal.add_verdict, place, verdict)
+        wanted = _wanted(verdict)
+        if wanted != _wanted(row.verdict):
+            self._keep(corrections.append, self._corrections, [correction_of(row.result, wanted)])
+        self.revised.emit(number)
+
+    def close(self) -> None:
+        """End the threads; all that is to be kept is written then."""
+        run = self._run
+        self.cancel()
+        if run is not None:
+            run.wait(STOP_SECONDS)
+        self._keep(self._journal.close)
+        self._closed = True
+        self._writer.shutdown()
+
+    def _rest(self) -> Work:
+        pages: dict[Path, set[int]] = defaultdict(set)
+        for place in self._row_of:
+            pages[place.file].add(place.page)
+        known = {file: frozenset(numbers) for file, numbers in pages.items()}
+        return Work(tuple(self._asked), tuple(self._files), known, frozenset(self._finished), self._ink_kind)
+
+    def _hear(self, life: object, news: News) -> None:
+        """What a run tells; what was told before it was stopped counts, unless the queue was emptied meanwhile."""
+        if life is not self._life:
+            return
+        match news:
+            case Result():
+                self.take(news)
+            case Found():
+                self._asked = [path for path in self._asked if path not in news.paths]
+                self._keep(self._journal.add_files, self._add_files(news.files))
+            case Finished():
+                self._finished.add(news.file)
+            case Ended():
+                if news.run is self._run:
+                    self._run = None
+            case Exception():
+                self._on_error(news)
+        if not isinstance(news, Result):
+            self.progressed.emit()
+
+    def _take_kept(self, kept: Kept) -> None:
+        """Before what was asked for meanwhile."""
+        rows = {row.result.place: row for row in (*kept.rows, *self.rows)}
+        self.rows = list(rows.values())
+        self._row_of = {place: number for number, place in enumerate(rows)}
+        self._add_files(kept.files)
+        pages = {row.result.place.file: row.result.pages for row in self.rows}
+        counts = Counter(place.file for place in rows)
+        self._finished |= {file for file, count in pages.items() if counts[file] >= count}
+        self.replaced.emit()
+        if self.rows:
+            self.begun.emit()
+        self.progressed.emit()
+
+    def _add_files(self, files: Iterable[Path]) -> list[Path]:
+        """Those of the files that are new."""
+        new = [file for file in files if file not in self._files]
+        self._files.update(dict.fromkeys(new))
+        return new
+
+    def _keep(self, write: Callable[..., object], *what: object) -> None:
+        """In the thread that writes; a failure is told."""
+
+        def run() -> None:
+            try:
+                write(*what)
+            except Exception as error:
+                self._on_error(error)
+
+        if not self._closed:  # what arrives later is read again the next time
+            self._writer.submit(run)
+
+
+def _wanted(verdict: Verdict | None) -> str | None:
+    return verdict.text if verdict is not None and verdict.state is State.CORRECTED else None

@@ -1,0 +1,110 @@
+"""Reads one file of a queue, page by page; whatever goes wrong is a result too."""
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from itertools import count
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from recognizer.errors import Blank, Cancelled
+from recognizer.files import is_ink
+from recognizer.readers.protocol import Reader
+from ui.model.documents.result import AMOUNT, CHEQUE, DocumentPage, Result
+from ui.model.page.document import Box
+from ui.model.readers import INK, PAGE
+from ui.problems import describe, log
+
+if TYPE_CHECKING:
+    from recognizer.page import Page
+    from recognizer.readers.reading import Reading
+
+ReaderOf = Callable[[str], Reader[Any]]  # from the kind of source
+Check = Callable[[], None]
+T = TypeVar("T")
+
+
+def read_file(file: Path, known: frozenset[int], ink_kind: str, reader_of: ReaderOf, check: Check) -> Iterator[Result]:
+    """Results of the pages of a file that are not ``known`` (from 1); what cannot be opened from some page on has one that says why.
+
+    One page is in memory at a time. ``check`` is called often; what it raises ends the reading. ``ink_kind``: what ink is read as.
+    """
+    check()
+    if is_ink(file):
+        yield _read_ink(file, ink_kind, reader_of, check)
+    else:
+        yield from _read_pages(file, known, reader_of, check)
+
+
+def _read_ink(file: Path, kind: str, reader_of: ReaderOf, check: Check) -> Result:
+    from recognizer.ink import read_inkml
+    from recognizer.readers.lines import LinesReader
+
+    def read() -> Result:
+        reading = LinesReader(reader_of(INK)).read(read_inkml(file), lambda _stage: check())
+        return Result(DocumentPage(file, 1), 1, kind, reading.text, reading.confidence, reading.flaws)
+
+    return _told(read, DocumentPage(file, 1), 1)
+
+
+def _read_pages(file: Path, known: frozenset[int], reader_of: ReaderOf, check: Check) -> Iterator[Result]:
+    from recognizer.page import each_page
+
+    total = 1
+
+    def on_page(_done: int, pages: int) -> None:
+        nonlocal total
+        total = pages
+        check()
+
+    pages = each_page(file, on_page)
+    for number in count(1):
+        place = DocumentPage(file, number)
+        page = _told(lambda: next(pages, None), place, number)
+        if isinstance(page, Result):
+            yield page
+        if page is None or isinstance(page, Result):
+            return
+        if number not in known:
+            yield _told(partial(_read_page, place, total, page, reader_of, check), place, total)
+
+
+def _read_page(place: DocumentPage, pages: int, page: "Page", reader_of: ReaderOf, check: Check) -> Result:
+    return page_result(place, pages, reader_of(PAGE).read(page, lambda _stage: check()))
+
+
+def page_result(place: DocumentPage, pages: int, reading: "Reading", field: Box | None = None) -> Result:
+    """The reading of a page, perhaps of a ``field`` that a person has given."""
+    kind = CHEQUE if reading.fields else AMOUNT
+    return Result(
+        place,
+        pages,
+        kind,
+        reading.text,
+        reading.confidence,
+        reading.flaws,
+        box_of(reading),
+        field,
+        value=reading.value,
+        currency=reading.currency,
+    )
+
+
+def box_of(reading: "Reading") -> Box:
+    """Around what the answer was read from [px of the page]."""
+    boxes = reading.trace.segments.boxes
+    left, top = boxes[:, :2].min(axis=0).tolist()
+    right, bottom = boxes[:, 2:].max(axis=0).tolist()
+    return left, top, right, bottom
+
+
+def _told(act: Callable[[], T], place: DocumentPage, pages: int) -> T | Result:
+    """What ``act`` gives, or why it gives nothing as the result of a page."""
+    try:
+        return act()
+    except Cancelled:
+        raise
+    except Exception as error:
+        problem = describe(error)
+        log.info("%s, page %d: %s\n%s", place.file, place.page, problem.sentence, problem.details)
+        back = pages > 1 and isinstance(error, Blank)
+        return Result(place, pages, error=problem.sentence, blank=back)

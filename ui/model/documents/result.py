@@ -1,0 +1,112 @@
+"""What became of one page of a queue: what was read, what a person says about it, and the state that follows from both."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from enum import Enum
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from ui.model.page.document import Box
+
+AMOUNT, CHEQUE, TEXT, NUMBER = "amount", "cheque", "text", "number"
+
+
+class DocumentPage(NamedTuple):
+    """A page of a file."""
+
+    file: Path
+    page: int  # from 1
+
+
+class State(Enum):
+    """What is known of a page; the value is the word for it."""
+
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+    CORRECTED = "corrected"
+    SKIPPED = "skipped"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True)
+class Result:
+    """What reading a page came to: a text with its confidence, or the sentence that says why there is none."""
+
+    place: DocumentPage
+    pages: int = 1  # of the file
+    kind: str = ""  # amount, cheque, text or number
+    text: str = ""
+    confidence: float = 0.0
+    flaws: tuple[str, ...] = ()  # of the picture, in plain words
+    box: Box | None = None  # where the text stands; None: all over the page
+    field: Box | None = None  # where a person says that it stands
+    error: str = ""
+    value: str | None = None  # of an amount, with two digits after the point
+    currency: str | None = None  # of an amount, as an ISO code, where one is known
+    blank: bool = False  # the page is empty, as backs are; ``error`` says so
+
+
+class Verdict(NamedTuple):
+    """What a person says: it is right (ACCEPTED), it says ``text`` (CORRECTED), or never mind (SKIPPED)."""
+
+    state: State
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class Row:
+    """A result and what a person says about it; None: nothing yet."""
+
+    result: Result
+    verdict: Verdict | None = None
+
+    @property
+    def text(self) -> str:
+        """The text that holds: the person's, else the reader's."""
+        corrected = self.verdict is not None and self.verdict.state is State.CORRECTED
+        return self.verdict.text if self.verdict is not None and corrected else self.result.text
+
+    @property
+    def value(self) -> str | None:
+        """The value of the text that holds, where it is an amount."""
+        if self.text == self.result.text or self.result.kind not in (AMOUNT, CHEQUE):
+            return self.result.value
+        from recognizer.language.written import value_written
+
+        return value_written(self.text)
+
+    def state(self, thresholds: Mapping[str, float]) -> State:
+        """The person's word, else whether the confidence reaches the threshold of the kind."""
+        if self.verdict is not None:
+            return self.verdict.state
+        if self.result.blank:
+            return State.SKIPPED
+        if self.result.error:
+            return State.FAILED
+        trusted = self.result.confidence >= thresholds.get(self.result.kind, 1.0)
+        return State.ACCEPTED if trusted else State.REFUSED
+
+
+def as_json(result: Result) -> dict[str, Any]:
+    """A result as JSON holds it."""
+    return asdict(result) | {"place": [str(result.place.file), result.place.page]}
+
+
+def from_json(data: dict[str, Any]) -> Result:
+    """What `as_json` made. Raises TypeError, KeyError or ValueError for anything else."""
+    file, page = data["place"]
+    result = Result(**data)
+    return replace(
+        result,
+        place=DocumentPage(Path(file), int(page)),
+        flaws=tuple(result.flaws),
+        box=_box_from(result.box),
+        field=_box_from(result.field),
+    )
+
+
+def _box_from(numbers: Sequence[float] | None) -> Box | None:
+    if numbers is None:
+        return None
+    left, top, right, foot = map(float, numbers)
+    return left, top, right, foot

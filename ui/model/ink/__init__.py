@@ -1,0 +1,1 @@
+"""Pen ink: the document, its commands, selection, shapes, files and pictures."""

@@ -1,0 +1,93 @@
+"""Every change of the ink as a command that can be undone. The row of strokes is immutable, so before and after are kept whole."""
+
+from collections.abc import Mapping
+
+from ui.model.change import Change
+from ui.model.ink.document import Content, Corrections, InkDocument, Stroke
+from ui.model.ink.selection import Selection
+
+
+class ChangeInk(Change[tuple[Stroke, ...]]):
+    """From the strokes that are there to others."""
+
+    def __init__(self, document: InkDocument, after: tuple[Stroke, ...], text: str) -> None:
+        super().__init__(text, document.strokes, after, document.replace)
+        self._document = document
+
+
+class AddStroke(ChangeInk):
+    """A stroke was written."""
+
+    def __init__(self, document: InkDocument, stroke: Stroke) -> None:
+        super().__init__(document, (*document.strokes, stroke), "stroke")
+
+
+class EraseStrokes(ChangeInk):
+    """Strokes were rubbed out, or deleted."""
+
+    def __init__(self, document: InkDocument, erased: frozenset[Stroke], text: str = "eraser") -> None:
+        super().__init__(document, tuple(s for s in document.strokes if s not in erased), text)
+
+
+class CorrectWord(Change[Corrections]):
+    """The user said what a word's strokes write."""
+
+    def __init__(self, document: InkDocument, strokes: frozenset[Stroke], text: str) -> None:
+        before = document.corrections
+        super().__init__("correction", before, {**before, strokes: text}, document.correct)
+
+
+class ReplaceStrokes(ChangeInk):
+    """Selected strokes became others, which are selected then: moved, scaled."""
+
+    def __init__(self, document: InkDocument, selection: Selection, others: Mapping[Stroke, Stroke], text: str) -> None:
+        super().__init__(document, tuple(others.get(s, s) for s in document.strokes), text)
+        self._selection, self._others = selection, others
+        self._corrections = {  # go along with their strokes
+            **document.corrections,
+            **{frozenset(others.get(s, s) for s in word): text for word, text in document.corrections.items()},
+        }
+
+    def redo(self) -> None:
+        """Do it, the first time too."""
+        super().redo()
+        self._document.correct(self._corrections)
+        self._selection.choose(frozenset(self._others.values()))
+
+    def undo(self) -> None:
+        """Take it back."""
+        super().undo()
+        self._selection.choose(frozenset(self._others))
+
+
+class InsertStrokes(ChangeInk):
+    """Copied strokes came in, which are selected then."""
+
+    def __init__(self, document: InkDocument, selection: Selection, strokes: tuple[Stroke, ...], text: str) -> None:
+        super().__init__(document, (*document.strokes, *strokes), text)
+        self._selection, self._strokes = selection, strokes
+
+    def redo(self) -> None:
+        """Do it, the first time too."""
+        super().redo()
+        self._selection.choose(frozenset(self._strokes))
+
+
+class ClearInk(ChangeInk):
+    """The canvas was emptied."""
+
+    def __init__(self, document: InkDocument) -> None:
+        super().__init__(document, (), "clear")
+
+
+class ReplaceInk(ChangeInk):
+    """Ink from a file, a sample or the last time took the place of what was there, with what was said about it."""
+
+    def __init__(self, document: InkDocument, content: Content, text: str) -> None:
+        super().__init__(document, content.strokes, text)
+        self._corrections = {**document.corrections, **content.corrections}
+
+    def redo(self) -> None:
+        """Do it, the first time too."""
+        self._document.correct(self._corrections)
+        super().redo()

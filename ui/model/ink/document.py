@@ -1,0 +1,121 @@
+"""The document of the canvas: an immutable row of strokes that is replaced as a whole, and says so."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
+
+from PySide6.QtCore import QObject, Signal
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from recognizer.ink import Ink
+
+
+@dataclass(frozen=True, eq=False)
+class Stroke:
+    """One stroke; it is its own identity, so views may remember what they made of it."""
+
+    points: "np.ndarray"  # (n, 3) float32: x right [px], y down [px], t [s]
+    pressures: "np.ndarray | None"  # (n,) float32 in 0..1; None where the device knows none
+
+    @cached_property
+    def box(self) -> tuple[float, float, float, float]:
+        """Left, top, right, bottom [px]."""
+        left, top = self.points[:, :2].min(axis=0).tolist()
+        right, bottom = self.points[:, :2].max(axis=0).tolist()
+        return left, top, right, bottom
+
+
+Corrections = Mapping[frozenset[Stroke], str]  # what the strokes of a word say, according to the user
+
+
+class Content(NamedTuple):
+    """All of a document at one moment; immutable, so that any thread may write it to a file."""
+
+    strokes: tuple[Stroke, ...] = ()
+    corrections: Corrections = MappingProxyType({})
+
+
+class InkDocument(QObject):
+    """The strokes that are on the canvas, and what the user says that some of them write."""
+
+    changed = Signal()
+    corrected = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._strokes: tuple[Stroke, ...] = ()
+        self._corrections: Corrections = {}
+
+    @property
+    def strokes(self) -> tuple[Stroke, ...]:
+        """In the order of writing."""
+        return self._strokes
+
+    @property
+    def content(self) -> Content:
+        """All that is to be kept."""
+        return Content(self._strokes, self._corrections)
+
+    def replace(self, strokes: tuple[Stroke, ...]) -> None:
+        """Put other strokes in place of all; only commands call this."""
+        self._strokes = strokes
+        self.changed.emit()
+
+    @property
+    def corrections(self) -> Corrections:
+        """The text of words, by their strokes; of words that are no longer there too, as they may come back."""
+        return self._corrections
+
+    def correct(self, corrections: Corrections) -> None:
+        """Put other corrections in place of all; only commands call this."""
+        if corrections != self._corrections:
+            self._corrections = corrections
+            self.corrected.emit()
+
+
+def ink_of(strokes: tuple[Stroke, ...]) -> "Ink":
+    """What the recogniser reads; a device without pressure among others counts as half pressed."""
+    import numpy as np
+
+    from recognizer.ink import Ink
+
+    if all(stroke.pressures is None for stroke in strokes):
+        return Ink(tuple(stroke.points for stroke in strokes), None)
+    known = (
+        np.full(len(stroke.points), 0.5, np.float32) if stroke.pressures is None else stroke.pressures
+        for stroke in strokes
+    )
+    return Ink(tuple(stroke.points for stroke in strokes), tuple(known))
+
+
+def lines_of(strokes: tuple[Stroke, ...]) -> tuple[tuple[Stroke, ...], ...]:
+    """The lines of a page of writing, from top to bottom; the strokes of each in the order of writing."""
+    from recognizer.ink.layout import lay_out
+
+    return tuple(tuple(strokes[index] for index in line.tolist()) for line in lay_out(ink_of(strokes)).lines)
+
+
+def truths_of(content: Content) -> dict[frozenset[int], str]:
+    """The corrections of words whose strokes are all there, by the strokes' indices."""
+    index = {stroke: k for k, stroke in enumerate(content.strokes)}
+    return {
+        frozenset(index[stroke] for stroke in word): text
+        for word, text in content.corrections.items()
+        if word and all(stroke in index for stroke in word)
+    }
+
+
+def content_of(ink: "Ink", truths: Mapping[frozenset[int], str]) -> Content:
+    """An ink that was opened or recovered, with what was said about its strokes."""
+    strokes = strokes_of(ink)
+    return Content(strokes, {frozenset(strokes[k] for k in word): text for word, text in truths.items()})
+
+
+def strokes_of(ink: "Ink") -> tuple[Stroke, ...]:
+    """The strokes of an ink that was opened or recovered."""
+    pressures = ink.pressures if ink.pressures is not None else (None,) * len(ink.strokes)
+    return tuple(Stroke(points, pressure) for points, pressure in zip(ink.strokes, pressures, strict=True))

@@ -1,0 +1,145 @@
+"""Where ink is: hit-testing and widths as pure functions of arrays."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ui.model.ink.document import Stroke
+
+if TYPE_CHECKING:
+    import numpy as np
+
+Box = tuple[float, float, float, float]  # left, top, right, bottom
+THINNEST = 0.35  # width of a feather touch, as a share of the full pen width
+CORNER = 0.6  # rad: a sharper turn gets a round joint
+STEP = 2.5  # px between the points of a smoothed stroke, about
+MOST_STEPS = 12  # between two points that a device reported
+FARTHEST = 500_000.0  # px: ink ends here, so that it can always be read and kept
+
+
+@dataclass(frozen=True)
+class Similarity:
+    """Moves and scales: x becomes scale * x + dx, y becomes scale * y + dy [source px]."""
+
+    scale: float = 1.0
+    dx: float = 0.0
+    dy: float = 0.0
+
+    def of(self, stroke: Stroke) -> Stroke:
+        """The stroke elsewhere; its times and pressures stay."""
+        import numpy as np
+
+        points = stroke.points * np.array([self.scale, self.scale, 1], np.float32)
+        return Stroke(points + np.array([self.dx, self.dy, 0], np.float32), stroke.pressures)
+
+    def of_box(self, box: Box) -> Box:
+        """The box elsewhere."""
+        left, top, right, bottom = (self.scale * value for value in box)
+        return left + self.dx, top + self.dy, right + self.dx, bottom + self.dy
+
+
+def scaling(scale: float, x: float, y: float) -> Similarity:
+    """Scales and leaves (x, y) where it is."""
+    return Similarity(scale, x * (1 - scale), y * (1 - scale))
+
+
+def distance_to_polyline(points: "np.ndarray", x: float, y: float) -> float:
+    """Smallest distance [px] of (x, y) to the polyline through ``points`` (n, >= 2), n >= 1."""
+    import numpy as np
+
+    here = np.array([x, y], dtype=np.float64)
+    corners = np.asarray(points[:, :2], dtype=np.float64)
+    if len(corners) == 1:
+        return float(np.hypot(*(corners[0] - here)))
+    start, along = corners[:-1], np.diff(corners, axis=0)
+    length = np.maximum((along**2).sum(axis=1), 1e-12)
+    share = np.clip(((here - start) * along).sum(axis=1) / length, 0.0, 1.0)
+    return float(np.sqrt((((start + share[:, None] * along) - here) ** 2).sum(axis=1).min()))
+
+
+def strokes_near(strokes: Sequence[Stroke], x: float, y: float, reach: float) -> list[int]:
+    """Indices of the strokes within ``reach`` [px] of (x, y)."""
+    return [
+        index
+        for index, stroke in enumerate(strokes)
+        if _may_reach(stroke.box, x, y, reach) and distance_to_polyline(stroke.points, x, y) <= reach
+    ]
+
+
+def _may_reach(box: Box, x: float, y: float, reach: float) -> bool:
+    left, top, right, bottom = box
+    return left - reach <= x <= right + reach and top - reach <= y <= bottom + reach
+
+
+def strokes_inside(strokes: Sequence[Stroke], polygon: "np.ndarray") -> list[int]:
+    """Indices of the strokes of whose points most lie inside the closed ``polygon`` (m, 2)."""
+    return [index for index, stroke in enumerate(strokes) if inside(stroke.points[:, :2], polygon).mean() > 0.5]
+
+
+def inside(points: "np.ndarray", polygon: "np.ndarray") -> "np.ndarray":
+    """(n,) whether each of ``points`` (n, 2) lies in the closed ``polygon`` (m, 2): crossings to its right are odd."""
+    import numpy as np
+
+    x, y = points[:, :1].astype(np.float64), points[:, 1:2].astype(np.float64)
+    start = polygon.astype(np.float64)
+    end = np.roll(start, -1, axis=0)
+    spans = (start[:, 1] > y) != (end[:, 1] > y)
+    rise = np.where(start[:, 1] == end[:, 1], 1.0, end[:, 1] - start[:, 1])
+    crossing = start[:, 0] + (y - start[:, 1]) * (end[:, 0] - start[:, 0]) / rise
+    odd: np.ndarray = (spans & (crossing > x)).sum(axis=1) % 2 == 1
+    return odd
+
+
+def smoothed(columns: "np.ndarray") -> "np.ndarray":
+    """Points (n, k), x and y first, with more between them (m, k) on the Catmull-Rom spline through all of them."""
+    import numpy as np
+
+    if len(columns) < 3:
+        return columns
+    values = np.asarray(columns, np.float64)
+    lengths = np.hypot(*np.diff(values[:, :2], axis=0).T)
+    counts = np.clip(lengths / STEP, 1, MOST_STEPS).astype(int)
+    of = np.repeat(np.arange(len(counts)), counts)
+    share = ((np.arange(len(of)) - np.repeat(np.cumsum(counts) - counts, counts)) / counts[of])[:, None]
+    padded = np.concatenate([2 * values[:1] - values[1:2], values, 2 * values[-1:] - values[-2:-1]])
+    before, start, end, after = (padded[of + k] for k in range(4))
+    curve = start + 0.5 * share * (
+        end - before + share * (2 * before - 5 * start + 4 * end - after + share * (3 * (start - end) + after - before))
+    )
+    return np.concatenate([curve, values[-1:]])
+
+
+def bounds(strokes: Sequence[Stroke]) -> Box | None:
+    """The box [px] of all strokes; None where there are none."""
+    if not strokes:
+        return None
+    lefts, tops, rights, bottoms = zip(*(stroke.box for stroke in strokes), strict=True)
+    return min(lefts), min(tops), max(rights), max(bottoms)
+
+
+def radii(pressures: "np.ndarray", full_width: float) -> "np.ndarray":
+    """(n,) half the drawn width [px] at pressures (n,) in 0..1."""
+    import numpy as np
+
+    return full_width / 2 * (THINNEST + (1 - THINNEST) * np.clip(pressures, 0.0, 1.0))
+
+
+def outline(points: "np.ndarray", radius: "np.ndarray") -> "tuple[np.ndarray, np.ndarray]":
+    """The border (2n, 2) of a band around the polyline ``points`` (n, >= 2) with half-widths ``radius`` (n,), and where it
+    needs a disc: indices (m,) of both ends and of sharp corners. Filled by winding rule, both together are the stroke.
+    """
+    import numpy as np
+
+    centre = np.asarray(points[:, :2], dtype=np.float64)
+    steps = np.diff(centre, axis=0)
+    directions = np.arctan2(steps[:, 1], steps[:, 0])
+    moved = np.flatnonzero(np.hypot(steps[:, 0], steps[:, 1]) > 1e-6)
+    if not len(moved):
+        return np.empty((0, 2)), np.array([0])
+    known = moved[np.clip(np.searchsorted(moved, np.arange(len(steps)), side="right") - 1, 0, None)]
+    directions = np.unwrap(directions[known])
+    turns = np.abs(np.diff(directions))
+    mean = np.concatenate([directions[:1], (directions[:-1] + directions[1:]) / 2, directions[-1:]])
+    normals = np.stack([-np.sin(mean), np.cos(mean)], axis=1) * np.asarray(radius)[:, None]
+    discs = np.concatenate([[0], np.flatnonzero(turns > CORNER) + 1, [len(centre) - 1]])
+    return np.concatenate([centre - normals, (centre + normals)[::-1]]), discs  # clockwise, as Qt draws discs

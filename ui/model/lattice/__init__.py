@@ -1,0 +1,1 @@
+"""A reading's graphs as views need them: stages, paths, and one arc for every segment."""

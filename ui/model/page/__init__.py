@@ -1,0 +1,1 @@
+"""Pages: the document that is open, and the pieces of its ink."""

@@ -1,0 +1,1 @@
+"""What the user corrects, and the models that are taught of it."""

@@ -1,0 +1,325 @@
+"""What the window works on, without widgets: documents, desks, reading, opening, keeping. Changes flow from here to the views."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QUndoStack
+
+from ui.language import tr, translated
+from ui.locations import Locations, command_line
+from ui.model import choice as choices
+from ui.model.answer import Answered
+from ui.model.background import Background
+from ui.model.choice import Choice, possible
+from ui.model.current_desk import CurrentDesk
+from ui.model.desk import Desk
+from ui.model.documents.documents import Documents
+from ui.model.documents.export import write_results
+from ui.model.documents.labelled import labelled_in, write_labelled
+from ui.model.documents.result import NUMBER, TEXT
+from ui.model.ink.commands import ClearInk, CorrectWord, InsertStrokes, ReplaceInk
+from ui.model.ink.document import InkDocument, Stroke
+from ui.model.ink.player import Player
+from ui.model.ink.selection import Selection
+from ui.model.keeping import InkKeeper
+from ui.model.opening import OpenedInk, OpenedPages, Opener, Source
+from ui.model.page.document import PageDocument
+from ui.model.readers import INK, PAGE
+from ui.model.reading import Kind, ReadingService
+from ui.model.teach.collecting import Collector
+from ui.model.teach.collection import Collection
+from ui.problems import Offer, Problems, describe
+
+if TYPE_CHECKING:
+    from recognizer.page import Page
+
+INKML = ".inkml"
+DEBOUNCE = 60  # ms from the last change of the ink to its reading
+
+
+class Workbench(QObject):
+    """The state of one window."""
+
+    status = Signal(str)
+    offered = Signal(object)  # Offer
+    ink_opened = Signal()
+    choice_changed = Signal()
+
+    def __init__(self, locations: Locations, kinds: Mapping[str, Kind], problems: Problems) -> None:
+        super().__init__()
+        self.problems = problems
+        self.ink, self.undo, self.pages = InkDocument(), QUndoStack(), PageDocument()
+        self.selection, self.player = Selection(self.ink), Player(self.ink)
+        self.desks = {INK: Desk(INK), PAGE: Desk(PAGE)}
+        self.current = CurrentDesk(self.desks)
+        self.choice = Choice()
+        self._kinds = kinds
+        self.opener = Opener()
+        self.reading = ReadingService(kinds)
+        self.background = Background()
+        self.documents = Documents(locations, self.reading, self.background, self.pages, problems)
+        self.undos = {INK: self.undo, PAGE: self.documents.undo}
+        self.keeper = InkKeeper(locations.data, self.ink, problems.report)
+        self.collection = Collection(locations.corrections, problems.report)
+        self._collector = Collector(self.ink, self.collection)
+        self._restoring: Path | None = None
+        self._saved_at = -1
+        self.pen_width = 3.0  # source px at full pressure
+        self.keeper.saved.connect(self._on_saved)
+        self._debounce = QTimer(self, singleShot=True, interval=DEBOUNCE)
+        self._debounce.timeout.connect(lambda: self.reading.ask(INK, self.ink.strokes))
+        self.ink.changed.connect(self._on_ink)
+        self.ink.corrected.connect(lambda: self.desks[INK].correct(self.ink.corrections))
+        self._page: Page | None = None  # that is to be read
+        self.pages.changed.connect(self._on_page)
+        self.pages.field_changed.connect(self._read_page)
+        self.desks[PAGE].accepts = self.documents.accepts
+        self.documents.acceptance_changed.connect(self.desks[PAGE].changed)
+        self.documents.queue.begun.connect(self._measure)
+        self.documents.unreadable.connect(self.desks[PAGE].show_nothing)
+        self.opener.opened.connect(self._on_opened)
+        self.opener.failed.connect(self._on_open_failed)
+        self.reading.loading.connect(
+            lambda _kind: self.status.emit(tr("Getting ready\u2026 (the first start takes longer)"))
+        )
+        self.reading.ready.connect(lambda _kind: self.status.emit(tr("Ready")))
+        self.reading.stage.connect(
+            lambda _kind, name: self.status.emit(tr("Reading: {name}\u2026", name=translated(name)))
+        )
+        self.reading.answered.connect(self._on_answer)
+        self.reading.failed.connect(self._on_failure)
+
+    @property
+    def desk(self) -> Desk:
+        """The desk that is looked at."""
+        return self.current.desk
+
+    def choose(self, choice: Choice) -> None:
+        """Read ink and pages so from now on, or as nearly so as can be; what is there is read again."""
+        before, self.choice = self.choice, choice
+        self.reading.choose(INK, possible(choice))
+        if self.ink.strokes:
+            self._on_ink()
+        if choice.country != before.country:
+            self.reading.choose(PAGE, choice.country or None)
+            if self.pages.page is not None:
+                self._read_page()
+        self._measure()
+        self.choice_changed.emit()
+
+    def open(self, source: Source, name: str) -> None:
+        """Open a file or pasted bytes off the GUI thread."""
+        self.opener.open(source, name)
+
+    def open_many(self, paths: Sequence[Path]) -> None:
+        """Read files and folders one after the other, in the background."""
+        self.current.look_at(PAGE)
+        self.documents.queue.add(paths, TEXT if possible(self.choice).reads == choices.TEXT else NUMBER)
+
+    def _measure(self) -> None:
+        """What was measured of the readers is wanted as soon as there is a queue."""
+        choice = possible(self.choice)
+        if self.documents.queue.rows:
+            self.documents.measure_by(lambda: {**self._kinds[INK].trusts(choice), **self._kinds[PAGE].trusts(None)})
+
+    def clear(self) -> None:
+        """Empty the canvas."""
+        if self.ink.strokes:
+            self.undo.push(ClearInk(self.ink))
+
+    def insert(self, strokes: tuple[Stroke, ...], text: str) -> None:
+        """Copied strokes come onto the canvas, selected."""
+        if strokes:
+            self.undo.push(InsertStrokes(self.ink, self.selection, strokes, text))
+
+    def correct(self, strokes: frozenset[Stroke], text: str) -> None:
+        """The user says what a word's strokes write."""
+        read = next((word.text for word in self.desks[INK].passage.words if word.strokes == strokes), "")
+        self._collector.expect(strokes, read, text)
+        self.undo.push(CorrectWord(self.ink, strokes, text))
+
+    def save(self, path: Path) -> None:
+        """Save the ink as InkML, or a picture of it, off the GUI thread; a picture does not count as saved."""
+        if path.suffix.lower() == INKML:
+            self._saved_at = self.undo.index()
+        self.keeper.save_as(path, self.pen_width)
+
+    def save_results(self, path: Path) -> None:
+        """Save the results of the queue as CSV or JSON, off the GUI thread."""
+        rows, thresholds = tuple(self.documents.queue.rows), self.documents.queue.thresholds
+        self.background.ask(
+            "results",
+            lambda: write_results(path, rows, thresholds),
+            lambda _nothing: self.status.emit(tr("Saved as {name}", name=path.name)),
+            self.problems.report,
+        )
+
+    def save_labelled(self, folder: Path) -> None:
+        """Save the amounts that a person has read for `train amounts`, off the GUI thread, and say how that is done."""
+        lessons = labelled_in(self.documents.queue.rows)
+        if not lessons:
+            self.status.emit(tr("No amount has been corrected or said to be right yet."))
+            return
+        self.background.ask(
+            "lessons",
+            lambda: write_labelled(folder, lessons),
+            lambda count: self._tell_training(folder, count),
+            self.problems.report,
+        )
+
+    def _tell_training(self, folder: Path, count: int) -> None:
+        from recognizer.training.data.labelled_amounts import FEWEST
+
+        told = tr("1 amount was saved.") if count == 1 else tr("{count:,} amounts were saved.", count=count)
+        if count < FEWEST:
+            more = tr("{fewest} are needed to train on: read more, and save all of them again.", fewest=FEWEST)
+            self.offered.emit(Offer(f"{told} {more}", ((tr("Close"), lambda: None),)))
+            return
+        command = command_line("train", "amounts", "--data", str(folder))
+        more = tr("This fits the reader to them, in some minutes: {command}", command=command)
+        copy = (tr("Copy the command"), lambda: QGuiApplication.clipboard().setText(command))
+        self.offered.emit(Offer(f"{told} {more}", (copy, (tr("Close"), lambda: None))))
+
+    def offer_left_over(self) -> None:
+        """Offer the ink of earlier sessions; the files stay until the user has decided."""
+        files = self.keeper.left_over()
+        if not files:
+            return
+        several = tr(" ({count} sheets)", count=len(files)) if len(files) > 1 else ""
+        self.offered.emit(
+            Offer(
+                tr("Ink from the last time was kept{several}.", several=several),
+                (
+                    (tr("Restore"), lambda: self.restore(files[0])),
+                    (tr("Delete"), lambda: delete(files)),
+                    (tr("Not now"), lambda: None),
+                ),
+            )
+        )
+
+    def offer_to_clear(self) -> None:
+        """Offer to empty the queue."""
+        rows = len(self.documents.queue.rows)
+        choices = ((tr("Empty"), self.documents.clear), (tr("Keep"), lambda: None))
+        self.offered.emit(
+            Offer(tr("Empty the queue of {rows:,} results? Files and collected corrections stay.", rows=rows), choices)
+        )
+
+    def close(self) -> None:
+        """End the threads and keep the ink."""
+        self._debounce.stop()
+        self.undo.blockSignals(True)  # its destructor would speak to a window that is gone
+        self.opener.cancel()
+        self.documents.close()
+        self.keeper.close(saved=self.undo.isClean())
+        self.reading.stop()
+        self.background.stop()
+        self.collection.close()
+
+    def restore(self, path: Path) -> None:
+        """Bring kept ink back onto the canvas."""
+        self._restoring = path
+        self.open(path, path.name)
+
+    def _on_saved(self, path: Path, error: Exception | None) -> None:
+        if error is not None:
+            self.problems.report(error)
+            return
+        if path.suffix.lower() == INKML and self._saved_at == self.undo.index():
+            self.undo.setClean()
+        self.status.emit(tr("Saved as {name}", name=path.name))
+
+    def _show_ink(self, opened: OpenedInk) -> None:
+        """Ink from a file comes under the pen; what was there and is in no file of the user's is kept as a sheet of its own."""
+        self.current.look_at(INK)
+        unchanged, restored = self.undo.isClean() or not self.ink.strokes, opened.path == self._restoring
+        if not unchanged:
+            self.keeper.set_aside()
+        self.undo.push(ReplaceInk(self.ink, opened.content, f"open {opened.name}"))
+        if restored and opened.path is not None:
+            self.keeper.take_over(opened.path)
+            self._restoring = None
+        elif unchanged:
+            self.undo.setClean()
+        self.ink_opened.emit()
+
+    def _on_opened(self, opened: OpenedInk | OpenedPages) -> None:
+        if isinstance(opened, OpenedInk):
+            self._show_ink(opened)
+        else:
+            self.current.look_at(PAGE)
+            self.pages.show(opened)
+
+    def _on_open_failed(self, name: str, error: BaseException) -> None:
+        self.status.emit(tr("{name} was not opened", name=name))
+        self.problems.report(error)
+
+    def _on_ink(self) -> None:
+        self.reading.cancel(INK)
+        if self.ink.strokes:
+            self.desks[INK].expect()
+            self._debounce.start()
+        else:
+            self._debounce.stop()
+            self.desks[INK].show_nothing()
+
+    def _on_page(self) -> None:
+        self._page = None
+        self.status.emit("")  # what was told was of another page
+        self.reading.cancel(PAGE)
+        self.desks[PAGE].show_nothing()
+        if self.pages.unread:
+            self.desks[PAGE].show_nothing(self.pages.unread)
+        elif self.pages.page is not None:
+            self._read_page()
+
+    def _read_page(self) -> None:
+        self._page = self.pages.page
+        self.desks[PAGE].expect()
+        self.reading.ask(PAGE, self._page)
+
+    def _on_answer(self, kind: str, came: Answered) -> None:
+        if kind == PAGE and came.answers[0].source is not self._page:
+            return  # another page is looked at by now
+        if kind == PAGE and self.pages.field is None:
+            self.pages.find(came.answers[0].reading.fields)
+        new = [answer for answer in came.answers if answer not in self.desks[kind].answers]
+        self.desks[kind].show(*came.answers)
+        if kind == PAGE:
+            self.documents.take_reading(came.answers[0].reading)
+        seconds = sum(answer.reading.seconds for answer in new)
+        took = (
+            tr("Read in {milliseconds:.0f} ms", milliseconds=seconds * 1000)
+            if seconds < 1
+            else tr("Read in {seconds:.1f} s", seconds=seconds)
+        )
+        unread = (
+            ("", tr("; one line is no writing"))[came.unread]
+            if came.unread < 2
+            else tr("; {unread} lines are no writing", unread=came.unread)
+        )
+        self.status.emit(took + unread)
+
+    def _on_failure(self, kind: str, error: BaseException) -> None:
+        """Blank or unreadable input is told in place of the answer; anything else also in the bar. Without a personal model that
+        cannot be read with, it is read as the program came."""
+        from recognizer.errors import InputError
+        from recognizer.readers.personal import Unfit
+
+        if isinstance(error, Unfit):
+            self.problems.report(error)
+            self.choose(replace(self.choice, personal=""))
+            return
+        self.desks[kind].show_nothing(describe(error).sentence)
+        self.status.emit(tr("Not read"))
+        if not isinstance(error, InputError):
+            self.problems.report(error)
+
+
+def delete(files: list[Path]) -> None:
+    """Kept ink goes for good, as the user has asked."""
+    for path in files:
+        path.unlink(missing_ok=True)
