@@ -1,6 +1,7 @@
 """The command line: read, evaluate, train, lattice, bench. Never imports Qt, and nothing heavy before it is needed."""
 
 import argparse
+import itertools
 import json
 import sys
 from collections.abc import Iterable, Iterator, Sequence
@@ -8,7 +9,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from recognizer.errors import InputError
+from recognizer.errors import Blank, InputError
+from recognizer.language.money import COUNTRIES
 from recognizer.readers import catalog
 from recognizer.readers.catalog import SYSTEMS, Kind, System
 from recognizer.readers.protocol import Reader
@@ -85,7 +87,8 @@ def _evaluate(options: argparse.Namespace) -> int:
     bar = Bar(options.task)
     evaluate = resolve_name(tasks[options.task])
     figures = evaluate(
-        _existing(options.data), Options(options.system, options.lexicon, options.split, options.limit, bar)
+        _existing(options.data),
+        Options(options.system, options.lexicon, options.country, options.split, options.limit, bar),
     )
     bar.clear()
     _print_figures({"task": options.task} | figures, options.json)
@@ -134,33 +137,51 @@ def _bench(options: argparse.Namespace) -> int:
 
 def _answers(file: Path, options: argparse.Namespace) -> Iterator[dict[str, Any]]:
     """What ``read --json`` prints: one object for a file, or one a page where it has several."""
-    from recognizer.readers.sources import kind_of, sources_in
+    from recognizer.readers.sources import each_source
 
-    kind = KINDS[options.kind] if options.kind else None
-    try:
-        sources = sources_in(file, kind)
-        readers = [
-            _load_reader(kind or kind_of(source), options.max_error, options.system, options.lexicon, options.personal)
-            for source in sources
-        ]
-    except (InputError, OSError) as error:
-        yield {"file": str(file), "error": _sentence(error)}
-        return
-    for number, (source, reader) in enumerate(zip(sources, readers, strict=True), 1):
-        which = {"file": str(file)} | ({"page": number} if len(sources) > 1 else {})
+    pages = 1
+
+    def count(_done: int, total: int) -> None:
+        nonlocal pages
+        pages = total
+
+    sources = each_source(file, KINDS[options.kind] if options.kind else None, count)
+    for number in itertools.count(1):
+        which = {"file": str(file)} | ({"page": number} if pages > 1 else {})
         try:
-            yield which | _answer(reader.read(source))
-        except InputError as error:
+            source = next(sources, None)
+        except (InputError, OSError) as error:
             yield which | {"error": _sentence(error)}
-        except Exception as error:  # a fault of ours must not keep the other files from being read
-            reason = f"{type(error).__name__}: {error}".rstrip(".")
-            yield which | {"error": f"The program failed on this, which is a fault of its own ({reason})."}
+            return
+        if source is None:
+            return
+        yield which | ({"page": number} if pages > 1 else {}) | _answer_to(source, options, several=pages > 1)
+
+
+def _answer_to(source: Any, options: argparse.Namespace, several: bool) -> dict[str, Any]:
+    """The reading of a source, or why there is none; of ``several`` pages some may be blank, as backs are."""
+    from recognizer.readers.sources import kind_of
+
+    try:
+        kind = KINDS[options.kind] if options.kind else kind_of(source)
+        reader = _load_reader(
+            kind, options.max_error, options.system, options.lexicon, options.personal, options.country
+        )
+        return _answer(reader.read(source))
+    except Blank as error:
+        return {"blank": True} if several else {"error": _sentence(error)}
+    except (InputError, OSError) as error:
+        return {"error": _sentence(error)}
+    except Exception as error:  # a fault of ours must not keep the other files from being read
+        reason = f"{type(error).__name__}: {error}".rstrip(".")
+        return {"error": f"The program failed on this, which is a fault of its own ({reason})."}
 
 
 def _answer(reading: "Reading") -> dict[str, Any]:
     """A reading as the command line gives it."""
     return {
         "text": reading.text,
+        **({"value": reading.value, "currency": reading.currency} if reading.value else {}),
         "confidence": reading.confidence,
         "accepted": reading.accepted,
         "alternatives": [{"text": each.text, "confidence": each.confidence} for each in reading.alternatives],
@@ -175,6 +196,7 @@ def _load_reader(
     system: System | None = None,
     lexicon: str | None = None,
     personal: Path | None = None,
+    country: str | None = None,
 ) -> Reader[Any]:
     """The reader of this kind, that accepts what is wrong as rarely as ``max_error`` (None: its own choice)."""
     from recognizer import platform
@@ -186,7 +208,7 @@ def _load_reader(
         raise InputError("Numbers, amounts and cheques are read without a lexicon; leave --lexicon out.")
     if system not in (None, *catalog.systems_of(kind)):
         raise InputError("Numbers and cheques are read by the system segmentation; leave --system out.")
-    return catalog.load_reader(kind, system, max_error=max_error)
+    return catalog.load_reader(kind, system, max_error=max_error, country=country)
 
 
 def _write_lattice(reading: "Reading", source: "Ink | Page", out: Path) -> None:
@@ -275,7 +297,12 @@ def _print_answer(answer: dict[str, Any], as_json: bool) -> None:
     if "error" in answer:
         print(f"{name}: {answer['error']}", file=sys.stderr)
         return
+    if "blank" in answer:
+        print(f"{name}: blank", flush=True)
+        return
     print(f"{name}: {answer['text']}")
+    if "value" in answer:
+        print(f"    value {answer['value']}{' ' + answer['currency'] if answer['currency'] else ''}")
     print(f"    confidence {answer['confidence']:.1%}, {'accepted' if answer['accepted'] else 'refused'}")
     others = [f"{each['text']} {each['confidence']:.1%}" for each in answer["alternatives"][1:]]
     print(f"    alternatives: {', '.join(others) or 'none'}", flush=True)
@@ -347,4 +374,7 @@ def _add_reading_options(parser: argparse.ArgumentParser) -> None:
         help="how recognition graphs are made (default: the best way; ink: segmentation reads numbers)",
     )
     parser.add_argument("--lexicon", metavar="FILE|none", help="words to read ink with (default: English)")
+    parser.add_argument(
+        "--country", choices=COUNTRIES, help="amounts are written as they are there (default: anywhere)"
+    )
     parser.add_argument("--json", action="store_true", help="one object a line")

@@ -9,5 +9,9 @@ class NothingToRead(InputError):
     """The input is sound but holds no writing."""
 
 
+class Blank(NothingToRead):
+    """There is nothing at all: an empty sheet, or the back of one."""
+
+
 class Cancelled(Exception):
     """Raised by a caller's progress callback to stop work whose result nobody wants any more."""

@@ -21,14 +21,14 @@ ROOMS = (
     "readers",
     "files.py",
 )  # of the recogniser, whose complaints are shown
-ERRORS = ("InputError", "NothingToRead")
+ERRORS = ("InputError", "NothingToRead", "Blank")
 NO_TEXTS = {"tr", "plural", "Setting", "TypeVar", "setObjectName"}  # calls whose strings nobody reads
 # What the recogniser calls things, and the window shows: stages, layers, criteria, flaws, states of results.
 WORDS = (
     *("segmentation", "recognition", "interpretation", "best path", "fields", "sweep"),
     *("best", "displacement", "joined", "text", "numbers"),
     *("Viterbi", "discriminative Viterbi", "forward", "discriminative forward"),
-    *("too dark", "too small", "cut off", "blurred"),
+    *("too dark", "too small", "cut off", "blurred", "upside down", "on its side"),
     *("accepted", "refused", "corrected", "skipped", "failed", "all", "for a person", "any picture", "with a flaw"),
     *(f"{layer}, {{0}} maps" for layer in ("input", "convolution", "convolution by table", "subsampling")),
     *(f"{layer}, {{0}} maps" for layer in ("rectification", "squashing", "normalisation", "gate")),

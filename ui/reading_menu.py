@@ -1,4 +1,5 @@
-"""The menu of what reads ink: text or numbers, the system, the language, the user's own words. What cannot be had says why."""
+"""The menu of what reads ink: text or numbers, the system, the language, the user's own words; and of how amounts are written. What
+cannot be had says why."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -7,6 +8,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
+from recognizer.language.money import COUNTRIES
 from ui.language import titled, tr
 from ui.locations import Locations
 from ui.model import choice as choices
@@ -15,6 +17,16 @@ from ui.model.workbench import Workbench
 from ui.settings import FOLDER, Settings
 from ui.words import WordsDialog, save_words
 
+_COUNTRIES = (
+    tr("an&y country"),
+    tr("the &United States"),
+    tr("the United &Kingdom"),
+    tr("the &euro area"),
+    tr("&Switzerland"),
+    tr("&India"),
+    tr("&Brazil"),
+)
+AS_IN = dict(zip(("", *COUNTRIES), _COUNTRIES, strict=True))
 READS = {TEXT: tr("&Text"), NUMBERS: tr("&Numbers")}
 LEXICONS = tr("Words, one a line (*.txt *.tsv *.gz);;All files (*)")
 
@@ -35,7 +47,11 @@ class ReadingMenu(QMenu):
             ANY: self._option(self.languages, tr("&Any words"), "language", ANY),
             FILE: self.languages.addAction("", self._choose_lexicon),
         }
-        for options in (self._kinds, self._systems, self._languages):
+        self.countries = self.addMenu(tr("&Amounts are written as in"))
+        self._countries = {
+            country: self._option(self.countries, words, "country", country) for country, words in AS_IN.items()
+        }
+        for options in (self._kinds, self._systems, self._languages, self._countries):
             group = QActionGroup(self)
             for option in options.values():
                 option.setCheckable(True)
@@ -73,6 +89,8 @@ class ReadingMenu(QMenu):
         )
         for language, option in self._languages.items():
             option.setChecked(language == used.language)
+        for country, option in self._countries.items():
+            option.setChecked(country == wanted.country)
 
     def _choose_lexicon(self) -> None:
         dialog = QFileDialog(self, tr("Choose a lexicon"), self._settings.get(FOLDER), LEXICONS)

@@ -8,6 +8,7 @@ import numpy as np
 
 from recognizer.comparison.costs_plot import draw_costs
 from recognizer.comparison.figures import INK, OURS, THEIRS, figure, save
+from recognizer.comparison.reliability import draw_reliability
 from recognizer.training.data.mnist import Digits
 
 FEWER = 12  # digits in a row of the picture of misread ones
@@ -40,7 +41,7 @@ def draw(results: dict[str, Any], folder: Path, test: Callable[[], Digits]) -> l
     for name in ("lenet5-plain", "lenet5", "small"):
         if name in rows:
             drawn.append(_misread(folder / f"misread-{name}.svg", rows[name], test()))
-    return drawn
+    return drawn + draw_reliability(folder / "reliability.svg")
 
 
 def _marks(path: Path, rows: Mapping[str, Any], what: str, title: str) -> tuple[str, str]:

@@ -1,21 +1,27 @@
 """What a number and an amount of money may look like, as graphs (1998 paper, section X-A)."""
 
+from collections.abc import Callable, Iterable, Mapping
 from functools import reduce
-from operator import or_
+from operator import add, or_
 
 from recognizer.gtn import Graph, graph_of
-from recognizer.gtn.notation import NOTHING, Expression, grammar, one_of, text
+from recognizer.gtn.notation import NOTHING, Choice, Expression, grammar, one_of, text
+from recognizer.language.money import CURRENCIES, DIGITS, RAISED, SIGNS
+from recognizer.language.money_prices import Prices, prices_in
 
-DIGITS = "0123456789"
-CENTS = tuple(f".{digit}" for digit in DIGITS)  # written for the first digit of cents that stand over a hundred
+CENTS = tuple(f".{digit}" for digit in DIGITS)  # written for the first digit of cents
 LEADING = "*-=#"  # what people write before an amount so that nobody adds to it
 TRAILING = "*-=#/.,"  # and after it
+NO_CENTS = ("/-", ".-", ",-", "/=")  # written instead of cents
 
-# Prices [nats], chosen on validation data.
+# Prices [nats], chosen on made-up amounts of validation hands.
 FILLER = 1.0
 JUNK_OUTSIDE = 4.0  # a segment before or after the number that is no character
 JUNK_INSIDE = 6.0  # the same between its characters
-OVER_HUNDRED = 1.0  # cents written as 50/100
+LOST = 5.0  # the mark before cents was written and is not there
+STROKE = 6.0  # a dash between digits that fills a gap
+
+_NEVER = Expression((), {}, {}, {}, None)
 
 
 def written_symbols(classes: tuple[str, ...]) -> tuple[str, ...]:
@@ -30,66 +36,156 @@ def number_grammar(classes: tuple[str, ...]) -> Graph:
     """
     outside = _JUNK.many(penalty=JUNK_OUTSIDE)
     digit = one_of(DIGITS)
-    number = outside + digit + _after_specks(digit).many() + outside
+    number = outside + digit + (_JUNK.many(penalty=JUNK_INSIDE) + digit).many() + outside
     return grammar(number | _JUNK.many(1), _codes(classes))
 
 
 def amount_grammar(
-    classes: tuple[str, ...], *, unsigned: float = 0.0, whole: float = 0.0, from_zero: float = 0.0
+    classes: tuple[str, ...],
+    country: str | None = None,
+    *,
+    unsigned: float = 0.0,
+    whole: float = 0.0,
+    from_zero: float = 0.0,
 ) -> Graph:
-    """Amounts in figures; writes digits and a decimal point, as in 1234.50.
+    """Amounts of money in figures, as they are written in a country of `money.COUNTRIES`, or anywhere; writes digits, then CENTS
+    and a digit where there are cents, so that a text is written in one way only.
 
-    Fillers and a currency sign, then digits: any number of them, or grouped by threes with points or with commas; then cents
-    after the other mark, or over a hundred; then fillers. So a mark before three digits groups, one before two parts cents.
-    Or nothing but junk, as in `number_grammar`. A recogniser whose last class is no junk has none of it to leave out. An amount
-    without a currency sign costs ``unsigned``, one without cents ``whole``, one that begins with a zero ``from_zero`` [nats].
+    Fillers and a currency, then digits: any number of them, or grouped; then cents after another mark than that of the groups, raised,
+    or over a hundred, or what says that there are none; then fillers and perhaps a currency. Or nothing but junk, as in
+    `number_grammar`. A recogniser whose last class is no junk has none of it to leave out. An amount without a currency before it
+    costs ``unsigned``, one without cents ``whole``, one that begins with a zero ``from_zero`` [nats].
     """
-    specks = _JUNK.many(penalty=JUNK_INSIDE) if classes[-1] == "junk" else NOTHING
-    first = one_of(dict.fromkeys(DIGITS, 0.0) | {"0": from_zero})
-    digit = specks + one_of(DIGITS)
-    plain = first + digit.many()
-    commas, points = (first + digit.times(0, 2) + (specks + one_of(mark).silent() + digit * 3).many(1) for mark in ",.")
-    after_comma, after_point = (specks + one_of(mark).writes(".") + digit * 2 for mark in ",.")
-    first_cent = reduce(or_, (one_of(name).writes(f".{name}") for name in DIGITS))
-    over_hundred = specks + first_cent + digit + text("/100").silent()
-    amount = (
-        plain + (after_comma | after_point | NOTHING.at(whole))
-        | commas + (after_point | NOTHING.at(whole))
-        | points + (after_comma | NOTHING.at(whole))
-        | (plain | commas | points) + over_hundred.at(OVER_HUNDRED)
-    )
-    leading, trailing = (one_of(fillers, FILLER).silent() for fillers in (LEADING, TRAILING))
-    if classes[-1] == "junk":
+    ways = _Ways(frozenset(classes), prices_in(country), classes[-1] == "junk", whole, from_zero)
+    leading, trailing = (ways.one(fillers, FILLER).silent() for fillers in (LEADING, TRAILING))
+    if ways.junk:
         leading, trailing = (fillers | _JUNK.at(JUNK_OUTSIDE) for fillers in (leading, trailing))
-    before = leading.many() + (one_of("$").silent() + leading.many() | NOTHING.at(unsigned))
-    written = before + amount + trailing.many()
-    return grammar(written | _JUNK.many(1) if classes[-1] == "junk" else written, _codes(classes))
+    before = leading.many() + (ways.currency() + leading.many() | NOTHING.at(unsigned))
+    after = trailing.many() + ((ways.currency() | ways.word("only")).at(FILLER) + trailing.many() | NOTHING)
+    written = before + ways.amount() + after
+    return grammar(written | _JUNK.many(1) if ways.junk else written, _codes(classes))
+
+
+class _Ways:
+    """The parts of an amount, of those characters that a recogniser knows."""
+
+    def __init__(self, known: frozenset[str], prices: Prices, junk: bool, whole: float, from_zero: float) -> None:
+        self.known, self.prices, self.junk, self.whole, self.from_zero = known, prices, junk, whole, from_zero
+        self.specks = _JUNK.many(penalty=JUNK_INSIDE) if junk else NOTHING
+
+    def one(self, characters: Iterable[str], penalty: float = 0.0) -> Expression:
+        """One of the characters that the recogniser knows."""
+        found = [character for character in characters if character in self.known]
+        return one_of(found, penalty) if found else _NEVER
+
+    def word(self, characters: str) -> Expression:
+        """The characters one after the other, writing nothing."""
+        return reduce(add, (self.one([character]) for character in characters)).silent()
+
+    def currency(self) -> Expression:
+        """A sign, or letters with a point behind them or none."""
+        words = [word for word in CURRENCIES if word not in SIGNS and self.known.issuperset(word)]
+        signs = self.one(SIGNS).silent()
+        point = self.one(".").silent().optional()
+        return reduce(or_, (self.word(word) + point for word in words), signs)
+
+    def amount(self) -> Expression:
+        """Dollars and cents."""
+        groups = self._dollars()
+        marked = [
+            reduce(or_, (dollars for mark, dollars in groups.items() if mark != cents)) + self._cents_after(cents)
+            for cents in ".,-"
+        ]
+        return reduce(or_, marked) | reduce(or_, groups.values()) + self._unmarked()
+
+    def _dollars(self) -> dict[str, Expression]:
+        """The digits by the mark between their groups; "" for none."""
+        first = one_of(dict.fromkeys(DIGITS, 0.0) | {"0": self.from_zero})
+        digit = self.specks + one_of(DIGITS)
+        filled = self.specks + self.one("-", STROKE).silent() + one_of(DIGITS)
+        found = {"": first + (digit | filled).many()}
+        for mark in ",.'":
+            if mark in self.known:
+                comma = self.specks + self.one(mark).silent()
+                found[mark] = (first + digit.times(0, 2) + (comma + digit * 3).many(1)).at(self.prices.thousands[mark])
+        if "," in found:
+            comma = self.specks + self.one(",").silent()
+            lakhs = first + digit.optional() + (comma + digit * 2).many(1) + comma + digit * 3
+            found[","] = found[","] | lakhs.at(self.prices.thousands["lakh"])
+        return found
+
+    def _cents_after(self, mark: str) -> Expression:
+        return (self.specks + self.one(mark).silent() + self._cents(DIGITS, RAISED)).at(self.prices.cents[mark])
+
+    def _unmarked(self) -> Expression:
+        """What follows dollars of any kind: raised cents, cents over a hundred, a word or a stroke for none, or nothing."""
+        hundred = reduce(add, (self.one(pair) for pair in ("1¹", "0⁰", "0⁰"))) | self.word("xx")
+        over = self.one("/").silent() + hundred.silent()
+        none = self.word("xx") | self.word("no")
+        mark = (self.specks + self.one(".,-", FILLER).silent()).optional()
+        cents = self._cents(RAISED).at(self.prices.cents["raised"])
+        cents = cents | (mark + self._cents(DIGITS, RAISED) + over).at(self.prices.cents["over"])
+        cents = cents | self._cents(DIGITS).at(LOST)
+        said = (none + over.optional()).at(self.prices.cents["over"])
+        strokes = reduce(or_, map(self.word, NO_CENTS)).at(FILLER / 2)
+        return cents | (self.specks + (said | strokes) | NOTHING).at(self.whole)
+
+    def _cents(self, *alphabets: str) -> Expression:
+        """Two digits of some alphabets; writes the first of CENTS."""
+        first = {each: f".{DIGITS[k]}" for digits in alphabets for k, each in enumerate(digits)}
+        return (
+            self.specks
+            + self._read_as(first)
+            + self.specks
+            + self._read_as({each: pair[1] for each, pair in first.items()})
+        )
+
+    def _read_as(self, written: Mapping[str, str]) -> Expression:
+        reads = tuple(read for read in written if read in self.known)
+        if not reads:
+            return _NEVER
+        choice = Choice(reads, tuple(written[read] for read in reads), (0.0,) * len(reads))
+        return Expression((choice,), {0: 0.0}, {0: 0.0}, {}, None)
 
 
 def spellings(digits: str, classes: tuple[str, ...]) -> Graph:
-    """All that `amount_grammar` may write for an amount of which only the digits are known: a decimal point between any two."""
+    """All that `amount_grammar` may write for an amount of which only the digits are known: the last two may be cents."""
     codes, count = _codes(classes), len(digits)
     arcs = [(k, k + 1, codes[digit]) for k, digit in enumerate(digits)]
-    for k, digit in list(enumerate(digits))[1:]:
-        arcs += [(k, count + k, codes["."]), (count + k, k + 1, codes[digit]), (k, k + 1, codes[f".{digit}"])]
+    if count > 2:
+        arcs += [(count - 2, count + 1, codes[f".{digits[-2]}"]), (count + 1, count, codes[digits[-1]])]
     source, target, label = zip(*arcs, strict=True)
     return graph_of(source, target, label, final=[count])
 
 
 def acceptor_of(amount: str, classes: tuple[str, ...]) -> Graph:
-    """All that `amount_grammar` may write for an amount like 233.00: with a point, over a hundred, and without cents if there are
-    none."""
+    """All that `amount_grammar` may write for an amount like 233.00, and without cents if there are none."""
     dollars, cents = amount.split(".")
-    ways = text(f".{cents}") | text([f".{cents[0]}", cents[1]])
-    return grammar(text(dollars) + (ways | NOTHING if cents == "00" else ways), _codes(classes))
+    written = text([f".{cents[0]}", cents[1]])
+    return grammar(text(dollars) + (written | NOTHING if cents == "00" else written), _codes(classes))
+
+
+def value_of(written: str) -> str:
+    """The value of what `amount_grammar` writes, with two digits after the point: 233 is 233.00."""
+    dollars, _, cents = written.partition(".")
+    return f"{dollars.lstrip('0') or '0'}.{cents or '00'}"
+
+
+def same_value(classes: tuple[str, ...]) -> Callable[[tuple[int, ...]], tuple[tuple[int, ...], ...]]:
+    """From the labels of a text of `amount_grammar` to those of all texts of its value: with cents and without, if there are none."""
+    codes = _codes(classes)
+    nothing = (codes[CENTS[0]], codes[DIGITS[0]])
+
+    def ways(labels: tuple[int, ...]) -> tuple[tuple[int, ...], ...]:
+        if labels[-2:] == nothing:
+            return labels[:-2], labels
+        has_cents = any(label > len(classes) for label in labels)
+        return (labels,) if has_cents or not labels else (labels, labels + nothing)
+
+    return ways
 
 
 _JUNK = one_of(["junk"]).silent()
-
-
-def _after_specks(expression: Expression) -> Expression:
-    """The expression, and specks of dirt before it: between characters, so that dirt around them is read in one way only."""
-    return _JUNK.many(penalty=JUNK_INSIDE) + expression
 
 
 def _codes(classes: tuple[str, ...]) -> dict[str, int]:

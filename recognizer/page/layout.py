@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import ndimage
 
-from recognizer.errors import NothingToRead
+from recognizer.errors import Blank, NothingToRead
 from recognizer.page.running import closed_down, highest, lowest, spread
 from recognizer.page.separate import paper_level, patches_with
 
@@ -59,9 +59,7 @@ def _pen_depth(depth: np.ndarray) -> float:
     """How much darker than the paper strokes are [grey levels]; raises NothingToRead where nothing stands out."""
     dark = depth[depth > _FAINT]
     if len(dark) < _FEWEST_PIXELS:
-        raise NothingToRead(
-            "There is no writing here: the image is blank, or the ink is too faint to tell from the paper."
-        )
+        raise Blank("There is no writing here: the image is blank, or the ink is too faint to tell from the paper.")
     return float(np.quantile(dark, 0.8))
 
 

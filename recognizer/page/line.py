@@ -6,7 +6,7 @@ from typing import TypeVar
 import numpy as np
 from scipy import ndimage
 
-from recognizer.errors import NothingToRead
+from recognizer.errors import Blank
 from recognizer.page.projection import pronounced
 from recognizer.page.separate import InkMap
 
@@ -72,10 +72,10 @@ class Line:
 
 
 def normalise_line(ink: InkMap, stretch: float = 1.0) -> Line:
-    """The line of writing that ``ink`` holds, ``stretch`` times as wide as it is; raises NothingToRead where there is none."""
+    """The line of writing that ``ink`` holds, ``stretch`` times as wide as it is; raises Blank where there is none."""
     rows = np.cumsum(ink.mask.sum(1))
     if rows[-1] == 0:
-        raise NothingToRead("There is no writing here: nothing is left when the paper and its print are taken away.")
+        raise Blank("There is no writing here: nothing is left when the paper and its print are taken away.")
     top, foot = (int(np.searchsorted(rows, rows[-1] * share)) for share in (_OUTLIERS, 1 - _OUTLIERS))
     height = max(foot + 1.0 - top, 4.0)
     slant = estimate_slant(ink.mask, height)

@@ -6,13 +6,15 @@ import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from io import BytesIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from recognizer.errors import Cancelled, InputError
 from recognizer.files import Source, read_source
+from recognizer.page.documents import documents_on
 from recognizer.page.page import Page
+from recognizer.page.polarity import dark_on_light, visible_is_light
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -20,14 +22,15 @@ if TYPE_CHECKING:
 
 MAX_FILE_BYTES = 100_000_000
 MAX_PIXELS = 50_000_000  # of one page: A4 at 600 dpi has 35 million
-MAX_PAGES = 50
-MAX_DOCUMENT_PIXELS = 400_000_000  # of all pages of a file: 45 of A4 at 300 dpi; they are held at once, a byte each
+MAX_PAGES = 2_000
+MAX_DOCUMENT_PIXELS = 400_000_000  # of all pages where they are held at once, a byte each: 45 of A4 at 300 dpi
 PDF_DPI = 300.0  # PDF pages are drawn at this resolution, very large ones lower so that they keep to MAX_PIXELS
 CREDIBLE_DPI = (20.0, 5000.0)  # what a file says beyond these is taken as unknown
 GREATEST_ASPECT = 4.0  # of a fax's pixels; beyond it the two resolutions are taken as an error
 
 EXIF_ORIENTATION = 0x0112
-TIFF_PHOTOMETRIC, TIFF_BITS = 262, 258
+TIFF_PHOTOMETRIC, TIFF_BITS, TIFF_SUBFILE = 262, 258, 254
+TIFF_NO_PAGE = 0b101  # of TIFF_SUBFILE: a reduced copy of another page, or a mask
 PDF_PASSWORD_ERROR = 4  # FPDF_ERR_PASSWORD
 PDF_SIGNATURE_RANGE = 1024  # bytes; pdfium, like other viewers, takes junk before the signature
 
@@ -43,25 +46,49 @@ def _ignore(done: int, total: int) -> None:
 def load_pages(source: Source, on_page: OnPage = _ignore) -> list[Page]:
     """All pages of a picture or document, given as a file's name or as its bytes (from the clipboard, from a drop).
 
-    Pictures are turned upright by their EXIF orientation; transparency becomes white paper; colours become their
-    luminance; 16 bits become 8; pixels that are not square (faxes) are made square. Of animated pictures the first
-    frame is taken. ``on_page(done, total)`` is called after each page; raising Cancelled in it stops the loading.
-    Raises InputError for what cannot be opened or decoded and beyond the limits above, which are
-    checked before anything is decoded.
+    Pictures are turned upright by their EXIF orientation; transparency becomes paper; colours become their luminance; light
+    writing on dark ground becomes dark on light; 16 bits become 8; pixels that are not square (faxes) are made square. Reduced
+    copies of pages and masks of a TIFF are left out, and of animated pictures the first frame is taken; what is filled into the
+    fields of a PDF is drawn; several cheques on a sheet are a page each. ``on_page(done, total)`` is called after each page;
+    raising Cancelled in it stops the loading. Raises InputError for what cannot be opened or decoded and beyond the limits above.
     """
-    return list(each_page(source, on_page))
+    pages, pixels = [], 0
+    for page in each_page(source, on_page):
+        pages.append(page)
+        pixels += page.grey.size
+        if pixels > MAX_DOCUMENT_PIXELS:
+            raise InputError(
+                f"This has more than {MAX_DOCUMENT_PIXELS:,} pixels on all its pages: split it or scale down, or open its folder, "
+                "which is read page by page."
+            )
+    return pages
 
 
 def each_page(source: Source, on_page: OnPage = _ignore) -> Iterator[Page]:
     """The same pages one after the other, each decoded when it is asked for; InputError is raised at the page that is damaged."""
     data, name = read_source(source, MAX_FILE_BYTES, "picture")
     with _told(name):
-        if data.startswith((b"\x89PNG", b"\xff\xd8\xff", b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")):
-            yield from _load_picture(data, name, on_page)
-            return
-        if b"%PDF-" in data[:PDF_SIGNATURE_RANGE]:
-            yield from _load_pdf(data, name, on_page)
-            return
+        done, more = 0, 0  # pages so far, and how many of them are further documents on a sheet
+        for image in _images(data, name):
+            documents = documents_on(dark_on_light(image.grey))
+            more += len(documents) - 1
+            for grey in documents:
+                done += 1
+                on_page(done, image.of + more)
+                yield Page(grey, image.dpi)
+
+
+class _Image(NamedTuple):
+    grey: np.ndarray  # (H, W) uint8
+    dpi: float | None
+    of: int  # images of the file
+
+
+def _images(data: bytes, name: str) -> Iterator[_Image]:
+    if data.startswith((b"\x89PNG", b"\xff\xd8\xff", b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")):
+        return _load_picture(data, name)
+    if b"%PDF-" in data[:PDF_SIGNATURE_RANGE]:
+        return _load_pdf(data, name)
     raise InputError(f"{name} is neither PNG, JPEG, TIFF nor PDF: save it as one of these.")
 
 
@@ -80,16 +107,14 @@ def _told(name: str) -> Iterator[None]:
 
 
 class _Budget:
-    """Counts pages and pixels of a document and raises InputError beyond the limits."""
+    """Counts the pages of a document and raises InputError beyond the limits."""
 
     def __init__(self, name: str) -> None:
         self.name = name
         self.pages = 0
-        self.pixels = 0
 
     def spend(self, width: int, height: int) -> None:
         self.pages += 1
-        self.pixels += width * height
         if self.pages > MAX_PAGES:
             raise InputError(f"{self.name} has more than {MAX_PAGES} pages: split it.")
         if width * height > MAX_PIXELS:
@@ -97,25 +122,19 @@ class _Budget:
                 f"{self.name} is {width:,} x {height:,} pixels; at most {MAX_PIXELS:,} on a page can be read: "
                 "cut out or scale down."
             )
-        if self.pixels > MAX_DOCUMENT_PIXELS:
-            raise InputError(
-                f"{self.name} has more than {MAX_DOCUMENT_PIXELS:,} pixels on all its pages: split it or scale down."
-            )
 
 
-def _load_picture(data: bytes, name: str, on_page: OnPage) -> Iterator[Page]:
+def _load_picture(data: bytes, name: str) -> Iterator[_Image]:
     image = _open(data)
     budget = _Budget(name)
     for _ in _frames(image):
         budget.spend(*_square_size(image))
-    for number, _ in enumerate(_frames(image), 1):
+    for _ in _frames(image):
         dpi, size, orientation = _resolution(image), _square_size(image), _orientation(image)
         grey = _grey(image)
         if grey.size != size:
             grey = grey.resize(size)
-        page = Page(np.array(_upright(grey, orientation)), dpi and max(dpi))
-        on_page(number, budget.pages)
-        yield page
+        yield _Image(np.array(_upright(grey, orientation)), dpi and max(dpi), budget.pages)
 
 
 def _open(data: bytes) -> "Image":
@@ -135,7 +154,7 @@ def _open(data: bytes) -> "Image":
 
 
 def _frames(image: "Image") -> Iterator[None]:
-    """Makes the image stand at one page after the other; only TIFF's frames are pages."""
+    """Makes the image stand at one page after the other; only TIFF's frames are pages, and not those that repeat one."""
     yield
     number = 1
     while image.format == "TIFF":
@@ -143,7 +162,8 @@ def _frames(image: "Image") -> Iterator[None]:
             image.seek(number)
         except EOFError:
             break
-        yield
+        if not image.tag_v2.get(TIFF_SUBFILE, 0) & TIFF_NO_PAGE:  # type: ignore[attr-defined]
+            yield
         number += 1
     if number > 1:
         image.seek(0)
@@ -196,7 +216,7 @@ def _upright(image: "Image", orientation: int) -> "Image":
 
 
 def _grey(image: "Image") -> "Image":
-    """The image in mode L, on white."""
+    """The image in mode L; what is clear is white, or black below writing that is white itself."""
     if image.mode.startswith("I;16"):
         return _grey_of_16_bits(image)
     if image.mode in ("I", "F"):
@@ -208,8 +228,10 @@ def _grey(image: "Image") -> "Image":
 
     from PIL import Image as pillow
 
-    paper = pillow.new("RGBA", image.size, "white")
-    paper.alpha_composite(image.convert("RGBA"))
+    seen = image.convert("RGBA")
+    light = visible_is_light(np.asarray(seen.convert("RGB").convert("L")), np.asarray(seen.getchannel("A")))
+    paper = pillow.new("RGBA", image.size, "black" if light else "white")
+    paper.alpha_composite(seen)
     return paper.convert("L")
 
 
@@ -224,15 +246,14 @@ def _grey_of_16_bits(image: "Image") -> "Image":
     return pillow.fromarray(values.astype(np.uint8))
 
 
-def _load_pdf(data: bytes, name: str, on_page: OnPage) -> Iterator[Page]:
+def _load_pdf(data: bytes, name: str) -> Iterator[_Image]:
     document = _open_pdf(data, name)
     try:
         budget, count = _Budget(name), _count_pages(document, name)
         for number in range(count):
             with _pdfium:
-                page = _draw_page(document, number, budget)
-            on_page(number + 1, count)
-            yield page
+                grey, dpi = _draw_page(document, number, budget)
+            yield _Image(grey, dpi, count)
     finally:
         with _pdfium:
             document.close()
@@ -243,7 +264,9 @@ def _open_pdf(data: bytes, name: str) -> "PdfDocument":
 
     try:
         with _pdfium:
-            return pypdfium2.PdfDocument(data)
+            document = pypdfium2.PdfDocument(data)
+            document.init_forms()  # so that what is filled in is drawn
+            return document
     except pypdfium2.PdfiumError as error:
         if error.err_code == PDF_PASSWORD_ERROR:
             raise InputError(f"{name} asks for a password: save a copy without one.") from error
@@ -260,7 +283,8 @@ def _count_pages(document: "PdfDocument", name: str) -> int:
     return count
 
 
-def _draw_page(document: "PdfDocument", number: int, budget: _Budget) -> Page:
+def _draw_page(document: "PdfDocument", number: int, budget: _Budget) -> tuple[np.ndarray, float]:
+    """Grey levels (H, W) uint8 of a page, and its dpi."""
     page = document[number]
     try:
         width, height = page.get_size()  # in 1/72 inch
@@ -272,7 +296,7 @@ def _draw_page(document: "PdfDocument", number: int, budget: _Budget) -> Page:
         bitmap.close()
     finally:
         page.close()
-    return Page(grey, round(scale * 72, 2))
+    return grey, round(scale * 72, 2)
 
 
 def _fitting_scale(width: float, height: float) -> float:

@@ -7,7 +7,7 @@ from functools import partial
 import numpy as np
 from scipy import ndimage
 
-from recognizer.errors import InputError, NothingToRead
+from recognizer.errors import Blank, InputError
 from recognizer.page.cuts import cut_lines
 from recognizer.page.field import MORE_THAN_ONE, Field
 from recognizer.page.inked import Inked
@@ -103,7 +103,7 @@ class _Extents:
 def _pieces(line: Line) -> np.ndarray:
     """Index (ROWS, W) int of the piece at each pixel of the line, left to right by the middle of the piece; -1 = none.
 
-    Raises NothingToRead where there are only specks, and InputError as soon as there are too many pieces for an amount.
+    Raises Blank where there are only specks, and InputError as soon as there are too many pieces for an amount.
     """
     if line.mask.shape[1] > _LONGEST_LINE:
         raise InputError(MORE_THAN_ONE)
@@ -124,7 +124,7 @@ def _pieces(line: Line) -> np.ndarray:
         if count > _MOST_PIECES:
             raise InputError(MORE_THAN_ONE)
     if not count:
-        raise NothingToRead("There is no writing here: only specks of dirt.")
+        raise Blank("There is no writing here: only specks of dirt.")
     return in_order(pieces)
 
 

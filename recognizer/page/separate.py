@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import ndimage
 
-from recognizer.errors import NothingToRead
+from recognizer.errors import Blank
 from recognizer.page.running import closed, closed_down, grown
 
 _SLOPES = np.linspace(-0.06, 0.06, 9)  # tilts of printed rules that are looked for
@@ -23,7 +23,7 @@ class InkMap:
 
 
 def separate_ink(grey: np.ndarray, height: float) -> InkMap:
-    """The ink of ``grey`` (H, W) uint8 whose writing is about ``height`` px high; raises NothingToRead for a blank image."""
+    """The ink of ``grey`` (H, W) uint8 whose writing is about ``height`` px high; raises Blank for a blank image."""
     depth = paper_level(grey, height) - grey
     darkness = np.clip(depth / _pen_depth(depth), 0, 1).astype(np.float32)
     smooth = ndimage.gaussian_filter(darkness, max(0.5, height / 60))
@@ -34,7 +34,7 @@ def separate_ink(grey: np.ndarray, height: float) -> InkMap:
 
 
 def _pen_depth(depth: np.ndarray) -> float:
-    """How much darker than the paper the strokes are [grey levels]; raises NothingToRead where nothing stands out."""
+    """How much darker than the paper the strokes are [grey levels]; raises Blank where nothing stands out."""
     usual = float(np.quantile(depth, 0.99))
     if usual >= _FAINT:
         return usual
@@ -42,7 +42,7 @@ def _pen_depth(depth: np.ndarray) -> float:
     sparse = float(np.quantile(depth, 0.999))
     if sparse >= 2 * _FAINT:
         return sparse
-    raise NothingToRead("There is no writing here: the image is blank, or the ink is too faint to tell from the paper.")
+    raise Blank("There is no writing here: the image is blank, or the ink is too faint to tell from the paper.")
 
 
 def paper_level(grey: np.ndarray, height: float) -> np.ndarray:

@@ -17,8 +17,7 @@ from recognizer.readers.trust import JOINED, Trust, trust_in, trust_in_both
 
 if TYPE_CHECKING:
     from recognizer.ink import Ink
-    from recognizer.page import Page
-    from recognizer.readers.pooled import PooledReader
+    from recognizer.readers.doubt import DoubtingReader
     from recognizer.readers.protocol import Reader
     from recognizer.readers.rescoring import RescoringReader
 
@@ -45,8 +44,9 @@ def _text_by_both(paths: Sequence[Path], threshold: float, options: Options) -> 
     )
 
 
-def _amount_by_both(paths: Sequence[Path], threshold: float, options: Options) -> "PooledReader[Page]":
+def _amount_by_both(paths: Sequence[Path], threshold: float, options: Options) -> "DoubtingReader":
     from recognizer.networks.card import model_card
+    from recognizer.readers.doubt import DoubtingReader
     from recognizer.readers.pooled import PooledReader
 
     segmentation, sweep = paths
@@ -58,7 +58,8 @@ def _amount_by_both(paths: Sequence[Path], threshold: float, options: Options) -
         loading.amount_by_segments([segmentation], alone[0], options),
         loading.amount_by_sweep([sweep], alone[1], options),
     )
-    return PooledReader(readers, tuple(model_card(sweep)["joined"]["weights"]), threshold)
+    both = PooledReader(readers, tuple(model_card(sweep)["joined"]["weights"]), threshold)
+    return DoubtingReader(both, readers[1])
 
 
 # ---------------------------------------------------------------- the table
@@ -106,6 +107,7 @@ def load_reader(
     lexicon: str | None = None,
     own: Iterable[str] = (),
     extent: Extent = "page",
+    country: str | None = None,
     personal: Path | None = None,
     models: Path | None = None,
 ) -> "Reader[Any]":
@@ -115,7 +117,8 @@ def load_reader(
     ``system``: None for the best one. ``max_error``: the share of wrong answers that it may accept, None for the usual one.
     Of text, ``lexicon``: a file of words, "none" to read any words freely, None for the English one that comes with the
     program; ``own``: words of the user's beside those; ``personal``: a file of what corrections have taught. Of ink, ``extent``: a
-    page is read line by line, a line or a word as it is. ``models``: the folder of the models, None for that of the program.
+    page is read line by line, a line or a word as it is. Of amounts and cheques, ``country``: where money is written as it is there,
+    None for anywhere. ``models``: the folder of the models, None for that of the program.
 
     Raises InputError where no such reader exists, a model is missing or of another task, or a file is no lexicon.
     """
@@ -125,7 +128,7 @@ def load_reader(
     folder = models or models_folder()
     allowed = MAX_ERROR[kind] if max_error is None else max_error
     entry = CATALOG[kind, system or known[0]]
-    options = Options(allowed, _words(lexicon, own) if kind == "text" else None, extent == "word")
+    options = Options(allowed, _words(lexicon, own) if kind == "text" else None, extent == "word", country)
     trusted = load_trust(kind, system, folder).at(allowed).confidence
     reader = entry.load([folder / file_of(model) for model in entry.models], trusted, options)
     if personal is not None and kind == "text":

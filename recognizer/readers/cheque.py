@@ -13,7 +13,9 @@ from recognizer.language.amount import amount_grammar, written_symbols
 from recognizer.page.layout import around
 from recognizer.page.page import Page
 from recognizer.readers.candidates import Candidates, FieldPenalties, field_graph, find_candidates, segmentations
+from recognizer.readers.doubt import DOUBT
 from recognizer.readers.fields import FieldSegmenter
+from recognizer.readers.money import Money
 from recognizer.readers.pooled import Opinions, weighed
 from recognizer.readers.reader import LatticeReader, conclude, ignore, path_of, reading_of, recognise_arcs
 from recognizer.readers.reading import FieldOnPage, Reading, Stage, Trace
@@ -28,7 +30,6 @@ if TYPE_CHECKING:
 # On cheques 1 amount of 12 has no currency sign before it, printed or written, 1 of 20 no cents, 1 of 150 no dollars [nats].
 UNSIGNED, WHOLE, FROM_ZERO = 2.5, 3.0, 5.0
 HOPELESS = 30.0  # nats: what is so much worse than the best on the same ink, most of all paths, is no opinion
-DOUBT = 0.7  # share of the confidence that each flaw of the picture leaves
 
 
 def cheque_reader(
@@ -39,25 +40,27 @@ def cheque_reader(
     legal: WordsOpinion | None,
     weights: tuple[float, ...],
     threshold: float,
+    country: str | None = None,
 ) -> "ChequeReader":
     """Finds the amount by a `FieldPenalty` network and reads it by a recogniser of these classes, to which a link is a point; a
     sweep is heard too, and perhaps the amount in words."""
     return ChequeReader(
         field_penalties=partial(penalties_of, network),
         recognise=recognise,
-        grammar=cheque_grammar(classes),
+        grammar=cheque_grammar(classes, country),
         classes=classes,
         symbols=written_symbols(classes),
         second=second,
         legal=legal,
         weights=weights,
         threshold=threshold,
+        country=country,
     )
 
 
-def cheque_grammar(classes: tuple[str, ...]) -> Graph:
-    """Amounts as they stand on cheques."""
-    return amount_grammar(classes, unsigned=UNSIGNED, whole=WHOLE, from_zero=FROM_ZERO)
+def cheque_grammar(classes: tuple[str, ...], country: str | None = None) -> Graph:
+    """Amounts as they stand on cheques of a country."""
+    return amount_grammar(classes, country, unsigned=UNSIGNED, whole=WHOLE, from_zero=FROM_ZERO)
 
 
 def penalties_of(network: "nn.Module", features: np.ndarray) -> np.ndarray:
@@ -86,6 +89,12 @@ class ChequeReader:
     legal: WordsOpinion | None
     weights: tuple[float, ...]
     threshold: float
+    country: str | None = None  # where amounts are written so; None: anywhere
+
+    @property
+    def money(self) -> Money:
+        """What its texts mean."""
+        return Money(self.classes, self.country)
 
     def read(self, source: Page, on_stage: Callable[[str], None] = ignore) -> Reading:
         """Read the amount. ``on_stage`` hears the name of each stage before it; what it raises stops the reading.
@@ -120,7 +129,7 @@ class ChequeReader:
         on_stage("interpretation")
         interpretation = beam_search(recognition, self.grammar, margin=HOPELESS)
         on_stage("best path")
-        first, _ = conclude(interpretation, self.symbols)
+        first, _ = conclude(interpretation, self.symbols, self.money)
         stages = (
             Stage("fields", field_graph(candidates.penalties)),
             Stage("segmentation", batch_union(segmentation)),
@@ -128,7 +137,9 @@ class ChequeReader:
             Stage("interpretation", interpretation),
         )
         fields = FieldSegmenter(candidates.parts, source.grey.shape)
-        reader: LatticeReader[Page] = cutting_reader(fields, self.recognise, self.grammar, self.classes, self.threshold)
+        reader: LatticeReader[Page] = replace(
+            cutting_reader(fields, self.recognise, self.grammar, self.classes, self.threshold), money=self.money
+        )
         trace = Trace(candidates.segments, penalties, self.classes, self.symbols, stages, reader)
         shares = _field_shares(trace, len(candidates.penalties))
         texts, chances = self.second.opinions(candidates, shares, interpretation, first)

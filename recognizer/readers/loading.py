@@ -1,7 +1,8 @@
 """Readers of one system each, made from their model files. What they are made of is imported when the first is."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     from recognizer.readers.words_opinion import WordsOpinion
 
 
+HOPELESS = 20.0  # nats: readings of an amount that are so much worse than the best up to a cut are given up
+
+
 @dataclass(frozen=True)
 class Options:
     """How a reader is to read; only readers of text look at the words."""
@@ -28,6 +32,7 @@ class Options:
     max_error: float  # share of wrong answers that a reading is accepted at
     words: Mapping[str, float] | None = None  # of the lexicon, with their penalties [nats]; None: any words freely
     single: bool = False  # is a line known to be one word?
+    country: str | None = None  # that amounts are written as in; None: any
 
 
 def text_by_segments(paths: Sequence[Path], threshold: float, options: Options) -> "LatticeReader[Ink]":
@@ -58,37 +63,44 @@ def number_by_segments(paths: Sequence[Path], threshold: float, _options: Option
     return cutting_reader(segment_ink, recognise, number_grammar(classes), classes, threshold)
 
 
-def amount_by_segments(paths: Sequence[Path], threshold: float, _options: Options) -> "LatticeReader[Page]":
+def amount_by_segments(paths: Sequence[Path], threshold: float, options: Options) -> "LatticeReader[Page]":
     """Courtesy amounts by over-segmentation."""
+    from recognizer.gtn import beam_search
     from recognizer.language.amount import amount_grammar
     from recognizer.page import segment_page
+    from recognizer.readers.money import Money
     from recognizer.readers.recut import cutting_reader
+    from recognizer.readers.sweep import WIDTH
 
     recognise, classes = _recogniser(paths[0])
-    return cutting_reader(segment_page, recognise, amount_grammar(classes), classes, threshold)
+    grammar, money = amount_grammar(classes, options.country), Money(classes, options.country)
+    reader: LatticeReader[Page] = cutting_reader(segment_page, recognise, grammar, classes, threshold)
+    return replace(reader, search=partial(beam_search, margin=HOPELESS, width=WIDTH), money=money)
 
 
-def amount_by_sweep(paths: Sequence[Path], threshold: float, _options: Options) -> "LatticeReader[Page]":
+def amount_by_sweep(paths: Sequence[Path], threshold: float, options: Options) -> "LatticeReader[Page]":
     """Courtesy amounts by a sweep."""
     from recognizer.readers.sweep import sweep_reader
 
-    return sweep_reader(*_sweep(paths[0]), threshold)
+    return sweep_reader(*_sweep(paths[0]), threshold, options.country)
 
 
-def cheque_by_opinions(paths: Sequence[Path], threshold: float, _options: Options) -> "ChequeReader":
+def cheque_by_opinions(paths: Sequence[Path], threshold: float, options: Options) -> "ChequeReader":
     """Whole cheques: the models are that of fields, both of amounts, and that of amounts in words."""
     from recognizer.networks.field import FieldPenalty
     from recognizer.readers.cheque import cheque_reader
 
     path, amount, sweep, words = paths
     fields = _model(path, FieldPenalty, "finding amounts on cheques", "thresholds", "weights")
-    recognise, classes, second = cheque_opinions(amount, sweep)
+    recognise, classes, second = cheque_opinions(amount, sweep, country=options.country)
     weights = tuple(fields.card["weights"])
     legal = load_words_opinion(words) if len(weights) > 2 else None
-    return cheque_reader(fields.network, recognise, classes, second, legal, weights, threshold)
+    return cheque_reader(fields.network, recognise, classes, second, legal, weights, threshold, options.country)
 
 
-def cheque_opinions(amount: Path, sweep: Path) -> "tuple[FieldNetwork, tuple[str, ...], SweepOpinion]":
+def cheque_opinions(
+    amount: Path, sweep: Path, *, country: str | None = None
+) -> "tuple[FieldNetwork, tuple[str, ...], SweepOpinion]":
     """What reads the fields of cheques: the recogniser of segments of the model ``amount`` with its classes, and the ``sweep``."""
     from recognizer.readers.cheque import cheque_grammar
     from recognizer.readers.fields import FieldNetwork
@@ -97,7 +109,7 @@ def cheque_opinions(amount: Path, sweep: Path) -> "tuple[FieldNetwork, tuple[str
     recognise, classes = _recogniser(amount)
     network, swept = _sweep(sweep)
     of_fields = FieldNetwork(recognise.network, point=classes.index("."))
-    return of_fields, classes, sweep_opinion(network, swept, cheque_grammar(swept))
+    return of_fields, classes, sweep_opinion(network, swept, cheque_grammar(swept, country))
 
 
 def load_words_opinion(path: Path) -> "WordsOpinion":

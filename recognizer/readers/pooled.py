@@ -8,6 +8,7 @@ from typing import Generic
 import numpy as np
 
 from recognizer.errors import InputError
+from recognizer.readers.money import Money
 from recognizer.readers.reader import ALTERNATIVES, LatticeReader, Source, confidences_of, ignore, path_of, reading_of
 from recognizer.readers.reading import Alternative, Reading
 
@@ -40,7 +41,7 @@ class PooledReader(Generic[Source]):
             raise failure
         alternatives = join(readings, weights)
         best = alternatives[0]
-        found = next(r for r in readings if any(a.text == best.text for a in r.alternatives))
+        found = next(r for r in readings if any(a.labels == best.labels for a in r.alternatives))
         trace = found.trace.with_stage("best path", path_of(found.trace.interpretation, best.labels))
         return reading_of(alternatives, trace, self.threshold, start)
 
@@ -55,18 +56,26 @@ Opinions = tuple[list[tuple[str, tuple[int, ...]]], np.ndarray]
 
 
 def opinions(readings: Sequence[Reading]) -> Opinions:
-    """The texts that any of the readings found, with their labels, and the chance that each reading gives each of them, and
-    last all others, (R, T + 1)."""
-    texts = {each.text: each.labels for reading in readings for each in reading.alternatives}
+    """The texts that any of the readings found, of amounts one for each value, with their labels, and the chance that each
+    reading gives each of them, and last all others, (R, T + 1)."""
+    reader = readings[0].trace.reader
+    money = reader.money if reader else None
+    texts = {
+        _meaning(each.text, money): (each.text, each.labels) for reading in readings for each in reading.alternatives
+    }
     chances = np.empty((len(readings), len(texts) + 1))
     for row, reading in zip(chances, readings, strict=True):
-        known = {each.text: each.confidence for each in reading.alternatives}
+        known = {_meaning(each.text, money): each.confidence for each in reading.alternatives}
         graph = reading.trace.interpretation
-        others = [text for text in texts if text not in known]
-        known |= dict(zip(others, confidences_of(graph, [texts[text] for text in others]), strict=True))
-        row[:-1] = [known[text] for text in texts]
+        others = [meaning for meaning in texts if meaning not in known]
+        known |= dict(zip(others, confidences_of(graph, [texts[each][1] for each in others], money), strict=True))
+        row[:-1] = [known[meaning] for meaning in texts]
         row[-1] = 1 - row[:-1].sum()
-    return list(texts.items()), chances
+    return list(texts.values()), chances
+
+
+def _meaning(text: str, money: Money | None) -> str:
+    return money.value(text) if money else text
 
 
 def weighed(

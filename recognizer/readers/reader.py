@@ -23,6 +23,7 @@ from recognizer.gtn import (
     segmentation_graph,
 )
 from recognizer.gtn.arrays import Penalties
+from recognizer.readers.money import Money
 from recognizer.readers.origins import arcs_behind
 from recognizer.readers.reading import Alternative, Reading, Stage, Trace
 from recognizer.segments import Segments
@@ -59,6 +60,7 @@ class LatticeReader(Generic[Source]):
     threshold: float  # confidence from which on a reading is accepted
     # From recognition graph and grammar to what is left of their composition.
     search: Callable[[Graph, Graph], Graph] = compose
+    money: Money | None = None  # what the texts mean, where they are amounts of money
     silent: int = EPSILON  # label whose arcs of the recognition graph write nothing, if there is one
     weigh: Callable[[Graph, Graph], Graph] = (
         unchanged  # interpretations at what goes by more than the grammar remembers
@@ -95,13 +97,14 @@ class LatticeReader(Generic[Source]):
 
         Raises NothingToRead where the graph holds no text, or likelier none than one.
         """
-        alternatives, best = conclude(trace.interpretation, self.symbols)
+        alternatives, best = conclude(trace.interpretation, self.symbols, self.money)
         return reading_of(alternatives, trace.with_stage("best path", best), self.threshold, start)
 
 
 def reading_of(alternatives: tuple[Alternative, ...], trace: Trace, threshold: float, start: float) -> Reading:
-    """The reading whose answer is the first of the alternatives, begun at ``start`` (perf_counter)."""
+    """The reading whose answer is the first of the alternatives and the best path of ``trace``, begun at ``start`` (perf_counter)."""
     best = alternatives[0]
+    money = trace.reader.money if trace.reader else None
     return Reading(
         text=best.text,
         confidence=best.confidence,
@@ -109,32 +112,38 @@ def reading_of(alternatives: tuple[Alternative, ...], trace: Trace, threshold: f
         alternatives=alternatives,
         seconds=time.perf_counter() - start,
         trace=trace,
+        value=money.value(best.text) if money else None,
+        currency=money.currency(trace.best_path) if money else None,
     )
 
 
-def conclude(interpretation: Graph, symbols: tuple[str, ...]) -> tuple[tuple[Alternative, ...], Graph]:
-    """The texts most likely to be meant, most likely first, and the best path that writes the first of them.
+def conclude(
+    interpretation: Graph, symbols: tuple[str, ...], money: Money | None = None
+) -> tuple[tuple[Alternative, ...], Graph]:
+    """The texts most likely to be meant, of ``money`` one for each value, most likely first, and the best path that writes the
+    first of them.
 
     Raises NothingToRead where it is likelier that there is no text at all.
     """
     hypotheses = prune(interpretation, margin=MARGIN)
-    alternatives = _alternatives(hypotheses, symbols)
+    alternatives = _alternatives(hypotheses, symbols, money)
     return alternatives, _best_path(hypotheses, alternatives[0].labels)
 
 
-def _alternatives(hypotheses: Graph, symbols: tuple[str, ...]) -> tuple[Alternative, ...]:
+def _alternatives(hypotheses: Graph, symbols: tuple[str, ...], money: Money | None) -> tuple[Alternative, ...]:
     """What is written in several ways counts as one."""
-    chances: dict[str, float] = {}
-    written: dict[str, tuple[int, ...]] = {}
-    for labels, confidence in confidences(hypotheses):
+    chances: dict[object, float] = {}
+    written: dict[object, tuple[str, tuple[int, ...]]] = {}
+    for labels, confidence in confidences(hypotheses, money):
         text = "".join(symbols[label] for label in labels)
-        chances[text] = chances.get(text, 0.0) + confidence
-        written.setdefault(text, labels)
+        meaning = money.value(text) if money and text else text
+        chances[meaning] = chances.get(meaning, 0.0) + confidence
+        written.setdefault(meaning, (text, labels))
     ranked = sorted(chances, key=chances.__getitem__, reverse=True)
-    if not ranked or not ranked[0]:
+    if not ranked or not written[ranked[0]][0]:
         raise NothingToRead("Nothing here looks like writing that can be read.")
-    texts = [text for text in ranked if text][:ALTERNATIVES]
-    return tuple(Alternative(text, min(1.0, chances[text]), written[text]) for text in texts)
+    meanings = [meaning for meaning in ranked if written[meaning][0]][:ALTERNATIVES]
+    return tuple(Alternative(written[each][0], min(1.0, chances[each]), written[each][1]) for each in meanings)
 
 
 def recognise_arcs(segmentation: Graph, penalties: Penalties) -> Graph:
@@ -162,23 +171,31 @@ def _like(array: np.ndarray, penalties: Penalties) -> Penalties:
     return torch.from_numpy(array)
 
 
-def confidences(hypotheses: Graph) -> list[tuple[tuple[int, ...], float]]:
-    """The label sequences most likely to be meant, most likely first, each with its confidence.
+def confidences(hypotheses: Graph, money: Money | None = None) -> list[tuple[tuple[int, ...], float]]:
+    """The label sequences most likely to be meant, of ``money`` with all that write the same value, most likely first, each with
+    its confidence.
 
     That is exp(-discriminative forward penalty): the share of the sum over all paths that the sum over the paths that write
     the sequence has (section VI-E).
     """
-    written = [sequence.labels for sequence in best_sequences(hypotheses, CANDIDATES)[0]]
+    found = [sequence.labels for sequence in best_sequences(hypotheses, CANDIDATES)[0]]
+    written = [*dict.fromkeys(each for labels in found for each in (money.same(labels) if money else (labels,)))]
     shares = np.minimum(confidences_of(hypotheses, written), 1.0).tolist()
     return sorted(zip(written, shares, strict=True), key=lambda candidate: -candidate[1])
 
 
-def confidences_of(interpretation: Graph, sequences: Sequence[tuple[int, ...]]) -> np.ndarray:
-    """exp(-discriminative forward penalty) (n,) of sequences of labels; 0 for one that no path writes."""
+def confidences_of(
+    interpretation: Graph, sequences: Sequence[tuple[int, ...]], money: Money | None = None
+) -> np.ndarray:
+    """exp(-discriminative forward penalty) (n,) of sequences of labels, of ``money`` of their values; 0 for one that no path
+    writes."""
     if not sequences:
         return np.zeros(0)
-    answers = compose(batch([interpretation] * len(sequences)), chains(sequences))
-    confidences: np.ndarray = np.exp(np.asarray(forward(interpretation)) - np.asarray(forward(answers)))
+    ways = [money.same(labels) if money else (labels,) for labels in sequences]
+    answers = compose(batch([interpretation] * sum(map(len, ways))), chains([each for same in ways for each in same]))
+    shares = np.exp(np.asarray(forward(interpretation)) - np.asarray(forward(answers)))
+    starts = np.cumsum([0, *map(len, ways[:-1])])
+    confidences: np.ndarray = np.add.reduceat(shares, starts)
     return confidences
 
 

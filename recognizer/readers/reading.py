@@ -128,6 +128,8 @@ class Reading:
     fields: tuple[FieldOnPage, ...] = ()  # of a cheque, likeliest first
     words: WordsOnPage | None = None  # likewise, where its amount was found in words
     lines: tuple["Reading", ...] = ()  # of ink on several lines, what each was read as; the trace is that of the first
+    value: str | None = None  # of an amount, with two digits after the point; the confidence is that of the value
+    currency: str | None = None  # of an amount, as an ISO code, where one is written or known
 
     def kept_in(self, again: "Reading") -> "Reading":
         """What is known of the page beside the trace stays when it is read ``again`` otherwise."""

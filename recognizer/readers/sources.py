@@ -1,7 +1,7 @@
 """The front door: what a file holds, and which reader suits it. What was found to tell stays with the page for its reader."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -35,14 +35,22 @@ def sources_in(file: Source, kind: Kind | None = None) -> "Sequence[Ink | Page]"
 
     Raises InputError where it cannot be opened.
     """
+    return list(each_source(file, kind))
+
+
+def each_source(
+    file: Source, kind: Kind | None = None, on_page: Callable[[int, int], None] = lambda done, total: None
+) -> "Iterator[Ink | Page]":
+    """The same one after the other, so that a file may have any number of pages; ``on_page(done, total)`` is called before each."""
     named = not isinstance(file, bytes) and os.fspath(file).lower().endswith(".inkml")
     if kind in OF_INK or (kind is None and (named or is_ink(file))):
         from recognizer.ink import read_inkml
 
-        return [read_inkml(file)]
-    from recognizer.page import load_pages
+        yield read_inkml(file)
+        return
+    from recognizer.page import each_page
 
-    return load_pages(file)
+    yield from each_page(file, on_page)
 
 
 def read(

@@ -9,6 +9,7 @@ import numpy as np
 from recognizer.gtn import beam_search, ctc_expansion
 from recognizer.language.amount import amount_grammar, written_symbols
 from recognizer.page import Page, PageFrames, sweep_page
+from recognizer.readers.money import Money
 from recognizer.readers.reader import LatticeReader
 from recognizer.readers.transparent import Layer, as_array, layers_of
 from recognizer.segments import Segments
@@ -16,20 +17,23 @@ from recognizer.segments import Segments
 if TYPE_CHECKING:
     from torch import Tensor, nn
 
-MARGIN = 14.0  # of the beam [nats]
+MARGIN, WIDTH = 14.0, 400  # of the beam: nats, and pairs that are gone on with from a frame at most
 _FAINT = 12.0  # classes so much worse than the best of their frame are left out of its arcs [nats]
 
 
-def sweep_reader(network: "nn.Module", classes: tuple[str, ...], threshold: float) -> LatticeReader[Page]:
-    """Reads amounts with a `Displacement` network, whose last class is the blank."""
+def sweep_reader(
+    network: "nn.Module", classes: tuple[str, ...], threshold: float, country: str | None = None
+) -> LatticeReader[Page]:
+    """Reads amounts with a `Displacement` network, whose last class is the blank, as they are written in a country."""
     return LatticeReader(
         segment=sweep_page,
         recognise=SweepNetwork(network),
-        grammar=ctc_expansion(amount_grammar(classes), len(classes)),
+        grammar=ctc_expansion(amount_grammar(classes, country), len(classes)),
         classes=classes,
         symbols=written_symbols(classes),
         threshold=threshold,
-        search=partial(beam_search, margin=MARGIN),
+        search=partial(beam_search, margin=MARGIN, width=WIDTH),
+        money=Money(classes, country),
     )
 
 

@@ -9,13 +9,14 @@ import numpy as np
 
 from recognizer.errors import InputError
 from recognizer.gtn import Graph, beam_search, ctc_expansion, forward, segmentation_graph
-from recognizer.language.amount import written_symbols
+from recognizer.language.amount import value_of, written_symbols
 from recognizer.page.frames import sweep_inked
 from recognizer.readers.candidates import Candidates, Part
+from recognizer.readers.money import Money
 from recognizer.readers.pooled import Opinions
 from recognizer.readers.reader import conclude, confidences_of, recognise_arcs
 from recognizer.readers.reading import Alternative
-from recognizer.readers.sweep import MARGIN, sweep_penalties
+from recognizer.readers.sweep import MARGIN, WIDTH, sweep_penalties
 
 if TYPE_CHECKING:
     from torch import nn
@@ -40,6 +41,11 @@ class SweepOpinion:
     classes: tuple[str, ...]
     symbols: tuple[str, ...]
 
+    @property
+    def money(self) -> Money:
+        """What its texts mean."""
+        return Money(self.classes)
+
     def opinions(
         self, candidates: Candidates, shares: np.ndarray, interpretation: Graph, first: Sequence[Alternative]
     ) -> Opinions:
@@ -52,17 +58,18 @@ class SweepOpinion:
             for share, parts in zip(shares, candidates.parts, strict=True)
             if share >= UNLIKELY and (graph := self._interpretation(parts)) is not None
         ]
-        known = {each.text: (each.labels, each.confidence) for each in first}
-        beside = {each.text: each.labels for _, graph in swept for each in _found(graph, self.symbols)}
-        new = {text: labels for text, labels in beside.items() if text not in known}
-        for (text, labels), chance in zip(new.items(), confidences_of(interpretation, [*new.values()]), strict=True):
+        known = {value_of(each.text): (each.text, each.labels, each.confidence) for each in first}
+        beside = [each for _, graph in swept for each in _found(graph, self.symbols, self.money)]
+        new = [each for each in beside if value_of(each.text) not in known]
+        shares_of_new = confidences_of(interpretation, [each.labels for each in new], self.money)
+        for each, chance in zip(new, shares_of_new, strict=True):
             if chance > 0:
-                known[text] = labels, chance
-        texts = [(text, labels) for text, (labels, _) in known.items()]
+                known[value_of(each.text)] = each.text, each.labels, chance
+        texts = [(text, labels) for text, labels, _ in known.values()]
         chances = np.zeros((2, len(texts) + 1))
-        chances[0, :-1] = [chance for _, chance in known.values()]
+        chances[0, :-1] = [chance for _, _, chance in known.values()]
         for share, graph in swept:
-            chances[1, :-1] += share * confidences_of(graph, [labels for _, labels in texts])
+            chances[1, :-1] += share * confidences_of(graph, [labels for _, labels in texts], self.money)
         chances[:, -1] = np.maximum(1 - chances[:, :-1].sum(1), 0)
         return texts, chances
 
@@ -78,12 +85,12 @@ class SweepOpinion:
         penalties = np.concatenate(swept)
         frames = np.arange(len(penalties), dtype=np.int32)
         line = segmentation_graph(frames, frames + 1, cuts=len(frames) + 1)
-        found = beam_search(recognise_arcs(line, penalties), self.grammar, margin=MARGIN)
+        found = beam_search(recognise_arcs(line, penalties), self.grammar, margin=MARGIN, width=WIDTH)
         return found if np.isfinite(forward(found)[0]) else None
 
 
-def _found(interpretation: Graph, symbols: tuple[str, ...]) -> tuple[Alternative, ...]:
+def _found(interpretation: Graph, symbols: tuple[str, ...], money: Money) -> tuple[Alternative, ...]:
     try:
-        return conclude(interpretation, symbols)[0]
+        return conclude(interpretation, symbols, money)[0]
     except InputError:
         return ()

@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 
 from recognizer import cli
-from recognizer.errors import InputError, NothingToRead
+from recognizer.errors import Blank, InputError
 from recognizer.training.evaluation.tasks import TASKS, Options
 from recognizer.training.learning.loop import Run
 from recognizer.training.recipes import RECIPES, Recipe
@@ -22,13 +22,20 @@ BREAKS = 13  # a grey that the fake reader has a fault with
 class FakeReader:
     """Answers 42 to everything but blank paper, with a confidence of 0.9; its pictures of cheques are never good."""
 
-    def __init__(self, kind: str, system: str | None = None, max_error: float | None = None, **_options: Any) -> None:
-        self.max_error, self.system = max_error or 0.01, system
+    def __init__(
+        self,
+        kind: str,
+        system: str | None = None,
+        max_error: float | None = None,
+        country: str | None = None,
+        **_options: Any,
+    ) -> None:
+        self.max_error, self.system, self.country = max_error or 0.01, system, country
         self.flaws = ("blurred", "too small") if kind == "cheque" else ()
 
     def read(self, source: Any) -> Any:
         if hasattr(source, "grey") and source.grey.min() == 255:
-            raise NothingToRead("The page is blank.")
+            raise Blank("The page is blank.")
         if hasattr(source, "grey") and source.grey.min() == BREAKS:
             raise IndexError("7 is out of range")
         others = (SimpleNamespace(text="42", confidence=0.9), SimpleNamespace(text="47", confidence=0.05))
@@ -39,6 +46,8 @@ class FakeReader:
             alternatives=others,
             seconds=0.01,
             flaws=self.flaws,
+            value="42.00" if hasattr(source, "grey") else None,
+            currency=None if self.country is None else "INR",
         )
 
 
@@ -68,7 +77,8 @@ def _objects(capsys: pytest.CaptureFixture[str]) -> list[dict[str, Any]]:
 def test_read_json_is_one_object_a_line(amount: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["read", "--json", amount, amount]) == 0
     first, second = _objects(capsys)
-    assert list(first) == ["file", "text", "confidence", "accepted", "alternatives", "seconds"]
+    assert list(first) == ["file", "text", "value", "currency", "confidence", "accepted", "alternatives", "seconds"]
+    assert (first["value"], first["currency"]) == ("42.00", None)
     assert first["file"] == amount
     assert first["alternatives"][1] == {"text": "47", "confidence": 0.05}
     assert second == first
@@ -76,7 +86,13 @@ def test_read_json_is_one_object_a_line(amount: str, capsys: pytest.CaptureFixtu
 
 def test_read_tells_text_confidence_and_alternatives(amount: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["read", amount]) == 0
-    assert capsys.readouterr().out == (f"{amount}: 42\n    confidence 90.0%, refused\n    alternatives: 47 5.0%\n")
+    told = "    confidence 90.0%, refused\n    alternatives: 47 5.0%\n"
+    assert capsys.readouterr().out == f"{amount}: 42\n    value 42.00\n{told}"
+
+
+def test_the_country_is_handed_to_the_reader(amount: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["read", "--country", "India", amount]) == 0
+    assert "    value 42.00 INR\n" in capsys.readouterr().out
 
 
 def test_flaws_of_a_cheque_are_told(amount: str, capsys: pytest.CaptureFixture[str]) -> None:
@@ -128,10 +144,25 @@ def test_pages_of_one_file_are_numbered(tmp_path: Path, capsys: pytest.CaptureFi
     path = tmp_path / "two.tif"
     pages = [Image.open(_image(tmp_path / f"{ink}.png", ink)) for ink in (0, 255)]
     pages[0].save(path, save_all=True, append_images=pages[1:])
-    assert cli.main(["read", "--json", str(path)]) == 1
+    assert cli.main(["read", "--json", str(path)]) == 0
     first, second = _objects(capsys)
     assert (first["page"], first["text"]) == (1, "42")
-    assert (second["page"], second["error"]) == (2, "The page is blank.")
+    assert second == {"file": str(path), "page": 2, "blank": True}  # a back
+    assert cli.main(["read", str(path)]) == 0
+    assert f"{path} (page 2): blank\n" in capsys.readouterr().out
+
+
+def test_of_one_page_blank_paper_is_an_error(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["read", "--json", _image(tmp_path / "blank.png", 255)]) == 1
+    assert _objects(capsys)[0]["error"] == "The page is blank."
+
+
+def test_any_number_of_pages_is_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "many.tif"
+    page = Image.open(_image(tmp_path / "page.png", 0))
+    page.save(path, save_all=True, append_images=[page] * 54)
+    assert cli.main(["read", "--json", str(path)]) == 0
+    assert [answer["page"] for answer in _objects(capsys)] == [*range(1, 56)]
 
 
 def _empty(path: Path) -> Path:

@@ -1,18 +1,21 @@
 """Someone chooses what reads their ink."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from PySide6.QtWidgets import QDialog, QFileDialog
 
+from recognizer.language.money import COUNTRIES
 from recognizer.readers.catalog import CATALOG, file_of
 from tests.stories.conftest import Start
 from tests.stories.person import Person
 from tests.ui.fakes import FakeInkReader, fake_kinds
+from ui import reading_menu
 from ui.model import choice as choices
 from ui.model.choice import ANY, FILE, NUMBERS, TEXT, Choice
-from ui.model.readers import INK, pen_ink
+from ui.model.readers import INK, PAGE, pen_ink
 from ui.model.reading import Kind
 from ui.reading_menu import ReadingMenu
 from ui.words import WordsDialog
@@ -47,7 +50,7 @@ def menu(person: Person) -> ReadingMenu:
 def pick(person: Person, words: str) -> None:
     """Choose an entry of the menu, whichever of its parts it is in."""
     whole = menu(person)
-    for part in (whole, whole.systems, whole.languages):
+    for part in (whole, whole.systems, whole.languages, whole.countries):
         for action in part.actions():
             if action.text().replace("&", "").startswith(words):
                 assert action.isEnabled()
@@ -118,3 +121,22 @@ def test_an_own_lexicon_is_chosen_by_dialog(start: Start, loaded: list[Choice], 
     person.qtbot.waitUntil(lambda: loaded[-1].language == FILE)
     assert loaded[-1].lexicon_name == str(tmp_path / "words.txt")
     assert any("words.txt" in action.text() for action in menu(person).languages.actions())
+
+
+def test_amounts_are_read_as_they_are_written_in_a_country_from_then_on(start: Start, tmp_path: Path) -> None:
+    asked: list[str | None] = []
+    made: dict[str, Any] = fake_kinds()
+
+    def load(country: str | None) -> Any:
+        asked.append(country)
+        return made[PAGE].load(country)
+
+    countries = {**made, PAGE: replace(made[PAGE], load=load)}
+    first = start(countries)
+    pick(first, "Switzerland")
+    first.qtbot.waitUntil(lambda: asked[-1] == "Switzerland")
+    first.close()
+    second = start(countries)
+    assert second.window.bench.choice.country == "Switzerland"
+    second.qtbot.waitUntil(lambda: asked[-1] == "Switzerland")
+    assert {country for country in reading_menu.AS_IN if country} == {*COUNTRIES}

@@ -1,13 +1,14 @@
-"""What reads ink: text or numbers, by which system, in which language; and which of these can be had."""
+"""What reads ink: text or numbers, by which system, in which language, and which of these can be had; how amounts are written."""
 
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from recognizer.language.money import COUNTRIES
 from recognizer.readers import catalog
 from recognizer.readers.catalog import CATALOG, Kind, System, file_of, systems_of
 from ui.language import tr, translated
 from ui.locations import RESOURCES
-from ui.settings import INK_LANGUAGE, INK_LEXICON, INK_PERSONAL, INK_READS, INK_SYSTEM, Settings
+from ui.settings import COUNTRY, INK_LANGUAGE, INK_LEXICON, INK_PERSONAL, INK_READS, INK_SYSTEM, Settings
 
 TEXT, NUMBERS = "text", "numbers"
 BEST = "best"
@@ -27,6 +28,7 @@ class Choice:
     lexicon: str = ""  # the user's file of words, for the language FILE
     words: tuple[str, ...] = ()  # the user's own, beside those of the language
     personal: str = ""  # file of what corrections have taught, none: as the program came
+    country: str = ""  # that amounts on pages are written as in; empty: any
 
     @property
     def lexicon_name(self) -> str | None:
@@ -80,6 +82,7 @@ def remembered(settings: Settings, words: tuple[str, ...]) -> Choice:
         settings.get(INK_LEXICON),
         words,
         settings.get(INK_PERSONAL),
+        country if (country := settings.get(COUNTRY)) in COUNTRIES else "",
     )
 
 
@@ -90,3 +93,4 @@ def remember(settings: Settings, choice: Choice) -> None:
     settings.set(INK_LANGUAGE, choice.language)
     settings.set(INK_LEXICON, choice.lexicon)
     settings.set(INK_PERSONAL, choice.personal)
+    settings.set(COUNTRY, choice.country)

@@ -52,8 +52,8 @@ class PageReader:
         return amount_reading(reader.read(source, on_stage))
 
 
-def _load_page_reader(_choice: None) -> "Reader[Page]":
-    return PageReader(load_reader("amount"), load_reader("cheque"))
+def _load_page_reader(country: str | None) -> "Reader[Page]":
+    return PageReader(load_reader("amount", country=country), load_reader("cheque", country=country))
 
 
 def _ink_trusts(choice: Choice) -> "dict[str, Trust]":

@@ -98,11 +98,15 @@ class Workbench(QObject):
         return self.current.desk
 
     def choose(self, choice: Choice) -> None:
-        """Read ink so from now on, or as nearly so as can be; what is there is read again."""
-        self.choice = choice
+        """Read ink and pages so from now on, or as nearly so as can be; what is there is read again."""
+        before, self.choice = self.choice, choice
         self.reading.choose(INK, possible(choice))
         if self.ink.strokes:
             self._on_ink()
+        if choice.country != before.country:
+            self.reading.choose(PAGE, choice.country or None)
+            if self.pages.page is not None:
+                self._read_page()
         self._measure()
         self.choice_changed.emit()
 

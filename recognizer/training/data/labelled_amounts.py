@@ -1,9 +1,12 @@
 """Folders of labelled amounts: ``labels.csv`` beside ``images/``, its columns file and text."""
 
 import csv
+import re
 from pathlib import Path
 
 from recognizer.errors import InputError
+from recognizer.language.amount import value_of
+from recognizer.language.money import DIGITS, RAISED
 
 FEWEST = 50  # amounts that are worth training on
 
@@ -16,14 +19,38 @@ def labelled_files(data: Path) -> list[tuple[Path, str]]:
     table, folder = (data, data.parent) if data.is_file() else (data / "labels.csv", data)
     try:
         with table.open(newline="", encoding="utf-8") as stream:
-            rows = [row for row in csv.reader(stream) if row]
+            reader = csv.reader(stream)
+            rows = [(reader.line_num, row) for row in reader if row]
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise InputError(f"{table} cannot be read: {error}.") from error
-    if len(rows) < 2 or any(len(row) < 2 for row in rows):
+    if len(rows) < 2 or any(len(row) < 2 for _, row in rows):
         raise InputError(f"{table} must have a heading and rows of two columns: file and text.")
-    return [(folder / "images" / row[0], row[1]) for row in rows[1:]]
+    columns = len(rows[0][1])
+    for line, row in rows:
+        if len(row) > columns:
+            raise InputError(
+                f"{table}, line {line}: {len(row)} columns where the heading has {columns}. An amount with a comma must stand in "
+                'quotes, as "742,50".'
+            )
+    return [(folder / "images" / row[0], row[1]) for _, row in rows[1:]]
+
+
+def by_value(label: str) -> bool:
+    """Is a label compared by its value? It is where it has a point with cents behind it; else only its digits are known."""
+    return re.fullmatch(r".*[0-9]\.[0-9]{1,2}", label) is not None
+
+
+def agrees(text: str, label: str) -> bool:
+    """Does what a reader has read say what a label does?"""
+    return value_of(text) == value_labelled(label) if by_value(label) else digits_of(text) == digits_of(label)
+
+
+def value_labelled(label: str) -> str:
+    """The value of a label that is compared by it, with two digits after the point."""
+    dollars, _, cents = label.rpartition(".")
+    return value_of(f"{digits_of(dollars)}.{digits_of(cents):0<2}")
 
 
 def digits_of(text: str) -> str:
-    """What counts of an amount: separators and fillers do not."""
-    return "".join(character for character in text if character in "0123456789")
+    """The digits of an amount, raised ones too; separators and fillers do not count."""
+    return "".join(DIGITS[RAISED.index(each)] if each in RAISED else each for each in text if each in DIGITS + RAISED)

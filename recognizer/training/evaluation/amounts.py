@@ -6,15 +6,16 @@ from typing import Any
 from recognizer.errors import InputError
 from recognizer.page import load_pages
 from recognizer.readers.catalog import load_reader
-from recognizer.training.data.labelled_amounts import digits_of, labelled_files
-from recognizer.training.evaluation.rejection import Outcome, judged
+from recognizer.training.data.labelled_amounts import agrees, by_value, labelled_files
+from recognizer.training.evaluation.rejection import Outcome, calibration_error, judged
 from recognizer.training.evaluation.tasks import Options
 
 
 def evaluate_amounts(data: Path, options: Options) -> dict[str, Any]:
-    """The amount reader on the images of ``labels.csv``: wrong where any digit is; what separates them does not count."""
+    """The amount reader on the images of ``labels.csv``: wrong where the value is, or, of labels without a point, any digit;
+    ``compared`` says which. ``calibration_error`` is that of the confidences of what was read."""
     files = labelled_files(data)[: options.limit]
-    reader = load_reader("amount", options.system)
+    reader = load_reader("amount", options.system, country=options.country)
     outcomes: list[Outcome] = []
     seconds = []
     for done, (file, text) in enumerate(files):
@@ -24,8 +25,13 @@ def evaluate_amounts(data: Path, options: Options) -> dict[str, Any]:
             reading = reader.read(page)
         except InputError:
             continue
-        outcomes.append((reading.confidence, digits_of(reading.text) != digits_of(text)))
+        outcomes.append((reading.confidence, not agrees(reading.text, text)))
         seconds.append(reading.seconds)
-    return judged(
-        outcomes, len(files), seconds, lambda rate: load_reader("amount", options.system, max_error=rate).threshold
-    )
+    kinds = {"values" if by_value(text) else "digits" for _, text in files}
+    return {
+        "compared": " and ".join(sorted(kinds, reverse=True)),
+        "calibration_error": calibration_error(outcomes),
+        **judged(
+            outcomes, len(files), seconds, lambda rate: load_reader("amount", options.system, max_error=rate).threshold
+        ),
+    }

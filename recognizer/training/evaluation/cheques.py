@@ -18,7 +18,7 @@ def evaluate_cheques(data: Path, options: Options) -> dict[str, Any]:
     Seconds are those of a whole cheque, the file's decoding included.
     """
     files = labelled_files(data)[: options.limit]
-    reader = load_reader("cheque")
+    reader = load_reader("cheque", country=options.country)
     outcomes: list[Outcome] = []
     seconds = []
     for done, (file, amount) in enumerate(files):
@@ -31,7 +31,8 @@ def evaluate_cheques(data: Path, options: Options) -> dict[str, Any]:
         else:
             outcomes.append((reading.confidence, float(reading.text) != _value(amount)))
         seconds.append(perf_counter() - start)
-    return judged(outcomes, len(files), seconds, lambda rate: load_reader("cheque", max_error=rate).threshold)
+    judgement = judged(outcomes, len(files), seconds, lambda rate: load_reader("cheque", max_error=rate).threshold)
+    return {"compared": "values"} | judgement
 
 
 def _value(amount: str) -> float:

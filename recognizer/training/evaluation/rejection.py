@@ -1,14 +1,18 @@
 """How many readings can be accepted at how many errors (1998 paper, sections III-D and X-D)."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
+
+import numpy as np
 
 RATES = (0.0, 0.001, 0.005, 0.01, 0.02, 0.05, 0.1)  # shares of wrong answers among all samples
 POINTS = (0.001, 0.005, 0.01)  # the rates that thresholds are judged at
 
 CURVE_STEP = 0.05
+_LEAST = 1e-6  # chance that `surprise` counts
+CERTAINTY = 0.95  # that a promise of `promised` is kept
 NEVER = 1.1  # a confidence that no reading reaches
 
 Outcome = tuple[float, bool]  # confidence, wrong?
@@ -87,6 +91,59 @@ def trust_curve(outcomes: Sequence[Outcome]) -> list[tuple[float, float, float]]
             wanted.add(confidence)
             last = count
     return [(c, count / len(outcomes), misses / len(outcomes)) for c, (count, misses) in points.items() if c in wanted]
+
+
+def promised(outcomes: Sequence[Outcome], name: str = "") -> dict[str, Any]:
+    """What a model's card says of whom to trust, as `measured` does, but with room for chance: its shares of wrong ones are the
+    upper ends of `CERTAINTY` intervals, of those accepted (Clopper, Pearson, Biometrika 26, 1934)."""
+    points = list(_bounded(outcomes))
+    lowest = {
+        str(rate): min((confidence for confidence, _, bound in points if bound <= rate), default=NEVER)
+        for rate in RATES
+    }
+    wanted = {*lowest.values(), *(points[k][0] for k in range(0, len(points), max(1, round(CURVE_STEP * len(points)))))}
+    curve = [(confidence, count / len(outcomes), bound) for confidence, count, bound in points if confidence in wanted]
+    return {f"{name}thresholds": lowest, f"{name}curve": curve}
+
+
+def _bounded(outcomes: Sequence[Outcome]) -> Iterator[tuple[float, int, float]]:
+    """Each confidence, how many readings are accepted from it on, and how many of them at most are wrong, as a share."""
+    accepted = wrong = 0
+    ranked = sorted(outcomes, key=itemgetter(0), reverse=True)
+    for confidence, equals in groupby(ranked, key=itemgetter(0)):
+        misses = [miss for _, miss in equals]
+        accepted, wrong = accepted + len(misses), wrong + sum(misses)
+        yield confidence, accepted, upper_bound(wrong, accepted)
+
+
+def upper_bound(wrong: int, accepted: int) -> float:
+    """The share of wrong ones that is not exceeded, with CERTAINTY, where so many of those accepted are wrong."""
+    from scipy.stats import beta
+
+    return 1.0 if wrong == accepted else float(beta.ppf(CERTAINTY, wrong + 1, accepted - wrong))
+
+
+def reliability(outcomes: Sequence[Outcome], bins: int = 15) -> list[tuple[float, float, int]]:
+    """Mean confidence, share of right answers and number of those in each of so many equal parts of 0..1 that hold any."""
+    confidence, wrong = np.array(outcomes, float).reshape(-1, 2).T
+    part = np.minimum((confidence * bins).astype(int), bins - 1)
+    counts = np.bincount(part, minlength=bins)
+    there = np.flatnonzero(counts)
+    means = [np.bincount(part, values, bins)[there] / counts[there] for values in (confidence, 1 - wrong)]
+    return list(zip(*(each.tolist() for each in (*means, counts[there])), strict=True))
+
+
+def calibration_error(outcomes: Sequence[Outcome]) -> float:
+    """How far confidence is from the share of right answers, mean over the parts of `reliability`."""
+    parts = reliability(outcomes)
+    return sum(count * abs(confidence - right) for confidence, right, count in parts) / max(len(outcomes), 1)
+
+
+def surprise(outcomes: Sequence[Outcome]) -> float:
+    """-log of the chance that confidence gave to what came out, mean [nats]: low where it is high for what is right alone."""
+    confidence, wrong = np.array(outcomes, float).T
+    chances = np.where(wrong > 0, 1 - confidence, confidence)
+    return float(-np.log(np.maximum(chances, _LEAST)).mean())
 
 
 def _accept(outcomes: Sequence[Outcome], allowed: float) -> tuple[int, int, float]:

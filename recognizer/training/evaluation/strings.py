@@ -6,8 +6,8 @@ import numpy as np
 import torch
 from torch import nn
 
-from recognizer.gtn import Graph
-from recognizer.readers.reader import confidences
+from recognizer.gtn import Graph, prune
+from recognizer.readers.reader import MARGIN, confidences
 from recognizer.training.data.cut_strings import CutStrings
 from recognizer.training.evaluation.rejection import Outcome
 from recognizer.training.learning.globally import interpret, lattices, string_images
@@ -18,7 +18,7 @@ def outcome(network: nn.Module, string: CutStrings, grammar: Graph, target: Sequ
     with torch.inference_mode():
         penalties = network(string_images(string), torch.from_numpy(string.features)).numpy()
     segmentation = lattices(string.first, string.last, string.ends)
-    labels, confidence = confidences(interpret(segmentation, penalties, grammar))[0]
+    labels, confidence = confidences(prune(interpret(segmentation, penalties, grammar), margin=MARGIN))[0]
     return (confidence if labels else 0.0), labels != tuple(target)
 
 

@@ -9,10 +9,11 @@ from torch import nn
 
 from recognizer.frames import STRIDE, collapsed
 from recognizer.language.alphabet import labels_of
+from recognizer.language.money import CHARACTERS
+from recognizer.training.data.labelled_amounts import digits_of
 from recognizer.training.data.sweeps import Sweeps
 from recognizer.training.data.word_pictures import WordPictures, by_width
 from recognizer.training.evaluation.distance import error_rates
-from recognizer.training.synthesis.glyphs import DIGITS
 
 _COLUMNS = 8_000  # of a batch of lines
 _WORD_COLUMNS = 4_800  # and of one of words
@@ -44,11 +45,10 @@ def best_classes(
 
 
 def digits_error(network: nn.Module, amounts: Sweeps) -> float:
-    """Share of amounts some of whose digits are wrong; the network's first classes are the digits."""
+    """Share of amounts some of whose digits are wrong; the network's classes are those of `money.CHARACTERS`."""
     wrong = 0
     for k, classes in best_classes(network, amounts, np.arange(len(amounts)), _COLUMNS):
-        read = "".join(DIGITS[c] for c in classes if c < len(DIGITS))
-        wrong += read != "".join(character for character in amounts.texts[k] if character.isdigit())
+        wrong += digits_of("".join(CHARACTERS[c] for c in classes)) != digits_of(amounts.texts[k])
     return wrong / max(len(amounts), 1)
 
 

@@ -12,6 +12,7 @@ class Options:
 
     system: System | None = None  # None: whichever is best
     lexicon: str | None = None
+    country: str | None = None  # where amounts are written as they are; None: anywhere
     split: str = "val"
     limit: int | None = None  # samples
     progress: Callable[[int, int], None] = lambda done, total: None

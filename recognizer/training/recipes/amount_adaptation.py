@@ -1,6 +1,6 @@
-"""The amount reader fitted to somebody's own amounts: global training from their digits alone (1998 paper, section VI).
+"""The amount reader fitted to somebody's own amounts: global training from their values or digits alone (1998 paper, section VI).
 
-What stands between the digits is not in the labels: the grammar of amounts says what may. Made-up amounts are mixed in, so
+How they are written is not in the labels: the grammar of amounts says what may be. Made-up amounts are mixed in, so
 that what the reader knew is not forgotten.
 """
 
@@ -18,7 +18,7 @@ from torch import Tensor, nn
 from recognizer.errors import InputError
 from recognizer.frames import STRIDE
 from recognizer.gtn import Graph, batch, beam_forward_loss, ctc_expansion, recognition_graph, segmentation_graphs
-from recognizer.language.amount import amount_grammar, spellings
+from recognizer.language.amount import acceptor_of, amount_grammar, spellings
 from recognizer.networks.inference import folded
 from recognizer.networks.store import Model, load_model, save_model
 from recognizer.page import Page, load_pages
@@ -26,8 +26,8 @@ from recognizer.page.frames import sweep_of
 from recognizer.platform import resources_folder
 from recognizer.readers.catalog import load_reader
 from recognizer.readers.reading import Reading
-from recognizer.readers.sweep import sweep_reader
-from recognizer.training.data.labelled_amounts import FEWEST, digits_of, labelled_files
+from recognizer.readers.sweep import WIDTH, sweep_reader
+from recognizer.training.data.labelled_amounts import FEWEST, by_value, digits_of, labelled_files, value_labelled
 from recognizer.training.data.sweeps import Sweeps
 from recognizer.training.data.word_pictures import by_width
 from recognizer.training.evaluation.joined_amounts import DISPLACEMENT, Heard, Weights, hear, read
@@ -60,10 +60,11 @@ SETTINGS = Settings()
 
 @dataclass(frozen=True)
 class LabelledAmounts:
-    """Amounts that hold a line to read: their pages, and their sweeps with the digits of each."""
+    """Amounts that hold a line to read: their pages, their sweeps with the digits of each, and their labels."""
 
     pages: list[Page]
     sweeps: Sweeps
+    labels: list[str]
 
     def __len__(self) -> int:
         return len(self.pages)
@@ -71,7 +72,7 @@ class LabelledAmounts:
 
 def load_labelled(data: Path, fewest: int) -> LabelledAmounts:
     """The amounts of a folder; raises InputError where there are too few to learn from or a label has no digit."""
-    pages, sweeps, texts = [], [], []
+    pages, sweeps, labels = [], [], []
     for file, text in labelled_files(data):
         if not digits_of(text):
             raise InputError(f"The label of {file.name} has no digit: {text!r}.")
@@ -81,10 +82,10 @@ def load_labelled(data: Path, fewest: int) -> LabelledAmounts:
         except InputError:
             continue
         pages.append(page)
-        texts.append(digits_of(text))
+        labels.append(text)
     if len(pages) < fewest:
         raise InputError(f"{len(pages)} amounts that can be read are too few to learn from; {fewest} are needed.")
-    return LabelledAmounts(pages, Sweeps.of(sweeps, texts))
+    return LabelledAmounts(pages, Sweeps.of(sweeps, list(map(digits_of, labels))), labels)
 
 
 def train_amounts(run: Run, settings: Settings) -> None:
@@ -156,16 +157,30 @@ def fold(
     beside = [read(segmentation, amounts.pages[k]) for k in held]
     before = opinions_on(network, amounts, held, beside)
     run.report(f"{len(held)} of {len(amounts)} amounts held out, before: {figures_of(before, weights)}")
-    ours = amounts.sweeps.chosen(np.setdiff1d(np.arange(len(amounts)), held))
-    _adapt(network, ours, old, run, stage, settings)
+    rest = np.setdiff1d(np.arange(len(amounts)), held)
+    targets = [target_of(amounts.labels[k]) for k in rest]
+    _adapt(network, amounts.sweeps.chosen(rest), targets, old, run, stage, settings)
     after = opinions_on(network, amounts, held, beside)
     run.report(f"after: {figures_of(after, weights)}")
     return before, after
 
 
-def _adapt(network: nn.Module, ours: Sweeps, old: Sweeps, run: Run, stage: str, settings: Settings) -> None:
+def target_of(label: str) -> Graph:
+    """What the grammar should write for an amount with this label: its value, or all that has its digits."""
+    return acceptor_of(value_labelled(label), CLASSES) if by_value(label) else spellings(digits_of(label), CLASSES)
+
+
+def _adapt(
+    network: nn.Module,
+    ours: Sweeps,
+    targets: Sequence[Graph],
+    old: Sweeps,
+    run: Run,
+    stage: str,
+    settings: Settings,
+) -> None:
     grammar = ctc_expansion(amount_grammar(CLASSES), BLANK + 1)
-    targets, columns = [spellings(text, CLASSES) for text in ours.texts], settings.columns
+    columns = settings.columns
 
     def of_pass(number: int) -> Iterator[Batch]:
         generator = np.random.default_rng([1998, number])
@@ -202,7 +217,7 @@ def amount_losses(
     first = np.concatenate([np.arange(count, dtype=np.int32) for count in frames])
     lines = segmentation_graphs(first, first + 1, cuts=frames + 1, ends=np.cumsum(frames))
     recognition = recognition_graph(lines, emissions, np.arange(1, len(CLASSES) + 1, dtype=np.int32))
-    losses = beam_forward_loss(recognition, grammar, batch(list(targets)), margin=beam)
+    losses = beam_forward_loss(recognition, grammar, batch(list(targets)), width=WIDTH, margin=beam)
     assert isinstance(losses, Tensor)  # penalties in, penalties out
     return losses
 
@@ -213,7 +228,7 @@ def opinions_on(
     """What over-segmentation, whose readings are ``beside``, and the sweep by ``network`` think of some amounts."""
     reader = sweep_reader(folded(network), CLASSES, 1.0)
     return [
-        hear((other, read(reader, amounts.pages[k])), amounts.sweeps.texts[k])
+        hear((other, read(reader, amounts.pages[k])), amounts.labels[k])
         for k, other in zip(chosen, beside, strict=True)
     ]
 

@@ -1,22 +1,33 @@
 """How the amount systems are joined, and from which confidence on they are trusted: measured on made-up amounts of hands not seen."""
 
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
+import torch
 
+from recognizer.language.written import value_written
 from recognizer.networks.inference import folded
 from recognizer.networks.store import load_model, save_model
 from recognizer.page import Page
 from recognizer.readers.catalog import load_reader
+from recognizer.readers.doubt import NO_DOUBTS, doubts_about
 from recognizer.readers.sweep import sweep_reader
-from recognizer.training.data.labelled_amounts import digits_of
-from recognizer.training.evaluation.joined_amounts import DISPLACEMENT, SEGMENTATION, hear, read
-from recognizer.training.evaluation.rejection import Outcome, measured, thresholds
+from recognizer.training.evaluation.joined_amounts import DISPLACEMENT, SEGMENTATION, Heard, hear, read
+from recognizer.training.evaluation.rejection import Outcome, calibration_error, promised, reliability, surprise
 from recognizer.training.learning.loop import Run
-from recognizer.training.synthesis.amounts import draw_text, write_amount
+from recognizer.training.synthesis.amount_texts import draw_text
+from recognizer.training.synthesis.amounts import write_amount
 from recognizer.training.synthesis.glyphs import MADE_UP, load_hands
 
-WEIGHTS = (DISPLACEMENT, (0.2, 0.8), (0.3, 0.9), (0.4, 0.6), (0.5, 0.5), (0.5, 1.0), (0.7, 0.7), (1.0, 1.0))
+RATIOS = (
+    DISPLACEMENT,
+    (0.2, 0.8),
+    (0.35, 0.65),
+    (0.5, 0.5),
+)  # how much each system counts: what accepts most is chosen
+SCALES = (0.8, 0.9, 1.0, 1.1, 1.2, 1.3, 1.4, 1.6)  # and how sure both together are: what is as sure as it is right
 
 
 @dataclass(frozen=True)
@@ -24,7 +35,8 @@ class Settings:
     """How many amounts are read."""
 
     made_up: int = MADE_UP  # hands
-    amounts: int = 1_500
+    amounts: int = 10_000  # in whole shards
+    shard: int = 500  # amounts read by one worker at a time, from a seed of their own
 
 
 SETTINGS = Settings()
@@ -32,34 +44,57 @@ SETTINGS = Settings()
 
 def measure_thresholds(run: Run, settings: Settings) -> None:
     """Measure a displacement model, the run's ``out``, alone and with the segmentation model beside it; what is found is kept in it."""
-    model, count = load_model(run.out), settings.amounts
-    segmentation = load_reader("amount", system="segmentation", models=run.out.parent)
-    sweep = sweep_reader(folded(model.network), tuple(model.card["classes"]), 1.0)
-    hands, generator = load_hands(run.data, "val", settings.made_up), np.random.default_rng(3)
-    heard = []
-    for number in range(count):
-        amount = write_amount(draw_text(generator), hands, generator)
-        readings = [read(reader, Page(amount.grey)) for reader in (segmentation, sweep)]
-        heard.append(hear(readings, digits_of(amount.text)))
-        if number % 100 == 99:
-            run.report(f"read {number + 1} of {count} made-up amounts")
-    found = {weights: [each.outcome(weights) for each in heard] for weights in (*WEIGHTS, SEGMENTATION)}
+    model, heard = load_model(run.out), _heard(run, settings)
+    found = {weights: [each.outcome(weights) for each in heard] for weights in (*RATIOS, SEGMENTATION)}
+    ratio = max(RATIOS, key=lambda weights: _accepted(found[weights]))
+    scaled = [(ratio[0] * scale, ratio[1] * scale) for scale in SCALES]
+    found |= {weights: [each.outcome(weights) for each in heard] for weights in scaled}
     for weights, outcomes in found.items():
         run.report(
-            f"weights {weights}: {100 * _error(outcomes):.2f} % wrong, {100 * _accepted(outcomes):.1f} % accepted at 1 %"
+            f"weights {weights[0]:.2f}, {weights[1]:.2f}: {_error(outcomes):.2%} wrong, surprise {surprise(outcomes):.4f}, "
+            f"calibration error {calibration_error(outcomes):.3f}, {_accepted(outcomes):.1%} accepted at 1 %"
         )
-    best = max(
-        WEIGHTS, key=lambda weights: _accepted(found[weights])
-    )  # what two systems are asked for is whom to trust
+    best = min(scaled, key=lambda weights: surprise(found[weights]))
     card = model.card | {
-        **measured(found[DISPLACEMENT]),
-        "joined": {"weights": list(best), **measured(found[best])},
+        **promised(found[DISPLACEMENT]),
+        "joined": {"weights": list(best), "reliability": reliability(found[best]), **promised(found[best])},
     }
     card["figures"] = card["figures"] | {
-        f"{name} wrong, of {count} made-up amounts of validation hands": _error(found[weights])
+        f"{name} wrong (value), of {len(heard)} made-up amounts of validation hands": _error(found[weights])
         for name, weights in (("displacement", DISPLACEMENT), ("segmentation", SEGMENTATION), ("joined", best))
     }
+    card["figures"]["calibration error of both joined, on the same"] = calibration_error(found[best])
+    card["figures"]["accepted at 1 % (95 % bound) of the same"] = _accepted(found[best])
     save_model(run.out, model.network, model.arguments, card)
+
+
+def _heard(run: Run, settings: Settings) -> list[Heard]:
+    """What both systems think of made-up amounts by hands that neither has seen."""
+    heard: list[Heard] = []
+    with ProcessPoolExecutor(2) as pool:
+        for shard in pool.map(
+            _hear_shard, [(run.data, run.out, settings, k) for k in range(settings.amounts // settings.shard)]
+        ):
+            heard += shard
+            run.report(f"read {len(heard)} of {settings.amounts} made-up amounts")
+    return heard
+
+
+def _hear_shard(work: tuple[Path, Path, Settings, int]) -> list[Heard]:
+    data, out, settings, number = work
+    torch.set_num_threads(1)
+    model = load_model(out)
+    segmentation = load_reader("amount", system="segmentation", models=out.parent)
+    sweep = sweep_reader(folded(model.network), tuple(model.card["classes"]), 1.0)
+    hands, generator = load_hands(data, "val", settings.made_up), np.random.default_rng([3, number])
+    heard = []
+    for _ in range(settings.shard):
+        text = draw_text(generator)
+        page = Page(write_amount(text, hands, generator).grey)
+        readings = [read(reader, page) for reader in (segmentation, sweep)]
+        doubts = doubts_about(page, sweep) if any(readings) else NO_DOUBTS
+        heard.append(hear(readings, value_written(text) or "", doubts))
+    return heard
 
 
 def _error(outcomes: list[Outcome]) -> float:
@@ -67,5 +102,5 @@ def _error(outcomes: list[Outcome]) -> float:
 
 
 def _accepted(outcomes: list[Outcome]) -> float:
-    threshold = thresholds(outcomes)["0.01"]
+    threshold = promised(outcomes)["thresholds"]["0.01"]
     return sum(confidence >= threshold for confidence, _ in outcomes) / len(outcomes)

@@ -22,7 +22,8 @@ from recognizer.page import Page
 from recognizer.page.fields import FEATURES
 from recognizer.readers.candidates import find_candidates, segmentations
 from recognizer.readers.catalog import CATALOG, file_of, models_folder
-from recognizer.readers.cheque import DOUBT, cheque_grammar, cheque_reader, free_penalties
+from recognizer.readers.cheque import cheque_grammar, cheque_reader, free_penalties
+from recognizer.readers.doubt import DOUBT
 from recognizer.readers.loading import cheque_opinions, load_words_opinion
 from recognizer.readers.pooled import Opinions, weighed
 from recognizer.readers.reader import recognise_arcs

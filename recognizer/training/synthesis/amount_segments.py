@@ -7,12 +7,14 @@ import numpy as np
 
 from recognizer.errors import InputError
 from recognizer.gtn import Graph, best_sequences, chain, compose
+from recognizer.language.money import CHARACTERS, character_of
 from recognizer.page import Page, PageSegments, segment_page
 from recognizer.training.data.cut_strings import CutStrings
-from recognizer.training.synthesis.amounts import NOBODY, WrittenAmount, draw_text, write_amount
-from recognizer.training.synthesis.glyphs import DIGITS, SIGNS, Hand
+from recognizer.training.synthesis.amount_texts import draw_text
+from recognizer.training.synthesis.amounts import NOBODY, WrittenAmount, write_amount
+from recognizer.training.synthesis.glyphs import Hand
 
-CLASSES = (*DIGITS, *SIGNS, "junk")
+CLASSES = (*CHARACTERS, "junk")
 JUNK = len(CLASSES) - 1
 UNCLEAR = -1  # neither a character nor plainly none: not trained on
 
@@ -53,7 +55,7 @@ def targets_of(segments: LabelledSegments, grammar: Graph) -> list[np.ndarray]:
     """What the grammar writes for the text of each string, as labels: its one way of reading it."""
     targets = []
     for text in segments.texts:
-        labels = [CLASSES.index(character) + 1 for character in text.replace(" ", "")]
+        labels = [CLASSES.index(character_of(character)) + 1 for character in text.replace(" ", "")]
         sequences = best_sequences(compose(chain(labels), grammar), 1)[0]
         if not sequences:
             raise ValueError(f"The grammar does not know the amount {text!r}, which was drawn to be written.")
@@ -73,7 +75,8 @@ def label_segments(segments: PageSegments, amount: WrittenAmount) -> np.ndarray:
     pure = inside[:, 1:] / np.maximum(inside.sum(1, keepdims=True), 1)
     character = (np.minimum(whole / _WHOLE, pure / _PURE)).argmax(1)
     index = np.arange(len(segments))
-    names = np.array([CLASSES.index(c) if c in CLASSES else JUNK for c in amount.text])
+    characters = map(character_of, amount.text)
+    names = np.array([CLASSES.index(each) if each in CLASSES else JUNK for each in characters])
     is_character = (whole[index, character] >= _WHOLE) & (pure[index, character] >= _PURE)
     is_junk = (whole[index, character] <= _PART) | (pure[index, character] <= _MIXED)
     labels: np.ndarray = np.where(is_character, names[character], np.where(is_junk, JUNK, UNCLEAR))

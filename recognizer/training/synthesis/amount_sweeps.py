@@ -3,12 +3,14 @@
 import numpy as np
 
 from recognizer.errors import InputError
+from recognizer.language.money import CHARACTERS, character_of
 from recognizer.page.frames import sweep_of
 from recognizer.training.data.sweeps import Sweeps
-from recognizer.training.synthesis.amounts import draw_text, write_amount
-from recognizer.training.synthesis.glyphs import DIGITS, SIGNS, Hand
+from recognizer.training.synthesis.amount_texts import draw_text
+from recognizer.training.synthesis.amounts import write_amount
+from recognizer.training.synthesis.glyphs import Hand
 
-CLASSES = (*DIGITS, *SIGNS, "blank")
+CLASSES = (*CHARACTERS, "blank")
 BLANK = len(CLASSES) - 1
 
 
@@ -21,5 +23,5 @@ def make_sweeps(hands: dict[str, list[Hand]], count: int, generator: np.random.G
             sweeps.append(sweep_of(amount.grey))
         except InputError:
             continue
-        texts.append(amount.text)
+        texts.append("".join(map(character_of, amount.text)))
     return Sweeps.of(sweeps, texts)

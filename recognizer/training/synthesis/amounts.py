@@ -1,33 +1,22 @@
 """Pictures of handwritten amounts, made up: whose ink is where is known, so that segments can be labelled (spec: cheques of our own)."""
 
-import re
 from dataclasses import dataclass
 
 import numpy as np
 from scipy import ndimage
 
-from recognizer.training.synthesis.glyphs import DIGITS, LOOKALIKES, Hand, Picture, Trajectory, lookalike, paint
+from recognizer.language.money import DIGITS, RAISED, character_of
+from recognizer.training.synthesis.amount_places import Cents, cents_apart
+from recognizer.training.synthesis.glyphs import LOOKALIKES, Glyph, Hand, Picture, Trajectory, lookalike, paint
 from recognizer.training.synthesis.paper import scan
 
-_SHARES = {"shapes": 0.4, "unipen": 0.28, "mnist": 0.14, "pendigits": 0.08, "fonts": 0.1}  # of the sources of hands
-_LEADING = np.array([4, 22, 14, 11, 10, 9, 8, 8, 7, 7]) / 100  # shares of first digits: amounts of money begin low
+_SHARES = {"shapes": 0.3, "unipen": 0.38, "mnist": 0.14, "pendigits": 0.08, "fonts": 0.1}  # of the sources of hands
 _MIXED = 0.3  # share of strings that several hands write
 _ODD = 0.05  # share of digits drawn as a letter of their shape
 
-NOBODY = -1  # owner of pixels that no character has inked
+_UNDER = {"": 0.45, "line": 0.35, "lines": 0.05, "100": 0.1, "xx": 0.05}  # shares of what stands below raised cents
 
-# Where signs stand: top and foot as shares of the height of the digits, measured up from the base line, and the chance of
-# jitter on both. Signs keep their own shape within that height, dashes excepted.
-_PLACES = {
-    ".": (0.12, -0.02),
-    ",": (0.18, -0.22),
-    "-": (0.52, 0.42),
-    "=": (0.6, 0.3),
-    "*": (0.8, 0.3),
-    "/": (1.15, -0.15),
-    "$": (1.15, -0.12),
-    "#": (1.0, 0.0),
-}
+NOBODY = -1  # owner of pixels that no character has inked
 
 
 @dataclass(frozen=True)
@@ -37,31 +26,6 @@ class WrittenAmount:
     grey: np.ndarray
     owner: np.ndarray
     text: str
-
-
-def draw_text(generator: np.random.Generator) -> str:
-    """An amount as people write it: digits, separators of either convention, cents, fillers; a space is a gap."""
-    length = int(generator.choice([1, 2, 3, 4, 5, 6, 7], p=[0.04, 0.1, 0.2, 0.26, 0.24, 0.11, 0.05]))
-    digits = str(generator.choice(list(DIGITS), p=_LEADING)) + "".join(generator.choice(list(DIGITS), length - 1))
-    if generator.random() < 0.3:
-        zeros = int(generator.integers(1, max(2, length)))
-        digits = digits[: length - zeros] + "0" * zeros if length > 1 else digits
-    mark, point = (",", ".") if generator.random() < 0.5 else (".", ",")
-    if length > 3 and generator.random() < 0.65:
-        separator = str(generator.choice([mark, mark, " "]))
-        digits = separator.join(part[::-1] for part in re.findall(".{1,3}", digits[::-1])[::-1])
-    draw = generator.random()
-    if draw < 0.2:
-        digits += point + "".join(generator.choice(list(DIGITS), 2))
-    elif draw < 0.24:
-        digits += " " + "".join(generator.choice(list(DIGITS), 2)) + "/100"
-    before = ["", "$", "$ ", "*", "#", "-", "=", "**"]
-    after = ["", "-", ".-", ",-", " -", "=", ".=", "--", point, "/", "*", "#", "- -"]
-    digits = generator.choice(before, p=[0.68, 0.1, 0.08, 0.03, 0.04, 0.03, 0.02, 0.02]) + digits
-    return str(
-        digits
-        + generator.choice(after, p=[0.54, 0.07, 0.07, 0.05, 0.04, 0.05, 0.03, 0.03, 0.06, 0.02, 0.015, 0.015, 0.01])
-    )
 
 
 def write_amount(text: str, hands: dict[str, list[Hand]], generator: np.random.Generator) -> WrittenAmount:
@@ -134,42 +98,101 @@ def _ink(
     margin = int(0.5 * height) + 2
     rise = max(1.0, abs(manner.drift) * len(text)) * height  # room for a line that is not level
     width = int(len(text) * (1.2 + manner.narrow) * height) + 2 * margin
-    canvas = np.zeros((int(1.5 * height + 2 * rise), width), np.float32)
-    owner = np.full(canvas.shape, NOBODY)
-    x, end = float(margin), margin
+    sheet = _Sheet.blank((int(1.5 * height + 2 * rise), width), manner, generator)
+    places = Cents.draw(generator.spawn(1)[0]).places(text)
+    x, end = float(margin), float(margin)
+    boxes: dict[int, tuple[float, float, float]] = {}  # left, right and foot of each character
     for index, character in enumerate(text):
         if character == " ":
             x += generator.uniform(0.2, 0.5) * height
             continue
-        top, foot = _PLACES.get(character, (1.0, 0.0))
-        size = (top - foot) * height * np.exp(generator.normal(0, manner.uneven))
+        top, foot = places[index]
+        size = (top - foot) * height * np.exp(generator.normal(0, manner.uneven * (0.4 if character in RAISED else 1)))
         if character == "0":
             size *= manner.small_zeros
         base = rise + 1.25 * height + manner.drift * (x - margin)
         bottom = base - foot * height + generator.normal(0, 0.5 * manner.uneven) * height
-        source = writers[index].glyphs if character in writers[index].glyphs else signs.glyphs
-        if letters and character in LOOKALIKES and generator.random() < _ODD:
-            glyph = lookalike(character, letters, generator)
-        else:
-            glyph = _pick(source[character], generator)
-        slant = manner.slant + generator.normal(0, 0.06)
-        if isinstance(glyph, Trajectory):
-            points = _placed(glyph, character, size, bottom, x, slant, manner.narrow, generator)
-            pressure = ndimage.gaussian_filter1d(generator.normal(0, 0.5, len(points)), 4, mode="nearest")
-            widths = manner.radius * np.exp(pressure + generator.normal(0, 0.1))
-            paint(canvas, owner, points, glyph.starts, widths.astype(np.float32), index)
-            right = float(points[:, 0].max()) + manner.radius
-        else:
-            right = _stamp(canvas, owner, glyph, index, size, bottom, x, slant - 0.15, manner)
-        end = max(end, int(right))
-        gap = manner.spread + generator.normal(0, 0.1)
-        if text[index : index + 2] == "00":
-            gap -= manner.linked_zeros
-        x = right + max(-0.3, gap) * height
-        if character in ".,":
-            x += generator.uniform(0, 0.35) * height
-    window = _window(canvas, margin, end, height, generator)
-    return canvas[window], owner[window]
+        glyph = _glyph(character, writers[index], signs, letters, generator)
+        right = sheet.write(glyph, character, index, size, bottom, x)
+        boxes[index] = x, right, bottom
+        end = max(end, right)
+        x = right + _gap(text[index : index + 2], manner, generator)
+    if apart := cents_apart(text):
+        sheet.put_below(
+            str(generator.choice([*_UNDER], p=[*_UNDER.values()])), {k: boxes[k] for k in apart}, writers[0], signs
+        )
+    window = _window(sheet.canvas, margin, int(end), height, generator)
+    return sheet.canvas[window], sheet.owner[window]
+
+
+def _gap(pair: str, manner: _Manner, generator: np.random.Generator) -> float:
+    """How far the second of two neighbouring characters is from the first [px]; below nought they overlap."""
+    gap = manner.spread + generator.normal(0, 0.1)
+    if pair == "00":
+        gap -= manner.linked_zeros
+    gap = max(-0.3, gap)
+    return (gap + generator.uniform(0, 0.35) if pair[0] in ".,'" else gap) * manner.height
+
+
+def _glyph(character: str, writer: Hand, signs: Hand, letters: Hand | None, generator: np.random.Generator) -> Glyph:
+    if letters and character in LOOKALIKES and generator.random() < _ODD:
+        return lookalike(character, letters, generator)
+    known = character_of(character)
+    drawn = DIGITS[RAISED.index(known)] if known in RAISED else known
+    source = writer.glyphs if drawn in writer.glyphs else signs.glyphs
+    chosen: Glyph = _pick(signs.glyphs.get(character) or source[drawn], generator)
+    return chosen
+
+
+@dataclass(frozen=True)
+class _Sheet:
+    """What is written: ``canvas`` (H, W) float32, and the owner of each of its pixels."""
+
+    canvas: np.ndarray
+    manner: _Manner
+    generator: np.random.Generator
+    owner: np.ndarray
+
+    @staticmethod
+    def blank(shape: tuple[int, int], manner: _Manner, generator: np.random.Generator) -> "_Sheet":
+        return _Sheet(np.zeros(shape, np.float32), manner, generator, np.full(shape, NOBODY))
+
+    def write(self, glyph: Glyph, character: str, name: int, size: float, bottom: float, x: float) -> float:
+        """One character, its foot at ``bottom``, its left edge at ``x``; returns the right one [px]."""
+        slant = self.manner.slant + self.generator.normal(0, 0.06)
+        if isinstance(glyph, Picture):
+            return _stamp(self.canvas, self.owner, glyph, name, size, bottom, x, slant - 0.15, self.manner)
+        points = _placed(glyph, character, size, bottom, x, slant, self.manner.narrow, self.generator)
+        if character == "ł":
+            self._line(points.mean(0), 0.3 * size, name, slope=0.5)
+        self._stroke(points, glyph.starts, name)
+        return float(points[:, 0].max()) + self.manner.radius
+
+    def put_below(self, what: str, cents: dict[int, tuple[float, float, float]], writer: Hand, signs: Hand) -> None:
+        """A line below raised cents, or two, or one with a hundred below it, which counts as theirs; of each the left and right
+        edge and the foot [px]."""
+        height, generator = self.manner.height, self.generator
+        y = max(foot for _, _, foot in cents.values()) + generator.uniform(0.06, 0.2) * height
+        for name, (left, right, _) in cents.items() if what else ():
+            for down in (0.0, 0.1 * height) if what == "lines" else (0.0,):
+                self._line(np.array([(left + right) / 2, y + down]), 0.7 * (right - left), name)
+        names, hundred = [*cents], what if what in ("100", "xx") else ""
+        left, right = cents[names[0]][0], cents[names[-1]][1]
+        size = generator.uniform(0.25, 0.4) * height
+        for k, character in enumerate(hundred):
+            glyph = _glyph(character, writer, signs, None, generator)
+            x = left + k * (right - left) / len(hundred)
+            self.write(glyph, character, names[k * len(names) // len(hundred)], size, y + size + 0.12 * height, x)
+
+    def _line(self, middle: np.ndarray, half: float, name: int, slope: float = 0.0) -> None:
+        along = np.linspace(-half, half, 8)
+        slope += self.generator.normal(0, 0.05)
+        self._stroke(np.column_stack([middle[0] + along, middle[1] - slope * along]), np.array([0]), name)
+
+    def _stroke(self, points: np.ndarray, starts: np.ndarray, name: int) -> None:
+        pressure = ndimage.gaussian_filter1d(self.generator.normal(0, 0.5, len(points)), 4, mode="nearest")
+        widths = self.manner.radius * np.exp(pressure + self.generator.normal(0, 0.1))
+        paint(self.canvas, self.owner, points.astype(np.float32), starts, widths.astype(np.float32), name)
 
 
 def _window(

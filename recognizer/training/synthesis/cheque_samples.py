@@ -11,9 +11,10 @@ from PIL import Image
 
 from recognizer.training.synthesis import samples
 from recognizer.training.synthesis.cheques import Writers, WrittenCheque, draw_cheque
-from recognizer.training.synthesis.glyphs import DIGITS, LOOKALIKES, SIGNS, Hand, Trajectory
+from recognizer.training.synthesis.glyphs import DIGITS, LOOKALIKES, Hand, Trajectory
 
 SEEDS = {"cheque-90.00": 16, "cheque-2558.00": 13}
+SIGNS = "$.,-/*=#"
 _VARIANTS = 6  # of each character
 _SLASH = np.array([[0.4, 0.0], [0.2, 0.5], [0.0, 1.0]], np.float32) * 50
 _INSTEAD = {

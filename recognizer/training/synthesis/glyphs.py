@@ -7,15 +7,18 @@ import numpy as np
 from numba import njit
 from PIL import Image, ImageDraw, ImageFont
 
+from recognizer.language import money
+from recognizer.language.money import DIGITS
 from recognizer.training.data.inksets import InkSet, load_inkset
 from recognizer.training.data.mnist import load_digits
 from recognizer.training.synthesis.shapes import ShapeHand
 
-DIGITS = "0123456789"
-SIGNS = "$.,-/*=#"
+SIGNS = money.SIGNS + money.MARKS + money.LETTERS  # what amounts hold beside digits
 LOOKALIKES = {"2": "Z", "5": "S", "9": "gq"}  # letters whose shapes some hands give their digits
 _TAIL = (0.8, 1.0)  # of a g or q: how much of the pen's way is kept, for its tail often closes a loop that no 9 has
 
+_COMPOSED, _SIGN_HANDS = "£€₹", 200  # signs that nobody has collected, and how many made-up hands write them
+_BARRED = {"£": "L", "€": "Cc"}  # letters that they are like but for their bars
 MADE_UP = 500  # hands
 _TIMES_WRITTEN, _SIGNS_WRITTEN = 4, 40  # how often one of them writes a digit, and a sign
 _FONT_SIZE = 40  # px
@@ -69,7 +72,7 @@ def load_hands(data: Path, split: str, made_up: int = MADE_UP) -> dict[str, list
         "mnist": [_mnist_hand(data / "mnist", split)],
         "unipen": [hand for hand in by_writer if hand.has(DIGITS)],
         "shapes": made_up_hands(made_up, np.random.default_rng([*split.encode()]))["shapes"],
-        "signs": [hand_of(unipen, chosen, SIGNS)],
+        "signs": [_signs_hand(unipen, chosen, np.random.default_rng([*split.encode(), 1]))],
         "letters": [hand_of(unipen, chosen, letters)],
     }
     if split == "train":
@@ -77,6 +80,35 @@ def load_hands(data: Path, split: str, made_up: int = MADE_UP) -> dict[str, list
         hands["pendigits"] = [hand_of(pendigits, np.arange(len(pendigits)), DIGITS)]
     fonts = [_font_hand(path) for path in font_files(data / "fonts", split)]
     return hands | ({"fonts": fonts} if fonts else {})
+
+
+def _signs_hand(unipen: InkSet, chosen: np.ndarray, generator: np.random.Generator) -> Hand:
+    """What the writers of some samples share: signs, letters large and small, and signs of currencies, which are made up or a
+    letter with bars."""
+    hand = hand_of(unipen, chosen, SIGNS + money.LETTERS.upper())
+    letters = hand_of(unipen, chosen, "".join(_BARRED.values()))
+    writers = [ShapeHand.draw(generator) for _ in range(_SIGN_HANDS)]
+    for sign in _COMPOSED:
+        made: list[Glyph] = [Trajectory(*writer.write(sign, generator)) for writer in writers]
+        models = [glyph for letter in _BARRED.get(sign, "") for glyph in letters.glyphs.get(letter, [])]
+        hand.glyphs[sign] = made + [barred(glyph, sign, generator) for glyph in models if isinstance(glyph, Trajectory)]
+    return hand
+
+
+def barred(letter: Trajectory, sign: str, generator: np.random.Generator) -> Trajectory:
+    """The letter that a sign of currency is like, with one bar across or two."""
+    low, high = letter.points.min(0), letter.points.max(0)
+    size = high - low
+    middle = high[1] - generator.normal(0.5, 0.04) * size[1]
+    apart = generator.uniform(0.12, 0.22) * size[1]
+    two = generator.random() < (0.9 if sign == "€" else 0.15)
+    parts, starts = [letter.points], [*letter.starts]
+    for y in (middle - apart / 2, middle + apart / 2) if two else (middle,):
+        left, right = low[0] - generator.uniform(0, 0.25) * size[0], low[0] + generator.uniform(0.5, 0.9) * size[0]
+        x, slope = np.linspace(left, right, 8), generator.normal(0, 0.06)
+        starts.append(sum(map(len, parts)))
+        parts.append(np.column_stack([x, y - slope * (x - low[0])]).astype(np.float32))
+    return Trajectory(np.concatenate(parts), np.array(starts))
 
 
 def font_advice(data: Path) -> str:

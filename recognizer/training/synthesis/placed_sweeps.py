@@ -5,9 +5,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from recognizer.errors import InputError
+from recognizer.language.money import character_of
 from recognizer.page import Page, sweep_page
 from recognizer.training.data.sweeps import Sweeps
-from recognizer.training.synthesis.amounts import draw_text, write_amount
+from recognizer.training.synthesis.amount_texts import draw_text
+from recognizer.training.synthesis.amounts import write_amount
 from recognizer.training.synthesis.glyphs import Hand
 
 
@@ -35,6 +37,6 @@ def make_placed(hands: dict[str, list[Hand]], count: int, generator: np.random.G
         found = [frames.piece_map[owner == index] for index, each in enumerate(amount.text) if each != " "]
         if all(len(of_one) for of_one in found):
             sweeps.append(frames.sweep)
-            texts.append(amount.text)
+            texts.append("".join(map(character_of, amount.text)))
             places.append(np.array([(int(of_one.min()) + int(of_one.max()) + 1) / 2 for of_one in found]))
     return PlacedSweeps(Sweeps.of(sweeps, texts), places)

@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
+from PIL.TiffImagePlugin import AppendingTiffWriter as TiffWriter
 
 from recognizer.errors import Cancelled, InputError
 from recognizer.page import Page, each_page, load, load_pages
@@ -162,6 +163,35 @@ def test_one_pixel_is_a_page() -> None:
     assert only(load_pages(encoded(Image.new("L", (1, 1), 7), "PNG"))).grey.tolist() == [[7]]
 
 
+def test_a_reduced_copy_and_a_mask_in_a_tiff_are_no_pages() -> None:
+    file = BytesIO()
+    with TiffWriter(file) as writer:
+        for size, kind in (((40, 60), 0), ((20, 30), 1), ((40, 60), 4), ((30, 50), 2)):
+            Image.fromarray(picture(*size)).save(writer, "TIFF", tiffinfo={load.TIFF_SUBFILE: kind})
+            writer.newFrame()
+    assert [page.grey.shape for page in load_pages(file.getvalue())] == [(40, 60), (30, 50)]
+
+
+@pytest.mark.parametrize("ink", [0, 255])
+def test_strokes_on_clear_are_dark_on_light(ink: int) -> None:
+    """White ones too, which would be nothing on white paper."""
+    opacity = 255 - picture()
+    levels = np.full((*opacity.shape, 4), ink, np.uint8)
+    levels[..., 3] = opacity
+    grey = only(load_pages(encoded(Image.fromarray(levels), "PNG"))).grey
+    assert far(grey, picture()) < 1
+
+
+def test_light_strokes_on_dark_are_their_negative() -> None:
+    assert far(only(load_pages(encoded(Image.fromarray(255 - picture()), "PNG"))).grey, picture()) == 0
+
+
+def test_paper_on_a_dark_table_is_no_light_writing() -> None:
+    table = np.full((120, 200), 30, np.uint8)
+    table[40:80, 50:110] = picture()
+    assert far(only(load_pages(encoded(Image.fromarray(table), "PNG"))).grey, table) == 0
+
+
 def test_progress_is_told_and_loading_can_be_cancelled() -> None:
     def stop(done: int, total: int) -> None:
         raise Cancelled
@@ -178,13 +208,20 @@ def test_progress_is_told_and_loading_can_be_cancelled() -> None:
 # PDF
 
 
-def pdf(*sizes: tuple[int, int], encrypt: str = "", content: str = "0 0 20 10 re f") -> bytes:
-    """A document with one page per size [1/72 inch], each with a black rectangle at the lower left."""
+def pdf(*sizes: tuple[int, int], encrypt: str = "", content: str = "0 0 20 10 re f", field: str = "") -> bytes:
+    """A document with one page per size [1/72 inch], each with a black rectangle at the lower left; ``field``: how a form field
+    of all the page looks, as drawing operators."""
     kids = " ".join(f"{3 + i} 0 R" for i in range(len(sizes)))
-    objects = ["<</Type/Catalog/Pages 2 0 R>>", f"<</Type/Pages/Kids[{kids}]/Count {len(sizes)}>>"]
     stream = 3 + len(sizes)
-    objects += [f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 {w} {h}]/Contents {stream} 0 R>>" for w, h in sizes]
+    form, annots = (f"/AcroForm<</Fields[{stream + 1} 0 R]>>", f"/Annots[{stream + 1} 0 R]") if field else ("", "")
+    objects = [f"<</Type/Catalog/Pages 2 0 R{form}>>", f"<</Type/Pages/Kids[{kids}]/Count {len(sizes)}>>"]
+    objects += [f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 {w} {h}]/Contents {stream} 0 R{annots}>>" for w, h in sizes]
     objects += [f"<</Length {len(content)}>>stream\n{content}\nendstream"]
+    if field:
+        box = f"[0 0 {sizes[0][0]} {sizes[0][1]}]"
+        widget = f"<</Type/Annot/Subtype/Widget/FT/Sig/T(amount)/F 4/P 3 0 R/Rect{box}/AP<</N {stream + 2} 0 R>>>>"
+        look = f"<</Type/XObject/Subtype/Form/BBox{box}/Length {len(field)}>>stream\n{field}\nendstream"
+        objects += [widget, look]
     body, table = b"%PDF-1.4\n", b"0000000000 65535 f \n"
     for number, text in enumerate(objects, start=1):
         table += b"%010d 00000 n \n" % len(body)
@@ -212,6 +249,11 @@ def test_huge_pdf_pages_are_drawn_smaller(monkeypatch: pytest.MonkeyPatch) -> No
     page = only(load_pages(pdf((14_400, 7_200))))
     assert 90_000 < page.grey.size <= 100_000
     assert page.dpi == pytest.approx(page.grey.shape[1] / 200, rel=0.01)
+
+
+def test_what_is_filled_into_a_pdf_is_drawn() -> None:
+    page = only(load_pages(pdf((72, 36), content="", field="0 0 20 10 re f")))
+    np.testing.assert_array_equal(page.grey, only(load_pages(pdf((72, 36)))).grey)
 
 
 def test_pdf_with_a_password() -> None:
@@ -258,9 +300,11 @@ def test_a_gigantic_picture_is_refused_at_once(make: object) -> None:
     assert time.perf_counter() - start < 1
 
 
-def test_too_many_pages() -> None:
+def test_too_many_pages(monkeypatch: pytest.MonkeyPatch) -> None:
     dot = Image.new("1", (1, 1))
-    data = encoded(dot, "TIFF", save_all=True, append_images=[dot] * load.MAX_PAGES)
+    data = encoded(dot, "TIFF", save_all=True, append_images=[dot] * 60)
+    assert len([*each_page(data)]) == 61
+    monkeypatch.setattr(load, "MAX_PAGES", 50)
     with pytest.raises(InputError, match="more than 50 pages"):
         load_pages(data)
     with pytest.raises(InputError, match="has 51 pages; at most 50"):
@@ -270,8 +314,10 @@ def test_too_many_pages() -> None:
 def test_too_many_pixels_on_all_pages(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(load, "MAX_DOCUMENT_PIXELS", 5_000)
     image = Image.fromarray(picture())
+    data = encoded(image, "TIFF", save_all=True, append_images=[image] * 2)
     with pytest.raises(InputError, match="on all its pages"):
-        load_pages(encoded(image, "TIFF", save_all=True, append_images=[image] * 2))
+        load_pages(data)
+    assert len([*each_page(data)]) == 3  # one after the other there may be any number of them
 
 
 def test_too_large_a_file(tmp_path: Path) -> None:
@@ -373,3 +419,14 @@ def test_pages_come_one_after_the_other_and_are_those_that_are_loaded_at_once(tm
     for one, other in zip([first, *pages], load_pages(path), strict=True):
         np.testing.assert_array_equal(one.grey, other.grey)
     assert done == [(k, 4) for k in range(1, 5)]
+
+
+def test_two_cheques_on_a_sheet_are_two_pages() -> None:
+    sheet = np.full((400, 400), 255, np.uint8)
+    sheet[20:150, 30:350] = 180
+    sheet[200:340, 30:370] = 170
+    told: list[tuple[int, int]] = []
+    pages = load_pages(encoded(Image.fromarray(sheet), "PNG", dpi=(200, 200)), lambda *count: told.append(count))
+    assert [int(np.median(page.grey)) for page in pages] == [180, 170]
+    assert [page.dpi for page in pages] == [pytest.approx(200, abs=0.1)] * 2
+    assert told == [(1, 2), (2, 2)]

@@ -12,7 +12,20 @@ from ui.language import tr
 from ui.model.documents.result import Row, State
 from ui.model.keeping import write_atomically
 
-COLUMNS = ("file", "page", "kind", "text", "confidence", "accepted", "corrected", "state", "flaws", "error")
+COLUMNS = (
+    "file",
+    "page",
+    "kind",
+    "text",
+    "value",
+    "currency",
+    "confidence",
+    "accepted",
+    "corrected",
+    "state",
+    "flaws",
+    "error",
+)
 FORMULAS = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would take for something to compute
 
 Entry = dict[str, Any]
@@ -35,6 +48,8 @@ def _entry(row: Row, thresholds: Mapping[str, float]) -> Entry:
         "page": result.place.page,
         "kind": result.kind,
         "text": row.text,
+        "value": row.value,
+        "currency": result.currency,
         "confidence": result.confidence,
         "accepted": state in (State.ACCEPTED, State.CORRECTED),
         "corrected": state is State.CORRECTED,
@@ -58,6 +73,8 @@ def _cell(value: Any) -> str:
     """What a spreadsheet shows as it is, and computes nothing from."""
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if value is None:
+        return ""
     if isinstance(value, list):
         value = ", ".join(value)
     words = str(value)

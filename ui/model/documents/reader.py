@@ -6,7 +6,7 @@ from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from recognizer.errors import Cancelled
+from recognizer.errors import Blank, Cancelled
 from recognizer.files import is_ink
 from recognizer.readers.protocol import Reader
 from ui.model.documents.result import AMOUNT, CHEQUE, DocumentPage, Result
@@ -75,7 +75,18 @@ def _read_page(place: DocumentPage, pages: int, page: "Page", reader_of: ReaderO
 def page_result(place: DocumentPage, pages: int, reading: "Reading", field: Box | None = None) -> Result:
     """The reading of a page, perhaps of a ``field`` that a person has given."""
     kind = CHEQUE if reading.fields else AMOUNT
-    return Result(place, pages, kind, reading.text, reading.confidence, reading.flaws, box_of(reading), field)
+    return Result(
+        place,
+        pages,
+        kind,
+        reading.text,
+        reading.confidence,
+        reading.flaws,
+        box_of(reading),
+        field,
+        value=reading.value,
+        currency=reading.currency,
+    )
 
 
 def box_of(reading: "Reading") -> Box:
@@ -95,4 +106,5 @@ def _told(act: Callable[[], T], place: DocumentPage, pages: int) -> T | Result:
     except Exception as error:
         problem = describe(error)
         log.info("%s, page %d: %s\n%s", place.file, place.page, problem.sentence, problem.details)
-        return Result(place, pages, error=problem.sentence)
+        back = pages > 1 and isinstance(error, Blank)
+        return Result(place, pages, error=problem.sentence, blank=back)

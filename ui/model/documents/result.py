@@ -41,6 +41,9 @@ class Result:
     box: Box | None = None  # where the text stands; None: all over the page
     field: Box | None = None  # where a person says that it stands
     error: str = ""
+    value: str | None = None  # of an amount, with two digits after the point
+    currency: str | None = None  # of an amount, as an ISO code, where one is known
+    blank: bool = False  # the page is empty, as backs are; ``error`` says so
 
 
 class Verdict(NamedTuple):
@@ -63,10 +66,21 @@ class Row:
         corrected = self.verdict is not None and self.verdict.state is State.CORRECTED
         return self.verdict.text if self.verdict is not None and corrected else self.result.text
 
+    @property
+    def value(self) -> str | None:
+        """The value of the text that holds, where it is an amount."""
+        if self.text == self.result.text or self.result.kind not in (AMOUNT, CHEQUE):
+            return self.result.value
+        from recognizer.language.written import value_written
+
+        return value_written(self.text)
+
     def state(self, thresholds: Mapping[str, float]) -> State:
         """The person's word, else whether the confidence reaches the threshold of the kind."""
         if self.verdict is not None:
             return self.verdict.state
+        if self.result.blank:
+            return State.SKIPPED
         if self.result.error:
             return State.FAILED
         trusted = self.result.confidence >= thresholds.get(self.result.kind, 1.0)

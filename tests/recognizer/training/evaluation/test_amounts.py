@@ -21,7 +21,9 @@ class _Answer:
 class _Reader:
     """Answers by the page's grey level."""
 
-    def __init__(self, kind: str, system: str | None = None, max_error: float = 0.01) -> None:
+    def __init__(
+        self, kind: str, system: str | None = None, max_error: float = 0.01, country: str | None = None
+    ) -> None:
         self.threshold = 0.95 if max_error < 0.005 else 0.75
 
     def read(self, page: Page) -> _Answer:
@@ -47,6 +49,7 @@ def test_amounts_are_counted(data: Path) -> None:
     heard: list[tuple[int, int]] = []
     found = evaluate_amounts(data, Options(progress=lambda done, total: heard.append((done, total))))
     assert found["samples"] == 4
+    assert found["compared"] == "digits"
     assert found["error"] == 0.5
     assert found["unread"] == 0.25
     assert found["seconds"] == 0.75
@@ -96,4 +99,21 @@ def test_an_empty_line_at_the_end_is_no_row(data: Path) -> None:
 def test_an_image_that_is_missing_is_named(data: Path) -> None:
     (data / "images" / "20.png").unlink()
     with pytest.raises(InputError, match=r"20\.png"):
+        evaluate_amounts(data, Options())
+
+
+def test_a_label_with_cents_is_compared_by_value(data: Path) -> None:
+    (data / "labels.csv").write_text("file,text\n10.png,12.50\n20.png,7.00\n30.png,9900.00\n")
+    found = evaluate_amounts(data, Options())
+    assert found["compared"] == "values"
+    assert found["error"] == pytest.approx(1 / 3)  # 99 is not 9900.00, though 7 is 7.00
+    (data / "labels.csv").write_text("file,text\n10.png,1250.00\n20.png,7\n")
+    found = evaluate_amounts(data, Options())
+    assert (found["compared"], found["error"]) == ("values and digits", 0.5)
+
+
+def test_a_decimal_comma_without_quotes_is_refused_with_its_line(data: Path) -> None:
+    """742,50 would be 742 in silence."""
+    (data / "labels.csv").write_text('file,text\n10.png,"12,50"\n20.png,742,50\n')
+    with pytest.raises(InputError, match=r"line 3: 3 columns where the heading has 2"):
         evaluate_amounts(data, Options())

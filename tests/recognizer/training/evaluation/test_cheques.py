@@ -19,7 +19,7 @@ TEXTS = {10: ("5", 0.99), 20: ("7.50", 0.9), 30: ("1000.00", 0.5)}
 class FakeReader:
     """Answers by the grey of the page; accepts from a confidence of 0.8 on, or of 0.95 if hardly anything may be wrong."""
 
-    def __init__(self, kind: str, max_error: float = 0.01) -> None:
+    def __init__(self, kind: str, max_error: float = 0.01, country: str | None = None) -> None:
         self.threshold = 0.95 if max_error < 0.005 else 0.8
 
     def read(self, page: Any) -> Any:

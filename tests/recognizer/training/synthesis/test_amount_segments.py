@@ -5,6 +5,7 @@ import numpy as np
 import pytest
 
 from recognizer.language.amount import amount_grammar, written_symbols
+from recognizer.language.money import DIGITS, character_of
 from recognizer.page import PageSegments
 from recognizer.training.synthesis.amount_segments import (
     CLASSES,
@@ -82,7 +83,7 @@ def test_a_piece_without_a_pixel_is_junk() -> None:
 
 
 def test_a_character_that_is_no_class_is_junk() -> None:
-    assert _labels("x 1", [{0: 40}, {2: 40}], [(0, 1), (1, 2)]) == [JUNK, ONE]
+    assert _labels("! 1", [{0: 40}, {2: 40}], [(0, 1), (1, 2)]) == [JUNK, ONE]
 
 
 @pytest.fixture(scope="module")
@@ -107,9 +108,9 @@ def test_made_segments_are_labelled(made: LabelledSegments) -> None:
     complete = 0
     for start, end, text in zip(starts, made.ends, made.texts, strict=True):
         found = {CLASSES[label] for label in made.classes[start:end] if 0 <= label < JUNK}
-        assert found <= {*text}
-        complete += found >= {character for character in text if character.isdigit()}
-    assert complete >= 0.5 * len(made.texts)
+        assert found <= {*map(character_of, text)}
+        complete += found >= {character for character in text if character in DIGITS}
+    assert complete >= 0.25 * len(made.texts)
 
 
 def test_the_same_generator_makes_the_same(made: LabelledSegments) -> None:

@@ -8,9 +8,11 @@ from hypothesis import strategies as st
 from recognizer.errors import InputError
 from recognizer.gtn import batch, chain, compose, viterbi
 from recognizer.language.amount import amount_grammar
+from recognizer.language.money import character_of
 from recognizer.page import Page, segment_page
 from recognizer.training.synthesis.amount_segments import CLASSES
-from recognizer.training.synthesis.amounts import NOBODY, draw_text, write_amount
+from recognizer.training.synthesis.amount_texts import draw_text
+from recognizer.training.synthesis.amounts import NOBODY, write_amount
 from tests.recognizer.training.hands import hands
 
 SEEDS = st.integers(0, 2**32 - 1)
@@ -19,11 +21,11 @@ SEEDS = st.integers(0, 2**32 - 1)
 def test_what_is_drawn_to_be_written_is_an_amount() -> None:
     generator = np.random.default_rng(7)
     texts = [draw_text(generator) for _ in range(2000)]
-    labels = [[CLASSES.index(character) + 1 for character in text.replace(" ", "")] for text in texts]
+    labels = [[CLASSES.index(character_of(each)) + 1 for each in text.replace(" ", "")] for text in texts]
     penalties = viterbi(compose(batch([chain(label) for label in labels]), amount_grammar(CLASSES)))
     assert [text for text, penalty in zip(texts, penalties, strict=True) if not np.isfinite(penalty)] == []
     assert {len(re.sub(r"\D", "", text)) for text in texts} >= {*range(1, 8)}
-    for part in ("$", ",", ".", " ", "/100", "-", "*", "="):
+    for part in ("$", "€", "₹", "kr", "zł", ",", ".", " ", "/100", "-", "*", "=", "'", "·", "⁵", "XX", "/-"):
         assert any(part in text for text in texts), part
 
 

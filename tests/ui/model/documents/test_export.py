@@ -14,9 +14,9 @@ from ui.model.documents.export import FORMULAS, write_results
 from ui.model.documents.result import DocumentPage, Result, Row, State, Verdict
 
 ROWS = (
-    Row(Result(DocumentPage(Path("/a/amount.png"), 1), 1, "amount", "12.50", 0.75)),
+    Row(Result(DocumentPage(Path("/a/amount.png"), 1), 1, "amount", "12.50", 0.75, value="12.50", currency="USD")),
     Row(
-        Result(DocumentPage(Path("/a/b.tif"), 2), 3, "cheque", "7", 0.1, ("too dark", "blurred")),
+        Result(DocumentPage(Path("/a/b.tif"), 2), 3, "cheque", "7", 0.1, ("too dark", "blurred"), value="7.00"),
         Verdict(State.CORRECTED, "70"),
     ),
     Row(Result(DocumentPage(Path(os.fsdecode(b"/a/\xff.png")), 1), error="It is damaged.")),
@@ -35,17 +35,25 @@ def test_json_holds_everything(tmp_path: Path) -> None:
     )
     assert (one["accepted"], one["corrected"], one["state"]) == (True, False, "accepted")
     assert (two["text"], two["accepted"], two["corrected"], two["flaws"]) == ("70", True, True, ["too dark", "blurred"])
+    assert [(each["value"], each["currency"]) for each in (one, two, three)] == [
+        ("12.50", "USD"),
+        ("70.00", None),
+        (None, None),
+    ]
     assert (three["state"], three["error"], three["accepted"]) == ("failed", "It is damaged.", False)
 
 
 def test_csv_holds_the_same_and_opens_in_spreadsheets(tmp_path: Path) -> None:
     write_results(tmp_path / "out.CSV", ROWS, {"amount": 0.7})
     assert (
-        (tmp_path / "out.CSV").read_bytes().startswith(b"\xef\xbb\xbffile,page,kind,text,confidence,accepted,corrected")
+        (tmp_path / "out.CSV")
+        .read_bytes()
+        .startswith(b"\xef\xbb\xbffile,page,kind,text,value,currency,confidence,accepted")
     )
     with (tmp_path / "out.CSV").open(encoding="utf-8-sig", newline="") as file:
         one, two, _three = csv.DictReader(file)
-    assert (one["text"], one["accepted"]) == ("12.50", "yes")
+    assert (one["text"], one["value"], one["accepted"]) == ("12.50", "12.50", "yes")
+    assert (two["value"], two["currency"]) == ("70.00", "")
     assert two["flaws"] == "too dark, blurred"
 
 

@@ -1,0 +1,59 @@
+"""What a network of fewer classes has learnt, for one of more: each run of a recipe may go on from the last."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import torch
+from torch import nn
+
+from recognizer.language.money import DIGITS, RAISED
+from recognizer.networks.store import load_model
+from recognizer.platform import resources_folder
+
+LIKE = dict(zip(RAISED, DIGITS, strict=True)) | {
+    "£": "$",
+    "€": "$",
+    "₹": "$",
+    "'": ",",
+}  # classes that new ones begin as
+
+
+def go_on(network: nn.Module, classes: Sequence[str], name: str) -> dict[str, Any]:
+    """Begin with what the model of that name that ships has learnt; its card, or nothing where there is none like it."""
+    path = resources_folder() / "models" / f"{name}.safetensors"
+    if not path.exists():
+        return {}
+    model = load_model(path)
+    if not _alike(network, model.network):
+        return {}
+    begin_with(network, classes, model.network, model.card["classes"])
+    return model.card
+
+
+def _alike(network: nn.Module, known: nn.Module) -> bool:
+    """Are two networks the same but for how many classes their last layers tell?"""
+    ours, theirs = network.state_dict(), known.state_dict()
+    if [*ours] != [*theirs] or any(ours[name].shape[1:] != theirs[name].shape[1:] for name in ours):
+        return False
+    return sum(ours[name].shape != theirs[name].shape for name in ours) <= 2  # weights and bias of the last
+
+
+@torch.no_grad()
+def begin_with(network: nn.Module, classes: Sequence[str], known: nn.Module, of: Sequence[str]) -> None:
+    """Give ``network`` the weights of ``known``, whose layers are the same but that its last tells the classes ``of``.
+
+    The rows of ``classes`` that are new begin as those of the ones that they are LIKE, or stay as they are.
+    """
+    theirs = known.state_dict()
+    row = {name: k for k, name in enumerate(of)}
+    named = [name if name in row else LIKE.get(name) for name in classes]
+    pairs = [(k, row[name]) for k, name in enumerate(named) if name in row]
+    for name, weights in network.state_dict().items():
+        if weights.shape == theirs[name].shape:
+            weights.copy_(theirs[name])
+        else:
+            there = [
+                (k, old) for k, old in pairs if k < len(weights) and old < len(theirs[name])
+            ]  # junk may have no row
+            ours, old = map(list, zip(*there, strict=True))
+            weights[ours] = theirs[name][old]
