@@ -137,6 +137,6 @@ def test_amounts_are_read_as_they_are_written_in_a_country_from_then_on(start: S
     first.qtbot.waitUntil(lambda: asked[-1] == "Switzerland")
     first.close()
     second = start(countries)
-    assert second.window.bench.choice.country == "Switzerland"
+    assert second.bench.choice.country == "Switzerland"
     second.qtbot.waitUntil(lambda: asked[-1] == "Switzerland")
     assert {country for country in reading_menu.AS_IN if country} == {*COUNTRIES}

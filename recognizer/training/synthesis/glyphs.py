@@ -17,7 +17,7 @@ SIGNS = money.SIGNS + money.MARKS + money.LETTERS  # what amounts hold beside di
 LOOKALIKES = {"2": "Z", "5": "S", "9": "gq"}  # letters whose shapes some hands give their digits
 _TAIL = (0.8, 1.0)  # of a g or q: how much of the pen's way is kept, for its tail often closes a loop that no 9 has
 
-_COMPOSED, _SIGN_HANDS = "£€₹", 200  # signs that nobody has collected, and how many made-up hands write them
+_DRAWN_SIGNS, _SIGN_HANDS = "£€₹", 200  # signs that nobody has collected, and how many made-up hands write them
 _BARRED = {"£": "L", "€": "Cc"}  # letters that they are like but for their bars
 MADE_UP = 500  # hands
 _TIMES_WRITTEN, _SIGNS_WRITTEN = 4, 40  # how often one of them writes a digit, and a sign
@@ -88,7 +88,7 @@ def _signs_hand(unipen: InkSet, chosen: np.ndarray, generator: np.random.Generat
     hand = hand_of(unipen, chosen, SIGNS + money.LETTERS.upper())
     letters = hand_of(unipen, chosen, "".join(_BARRED.values()))
     writers = [ShapeHand.draw(generator) for _ in range(_SIGN_HANDS)]
-    for sign in _COMPOSED:
+    for sign in _DRAWN_SIGNS:
         made: list[Glyph] = [Trajectory(*writer.write(sign, generator)) for writer in writers]
         models = [glyph for letter in _BARRED.get(sign, "") for glyph in letters.glyphs.get(letter, [])]
         hand.glyphs[sign] = made + [barred(glyph, sign, generator) for glyph in models if isinstance(glyph, Trajectory)]

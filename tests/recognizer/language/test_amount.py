@@ -69,7 +69,7 @@ def _expected(text: str) -> dict[str, float]:
             parts = match.groupdict()
             cents = "".join(DIGITS[RAISED.index(c)] if c in RAISED else c for c in parts.get("cents") or "")
             answer = re.sub(r"\D", "", parts["dollars"]) + ("." + cents if cents else "")
-            around = re.sub(rf"{CURRENCY}|only", "", parts["before"] + parts["after"])
+            around = "".join(re.sub(rf"{CURRENCY}|only", "", parts[side]) for side in ("before", "after"))
             fillers = len(around) + bool(parts["currency"]) + bool(parts.get("mark"))
             penalty = FILLER * fillers + price + STROKE * parts["dollars"].count("-")
             answers[answer] = min(penalty, answers.get(answer, penalty))
