@@ -94,8 +94,8 @@ def trust_curve(outcomes: Sequence[Outcome]) -> list[tuple[float, float, float]]
 
 
 def promised(outcomes: Sequence[Outcome], name: str = "") -> dict[str, Any]:
-    """What a model's card says of whom to trust, as `measured` does, but with room for chance: its shares of wrong ones are the
-    upper ends of `CERTAINTY` intervals, of those accepted (Clopper, Pearson, Biometrika 26, 1934)."""
+    """What a model's card says of whom to trust, as `measured` does, but with room for chance: its shares of wrong ones, of all
+    that are read, are the upper ends of `CERTAINTY` intervals (Clopper, Pearson, Biometrika 26, 1934)."""
     points = list(_bounded(outcomes))
     lowest = {
         str(rate): min((confidence for confidence, _, bound in points if bound <= rate), default=NEVER)
@@ -107,20 +107,20 @@ def promised(outcomes: Sequence[Outcome], name: str = "") -> dict[str, Any]:
 
 
 def _bounded(outcomes: Sequence[Outcome]) -> Iterator[tuple[float, int, float]]:
-    """Each confidence, how many readings are accepted from it on, and how many of them at most are wrong, as a share."""
+    """Each confidence, how many readings are accepted from it on, and what share of all is at most accepted and wrong."""
     accepted = wrong = 0
     ranked = sorted(outcomes, key=itemgetter(0), reverse=True)
     for confidence, equals in groupby(ranked, key=itemgetter(0)):
         misses = [miss for _, miss in equals]
         accepted, wrong = accepted + len(misses), wrong + sum(misses)
-        yield confidence, accepted, upper_bound(wrong, accepted)
+        yield confidence, accepted, upper_bound(wrong, len(outcomes))
 
 
-def upper_bound(wrong: int, accepted: int) -> float:
-    """The share of wrong ones that is not exceeded, with CERTAINTY, where so many of those accepted are wrong."""
+def upper_bound(wrong: int, count: int) -> float:
+    """The share of wrong ones that is not exceeded, with CERTAINTY, where so many of ``count`` are wrong."""
     from scipy.stats import beta
 
-    return 1.0 if wrong == accepted else float(beta.ppf(CERTAINTY, wrong + 1, accepted - wrong))
+    return 1.0 if wrong == count else float(beta.ppf(CERTAINTY, wrong + 1, count - wrong))
 
 
 def reliability(outcomes: Sequence[Outcome], bins: int = 15) -> list[tuple[float, float, int]]:

@@ -36,11 +36,11 @@ def test_what_is_promised_holds_where_it_was_measured(outcomes: list[Outcome]) -
     card = promised(outcomes, "joined ")
     for rate, lowest in card["joined thresholds"].items():
         accepted = [wrong for confidence, wrong in outcomes if confidence >= lowest]
-        assert lowest == NEVER or upper_bound(sum(accepted), len(accepted)) <= float(rate)
+        assert lowest == NEVER or upper_bound(sum(accepted), len(outcomes)) <= float(rate)
     for confidence, share, bound in card["joined curve"]:
         accepted = [wrong for sure, wrong in outcomes if sure >= confidence]
         assert share == pytest.approx(len(accepted) / len(outcomes))
-        assert bound == pytest.approx(upper_bound(sum(accepted), len(accepted)))
+        assert bound == pytest.approx(upper_bound(sum(accepted), len(outcomes)))
 
 
 def test_few_right_answers_promise_nothing() -> None:
