@@ -18,7 +18,9 @@ NO_CENTS = ("/-", ".-", ",-", "/=")  # written instead of cents
 FILLER = 1.0
 JUNK_OUTSIDE = 4.0  # a segment before or after the number that is no character
 JUNK_INSIDE = 6.0  # the same between its characters
-LOST = 5.0  # the mark before cents was written and is not there
+LOST = (
+    3.0  # the mark before cents was written and is not there: cheap, for a hundredfold amount is the worst of mistakes
+)
 STROKE = 6.0  # a dash between digits that fills a gap
 
 _NEVER = Expression((), {}, {}, {}, None)
