@@ -38,7 +38,7 @@ class _Told(nn.Module):
 def test_frames_are_read_as_an_amount(seen: str, text: str) -> None:
     reading = sweep_reader(_Told(seen), CLASSES, 0.5).read(PAGE)
     assert reading.text == text
-    assert reading.confidence > 0.9
+    assert reading.confidence > 0.8  # some of the rest is a point that may be lost
     assert reading.accepted
 
 
