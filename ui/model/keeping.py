@@ -170,6 +170,7 @@ class InkKeeper(QObject):
     def close(self, saved: bool) -> None:
         """Write what is not written; ink that is ``saved`` elsewhere needs no offer at the next start."""
         self._failed.disconnect()
+        self._timer.timeout.disconnect()  # a change that comes in while the window goes starts it again
         self._timer.stop()
         self._write()
         if saved:
