@@ -282,57 +282,40 @@ def _most_probable(
                         system[knots + j, knots + k] += precision * level * level * u * v
         solved = np.linalg.solve(system, right)
         base, core = solved[:knots], np.maximum(solved[knots:], _SMALLEST_CORE)
-        ascent, descent = _distances(y, left, share, tops, weight, spread, base, core)
-        _spread(y, left, share, tops, weight, spread, base, core, np.array([-1 - ascent, -1.0, 0.0, descent]))
+        at_base = (1 - share) * base[left] + share * base[left + 1]
+        at_core = (1 - share) * core[left] + share * core[left + 1]
+        height = (at_base - y) / at_core
+        ascent, descent = _distances(height, tops, weight, spread)
+        _spread(height * at_core, at_core, tops, weight, spread, np.array([-1 - ascent, -1.0, 0.0, descent]))
     return base, core, ascent, descent
 
 
 @kernel
-def _distances(
-    y: np.ndarray,
-    left: np.ndarray,
-    share: np.ndarray,
-    tops: int,
-    weight: np.ndarray,
-    spread: np.ndarray,
-    base: np.ndarray,
-    core: np.ndarray,
-) -> tuple[float, float]:
-    """The posterior means of ascent and descent, given how extrema share in the lines."""
+def _distances(height: np.ndarray, tops: int, weight: np.ndarray, spread: np.ndarray) -> tuple[float, float]:
+    """The posterior means of ascent and descent, given heights (N,) of extrema above the base line and their shares in the lines."""
     above, below = 1 / _OF_ASCENT**2, 1 / _OF_DESCENT**2
     ascent, descent = _ASCENT * above, _DESCENT * below
-    for n in range(len(y)):
-        i, f = left[n], share[n]
-        height = ((1 - f) * base[i] + f * base[i + 1] - y[n]) / ((1 - f) * core[i] + f * core[i + 1])
+    for n in range(len(height)):
         if n < tops:
             precision = weight[n, 0] / spread[0] ** 2
-            ascent, above = ascent + precision * (height - 1), above + precision
+            ascent, above = ascent + precision * (height[n] - 1), above + precision
         else:
             precision = weight[n, 1] / spread[3] ** 2
-            descent, below = descent - precision * height, below + precision
+            descent, below = descent - precision * height[n], below + precision
     return ascent / above, descent / below
 
 
 @kernel
 def _spread(
-    y: np.ndarray,
-    left: np.ndarray,
-    share: np.ndarray,
-    tops: int,
-    weight: np.ndarray,
-    spread: np.ndarray,
-    base: np.ndarray,
-    core: np.ndarray,
-    levels: np.ndarray,
+    rise: np.ndarray, at_core: np.ndarray, tops: int, weight: np.ndarray, spread: np.ndarray, levels: np.ndarray
 ) -> None:
-    """Put into ``spread`` (4,) the standard deviations of the extrema about their lines at ``levels`` (4,)."""
+    """Put into ``spread`` (4,) the standard deviations of the extrema, ``rise`` (N,) above the base line, about lines at ``levels``
+    (4,), y down."""
     squares, shares = np.full(4, _LEAST_SPREAD**2), np.ones(4)
-    for n in range(len(y)):
-        i, f = left[n], share[n]
-        at_base, at_core = (1 - f) * base[i] + f * base[i + 1], (1 - f) * core[i] + f * core[i + 1]
+    for n in range(len(rise)):
         for side in range(2):
             line = (0 if n < tops else 2) + side
-            off = y[n] - at_base - levels[line] * at_core
+            off = rise[n] + levels[line] * at_core[n]
             squares[line] += weight[n, side] * off * off
             shares[line] += weight[n, side]
     for line in range(4):

@@ -35,8 +35,8 @@ class Settings:
     """How many amounts are read."""
 
     made_up: int = MADE_UP  # hands
-    amounts: int = 10_000  # in whole shards
-    shard: int = 500  # amounts read by one worker at a time, from a seed of their own
+    amounts: int = 4_000  # in whole shards
+    shard: int = 250  # amounts read by one worker at a time, from a seed of their own
 
 
 SETTINGS = Settings()
