@@ -1,10 +1,10 @@
 """What a number and an amount of money may look like, as graphs (1998 paper, section X-A)."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import reduce
 from operator import add, or_
 
-from recognizer.gtn import Graph, graph_of
+from recognizer.gtn import Graph, graph_of, merge_alike
 from recognizer.gtn.notation import NOTHING, Choice, Expression, grammar, one_of, text
 from recognizer.language.money import CURRENCIES, DIGITS, RAISED, SIGNS
 from recognizer.language.money_prices import Prices, prices_in
@@ -22,7 +22,9 @@ LOST = (
     3.0  # the mark before cents was written and is not there: cheap, for a hundredfold amount is the worst of mistakes
 )
 STROKE = 6.0  # a dash between digits that fills a gap
-UPRIGHT = 2.0  # a slash that looks like a 1, where one would stand: before a hundred, or before a stroke instead of cents
+UPRIGHT = (
+    2.0  # a slash that looks like a 1, where one would stand: before a hundred, or before a stroke instead of cents
+)
 UNGROUPED = 6  # digits that people write without marks between them
 LONG = 3.0  # each further one: few do, and cents over a hundred look like it
 
@@ -68,7 +70,7 @@ def amount_grammar(
     before = leading.many() + (ways.currency() + leading.many() | NOTHING.at(unsigned))
     after = trailing.many() + ((ways.currency() | ways.word("only")).at(FILLER) + trailing.many() | NOTHING)
     written = before + ways.amount() + after
-    return grammar(written | _JUNK.many(1) if ways.junk else written, _codes(classes))
+    return merge_alike(grammar(written | _JUNK.many(1) if ways.junk else written, _codes(classes)))
 
 
 class _Ways:
@@ -98,30 +100,27 @@ class _Ways:
     def amount(self) -> Expression:
         """Dollars and cents."""
         following = self.specks + (one_of(DIGITS) | self.one("-", STROKE).silent() + one_of(DIGITS))
-        groups, run = self._groups(), self.first + following.many()
-        marked = [
-            reduce(or_, (dollars for mark, dollars in groups.items() if mark != cents), run) + self._cents_after(cents)
-            for cents in ".,-"
-        ]
-        lost, ending = self._cents(DIGITS).at(LOST), self._unmarked()
         short = self.first + following.times(0, UNGROUPED - 3)  # the lost cents are two digits more
         long = self.first + following.times(0, UNGROUPED - 1) + following.many(penalty=LONG)
-        unmarked = [short + lost, long + (lost.at(2 * LONG) | ending)]
-        return reduce(or_, marked + unmarked + ([reduce(or_, groups.values()) + (lost | ending)] if groups else []))
+        lost, unmarked = self._cents(DIGITS).at(LOST), self._unmarked()
+        marked = {mark: self._cents_after(mark) for mark in ".,-"}
+        ways = [short + lost, long + reduce(or_, marked.values(), lost.at(2 * LONG) | unmarked)]
+        for mark, dollars in self._groups():
+            others = (cents for other, cents in marked.items() if other != mark)
+            ways.append(dollars + reduce(or_, others, lost | unmarked))
+        return reduce(or_, ways)
 
-    def _groups(self) -> dict[str, Expression]:
-        """Digits in groups, by the mark between them."""
+    def _groups(self) -> Iterator[tuple[str, Expression]]:
+        """The marks between groups of digits, and digits in such groups."""
         digit = self.specks + one_of(DIGITS)
-        found = {}
-        for mark in ",.'":
-            if mark in self.known:
-                comma = self.specks + self.one(mark).silent()
-                found[mark] = (self.first + digit.times(0, 2) + (comma + digit * 3).many(1)).at(self.prices.thousands[mark])
-        if "," in found:
+        for mark in filter(self.known.__contains__, ",.'"):
+            group = self.specks + self.one(mark).silent() + digit * 3
+            price = self.prices.thousands[mark]
+            yield mark, self.first + digit.times(0, 2) + group.at(price) + group.many()
+        if "," in self.known:
             comma = self.specks + self.one(",").silent()
-            lakhs = self.first + digit.optional() + (comma + digit * 2).many(1) + comma + digit * 3
-            found[","] = found[","] | lakhs.at(self.prices.thousands["lakh"])
-        return found
+            pair, price = comma + digit * 2, self.prices.thousands["lakh"]
+            yield ",", self.first + digit.optional() + pair.at(price) + pair.many() + comma + digit * 3
 
     def _cents_after(self, mark: str) -> Expression:
         return (self.specks + self.one(mark).silent() + self._cents(DIGITS, RAISED)).at(self.prices.cents[mark])

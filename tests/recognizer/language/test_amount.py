@@ -55,22 +55,18 @@ ENDINGS = [
     ("", "", 0.0),
 ]
 KINDS = [
-    (
-        rf"(?P<before>{BEFORE})(?P<dollars>{dollars}){ending}(?P<after>{AFTER})",
-        price + PRICES.thousands.get(mark, 0.0),
-        not cents_mark,
-    )
+    (rf"(?P<before>{BEFORE})(?P<dollars>{dollars}){ending}(?P<after>{AFTER})", price + PRICES.thousands.get(mark, 0.0))
     for mark, dollars in DOLLARS.items()
     for ending, cents_mark, price in ENDINGS
     if not mark or cents_mark != mark.replace("lakh", ",")
 ]
-PATTERNS = [(re.compile(kind), price, unmarked) for kind, price, unmarked in KINDS]
+PATTERNS = [(re.compile(kind), price) for kind, price in KINDS]
 
 
 def _expected(text: str) -> dict[str, float]:
     """Every answer that an expression gives to ``text``, with its least penalty."""
     answers: dict[str, float] = {}
-    for pattern, price, unmarked in PATTERNS:
+    for pattern, price in PATTERNS:
         match = pattern.fullmatch(text)
         if match:
             parts = match.groupdict()
@@ -80,7 +76,7 @@ def _expected(text: str) -> dict[str, float]:
             fillers = len(around) + bool(parts["currency"]) + bool(parts.get("mark"))
             penalty = FILLER * fillers + price + STROKE * parts["dollars"].count("-")
             penalty += UPRIGHT * bool(parts.get("upright"))
-            if re.fullmatch(DOLLARS[""], parts["dollars"]) and unmarked:
+            if re.fullmatch(DOLLARS[""], parts["dollars"]):
                 count = len(re.sub(r"\D", "", parts["dollars"]))
                 penalty += LONG * max(0, count - UNGROUPED)
                 penalty += 2 * LONG * (price == LOST and count > UNGROUPED - 2)
