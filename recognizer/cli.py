@@ -3,6 +3,7 @@
 import argparse
 import itertools
 import json
+import signal
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
@@ -10,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from recognizer.errors import Blank, InputError
+from recognizer.files import write_file
 from recognizer.language.money import COUNTRIES
 from recognizer.readers import catalog
 from recognizer.readers.catalog import SYSTEMS, Kind, System
@@ -31,6 +33,7 @@ def main(arguments: Sequence[str]) -> int:
     _survive_odd_file_names()
     options = _parser().parse_args(arguments)
     try:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
         return int(options.run(options))
     except (InputError, OSError) as error:
         print(f"{options.command}: {_sentence(error)}", file=sys.stderr)
@@ -221,8 +224,7 @@ def _write_lattice(reading: "Reading", source: "Ink | Page", out: Path) -> None:
         ".dot": lambda: as_dot(amount_reading(reading)),
         ".json": lambda: as_json(reading),
     }[out.suffix]
-    out.parent.mkdir(parents=True, exist_ok=True)
-    out.write_text(write(), encoding="utf-8")
+    write_file(out, write().encode())
 
 
 # ---------------------------------------------------------------- checking

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from ui.language import tr
 from ui.locations import SAMPLES
-from ui.model.opening import png_of
+from ui.model.memory_file import png_of
 from ui.model.workbench import Workbench
 from ui.recent import remember
 from ui.settings import FOLDER, Settings

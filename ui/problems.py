@@ -1,17 +1,21 @@
 """The one place where everything that goes wrong is told: it is logged, and shown by whoever listens."""
 
 import logging
+import os
 import sys
 import threading
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
+from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
 
 from PySide6.QtCore import QObject, Signal
 
+from recognizer.files import make_folder
 from ui.language import tr, translated
 
 LOG_BYTES = 1_000_000
@@ -86,12 +90,22 @@ class Problems(QObject):
         threading.excepthook = on_thread_exception
 
 
+class _Log(RotatingFileHandler):
+    """A log that its user alone can read: it names files."""
+
+    def _open(self) -> TextIOWrapper:
+        stream: TextIOWrapper = super()._open()
+        with suppress(OSError):
+            os.chmod(self.baseFilename, 0o600)
+        return stream
+
+
 def log_to(path: Path) -> None:
     """Write the log to a file that is rotated; a folder that cannot be written leaves only stderr."""
     handler: logging.Handler
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handler = RotatingFileHandler(path, maxBytes=LOG_BYTES, backupCount=LOG_KEPT, encoding="utf-8", delay=True)
+        make_folder(path.parent, private=True)
+        handler = _Log(path, maxBytes=LOG_BYTES, backupCount=LOG_KEPT, encoding="utf-8", delay=True)
     except OSError:
         handler = logging.StreamHandler()
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))

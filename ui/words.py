@@ -5,11 +5,11 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPlainTextEdit, QWidget
 
+from recognizer.files import write_file
 from recognizer.language.alphabet import labels_of
 from ui.boxes import in_column
 from ui.labels import muted
 from ui.language import tr
-from ui.model.keeping import write_atomically
 
 EXPLAINED = tr("One word a line. They are read as readily as the commonest words of the language.")
 
@@ -24,7 +24,7 @@ def load_words(path: Path) -> tuple[str, ...]:
 
 def save_words(path: Path, words: tuple[str, ...]) -> None:
     """Write the list. Raises OSError."""
-    write_atomically(path, "".join(f"{word}\n" for word in words).encode())
+    write_file(path, "".join(f"{word}\n" for word in words).encode(), private=True)
 
 
 def parsed(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:

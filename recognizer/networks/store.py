@@ -8,6 +8,7 @@ from typing import Any
 from torch import nn
 
 from recognizer.errors import InputError
+from recognizer.files import write_file
 from recognizer.networks.compact import Compact
 from recognizer.networks.displacement import Displacement
 from recognizer.networks.field import FieldPenalty
@@ -45,14 +46,11 @@ class Model:
 
 
 def save_model(path: Path, network: nn.Module, arguments: dict[str, Any], card: dict[str, Any]) -> None:
-    """Write a network that ``type(network)(**arguments)`` builds, with its ``card`` (anything JSON holds), in one step."""
-    from safetensors.torch import save_file
+    """Write a network that ``type(network)(**arguments)`` builds, with its ``card`` (anything JSON holds). Raises InputError, OSError."""
+    from safetensors.torch import save
 
     metadata = {"network": type(network).__name__, "arguments": json.dumps(arguments), "card": json.dumps(card)}
-    path.parent.mkdir(parents=True, exist_ok=True)
-    partial = path.with_suffix(".partial")
-    save_file({name: value.contiguous() for name, value in network.state_dict().items()}, partial, metadata)
-    partial.replace(path)
+    write_file(path, save({name: value.contiguous() for name, value in network.state_dict().items()}, metadata))
 
 
 def load_model(path: Path) -> Model:
