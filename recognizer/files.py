@@ -35,12 +35,20 @@ def read_source(source: Source, limit: int, what: str) -> tuple[bytes, str]:
 
 
 def is_ink(source: Source) -> bool:
-    """Does this begin as XML does? Ink is XML; whatever else can be read is a picture. What cannot be opened is none."""
+    """Does this begin as XML does, UTF-16 too, or a message that holds some? Ink is XML; whatever else can be read is a picture.
+    What cannot be opened is none."""
     head = source[:_HEAD] if isinstance(source, bytes) else b""
     if not isinstance(source, bytes) and os.path.isfile(source):  # peeking into a pipe would take from it
         with suppress(OSError), open(source, "rb") as file:
             head = file.read(_HEAD)
-    return head.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"<")
+    text = (
+        head.replace(b"\0", b"")
+        .removeprefix(b"\xef\xbb\xbf")
+        .removeprefix(b"\xff\xfe")
+        .removeprefix(b"\xfe\xff")
+        .lstrip()
+    )
+    return text.startswith((b"<", b"--")) or text[:13].lower() in (b"mime-version:", b"content-type:")
 
 
 def _name(path: str | os.PathLike[str]) -> str:
