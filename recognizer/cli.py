@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from recognizer.errors import Blank, InputError
-from recognizer.files import write_file
+from recognizer.files import printable, write_file
 from recognizer.language.money import COUNTRIES
 from recognizer.readers import catalog
 from recognizer.readers.catalog import SYSTEMS, Kind, System
@@ -36,7 +36,7 @@ def main(arguments: Sequence[str]) -> int:
         signal.signal(signal.SIGINT, signal.default_int_handler)
         return int(options.run(options))
     except (InputError, OSError) as error:
-        print(f"{options.command}: {_sentence(error)}", file=sys.stderr)
+        print(f"{options.command}: {printable(_sentence(error))}", file=sys.stderr)
         return 1
     except ModuleNotFoundError as error:  # of training and experiments; a bundle leaves them out
         print(
@@ -295,9 +295,9 @@ def _print_answer(answer: dict[str, Any], as_json: bool) -> None:
     if as_json:
         print(json.dumps(answer), flush=True)
         return
-    name = answer["file"] + (f" (page {answer['page']})" if "page" in answer else "")
+    name = printable(answer["file"]) + (f" (page {answer['page']})" if "page" in answer else "")
     if "error" in answer:
-        print(f"{name}: {answer['error']}", file=sys.stderr)
+        print(f"{name}: {printable(answer['error'])}", file=sys.stderr)
         return
     if "blank" in answer:
         print(f"{name}: blank", flush=True)

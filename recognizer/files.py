@@ -54,15 +54,25 @@ def is_ink(source: Source) -> bool:
 def _name(path: str | os.PathLike[str]) -> str:
     """The last part of the path, free of what cannot be printed."""
     text = os.fspath(path)
-    printable = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in Path(text).name or text)
-    return printable or "A file without a name"
+    return printable(Path(text).name or text) or "A file without a name"
 
 
-def _read(path: str | os.PathLike[str], name: str, limit: int) -> bytes:
+def printable(text: str) -> str:
+    """Text of a stranger's on one line, without what would do something to a terminal or to the direction of other text."""
+    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
+
+
+def check_file(path: str | os.PathLike[str], limit: int) -> None:
+    """Raises InputError where there is no such file, it may not be read, is no ordinary file, or has more than ``limit`` bytes."""
+    _read(path, _name(path), limit, most=0)
+
+
+def _read(path: str | os.PathLike[str], name: str, limit: int, most: int | None = None) -> bytes:
+    """All bytes of a file, or so many of them."""
     try:
         _check_status(os.stat(path), name, limit)
         with open(path, "rb") as file:
-            return file.read(limit + 1)
+            return file.read(limit + 1 if most is None else most)
     except InputError:
         raise
     except FileNotFoundError:

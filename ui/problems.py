@@ -15,7 +15,7 @@ from types import TracebackType
 
 from PySide6.QtCore import QObject, Signal
 
-from recognizer.files import make_folder
+from recognizer.files import make_folder, printable
 from ui.language import tr, translated
 
 LOG_BYTES = 1_000_000
@@ -42,24 +42,23 @@ class Offer:
 
 def describe(error: BaseException) -> Problem:
     """Any exception as a sentence with its traceback as details."""
+    return Problem(printable(_sentence(error)), "".join(traceback.format_exception(error)))
+
+
+def _sentence(error: BaseException) -> str:
     from recognizer.errors import InputError
 
-    details = "".join(traceback.format_exception(error))
     if isinstance(error, InputError):
-        return Problem(translated(str(error)), details)
+        return translated(str(error))
     if isinstance(error, FileNotFoundError):
-        return Problem(tr("There is no file {filename}.", filename=error.filename), details)
+        return tr("There is no file {filename}.", filename=error.filename)
     if isinstance(error, PermissionError):
-        return Problem(
-            tr("The file {filename} may not be used: permission is denied.", filename=error.filename), details
-        )
+        return tr("The file {filename} may not be used: permission is denied.", filename=error.filename)
     if isinstance(error, OSError):
-        return Problem(tr("The file could not be used: {reason}.", reason=error.strerror or error), details)
+        return tr("The file could not be used: {reason}.", reason=error.strerror or error)
     if isinstance(error, MemoryError):
-        return Problem(tr("There is not enough memory for this."), details)
-    return Problem(
-        tr("Something went wrong inside the program; your ink is safe. The details help to mend it."), details
-    )
+        return tr("There is not enough memory for this.")
+    return tr("Something went wrong inside the program; your ink is safe. The details help to mend it.")
 
 
 class Problems(QObject):

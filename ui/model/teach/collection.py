@@ -152,11 +152,13 @@ def read_corrections(path: Path) -> tuple[Correction, ...]:
     """The corrections of a file. Raises InputError."""
     import numpy as np
 
+    from recognizer.training.data.arrays import load_arrays
     from recognizer.training.data.inksets import FINE, ink_of, load_inkset
 
     inkset = load_inkset(path)
-    with np.load(path, allow_pickle=False) as arrays:
-        read = arrays["read"].tolist() if "read" in arrays else [""] * len(inkset)
+    read = load_arrays(path, ["read"], "corrections").get("read", np.full(len(inkset), ""))
+    if read.shape != inkset.labels.shape or read.dtype.kind != "U":
+        raise InputError(f"{path} is damaged: what was read and what it should be do not agree.")
     return tuple(
-        Correction(ink_of(inkset, k).scaled(1 / FINE), read[k], str(inkset.labels[k])) for k in range(len(inkset))
+        Correction(ink_of(inkset, k).scaled(1 / FINE), str(read[k]), str(inkset.labels[k])) for k in range(len(inkset))
     )
