@@ -158,7 +158,7 @@ def read_corrections(path: Path) -> tuple[Correction, ...]:
     inkset = load_inkset(path)
     read = load_arrays(path, ["read"], "corrections").get("read", np.full(len(inkset), ""))
     if read.shape != inkset.labels.shape or read.dtype.kind != "U":
-        raise InputError(f"{path} is damaged: what was read and what it should be do not agree.")
+        raise InputError(tr("{name} is damaged: what was read and what it should be do not agree.", name=path.name))
     return tuple(
         Correction(ink_of(inkset, k).scaled(1 / FINE), str(read[k]), str(inkset.labels[k])) for k in range(len(inkset))
     )

@@ -103,7 +103,7 @@ def test_layers_that_do_not_fit_are_refused_before_anything_is_read_with_them(
         "not finite": {NAMES[0]: (weight * float("nan"), bias), NAMES[1]: other},
     }[layers]
     save_personal(tmp_path / "mine.safetensors", Personal(odd, personal.card))
-    with pytest.raises(Unfit, match="no personal model|not finite"):
+    with pytest.raises(Unfit, match=r"no personal model|not finite"):
         load_personal(tmp_path / "mine.safetensors")
 
 
