@@ -3,6 +3,7 @@
 import argparse
 import itertools
 import json
+import signal
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
@@ -10,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from recognizer.errors import Blank, InputError
+from recognizer.files import printable, write_file
 from recognizer.language.money import COUNTRIES
 from recognizer.readers import catalog
 from recognizer.readers.catalog import SYSTEMS, Kind, System
@@ -31,9 +33,10 @@ def main(arguments: Sequence[str]) -> int:
     _survive_odd_file_names()
     options = _parser().parse_args(arguments)
     try:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
         return int(options.run(options))
     except (InputError, OSError) as error:
-        print(f"{options.command}: {_sentence(error)}", file=sys.stderr)
+        print(f"{options.command}: {printable(_sentence(error))}", file=sys.stderr)
         return 1
     except ModuleNotFoundError as error:  # of training and experiments; a bundle leaves them out
         print(
@@ -221,8 +224,7 @@ def _write_lattice(reading: "Reading", source: "Ink | Page", out: Path) -> None:
         ".dot": lambda: as_dot(amount_reading(reading)),
         ".json": lambda: as_json(reading),
     }[out.suffix]
-    out.parent.mkdir(parents=True, exist_ok=True)
-    out.write_text(write(), encoding="utf-8")
+    write_file(out, write().encode())
 
 
 # ---------------------------------------------------------------- checking
@@ -293,9 +295,9 @@ def _print_answer(answer: dict[str, Any], as_json: bool) -> None:
     if as_json:
         print(json.dumps(answer), flush=True)
         return
-    name = answer["file"] + (f" (page {answer['page']})" if "page" in answer else "")
+    name = printable(answer["file"]) + (f" (page {answer['page']})" if "page" in answer else "")
     if "error" in answer:
-        print(f"{name}: {answer['error']}", file=sys.stderr)
+        print(f"{name}: {printable(answer['error'])}", file=sys.stderr)
         return
     if "blank" in answer:
         print(f"{name}: blank", flush=True)

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 
 from recognizer.errors import InputError
 from ui.boxes import in_column, in_row
-from ui.labels import muted, section
+from ui.labels import muted, section, text_label
 from ui.language import tr
 from ui.model.documents.labelled import labelled_in
 from ui.model.teach.collection import Collection, Correction
@@ -113,7 +113,7 @@ class TeachDialog(QDialog):
         self._on_end("")
 
     def _assemble(self) -> None:
-        label = QLabel(tr("Name"))
+        label = text_label(tr("Name"))
         label.setBuddy(self.name)
         corrections = (self.none, 1, Qt.AlignmentFlag.AlignTop), (self.list, 1)
         under_them = in_row(self.delete, self.take_in, None, self.ask, spacing=8)

@@ -2,11 +2,11 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont, QKeySequence, QShortcut, QUndoStack
-from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QDialog, QPushButton, QWidget
 
 from ui.boxes import in_column, in_row
 from ui.ink.canvas import Canvas
-from ui.labels import muted
+from ui.labels import muted, text_label
 from ui.language import tr
 from ui.model.desk import Desk
 from ui.model.ink.commands import ClearInk
@@ -42,7 +42,7 @@ class Wizard(QDialog):
         )
         self.canvas.setAccessibleName(tr("Write the word here"))
         self.canvas.ruled = True
-        self.asked, self.letter, self.message = QLabel(), QLabel(), muted("")
+        self.asked, self.letter, self.message = text_label(), text_label(), muted("")
         font = QFont(self.font())
         font.setPixelSize(34)
         self.asked.setFont(font)
