@@ -43,7 +43,9 @@ def strokes_of(mask: np.ndarray) -> list[np.ndarray]:
 def mended(mask: np.ndarray) -> np.ndarray:
     """The mask with smoother rims, and in thin strokes with what a threshold tore apart joined."""
     rim = np.count_nonzero(mask[1:] != mask[:-1]) + np.count_nonzero(mask[:, 1:] != mask[:, :-1])
-    is_thin = 2.4 * np.count_nonzero(mask) < _THIN * rim  # a stroke's rim is twice its length, and longer as it is slanted
+    is_thin = (
+        2.4 * np.count_nonzero(mask) < _THIN * rim
+    )  # a stroke's rim is twice its length, and longer as it is slanted
     soft = ndimage.gaussian_filter(mask.astype(np.float32), _SOFT, truncate=3)
     joined: np.ndarray = soft > (_JOINED if is_thin else 0.5)
     return joined
@@ -68,12 +70,13 @@ class _Branch:
 
 def _paths(thin: np.ndarray, width: float) -> list[np.ndarray]:
     """The paths (n, 2) along the lines of a thin mask."""
-    degree = _degrees(thin)
-    points, ends, closed = _traced(thin, degree)
-    pieces = np.split(points[:, ::-1].astype(np.float64), ends[:-1]) if len(ends) else []
+    pixels = np.argwhere(thin)
+    degree = _degrees(thin, pixels, _STEPS)
+    points, ends, closed = _traced(thin, pixels, degree, _STEPS)
+    pieces = np.split(points[:, ::-1].astype(np.float64), ends)[:-1]
     loops = [piece for piece, is_closed in zip(pieces, closed, strict=True) if is_closed]
-    open_pieces = [piece for piece, is_closed in zip(pieces, closed, strict=True) if not is_closed]
-    branches = _branches(open_pieces, degree, width)
+    between = [piece for piece, is_closed in zip(pieces, closed, strict=True) if not is_closed]
+    branches = _branches(between, degree, width)
     return [_smoothed(path, _SMOOTH * width) for path in [*_joined(branches, width), *loops]]
 
 
@@ -82,8 +85,8 @@ def _branches(pieces: list[np.ndarray], degree: np.ndarray, width: float) -> lis
     names: dict[tuple[int, int], int] = {}
     branches = []
     for piece in pieces:
-        first, last = (tuple(int(v) for v in piece[k]) for k in (0, -1))
-        branches.append(_Branch(piece, tuple(names.setdefault(end, len(names)) for end in (first, last))))
+        first, last = ((int(piece[k, 0]), int(piece[k, 1])) for k in (0, -1))
+        branches.append(_Branch(piece, (names.setdefault(first, len(names)), names.setdefault(last, len(names)))))
     is_end = np.array([degree[y, x] == 1 for x, y in names], bool)
     root = np.arange(len(names))
     kept = []
@@ -110,7 +113,9 @@ def _joined(branches: list[_Branch], width: float) -> list[np.ndarray]:
         for one, other in _pairs([_direction(branches[n].points, side, width) for n, side in ends]):
             partner[ends[one]], partner[ends[other]] = ends[other], ends[one]
     paths, done = [], set()
-    starts = [end for ends in at.values() for end in ends if end not in partner] + [(n, 0) for n in range(len(branches))]
+    starts = [end for ends in at.values() for end in ends if end not in partner] + [
+        (n, 0) for n in range(len(branches))
+    ]
     for number, side in starts:
         parts = []
         while number not in done:
@@ -140,7 +145,7 @@ def _pairs(directions: list[np.ndarray]) -> list[tuple[int, int]]:
     if len(directions) < 2:
         return []
     cosines = np.array(directions) @ np.array(directions).T
-    found = []
+    found: list[tuple[int, int]] = []
     while True:
         one, other = np.unravel_index(int(cosines.argmin()), cosines.shape)
         if cosines[one, other] > _STRAIGHT:
@@ -163,95 +168,90 @@ def _smoothed(path: np.ndarray, sigma: float) -> np.ndarray:
     return smooth[np.unique(np.round(np.linspace(0, len(path) - 1, count)).astype(int))]
 
 
-def _degrees(thin: np.ndarray) -> np.ndarray:
-    """(H, W) int8: how many neighbours each pixel of a thin mask is linked with; see `_linked`."""
-    degree: np.ndarray = _count_links(thin)
-    return degree
+# Steps to the neighbours of a pixel, rows and columns: those beside it first, then the diagonal ones.
+_STEPS = np.array([(0, 1), (1, 0), (0, -1), (-1, 0), (1, 1), (1, -1), (-1, -1), (-1, 1)])
 
 
 @kernel
-def _linked(thin: np.ndarray, r: int, c: int, k: int) -> bool:
-    """Is a pixel linked with its neighbour number k? Diagonally only where no pixel beside both is."""
-    across = ((0, 1), (1, 0), (0, -1), (-1, 0), (1, 1), (1, -1), (-1, -1), (-1, 1))
-    dr, dc = across[k]
+def _is_linked(thin: np.ndarray, r: int, c: int, step: np.ndarray) -> bool:
+    """Is a pixel of a thin mask linked with a neighbour? Diagonally only where no pixel is beside both."""
+    dr, dc = step
     if not thin[r + dr, c + dc]:
         return False
-    return k < 4 or not (thin[r + dr, c] or thin[r, c + dc])
+    return dr == 0 or dc == 0 or not (thin[r + dr, c] or thin[r, c + dc])
 
 
 @kernel
-def _count_links(thin: np.ndarray) -> np.ndarray:
+def _degrees(thin: np.ndarray, pixels: np.ndarray, steps: np.ndarray) -> np.ndarray:
+    """(H, W) int8: how many neighbours each pixel of a thin mask, empty at its rim, is linked with."""
     degree = np.zeros(thin.shape, np.int8)
-    for r in range(1, thin.shape[0] - 1):
-        for c in range(1, thin.shape[1] - 1):
-            if thin[r, c]:
-                for k in range(8):
-                    if _linked(thin, r, c, k):
-                        degree[r, c] += 1
+    for k in range(len(pixels)):
+        r, c = pixels[k]
+        for step in steps:
+            if _is_linked(thin, r, c, step):
+                degree[r, c] += 1
     return degree
 
 
 @kernel
-def _traced(thin: np.ndarray, degree: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Pieces of line between pixels that do not have two neighbours, and closed ones: points (n, 2) of row and column, where each
-    piece ends, and whether it is closed."""
-    across = ((0, 1), (1, 0), (0, -1), (-1, 0), (1, 1), (1, -1), (-1, -1), (-1, 1))
-    total = 0
-    for r in range(thin.shape[0]):
-        for c in range(thin.shape[1]):
-            if thin[r, c]:
-                total += 2 + degree[r, c]
-    points = np.empty((2 * total, 2), np.int32)
-    ends = np.empty(total, np.int64)
-    closed = np.zeros(total, np.bool_)
+def _traced(
+    thin: np.ndarray, pixels: np.ndarray, degree: np.ndarray, steps: np.ndarray
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Pieces of line between nodes, which are pixels that do not have two neighbours, and closed ones: points (n, 2) int32 of row
+    and column, where each piece ends, and whether it is closed."""
+    most = 2 * len(pixels)
+    for k in range(len(pixels)):
+        most += degree[pixels[k, 0], pixels[k, 1]]
+    points = np.empty((2 * most, 2), np.int32)
+    ends, closed = np.empty(most, np.int64), np.zeros(most, np.bool_)
     seen = np.zeros(thin.shape, np.bool_)
     n = pieces = 0
-    for turn in range(2):  # first from nodes, then what is left: closed lines
-        for r in range(1, thin.shape[0] - 1):
-            for c in range(1, thin.shape[1] - 1):
-                if not thin[r, c] or seen[r, c] or (turn == 0 and degree[r, c] == 2):
+    for of_loops in (False, True):  # what no node leads to is closed
+        for k in range(len(pixels)):
+            r, c = pixels[k]
+            if seen[r, c] or (degree[r, c] == 2) != of_loops:
+                continue
+            for step in steps:
+                y, x = r + step[0], c + step[1]
+                if not _is_linked(thin, r, c, step) or seen[y, x]:
                     continue
-                if turn == 0 and degree[r, c] == 0:
-                    continue
-                for k in range(8 if turn == 0 else 1):
-                    way = k
-                    if turn == 1:
-                        way = 0
-                        while way < 8 and not _linked(thin, r, c, way):
-                            way += 1
-                        if way == 8:
-                            break
-                    elif not _linked(thin, r, c, k):
-                        continue
-                    y, x = r + across[way][0], c + across[way][1]
-                    is_node = degree[y, x] != 2
-                    if is_node and (y < r or (y == r and x < c)):
-                        continue  # found from there
-                    if not is_node and seen[y, x]:
-                        continue  # likewise
-                    points[n, 0], points[n, 1] = r, c
-                    n += 1
-                    before_r, before_c = r, c
-                    while True:
-                        points[n, 0], points[n, 1] = y, x
-                        n += 1
-                        if degree[y, x] != 2 or (y == r and x == c):
-                            break
-                        seen[y, x] = True
-                        moved = False
-                        for j in range(8):
-                            if _linked(thin, y, x, j):
-                                v, u = y + across[j][0], x + across[j][1]
-                                if not (v == before_r and u == before_c):
-                                    before_r, before_c = y, x
-                                    y, x = v, u
-                                    moved = True
-                                    break
-                        if not moved:
-                            break
-                    ends[pieces] = n
-                    closed[pieces] = turn == 1
-                    pieces += 1
-                    if turn == 1:
-                        seen[r, c] = True
+                if degree[y, x] != 2 and (y < r or (y == r and x < c)):
+                    continue  # between neighbouring nodes, found from the other
+                n = _followed(thin, degree, steps, seen, points, n, r, c, step)
+                ends[pieces], closed[pieces] = n, of_loops
+                pieces += 1
+                if of_loops:
+                    seen[r, c] = True
+                    break
     return points[:n], ends[:pieces], closed[:pieces]
+
+
+@kernel
+def _followed(
+    thin: np.ndarray,
+    degree: np.ndarray,
+    steps: np.ndarray,
+    seen: np.ndarray,
+    points: np.ndarray,
+    n: int,
+    r: int,
+    c: int,
+    step: np.ndarray,
+) -> int:
+    """Put the line from a pixel by its first ``step`` to a node, or back, into ``points`` from number n on; the number after it."""
+    points[n] = r, c
+    before_y, before_x, y, x = r, c, r + step[0], c + step[1]
+    n += 1
+    while True:
+        points[n] = y, x
+        n += 1
+        if degree[y, x] != 2 or (y == r and x == c):
+            return n
+        seen[y, x] = True
+        for onward in steps:
+            v, u = y + onward[0], x + onward[1]
+            if _is_linked(thin, y, x, onward) and not (v == before_y and u == before_x):
+                before_y, before_x, y, x = y, x, v, u
+                break
+        else:
+            return n

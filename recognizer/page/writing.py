@@ -17,10 +17,8 @@ _SOFT = 110  # rows of an image whose grain is smoothed by a pixel
 def writing_of(grey: np.ndarray) -> np.ndarray:
     """(H, W) bool: what is ink on an image (H, W) uint8 of one line; raises Blank where nothing is."""
     low, high = _ENDS
-    if ((grey > low) & (grey < high)).mean() < _GREY:
-        mask = grey < (low + high) // 2
-    else:
-        mask = _dark(grey)
+    is_bilevel = ((grey > low) & (grey < high)).mean() < _GREY
+    mask = grey < (low + high) // 2 if is_bilevel else _dark(grey)
     if not mask.any():
         raise Blank("There is no writing here: the image is blank.")
     return mask

@@ -5,6 +5,7 @@ from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from itertools import chain
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
@@ -15,11 +16,11 @@ from recognizer.ink.normalise import normalise
 from recognizer.ink.tracing import traced_picture
 from recognizer.language.alphabet import labels_of
 from recognizer.readers.tracing import tracing_of_line
-from recognizer.training.data.inksets import InkSet, untimed
+from recognizer.training.data.inksets import FINE, InkSet, untimed
 from recognizer.training.data.running_text import paragraphs
 from recognizer.training.data.word_pictures import WIDEST, WordPictures
 from recognizer.training.synthesis.scans import scanned, written
-from recognizer.training.synthesis.wandering import wandering_line
+from recognizer.training.synthesis.wandering import UNIT, wandering_line
 
 _CHUNK = 200
 _FONT_SIZES = (26.0, 90.0)  # px
@@ -60,9 +61,6 @@ def scanned_lines(lines: InkSet, seed: int) -> WordPictures:
 
 
 def _drawn_lines(lines: InkSet, seed: int, samples: np.ndarray) -> list[Sample]:
-    from recognizer.training.data.inksets import FINE
-    from recognizer.training.synthesis.wandering import UNIT
-
     generator = np.random.default_rng([seed, int(samples[0])])
     return [
         (
@@ -78,7 +76,7 @@ def set_lines(fonts: Sequence[Path], texts: Path, count: int, seed: int) -> Word
     """Pieces of running text set in fonts of handwriting and scanned."""
     generator = np.random.default_rng(seed)
     lines = list(chain.from_iterable(each for _, each in paragraphs(texts)))
-    pieces = []
+    pieces: list[str] = []
     while len(pieces) < count:
         words = lines[int(generator.integers(len(lines)))].split()
         first = int(generator.integers(max(1, len(words))))
@@ -116,7 +114,7 @@ def _opened(files: list[tuple[Path, str]]) -> list[Sample]:
     return [(np.asarray(Image.open(path).convert("L")), text, path.stem) for path, text in files]
 
 
-def _pictures(make: Callable[..., list[Sample]], chunks: Sequence[Sequence[object]]) -> WordPictures:
+def _pictures(make: Callable[..., list[Sample]], chunks: Sequence[Any]) -> WordPictures:
     """What ``make`` makes of the chunks, read as far as the sweep."""
     with ProcessPoolExecutor(2) as pool:
         found = list(chain.from_iterable(pool.map(partial(_read, make), chunks)))
@@ -128,7 +126,7 @@ def _pictures(make: Callable[..., list[Sample]], chunks: Sequence[Sequence[objec
     )
 
 
-def _read(make: Callable[..., list[Sample]], chunk: Sequence[object]) -> list[Sample]:
+def _read(make: Callable[..., list[Sample]], chunk: Any) -> list[Sample]:
     """(width, channels * ROWS) uint8, text without spaces and writer of each sample that has writing."""
     found = []
     for image, text, writer in make(chunk):

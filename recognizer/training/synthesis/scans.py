@@ -11,7 +11,11 @@ from scipy import ndimage
 from recognizer.training.synthesis.glyphs import paint
 
 _CORE = (14.0, 48.0)  # px of a core height: 100 to 400 dpi
-_WIDTH, _OF_WIDTH, _WIDEST = 0.12, 0.4, 0.28  # of the pen [core heights]: its median, deviation of its logarithm, and most
+_WIDTH, _OF_WIDTH, _WIDEST = (
+    0.12,
+    0.4,
+    0.28,
+)  # of the pen [core heights]: its median, deviation of its logarithm, and most
 _THINNEST = 1.1  # px
 _MARGIN = (0.2, 1.0)  # of paper around the writing [core heights]
 _BILEVEL = 0.5  # share of images of two levels
