@@ -1,0 +1,41 @@
+"""Printed and drawn lines that run on for longer than strokes of letters do: rulings, squares, margins, frames, underlines."""
+
+import numpy as np
+from scipy import ndimage
+
+from recognizer.page.running import closed_down, highest, lowest
+
+_STROKE = 12  # px: pieces of a rule are straight for so long at least
+_THICK = 7  # px at most
+_GAP = 25  # px: broken no wider
+_ACROSS, _DOWN = 110, 220  # px: least length
+_TOUCH = 2  # px around a rule that are its blurred rim
+
+
+def rules_of(ink: np.ndarray) -> np.ndarray:
+    """The pixels (H, W) bool of ``ink`` that are of lines across and down; where a stroke crosses one, they stay the stroke's."""
+    return _across(ink, _ACROSS) | _across(ink.T, _DOWN).T
+
+
+def _across(ink: np.ndarray, least: int) -> np.ndarray:
+    long = _opened(ink, _STROKE, 1)
+    thin = long & ~_opened(long, _THICK + 1, 0)
+    joined = highest(highest(thin, _GAP, 1, "constant"), 3, 0, "constant")
+    labels, _ = ndimage.label(joined, np.ones((3, 3)))
+    labels[~thin] = 0
+    rules = np.zeros(ink.shape, bool)
+    for number, box in enumerate(ndimage.find_objects(labels), 1):
+        if box and box[1].stop - box[1].start >= least:
+            found = labels[box] == number
+            if found.any(0).mean() >= 0.5:
+                rules[box] |= found
+    rim = highest(rules, 2 * _TOUCH + 1, 0, "constant") & ink & ~_opened(ink, _THICK + 1, 0)
+    rules |= rim
+    # A pen stroke that crosses a rule has ink right above and right below it: that ink stays.
+    return rules & ~closed_down(ink & ~rules, 2 * _THICK + 1)
+
+
+def _opened(ink: np.ndarray, length: int, axis: int) -> np.ndarray:
+    """Where ink runs along an axis for ``length`` px or more."""
+    long = lowest(ink, length, axis, "constant")
+    return highest(long, length - (length + 1) % 2 if length % 2 else length + 1, axis, "constant") & ink
