@@ -1,5 +1,7 @@
 """Which line each patch of ink is of; patches that several lines share are parted where they are thinnest."""
 
+from itertools import pairwise
+
 import numpy as np
 from scipy import ndimage
 
@@ -72,7 +74,7 @@ def _sides(patch: np.ndarray, box: tuple[slice, slice], lines: list[Ridge]) -> n
     ys, xs = np.nonzero(patch)
     side = np.zeros(len(ys), int)
     columns = np.arange(patch.shape[1])
-    for upper, lower in zip(lines, lines[1:], strict=False):
+    for upper, lower in pairwise(lines):
         top, foot = (line.at(columns + box[1].start) - box[0].start for line in (upper, lower))
         seam = _seam(patch, top, foot)
         side += ys > seam[xs]

@@ -1,18 +1,18 @@
 import numpy as np
+from PIL import Image, ImageDraw
 
 from recognizer.page import Page
 from recognizer.page.text import text_lines
 
 
 def written(lines: int, pitch: int = 90) -> np.ndarray:
-    """A page with this many lines of strokes that lean and are joined, as small letters are."""
-    grey = np.full((lines * pitch + 120, 900), 240, np.uint8)
-    x = np.arange(60, 820, 0.25)
+    """A page with this many lines of waves, as small letters that are joined are."""
+    page = Image.new("L", (900, lines * pitch + 120), 240)
+    turn = np.arange(0, 150, 0.1)
     for line in range(lines):
-        y = 100 + line * pitch + 14 * np.sin(x / 5) - 14
-        for down in range(3):
-            grey[np.round(y).astype(int) + down, np.round(x + (y % 7)).astype(int)] = 40
-    return grey
+        x, y = 60 + 5 * turn + 6 * np.cos(turn), 100 + line * pitch - 14 * np.sin(turn)
+        ImageDraw.Draw(page).line(np.stack([x, y], 1).ravel().tolist(), fill=40, width=4)
+    return np.asarray(page)
 
 
 def test_lines_are_found_in_the_order_of_reading_with_their_pixels() -> None:
