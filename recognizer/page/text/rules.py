@@ -9,6 +9,7 @@ _STROKE = 12  # px: pieces of a rule are straight for so long at least
 _THICK = 7  # px at most
 _GAP = 25  # px: broken no wider
 _ACROSS, _DOWN = 110, 220  # px: least length
+_UNBROKEN = 0.85  # share of its length that has ink at least
 _TOUCH = 2  # px around a rule that are its blurred rim
 
 
@@ -27,12 +28,23 @@ def _across(ink: np.ndarray, least: int) -> np.ndarray:
     for number, box in enumerate(ndimage.find_objects(labels), 1):
         if box and box[1].stop - box[1].start >= least:
             found = labels[box] == number
-            if found.any(0).mean() >= 0.5:
+            if _runs_on(ink, found, box):
                 rules[box] |= found
     rim = highest(rules, 2 * _TOUCH + 1, 0, "constant") & ink & ~_opened(ink, _THICK + 1, 0)
     rules |= rim
     # A pen stroke that crosses a rule has ink right above and right below it: that ink stays.
     return rules & ~closed_down(ink & ~rules, 2 * _THICK + 1)
+
+
+def _runs_on(ink: np.ndarray, found: np.ndarray, box: tuple[slice, slice]) -> bool:
+    """Does ``ink`` go on nearly unbroken between the pieces ``found`` in a box? Arcs at the foot of letters lie in a row too."""
+    pieces = np.flatnonzero(found.any(0))
+    rows = np.arange(found.shape[0])[:, None]
+    y = (found * rows).sum(0)[pieces] / found.sum(0)[pieces] + box[0].start
+    columns = np.arange(box[1].start, box[1].stop)
+    along = np.round(np.interp(columns, pieces + box[1].start, y)).astype(int)
+    near = np.clip(along + np.arange(-_TOUCH, _TOUCH + 1)[:, None], 0, ink.shape[0] - 1)
+    return bool(ink[near, columns].any(0).mean() >= _UNBROKEN)
 
 
 def _opened(ink: np.ndarray, length: int, axis: int) -> np.ndarray:
