@@ -7,6 +7,7 @@ from recognizer.page.text.ridges import Ridge
 _GAP = 5.0  # core heights: widest gap in a line
 _OFF = 0.8  # core heights by which the ends on both sides of it differ in height
 _END = 6.0  # core heights of a ridge that tell how it goes on
+_RIDING, _LESS = 1.4, 4.0  # core heights above or below a line that what has so much less ink is of it
 _CLIMB = 0.15  # slope that is steep
 
 
@@ -21,7 +22,15 @@ def joined(ridges: list[Ridge], core: float) -> list[Ridge]:
         left, right = lines[best[0]], lines[best[1]]
         lines = [line for line in lines if line is not left and line is not right]
         lines.append(_one(left, right))
-    return lines
+    return [line for line in lines if not any(_rides_on(line, other, core) for other in lines)]
+
+
+def _rides_on(small: Ridge, line: Ridge, core: float) -> bool:
+    """Is one only what stands high or low in another, or beside it like an accent?"""
+    if small.mass * _LESS > line.mass:
+        return False
+    beside = (small.x >= line.x[0]) & (small.x <= line.x[-1])
+    return bool(beside.mean() > 0.5 and np.abs(small.y - line.at(small.x)).mean() < _RIDING * core)
 
 
 def _one(left: Ridge, right: Ridge) -> Ridge:

@@ -1,7 +1,6 @@
 """The lines of handwriting of a page, from its ink to masks in the page's own pixels."""
 
 import numpy as np
-from scipy import ndimage
 
 from recognizer.page.page import Page
 from recognizer.page.rectify import project, resample
@@ -9,37 +8,25 @@ from recognizer.page.running import spread
 from recognizer.page.text.found import TextLayout, TextLine
 from recognizer.page.text.joining import joined
 from recognizer.page.text.parting import parted
+from recognizer.page.text.patches import patches_of
 from recognizer.page.text.ridges import Ridge, ridges_of
 from recognizer.page.text.sheet import TextSheet, text_sheet
 
-_CORE = 0.6  # of the usual height of a patch of ink that small letters have
-_LOWEST = 6  # px of a patch that tells of letters
 _FEWEST = 12  # px of ink of a line
 
 
 def text_lines(page: Page) -> TextLayout:
     """The lines of handwriting on a page, in the order of reading, and what else it shows."""
     sheet = text_sheet(page.grey)
-    core = core_height(sheet.ink)
-    if core is None:
+    patches = patches_of(sheet.ink)
+    if patches is None:
         return TextLayout(())
-    lines = joined(ridges_of(sheet.ink, core), core)
+    core = patches.core
+    lines = joined(ridges_of(patches.of(~patches.flat), core), core)
     lines.sort(key=lambda line: float(line.y.mean()))
-    of = parted(sheet.ink, lines, core)
+    of = parted(patches, lines)
     found = [_on_page(page.grey, sheet, of, number, line, core) for number, line in enumerate(lines, 1)]
     return TextLayout(tuple(line for line in found if line is not None))
-
-
-def core_height(ink: np.ndarray) -> float | None:
-    """About how high small letters are [px]; None where there is no writing."""
-    labels, _ = ndimage.label(ink, np.ones((3, 3)))
-    boxes = [(y.stop - y.start, x.stop - x.start) for y, x in ndimage.find_objects(labels)]
-    sizes = np.array([box for box in boxes if box[0] >= _LOWEST]).reshape(-1, 2)
-    if not len(sizes):
-        return None
-    sizes = sizes[np.argsort(sizes[:, 0])]
-    widths = np.cumsum(sizes[:, 1])
-    return _CORE * float(sizes[np.searchsorted(widths, widths[-1] / 2), 0])
 
 
 def _on_page(

@@ -3,38 +3,36 @@
 from itertools import pairwise
 
 import numpy as np
-from scipy import ndimage
 
+from recognizer.page.text.patches import Patches
 from recognizer.page.text.ridges import Ridge
 
 # In core heights.
 _BAND = 0.6  # above and below the middle of a line: the small letters
 _ROOTED = 1.0  # columns of a patch in that band from which on it is of the line
 _REACH = 3.0  # beyond the ends of a line that ink still is of it
+_UNDER = 0.3  # below it, from which on a flat patch is an underline
 _OFF = 2.2  # above or below its middle, likewise
 
 
-def parted(ink: np.ndarray, lines: list[Ridge], core: float) -> np.ndarray:
-    """(H, W) int32: the number of the line, from 1, that each pixel of ``ink`` (H, W) bool is of; 0: of none."""
-    patches, count = ndimage.label(ink, np.ones((3, 3)))
-    patches = patches.astype(np.int32)
-    if not count or not lines:
-        return np.zeros(ink.shape, np.int32)
-    roots = np.stack([_columns_in_band(patches, count, line, core) for line in lines], 1) >= _ROOTED * core
-    of_patch = np.where(roots.any(1), roots.argmax(1) + 1, _nearest(patches, count, lines, core))
+def parted(patches: Patches, lines: list[Ridge]) -> np.ndarray:
+    """(H, W) int32: the number of the line, from 1, that each pixel of ink is of; 0: of none."""
+    numbers, core, count = patches.numbers, patches.core, len(patches.boxes)
+    if not lines:
+        return np.zeros_like(numbers)
+    roots = np.stack([_columns_in_band(numbers, count, line, core) for line in lines], 1) >= _ROOTED * core
+    nearest, off = _nearest(patches, lines)
+    of_patch = np.where(roots.any(1), roots.argmax(1) + 1, nearest)
+    of_patch[1:][patches.flat & (off > _UNDER)] = 0
     of_patch[0] = 0
-    of: np.ndarray = of_patch.astype(np.int32)[patches]
-    boxes = ndimage.find_objects(patches)
+    of: np.ndarray = of_patch.astype(np.int32)[numbers]
     for number in np.flatnonzero(roots.sum(1) > 1):
-        box = boxes[number - 1]
-        patch = patches[box] == number
-        rooted = sorted(np.flatnonzero(roots[number]), key=lambda k: lines[k].at(_middle(box[1])))
+        left, top, right, foot = patches.boxes[number - 1]
+        box = slice(top, foot), slice(left, right)
+        patch = numbers[box] == number
+        rooted = sorted(np.flatnonzero(roots[number]), key=lambda k: float(lines[k].at((left + right) / 2)))
         of[box][patch] = 1 + np.array(rooted)[_sides(patch, box, [lines[k] for k in rooted])]
     return of
-
-
-def _middle(extent: slice) -> np.ndarray:
-    return np.array((extent.start + extent.stop) / 2)
 
 
 def _columns_in_band(patches: np.ndarray, count: int, line: Ridge, core: float) -> np.ndarray:
@@ -52,15 +50,13 @@ def _columns_in_band(patches: np.ndarray, count: int, line: Ridge, core: float) 
     return columns_of
 
 
-def _nearest(patches: np.ndarray, count: int, lines: list[Ridge], core: float) -> np.ndarray:
-    """(count + 1,) the number, from 1, of the line that each patch is nearest to; 0: it is near none."""
-    ys, xs = np.nonzero(patches)
-    of = patches[ys, xs]
-    sizes = np.maximum(np.bincount(of, minlength=count + 1), 1)
-    x, y = (np.bincount(of, places, count + 1) / sizes for places in (xs, ys))
-    off = np.stack([_off(line, x, y, core) for line in lines], 1)
+def _nearest(patches: Patches, lines: list[Ridge]) -> tuple[np.ndarray, np.ndarray]:
+    """(n + 1,) the number, from 1, of the line that each patch is nearest to, or 0, and (n,) how far below its middle [core heights]."""
+    x, y = (patches.boxes[:, :2] + patches.boxes[:, 2:]).T / 2
+    off = np.stack([_off(line, x, y, patches.core) for line in lines], 1)
     nearest = np.abs(off).argmin(1)
-    return np.where(np.abs(off).min(1) < _OFF, nearest + 1, 0)
+    off = off[np.arange(len(off)), nearest]
+    return np.concatenate([[0], np.where(np.abs(off) < _OFF, nearest + 1, 0)]), off
 
 
 def _off(line: Ridge, xs: np.ndarray, ys: np.ndarray, core: float) -> np.ndarray:

@@ -17,7 +17,7 @@ _STEEPEST = 20.0  # degrees of tilt that are looked for
 _POINTS = 12_000  # of ink that the tilt is told from
 _STRAIGHT = 0.2  # degrees: less tilt is left as it is
 _FAINT = 0.08  # share of the paper's light that the faintest stroke takes
-_DIM, _DARK = 0.3, 0.5  # shares of what a stroke takes that its rim takes, and what it takes somewhere
+_DIM, _DARK = 0.33, 0.55  # shares of what a stroke takes that its rim takes, and what it takes somewhere
 _FEWEST_PIXELS = 40  # of ink where there is any
 _RIM = 9  # px at the rim of the paper that are left out
 
@@ -107,4 +107,4 @@ def _taken(grey: np.ndarray, on_paper: np.ndarray, stroke: float) -> tuple[np.nd
 def _pen(taken: np.ndarray) -> float:
     """The share of the paper's light that strokes take."""
     dark = taken[taken > _FAINT]
-    return float(np.quantile(dark, 0.8)) if len(dark) >= _FEWEST_PIXELS else 1.0
+    return float(np.quantile(dark, 0.93)) if len(dark) >= _FEWEST_PIXELS else 1.0
