@@ -1,6 +1,7 @@
 """The lines of handwriting of a page, from its ink to masks in the page's own pixels."""
 
 import numpy as np
+from scipy import ndimage
 
 from recognizer.page.page import Page
 from recognizer.page.rectify import project, resample
@@ -67,5 +68,7 @@ def _on_page(
 
 def _is_flat(ink: np.ndarray, core: float) -> bool:
     """Is ``ink`` (h, w) bool, some in each column, an underline?"""
-    high = ink.shape[0] - ink[::-1].argmax(0) - ink.argmax(0)
-    return float(np.median(high)) < _FLAT * core
+    near = max(1, round(core))
+    top = ndimage.minimum_filter1d(ink.argmax(0), near)
+    foot = ndimage.maximum_filter1d(ink.shape[0] - ink[::-1].argmax(0), near)
+    return float(np.median(foot - top)) < _FLAT * core
