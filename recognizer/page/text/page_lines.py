@@ -3,7 +3,6 @@
 import numpy as np
 from scipy import ndimage
 
-from recognizer.page.page import Page
 from recognizer.page.rectify import project, resample
 from recognizer.page.running import spread
 from recognizer.page.text.found import Region, TextLayout, TextLine
@@ -19,16 +18,16 @@ _FEWEST = 12  # px of ink of a line
 _FLAT = 0.55  # core heights that an underline, even a double or a waving one, is high
 
 
-def text_lines(page: Page) -> TextLayout:
-    """The lines of handwriting on a page, in the order of reading, and what else it shows."""
-    sheet = text_sheet(page.grey)
+def find_text(grey: np.ndarray) -> TextLayout:
+    """The lines of handwriting on a page ``grey`` (H, W) uint8, in the order of reading, and what else it shows."""
+    sheet = text_sheet(grey)
     patches = patches_of(sheet.ink)
     if patches is None:
         return TextLayout(())
     core = patches.core
     lines = joined(ridges_of(patches.of(~patches.flat), core), core)
     of = parted(patches, lines)
-    found = [_on_page(page.grey, sheet, of, number, line, core) for number, line in enumerate(lines, 1)]
+    found = [_on_page(grey, sheet, of, number, line, core) for number, line in enumerate(lines, 1)]
     known = [line for line in found if line is not None]
     printed = [is_print(line.mask) for line in known]
     written = [line for line, of_print in zip(known, printed, strict=True) if not of_print]
