@@ -47,6 +47,7 @@ def compose_scan(
 ) -> ComposedScan:
     """A page of ``count`` lines with these faults."""
     kinds = [fault for fault in faults if fault in _OF_INK]
+    words = (_by_hand(word, generator) for word in words)
     written = _Written(compose(words, generator, kinds, count, pitch=generator.uniform(2.8, 4.2)), generator)
     light = _paper(generator, faults, written.pitch)
     if "bleed" in faults:
@@ -55,6 +56,12 @@ def compose_scan(
     light *= 1 - generator.uniform(0.55, 0.9) * written.darkness()
     grey, lines = _seen(light, written.numbers(), generator, faults)
     return ComposedScan(grey, lines, count, tuple(faults))
+
+
+def _by_hand(word: LevelWord, generator: np.random.Generator) -> LevelWord:
+    """A word not quite level, and not quite where it should stand."""
+    slope, off = generator.normal(0, 0.025), generator.normal(0, 0.06)
+    return [stroke + np.stack([np.zeros(len(stroke)), slope * stroke[:, 0] + off], 1) for stroke in word]
 
 
 class _Written:

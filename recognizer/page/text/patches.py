@@ -19,8 +19,8 @@ _LARGE = 6.0  # height from which on a patch is a drawing, where no lines go thr
 
 @dataclass(frozen=True, eq=False)
 class Patches:
-    """``numbers`` (H, W) int32 numbers the patches of ink from 1; ``boxes`` (n, 4) int: left, top, right, foot of each; ``core``: about how high small
-    letters are [px]."""
+    """``numbers`` (H, W) int32 numbers the patches of ink from 1; ``boxes`` (n, 4) int: left, top, right, foot of each; ``core``: about
+    how high small letters are [px]."""
 
     numbers: np.ndarray
     boxes: np.ndarray

@@ -16,25 +16,30 @@ _TOUCH = 2  # px around a rule that are its blurred rim
 
 def rules_of(ink: np.ndarray) -> np.ndarray:
     """The pixels (H, W) bool of ``ink`` that are of lines across and down; where a stroke crosses one, they stay the stroke's."""
-    across, down = _across(ink, _ACROSS), _across(ink.T, _DOWN).T
+    across, on_across = _across(ink, _ACROSS)
+    down, on_down = (found.T for found in _across(ink.T, _DOWN))
     # A pen stroke that crosses a rule has ink right above and right below it: that ink stays.
     free, reach = ink & ~across & ~down, 2 * _THICK + 1
-    return (across | down) & ~(across & closed_down(free, reach)) & ~(down & closed_down(free.T, reach).T)
+    crossed = (across & closed_down(free, reach)) | (down & closed_down(free.T, reach).T)
+    return ((across | down) & ~crossed) | (on_across & on_down & ink)
 
 
-def _across(ink: np.ndarray, least: int) -> np.ndarray:
+def _across(ink: np.ndarray, least: int) -> tuple[np.ndarray, np.ndarray]:
+    """(H, W) bool: the ink of rules across, and where they run, whatever is there."""
     long = _opened(ink, _STROKE, 1)
     thick = _opened(ink, _THICK + 1, 0)
     thin = long & ~thick
     labels, _ = ndimage.label(highest(highest(thin, _GAP, 1, "constant"), 3, 0, "constant"), np.ones((3, 3)))
     labels[~thin] = 0
-    rules = np.zeros(ink.shape, bool)
+    rules, on_rules = np.zeros(ink.shape, bool), np.zeros(ink.shape, bool)
     for number, box in enumerate(ndimage.find_objects(labels), 1):
         if box and box[1].stop - box[1].start >= least:
             found = _along_one_line(labels[box] == number)
-            if _runs_on(ink, found, box):
+            near = _near(found, box, ink.shape[0])
+            if near is not None and ink[near].any(0).mean() >= _UNBROKEN:
                 rules[box] |= found
-    return highest(rules, 2 * _TOUCH + 1, 0, "constant") & ink & ~thick
+                on_rules[near] = True
+    return highest(rules, 2 * _TOUCH + 1, 0, "constant") & ink & ~thick, on_rules
 
 
 def _along_one_line(pieces: np.ndarray) -> np.ndarray:
@@ -48,17 +53,19 @@ def _along_one_line(pieces: np.ndarray) -> np.ndarray:
     return near
 
 
-def _runs_on(ink: np.ndarray, found: np.ndarray, box: tuple[slice, slice]) -> bool:
-    """Does ``ink`` go on nearly unbroken between the pieces ``found`` in a box? Arcs at the foot of letters lie in a row too."""
+def _near(found: np.ndarray, box: tuple[slice, slice], height: int) -> tuple[np.ndarray, np.ndarray] | None:
+    """Rows (r, w) and columns (w,) right above, on and below the line that pieces ``found`` in a box lie on; None where there are none.
+
+    Where they are of a rule, ink goes on there unbroken; arcs at the foot of letters lie in a row too.
+    """
     pieces = np.flatnonzero(found.any(0))
     if not len(pieces):
-        return False
+        return None
     rows = np.arange(found.shape[0])[:, None]
     y = (found * rows).sum(0)[pieces] / found.sum(0)[pieces] + box[0].start
     columns = np.arange(box[1].start, box[1].stop)
     along = np.round(np.interp(columns, pieces + box[1].start, y)).astype(int)
-    near = np.clip(along + np.arange(-_TOUCH, _TOUCH + 1)[:, None], 0, ink.shape[0] - 1)
-    return bool(ink[near, columns].any(0).mean() >= _UNBROKEN)
+    return np.clip(along + np.arange(-_TOUCH, _TOUCH + 1)[:, None], 0, height - 1), columns
 
 
 def _opened(ink: np.ndarray, length: int, axis: int) -> np.ndarray:

@@ -2,7 +2,6 @@ import numpy as np
 from PIL import Image, ImageDraw
 
 from recognizer.page import Page
-from recognizer.page.text import text_lines
 
 
 def written(lines: int, pitch: int = 90) -> np.ndarray:
@@ -17,7 +16,7 @@ def written(lines: int, pitch: int = 90) -> np.ndarray:
 
 def test_lines_are_found_in_the_order_of_reading_with_their_pixels() -> None:
     page = Page(written(4))
-    found = text_lines(page)
+    found = page.text
     assert len(found.lines) == 4
     assert not found.blank
     tops = [line.box[1] for line in found.lines]
@@ -32,4 +31,4 @@ def test_lines_are_found_in_the_order_of_reading_with_their_pixels() -> None:
 
 
 def test_a_sheet_of_paper_is_blank() -> None:
-    assert text_lines(Page(np.full((600, 400), 230, np.uint8))).blank
+    assert Page(np.full((600, 400), 230, np.uint8)).text.blank
