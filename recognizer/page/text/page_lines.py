@@ -9,7 +9,7 @@ from recognizer.page.text.found import Region, TextLayout, TextLine
 from recognizer.page.text.joining import joined
 from recognizer.page.text.parting import parted
 from recognizer.page.text.patches import patches_of
-from recognizer.page.text.printed import is_print
+from recognizer.page.text.printed import printed
 from recognizer.page.text.ridges import Ridge, ridges_of
 from recognizer.page.text.sheet import TextSheet, text_sheet
 from recognizer.reading_order import reading_order
@@ -29,10 +29,10 @@ def find_text(grey: np.ndarray) -> TextLayout:
     of = parted(patches, lines)
     found = [_on_page(grey, sheet, of, number, line, core) for number, line in enumerate(lines, 1)]
     known = [line for line in found if line is not None]
-    printed = [is_print(line.mask) for line in known]
-    written = [line for line, of_print in zip(known, printed, strict=True) if not of_print]
+    of_print = printed(known)
+    written = [line for line, is_print in zip(known, of_print, strict=True) if not is_print]
     order = reading_order(np.array([line.box for line in written]).reshape(-1, 4))
-    regions = [Region(line.box, "print") for line, of_print in zip(known, printed, strict=True) if of_print]
+    regions = [Region(line.box, "print") for line, is_print in zip(known, of_print, strict=True) if is_print]
     return TextLayout(tuple(written[k] for k in order), tuple(regions))
 
 

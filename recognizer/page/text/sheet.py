@@ -6,7 +6,7 @@ import numpy as np
 
 from recognizer.page.projection import pronounced
 from recognizer.page.rectify import find_outline, homography, resample
-from recognizer.page.running import lowest
+from recognizer.page.running import lowest, spread
 from recognizer.page.separate import paper_level, patches_with
 from recognizer.page.text.paper import paper_on
 from recognizer.page.text.rules import rules_of
@@ -51,17 +51,19 @@ def text_sheet(grey: np.ndarray) -> TextSheet:
         turn, size = _turned(tilt, size)
         to_page = to_page @ turn
     seen = resample(grey, to_page, (int(size[1]), int(size[0])), outside=0)
-    return _with_ink(seen, _on(paper, grey.shape, to_page, size), to_page)
+    on_paper = _on(paper, grey.shape, to_page, size)
+    table = ~_on(paper, grey.shape, to_page, size, beyond=255)
+    return _with_ink(seen, on_paper, spread(table, 2 * _RIM + 1) & on_paper, to_page)
 
 
 def _corners(size: np.ndarray) -> np.ndarray:
     return np.array([[0, 0], [size[0], 0], size, [0, size[1]]], float)
 
 
-def _on(paper: np.ndarray, page: tuple[int, ...], to_page: np.ndarray, size: np.ndarray) -> np.ndarray:
-    """Where a sheet of this size (width, height) shows the paper (h, w) bool of a page, its rim apart."""
+def _on(paper: np.ndarray, page: tuple[int, ...], to_page: np.ndarray, size: np.ndarray, beyond: int = 0) -> np.ndarray:
+    """Where a sheet of this size (width, height) shows the paper (h, w) bool of a page, its rim apart; or ``beyond`` the page (255)."""
     to_paper = np.diag([paper.shape[1] / page[1], paper.shape[0] / page[0], 1.0]) @ to_page
-    seen = resample(paper.astype(np.uint8) * 255, to_paper, (int(size[1]), int(size[0])), outside=0) > 127
+    seen = resample(paper.astype(np.uint8) * 255, to_paper, (int(size[1]), int(size[0])), beyond) > 127
     return lowest(lowest(seen, _RIM, 0), _RIM, 1)
 
 
@@ -89,12 +91,17 @@ def _tilt(grey: np.ndarray, on_paper: np.ndarray) -> float:
     return best
 
 
-def _with_ink(grey: np.ndarray, on_paper: np.ndarray, to_page: np.ndarray) -> TextSheet:
+def _with_ink(grey: np.ndarray, on_paper: np.ndarray, rim: np.ndarray, to_page: np.ndarray) -> TextSheet:
+    """The ink of a sheet ``grey`` (H, W) uint8, but for what comes in at the ``rim`` of the paper from the table: shades, and its grain."""
     taken, paper = _taken(grey, on_paper, _STROKE)
     pen = _pen(taken)
     ink = taken > _DIM * pen
     ink &= ~rules_of(ink)
-    return TextSheet(patches_with(ink, taken > _DARK * pen) > 0, paper, _DIM * pen, to_page)
+    patches = patches_with(ink, taken > _DARK * pen)
+    kept = np.ones(patches.max() + 1, bool)
+    kept[patches[rim]] = False
+    kept[0] = False
+    return TextSheet(kept[patches], paper, _DIM * pen, to_page)
 
 
 def _taken(grey: np.ndarray, on_paper: np.ndarray, stroke: float) -> tuple[np.ndarray, np.ndarray]:
