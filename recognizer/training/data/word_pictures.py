@@ -42,9 +42,7 @@ class WordPictures:
         images = np.zeros((len(words), widths.max(), self.columns.shape[1]), np.float32)
         for row, (word, width) in enumerate(zip(words, widths, strict=True)):
             images[row, :width] = self.columns[self.ends[word] - width : self.ends[word]]
-        return np.ascontiguousarray(images.reshape(*images.shape[:2], -1, ROWS).transpose(0, 2, 3, 1)) / np.float32(
-            255
-        )
+        return np.ascontiguousarray(images.reshape(*images.shape[:2], -1, ROWS).transpose(0, 2, 3, 1)) / np.float32(255)
 
 
 def by_width(widths: np.ndarray, columns: int, generator: np.random.Generator) -> Iterator[np.ndarray]:
