@@ -13,23 +13,34 @@ import numpy as np
 import torch
 from torch import nn
 
+from recognizer.errors import InputError
 from recognizer.frames import STRIDE
 from recognizer.ink import amap
 from recognizer.ink.tracing import CHANNELS
 from recognizer.language.alphabet import labels_of
+from recognizer.language.lexicon import english
 from recognizer.networks.displacement import Displacement
 from recognizer.networks.store import Model, load_model, save_model
 from recognizer.readers.catalog import file_of, models_folder
+from recognizer.readers.text import tracing_reader
+from recognizer.readers.tracing import tracing_of_line
 from recognizer.training.data.cache import cached
 from recognizer.training.data.inksets import load_inkset
-from recognizer.training.data.labelled_lines import labelled_lines
+from recognizer.training.data.labelled_images import labelled_images
 from recognizer.training.data.word_pictures import WordPictures, by_width
+from recognizer.training.evaluation.rejection import Outcome, measured
 from recognizer.training.evaluation.sweeps import word_errors
 from recognizer.training.learning.loop import Batch, Run, Schedule, Training, fit
 from recognizer.training.learning.prior import POWER, take_out
 from recognizer.training.learning.sweeps import sweep_loss
 from recognizer.training.synthesis.glyphs import font_advice, font_files
-from recognizer.training.synthesis.scanned_sets import image_pictures, scanned_inks, scanned_lines, set_lines
+from recognizer.training.synthesis.scanned_sets import (
+    image_pictures,
+    scan_samples,
+    scanned_inks,
+    scanned_lines,
+    set_lines,
+)
 from recognizer.training.synthesis.wandering import wandering_lines
 from recognizer.training.synthesis.word_distort import distorted
 
@@ -46,8 +57,9 @@ class Settings:
     shown: Mapping[str, int] = field(  # batches of each set in a pass
         default_factory={"words": 150, "text": 150, "chars": 20, "lines": 140, "fonts": 40, "letters": 8}.copy
     )
-    schedule: Schedule = Schedule(passes=40, rate=1.5e-3, decay=0.02, averaging=0.998)
+    schedule: Schedule = Schedule(passes=28, rate=1.5e-3, decay=0.02, averaging=0.998)
     validation: Mapping[str, int] = field(default_factory={"words": 700, "text": 150}.copy)  # read after each pass
+    measured: Mapping[str, int] = field(default_factory={"words": 600, "text": 400}.copy)  # read for the confidences
 
 
 SETTINGS = Settings()
@@ -88,8 +100,24 @@ def train_scans(run: Run, settings: Settings) -> None:
         },
         "passes": settings.schedule.passes,
         "shares of characters taken out to the power": POWER,
+        **measured(_outcomes(network, run, settings.measured)),
     }
     save_model(run.out, network, arguments, card)
+
+
+def _outcomes(network: Displacement, run: Run, counts: Mapping[str, int]) -> list[Outcome]:
+    """Confidences of words and lines by validation writers, drawn and scanned, and whether they are read wrong."""
+    reader, found = tracing_reader(network, 1.0, english()), []
+    for name, count in counts.items():
+        inkset = load_inkset(run.data / "unipen" / f"{name}.npz")
+        for image, text, _ in scan_samples(inkset, "val", count, 5):
+            try:
+                reading = reader.read(tracing_of_line(image))
+            except InputError:
+                found.append((0.0, True))
+                continue
+            found.append((reading.confidence, reading.text != " ".join(text.split())))
+    return found
 
 
 def started(model: Model) -> tuple[Displacement, dict[str, Any]]:
@@ -122,7 +150,7 @@ def _sets(run: Run, settings: Settings) -> dict[str, WordPictures]:
         run.report(font_advice(run.data))
     letters = run.data / "stanford"
     if letters.exists():
-        files = [(line.file, line.text) for line in labelled_lines(letters, "train")]
+        files = [(line.file, line.text) for line in labelled_images(letters, "train")]
         training["letters"] = _cached(run, "letters", lambda: vars(image_pictures(files)))
     return training
 

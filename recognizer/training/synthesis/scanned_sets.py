@@ -32,10 +32,19 @@ Sample = tuple[np.ndarray, str, str]  # image (H, W) uint8, text, writer
 def scanned_inks(inkset: InkSet, split: str, count: int, seed: int) -> WordPictures:
     """So many words or lines of ``split`` drawn at random as scans; those on several lines or with characters of no alphabet are
     left out."""
-    known = [k for k in inkset.of_split(split).tolist() if labels_of(_spaceless(str(inkset.labels[k]))) is not None]
-    order = np.random.default_rng(seed).permutation(known)[:count]
+    order = _chosen(inkset, split, count, seed)
     chunks = [order[k : k + _CHUNK] for k in range(0, len(order), _CHUNK)]
     return _pictures(partial(_drawn_inks, inkset, seed), chunks)
+
+
+def scan_samples(inkset: InkSet, split: str, count: int, seed: int) -> list[Sample]:
+    """The same as images."""
+    return _drawn_inks(inkset, seed, _chosen(inkset, split, count, seed))
+
+
+def _chosen(inkset: InkSet, split: str, count: int, seed: int) -> np.ndarray:
+    known = [k for k in inkset.of_split(split).tolist() if labels_of(_spaceless(str(inkset.labels[k]))) is not None]
+    return np.random.default_rng(seed).permutation(known)[:count]
 
 
 def _drawn_inks(inkset: InkSet, seed: int, samples: np.ndarray) -> list[Sample]:
