@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from recognizer.page import Page
     from recognizer.readers.reading import Reading
 
-# What the command line calls the kinds of readers. Text and numbers are both written with a pen; what is drawn is read as text.
-KINDS: dict[str, Kind] = {"ink": "text", "number": "number", "amount": "amount", "cheque": "cheque"}
+# What the command line calls the kinds of readers; text may be ink or on an image.
+KINDS: dict[str, Kind] = {"text": "text", "ink": "text", "number": "number", "amount": "amount", "cheque": "cheque"}
 COMMANDS = ("read", "evaluate", "train", "lattice", "bench")
 BAR_COLUMNS = 30
 
@@ -110,16 +110,18 @@ def _train(options: argparse.Namespace) -> int:
 def _lattice(options: argparse.Namespace) -> int:
     from recognizer.ink import Ink
     from recognizer.readers.lines import lines_of
-    from recognizer.readers.sources import kind_of, sources_in
+    from recognizer.readers.sources import kind_of, sources_in, suited
 
     if options.out.suffix not in (".svg", ".dot", ".json"):
         raise InputError(f"A lattice is written as .svg, .dot or .json, not as {options.out.name}.")
-    sources = sources_in(options.file)
+    wanted = KINDS[options.kind] if options.kind else None
+    sources = sources_in(options.file, wanted)
     first = sources[0]
     parts, what = (lines_of(first), "lines") if isinstance(first, Ink) else (sources, "pages")
     if len(parts) > 1:
         print(f"lattice: {options.file} has {len(parts)} {what}; the first is drawn.", file=sys.stderr)
-    _write_lattice(_load_reader(kind_of(parts[0])).read(parts[0]), parts[0], options.out)
+    kind = suited(wanted, parts[0]) if wanted else kind_of(parts[0])
+    _write_lattice(_load_reader(kind).read(parts[0]), parts[0], options.out)
     return 0
 
 
@@ -163,10 +165,10 @@ def _answers(file: Path, options: argparse.Namespace) -> Iterator[dict[str, Any]
 
 def _answer_to(source: Any, options: argparse.Namespace, several: bool) -> dict[str, Any]:
     """The reading of a source, or why there is none; of ``several`` pages some may be blank, as backs are."""
-    from recognizer.readers.sources import kind_of
+    from recognizer.readers.sources import kind_of, suited
 
     try:
-        kind = KINDS[options.kind] if options.kind else kind_of(source)
+        kind = suited(KINDS[options.kind], source) if options.kind else kind_of(source)
         reader = _load_reader(
             kind, options.max_error, options.system, options.lexicon, options.personal, options.country
         )
@@ -205,8 +207,8 @@ def _load_reader(
     from recognizer import platform
 
     platform.set_threads(platform.default_threads())
-    if kind == "text":
-        return catalog.load_reader("text", system, max_error=max_error, lexicon=lexicon, personal=personal)
+    if kind in catalog.OF_WORDS:
+        return catalog.load_reader(kind, system, max_error=max_error, lexicon=lexicon, personal=personal)
     if lexicon not in (None, "none"):
         raise InputError("Numbers, amounts and cheques are read without a lexicon; leave --lexicon out.")
     if system not in (None, *catalog.systems_of(kind)):
@@ -353,7 +355,7 @@ def _parser() -> argparse.ArgumentParser:
 
     evaluate = commands.add_parser("evaluate", help="measure a reader or a network on labelled data")
     evaluate.add_argument(
-        "task", metavar="TASK", help="mnist, amounts, cheques, ink-numbers, chars, words, lines, comparison"
+        "task", metavar="TASK", help="mnist, amounts, cheques, ink-numbers, chars, words, lines, scans, comparison"
     )
     evaluate.add_argument("--data", type=Path, required=True, metavar="PATH", help="folder or file of the data set")
     _add_reading_options(evaluate)
@@ -370,6 +372,7 @@ def _parser() -> argparse.ArgumentParser:
 
     lattice = commands.add_parser("lattice", help="write the graph of hypotheses behind an answer")
     lattice.add_argument("file", type=Path, metavar="FILE")
+    lattice.add_argument("--as", dest="kind", choices=KINDS, help="what the file holds (default: seen from it)")
     lattice.add_argument("--out", type=Path, required=True, metavar="FILE", help="ends in .svg, .dot or .json")
     lattice.set_defaults(run=_lattice)
 
@@ -386,7 +389,7 @@ def _add_reading_options(parser: argparse.ArgumentParser) -> None:
         choices=SYSTEMS,
         help="how recognition graphs are made (default: the best way; ink: segmentation reads numbers)",
     )
-    parser.add_argument("--lexicon", metavar="FILE|none", help="words to read ink with (default: English)")
+    parser.add_argument("--lexicon", metavar="FILE|none", help="words to read text with (default: English)")
     parser.add_argument(
         "--country", choices=COUNTRIES, help="amounts are written as they are there (default: anywhere)"
     )

@@ -1,7 +1,6 @@
 """Pages from files: PNG, JPEG and TIFF of one or more pages by Pillow, PDF by pdfium; always upright and grey."""
 
 import math
-import threading
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from recognizer import pdfium
 from recognizer.errors import Cancelled, InputError
 from recognizer.files import Source, read_source
 from recognizer.page.documents import documents_on
@@ -35,8 +35,6 @@ PDF_PASSWORD_ERROR = 4  # FPDF_ERR_PASSWORD
 PDF_SIGNATURE_RANGE = 1024  # bytes; pdfium, like other viewers, takes junk before the signature
 
 OnPage = Callable[[int, int], None]
-
-_pdfium = threading.RLock()  # pdfium may be called by one thread at a time, which may be in it when it tidies up
 
 
 def _ignore(done: int, total: int) -> None:
@@ -251,11 +249,11 @@ def _load_pdf(data: bytes, name: str) -> Iterator[_Image]:
     try:
         budget, count = _Budget(name), _count_pages(document, name)
         for number in range(count):
-            with _pdfium:
+            with pdfium.lock:
                 grey, dpi = _draw_page(document, number, budget)
             yield _Image(grey, dpi, count)
     finally:
-        with _pdfium:
+        with pdfium.lock:
             document.close()
 
 
@@ -263,7 +261,7 @@ def _open_pdf(data: bytes, name: str) -> "PdfDocument":
     import pypdfium2
 
     try:
-        with _pdfium:
+        with pdfium.lock:
             document = pypdfium2.PdfDocument(data)
             document.init_forms()  # so that what is filled in is drawn
             return document
@@ -274,7 +272,7 @@ def _open_pdf(data: bytes, name: str) -> "PdfDocument":
 
 
 def _count_pages(document: "PdfDocument", name: str) -> int:
-    with _pdfium:
+    with pdfium.lock:
         count = len(document)
     if not count:
         raise InputError(f"{name} has no pages.")
