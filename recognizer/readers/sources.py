@@ -21,13 +21,18 @@ if TYPE_CHECKING:
 
 def kind_of(source: "Ink | Page") -> Kind:
     """The kind of reader that suits a source: text for ink; cheque for a page that shows one, or of which a part was said to be
-    the amount; amount for other pages."""
+    the amount; scan for one that shows lines of handwriting; amount for other pages."""
     from recognizer.page import Page
     from recognizer.page.fields import shows_cheque
+    from recognizer.page.kind import shows_text
 
     if not isinstance(source, Page):
         return "text"
-    return "cheque" if source.field is not None or shows_cheque(source) else "amount"
+    if source.field is not None:
+        return "cheque"
+    if shows_text(source):
+        return "scan"
+    return "cheque" if shows_cheque(source) else "amount"
 
 
 def suited(kind: Kind, source: "Ink | Page") -> Kind:
