@@ -9,7 +9,7 @@ from recognizer.page.text.found import TextLine
 
 _TALL = 0.5  # of the usual letter's height from which on a patch is a letter
 _FEWEST, _MANY = 8, 16  # letters
-_WIDEST = 2.3  # letters' heights: print hardly joins letters
+_WIDEST = 2.0  # letters' heights that most are wide at most: print hardly joins letters
 _ALIGNED, _ALL = 0.86, 0.99  # share of the letters whose feet are level, of many and of few: some are so by chance
 _NEARLY, _APART = 0.7, 1.2  # likewise beside lines of print, which are no further apart [their heights]
 _EXACT = 0.07  # letters' heights, up and down, that level is
@@ -47,7 +47,7 @@ def _letters(mask: np.ndarray) -> np.ndarray | None:
     high = found[:, 3] - found[:, 1]
     letters = found[high > _TALL * np.quantile(high, 0.75)]
     wide = letters[:, 2] - letters[:, 0]
-    if len(letters) < _FEWEST or wide.max() > _WIDEST * np.median(letters[:, 3] - letters[:, 1]):
+    if len(letters) < _FEWEST or np.quantile(wide, 0.9) > _WIDEST * np.median(letters[:, 3] - letters[:, 1]):
         return None
     return letters
 

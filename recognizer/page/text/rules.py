@@ -29,7 +29,7 @@ def _across(ink: np.ndarray, least: int) -> tuple[np.ndarray, np.ndarray]:
     long = _opened(ink, _STROKE, 1)
     thick = _opened(ink, _THICK + 1, 0)
     thin = long & ~thick
-    labels, _ = ndimage.label(highest(highest(thin, _GAP, 1, "constant"), 3, 0, "constant"), np.ones((3, 3)))
+    labels, _ = ndimage.label(highest(thin, _GAP, 1, "constant"), np.ones((3, 3)))
     labels[~thin] = 0
     rules, on_rules = np.zeros(ink.shape, bool), np.zeros(ink.shape, bool)
     for number, box in enumerate(ndimage.find_objects(labels), 1):
