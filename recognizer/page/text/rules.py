@@ -14,12 +14,13 @@ _USUAL = 151  # px of a rule that its height is the median of
 _TOUCH = 2  # px around a rule that are its blurred rim
 
 
-def rules_of(ink: np.ndarray) -> np.ndarray:
-    """The pixels (H, W) bool of ``ink`` that are of lines across and down; where a stroke crosses one, they stay the stroke's."""
+def rules_of(ink: np.ndarray, strokes: np.ndarray) -> np.ndarray:
+    """The pixels (H, W) bool of ``ink`` that are of lines across and down; where one of the ``strokes`` (H, W) bool crosses one, they stay
+    the stroke's."""
     across, on_across = _across(ink, _ACROSS)
     down, on_down = (found.T for found in _across(ink.T, _DOWN))
     # A pen stroke that crosses a rule has ink right above and right below it: that ink stays.
-    free, reach = ink & ~across & ~down, 2 * _THICK + 1
+    free, reach = strokes & ~across & ~down, 2 * _THICK + 1
     crossed = (across & closed_down(free, reach)) | (down & closed_down(free.T, reach).T)
     return ((across | down) & ~crossed) | (on_across & on_down & ink)
 
