@@ -7,7 +7,7 @@ from recognizer.page.text.ridges import Ridge
 _GAP = 5.0  # core heights: widest gap in a line
 _OFF = 1.1  # core heights by which the ends on both sides of it differ in height
 _END = 6.0  # core heights of a ridge that tell how it goes on
-_RIDING, _LESS = 1.4, 4.0  # core heights above or below a line that what has so much less ink is of it
+_RIDING = ((4.0, 1.4), (8.0, 1.9))  # what has so many times less ink is of a line where it is so near [core heights]
 _GUTTER, _FLUSH = 1.5, 2.5  # core heights that columns are apart, and that their lines begin beside each other
 _COLUMN = 3  # lines that begin there, at least
 _CLIMB = 0.15  # slope that is steep
@@ -51,10 +51,9 @@ def _covers(line: Ridge, left: float, right: float, core: float) -> bool:
 
 def _rides_on(small: Ridge, line: Ridge, core: float) -> bool:
     """Is one only what stands high or low in another, or beside it like an accent?"""
-    if small.mass * _LESS > line.mass:
-        return False
+    near = max((near for less, near in _RIDING if small.mass * less <= line.mass), default=0.0)
     beside = (small.x >= line.x[0]) & (small.x <= line.x[-1])
-    return bool(beside.mean() > 0.5 and np.abs(small.y - line.at(small.x)).mean() < _RIDING * core)
+    return bool(beside.mean() > 0.5 and np.abs(small.y - line.at(small.x)).mean() < near * core)
 
 
 def _one(left: Ridge, right: Ridge) -> Ridge:
