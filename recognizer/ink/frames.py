@@ -5,7 +5,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from recognizer.frames import STRIDE, WINDOW, frame_windows
-from recognizer.ink.dynamics import CHANNELS
 from recognizer.ink.ink import Ink
 from recognizer.ink.normalise import BASE, CORE, NormalisedInk, normalise
 from recognizer.ink.word_amap import MARGIN, ROWS, word_picture
@@ -22,14 +21,18 @@ class FrameSegments(Segments):
     """
 
     pieces: tuple[np.ndarray, ...]  # piece i: (k, 3) int32 rows of stroke, first point, last point (inclusive)
-    picture: np.ndarray  # (CHANNELS, ROWS, W) of the line
+    picture: np.ndarray  # (channels, ROWS, W) of the line
     gaps: np.ndarray  # (S,) float32: width of the gap [core heights] of frames of gaps, NaN of others
 
 
 def frames_of(ink: Ink) -> FrameSegments:
     """Sweep a line of ``ink``. Raises NothingToRead where there is no stroke."""
     line = normalise(ink)
-    picture = word_picture(line)
+    return frames_of_picture(line, word_picture(line))
+
+
+def frames_of_picture(line: NormalisedInk, picture: np.ndarray) -> FrameSegments:
+    """The frames of a normalised ``line`` and its ``picture`` (channels, ROWS, W), whose column MARGIN is x = 0."""
     sweep = picture.shape[2] // STRIDE
     places, widths = _gaps(line)
     # Frame k of the sweep comes after the gaps that lie at or before it.
@@ -42,7 +45,7 @@ def frames_of(ink: Ink) -> FrameSegments:
     pieces = [np.empty((0, 3), np.int32)] * len(gaps)
     for frame, rows in _points(line, sweep).items():
         pieces[position[frame]] = np.array(rows, np.int32)
-    images = np.zeros((len(gaps), CHANNELS, ROWS, WINDOW), np.float32)
+    images = np.zeros((len(gaps), len(picture), ROWS, WINDOW), np.float32)
     images[of_sweep] = frame_windows(picture)
     first = np.arange(len(gaps), dtype=np.int32)
     return FrameSegments(

@@ -10,9 +10,9 @@ from recognizer.ink.ink import Ink
 from recognizer.ink.page_beside import bullets, hangers, of_letters, sketched, struck, underlines
 from recognizer.ink.page_lines import page_slope
 from recognizer.ink.page_marks import drawn, frames
-from recognizer.ink.page_order import reading_order
 from recognizer.ink.page_places import Places, places_of
 from recognizer.ink.pen_path import PenPath, pen_path
+from recognizer.reading_order import reading_order
 
 MAX_STROKES, MAX_LINES = 4_000, 300  # of a page
 _LEAST = 4.0  # length of the pen's path [core heights] that must be left for anything to be set aside

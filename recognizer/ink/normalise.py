@@ -26,11 +26,20 @@ class NormalisedInk:
     lines: Lines
     slant: np.ndarray  # (K,) dx / dy of upright strokes at the knots of ``lines``, taken out
     columns: np.ndarray  # (K,) where the base line's points at the knots come to
+    shrink: float  # of a line that would be wider than WIDEST, 1 of others
 
     @property
     def width(self) -> float:
         """Columns from the leftmost to the rightmost point."""
         return max(float(stroke[:, 0].max()) for stroke in self.strokes)
+
+    def placed(self, points: np.ndarray) -> np.ndarray:
+        """Where points (n, 2) of the unit of the ink come to: (n, 2) float32 of columns and rows."""
+        x = points[:, 0]
+        level = points[:, 1] - self.lines.base_at(x)
+        across = _linear(x - np.interp(x, self.lines.x, self.slant) * level, self.lines.x, self.columns)
+        rows = BASE + self.shrink * _HEIGHT * level / self.lines.height_at(x)
+        return np.stack([across, rows], 1).astype(np.float32)
 
     def x_of(self, columns: np.ndarray) -> np.ndarray:
         """x [px] at which columns meet the base line."""
@@ -55,7 +64,7 @@ def normalise(ink: Ink) -> NormalisedInk:
     shrink = min(1.0, WIDEST / max(right - left, _SMALLEST))
     rows = [BASE + shrink * _HEIGHT * s[:, 1] / lines.height_at(s[:, 0]) for s in level]
     upright = [np.stack([shrink * (x - left), y], 1).astype(np.float32) for x, y in zip(across, rows, strict=True)]
-    return NormalisedInk(tuple(upright), lines, slant, shrink * (columns - left))
+    return NormalisedInk(tuple(upright), lines, slant, shrink * (columns - left), shrink)
 
 
 def slants_of(strokes: list[np.ndarray], lines: Lines) -> np.ndarray:

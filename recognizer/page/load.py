@@ -32,9 +32,7 @@ EXIF_ORIENTATION = 0x0112
 TIFF_PHOTOMETRIC, TIFF_BITS, TIFF_SUBFILE = 262, 258, 254
 TIFF_NO_PAGE = 0b101  # of TIFF_SUBFILE: a reduced copy of another page, or a mask
 JPEG_SCAN = b"\xff\xda"  # begins each scan of a JPEG, in which it cannot stand
-MAX_SCANNED = (
-    600_000_000  # pixels of all scans of a JPEG, which are decoded one after the other: ten of the largest page
-)
+MAX_SCANNED = 600_000_000  # pixels of all scans of a JPEG, which are decoded in turn: ten of the largest page
 PDF_SIGNATURE_RANGE = 1024  # bytes; pdfium, like other viewers, takes junk before the signature
 
 OnPage = Callable[[int, int], None]

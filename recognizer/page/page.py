@@ -9,6 +9,7 @@ from recognizer.errors import InputError
 from recognizer.page.inked import Inked, inked
 from recognizer.page.layout import Layout, lay_out
 from recognizer.page.rectify import Sheet, rectify
+from recognizer.page.text import TextLayout, find_text
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,6 +46,11 @@ class Page:
         """The one line of writing that it holds."""
         return inked(self.grey)
 
+    @cached_property
+    def text(self) -> TextLayout:
+        """The lines of handwriting that it shows, and what else."""
+        return find_text(self.grey)
+
     def with_field(self, field: tuple[float, float, float, float] | None) -> "Page":
         """The same page, and what is known of it, with its amount here, or to be found."""
         if field == self.field:
@@ -54,4 +60,4 @@ class Page:
         return page
 
 
-_FOUND = ("sheet", "layout", "inked")
+_FOUND = ("sheet", "layout", "inked", "text")

@@ -21,15 +21,18 @@ if TYPE_CHECKING:
     from recognizer.readers.protocol import Reader
     from recognizer.readers.rescoring import RescoringReader
 
-Kind = Literal["text", "number", "amount", "cheque"]  # the first two of ink, the others of pages
+Kind = Literal[
+    "text", "number", "scan", "amount", "cheque"
+]  # the first two of ink, the others of pages; a scan is of text
 Extent = Literal["word", "line", "page"]  # what ink is known to hold
 System = Literal["segmentation", "displacement", "joined"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 OF_INK: tuple[Kind, ...] = ("text", "number")
+OF_WORDS: tuple[Kind, ...] = ("text", "scan")  # read with a lexicon
 SYSTEMS: tuple[System, ...] = get_args(System)
 
 # Share of wrong answers that a reading is accepted at, where nobody says another; of words a misread one costs a glance and no money.
-MAX_ERROR: dict[Kind, float] = {"text": 0.05, "number": 0.01, "amount": 0.01, "cheque": 0.01}
+MAX_ERROR: dict[Kind, float] = {"text": 0.05, "number": 0.01, "scan": 0.05, "amount": 0.01, "cheque": 0.01}
 
 # ---------------------------------------------------------------- both systems as one
 
@@ -83,6 +86,7 @@ CATALOG: dict[tuple[Kind, System], Entry] = {
     ("text", "displacement"): Entry(("displacement",), loading.text_by_sweep, "displacement"),
     ("text", "segmentation"): Entry(("segmentation",), loading.text_by_segments, "segmentation"),
     ("number", "segmentation"): Entry(("ink-number",), loading.number_by_segments, "ink-number"),
+    ("scan", "displacement"): Entry(("scan-displacement",), loading.scan_by_sweep, "scan-displacement"),
     ("amount", "joined"): Entry(
         ("amount", "amount-displacement"), _amount_by_both, "amount-displacement", trust_in_both
     ),
@@ -111,12 +115,12 @@ def load_reader(
     personal: Path | None = None,
     models: Path | None = None,
 ) -> "Reader[Any]":
-    """The reader of sources of a ``kind``: text (words and numbers) and number read ink, amount (of one line) and cheque (whole)
-    read pages.
+    """The reader of sources of a ``kind``: text (words and numbers) and number read ink; scan (text on images), amount (of one
+    line) and cheque (whole) read pages.
 
     ``system``: None for the best one. ``max_error``: the share of wrong answers that it may accept, None for the usual one.
-    Of text, ``lexicon``: a file of words, "none" to read any words freely, None for the English one that comes with the
-    program; ``own``: words of the user's beside those; ``personal``: a file of what corrections have taught. Of ink, ``extent``: a
+    Of text and scans, ``lexicon``: a file of words, "none" to read any words freely, None for the English one that comes with the
+    program; ``own``: words of the user's beside those; of text, ``personal``: a file of what corrections have taught. Of ink, ``extent``: a
     page is read line by line, a line or a word as it is. Of amounts and cheques, ``country``: where money is written as it is there,
     None for anywhere. ``models``: the folder of the models, None for that of the program.
 
@@ -128,7 +132,7 @@ def load_reader(
     folder = models or models_folder()
     allowed = MAX_ERROR[kind] if max_error is None else max_error
     entry = CATALOG[kind, system or known[0]]
-    options = Options(allowed, _words(lexicon, own) if kind == "text" else None, extent == "word", country)
+    options = Options(allowed, _words(lexicon, own) if kind in OF_WORDS else None, extent == "word", country)
     trusted = load_trust(kind, system, folder).at(allowed).confidence
     reader = entry.load([folder / file_of(model) for model in entry.models], trusted, options)
     if personal is not None and kind == "text":
@@ -137,9 +141,9 @@ def load_reader(
         reader = taught(reader, load_personal(personal, models))
     if extent != "page" or kind not in OF_INK:
         return reader
-    from recognizer.readers.lines import LinesReader
+    from recognizer.readers.lines import LinesReader, lines_of
 
-    return LinesReader(reader)
+    return LinesReader(lines_of, reader)
 
 
 def load_trust(kind: Kind, system: System | None = None, models: Path | None = None) -> Trust:

@@ -1,11 +1,11 @@
-"""Ink line by line: lines are split here, and each is read for itself, whatever stands on the others."""
+"""Writing line by line: ink is split into lines here, and each line is read for itself, whatever stands on the others."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
 from itertools import product
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from recognizer.errors import InputError, NothingToRead
 from recognizer.ink import Ink
@@ -17,6 +17,9 @@ from recognizer.readers.reading import Alternative, Reading
 if TYPE_CHECKING:
     from recognizer.readers.protocol import Reader
 
+Source = TypeVar("Source")
+Line = TypeVar("Line")
+
 
 def lines_of(ink: Ink) -> list[Ink]:
     """The lines of ink, from top to bottom. Raises NothingToRead where there is no stroke."""
@@ -26,21 +29,25 @@ def lines_of(ink: Ink) -> list[Ink]:
 
 
 @dataclass(frozen=True)
-class LinesReader:
-    """Reads ink on one line or several by what reads one ``line``."""
+class LinesReader(Generic[Source, Line]):
+    """Reads sources of one line or several by what reads one ``line``, each of which is a graph of its own.
 
-    line: "Reader[Ink]"
+    ``split`` gives the lines of a source, from top to bottom; it raises NothingToRead where there are none.
+    """
+
+    split: Callable[[Source], Sequence[Line]]
+    line: "Reader[Line]"
 
     @property
     def threshold(self) -> float:
         """The confidence from which on a reading is accepted."""
         return self.line.threshold
 
-    def read(self, source: Ink, on_stage: Callable[[str], None] = ignore) -> Reading:
+    def read(self, source: Source, on_stage: Callable[[str], None] = ignore) -> Reading:
         """Read ``source`` as `Reader.read` does. Lines that hold nothing to be read are passed over, unless all do."""
         start = time.perf_counter()
         readings, failure = [], None
-        for line in lines_of(source):
+        for line in self.split(source):
             try:
                 readings.append(self.line.read(line, on_stage))
             except InputError as error:

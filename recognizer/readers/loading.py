@@ -12,10 +12,12 @@ if TYPE_CHECKING:
     from torch import nn
 
     from recognizer.ink import Ink
+    from recognizer.ink.tracing import Tracing
     from recognizer.networks.store import Model
     from recognizer.page import Page
     from recognizer.readers.cheque import ChequeReader
     from recognizer.readers.fields import FieldNetwork
+    from recognizer.readers.lines import LinesReader
     from recognizer.readers.reader import LatticeReader
     from recognizer.readers.sweep_opinion import SweepOpinion
     from recognizer.readers.transparent import SegmentNetwork
@@ -51,6 +53,20 @@ def text_by_sweep(paths: Sequence[Path], threshold: float, options: Options) -> 
 
     model = _model(paths[0], Displacement, "reading text", "thresholds")
     return (word_reader if options.single else text_reader)(_network(model), threshold, options.words)
+
+
+def scan_by_sweep(paths: Sequence[Path], threshold: float, options: Options) -> "LinesReader[Page, Tracing]":
+    """Text on images by a sweep, line by line."""
+    from recognizer.ink.tracing import CHANNELS
+    from recognizer.networks.displacement import Displacement
+    from recognizer.readers.lines import LinesReader
+    from recognizer.readers.text import tracing_reader
+    from recognizer.readers.tracing import tracings_on
+
+    model = _model(paths[0], Displacement, "reading images of text", "thresholds")
+    if model.arguments["input_channels"] != CHANNELS:
+        raise InputError(f"{paths[0]} is no model for reading images of text: it was made for another task.")
+    return LinesReader(tracings_on, tracing_reader(_network(model), threshold, options.words))
 
 
 def number_by_segments(paths: Sequence[Path], threshold: float, _options: Options) -> "LatticeReader[Ink]":

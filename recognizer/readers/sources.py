@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from recognizer.errors import InputError
 from recognizer.files import Source, is_ink
 from recognizer.readers import catalog
-from recognizer.readers.catalog import OF_INK, Kind
+from recognizer.readers.catalog import OF_WORDS, Kind
 from recognizer.readers.protocol import Reader
 
 if TYPE_CHECKING:
@@ -21,13 +21,27 @@ if TYPE_CHECKING:
 
 def kind_of(source: "Ink | Page") -> Kind:
     """The kind of reader that suits a source: text for ink; cheque for a page that shows one, or of which a part was said to be
-    the amount; amount for other pages."""
+    the amount; scan for one that shows lines of handwriting; amount for other pages."""
     from recognizer.page import Page
     from recognizer.page.fields import shows_cheque
+    from recognizer.page.kind import shows_text
 
     if not isinstance(source, Page):
         return "text"
-    return "cheque" if source.field is not None or shows_cheque(source) else "amount"
+    if source.field is not None:
+        return "cheque"
+    if shows_text(source):
+        return "scan"
+    return "cheque" if shows_cheque(source) else "amount"
+
+
+def suited(kind: Kind, source: "Ink | Page") -> Kind:
+    """The kind of reader for a source of which somebody says that it is of this ``kind``: text may be ink or an image."""
+    from recognizer.page import Page
+
+    if kind in OF_WORDS:
+        return "scan" if isinstance(source, Page) else "text"
+    return kind
 
 
 def sources_in(file: Source, kind: Kind | None = None) -> "Sequence[Ink | Page]":
@@ -43,7 +57,7 @@ def each_source(
 ) -> "Iterator[Ink | Page]":
     """The same one after the other, so that a file may have any number of pages; ``on_page(done, total)`` is called before each."""
     named = not isinstance(file, bytes) and os.fspath(file).lower().endswith(".inkml")
-    if kind in OF_INK or (kind is None and (named or is_ink(file))):
+    if kind == "number" or ((kind is None or kind in OF_WORDS) and (named or is_ink(file))):
         from recognizer.ink import read_inkml
 
         yield read_inkml(file)
@@ -71,7 +85,7 @@ def read(
         found = sources_in(source, kind)
     else:
         found = [_of_arrays(source)]
-    return [_reader(kind or kind_of(each)).read(each) for each in found]
+    return [_reader(suited(kind, each) if kind else kind_of(each)).read(each) for each in found]
 
 
 def _of_arrays(arrays: "np.ndarray | Sequence[np.ndarray]") -> "Ink | Page":

@@ -1,14 +1,15 @@
-"""The reader of text written with a pen by a space displacement network (1998 paper, sections VII and IX)."""
+"""The readers of text, of pen ink and of what is traced on images, by a space displacement network (1998 paper, VII and IX)."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
 from recognizer.gtn import beam_search
 from recognizer.ink.frames import FrameSegments, frames_of
+from recognizer.ink.tracing import frames_of_tracing
 from recognizer.language.alphabet import BLANK, COUNT, SYMBOLS
 from recognizer.language.text import text_language
 from recognizer.readers.gaps import parting_penalties, with_gaps
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from torch import Tensor, nn
 
     from recognizer.ink import Ink
+    from recognizer.ink.tracing import Tracing
+
+Source = TypeVar("Source")
 
 WIDTH, MARGIN = 200, 14.0  # of the beam: nodes of the language and nats
 # The network has learnt no language, and to say blank where it doubts. Beside a language its evidence counts so many times, and
@@ -31,20 +35,31 @@ CLASSES = (*SYMBOLS[1 : COUNT + 1], "space", "new line", "blank")
 
 def text_reader(network: "nn.Module", threshold: float, lexicon: Mapping[str, float] | None) -> "LatticeReader[Ink]":
     """Reads a line of words with a `Displacement` network; with a lexicon, or any words freely."""
-    return _reader(network, threshold, lexicon, several=True)
+    return _reader(frames_of, network, threshold, lexicon, several=True)
 
 
 def word_reader(network: "nn.Module", threshold: float, lexicon: Mapping[str, float] | None) -> "LatticeReader[Ink]":
     """The same for ink that is known to be one word."""
-    return _reader(network, threshold, lexicon, several=False)
+    return _reader(frames_of, network, threshold, lexicon, several=False)
+
+
+def tracing_reader(
+    network: "nn.Module", threshold: float, lexicon: Mapping[str, float] | None
+) -> "LatticeReader[Tracing]":
+    """The same for a line that was traced on an image, with a network of such."""
+    return _reader(frames_of_tracing, network, threshold, lexicon, several=True)
 
 
 def _reader(
-    network: "nn.Module", threshold: float, lexicon: Mapping[str, float] | None, several: bool
-) -> "LatticeReader[Ink]":
+    segment: Callable[[Source], FrameSegments],
+    network: "nn.Module",
+    threshold: float,
+    lexicon: Mapping[str, float] | None,
+    several: bool,
+) -> LatticeReader[Source]:
     language = text_language(lexicon, several=several).over_frames(BLANK)
     return LatticeReader(
-        segment=frames_of,
+        segment=segment,
         recognise=FrameNetwork(network),
         grammar=language.graph,
         classes=CLASSES,
@@ -60,11 +75,13 @@ class FrameNetwork:
     """A network of frames as readers call it; what gaps say of spaces counts as cutting."""
 
     network: "nn.Module"
+    evidence: float = EVIDENCE
+    silence: float = SILENCE
 
     def __call__(self, segments: Segments) -> np.ndarray:
-        """Penalties (S, K) float32 [nats] of frames."""
-        assert isinstance(segments, FrameSegments)
-        return frame_penalties(self.network, segments)
+        """Penalties (S, K) float32 [nats] of the classes of frames: characters, space, new line, blank; inf for what they cannot
+        be."""
+        return as_array(lambda: self.penalties(segments))
 
     def penalties(self, segments: Segments) -> "Tensor":
         """(S, K)"""
@@ -72,8 +89,8 @@ class FrameNetwork:
 
         assert isinstance(segments, FrameSegments)
         of_sweep = np.isnan(segments.gaps)
-        swept = EVIDENCE * self.network(torch.from_numpy(segments.picture[None]))[0]
-        swept[:, COUNT] += SILENCE
+        swept = self.evidence * self.network(torch.from_numpy(segments.picture[None]))[0]
+        swept[:, COUNT] += self.silence
         swept = swept.masked_fill(swept > swept.amin(1, keepdim=True) + FAINT, torch.inf)
         never = swept.new_full((len(swept), BLANK - 1 - COUNT), torch.inf)
         return with_gaps(torch.cat([swept[:, :COUNT], never, swept[:, COUNT:]], 1), segments.gaps, of_sweep)
@@ -88,8 +105,3 @@ class FrameNetwork:
     def layers(self, picture: np.ndarray) -> list[Layer]:
         """What the network makes of the columns around a frame."""
         return layers_of(self.network, picture)
-
-
-def frame_penalties(network: "nn.Module", segments: FrameSegments) -> np.ndarray:
-    """Penalties (S, K) float32 [nats] of the classes of frames: characters, space, new line, blank; inf for what they cannot be."""
-    return as_array(lambda: FrameNetwork(network).penalties(segments))

@@ -177,7 +177,8 @@ class QueuePane(QWidget):
         wanting = sum(wants_person(self._queue.state(row)) for row in range(rows))
         pages = tr("1 page") if rows == 1 else tr("{count:,} pages", count=rows)
         of = tr("{shown:,} of {pages}", shown=shown, pages=pages) if shown < rows else pages
-        self.tally.setText(tr("{of}, {wanting:,} for a person", of=of, wanting=wanting) if rows else "")
+        left = tr("{count:,} to check", count=wanting) if wanting else tr("none to check")
+        self.tally.setText(f"{of}, {left}" if rows else "")
 
 
 def _choice(name: str, words: tuple[str, ...]) -> QComboBox:

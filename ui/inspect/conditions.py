@@ -45,7 +45,7 @@ class ConditionsBar(Page):
         self.undo, self.redo, self.clear = (
             QPushButton(tr("Undo")),
             QPushButton(tr("Redo")),
-            QPushButton(tr("No conditions")),
+            QPushButton(tr("Clear conditions")),
         )
         keys = QKeySequence(QKeySequence.StandardKey.Undo).toString(QKeySequence.SequenceFormat.NativeText)
         self.undo.setToolTip(tr("Take the last condition back ({keys} in the lattice)", keys=keys))

@@ -48,7 +48,7 @@ class PageReader:
         from recognizer.readers.chosen_field import amount_reading
         from recognizer.readers.sources import kind_of
 
-        reader = self.cheques if kind_of(source) == "cheque" else self.amounts
+        reader = self.amounts if kind_of(source) == "amount" else self.cheques
         return amount_reading(reader.read(source, on_stage))
 
 

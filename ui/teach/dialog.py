@@ -67,7 +67,7 @@ class TeachDialog(QDialog):
         self.delete, self.take_in = QPushButton(tr("Delete")), QPushButton(tr("Undo delete"))
         self.delete.setAccessibleName(tr("Delete the chosen corrections"))
         self.take_in.setAccessibleName(tr("Undo the deletion of corrections"))
-        self.ask = QPushButton(tr("Write what is confused\u2026"))
+        self.ask = QPushButton(tr("Practise confused letters\u2026"))
         self.of_documents, self.amounts = muted(""), QPushButton(tr("Save them to train on\u2026"))
         self.name = QLineEdit(_name_of(bench, teacher))
         self.name.setAccessibleName(tr("Name of the model"))

@@ -23,7 +23,7 @@ from ui.model.workbench import Workbench
 from ui.problems import describe
 
 JOB = "import"
-AS_IT_CAME = tr("As the program came")
+AS_IT_CAME = tr("Built-in reader")
 FILES = tr("Personal models (*{ENDING})", ENDING=models.ENDING)
 
 

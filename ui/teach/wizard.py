@@ -34,7 +34,7 @@ class Wizard(QDialog):
         self._bench = bench
         self._words: list[tuple[str, str]] = []  # letter and word, the one that is asked for first
         self._written = 0
-        self.setWindowTitle(tr("Write what is confused"))
+        self.setWindowTitle(tr("Practise confused letters"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.document, self.undo = InkDocument(), QUndoStack(self)
         self.canvas = Canvas(

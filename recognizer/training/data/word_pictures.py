@@ -8,7 +8,6 @@ from pathlib import Path
 
 import numpy as np
 
-from recognizer.ink.dynamics import CHANNELS
 from recognizer.ink.layout import lay_out
 from recognizer.ink.normalise import normalise
 from recognizer.ink.word_amap import ROWS, word_picture
@@ -24,7 +23,7 @@ _CHUNK = 500
 class WordPictures:
     """N words or lines side by side: ``columns[ends[i - 1] : ends[i]]`` are those of word i; labels are without spaces."""
 
-    columns: np.ndarray  # (total width, CHANNELS * ROWS) uint8, 255 = 1
+    columns: np.ndarray  # (total width, channels * ROWS) uint8, 255 = 1; the channels of ink are dynamics.CHANNELS
     ends: np.ndarray  # (N,) int64
     labels: np.ndarray  # (N,) str
     writers: np.ndarray  # (N,) str
@@ -38,14 +37,12 @@ class WordPictures:
         return np.diff(self.ends, prepend=0)
 
     def batch(self, words: np.ndarray) -> np.ndarray:
-        """Pictures (n, CHANNELS, ROWS, widest) float32 of some words, blank to the right of the narrower ones."""
+        """Pictures (n, channels, ROWS, widest) float32 of some words, blank to the right of the narrower ones."""
         widths = self.widths[words]
-        images = np.zeros((len(words), widths.max(), CHANNELS * ROWS), np.float32)
+        images = np.zeros((len(words), widths.max(), self.columns.shape[1]), np.float32)
         for row, (word, width) in enumerate(zip(words, widths, strict=True)):
             images[row, :width] = self.columns[self.ends[word] - width : self.ends[word]]
-        return np.ascontiguousarray(images.reshape(len(words), -1, CHANNELS, ROWS).transpose(0, 2, 3, 1)) / np.float32(
-            255
-        )
+        return np.ascontiguousarray(images.reshape(*images.shape[:2], -1, ROWS).transpose(0, 2, 3, 1)) / np.float32(255)
 
 
 def by_width(widths: np.ndarray, columns: int, generator: np.random.Generator) -> Iterator[np.ndarray]:
@@ -84,7 +81,7 @@ def make_word_pictures(inkset: InkSet, split: str, *, of_lines: bool = False) ->
 
 
 def _pictures(of_lines: bool, samples: list[list[np.ndarray]]) -> list[np.ndarray | None]:
-    """(width, CHANNELS * ROWS) uint8 of each sample, None of what is written on several lines."""
+    """(width, channels * ROWS) uint8 of each sample, None of what is written on several lines."""
     found: list[np.ndarray | None] = []
     for strokes in samples:
         ink = untimed(strokes)

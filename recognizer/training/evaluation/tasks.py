@@ -26,5 +26,6 @@ TASKS: dict[str, str] = {
     "ink-numbers": "recognizer.training.evaluation.ink_numbers:evaluate_ink_numbers",
     "chars": "recognizer.training.evaluation.characters:evaluate_chars",
     "words": "recognizer.training.evaluation.text:evaluate_words",
+    "scans": "recognizer.training.evaluation.scans:evaluate_scans",
     "lines": "recognizer.training.evaluation.text:evaluate_lines",
 }

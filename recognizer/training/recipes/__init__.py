@@ -54,6 +54,7 @@ RECIPES: dict[str, Recipe] = {
     "field": _recipe("recipes.field:train_field", MODELS / "field.safetensors"),
     "personal": _recipe("teaching.teach:train_personal", Path("personal.safetensors")),
     "criteria": _recipe("recipes.criteria:study_criteria", STUDY / "criteria.json"),
+    "scans": _recipe("recipes.scans:train_scans", MODELS / "scan-displacement.safetensors"),
     "legal": _recipe("recipes.legal:train_legal", MODELS / "legal.safetensors"),
     "lexicon": _recipe("recipes.lexicon:make_lexicon", resources_folder() / "lexicon" / "english.tsv.gz"),
     "prices": _recipe("recipes.prices:choose_prices", Path("prices.json")),

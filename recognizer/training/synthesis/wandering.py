@@ -15,7 +15,7 @@ _SAG, _GROWTH, _LEAN, _LEANING = 0.012, 0.25, 0.2, 0.1  # widths of the line, lo
 _WAVE, _LENGTHS = 0.12, (8.0, 30.0)  # of the base line: amplitude and wave length [core heights]
 _SIZE, _LIFT, _STRETCH = 0.08, 0.06, 0.12  # of each word: log, core heights, log; the stretch is the line's
 _GAPS = (0.8, 2.2)  # between words [core heights], drawn evenly in the logarithm
-_UNIT = 12.0  # px of a core height in a set of lines
+UNIT = 12.0  # px of a core height in a set of lines
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ def wandering_lines(inkset: InkSet, split: str, count: int, longest: int) -> Ink
         words = 1 if longest == 1 else int(generator.integers(2, longest + 1))
         chosen = generator.choice(groups[writer], words, replace=False).tolist()
         line = wandering_line([inkset.strokes(word) for word in chosen], generator)
-        inks.append(untimed(_UNIT * stroke for stroke in line))
+        inks.append(untimed(UNIT * stroke for stroke in line))
         texts.append(" ".join(str(inkset.labels[word]) for word in chosen))
     return inkset_of(inks, texts, writers, split)
 

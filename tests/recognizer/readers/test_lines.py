@@ -22,7 +22,7 @@ def reader() -> LatticeReader[Ink]:
 
 
 def test_a_line_is_read_the_same_whatever_stands_above_and_below() -> None:
-    together = LinesReader(reader()).read(page(*((250.0 * k, text) for k, text in enumerate(TEXTS))))
+    together = LinesReader(lines_of, reader()).read(page(*((250.0 * k, text) for k, text in enumerate(TEXTS))))
     alone = [reader().read(page((0.0, text))) for text in TEXTS]
     assert [line.text for line in together.lines] == [line.text for line in alone]
     assert [line.confidence for line in together.lines] == pytest.approx([line.confidence for line in alone], abs=1e-5)
@@ -32,7 +32,7 @@ def test_a_line_is_read_the_same_whatever_stands_above_and_below() -> None:
 
 
 def test_the_alternatives_of_a_page_are_the_likeliest_of_all_there_are() -> None:
-    reading = LinesReader(reader()).read(page(*((250.0 * k, text) for k, text in enumerate(TEXTS))))
+    reading = LinesReader(lines_of, reader()).read(page(*((250.0 * k, text) for k, text in enumerate(TEXTS))))
     every = product(*(line.alternatives for line in reading.lines))
     chances = sorted((prod(each.confidence for each in choice) for choice in every), reverse=True)[:ALTERNATIVES]
     assert [each.confidence for each in reading.alternatives] == pytest.approx(chances)
@@ -42,7 +42,7 @@ def test_the_alternatives_of_a_page_are_the_likeliest_of_all_there_are() -> None
 
 
 def test_one_line_is_read_by_what_reads_lines() -> None:
-    reading = LinesReader(reader()).read(page((0.0, "abba")))
+    reading = LinesReader(lines_of, reader()).read(page((0.0, "abba")))
     assert reading.lines == ()
     assert reading.text == "abba"
 
@@ -59,7 +59,7 @@ class Refusing:
 
 
 def test_a_line_that_holds_nothing_is_passed_over_unless_all_do() -> None:
-    lines = LinesReader(Refusing())  # type: ignore[arg-type]
+    lines = LinesReader(lines_of, Refusing())  # type: ignore[arg-type]
     assert lines.read(page((0.0, "abba"), (250.0, "a"))).text == "abba"
     with pytest.raises(NothingToRead, match="single"):
         lines.read(page((0.0, "a"), (250.0, "a")))

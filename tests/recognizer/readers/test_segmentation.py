@@ -12,7 +12,7 @@ from recognizer.gtn import EPSILON, Graph, project, prune
 from recognizer.ink.word_segments import segment_text
 from recognizer.language.alphabet import BLANK, COUNT, NEWLINE, SPACE, label_of
 from recognizer.readers.explain import explain
-from recognizer.readers.lines import LinesReader
+from recognizer.readers.lines import LinesReader, lines_of
 from recognizer.readers.reader import LatticeReader, silenced
 from recognizer.readers.reread import Constraints, reread
 from recognizer.readers.rescoring import RescoringReader, join
@@ -45,7 +45,7 @@ class SureOfSegments(nn.Module):
 @pytest.mark.parametrize("lexicon", [WORDS, None])
 def test_what_the_network_is_sure_of_is_read(text: str, lexicon: dict[str, float] | None) -> None:
     ink = page(*((250.0 * k, line) for k, line in enumerate(text.replace(" ", "   ").split("\n"))))
-    reading = LinesReader(segmentation_reader(SureOfSegments(), 0.0, lexicon, several=True)).read(ink)
+    reading = LinesReader(lines_of, segmentation_reader(SureOfSegments(), 0.0, lexicon, several=True)).read(ink)
     assert reading.text == text
     assert reading.accepted
     assert 0 < reading.confidence <= 1

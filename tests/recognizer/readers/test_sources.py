@@ -15,7 +15,8 @@ from recognizer.page import Page, load_pages
 from recognizer.platform import resources_folder
 from recognizer.readers.catalog import Kind, load_reader
 from recognizer.readers.chosen_field import amount_reading
-from recognizer.readers.sources import kind_of, read, sources_in
+from recognizer.readers.sources import kind_of, read, sources_in, suited
+from tests.recognizer.training.evaluation.test_scans import image_of
 
 SAMPLES = resources_folder() / "samples"
 STEPS = {"rectify", "lay_out", "inked", "segment_inked"}
@@ -114,3 +115,36 @@ def test_the_ink_of_an_amount_is_found_once_for_both_systems(done: list[tuple[st
     assert load_reader("amount").read(page).text == "60135"
     assert [len(_times(done, step)) for step in ("inked", "segment_inked")] == [2, 1]  # upright, and on its head
     assert _times(done, "inked").total() == 2
+
+
+def test_text_may_be_ink_or_on_an_image() -> None:
+    ink, page = Ink(()), Page(np.full((40, 60), 255, np.uint8))
+    assert [suited("text", source) for source in (ink, page)] == ["text", "scan"]
+    assert suited("amount", page) == "amount"
+    assert isinstance(sources_in(SAMPLES / "text-pack-my-box.inkml", "text")[0], Ink)
+    assert isinstance(sources_in(SAMPLES / "amount-60135.png", "text")[0], Page)
+
+
+def test_an_image_is_read_as_text_where_that_is_said() -> None:
+    (reading,) = read(image_of(SAMPLES / "text-pack-my-box.inkml"), "text")
+    assert "box" in reading.text
+    boxes = reading.trace.segments.boxes
+    assert (np.diff(reading.trace.segments.cuts) >= 0).all()
+    assert boxes[:, 0].min() < 40
+
+
+def test_a_page_of_lines_is_told_from_a_cheque_and_each_line_is_read_where_it_stands() -> None:
+    line = image_of(SAMPLES / "text-liquor-jugs.inkml")
+    sheet = np.full((1300, 1000), 250, np.uint8)
+    tops = [100 + 220 * k for k in range(5)]
+    for top in tops:
+        sheet[top : top + line.shape[0], 60 : 60 + line.shape[1]] = np.minimum(line, 250)
+    page = Page(sheet)
+    assert kind_of(page) == "scan"
+    (reading,) = read(page)
+    assert len(reading.lines) == len(reading.text.splitlines()) == 5
+    assert sum("jugs" in each for each in reading.text.splitlines()) >= 4
+    for top, each in zip(tops, reading.lines, strict=True):
+        boxes = each.trace.segments.boxes
+        middle = float(np.median((boxes[:, 1] + boxes[:, 3]) / 2))
+        assert top < middle < top + line.shape[0]

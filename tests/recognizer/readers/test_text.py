@@ -11,8 +11,8 @@ from recognizer.gtn import forward, viterbi
 from recognizer.ink import Ink
 from recognizer.ink.frames import frames_of
 from recognizer.language.alphabet import BLANK, COUNT, SPACE, label_of
-from recognizer.readers.lines import LinesReader
-from recognizer.readers.text import CLASSES, frame_penalties, text_reader, word_reader
+from recognizer.readers.lines import LinesReader, lines_of
+from recognizer.readers.text import CLASSES, FrameNetwork, text_reader, word_reader
 from tests.recognizer.ink.test_frames import page
 
 WORDS = {"ab": 1.0, "abba": 2.0, "aba": 3.0, "abaa": 3.0}
@@ -41,7 +41,7 @@ class Sure(nn.Module):
 def test_what_the_network_is_sure_of_is_read(text: str) -> None:
     ink = page(*((250.0 * k, line) for k, line in enumerate(text.replace(" ", "   ").split("\n"))))
     for lexicon in (WORDS, None):
-        reading = LinesReader(text_reader(Sure(), 0.0, lexicon)).read(ink)
+        reading = LinesReader(lines_of, text_reader(Sure(), 0.0, lexicon)).read(ink)
         assert reading.text == text
         assert reading.accepted
         assert 0 < reading.confidence <= 1
@@ -64,7 +64,7 @@ def test_every_stage_remembers_what_it_was_made_from() -> None:
 
 def test_gaps_may_be_spaces() -> None:
     segments = frames_of(page((0.0, "ab  ab")))
-    penalties = frame_penalties(Sure(), segments)
+    penalties = FrameNetwork(Sure())(segments)
     assert penalties.shape == (len(segments), len(CLASSES))
     wide = int(np.nanargmax(segments.gaps))
     assert penalties[wide, SPACE - 1] < penalties[wide, BLANK - 1] < np.inf

@@ -37,10 +37,10 @@ def read_file(file: Path, known: frozenset[int], ink_kind: str, reader_of: Reade
 
 def _read_ink(file: Path, kind: str, reader_of: ReaderOf, check: Check) -> Result:
     from recognizer.ink import read_inkml
-    from recognizer.readers.lines import LinesReader
+    from recognizer.readers.lines import LinesReader, lines_of
 
     def read() -> Result:
-        reading = LinesReader(reader_of(INK)).read(read_inkml(file), lambda _stage: check())
+        reading = LinesReader(lines_of, reader_of(INK)).read(read_inkml(file), lambda _stage: check())
         return Result(DocumentPage(file, 1), 1, kind, reading.text, reading.confidence, reading.flaws)
 
     return _told(read, DocumentPage(file, 1), 1)

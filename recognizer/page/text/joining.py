@@ -1,0 +1,64 @@
+"""Ridges that go on as one another, joined to lines."""
+
+import numpy as np
+
+from recognizer.page.text.ridges import Ridge
+
+_GAP = 5.0  # core heights: widest gap in a line
+_OFF = 1.1  # core heights by which the ends on both sides of it differ in height
+_END = 6.0  # core heights of a ridge that tell how it goes on
+_RIDING, _LESS = 1.4, 4.0  # core heights above or below a line that what has so much less ink is of it
+_CLIMB = 0.15  # slope that is steep
+
+
+def joined(ridges: list[Ridge], core: float) -> list[Ridge]:
+    """Lines; the two ridges that go best together are joined first."""
+    lines = list(ridges)
+    while len(lines) > 1:
+        costs = _costs(lines, core)
+        best = np.unravel_index(np.argmin(costs), costs.shape)
+        if costs[best] >= 1:
+            break
+        left, right = lines[best[0]], lines[best[1]]
+        lines = [line for line in lines if line is not left and line is not right]
+        lines.append(_one(left, right))
+    return [line for line in lines if not any(_rides_on(line, other, core) for other in lines)]
+
+
+def _rides_on(small: Ridge, line: Ridge, core: float) -> bool:
+    """Is one only what stands high or low in another, or beside it like an accent?"""
+    if small.mass * _LESS > line.mass:
+        return False
+    beside = (small.x >= line.x[0]) & (small.x <= line.x[-1])
+    return bool(beside.mean() > 0.5 and np.abs(small.y - line.at(small.x)).mean() < _RIDING * core)
+
+
+def _one(left: Ridge, right: Ridge) -> Ridge:
+    x, y = np.concatenate([left.x, right.x]), np.concatenate([left.y, right.y])
+    order = np.argsort(x, kind="stable")
+    return Ridge(x[order], y[order], left.mass + right.mass)
+
+
+def _costs(lines: list[Ridge], core: float) -> np.ndarray:
+    """(n, n) how badly the second of two goes on as the first, on its right; below 1: well enough."""
+    starts, ends = np.array([line.x[0] for line in lines]), np.array([line.x[-1] for line in lines])
+    gap = (starts[None] - ends[:, None]) / core
+    middle = (starts[None] + ends[:, None]) / 2
+    before, after = (np.array([_end(line, core, side) for line in lines]) for side in (-1, 0))
+    on_left = before[:, 1, None] + before[:, 2, None] * (middle - before[:, 0, None])
+    on_right = after[None, :, 1] + after[None, :, 2] * (middle - after[None, :, 0])
+    off = np.abs(on_left - on_right) / core
+    cost = 0.75 * off / _OFF + 0.5 * np.maximum(gap, 0) / _GAP
+    np.fill_diagonal(cost, np.inf)
+    cost[(gap < -1) | (gap > _GAP) | (off > _OFF)] = np.inf
+    return cost
+
+
+def _end(line: Ridge, core: float, side: int) -> tuple[float, float, float]:
+    """x, y and slope at the left (0) or right (-1) end."""
+    near = np.abs(line.x - line.x[side]) <= _END * core
+    x, y = line.x[near], line.y[near]
+    spread = x - x.mean()
+    slope = (spread * (y - y.mean())).sum() / ((spread**2).sum() + len(x) * (2 * core) ** 2)
+    slope = float(np.clip(slope, -_CLIMB, _CLIMB))
+    return float(line.x[side]), float(y.mean() + slope * (line.x[side] - x.mean())), slope

@@ -1,0 +1,73 @@
+"""The lines of handwriting of a page, from its ink to masks in the page's own pixels."""
+
+import numpy as np
+from scipy import ndimage
+
+from recognizer.page.rectify import project, resample
+from recognizer.page.running import spread
+from recognizer.page.text.found import Region, TextLayout, TextLine
+from recognizer.page.text.joining import joined
+from recognizer.page.text.parting import parted
+from recognizer.page.text.patches import patches_of
+from recognizer.page.text.printed import printed
+from recognizer.page.text.ridges import Ridge, ridges_of
+from recognizer.page.text.sheet import TextSheet, text_sheet
+from recognizer.reading_order import reading_order
+
+_FEWEST = 12  # px of ink of a line
+_FLAT = 0.9  # core heights that an underline, even a double or a waving one, is high
+
+
+def find_text(grey: np.ndarray) -> TextLayout:
+    """The lines of handwriting on a page ``grey`` (H, W) uint8, in the order of reading, and what else it shows."""
+    sheet = text_sheet(grey)
+    patches = patches_of(sheet.ink)
+    if patches is None:
+        return TextLayout(())
+    core = patches.core
+    lines = joined(ridges_of(patches.of(~patches.flat), core), core)
+    of = parted(patches, lines)
+    found = [_on_page(grey, sheet, of, number, line, core) for number, line in enumerate(lines, 1)]
+    known = [line for line in found if line is not None]
+    of_print = printed(known)
+    written = [line for line, is_print in zip(known, of_print, strict=True) if not is_print]
+    order = reading_order(np.array([line.box for line in written]).reshape(-1, 4))
+    regions = [Region(line.box, "print") for line, is_print in zip(known, of_print, strict=True) if is_print]
+    return TextLayout(tuple(written[k] for k in order), tuple(regions))
+
+
+def _on_page(
+    grey: np.ndarray, sheet: TextSheet, of: np.ndarray, number: int, line: Ridge, core: float
+) -> TextLine | None:
+    """The line of this number on the page ``grey`` (H, W) uint8; None where next to nothing of it is left."""
+    mine = of == number
+    rows, columns = np.flatnonzero(mine.any(1)), np.flatnonzero(mine.any(0))
+    if mine.sum() < _FEWEST or _is_flat(mine[rows[0] : rows[-1] + 1, columns], core):
+        return None
+    corners = np.array([[x, y] for x in (columns[0] - 1, columns[-1] + 2) for y in (rows[0] - 1, rows[-1] + 2)], float)
+    on_page = project(sheet.to_page, corners)
+    low = np.maximum(np.floor(on_page.min(0)).astype(int), 0)
+    high = np.minimum(np.ceil(on_page.max(0)).astype(int), grey.shape[::-1])
+    reach = spread(mine, 3) & ((of == 0) | mine)
+    from_page = np.linalg.inv(sheet.to_page) @ np.array([[1, 0, low[0]], [0, 1, low[1]], [0, 0, 1.0]])
+    shape = (int(high[1] - low[1]), int(high[0] - low[0]))
+    near = resample(reach.astype(np.uint8) * 255, from_page, shape, outside=0) > 127
+    paper = resample(np.clip(sheet.paper, 0, 255).astype(np.uint8), from_page, shape, outside=255)
+    crop = grey[low[1] : high[1], low[0] : high[0]]
+    mask = near & (crop < (1 - sheet.dim) * paper)
+    rows, columns = np.flatnonzero(mask.any(1)), np.flatnonzero(mask.any(0))
+    if not len(rows):
+        return None
+    box = (low[0] + columns[0], low[1] + rows[0], low[0] + columns[-1] + 1, low[1] + rows[-1] + 1)
+    mask = np.ascontiguousarray(mask[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1])
+    base = project(sheet.to_page, np.stack([line.x, line.y + core / 2], 1)).astype(np.float32)
+    left, top, right, foot = (int(side) for side in box)
+    return TextLine((left, top, right, foot), mask, base)
+
+
+def _is_flat(ink: np.ndarray, core: float) -> bool:
+    """Is ``ink`` (h, w) bool, some in each column, an underline?"""
+    near = max(1, round(core))
+    top = ndimage.minimum_filter1d(ink.argmax(0), near)
+    foot = ndimage.maximum_filter1d(ink.shape[0] - ink[::-1].argmax(0), near)
+    return float(np.median(foot - top)) < _FLAT * core

@@ -1,0 +1,118 @@
+"""A page brought straight and to a size that lines are looked for at, and what on it is ink."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from recognizer.page.projection import pronounced
+from recognizer.page.rectify import find_outline, homography, resample
+from recognizer.page.running import lowest, spread
+from recognizer.page.separate import paper_level, patches_with
+from recognizer.page.text.paper import paper_on
+from recognizer.page.text.rules import rules_of
+
+SIDE = 2000  # px of the longer side that lines are looked for at, or less
+_STROKE = 48  # px: what is darker than its surroundings and wider is no stroke
+_STEEPEST = 20.0  # degrees of tilt that are looked for
+_POINTS = 12_000  # of ink that the tilt is told from
+_STRAIGHT = 0.2  # degrees: less tilt is left as it is
+_FAINT = 0.08  # share of the paper's light that the faintest stroke takes
+_DIM, _DARK = 0.33, 0.55  # shares of what a stroke takes that its rim takes, and what it takes somewhere
+_RULED = 0.2  # and what printed rules take, which are often fainter
+_FEWEST_PIXELS = 40  # of ink where there is any
+_RIM = 15  # px at the rim of the paper that are left out
+
+
+@dataclass(frozen=True, eq=False)
+class TextSheet:
+    """The ``ink`` (H, W) bool of a page brought straight; ``to_page`` (3, 3) takes its homogeneous x, y, 1 to those of the page, where
+    pixel i reaches from i to i + 1. ``paper`` (H, W) float32: the brightness of the paper; ``dim``: the share of it that a pixel of
+    ink takes at least."""
+
+    ink: np.ndarray
+    paper: np.ndarray
+    dim: float
+    to_page: np.ndarray
+
+
+def text_sheet(grey: np.ndarray) -> TextSheet:
+    """The document that a page ``grey`` (H, W) uint8 shows, in its own plane, with level lines."""
+    height, width = grey.shape
+    outline = find_outline(grey)
+    corners = _corners(np.array([width, height])) if outline is None else outline
+    sides = np.linalg.norm(np.roll(corners, -1, 0) - corners, axis=1)
+    size = np.array([max(sides[0], sides[2]), max(sides[1], sides[3])])
+    size = np.maximum(1, np.round(size * min(1.0, SIDE / size.max()))).astype(int)
+    to_page = homography(_corners(size), corners)
+    paper = paper_on(grey) if outline is None else np.ones((2, 2), bool)
+    half = to_page @ np.diag([2.0, 2.0, 1.0])
+    small = -(-size // 2)
+    tilt = _tilt(resample(grey, half, (small[1], small[0]), outside=255), _on(paper, grey.shape, half, small))
+    if abs(tilt) >= _STRAIGHT:
+        turn, size = _turned(tilt, size)
+        to_page = to_page @ turn
+    seen = resample(grey, to_page, (int(size[1]), int(size[0])), outside=0)
+    on_paper = _on(paper, grey.shape, to_page, size)
+    table = ~_on(paper, grey.shape, to_page, size, beyond=255)
+    return _with_ink(seen, on_paper, spread(table, 2 * _RIM + 1) & on_paper, to_page)
+
+
+def _corners(size: np.ndarray) -> np.ndarray:
+    return np.array([[0, 0], [size[0], 0], size, [0, size[1]]], float)
+
+
+def _on(paper: np.ndarray, page: tuple[int, ...], to_page: np.ndarray, size: np.ndarray, beyond: int = 0) -> np.ndarray:
+    """Where a sheet of this size (width, height) shows the paper (h, w) bool of a page, its rim apart; or ``beyond`` the page (255)."""
+    to_paper = np.diag([paper.shape[1] / page[1], paper.shape[0] / page[0], 1.0]) @ to_page
+    seen = resample(paper.astype(np.uint8) * 255, to_paper, (int(size[1]), int(size[0])), beyond) > 127
+    return lowest(lowest(seen, _RIM, 0), _RIM, 1)
+
+
+def _turned(degrees: float, size: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The rotation (3, 3) from a larger sheet, which holds the whole of one of this size (width, height), and its size."""
+    cos, sin = np.cos(np.deg2rad(degrees)), np.sin(np.deg2rad(degrees))
+    larger = np.ceil(np.abs(np.array([[cos, sin], [sin, cos]])) @ size).astype(int)
+    turn = np.array([[cos, -sin], [sin, cos]])
+    return np.block([[turn, (size / 2 - turn @ (larger / 2))[:, None]], [np.array([[0, 0, 1]])]]), larger
+
+
+def _tilt(grey: np.ndarray, on_paper: np.ndarray) -> float:
+    """Degrees by which most lines fall to the right."""
+    taken = _taken(grey, on_paper, _STROKE / 2)[0]
+    ys, xs = np.nonzero(taken > max(_DARK * _pen(taken), _FAINT))
+    if len(ys) < _FEWEST_PIXELS:
+        return 0.0
+    chosen = np.linspace(0, len(ys) - 1, min(len(ys), _POINTS)).astype(int)
+    ys, xs = ys[chosen] / 2, xs[chosen] / 2
+    best = 0.0
+    for reach, count in ((_STEEPEST, 81), (0.5, 21)):
+        tilts = best + np.linspace(-reach, reach, count)
+        rows = ys * np.cos(np.deg2rad(tilts))[:, None] - xs * np.sin(np.deg2rad(tilts))[:, None]
+        best = float(tilts[np.argmax(pronounced(rows) * (1 - 0.01 * np.abs(tilts)))])
+    return best
+
+
+def _with_ink(grey: np.ndarray, on_paper: np.ndarray, rim: np.ndarray, to_page: np.ndarray) -> TextSheet:
+    """The ink of a sheet ``grey`` (H, W) uint8, but for what comes in at the ``rim`` of the paper from the table: shades, and its grain."""
+    taken, paper = _taken(grey, on_paper, _STROKE)
+    pen = _pen(taken)
+    ink = taken > _DIM * pen
+    ink &= ~rules_of(taken > _RULED * pen)
+    patches = patches_with(ink, taken > _DARK * pen)
+    kept = np.ones(patches.max() + 1, bool)
+    kept[patches[rim]] = False
+    kept[0] = False
+    return TextSheet(kept[patches], paper, _DIM * pen, to_page)
+
+
+def _taken(grey: np.ndarray, on_paper: np.ndarray, stroke: float) -> tuple[np.ndarray, np.ndarray]:
+    """The share (H, W) of the light that ink takes from the paper, and the paper's light; strokes are no wider than ``stroke``."""
+    level = int(np.median(grey[on_paper])) if on_paper.any() else 255
+    paper = paper_level(np.where(on_paper, grey, np.uint8(level)), stroke)
+    return np.where(on_paper, 1 - grey / np.maximum(paper, 1), 0).astype(np.float32), paper
+
+
+def _pen(taken: np.ndarray) -> float:
+    """The share of the paper's light that strokes take."""
+    dark = taken[taken > _FAINT]
+    return float(np.quantile(dark, 0.93)) if len(dark) >= _FEWEST_PIXELS else 1.0

@@ -1,0 +1,187 @@
+"""The recipe of the sweep that reads images of writing: the pen's sweep goes on with pen ink that was drawn on paper and scanned.
+
+What it sees of an image is what it knows of ink, an AMAP, without the ways of the pen and with the thickness of the strokes.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import partial
+from itertools import islice
+from typing import Any
+
+import numpy as np
+import torch
+from torch import nn
+
+from recognizer.errors import InputError
+from recognizer.frames import STRIDE
+from recognizer.ink import amap
+from recognizer.ink.tracing import CHANNELS
+from recognizer.language.alphabet import labels_of
+from recognizer.language.lexicon import english
+from recognizer.networks.displacement import Displacement
+from recognizer.networks.store import Model, load_model, save_model
+from recognizer.readers.catalog import file_of, models_folder
+from recognizer.readers.text import tracing_reader
+from recognizer.readers.tracing import tracing_of_line
+from recognizer.training.data.cache import cached
+from recognizer.training.data.inksets import load_inkset
+from recognizer.training.data.labelled_images import labelled_images
+from recognizer.training.data.word_pictures import WordPictures, by_width
+from recognizer.training.evaluation.rejection import Outcome, measured
+from recognizer.training.evaluation.sweeps import word_errors
+from recognizer.training.learning.loop import Batch, Run, Schedule, Training, fit
+from recognizer.training.learning.prior import POWER, take_out
+from recognizer.training.learning.sweeps import sweep_loss
+from recognizer.training.synthesis.glyphs import font_advice, font_files
+from recognizer.training.synthesis.scanned_sets import (
+    image_pictures,
+    scan_samples,
+    scanned_inks,
+    scanned_lines,
+    set_lines,
+)
+from recognizer.training.synthesis.wandering import wandering_lines
+from recognizer.training.synthesis.word_distort import distorted
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How long is learnt from how much."""
+
+    start: str = "displacement"  # the model of the pen's sweep
+    columns: int = 4_800  # of a batch
+    inks: Mapping[str, int] = field(default_factory={"words": 12_000, "text": 8_500, "chars": 4_000}.copy)
+    lines: tuple[int, int] = (7_000, 7)  # so many lines of so many words of one writer at most
+    set: int = 3_000  # lines in fonts
+    shown: Mapping[str, int] = field(  # batches of each set in a pass
+        default_factory={"words": 150, "text": 150, "chars": 20, "lines": 140, "fonts": 40, "letters": 8}.copy
+    )
+    schedule: Schedule = Schedule(passes=28, rate=1.5e-3, decay=0.02, averaging=0.998)
+    validation: Mapping[str, int] = field(default_factory={"words": 700, "text": 150}.copy)  # read after each pass
+    measured: Mapping[str, int] = field(default_factory={"words": 600, "text": 400}.copy)  # read for the confidences
+
+
+SETTINGS = Settings()
+
+
+def train_scans(run: Run, settings: Settings) -> None:
+    """Train on words, lines and characters of the training writers, drawn and scanned, and on fonts and letters where there are any;
+    validate on words of the other writers."""
+    torch.manual_seed(1998)
+    training = _sets(run, settings)
+    run.report(", ".join(f"{len(part)} {name}" for name, part in training.items()))
+    model = load_model(models_folder() / file_of(settings.start))
+    network, arguments = started(model)
+    validation = {name: _inks(run, name, "val", count) for name, count in settings.validation.items()}
+
+    def errors(network: nn.Module) -> dict[str, tuple[float, float]]:
+        return {name: word_errors(network, each, np.arange(len(each))) for name, each in validation.items()}
+
+    def validate(network: nn.Module) -> float:
+        return float(np.mean([edits for _, edits in errors(network).values()]))
+
+    shown = {name: count for name, count in settings.shown.items() if name in training}
+    batches = partial(_batches, training, shown, settings.columns)
+    before = errors(network)
+    fit(network, Training(settings.schedule, sum(shown.values()), batches, sweep_loss, validate), run)
+    after = errors(network)
+    take_out(network.out, training["words"].labels)
+    card = {
+        "recipe": "scans",
+        "data": "UNIPEN train_r01_v07 (doi 10.5281/zenodo.1195803), words, lines and characters of the training writers, drawn and "
+        "scanned; running text in fonts of handwriting (SIL Open Font Licence); 20 pages of HN2021 Memorials for Jane Lathrop "
+        "Stanford (CC BY 4.0)",
+        "figures": {
+            f"{what} wrong without language, {name}, {when} (validation writers, drawn and scanned)": found[name][k]
+            for when, found in (("before", before), ("after", after))
+            for name in validation
+            for k, what in enumerate(("samples", "characters"))
+        },
+        "passes": settings.schedule.passes,
+        "shares of characters taken out to the power": POWER,
+        **measured(_outcomes(network, run, settings.measured)),
+    }
+    save_model(run.out, network, arguments, card)
+
+
+def _outcomes(network: Displacement, run: Run, counts: Mapping[str, int]) -> list[Outcome]:
+    """Confidences of words and lines by validation writers, drawn and scanned, and whether they are read wrong."""
+    reader, found = tracing_reader(network, 1.0, english()), []
+    for name, count in counts.items():
+        inkset = load_inkset(run.data / "unipen" / f"{name}.npz")
+        for image, text, _ in scan_samples(inkset, "val", count, 5):
+            try:
+                reading = reader.read(tracing_of_line(image))
+            except InputError:
+                found.append((0.0, True))
+                continue
+            found.append((reading.confidence, reading.text != " ".join(text.split())))
+    return found
+
+
+def started(model: Model) -> tuple[Displacement, dict[str, Any]]:
+    """A network of tracings, and what it was built with, that answers as the pen's ``model`` does where that sees no ways."""
+    arguments = model.arguments | {"input_channels": CHANNELS}
+    network = Displacement(**arguments)
+    state = model.network.state_dict()
+    first = "pictures.0.0.weight"
+    weights = torch.zeros_like(network.state_dict()[first])
+    weights[:, : amap.CHANNELS] = state[first][:, : amap.CHANNELS]
+    network.load_state_dict(state | {first: weights})
+    network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
+    return network, arguments
+
+
+def _sets(run: Run, settings: Settings) -> dict[str, WordPictures]:
+    """What is learnt from, by name."""
+    training = {name: _inks(run, name, "train", count) for name, count in settings.inks.items()}
+
+    def lines() -> dict[str, np.ndarray]:
+        words = load_inkset(run.data / "unipen" / "words.npz")
+        return vars(scanned_lines(wandering_lines(words, "train", *settings.lines), 3))
+
+    training["lines"] = _cached(run, "lines", lines)
+    fonts = font_files(run.data / "fonts", "train")
+    if fonts and settings.set:
+        made = partial(set_lines, fonts, run.data / "text", settings.set, 4)
+        training["fonts"] = _cached(run, "fonts", lambda: vars(made()))
+    else:
+        run.report(font_advice(run.data))
+    letters = run.data / "stanford"
+    if letters.exists():
+        files = [(line.file, line.text) for line in labelled_images(letters, "train")]
+        training["letters"] = _cached(run, "letters", lambda: vars(image_pictures(files)))
+    return training
+
+
+def _inks(run: Run, name: str, split: str, count: int) -> WordPictures:
+    """Scans of a set of ink."""
+
+    def made() -> dict[str, np.ndarray]:
+        inkset = load_inkset(run.data / "unipen" / f"{name}.npz")
+        return vars(scanned_inks(inkset, split, count, 1 if split == "train" else 2))
+
+    return _cached(run, f"{name}-{split}", made)
+
+
+def _cached(run: Run, name: str, made: Any) -> WordPictures:
+    return WordPictures(**cached(run.caches / f"scanned-{name}.npz", made))
+
+
+def _batches(
+    training: Mapping[str, WordPictures], shown: Mapping[str, int], columns: int, number: int
+) -> Iterator[Batch]:
+    """Distorted pictures, their frames, the classes of all texts in a row and how many each has, of one pass."""
+    generator = np.random.default_rng([17, number])
+    drawn = [
+        (training[name], batch)
+        for name, count in shown.items()
+        for batch in islice(by_width(training[name].widths, columns, generator), count)
+    ]
+    for index in generator.permutation(len(drawn)):
+        source, chosen = drawn[index]
+        images, widths = distorted(source.batch(chosen), source.widths[chosen], generator)
+        texts = [labels_of(str(source.labels[word])) or [] for word in chosen]
+        classes = torch.tensor([label - 1 for text in texts for label in text])
+        yield images, widths // STRIDE, classes, torch.tensor([len(text) for text in texts])

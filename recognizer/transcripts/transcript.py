@@ -1,0 +1,60 @@
+"""What was read of one page: lines and words, and where they stand."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+Box = tuple[int, int, int, int]  # left, top, right, foot [px of the page]
+
+
+@dataclass(frozen=True)
+class Word:
+    """A word: its ``confidence`` estimates P(text | its ink)."""
+
+    text: str
+    confidence: float
+    box: Box
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line: its words and ``base_line``, points x, y from left to right [px of the page], two or more."""
+
+    text: str
+    confidence: float
+    box: Box
+    base_line: tuple[tuple[int, int], ...]
+    words: tuple[Word, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Transcript:
+    """What was read of a page ``grey`` (H, W) uint8 of a file ``name``; ``lines`` in the order of reading. ``dpi`` None: unknown."""
+
+    name: str
+    grey: np.ndarray
+    dpi: float | None
+    lines: tuple[Line, ...]
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height [px]."""
+        return self.grey.shape[1], self.grey.shape[0]
+
+    @property
+    def box(self) -> Box:
+        """The box around the lines; an empty one where there are none."""
+        if not self.lines:
+            return 0, 0, 0, 0
+        boxes = np.array([line.box for line in self.lines])
+        left, top, right, foot = (int(side) for side in (*boxes[:, :2].min(0), *boxes[:, 2:].max(0)))
+        return left, top, right, foot
+
+    def told(self) -> list[dict[str, Any]]:
+        """The lines as JSON has them: text, confidence, box and words with the same."""
+        return [{**_told(line), "words": [_told(word) for word in line.words]} for line in self.lines]
+
+
+def _told(part: Line | Word) -> dict[str, Any]:
+    return {"text": part.text, "confidence": part.confidence, "box": list(part.box)}

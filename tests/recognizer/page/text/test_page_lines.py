@@ -1,0 +1,34 @@
+import numpy as np
+from PIL import Image, ImageDraw
+
+from recognizer.page import Page
+
+
+def written(lines: int, pitch: int = 90) -> np.ndarray:
+    """A page with this many lines of waves, as small letters that are joined are."""
+    page = Image.new("L", (900, lines * pitch + 120), 240)
+    turn = np.arange(0, 150, 0.1)
+    for line in range(lines):
+        x, y = 60 + 5 * turn + 6 * np.cos(turn), 100 + line * pitch - 14 * np.sin(turn)
+        ImageDraw.Draw(page).line(np.stack([x, y], 1).ravel().tolist(), fill=40, width=4)
+    return np.asarray(page)
+
+
+def test_lines_are_found_in_the_order_of_reading_with_their_pixels() -> None:
+    page = Page(written(4))
+    found = page.text
+    assert len(found.lines) == 4
+    assert not found.blank
+    tops = [line.box[1] for line in found.lines]
+    assert tops == sorted(tops)
+    for line in found.lines:
+        left, top, right, foot = line.box
+        assert line.mask.shape == (foot - top, right - left)
+        ink = page.grey[top:foot, left:right] < 128
+        assert (line.mask & ink).sum() > 0.98 * ink.sum()
+        assert np.all(np.diff(line.base_line[:, 0]) > 0)
+        assert top <= line.base_line[:, 1].mean() <= foot + 5
+
+
+def test_a_sheet_of_paper_is_blank() -> None:
+    assert Page(np.full((600, 400), 230, np.uint8)).text.blank
