@@ -239,9 +239,7 @@ def _write_transcripts(transcripts: "Sequence[Transcript]", format: "Format", ou
 
     if not transcripts:
         raise InputError("No page of text was read, so that there is nothing to write.")
-    data = WRITERS[format](transcripts)
-    out.parent.mkdir(parents=True, exist_ok=True)
-    out.write_bytes(data)
+    write_file(out, WRITERS[format](transcripts))
 
 
 def _write_lattice(reading: "Reading", source: "Ink | Page", out: Path) -> None:
