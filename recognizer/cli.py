@@ -10,22 +10,24 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from recognizer.bar import Bar
 from recognizer.errors import Blank, InputError
 from recognizer.files import printable, write_file
 from recognizer.language.money import COUNTRIES
 from recognizer.readers import catalog
 from recognizer.readers.catalog import SYSTEMS, Kind, System
 from recognizer.readers.protocol import Reader
+from recognizer.transcripts import FORMATS
 
 if TYPE_CHECKING:
     from recognizer.ink import Ink
     from recognizer.page import Page
     from recognizer.readers.reading import Reading
+    from recognizer.transcripts import Format, Transcript
 
 # What the command line calls the kinds of readers; text may be ink or on an image.
 KINDS: dict[str, Kind] = {"text": "text", "ink": "text", "number": "number", "amount": "amount", "cheque": "cheque"}
 COMMANDS = ("read", "evaluate", "train", "lattice", "bench")
-BAR_COLUMNS = 30
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -67,15 +69,19 @@ def demonstrate(samples: Path, out: Path) -> int:
 
 
 def _read(options: argparse.Namespace) -> int:
-    failed = False
+    if (options.format is None) != (options.out is None):
+        raise InputError("--format says how a transcript is written and --out where: give both or none.")
+    failed, transcripts = False, list["Transcript"]()
     bar = Bar("reading")
     for done, file in enumerate(options.files):
         bar(done, len(options.files))
-        for answer in _answers(file, options):
+        for answer in _answers(file, options, transcripts):
             failed |= "error" in answer
             bar.clear()
             _print_answer(answer, options.json)
     bar.clear()
+    if options.out:
+        _write_transcripts(transcripts, options.format, options.out)
     return int(failed)
 
 
@@ -140,8 +146,9 @@ def _bench(options: argparse.Namespace) -> int:
 # ---------------------------------------------------------------- reading
 
 
-def _answers(file: Path, options: argparse.Namespace) -> Iterator[dict[str, Any]]:
-    """What ``read --json`` prints: one object for a file, or one a page where it has several."""
+def _answers(file: Path, options: argparse.Namespace, transcripts: "list[Transcript]") -> Iterator[dict[str, Any]]:
+    """What ``read --json`` prints: one object for a file, or one a page where it has several; what pages of text say is added to
+    ``transcripts``."""
     from recognizer.readers.sources import each_source
 
     pages = 1
@@ -160,19 +167,30 @@ def _answers(file: Path, options: argparse.Namespace) -> Iterator[dict[str, Any]
             return
         if source is None:
             return
-        yield which | ({"page": number} if pages > 1 else {}) | _answer_to(source, options, several=pages > 1)
+        yield (
+            which
+            | ({"page": number} if pages > 1 else {})
+            | _told(source, file.name, options, transcripts, several=pages > 1)
+        )
 
 
-def _answer_to(source: Any, options: argparse.Namespace, several: bool) -> dict[str, Any]:
+def _told(
+    source: Any, name: str, options: argparse.Namespace, transcripts: "list[Transcript]", several: bool
+) -> dict[str, Any]:
     """The reading of a source, or why there is none; of ``several`` pages some may be blank, as backs are."""
     from recognizer.readers.sources import kind_of, suited
+    from recognizer.readers.transcript import transcript_of
 
     try:
         kind = suited(KINDS[options.kind], source) if options.kind else kind_of(source)
         reader = _load_reader(
             kind, options.max_error, options.system, options.lexicon, options.personal, options.country
         )
-        return _answer(reader.read(source))
+        reading = reader.read(source)
+        if kind != "scan":
+            return _answer(reading)
+        transcripts.append(transcript_of(reading, source, name))
+        return _answer(reading) | {"lines": transcripts[-1].told()}
     except Blank as error:
         return {"blank": True} if several else {"error": _sentence(error)}
     except (InputError, OSError) as error:
@@ -214,6 +232,16 @@ def _load_reader(
     if system not in (None, *catalog.systems_of(kind)):
         raise InputError("Numbers and cheques are read by the system segmentation; leave --system out.")
     return catalog.load_reader(kind, system, max_error=max_error, country=country)
+
+
+def _write_transcripts(transcripts: "Sequence[Transcript]", format: "Format", out: Path) -> None:
+    from recognizer.transcripts import WRITERS
+
+    if not transcripts:
+        raise InputError("No page of text was read, so that there is nothing to write.")
+    data = WRITERS[format](transcripts)
+    out.parent.mkdir(parents=True, exist_ok=True)
+    out.write_bytes(data)
 
 
 def _write_lattice(reading: "Reading", source: "Ink | Page", out: Path) -> None:
@@ -258,26 +286,6 @@ def _count(text: str) -> int:
 
 
 # ---------------------------------------------------------------- printing
-
-
-class Bar:
-    """Progress on a terminal's stderr; silent where stderr is no terminal."""
-
-    def __init__(self, title: str) -> None:
-        self._title = title
-        self._shown = sys.stderr.isatty()
-
-    def __call__(self, done: int, total: int) -> None:
-        """Show that ``done`` of ``total`` steps are done."""
-        if self._shown:
-            filled = BAR_COLUMNS * done // max(total, 1)
-            bar = "█" * filled + "░" * (BAR_COLUMNS - filled)
-            print(f"\r{self._title} {bar} {done}/{total}\033[K", end="", file=sys.stderr, flush=True)
-
-    def clear(self) -> None:
-        """Leave the line to others."""
-        if self._shown:
-            print("\r\033[K", end="", file=sys.stderr, flush=True)
 
 
 def _survive_odd_file_names() -> None:
@@ -351,6 +359,8 @@ def _parser() -> argparse.ArgumentParser:
     _add_reading_options(read)
     read.add_argument("--max-error", type=_rate, metavar="RATE", help="accept what is expected to be wrong this rarely")
     read.add_argument("--personal", type=Path, metavar="FILE", help="a personal model to read text with")
+    read.add_argument("--format", choices=FORMATS, help="how pages of text are written to the file --out")
+    read.add_argument("--out", type=Path, metavar="FILE", help="where hOCR, ALTO, PAGE XML or a searchable PDF goes")
     read.set_defaults(run=_read)
 
     evaluate = commands.add_parser("evaluate", help="measure a reader or a network on labelled data")

@@ -18,23 +18,21 @@ if TYPE_CHECKING:
     from recognizer.page import Page
     from recognizer.readers.reading import Reading
 
-_HIGH, _LINES = 0.6, 3  # a page of text: height at least [widths], where cheques have half of their width, and lines
-
 
 def kind_of(source: "Ink | Page") -> Kind:
     """The kind of reader that suits a source: text for ink; cheque for a page that shows one, or of which a part was said to be
-    the amount; scan for one that is too high for a cheque and has lines of writing; amount for other pages."""
+    the amount; scan for one that shows lines of handwriting; amount for other pages."""
     from recognizer.page import Page
     from recognizer.page.fields import shows_cheque
+    from recognizer.page.kind import shows_text
 
     if not isinstance(source, Page):
         return "text"
     if source.field is not None:
         return "cheque"
-    if not shows_cheque(source):
-        return "amount"
-    high, wide = source.sheet.grey.shape
-    return "scan" if high > _HIGH * wide and len(source.text.lines) >= _LINES else "cheque"
+    if shows_text(source):
+        return "scan"
+    return "cheque" if shows_cheque(source) else "amount"
 
 
 def suited(kind: Kind, source: "Ink | Page") -> Kind:

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from recognizer.errors import NothingToRead
+from recognizer.errors import Blank, NothingToRead
 from recognizer.ink import Ink
 from recognizer.ink.tracing import Tracing
 from recognizer.page import Page
@@ -42,5 +42,13 @@ def tracings_on(page: Page) -> list[Tracing]:
     if rows < _WIDE * columns and max(inked, default=0) >= _MOST * sum(inked):
         return [tracing_of_line(page.grey)]
     if not lines:
-        raise NothingToRead("There is no handwriting on this page.")
+        raise _nothing(page)
     return [tracing_of(line.mask, *line.box[:2]) for line in lines]
+
+
+def _nothing(page: Page) -> NothingToRead:
+    """Why there is nothing to read on a page."""
+    if page.text.blank:
+        return Blank("There is no writing here: the page is blank, or the ink is too faint to tell from the paper.")
+    shown = " and ".join(sorted({region.shows for region in page.text.regions}))
+    return NothingToRead(f"There is no handwriting on this page: it shows {shown}.")

@@ -1,6 +1,7 @@
 """What was read of one page: lines and words, and where they stand."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -49,3 +50,11 @@ class Transcript:
         boxes = np.array([line.box for line in self.lines])
         left, top, right, foot = (int(side) for side in (*boxes[:, :2].min(0), *boxes[:, 2:].max(0)))
         return left, top, right, foot
+
+    def told(self) -> list[dict[str, Any]]:
+        """The lines as JSON has them: text, confidence, box and words with the same."""
+        return [{**_told(line), "words": [_told(word) for word in line.words]} for line in self.lines]
+
+
+def _told(part: Line | Word) -> dict[str, Any]:
+    return {"text": part.text, "confidence": part.confidence, "box": list(part.box)}

@@ -307,14 +307,6 @@ def test_an_error_of_a_command_is_a_sentence(
     assert capsys.readouterr().err == "evaluate: The labels are missing.\n"
 
 
-def test_a_bar_is_drawn_on_a_terminal_only(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    cli.Bar("work")(1, 2)
-    assert capsys.readouterr().err == ""
-    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
-    cli.Bar("work")(1, 2)
-    assert "1/2" in capsys.readouterr().err
-
-
 def test_what_a_bundle_leaves_out_is_told_in_a_sentence(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], amount: str
 ) -> None:

@@ -5,7 +5,7 @@ import numpy as np
 from recognizer.page.text.ridges import Ridge
 
 _GAP = 5.0  # core heights: widest gap in a line
-_OFF = 0.8  # core heights by which the ends on both sides of it differ in height
+_OFF = 1.1  # core heights by which the ends on both sides of it differ in height
 _END = 6.0  # core heights of a ridge that tell how it goes on
 _RIDING, _LESS = 1.4, 4.0  # core heights above or below a line that what has so much less ink is of it
 _CLIMB = 0.15  # slope that is steep

@@ -15,7 +15,7 @@ from recognizer.page.text.sheet import TextSheet, text_sheet
 from recognizer.reading_order import reading_order
 
 _FEWEST = 12  # px of ink of a line
-_FLAT = 0.55  # core heights that an underline, even a double or a waving one, is high
+_FLAT = 0.9  # core heights that an underline, even a double or a waving one, is high
 
 
 def find_text(grey: np.ndarray) -> TextLayout:

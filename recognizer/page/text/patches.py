@@ -12,9 +12,8 @@ _LOWEST = 6  # px of a patch that tells of letters
 # In core heights.
 _SOLID = 0.9  # across: no stroke is so wide
 _FILLED = 0.3  # share of a patch that is so wide where it is a hole, a shadow or the rim of the paper
+_HOLE, _ROUND = 0.6, 0.7  # least height and width, and share of its box filled, of a hole or a blot
 _FLAT, _LONG = 0.6, 1.5  # most height and least length of dashes, bars and underlines, which show no line
-_SPECK = 0.12  # square core heights: less is dirt, or a point
-_LARGE = 6.0  # height from which on a patch is a drawing, where no lines go through it
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,7 +60,9 @@ def patches_of(ink: np.ndarray) -> Patches | None:
     side = max(3, round(_SOLID * core) | 1)
     solid = highest(highest(lowest(lowest(ink, side, 0), side, 1), side, 0), side, 1)
     filled = np.bincount(numbers[solid & ink], minlength=len(boxes) + 1)[1:]
-    kept = filled < _FILLED * sizes
+    wide, high = boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]
+    hole = (np.minimum(wide, high) > _HOLE * core) & (sizes > _ROUND * wide * high)
+    kept = (filled < _FILLED * sizes) & ~hole
     numbers = np.concatenate([[0], np.where(kept, np.cumsum(kept), 0)]).astype(np.int32)[numbers]
     return Patches(numbers, boxes[kept], core) if kept.any() else None
 

@@ -23,7 +23,7 @@ def printed(lines: Sequence[TextLine]) -> list[bool]:
     many = [letters is not None and len(letters) >= _MANY for letters in known]
     found = [share >= (_ALIGNED if of_many else _ALL) for share, of_many in zip(level, many, strict=True)]
     for _ in lines:
-        beside = [any(_are_neighbours(line, lines[k]) for k in np.flatnonzero(found)) for line in lines]
+        beside = [any(_are_neighbours(line, lines[k]) for k in np.flatnonzero(found).tolist()) for line in lines]
         more = [sure or (near and share >= _NEARLY) for sure, near, share in zip(found, beside, level, strict=True)]
         if more == found:
             break

@@ -18,8 +18,9 @@ _POINTS = 12_000  # of ink that the tilt is told from
 _STRAIGHT = 0.2  # degrees: less tilt is left as it is
 _FAINT = 0.08  # share of the paper's light that the faintest stroke takes
 _DIM, _DARK = 0.33, 0.55  # shares of what a stroke takes that its rim takes, and what it takes somewhere
+_RULED = 0.2  # and what printed rules take, which are often fainter
 _FEWEST_PIXELS = 40  # of ink where there is any
-_RIM = 9  # px at the rim of the paper that are left out
+_RIM = 15  # px at the rim of the paper that are left out
 
 
 @dataclass(frozen=True, eq=False)
@@ -96,7 +97,7 @@ def _with_ink(grey: np.ndarray, on_paper: np.ndarray, rim: np.ndarray, to_page: 
     taken, paper = _taken(grey, on_paper, _STROKE)
     pen = _pen(taken)
     ink = taken > _DIM * pen
-    ink &= ~rules_of(ink)
+    ink &= ~rules_of(taken > _RULED * pen)
     patches = patches_with(ink, taken > _DARK * pen)
     kept = np.ones(patches.max() + 1, bool)
     kept[patches[rim]] = False

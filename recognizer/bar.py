@@ -1,0 +1,25 @@
+"""Progress of long work on a terminal."""
+
+import sys
+
+_COLUMNS = 30
+
+
+class Bar:
+    """Progress on a terminal's stderr; silent where stderr is no terminal."""
+
+    def __init__(self, title: str) -> None:
+        self._title = title
+        self._shown = sys.stderr.isatty()
+
+    def __call__(self, done: int, total: int) -> None:
+        """Show that ``done`` of ``total`` steps are done."""
+        if self._shown:
+            filled = _COLUMNS * done // max(total, 1)
+            bar = "█" * filled + "░" * (_COLUMNS - filled)
+            print(f"\r{self._title} {bar} {done}/{total}\033[K", end="", file=sys.stderr, flush=True)
+
+    def clear(self) -> None:
+        """Leave the line to others."""
+        if self._shown:
+            print("\r\033[K", end="", file=sys.stderr, flush=True)
