@@ -18,6 +18,7 @@ from recognizer.readers import catalog
 from recognizer.readers.catalog import SYSTEMS, Kind, System
 from recognizer.readers.protocol import Reader
 from recognizer.transcripts import FORMATS
+from recognizer.version import PrintVersion
 
 if TYPE_CHECKING:
     from recognizer.ink import Ink
@@ -332,23 +333,13 @@ def _print_figures(figures: dict[str, Any], as_json: bool) -> None:
 # ---------------------------------------------------------------- arguments
 
 
-class _Version(argparse.Action):
-    """Prints the versions, which are looked up only then."""
-
-    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
-        from recognizer.version import with_models
-
-        print(with_models())
-        parser.exit()
-
-
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="main.py",
         description="Read handwriting, and show the lattice of hypotheses that the answer was chosen from. "
         "Without an argument the application opens; --self-test reads the samples, and the exit status says whether rightly.",
     )
-    parser.add_argument("--version", action=_Version, nargs=0, help="the version of the program and of its models")
+    parser.add_argument("--version", action=PrintVersion, nargs=0, help="the version of the program and of its models")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
     read = commands.add_parser("read", help="read files: ink (InkML) or images (PNG, JPEG, TIFF, PDF)")

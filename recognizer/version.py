@@ -1,5 +1,6 @@
 """The version of the program: this is the one place that says it."""
 
+import argparse
 from hashlib import sha256
 
 from recognizer.platform import resources_folder
@@ -12,3 +13,12 @@ def with_models() -> str:
     models = sorted((resources_folder() / "models").glob("*.safetensors"))
     lines = (f"  {model.stem} {sha256(model.read_bytes()).hexdigest()[:12]}" for model in models)
     return "\n".join([f"Inklattice {VERSION}", *lines])
+
+
+class PrintVersion(argparse.Action):
+    """The option that prints them, which are looked up only then."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        """Print and end."""
+        print(with_models())
+        parser.exit()

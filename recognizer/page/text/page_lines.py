@@ -28,7 +28,8 @@ def find_text(grey: np.ndarray) -> TextLayout:
     lines = joined(ridges_of(patches.of(~patches.flat), core), core)
     of = parted(patches, lines)
     high = np.array([_height(of == number, core) for number in range(1, len(lines) + 1)])
-    tall = 1 + np.flatnonzero(high > _FLAT * np.median(high[high > 0])) if high.any() else []
+    usual = float(np.median(high[high > 0])) if high.any() else np.inf
+    tall = (1 + np.flatnonzero(high > _FLAT * usual)).tolist()
     found = [_on_page(grey, sheet, of, number, lines[number - 1], core) for number in tall]
     known = [line for line in found if line is not None]
     of_print = printed(known)
