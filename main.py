@@ -2,6 +2,7 @@
 
 import gc
 import os
+import signal
 import sys
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from recognizer import platform
 
 def main() -> int:
     """Run what the arguments ask for; returns the exit status."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # until someone listens, Ctrl+C is no matter of tracebacks
     samples = platform.resources_folder() / "samples"
     if sys.argv[1:] == ["--self-test"]:
         from recognizer.self_test import self_test

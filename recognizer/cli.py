@@ -3,6 +3,7 @@
 import argparse
 import itertools
 import json
+import signal
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from recognizer.bar import Bar
 from recognizer.errors import Blank, InputError
+from recognizer.files import printable, write_file
 from recognizer.language.money import COUNTRIES
 from recognizer.readers import catalog
 from recognizer.readers.catalog import SYSTEMS, Kind, System
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
     from recognizer.ink import Ink
     from recognizer.page import Page
     from recognizer.readers.reading import Reading
-    from recognizer.transcripts import Format, Transcript
+    from recognizer.transcripts import Transcript
 
 # What the command line calls the kinds of readers; text may be ink or on an image.
 KINDS: dict[str, Kind] = {"text": "text", "ink": "text", "number": "number", "amount": "amount", "cheque": "cheque"}
@@ -33,9 +35,10 @@ def main(arguments: Sequence[str]) -> int:
     _survive_odd_file_names()
     options = _parser().parse_args(arguments)
     try:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
         return int(options.run(options))
     except (InputError, OSError) as error:
-        print(f"{options.command}: {_sentence(error)}", file=sys.stderr)
+        print(f"{options.command}: {printable(_sentence(error))}", file=sys.stderr)
         return 1
     except ModuleNotFoundError as error:  # of training and experiments; a bundle leaves them out
         print(
@@ -78,7 +81,9 @@ def _read(options: argparse.Namespace) -> int:
             _print_answer(answer, options.json)
     bar.clear()
     if options.out:
-        _write_transcripts(transcripts, options.format, options.out)
+        from recognizer.transcripts import write
+
+        write(transcripts, options.format, options.out)
     return int(failed)
 
 
@@ -231,16 +236,6 @@ def _load_reader(
     return catalog.load_reader(kind, system, max_error=max_error, country=country)
 
 
-def _write_transcripts(transcripts: "Sequence[Transcript]", format: "Format", out: Path) -> None:
-    from recognizer.transcripts import WRITERS
-
-    if not transcripts:
-        raise InputError("No page of text was read, so that there is nothing to write.")
-    data = WRITERS[format](transcripts)
-    out.parent.mkdir(parents=True, exist_ok=True)
-    out.write_bytes(data)
-
-
 def _write_lattice(reading: "Reading", source: "Ink | Page", out: Path) -> None:
     from recognizer.readers.chosen_field import amount_reading
     from recognizer.readers.drawing import as_svg
@@ -251,8 +246,7 @@ def _write_lattice(reading: "Reading", source: "Ink | Page", out: Path) -> None:
         ".dot": lambda: as_dot(amount_reading(reading)),
         ".json": lambda: as_json(reading),
     }[out.suffix]
-    out.parent.mkdir(parents=True, exist_ok=True)
-    out.write_text(write(), encoding="utf-8")
+    write_file(out, write().encode())
 
 
 # ---------------------------------------------------------------- checking
@@ -303,9 +297,9 @@ def _print_answer(answer: dict[str, Any], as_json: bool) -> None:
     if as_json:
         print(json.dumps(answer), flush=True)
         return
-    name = answer["file"] + (f" (page {answer['page']})" if "page" in answer else "")
+    name = printable(answer["file"]) + (f" (page {answer['page']})" if "page" in answer else "")
     if "error" in answer:
-        print(f"{name}: {answer['error']}", file=sys.stderr)
+        print(f"{name}: {printable(answer['error'])}", file=sys.stderr)
         return
     if "blank" in answer:
         print(f"{name}: blank", flush=True)
@@ -332,12 +326,23 @@ def _print_figures(figures: dict[str, Any], as_json: bool) -> None:
 # ---------------------------------------------------------------- arguments
 
 
+class _Version(argparse.Action):
+    """Prints the versions, which are looked up only then."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        from recognizer.version import with_models
+
+        print(with_models())
+        parser.exit()
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="main.py",
         description="Read handwriting, and show the lattice of hypotheses that the answer was chosen from. "
         "Without an argument the application opens; --self-test reads the samples, and the exit status says whether rightly.",
     )
+    parser.add_argument("--version", action=_Version, nargs=0, help="the version of the program and of its models")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
     read = commands.add_parser("read", help="read files: ink (InkML) or images (PNG, JPEG, TIFF, PDF)")

@@ -1,15 +1,19 @@
-"""The one place where files from users are opened: every way in which that fails is a sentence."""
+"""The one place where files are opened and written: every way in which opening fails is a sentence, and what is written is there
+whole or not at all."""
 
 import os
 import stat
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import BinaryIO
 
 from recognizer.errors import InputError
 
 Source = str | os.PathLike[str] | bytes  # a file's name, or what would be in it (from the clipboard, from a drop)
 
 _HEAD = 256  # bytes that tell XML from everything else
+_OURS, _EVERYBODY_S = 0o600, 0o666  # modes of new files: the program's own, and the user's, less what the umask takes
 
 
 def read_source(source: Source, limit: int, what: str) -> tuple[bytes, str]:
@@ -31,26 +35,44 @@ def read_source(source: Source, limit: int, what: str) -> tuple[bytes, str]:
 
 
 def is_ink(source: Source) -> bool:
-    """Does this begin as XML does? Ink is XML; whatever else can be read is a picture. What cannot be opened is none."""
+    """Does this begin as XML does, UTF-16 too, or a message that holds some? Ink is XML; whatever else can be read is a picture.
+    What cannot be opened is none."""
     head = source[:_HEAD] if isinstance(source, bytes) else b""
     if not isinstance(source, bytes) and os.path.isfile(source):  # peeking into a pipe would take from it
         with suppress(OSError), open(source, "rb") as file:
             head = file.read(_HEAD)
-    return head.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"<")
+    text = (
+        head.replace(b"\0", b"")
+        .removeprefix(b"\xef\xbb\xbf")
+        .removeprefix(b"\xff\xfe")
+        .removeprefix(b"\xfe\xff")
+        .lstrip()
+    )
+    return text.startswith((b"<", b"--")) or text[:13].lower() in (b"mime-version:", b"content-type:")
 
 
 def _name(path: str | os.PathLike[str]) -> str:
     """The last part of the path, free of what cannot be printed."""
     text = os.fspath(path)
-    printable = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in Path(text).name or text)
-    return printable or "A file without a name"
+    return printable(Path(text).name or text) or "A file without a name"
 
 
-def _read(path: str | os.PathLike[str], name: str, limit: int) -> bytes:
+def printable(text: str) -> str:
+    """Text of a stranger's on one line, without what would do something to a terminal or to the direction of other text."""
+    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
+
+
+def check_file(path: str | os.PathLike[str], limit: int) -> None:
+    """Raises InputError where there is no such file, it may not be read, is no ordinary file, or has more than ``limit`` bytes."""
+    _read(path, _name(path), limit, most=0)
+
+
+def _read(path: str | os.PathLike[str], name: str, limit: int, most: int | None = None) -> bytes:
+    """All bytes of a file, or so many of them."""
     try:
         _check_status(os.stat(path), name, limit)
         with open(path, "rb") as file:
-            return file.read(limit + 1)
+            return file.read(limit + 1 if most is None else most)
     except InputError:
         raise
     except FileNotFoundError:
@@ -74,3 +96,91 @@ def _check_status(status: os.stat_result, name: str, limit: int) -> None:
 
 def _too_large(name: str, size: int, limit: int) -> InputError:
     return InputError(f"{name} has {size / 1e6:,.0f} MB; at most {limit / 1e6:,.0f} MB can be read.")
+
+
+def write_file(path: Path, data: bytes, private: bool = False) -> None:
+    """Put ``data`` into a file, whole or not at all, as `replacing` does. Raises InputError, OSError."""
+    with replacing(path, private) as file:
+        file.write(data)
+
+
+@contextmanager
+def replacing(path: Path, private: bool = False) -> Iterator[BinaryIO]:
+    """A stream whose data take the place of a file when all of them are on the disk; until then, and where anything fails, the
+    old file stays as it was.
+
+    Links are followed, and the mode of the old file is kept; a new one is its user's alone where it is ``private``, as what the
+    program keeps for itself. Folders that are missing are made. Raises InputError where the old file is write-protected or no
+    file, OSError.
+    """
+    target = Path(os.path.realpath(path))
+    mode = _mode_to_be(target, private)
+    make_folder(target.parent, private)
+    helper = target.with_name(f".{os.urandom(8).hex()}.unfinished")  # nobody can have put a link there
+    try:
+        descriptor = os.open(helper, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), _OURS)
+        with open(descriptor, "wb") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(helper, mode)
+        os.replace(helper, target)
+    except OSError as error:
+        raise OSError(error.errno, error.strerror or str(error), str(path)) from error
+    finally:
+        with suppress(OSError):
+            helper.unlink()  # it is there only where something has failed
+    _settle(target.parent)
+
+
+def make_folder(folder: Path, private: bool = False) -> None:
+    """Make a folder that is not there, with those above it; a ``private`` one is nobody else's. Raises OSError."""
+    if private:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, exist_ok=True)
+        with suppress(OSError):  # where it is not ours
+            folder.chmod(0o700)
+    else:
+        folder.mkdir(parents=True, exist_ok=True)
+
+
+def set_aside(path: Path, ending: str) -> Path:
+    """Put a file beside itself under a name that is free, which begins as its own does; the new name. Raises OSError."""
+    number = 1
+    while (aside := path.with_name(f"{path.name}{ending}{number if number > 1 else ''}")).exists():
+        number += 1
+    os.replace(path, aside)
+    return aside
+
+
+def _mode_to_be(target: Path, private: bool) -> int:
+    try:
+        mode = target.stat().st_mode
+    except FileNotFoundError:
+        return _OURS if private else _EVERYBODY_S & ~_UMASK
+    if stat.S_ISDIR(mode):
+        raise InputError(f"{_name(target)} is a folder: choose another name.")
+    if not stat.S_ISREG(mode):
+        raise InputError(f"{_name(target)} is no ordinary file: choose another name.")
+    if not mode & 0o222:
+        raise InputError(f"{_name(target)} is write-protected: choose another name, or allow it to be written.")
+    return _OURS if private else stat.S_IMODE(mode)
+
+
+def _umask() -> int:
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask
+
+
+_UMASK = _umask()  # it can be asked for only by setting it, which no thread must be writing at
+
+
+def _settle(folder: Path) -> None:
+    """The new name survives a power cut too, where the system knows how to promise that."""
+    with suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)

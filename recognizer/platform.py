@@ -50,5 +50,7 @@ def is_bundle() -> bool:
 
 
 def resources_folder() -> Path:
-    """Models, samples and icons that come with the program, from a checkout as in a bundle."""
-    return Path(__file__).resolve().parents[1] / "resources"
+    """Models, samples and icons that come with the program, from a checkout as in a bundle or an installed package."""
+    beside = Path(__file__).resolve().parents[1]
+    installed = beside / "inklattice" / "resources"
+    return installed if installed.exists() else beside / "resources"

@@ -29,7 +29,7 @@ WORDS = (
     *("best", "displacement", "joined", "text", "numbers"),
     *("Viterbi", "discriminative Viterbi", "forward", "discriminative forward"),
     *("too dark", "too small", "cut off", "blurred", "upside down", "on its side"),
-    *("accepted", "refused", "corrected", "skipped", "failed", "all", "for a person", "any picture", "with a flaw"),
+    *("accepted", "refused", "corrected", "skipped", "failed", "all", "to check", "any picture", "with a flaw"),
     *(f"{layer}, {{0}} maps" for layer in ("input", "convolution", "convolution by table", "subsampling")),
     *(f"{layer}, {{0}} maps" for layer in ("rectification", "squashing", "normalisation", "gate")),
     *(

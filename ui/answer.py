@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui.boxes import FLUSH, in_column, in_row
-from ui.labels import section
+from ui.labels import section, tip
 from ui.language import tr, translated
 from ui.lattice.describe import percent
 from ui.model.current_desk import CurrentDesk
@@ -140,7 +140,7 @@ class AnswerPanel(QWidget):
         for text, confidence in others:
             row = QTreeWidgetItem([text, percent(confidence)])
             row.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-            row.setToolTip(0, text)
+            row.setToolTip(0, tip(text))
             self.others.addTopLevelItem(row)
         self.others.setFixedHeight(len(others) * self.others.sizeHintForRow(0) + 2 * self.others.frameWidth() + 2)
         self.others.setVisible(bool(others))

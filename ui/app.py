@@ -1,7 +1,6 @@
 """Opens the application. The window is shown before anything of the recogniser is imported."""
 
 import gc
-import signal
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -13,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from recognizer import platform
 from ui.bench import begin, trial
 from ui.crashes import CrashLog
+from ui.ending import Ending
 from ui.help.versions import VERSION
 from ui.language import speak_qt
 from ui.lattice.pane import preload
@@ -72,7 +72,6 @@ def begin_work(bench: Workbench) -> None:
 def run(paths: Sequence[str] = ()) -> int:
     """Open the application with files; returns its exit status."""
     sys.setswitchinterval(GIL_SWITCH)
-    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Qt would not notice Ctrl+C; the ink is on the disk already
     platform.set_threads(platform.default_threads())
     application = make_application()
     locations = user_locations() if trial() is None else _trial_locations()
@@ -112,4 +111,13 @@ def _run(application: QApplication, locations: Locations, last_crash: Problem | 
     if last_crash is not None:
         problems.reported.emit(last_crash)
     window.files.open([Path(path) for path in paths])
-    return application.exec()
+
+    def end() -> None:
+        window.end()
+        application.quit()
+
+    ending = Ending(application, window.keep, end)
+    try:
+        return application.exec()
+    finally:
+        ending.stop()

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from ui.boxes import in_column, in_row
-from ui.labels import muted
+from ui.labels import muted, text_label
 
 
 class EmptyState(QWidget):
@@ -14,7 +14,7 @@ class EmptyState(QWidget):
 
     def __init__(self, sheet: QWidget, line: str, hint: str, buttons: Sequence[tuple[str, Callable[[], None]]]) -> None:
         super().__init__(sheet)
-        title = QLabel(line)
+        title = text_label(line)
         font = title.font()
         font.setPointSizeF(font.pointSizeF() * 1.5)
         title.setFont(font)

@@ -8,9 +8,10 @@ from PySide6.QtCore import QMimeData, Qt, QTimer
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from recognizer.files import printable
 from ui.language import tr
 from ui.locations import SAMPLES
-from ui.model.opening import png_of
+from ui.model.memory_file import png_of
 from ui.model.workbench import Workbench
 from ui.recent import remember
 from ui.settings import FOLDER, Settings
@@ -31,7 +32,7 @@ class Files:
         if len(paths) == 1 and paths[0].parent != SAMPLES:
             remember(self._settings, paths[0])
         if len(paths) == 1 and not paths[0].is_dir():
-            self._bench.open(paths[0], paths[0].name)
+            self._bench.open(paths[0], printable(paths[0].name))
         elif paths:
             self._bench.open_many(paths)
 

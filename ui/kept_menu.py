@@ -17,7 +17,7 @@ class KeptMenu(QMenu):
     """Filled when it is opened."""
 
     def __init__(self, bench: Workbench, parent: QWidget) -> None:
-        super().__init__(tr("&Kept ink"), parent)
+        super().__init__(tr("Recovered in&k"), parent)
         self._bench = bench
         self.aboutToShow.connect(self.fill)
         self.addAction(tr("None")).setEnabled(False)

@@ -1,7 +1,32 @@
-"""Labels by their rank, which the style sheet knows by object name; and words for those who do not see."""
+"""Labels by their rank, which the style sheet knows by object name; and words for those who do not see.
 
+Text from files is text: what stands in labels, tool tips and menus is made here, so that no name is taken for markup.
+"""
+
+from html import escape
+
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QLabel, QWidget
+
+from recognizer.files import printable
+
+
+def text_label(text: str = "") -> QLabel:
+    """A label that shows its text as it is."""
+    label = QLabel(text)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    return label
+
+
+def tip(text: str) -> str:
+    """A tool tip, which Qt would guess to be markup or not, that shows a text as it is."""
+    return f"<qt>{escape(printable(text))}</qt>" if text else ""
+
+
+def entry(text: str) -> str:
+    """A name as an entry of a menu, in which an ampersand marks no key."""
+    return printable(text).replace("&", "&&")
 
 
 def section(text: str) -> QLabel:
@@ -22,7 +47,7 @@ def caption(text: str) -> QLabel:
 
 
 def _named(text: str, name: str) -> QLabel:
-    label = QLabel(text)
+    label = text_label(text)
     label.setObjectName(name)
     return label
 

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QPlainTextEdit, QPushButton, QTool
 
 from ui.boxes import in_column, in_row
 from ui.help.versions import versions
+from ui.labels import text_label
 from ui.language import tr
 from ui.problems import Offer, Problem
 from ui.theme.icons import icon, pixmap
@@ -24,9 +25,8 @@ class NoticeBar(QFrame):
         self._offer: Offer | None = None
         self._problem: Problem | None = None
         self._mark = QLabel()
-        self.sentence = QLabel()
+        self.sentence = text_label()
         self.sentence.setWordWrap(True)
-        self.sentence.setTextFormat(Qt.TextFormat.PlainText)  # names of files are no markup
         self.sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._choices: list[QPushButton] = []
         self.details_button = QPushButton(tr("Details"))

@@ -1,17 +1,21 @@
 """The one place where everything that goes wrong is told: it is logged, and shown by whoever listens."""
 
 import logging
+import os
 import sys
 import threading
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
+from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
 
 from PySide6.QtCore import QObject, Signal
 
+from recognizer.files import make_folder, printable
 from ui.language import tr, translated
 
 LOG_BYTES = 1_000_000
@@ -38,24 +42,23 @@ class Offer:
 
 def describe(error: BaseException) -> Problem:
     """Any exception as a sentence with its traceback as details."""
+    return Problem(printable(_sentence(error)), "".join(traceback.format_exception(error)))
+
+
+def _sentence(error: BaseException) -> str:
     from recognizer.errors import InputError
 
-    details = "".join(traceback.format_exception(error))
     if isinstance(error, InputError):
-        return Problem(translated(str(error)), details)
+        return translated(str(error))
     if isinstance(error, FileNotFoundError):
-        return Problem(tr("There is no file {filename}.", filename=error.filename), details)
+        return tr("There is no file {filename}.", filename=error.filename)
     if isinstance(error, PermissionError):
-        return Problem(
-            tr("The file {filename} may not be used: permission is denied.", filename=error.filename), details
-        )
+        return tr("The file {filename} may not be used: permission is denied.", filename=error.filename)
     if isinstance(error, OSError):
-        return Problem(tr("The file could not be used: {reason}.", reason=error.strerror or error), details)
+        return tr("The file could not be used: {reason}.", reason=error.strerror or error)
     if isinstance(error, MemoryError):
-        return Problem(tr("There is not enough memory for this."), details)
-    return Problem(
-        tr("Something went wrong inside the program; your ink is safe. The details help to mend it."), details
-    )
+        return tr("There is not enough memory for this.")
+    return tr("Something went wrong inside the program; your ink is safe. The details help to mend it.")
 
 
 class Problems(QObject):
@@ -86,12 +89,22 @@ class Problems(QObject):
         threading.excepthook = on_thread_exception
 
 
+class _Log(RotatingFileHandler):
+    """A log that its user alone can read: it names files."""
+
+    def _open(self) -> TextIOWrapper:
+        stream: TextIOWrapper = super()._open()
+        with suppress(OSError):
+            os.chmod(self.baseFilename, 0o600)
+        return stream
+
+
 def log_to(path: Path) -> None:
     """Write the log to a file that is rotated; a folder that cannot be written leaves only stderr."""
     handler: logging.Handler
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handler = RotatingFileHandler(path, maxBytes=LOG_BYTES, backupCount=LOG_KEPT, encoding="utf-8", delay=True)
+        make_folder(path.parent, private=True)
+        handler = _Log(path, maxBytes=LOG_BYTES, backupCount=LOG_KEPT, encoding="utf-8", delay=True)
     except OSError:
         handler = logging.StreamHandler()
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))

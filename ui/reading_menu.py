@@ -8,7 +8,9 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
+from recognizer.errors import InputError
 from recognizer.language.money import COUNTRIES
+from ui.labels import entry
 from ui.language import titled, tr
 from ui.locations import Locations
 from ui.model import choice as choices
@@ -83,7 +85,7 @@ class ReadingMenu(QMenu):
             option.setChecked(system == used.system)
         self.languages.setEnabled(used.reads == TEXT)
         self._languages[FILE].setText(
-            tr("Own &lexicon: {name}\u2026", name=Path(wanted.lexicon).name)
+            tr("Own &lexicon: {name}\u2026", name=entry(Path(wanted.lexicon).name))
             if wanted.lexicon
             else tr("Own &lexicon\u2026")
         )
@@ -108,7 +110,7 @@ class ReadingMenu(QMenu):
     def _keep_words(self, words: tuple[str, ...]) -> None:
         try:
             save_words(self._locations.words, words)
-        except OSError as error:
+        except (InputError, OSError) as error:
             self._bench.problems.report(error)
         self._take(replace(self._bench.choice, words=words))
 

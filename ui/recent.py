@@ -6,6 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
+from ui.labels import entry, tip
 from ui.language import tr
 from ui.model.background import Background
 from ui.settings import RECENT, Settings
@@ -18,9 +19,9 @@ def recent(settings: Settings) -> list[Path]:
     """What was opened lately, newest first."""
     try:
         names = json.loads(settings.get(RECENT))
-    except ValueError:
+    except (ValueError, RecursionError):
         return []
-    return [Path(name) for name in names if isinstance(name, str)] if isinstance(names, list) else []
+    return [Path(name) for name in names[:MOST] if isinstance(name, str)] if isinstance(names, list) else []
 
 
 def remember(settings: Settings, path: Path) -> None:
@@ -47,8 +48,8 @@ class RecentMenu(QMenu):
         self.clear()
         paths = recent(self._settings)
         for number, path in enumerate(paths, 1):
-            action = self.addAction(f"&{number % 10} {_escaped(path.name or str(path))}")
-            action.setToolTip(str(path))
+            action = self.addAction(f"&{number % 10} {entry(path.name or str(path))}")
+            action.setToolTip(tip(str(path)))
             action.triggered.connect(lambda _checked=False, path=path: self.chosen.emit(path))
         if not paths:
             self.addAction(tr("None")).setEnabled(False)
@@ -65,9 +66,5 @@ class RecentMenu(QMenu):
 def _exists(path: Path) -> bool:
     try:
         return path.exists()
-    except OSError:
+    except (OSError, ValueError):
         return False
-
-
-def _escaped(name: str) -> str:
-    return name.replace("&", "&&")

@@ -15,6 +15,7 @@ class Setting(Generic[T]):
     key: str
     type: type[T]
     default: T
+    within: tuple[float, float] | None = None  # of numbers: the least and the greatest that mean something
 
 
 APPEARANCE = Setting("view/appearance", str, "system")
@@ -23,12 +24,12 @@ WELCOMED = Setting("window/welcomed", bool, False)
 GEOMETRY = Setting("window/geometry", QByteArray, QByteArray())
 COLUMNS = Setting("window/columns", QByteArray, QByteArray())
 ROWS = Setting("window/rows", QByteArray, QByteArray())
-INSPECTED = Setting("window/inspected", int, 0)  # page beside the lattice
+INSPECTED = Setting("window/inspected", int, 0, (0, 100))  # page beside the lattice
 FOLDER = Setting("files/folder", str, "")
 RECENT = Setting("files/recent", str, "[]")  # paths as JSON, newest first
-PEN_WIDTH = Setting("ink/pen_width", float, 3.0)  # px at full pressure and 100 %
+PEN_WIDTH = Setting("ink/pen_width", float, 3.0, (0.1, 100.0))  # px at full pressure and 100 %
 RULED = Setting("ink/ruled", bool, False)
-MAX_ERROR = Setting("documents/max_error", float, 0.01)  # share of wrong answers that is put up with
+MAX_ERROR = Setting("documents/max_error", float, 0.01, (0.0, 1.0))  # share of wrong answers that is put up with
 INK_READS = Setting("reading/reads", str, "text")
 INK_SYSTEM = Setting("reading/system", str, "best")
 INK_LANGUAGE = Setting("reading/language", str, "english")
@@ -44,12 +45,18 @@ class Settings:
         self._store = store
 
     def get(self, setting: Setting[T]) -> T:
-        """The remembered value, or the default where there is none or it is not of the type."""
+        """The remembered value, or the default where there is none, or it is not of the type or means nothing."""
         try:
             value = self._store.value(setting.key, setting.default, type=setting.type)
-        except (TypeError, ValueError):
+        except (TypeError, ValueError, OverflowError):
             return setting.default
-        return value if isinstance(value, setting.type) else setting.default
+        if not isinstance(value, setting.type):
+            return setting.default
+        if setting.within is None or (
+            isinstance(value, int | float) and setting.within[0] <= value <= setting.within[1]
+        ):
+            return value
+        return setting.default
 
     def set(self, setting: Setting[T], value: T) -> None:
         """Remember a value."""

@@ -1,8 +1,8 @@
 """The bar at the bottom: what goes on, how large the source is shown, and a way to cancel what takes long."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QStatusBar
+from PySide6.QtWidgets import QProgressBar, QPushButton, QStatusBar
 
+from ui.labels import text_label
 from ui.language import tr
 from ui.model.workbench import Workbench
 
@@ -15,8 +15,7 @@ class Status(QStatusBar):
         self._bench = bench
         self.setSizeGripEnabled(False)
         self.setContentsMargins(8, 2, 10, 2)
-        self.words = QLabel()
-        self.words.setTextFormat(Qt.TextFormat.PlainText)
+        self.words = text_label()
         self._progress = QProgressBar()
         self._progress.setFixedSize(140, 6)
         self._progress.setTextVisible(False)
@@ -24,7 +23,7 @@ class Status(QStatusBar):
         self._cancel = QPushButton(tr("Cancel"))
         self._cancel.setAccessibleName(tr("Cancel opening"))
         self._cancel.clicked.connect(self._cancelled)
-        self._zoom = QLabel()
+        self._zoom = text_label()
         self.addWidget(self.words, 1)
         for widget in (self._progress, self._cancel, self._zoom):
             self.addPermanentWidget(widget)

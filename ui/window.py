@@ -85,6 +85,16 @@ class Window(QMainWindow):
         self._closes_anyway = True
         self.close()
 
+    def keep(self) -> None:
+        """All that was written up to now is on the disk after this."""
+        self.panes.canvas.finish()
+        self.bench.keeper.flush()
+
+    def end(self) -> None:
+        """Close at once, with nobody there who could be asked."""
+        self.keep()
+        self._close_anyway()
+
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep everything; the window is gone at once, the threads end after it."""
         self.panes.canvas.finish()

@@ -3,35 +3,39 @@
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QWidget
 
+from recognizer.errors import InputError
+from recognizer.files import read_source, write_file
 from recognizer.language.alphabet import labels_of
+from recognizer.language.lexicon import MAX_BYTES, MAX_LETTERS
 from ui.boxes import in_column
-from ui.labels import muted
+from ui.labels import muted, text_label
 from ui.language import tr
-from ui.model.keeping import write_atomically
 
+MOST_TOLD = 20  # of words that cannot be read
 EXPLAINED = tr("One word a line. They are read as readily as the commonest words of the language.")
 
 
 def load_words(path: Path) -> tuple[str, ...]:
     """The words of the file; those that no reader can write are left out, a file that cannot be read has none."""
     try:
-        return parsed(path.read_text(encoding="utf-8", errors="replace"))[0]
-    except OSError:
+        return parsed(read_source(path, MAX_BYTES, "list")[0].decode("utf-8", "replace"))[0]
+    except InputError:
         return ()
 
 
 def save_words(path: Path, words: tuple[str, ...]) -> None:
-    """Write the list. Raises OSError."""
-    write_atomically(path, "".join(f"{word}\n" for word in words).encode())
+    """Write the list. Raises InputError, OSError."""
+    write_file(path, "".join(f"{word}\n" for word in words).encode(), private=True)
 
 
 def parsed(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The words of a text, each once, and what is in it that no reader can write."""
-    tokens = tuple(dict.fromkeys(text.split()))
-    good = tuple(token for token in tokens if labels_of(token) is not None)
-    return good, tuple(token for token in tokens if token not in good)
+    good = {token: len(token) <= MAX_LETTERS and labels_of(token) is not None for token in dict.fromkeys(text.split())}
+    return tuple(token for token, is_word in good.items() if is_word), tuple(
+        t for t, is_word in good.items() if not is_word
+    )
 
 
 class WordsDialog(QDialog):
@@ -46,9 +50,8 @@ class WordsDialog(QDialog):
         self.edit = QPlainTextEdit("\n".join(words))
         self.edit.setPlaceholderText(tr("Names, places, terms\u2026"))
         self.edit.setAccessibleName(tr("My words, one a line"))
-        self.complaint = QLabel()
+        self.complaint = text_label()
         self.complaint.setWordWrap(True)
-        self.complaint.setTextFormat(Qt.TextFormat.PlainText)
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
@@ -65,6 +68,10 @@ class WordsDialog(QDialog):
     def _check(self) -> None:
         odd = parsed(self.edit.toPlainText())[1]
         self.complaint.setVisible(bool(odd))
+        told = ", ".join(word[:MAX_LETTERS] for word in odd[:MOST_TOLD])
         self.complaint.setText(
-            tr("Only letters, digits and signs of ASCII can be read; left out: {words}", words=", ".join(odd))
+            tr(
+                "Only letters, digits and signs of ASCII can be read; left out: {words}",
+                words=told,
+            )
         )

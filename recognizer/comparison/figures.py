@@ -3,6 +3,8 @@
 from pathlib import Path
 from typing import Any
 
+from recognizer.files import replacing
+
 INK, OURS, THEIRS, FAINT = "#404040", "#2a6f97", "#c9a227", "#b8b8b8"
 
 
@@ -23,6 +25,7 @@ def save(drawn: Any, path: Path, title: str) -> tuple[str, str]:
     """Write a figure and be done with it; its file's name and ``title``."""
     from matplotlib import pyplot
 
-    drawn.savefig(path, metadata={"Date": None})
+    with replacing(path) as file:
+        drawn.savefig(file, format="svg", metadata={"Date": None})
     pyplot.close(drawn)
     return path.name, title

@@ -5,6 +5,7 @@ from typing import Any
 from recognizer.comparison.plots import draw
 from recognizer.comparison.rows import ROWS
 from recognizer.comparison.study import Study
+from recognizer.files import write_file
 
 UNCERTAINTY = 0.1  # % of the printed figures, by the paper
 
@@ -69,8 +70,7 @@ def write_page(study: Study, results: dict[str, Any]) -> None:
     rows = results["rows"]
     parts = [HEAD, _table(rows), _reached(rows), _undone(rows), CHOICES]
     parts += [f"## {title}\n\n![{title}]({name})\n" for name, title in drawings]
-    study.results.mkdir(parents=True, exist_ok=True)
-    (study.results / "README.md").write_text("\n".join(part for part in parts if part), encoding="utf-8")
+    write_file(study.results / "README.md", "\n".join(part for part in parts if part).encode())
 
 
 def _table(rows: dict[str, Any]) -> str:

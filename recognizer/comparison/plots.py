@@ -17,7 +17,6 @@ LEAST = 0.1  # % that a logarithmic scale starts at
 
 def draw(results: dict[str, Any], folder: Path, test: Callable[[], Digits]) -> list[tuple[str, str]]:
     """Draw what ``results`` hold into ``folder``; (file name, what it shows) of each."""
-    folder.mkdir(parents=True, exist_ok=True)
     rows, experiments = results["rows"], results["experiments"]
     drawn = [
         _marks(folder / "errors.svg", rows, "error", "Test error, ours (dots, 95 % intervals) and 1998's (diamonds)"),

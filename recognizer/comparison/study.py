@@ -12,6 +12,7 @@ import numpy as np
 from torch import nn
 
 from recognizer.comparison.classifier import Classifier
+from recognizer.files import write_file
 from recognizer.networks.store import load_model, save_model
 from recognizer.training.data.mnist import Digits, load_digits
 from recognizer.training.learning.loop import Run
@@ -154,10 +155,7 @@ def keep(study: Study, kind: str, name: str, figures: dict[str, Any]) -> None:
     """Add what was measured to the JSON, in one step."""
     results = load(study)
     results[kind][name] = figures
-    study.results.mkdir(parents=True, exist_ok=True)
-    unfinished = study.results / "comparison.partial"
-    unfinished.write_text(json.dumps(results) + "\n", encoding="utf-8")
-    unfinished.replace(study.results / "comparison.json")
+    write_file(study.results / "comparison.json", f"{json.dumps(results)}\n".encode())
 
 
 def timed(study: Study, name: str, part: str = "") -> Run:
@@ -165,8 +163,7 @@ def timed(study: Study, name: str, part: str = "") -> Run:
     path, start, before = study.work / f"{name}.seconds", time.process_time(), _before(study, name)
 
     def report(line: str) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(str(before + time.process_time() - start), encoding="utf-8")
+        write_file(path, str(before + time.process_time() - start).encode())
         study.report(f"{name}: {line}")
 
     return Run(study.data, study.work / (f"{name}-{part}" if part else name), True, report)

@@ -28,6 +28,7 @@ from recognizer.gtn.formats import from_json, from_openfst, to_dot, to_json, to_
 from recognizer.gtn.forward import forward, forward_and_posteriors, posteriors
 from recognizer.gtn.graph import Graph
 from recognizer.gtn.lexicon import ngram, trie
+from recognizer.gtn.merge import merge_alike
 from recognizer.gtn.notation import Expression, grammar, one_of, text
 from recognizer.gtn.paths import Path, shortest_paths
 from recognizer.gtn.prune import prune
@@ -71,6 +72,7 @@ __all__ = [
     "graph_of",
     "invert",
     "margin_loss",
+    "merge_alike",
     "minimise",
     "ngram",
     "one_of",

@@ -5,7 +5,7 @@ import numpy as np
 from recognizer.errors import InputError
 from recognizer.gtn.graph import Graph
 from recognizer.gtn.select import gather
-from recognizer.gtn.sides import counting_sort
+from recognizer.gtn.sides import arcs_by, counting_sort
 from recognizer.kernels import kernel
 
 
@@ -21,8 +21,9 @@ def sort_nodes(graph: Graph) -> Graph:
             f"Arc {bad}, from node {graph.source[bad]} to {graph.target[bad]}, lies on a cycle (of epsilons, after a "
             "composition), leaves an end or enters a start; acyclic graphs have no such arc."
         )
-    order = np.lexsort((number[graph.target], number[graph.source])).astype(np.int32)
-    source, target = number[graph.source[order]], number[graph.target[order]]
+    source, target = number[graph.source], number[graph.target]
+    order = arcs_by(source, target, int(graph.nodes[-1]))[1]
+    source, target = source[order], target[order]
     topology = graph.topology.rearranged(order, source, target, graph.nodes, in_sequence=True)
     return Graph(topology, gather(graph.penalty, order), tuple(o[order] for o in graph.origins))
 

@@ -15,11 +15,13 @@ import numpy as np
 
 from recognizer.errors import InputError, NothingToRead
 from recognizer.files import Source, read_source
-from recognizer.ink.ink import MAX_POINTS, MAX_SECONDS, MAX_STROKES, Ink
+from recognizer.ink.ink import MAX_COORDINATE, MAX_POINTS, MAX_SECONDS, MAX_STROKES, Ink
+from recognizer.ink.inkml_document import roots_of
 from recognizer.ink.inkml_traces import DEFAULT_CHANNELS, Channel, attribute, decode_trace, read_channels
 from recognizer.ink.inkml_truth import Truths, id_of, trace_id, truth_lines, truths_in
 
 MAX_INKML_BYTES = 20_000_000  # more than write_inkml needs for MAX_POINTS of handwriting
+UNIT, UNIT_PX = 1.5, 1000.0  # ink that is no larger than this is on a page one unit wide; that page in px
 POINTS_PER_SECOND = 100.0  # assumed where a file has no times
 PEN_LIFT = 0.1  # [s] assumed between strokes whose times do not say
 
@@ -33,36 +35,40 @@ def read_labelled_inkml(source: Source) -> tuple[Ink, dict[frozenset[int], str]]
     """The pen-down traces of a file, or of its bytes, as strokes; and what a person says that some of them write, by their
     indices.
 
-    Lengths become px at 96 to the inch (device units without a resolution stay as they are), times seconds. Where times
-    are missing, points follow each other at 100 a second; times so large that float32 would blur them count from the
-    first point. Pressures become 0..1 by the channel's range, or by the hardest press where the file gives no range.
+    Lengths become px at 96 to the inch. Device units without a resolution stay as they are, but for pages that are one unit wide
+    and say of none, which become as wide as one of pixels. Times become seconds. Where they are missing, points follow each other
+    at 100 a second; times so large that float32 would blur them count from the first point, and where strokes lie days apart
+    their pauses are shortened. Pressures become 0..1 by the channel's range, or by the hardest press where the file gives no range.
 
     Raises NothingToRead where there is no trace, InputError for anything else that cannot be used: files that cannot be
     opened, larger than MAX_INKML_BYTES, broken or not InkML, with a DTD or entities, or beyond the limits of Ink.
     """
     data, name = read_source(source, MAX_INKML_BYTES, "ink")
-    root = _parse(data, name)
+    roots = roots_of(data, name)
     try:
         with np.errstate(over="ignore", invalid="ignore"):  # what is not finite in the end is refused by Ink
-            traces = _traces_of(root)
-            ink = Ink(_from_first_point(traces.strokes), _pressures(traces.pressures))
-        return ink, truths_in(root, traces.numbers)
+            traces = _Traces()
+            truths: dict[frozenset[int], str] = {}
+            for root in roots:
+                _collect(root, traces)
+                truths |= truths_in(root, traces.numbers)
+            if not traces.strokes:
+                raise NothingToRead
+            return Ink(_timed(_placed(traces)), _pressures(traces.pressures)), truths
     except NothingToRead:
         raise NothingToRead(f"{name} holds no trace of a pen: there is nothing to read.") from None
     except InputError as error:
         raise InputError(f"{name} cannot be read. {error}") from error
 
 
-def _traces_of(root: Element) -> "_Traces":
-    traces = _Traces()
+def _collect(root: Element, traces: "_Traces") -> None:
+    """Add the traces of a document; their names are its own."""
+    traces.numbers.clear()
     for number, (element, context) in enumerate(_walk(root), start=1):
         try:
             traces.add(element, context)
         except InputError as error:
             raise InputError(f"Trace {number} {error}.") from error
-    if not traces.strokes:
-        raise NothingToRead
-    return traces
 
 
 def write_inkml(ink: Ink, truths: Truths = MappingProxyType({})) -> bytes:
@@ -84,28 +90,6 @@ def write_inkml(ink: Ink, truths: Truths = MappingProxyType({})) -> bytes:
         points = (" ".join(np.format_float_positional(value, trim="-") for value in row) for row in columns)
         lines.append(f'  <trace xml:id="{trace_id(i)}">{", ".join(points)}</trace>')
     return "\n".join([*lines, *truth_lines(truths), "</ink>\n"]).encode()
-
-
-def _parse(data: bytes, name: str) -> Element:
-    """The root of an InkML document. Declarations and entities are refused, never expanded."""
-    from defusedxml import DefusedXmlException
-    from defusedxml.ElementTree import ParseError, fromstring
-
-    try:
-        root: Element = fromstring(data, forbid_dtd=True)
-    except DefusedXmlException as error:
-        raise InputError(
-            f"{name} declares a document type or entities, which may hide a bomb: save it as InkML without them."
-        ) from error
-    except ParseError as error:
-        raise InputError(
-            f"{name} is no InkML, or only the beginning of one ({error}): save or copy it again."
-        ) from error
-    except (ValueError, LookupError) as error:  # an encoding that the parser does not know
-        raise InputError(f"{name} is in an unknown encoding ({error}): save it as UTF-8.") from error
-    if _kind(root) != "ink":
-        raise InputError(f"{name} is XML but no InkML: its root is <{_kind(root)[:40]}> and not <ink>.")
-    return root
 
 
 def _kind(element: Element) -> str:
@@ -140,12 +124,14 @@ def _walk(root: Element) -> Iterator[tuple[Element, _Context]]:
 
 
 class _Contexts:
-    """Resolves references between contexts, ink sources and trace formats."""
+    """Resolves references between contexts, ink sources and trace formats; each is looked through once, however many refer to it."""
 
     def __init__(self, root: Element) -> None:
         self._root = root
         self._elements = {id_of(element): element for element in root.iter()}
         self._known: dict[Element, _Context] = {}
+        self._parts: dict[tuple[Element, str], Element | None] = {}
+        self._formats: dict[tuple[Element, Element | None], _Context] = {}
 
     def default(self) -> _Context:
         """For traces that name no context: the first one defined, as files with a single one mean just that."""
@@ -173,10 +159,19 @@ class _Contexts:
             if base is None or self._target(base, "contextRef") is not None:  # one step, so that no circle catches us
                 return _Context()
             return self.of(base)
-        return _Context(*read_channels(trace_format, {} if ink_source is None else _resolutions(ink_source)))
+        which = trace_format, ink_source
+        if which not in self._formats:
+            resolutions = {} if ink_source is None else _resolutions(ink_source)
+            self._formats[which] = _Context(*read_channels(trace_format, resolutions))
+        return self._formats[which]
 
     def _part(self, element: Element, kind: str) -> Element | None:
         """The element itself, a child or a referred element of that kind."""
+        if (element, kind) not in self._parts:
+            self._parts[element, kind] = self._find_part(element, kind)
+        return self._parts[element, kind]
+
+    def _find_part(self, element: Element, kind: str) -> Element | None:
         if _kind(element) == kind:
             return element
         for child in element:
@@ -209,17 +204,22 @@ class _Traces:
     pressures: list[tuple[np.ndarray, Channel] | None] = field(default_factory=list)  # as recorded
     numbers: dict[str, int] = field(default_factory=dict)  # of the strokes whose traces have an id
     points: int = 0
+    measured: bool = False  # does the file say of any stroke in which unit it is?
 
     def add(self, element: Element, context: _Context) -> None:
         """Raises InputError (the end of a sentence about this trace)."""
-        values = decode_trace("".join(element.itertext()), len(context.channels), context.regular)
+        text = "".join(element.itertext())
+        if (
+            self.points + text.count(",") >= MAX_POINTS or len(self.strokes) >= MAX_STROKES
+        ):  # before anything is decoded
+            raise InputError(f"goes beyond the limit of {MAX_STROKES:,} traces and {MAX_POINTS:,} points")
+        values = decode_trace(text, len(context.channels), context.regular)
         if not len(values):
             return
         self.points += len(values)
-        if self.points > MAX_POINTS or len(self.strokes) >= MAX_STROKES:
-            raise InputError(f"goes beyond the limit of {MAX_STROKES:,} traces and {MAX_POINTS:,} points")
         columns = {channel.name: (values[:, i], channel) for i, channel in enumerate(context.channels)}
         (x, x_channel), (y, y_channel) = columns["X"], columns["Y"]
+        self.measured |= x_channel.measured or y_channel.measured
         times = self._times(element, columns.get("T"), len(values))
         stroke = np.column_stack([x * x_channel.scale, y * y_channel.scale, times])
         name = id_of(element)
@@ -242,11 +242,37 @@ class _Traces:
         return times
 
 
-def _from_first_point(strokes: list[np.ndarray]) -> tuple[np.ndarray, ...]:
+def _placed(traces: _Traces) -> list[np.ndarray]:
+    """The strokes where they are, unless nobody could see or hold them there: a page that is one unit wide, of which no unit is told,
+    becomes as wide as one of pixels; what lies beyond the greatest coordinate comes near, and small enough."""
+    points = np.concatenate(traces.strokes)[:, :2]
+    low, high = points.min(axis=0), points.max(axis=0)
+    size = float((high - low).max())
+    if 0 < size <= UNIT and float(np.abs(points).max()) <= UNIT and not traces.measured:
+        factor, start = UNIT_PX, np.zeros(2)
+    elif float(np.abs(points).max()) > MAX_COORDINATE:
+        factor, start = min(1.0, MAX_COORDINATE / size) if size > 0 else 1.0, low
+    else:
+        return traces.strokes
+    return [np.column_stack([(stroke[:, :2] - start) * factor, stroke[:, 2]]) for stroke in traces.strokes]
+
+
+def _timed(strokes: list[np.ndarray]) -> tuple[np.ndarray, ...]:
+    """The strokes with times that float32 tells apart: as they are, from the first point, or with their long pauses made short."""
     if max(np.abs(stroke[:, 2]).max() for stroke in strokes) <= MAX_SECONDS:
         return tuple(strokes)
     start = min(stroke[:, 2].min() for stroke in strokes)
-    return tuple(stroke - [0, 0, start] for stroke in strokes)
+    if max(stroke[:, 2].max() for stroke in strokes) - start <= MAX_SECONDS:
+        return tuple(stroke - [0, 0, start] for stroke in strokes)
+    longest, timed, before, end = MAX_SECONDS / (2 * len(strokes)), [], strokes[0][0, 2], 0.0
+    for stroke in strokes:
+        times = stroke[:, 2] - stroke[0, 2]
+        if not np.abs(times).max() <= longest:
+            times = np.arange(len(times)) / POINTS_PER_SECOND
+        end += min(max(stroke[0, 2] - before, 0.0), longest)
+        timed.append(np.column_stack([stroke[:, :2], end + times]))
+        before, end = stroke[-1, 2], end + times[-1]
+    return tuple(timed)
 
 
 def _pressures(recorded: list[tuple[np.ndarray, Channel] | None]) -> tuple[np.ndarray, ...] | None:

@@ -13,6 +13,7 @@ import numpy as np
 
 from recognizer.errors import InputError
 
+MAX_CHANNELS = 100
 PX_PER_INCH = 96.0  # as in CSS; ink recorded in lengths comes out at this scale
 PX_PER_LENGTH = {
     "in": PX_PER_INCH,
@@ -45,6 +46,7 @@ class Channel:
     scale: float = 1.0  # px (X, Y) or s (T) for one recorded unit; below 0 where the axis points the other way
     low: float = 0.0  # least value that can be recorded
     high: float | None = None  # greatest; None: the file does not say
+    measured: bool = False  # is it told in which unit?
     absolute: bool = False  # times count from one moment of the whole ink, not from the start of their trace
 
 
@@ -71,6 +73,8 @@ def read_channels(
             break
     else:
         regular = len(channels)
+    if len(channels) > MAX_CHANNELS:
+        raise InputError(f"Its trace format has {len(channels):,} channels; at most {MAX_CHANNELS} can be read.")
     names = [channel.name for channel in channels[:regular]]
     if "X" not in names or "Y" not in names:
         raise InputError("Its trace format lacks the channels X and Y: it does not say where the pen was.")
@@ -91,7 +95,12 @@ def _channel(element: Element, resolutions: Mapping[str, tuple[float, str]]) -> 
     elif name == "T":
         scale = SECONDS.get(units, SECONDS["ms"])
     return Channel(
-        name, scale, attribute(element, "min") or 0.0, attribute(element, "max"), element.get("respectTo") is not None
+        name,
+        scale,
+        attribute(element, "min") or 0.0,
+        attribute(element, "max"),
+        measured=bool(units) or name in resolutions,
+        absolute=element.get("respectTo") is not None,
     )
 
 

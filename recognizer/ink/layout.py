@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from recognizer.errors import InputError
 from recognizer.ink.ink import Ink
 from recognizer.ink.page_beside import bullets, hangers, of_letters, sketched, struck, underlines
 from recognizer.ink.page_lines import page_slope
@@ -13,6 +14,7 @@ from recognizer.ink.page_places import Places, places_of
 from recognizer.ink.pen_path import PenPath, pen_path
 from recognizer.reading_order import reading_order
 
+MAX_STROKES, MAX_LINES = 4_000, 300  # of a page
 _LEAST = 4.0  # length of the pen's path [core heights] that must be left for anything to be set aside
 
 
@@ -25,9 +27,16 @@ class Layout:
 
 
 def lay_out(ink: Ink, writing: Collection[int] = ()) -> Layout:
-    """The lines of a page, be it one word or many columns; what is ``writing`` is not set aside, whatever it looks like."""
+    """The lines of a page, be it one word or many columns; what is ``writing`` is not set aside, whatever it looks like.
+
+    Raises InputError for more than a page, whose lines would take minutes to be found.
+    """
     if not ink.strokes:
         return Layout((), np.empty(0, int))
+    if len(ink.strokes) > MAX_STROKES:
+        raise InputError(
+            f"This is more than a page: {len(ink.strokes):,} strokes. At most {MAX_STROKES:,} are read at once."
+        )
     path = pen_path(ink.strokes)
     free = ~np.isin(np.arange(len(ink.strokes)), list(writing))
     round_words, drawings = frames(path) & free, drawn(path) & free
@@ -40,6 +49,8 @@ def lay_out(ink: Ink, writing: Collection[int] = ()) -> Layout:
     line = np.where(aside, -1, places.line)
     aside = line < 0
     lines = [np.flatnonzero(line == k) for k in np.unique(line[line >= 0])]
+    if len(lines) > MAX_LINES:
+        raise InputError(f"This is more than a page: {len(lines):,} lines. At most {MAX_LINES:,} are read at once.")
     boxes = [np.concatenate([path.boxes[k, :2].min(axis=0), path.boxes[k, 2:].max(axis=0)]) for k in lines]
     return Layout(tuple(lines[k] for k in reading_order(np.array(boxes))), np.flatnonzero(aside))
 

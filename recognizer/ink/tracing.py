@@ -13,7 +13,7 @@ from recognizer.ink.drops import PADDING, dropped
 from recognizer.ink.frames import FrameSegments, frames_of_picture
 from recognizer.ink.ink import Ink
 from recognizer.ink.normalise import BASE, CORE, NormalisedInk, normalise
-from recognizer.ink.word_amap import MARGIN, ROWS, compressed, word_picture
+from recognizer.ink.word_amap import MARGIN, ROWS, amap_picture, compressed
 
 CHANNELS = amap.CHANNELS + 1  # the last one: the share of each pixel that is covered
 
@@ -34,7 +34,7 @@ def frames_of_tracing(tracing: Tracing) -> FrameSegments:
 
 def traced_picture(line: NormalisedInk, covered: np.ndarray) -> np.ndarray:
     """The picture (CHANNELS, ROWS, W) float32 in 0..1 of a normalised line; x = 0 of the line is column MARGIN."""
-    picture = word_picture(line)[: amap.CHANNELS]
+    picture = amap_picture(line)
     placed = compressed(line.placed(covered))
     side = line.shrink * (BASE - CORE) / line.lines.height_at(covered[:, 0])  # of a pixel
     area = (side**2).astype(np.float32)[:, None]

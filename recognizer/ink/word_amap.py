@@ -1,6 +1,8 @@
 """The picture of a whole word: its AMAP, twenty rows and as many columns as the word is wide (1998 paper, section IX-A), and
 which way the pen went."""
 
+from collections.abc import Sequence
+
 import numpy as np
 from scipy.ndimage import gaussian_filter1d
 
@@ -19,15 +21,26 @@ BLUR = (amap.SIGMA**2 - 1 / 6) ** 0.5  # dropping ink on four neighbours has a v
 
 def word_paths(word: NormalisedInk) -> tuple[amap.Trajectory, ...]:
     """The strokes of a normalised word as they are painted."""
-    paths = [amap.trajectory(compressed(stroke), BASE, amap.SPACING) for stroke in word.strokes]
-    return with_dynamics(paths, BASE - CORE)
+    return with_dynamics(_trajectories(word), BASE - CORE)
+
+
+def _trajectories(word: NormalisedInk) -> list[amap.Trajectory]:
+    return [amap.trajectory(compressed(stroke), BASE, amap.SPACING) for stroke in word.strokes]
 
 
 def word_picture(word: NormalisedInk) -> np.ndarray:
     """The picture (dynamics.CHANNELS, ROWS, W) float32 in 0..1 of a normalised word, its first amap.CHANNELS the AMAP; x = 0 of
     the word is column MARGIN."""
+    return _painted(word, word_paths(word))
+
+
+def amap_picture(word: NormalisedInk) -> np.ndarray:
+    """The first amap.CHANNELS of it, where nobody knows more of the pen."""
+    return _painted(word, _trajectories(word))
+
+
+def _painted(word: NormalisedInk, parts: Sequence[amap.Trajectory]) -> np.ndarray:
     width = -(-int(np.ceil(word.width) + 1 + 2 * MARGIN) // STEP) * STEP
-    parts = word_paths(word)
     position = np.concatenate([part.position for part in parts])
     paint = np.concatenate([part.paint for part in parts])
     return blurred(position[:, 0] + MARGIN, position[:, 1], paint, width)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from recognizer.errors import InputError
 from recognizer.ink.frames import NARROWEST
 from recognizer.ink.ink import Ink
 from recognizer.ink.normalise import BASE, CORE, normalise
@@ -15,6 +16,7 @@ from recognizer.ink.word_paint import CHANNELS, COLUMNS, paint_segments
 from recognizer.segments import Edit, Join, Point, Segments, Split
 
 LONGEST = 5  # pieces in one segment
+MAX_PIECES, MOST_SEGMENTS = 600, 1_500  # of a line; of forty letters there are some 200 and 600
 WIDEST = 2.4  # [core heights]; single pieces may be wider
 GAP = 0.9  # [core heights] widest gap inside one character
 FEATURES = ("gap before", "gap after", "width", "widest gap inside", "cuts inside")  # lengths in core heights
@@ -86,12 +88,15 @@ def cut_text(pieces: Pieces) -> CutLine:
 
 
 def _runs(spans: np.ndarray) -> np.ndarray:
-    """(n, 2) first piece of ink, and one past the last, of the runs that are neither too long nor too wide and hold no wide gap."""
+    """(n, 2) first piece of ink, and one past the last, of the runs that are neither too long nor too wide and hold no wide gap.
+    Of a line with very many pieces the longer runs are left out.
+    """
     runs = []
+    longest = max(1, min(LONGEST, MOST_SEGMENTS // len(spans)))
     for start in range(len(spans)):
         left, right = spans[start]
         runs.append((start, start + 1))
-        for end in range(start + 2, min(start + LONGEST, len(spans)) + 1):
+        for end in range(start + 2, min(start + longest, len(spans)) + 1):
             if spans[end - 1, 0] - right > GAP:
                 break
             left, right = min(left, spans[end - 1, 0]), max(right, spans[end - 1, 1])
@@ -114,11 +119,13 @@ def _features(spans: np.ndarray, between: np.ndarray, runs: np.ndarray) -> np.nd
 def segment_text(ink: Ink, edits: Sequence[Edit] = ()) -> WordSegments:
     """The segments of a line of ``ink``; cuts are where they are found, changed by ``edits``.
 
-    Raises NothingToRead where there is no stroke.
+    Raises NothingToRead where there is no stroke, InputError for more than a line.
     """
     line = normalise(ink)
     arcs = [_arc(stroke) for stroke in line.strokes]
     pieces = _recut(cut_line(line), edits, arcs)
+    if len(pieces.parts) > MAX_PIECES:
+        raise InputError(f"This is more than a line: {len(pieces.parts):,} pieces. Write it on several lines.")
     cut = cut_text(pieces)
     low, high = cut.samples
     of_ink = ~cut.is_gap

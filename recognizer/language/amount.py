@@ -1,10 +1,10 @@
 """What a number and an amount of money may look like, as graphs (1998 paper, section X-A)."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import reduce
 from operator import add, or_
 
-from recognizer.gtn import Graph, graph_of
+from recognizer.gtn import Graph, graph_of, merge_alike
 from recognizer.gtn.notation import NOTHING, Choice, Expression, grammar, one_of, text
 from recognizer.language.money import CURRENCIES, DIGITS, RAISED, SIGNS
 from recognizer.language.money_prices import Prices, prices_in
@@ -22,6 +22,11 @@ LOST = (
     3.0  # the mark before cents was written and is not there: cheap, for a hundredfold amount is the worst of mistakes
 )
 STROKE = 6.0  # a dash between digits that fills a gap
+UPRIGHT = (
+    2.0  # a slash that looks like a 1, where one would stand: before a hundred, or before a stroke instead of cents
+)
+UNGROUPED = 6  # digits that people write without marks between them
+LONG = 3.0  # each further one: few do, and cents over a hundred look like it
 
 _NEVER = Expression((), {}, {}, {}, None)
 
@@ -65,15 +70,16 @@ def amount_grammar(
     before = leading.many() + (ways.currency() + leading.many() | NOTHING.at(unsigned))
     after = trailing.many() + ((ways.currency() | ways.word("only")).at(FILLER) + trailing.many() | NOTHING)
     written = before + ways.amount() + after
-    return grammar(written | _JUNK.many(1) if ways.junk else written, _codes(classes))
+    return merge_alike(grammar(written | _JUNK.many(1) if ways.junk else written, _codes(classes)))
 
 
 class _Ways:
     """The parts of an amount, of those characters that a recogniser knows."""
 
     def __init__(self, known: frozenset[str], prices: Prices, junk: bool, whole: float, from_zero: float) -> None:
-        self.known, self.prices, self.junk, self.whole, self.from_zero = known, prices, junk, whole, from_zero
+        self.known, self.prices, self.junk, self.whole = known, prices, junk, whole
         self.specks = _JUNK.many(penalty=JUNK_INSIDE) if junk else NOTHING
+        self.first = one_of(dict.fromkeys(DIGITS, 0.0) | {"0": from_zero})
 
     def one(self, characters: Iterable[str], penalty: float = 0.0) -> Expression:
         """One of the characters that the recogniser knows."""
@@ -93,44 +99,49 @@ class _Ways:
 
     def amount(self) -> Expression:
         """Dollars and cents."""
-        groups = self._dollars()
-        marked = [
-            reduce(or_, (dollars for mark, dollars in groups.items() if mark != cents)) + self._cents_after(cents)
-            for cents in ".,-"
-        ]
-        return reduce(or_, marked) | reduce(or_, groups.values()) + self._unmarked()
+        following = self.specks + (one_of(DIGITS) | self.one("-", STROKE).silent() + one_of(DIGITS))
+        short = self.first + following.times(0, UNGROUPED - 3)  # the lost cents are two digits more
+        long = self.first + following.times(0, UNGROUPED - 1) + following.many(penalty=LONG)
+        lost, unmarked = self._cents(DIGITS).at(LOST), self._unmarked()
+        marked = {mark: self._cents_after(mark) for mark in ".,-"}
+        ways = [short + lost, long + reduce(or_, marked.values(), lost.at(2 * LONG) | unmarked)]
+        for mark, dollars in self._groups():
+            others = (cents for other, cents in marked.items() if other != mark)
+            ways.append(dollars + reduce(or_, others, lost | unmarked))
+        return reduce(or_, ways)
 
-    def _dollars(self) -> dict[str, Expression]:
-        """The digits by the mark between their groups; "" for none."""
-        first = one_of(dict.fromkeys(DIGITS, 0.0) | {"0": self.from_zero})
+    def _groups(self) -> Iterator[tuple[str, Expression]]:
+        """The marks between groups of digits, and digits in such groups."""
         digit = self.specks + one_of(DIGITS)
-        filled = self.specks + self.one("-", STROKE).silent() + one_of(DIGITS)
-        found = {"": first + (digit | filled).many()}
-        for mark in ",.'":
-            if mark in self.known:
-                comma = self.specks + self.one(mark).silent()
-                found[mark] = (first + digit.times(0, 2) + (comma + digit * 3).many(1)).at(self.prices.thousands[mark])
-        if "," in found:
+        for mark in filter(self.known.__contains__, ",.'"):
+            group = self.specks + self.one(mark).silent() + digit * 3
+            price = self.prices.thousands[mark]
+            yield mark, self.first + digit.times(0, 2) + group.at(price) + group.many()
+        if "," in self.known:
             comma = self.specks + self.one(",").silent()
-            lakhs = first + digit.optional() + (comma + digit * 2).many(1) + comma + digit * 3
-            found[","] = found[","] | lakhs.at(self.prices.thousands["lakh"])
-        return found
+            pair, price = comma + digit * 2, self.prices.thousands["lakh"]
+            yield ",", self.first + digit.optional() + pair.at(price) + pair.many() + comma + digit * 3
 
     def _cents_after(self, mark: str) -> Expression:
         return (self.specks + self.one(mark).silent() + self._cents(DIGITS, RAISED)).at(self.prices.cents[mark])
 
     def _unmarked(self) -> Expression:
-        """What follows dollars of any kind: raised cents, cents over a hundred, a word or a stroke for none, or nothing."""
+        """What may follow dollars of any kind: raised cents, cents over a hundred, a word or a stroke for none, or nothing."""
         hundred = reduce(add, (self.one(pair) for pair in ("1¹", "0⁰", "0⁰"))) | self.word("xx")
-        over = self.one("/").silent() + hundred.silent()
+        over = self._slash() + hundred.silent()
         none = self.word("xx") | self.word("no")
         mark = (self.specks + self.one(".,-", FILLER).silent()).optional()
         cents = self._cents(RAISED).at(self.prices.cents["raised"])
         cents = cents | (mark + self._cents(DIGITS, RAISED) + over).at(self.prices.cents["over"])
-        cents = cents | self._cents(DIGITS).at(LOST)
         said = (none + over.optional()).at(self.prices.cents["over"])
-        strokes = reduce(or_, map(self.word, NO_CENTS)).at(FILLER / 2)
+        strokes = reduce(or_, map(self._stroke, NO_CENTS)).at(FILLER / 2)
         return cents | (self.specks + (said | strokes) | NOTHING).at(self.whole)
+
+    def _slash(self) -> Expression:
+        return one_of({"/": 0.0, "1": UPRIGHT}).silent() if "/" in self.known else _NEVER
+
+    def _stroke(self, way: str) -> Expression:
+        return reduce(add, (self._slash() if mark == "/" else self.word(mark) for mark in way))
 
     def _cents(self, *alphabets: str) -> Expression:
         """Two digits of some alphabets; writes the first of CENTS."""

@@ -7,11 +7,13 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from recognizer.errors import InputError
+from recognizer.files import check_file
 from recognizer.language.alphabet import labels_of
 from recognizer.platform import resources_folder
 
 MAX_BYTES = 50_000_000  # of a list of words, unpacked
 MAX_WORDS = 500_000
+MAX_LETTERS = 100  # of a word
 OWN = 7.0  # penalty of a user's own word [nats]: that of the hundred commonest
 
 
@@ -30,9 +32,9 @@ def read_lexicon(path: Path) -> dict[str, float]:
         word = word.strip()
         if not word:
             continue
-        if labels_of(word) is None:
+        if len(word) > MAX_LETTERS or labels_of(word) is None:
             raise InputError(
-                f"{path}, line {number}: {word[:40]!r} is no word; give one word a line, in ASCII characters."
+                f"{path}, line {number}: {word[:40]!r} is no word; give one word a line, in at most {MAX_LETTERS} ASCII characters."
             )
         if penalty:
             words[word] = _penalty(penalty, path, number)
@@ -63,6 +65,7 @@ def _penalty(text: str, path: Path, number: int) -> float:
 
 
 def _text(path: Path) -> str:
+    check_file(path, MAX_BYTES)
     try:
         with path.open("rb") as stream:
             packed = stream.read(2) == b"\x1f\x8b"

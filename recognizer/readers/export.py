@@ -1,6 +1,7 @@
 """A reading's lattice for other programs: DOT for graphviz, JSON for whatever computes."""
 
 import json
+from math import isinf
 
 import numpy as np
 
@@ -30,7 +31,8 @@ def as_dot(reading: Reading) -> str:
 
 
 def as_json(reading: Reading) -> str:
-    """The answer, the segments with the penalty of every class, and every graph of the trace as flat arrays."""
+    """The answer, the segments with the penalty of every class, and every graph of the trace as flat arrays; infinite penalties
+    are null."""
     trace, segments = reading.trace, reading.trace.segments
     return json.dumps(
         {
@@ -40,7 +42,7 @@ def as_json(reading: Reading) -> str:
             "classes": trace.classes,
             "symbols": trace.symbols,
             "segments": [
-                {"first": first, "last": last, "box": box, "penalties": penalties}
+                {"first": first, "last": last, "box": box, "penalties": [None if isinf(p) else p for p in penalties]}
                 for first, last, box, penalties in zip(
                     segments.first.tolist(),
                     segments.last.tolist(),
@@ -50,7 +52,8 @@ def as_json(reading: Reading) -> str:
                 )
             ],
             "stages": [{"name": stage.name} | json.loads(to_json(stage.graph)) for stage in trace.stages],
-        }
+        },
+        allow_nan=False,
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from hashlib import sha256
+from math import prod
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +19,11 @@ if TYPE_CHECKING:
     from recognizer.networks.last_layer import LastLayer
     from recognizer.readers.protocol import Reader
 
-NAMES = ("displacement", "segmentation")  # of the networks that read text
+LAST = {
+    "displacement": "out.weight",
+    "segmentation": "character.output.weight",
+}  # the last layers of the networks that read text
+NAMES = tuple(LAST)
 
 
 class Unfit(InputError):
@@ -64,7 +69,18 @@ def load_personal(path: Path, models: Path | None = None) -> Personal:
         raise Unfit(
             f"{path.stem} was taught on another version of the reader: teach it again, the corrections are still there."
         )
+    if model.arguments["sizes"] != {name: _size_of(name, models) for name in NAMES}:
+        raise Unfit(f"{path.name} is no personal model: its layers are not those of the networks that read text.")
     return Personal({name: model.network[name] for name in NAMES}, model.card)
+
+
+def _size_of(name: str, models: Path | None) -> list[int]:
+    """Classes and inputs of the last layer of a network, from the header of its file."""
+    from safetensors import safe_open
+
+    with safe_open((models or resources_folder() / "models") / f"{name}.safetensors", "pt") as stream:
+        classes, inputs, *sides = stream.get_slice(LAST[name]).get_shape()
+    return [classes, inputs * prod(sides)]
 
 
 def taught(reader: "Reader[Ink]", personal: Personal) -> "Reader[Ink]":

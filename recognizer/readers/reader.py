@@ -11,13 +11,13 @@ from recognizer.errors import NothingToRead
 from recognizer.gtn import (
     EPSILON,
     Graph,
-    batch,
     best_path,
     best_sequences,
     chain,
     chains,
     compose,
     forward,
+    invert,
     prune,
     recognition_graph,
     segmentation_graph,
@@ -192,7 +192,8 @@ def confidences_of(
     if not sequences:
         return np.zeros(0)
     ways = [money.same(labels) if money else (labels,) for labels in sequences]
-    answers = compose(batch([interpretation] * sum(map(len, ways))), chains([each for same in ways for each in same]))
+    # The texts on the left: the many arcs of the interpretation are then not copied for each of them.
+    answers = compose(chains([each for same in ways for each in same]), invert(interpretation))
     shares = np.exp(np.asarray(forward(interpretation)) - np.asarray(forward(answers)))
     starts = np.cumsum([0, *map(len, ways[:-1])])
     confidences: np.ndarray = np.add.reduceat(shares, starts)

@@ -15,7 +15,7 @@ from recognizer.readers.gaps import parting_penalties, with_gaps
 from recognizer.readers.reader import LatticeReader
 from recognizer.readers.recut import Cutter
 from recognizer.readers.text import CLASSES, FAINT
-from recognizer.readers.transparent import Layer, SegmentNetwork, as_array, layers_of
+from recognizer.readers.transparent import Layer, SegmentNetwork, as_array, in_parts, layers_of
 from recognizer.segments import Segments
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ class TextNetwork:
 
         assert isinstance(segments, WordSegments)
         ink = np.isnan(segments.gaps)
-        found = self.network(torch.from_numpy(segments.images[ink]), torch.from_numpy(segments.features[ink]))
+        found = in_parts(self.network, segments.images[ink], segments.features[ink])
         characters = EVIDENCE * found[:, :COUNT] - LENGTH
         characters = characters.masked_fill(characters > characters.amin(1, keepdim=True) + FAINT, torch.inf)
         never = found.new_full((len(found), BLANK - 1 - COUNT), torch.inf)

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
     from recognizer.networks.recogniser import SegmentRecogniser
 
+AT_ONCE = 256  # inputs of a network
+
 
 class Codes(NamedTuple):
     """What a layer of radial basis functions compares: a penalty is the squared distance of what is seen from a code."""
@@ -66,10 +68,7 @@ class SegmentNetwork:
 
     def penalties(self, segments: Segments) -> "Tensor":
         """(S, K), junk last."""
-        import torch
-
-        found: Tensor = self.network(torch.from_numpy(segments.images), torch.from_numpy(segments.features))
-        return found
+        return in_parts(self.network, segments.images, segments.features)
 
     def cutting(self, segments: Segments) -> np.ndarray:
         """(S,) the linear function of the segments' features."""
@@ -82,6 +81,15 @@ class SegmentNetwork:
     def layers(self, picture: np.ndarray) -> list[Layer]:
         """What the character network makes of a picture."""
         return layers_of(self.network.character, picture)
+
+
+def in_parts(network: Any, *inputs: np.ndarray) -> "Tensor":
+    """What a network answers to many inputs, some at a time, so that memory does not grow with their number."""
+    import torch
+
+    starts = range(0, max(len(inputs[0]), 1), AT_ONCE)
+    parts = ([torch.from_numpy(each[start : start + AT_ONCE]) for each in inputs] for start in starts)
+    return torch.cat([network(*part) for part in parts])
 
 
 def as_array(penalties: "Callable[[], Tensor]") -> np.ndarray:

@@ -37,8 +37,8 @@ def test_a_forbidden_label_gives_way_to_the_next_best(person: Person) -> None:
     assert person.wait_for_answer() == "012"
     desk, view = person.desk, person.lattice
     arc = desk.answer.lattice.best[1]
-    assert "This is no 1" in right_click(person, view, person.place_of(arc))
-    pick(person, "This is no 1")
+    assert "Never read as 1" in right_click(person, view, person.place_of(arc))
+    pick(person, "Never read as 1")
     assert person.shown_text() != "012"
     assert desk.highlight.chosen == arc
     assert "piece 2 is not 1" in person.conditions.words.text()
@@ -49,7 +49,7 @@ def test_a_forbidden_label_gives_way_to_the_next_best(person: Person) -> None:
     person.press("Redo")
     settle(person)
     assert person.shown_text() == before
-    person.press("No conditions")
+    person.press("Clear conditions")
     settle(person)
     assert person.shown_text() == "012"
     assert desk.constraints is None
@@ -108,7 +108,7 @@ def test_enter_asks_by_key_and_new_ink_begins_without_conditions(person: Person)
     person.do("to_lattice")
     QTest.keyClick(view, Qt.Key.Key_Right)
     QTest.keyClick(view, Qt.Key.Key_Return)
-    pick(person, "This is no 0")
+    pick(person, "Never read as 0")
     assert person.shown_text() != "012"
     person.draw((400, 60), (400, 140))
     assert person.wait_for_answer() == "0123"

@@ -54,7 +54,7 @@ def test_a_cut_is_removed_and_comes_back(reading: Person) -> None:
     assert reading.bench.ink.strokes == ink, "the ink is what it was"
     QTest.keySequence(editor, QKeySequence(QKeySequence.StandardKey.Redo))
     settle(reading)
-    reading.press("No conditions")
+    reading.press("Clear conditions")
     settle(reading)
     assert xs(reading) == before
 

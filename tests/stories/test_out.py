@@ -48,6 +48,10 @@ def test_what_cannot_be_written_is_told(person: Person, tmp_path: Path) -> None:
     assert "no lattice yet" in person.status()
     person.draw_number(2)
     person.wait_for_answer()
-    person.save_lattice(tmp_path / "nowhere" / "lattice.png")
+    (tmp_path / "old.svg").write_text("the old drawing")
+    (tmp_path / "old.svg").chmod(0o400)
+    person.save_lattice(tmp_path / "old.svg")
     settle(person)
-    assert "cannot be written" in person.notice()
+    assert "old.svg is write-protected" in person.notice()
+    assert (tmp_path / "old.svg").read_text() == "the old drawing"
+    assert "Saved" not in person.status()

@@ -135,7 +135,7 @@ def test_the_cuts_of_a_cheque_are_seen_from_near_and_changed(person: Person) -> 
     settle(person)
     assert len(xs(person)) == len(before) - 1
     assert person.page.candidates, "the places of the cheque stay"
-    person.press("No conditions")
+    person.press("Clear conditions")
     settle(person)
     assert xs(person) == before
     person.do("mark")

@@ -182,7 +182,7 @@ def test_the_slider_moves_states_at_once_and_is_remembered(start: Start, folder:
     assert {bench.documents.queue.state(row) for row in range(8)} == {State.ACCEPTED, State.FAILED}
     assert "at most 50 are accepted wrongly" in bar.promise.text()
     assert bar.slider.accessibleDescription() == bar.promise.text()
-    person.qtbot.waitUntil(lambda: "1 for a person" in person.queue.tally.text(), timeout=2000)
+    person.qtbot.waitUntil(lambda: "1 to check" in person.queue.tally.text(), timeout=2000)
     choose(person, 0)
     chosen(person)
     person.wait_for_answer()

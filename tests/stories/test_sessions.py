@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QSize
 from tests.stories.conftest import Start
 from tests.stories.person import Person
 from ui.kept_menu import KeptMenu
-from ui.model import keeping
+from ui.model.ink.journal import Journal
 
 
 def test_ink_is_offered_again_after_closing(start: Start) -> None:
@@ -115,7 +115,7 @@ def kept_menu(person: Person) -> KeptMenu:
 def test_ink_that_was_cleared_can_be_had_from_the_menu(start: Start) -> None:
     first = start()
     first.draw_number(3)
-    first.qtbot.waitUntil(lambda: bool(list(first.locations.data.glob("*.inkml"))), timeout=3000)
+    first.qtbot.waitUntil(lambda: bool(list(first.locations.data.glob("*.journal"))), timeout=3000)
     first.do("clear")
     first.close()
     second = start()
@@ -148,11 +148,11 @@ def test_a_correction_is_there_after_the_next_start(start: Start) -> None:
 
 
 def test_the_window_stays_while_ink_cannot_be_kept(start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(_path: object, _content: object) -> None:
+    def fail(_journal: object, _content: object) -> None:
         raise OSError(28, "No space left on device")
 
     person = start()
-    monkeypatch.setattr(keeping, "save_ink", fail)
+    monkeypatch.setattr(Journal, "write", fail)
     person.draw_number(1)
     person.qtbot.waitUntil(lambda: "No space left" in person.notice(), timeout=5000)
     person.notices.dismiss()

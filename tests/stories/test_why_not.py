@@ -38,7 +38,7 @@ def test_what_was_asked_for_becomes_the_reading_and_is_taken_back(person: Person
     person.draw_number(3)
     person.wait_for_answer()
     ask(person, "082")
-    person.press("Read it so")
+    person.press("Use this reading")
     settle(person)
     assert person.shown_text() == "082"
     assert "\u201c082\u201d" in person.conditions.words.text()

@@ -29,7 +29,7 @@ ALLOWED = (
     r"<.*>|<br>\{0\} \(F8\)|<svg fill.*|.*QMainWindow, QDialog.*",
     r"(add|move|remove|force|forbid) cut|training step( taken back)?|field of the amount|open \{0\}",
     r"why not|queue keeping|corners of the .*|the selection itself",
-    r"(discriminative )?(Viterbi|forward)|best path|for a person|any picture|with a flaw",
+    r"(discriminative )?(Viterbi|forward)|best path|to check|any picture|with a flaw",
 )
 CASES = """
 import json, sys

@@ -1,5 +1,6 @@
 """The user's own words."""
 
+import time
 from pathlib import Path
 
 from hypothesis import given
@@ -25,6 +26,16 @@ def test_every_token_is_a_word_or_complained_of_once(text: str) -> None:
     assert set(good) | set(odd) == set(text.split())
     assert len(good) + len(odd) == len(set(text.split()))
     assert all(word.isascii() for word in good)
+
+
+def test_many_words_and_long_ones_take_no_time(tmp_path: Path) -> None:
+    text = "\n".join(
+        [*(f"word{number}" for number in range(100_000)), *(f"\u00e4{number}" for number in range(20_000))]
+    )
+    begin = time.process_time()
+    good, odd = parsed(text + "\n" + "x" * 10_000_000)
+    assert time.process_time() - begin < 1.0
+    assert (len(good), len(odd)) == (100_000, 20_001)
 
 
 def test_the_dialog_tells_what_it_leaves_out(qtbot: QtBot) -> None:

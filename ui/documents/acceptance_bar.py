@@ -1,10 +1,10 @@
 """The slider that says how sure is sure enough, and what that comes to."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QSizePolicy, QSlider, QWidget
+from PySide6.QtWidgets import QSizePolicy, QSlider, QWidget
 
 from ui.boxes import in_row
-from ui.labels import caption
+from ui.labels import caption, text_label
 from ui.language import tr
 from ui.model.documents.acceptance import commonest, nearest, promise, stops
 from ui.model.documents.documents import Documents
@@ -19,7 +19,7 @@ class AcceptanceBar(QWidget):
         super().__init__()
         self._documents = documents
         self._stops: tuple[float, ...] = ()
-        title = QLabel(tr("Accept"))
+        title = text_label(tr("Accept"))
         self.slider = QSlider(Qt.Orientation.Horizontal)
         self.slider.setFixedWidth(WIDTH)
         self.slider.setAccessibleName(tr("How many may be wrong"))

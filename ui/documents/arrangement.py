@@ -11,7 +11,7 @@ from ui.language import tr, translated
 from ui.model.documents.result import Row, State
 
 FILE, PAGE, TEXT, CONFIDENCE, STATE, REMARKS = range(6)  # columns
-EVERY, TO_DO = "all", "for a person"  # choices beside the states
+EVERY, TO_DO = "all", "to check"  # choices beside the states
 ANY_PICTURE, FLAWED = "any picture", "with a flaw"  # choices beside the flaws
 BY_NEED = (State.REFUSED, State.FAILED, State.CORRECTED, State.SKIPPED, State.ACCEPTED)
 

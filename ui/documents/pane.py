@@ -5,7 +5,6 @@ from dataclasses import replace
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import (
     QComboBox,
-    QLabel,
     QLineEdit,
     QProgressBar,
     QPushButton,
@@ -18,7 +17,7 @@ from ui.documents.acceptance_bar import AcceptanceBar
 from ui.documents.arrangement import ANY_PICTURE, EVERY, FLAWED, TO_DO, wants_person
 from ui.documents.table import ResultModel
 from ui.documents.view import ResultTable
-from ui.labels import caption
+from ui.labels import caption, text_label
 from ui.language import titled, tr
 from ui.model.documents.documents import Documents
 from ui.model.documents.result import DocumentPage, State, Verdict
@@ -49,7 +48,7 @@ class QueuePane(QWidget):
         self._bar = QProgressBar(textVisible=False)
         self._bar.setFixedSize(140, 6)
         self._bar.setAccessibleName(tr("Progress of the queue"))
-        self.progress = QLabel()
+        self.progress = text_label()
         self.cancel, self.resume = QPushButton(tr("Stop")), QPushButton(tr("Go on"))
         self.cancel.setAccessibleName(tr("Stop reading the queue"))
         self.resume.setAccessibleName(tr("Go on reading the queue"))
@@ -178,7 +177,8 @@ class QueuePane(QWidget):
         wanting = sum(wants_person(self._queue.state(row)) for row in range(rows))
         pages = tr("1 page") if rows == 1 else tr("{count:,} pages", count=rows)
         of = tr("{shown:,} of {pages}", shown=shown, pages=pages) if shown < rows else pages
-        self.tally.setText(tr("{of}, {wanting:,} for a person", of=of, wanting=wanting) if rows else "")
+        left = tr("{count:,} to check", count=wanting) if wanting else tr("none to check")
+        self.tally.setText(f"{of}, {left}" if rows else "")
 
 
 def _choice(name: str, words: tuple[str, ...]) -> QComboBox:

@@ -5,6 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 
+from recognizer.files import printable
 from ui.documents.arrangement import (
     CONFIDENCE,
     EVERY,
@@ -17,6 +18,7 @@ from ui.documents.arrangement import (
     remarks,
     wants_person,
 )
+from ui.labels import tip
 from ui.language import titled, tr
 from ui.lattice.describe import percent
 from ui.model.documents.queue import Queue
@@ -120,7 +122,7 @@ class ResultModel(QAbstractTableModel):
             Qt.ItemDataRole.DisplayRole: words,
             Qt.ItemDataRole.EditRole: words,
             Qt.ItemDataRole.AccessibleTextRole: f"{COLUMNS[column]}: {words or tr('none')}",
-            Qt.ItemDataRole.ToolTipRole: str(row.result.place.file) if column == FILE else words,
+            Qt.ItemDataRole.ToolTipRole: tip(str(row.result.place.file) if column == FILE else words),
         }.get(Qt.ItemDataRole(role))
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
@@ -131,7 +133,7 @@ class ResultModel(QAbstractTableModel):
     def _words(self, row: Row) -> tuple[str, ...]:
         result = row.result
         return (
-            result.place.file.name,
+            printable(result.place.file.name),
             tr("{number} of {count}", number=result.place.page, count=result.pages)
             if result.pages > 1
             else str(result.place.page),

@@ -116,6 +116,6 @@ class ShortcutPage(QWidget):
                 row.setHidden(not all(word in text for word in words))
             group.setHidden(all(row.isHidden() for row in rows))
         nothing = not self.shown()
-        self._nothing.setText(tr("No command is called so, and no key: {wanted}", wanted=wanted))
+        self._nothing.setText(tr("No command or key matches: {wanted}", wanted=wanted))
         self._nothing.setVisible(nothing)
         self.table.setVisible(not nothing)

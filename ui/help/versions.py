@@ -4,7 +4,7 @@ import platform
 
 from PySide6.QtCore import qVersion
 
-VERSION = "0.1.0"
+from recognizer.version import VERSION
 
 
 def versions() -> str:

@@ -5,11 +5,11 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QDialog, QPushButton, QWidget
 
 from ui.boxes import in_column, in_row
 from ui.help.paper import picture
-from ui.labels import muted
+from ui.labels import muted, text_label
 from ui.language import tr
 from ui.locations import RESOURCES
 from ui.samples import Sample, sample_of
@@ -33,11 +33,11 @@ class Welcome(QDialog):
         super().__init__(window)
         self.setWindowTitle(tr("First steps \u2013 Inklattice"))
         self._theme, self._open = theme, show
-        title = QLabel(tr("Handwriting, read by a graph of hypotheses"))
+        title = text_label(tr("Handwriting, read by a graph of hypotheses"))
         font = title.font()
         font.setPointSizeF(font.pointSizeF() * 1.6)
         title.setFont(font)
-        self._picture = QLabel()
+        self._picture = text_label()
         self._picture.setAccessibleName(tr("Ink, the lattice of what it may be, and the text that was chosen: 1998"))
         line = muted(LINE)
         self.buttons = [self._button(words, sample_of(samples, start)) for start, words in OFFERED]

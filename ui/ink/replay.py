@@ -1,9 +1,10 @@
 """The bar that a replay is used by."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QSlider, QToolButton
+from PySide6.QtWidgets import QComboBox, QFrame, QSlider, QToolButton
 
 from ui.boxes import in_row
+from ui.labels import text_label
 from ui.language import tr
 from ui.model.ink.player import Player
 from ui.theme.icons import icon
@@ -37,7 +38,7 @@ class ReplayBar(QFrame):
         self.back.setAccessibleName(tr("Back to writing"))
         self.back.clicked.connect(player.close)
         in_row(
-            *(QLabel(tr("Replay")), self.button, (self.slider, 1), self.speed, self.back),
+            *(text_label(tr("Replay")), self.button, (self.slider, 1), self.speed, self.back),
             of=self,
             margins=(10, 4, 10, 4),
             spacing=8,

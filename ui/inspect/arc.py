@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFormLayout, QLabel, QWidget
 
 from ui.boxes import FLUSH, in_column
 from ui.inspect.page import Page
-from ui.labels import caption, muted
+from ui.labels import caption, muted, text_label
 from ui.language import tr
 from ui.lattice.describe import facts_of, sentence_of
 from ui.lattice.picture import draw_ink
@@ -187,8 +187,7 @@ class ArcPage(Page):
 
 
 def _value(text: str) -> QLabel:
-    label = QLabel(text)
-    label.setTextFormat(Qt.TextFormat.PlainText)
+    label = text_label(text)
     label.setWordWrap(True)
     label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     return label

@@ -3,11 +3,11 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from ui.boxes import FLUSH, in_column, in_row
 from ui.inspect.page import Page
-from ui.labels import muted
+from ui.labels import muted, text_label
 from ui.language import tr
 from ui.lattice.describe import pieces
 from ui.model.current_desk import CurrentDesk
@@ -40,12 +40,12 @@ class ConditionsBar(Page):
         super().__init__(current)
         self._revision = revision
         self.words = muted(ASK)
-        self.complaint = QLabel()
+        self.complaint = text_label()
         self.complaint.setWordWrap(True)
         self.undo, self.redo, self.clear = (
             QPushButton(tr("Undo")),
             QPushButton(tr("Redo")),
-            QPushButton(tr("No conditions")),
+            QPushButton(tr("Clear conditions")),
         )
         keys = QKeySequence(QKeySequence.StandardKey.Undo).toString(QKeySequence.SequenceFormat.NativeText)
         self.undo.setToolTip(tr("Take the last condition back ({keys} in the lattice)", keys=keys))

@@ -4,10 +4,10 @@ from abc import abstractmethod
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHeaderView, QLabel, QLineEdit, QTreeWidget
+from PySide6.QtWidgets import QHeaderView, QLineEdit, QTreeWidget
 
 from ui.inspect.page import Page
-from ui.labels import muted
+from ui.labels import muted, text_label
 from ui.model.answer import Answer
 from ui.model.background import Background
 from ui.model.current_desk import CurrentDesk
@@ -35,7 +35,7 @@ class QuestionPage(Page):
         self.line = QLineEdit()
         self.line.setPlaceholderText(asked)
         self.line.setAccessibleName(asked)
-        self.message = QLabel()
+        self.message = text_label()
         self.message.setWordWrap(True)
         self.message.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.scale = muted(scale)

@@ -46,7 +46,7 @@ class WhyNotPage(QuestionPage):
         for column, (_, meaning) in enumerate(COLUMNS):
             self.table.headerItem().setToolTip(column, meaning)
         self.table.header().setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
-        self.accept = QPushButton(tr("Read it so"))
+        self.accept = QPushButton(tr("Use this reading"))
         self.accept.setToolTip(tr("Make this the reading: the best path that writes it"))
         self.column.addWidget(self.accept, 0, Qt.AlignmentFlag.AlignLeft)
         self.column.addStretch(1)

@@ -172,7 +172,9 @@ class BandPainter:
             self._painter.setPen(QPen(QColor(self._palette.line), 1))
             self._painter.drawLine(QLineF(0, band.top, width, band.top))
         stage = self._stages[band.stage]
-        text = tr("{stage}: {count:,} arcs", stage=titled(stage.name), count=len(stage) - band.selection.hidden)
+        count = len(stage) - band.selection.hidden
+        arcs = tr("1 arc") if count == 1 else tr("{count:,} arcs", count=count)
+        text = f"{titled(stage.name)}: {arcs}"
         if band.selection.hidden:
             text += tr(", {hidden:,} less likely ones hidden", hidden=band.selection.hidden)
         self._painter.setFont(self._font)

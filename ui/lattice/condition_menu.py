@@ -26,7 +26,12 @@ def arc_menu(parent: QWidget, desk: Desk, revision: Revision, segment: int, at: 
     for label in _labels(lattice, segment, at):
         name, mark = lattice.classes[label - 1], Mark(segment, label)
         _add(menu, tr("This is {name}", name=name), mark in now.forced, lambda on, m=mark: revision.force(m, on))
-        _add(menu, tr("This is no {name}", name=name), mark in now.forbidden, lambda on, m=mark: revision.forbid(m, on))
+        _add(
+            menu,
+            tr("Never read as {name}", name=name),
+            mark in now.forbidden,
+            lambda on, m=mark: revision.forbid(m, on),
+        )
         menu.addSeparator()
     mark = Mark(segment)
     _add(menu, tr("This ink is one character"), mark in now.forced, lambda on: revision.force(mark, on))

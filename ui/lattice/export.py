@@ -6,9 +6,11 @@ from PySide6.QtCore import QMarginsF, QRectF, QSize, QSizeF
 from PySide6.QtGui import QColor, QImage, QPageSize, QPaintDevice, QPainter, QPdfWriter
 from PySide6.QtSvg import QSvgGenerator
 
+from recognizer.files import write_file
 from ui.language import tr
 from ui.lattice.sheet import Drawing
 from ui.model.answer import Answer
+from ui.model.memory_file import MemoryFile, png_of
 from ui.model.viewport import Placement
 from ui.theme.palette import LIGHT
 
@@ -22,13 +24,11 @@ DOTS = 96  # px of the drawing in an inch of paper
 
 
 def write(path: Path, answer: Answer, draw: Drawing) -> None:
-    """Write what ``draw`` draws, under its ink. The ending of the name says how. Raises OSError where that fails."""
+    """Write what ``draw`` draws, under its ink. The ending of the name says how. Raises InputError, OSError."""
     placed, ink_height, width = _placement(answer)
     height = ink_height + LATTICE_HEIGHT
-    device = _device(path, width, height)
-    painter = QPainter()
-    if not painter.begin(device):
-        raise OSError(0, tr("The file cannot be written"), str(path))
+    device, file = _device(path, width, height)
+    painter = QPainter(device)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.scale(device.width() / width, device.height() / height)
     painter.fillRect(QRectF(0, 0, width, height), QColor(LIGHT.paper))
@@ -36,8 +36,7 @@ def write(path: Path, answer: Answer, draw: Drawing) -> None:
     painter.translate(0, ink_height)
     draw(painter, Placement(placed.scale, placed.left, 0.0), width, LATTICE_HEIGHT)
     painter.end()
-    if isinstance(device, QImage) and not device.save(str(path)):
-        raise OSError(0, tr("The file cannot be written"), str(path))
+    write_file(path, png_of(device) if isinstance(device, QImage) else file.bytes())
 
 
 def _placement(answer: Answer) -> tuple[Placement, float, float]:
@@ -51,20 +50,22 @@ def _placement(answer: Answer) -> tuple[Placement, float, float]:
     return Placement(scale, start, MARGIN - top * scale), (bottom - top) * scale + 2 * MARGIN, width
 
 
-def _device(path: Path, width: float, height: float) -> QPaintDevice:
+def _device(path: Path, width: float, height: float) -> tuple[QPaintDevice, MemoryFile]:
+    """What to draw on, and what a drawing is written into meanwhile; a picture is still to be encoded."""
+    file = MemoryFile()
     if path.suffix == ".svg":
         svg = QSvgGenerator()
-        svg.setFileName(str(path))
+        svg.setOutputDevice(file)
         svg.setSize(QSize(round(width), round(height)))
         svg.setViewBox(QRectF(0, 0, round(width), round(height)))
-        return svg
+        return svg, file
     if path.suffix == ".pdf":
-        pdf = QPdfWriter(str(path))
+        pdf = QPdfWriter(file)
         points = QSizeF(width, height) * (72 / DOTS)
         pdf.setPageSize(QPageSize(points, QPageSize.Unit.Point, "", QPageSize.SizeMatchPolicy.ExactMatch))
         pdf.setPageMargins(QMarginsF())
-        return pdf
-    return QImage(round(width * SHARP), round(height * SHARP), QImage.Format.Format_RGB32)
+        return pdf, file
+    return QImage(round(width * SHARP), round(height * SHARP), QImage.Format.Format_RGB32), file
 
 
 def _draw_ink(painter: QPainter, answer: Answer, placed: Placement) -> None:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
-    QLabel,
     QLineEdit,
     QScrollArea,
     QSizePolicy,
@@ -18,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui.boxes import FLUSH, in_column, in_row
-from ui.labels import caption
+from ui.labels import caption, text_label
 from ui.language import titled, tr
 from ui.lattice.legend import Legend
 from ui.lattice.sheet import LatticeSheet
@@ -68,7 +67,7 @@ class LatticePane(QWidget):
         self.beam.setMinimumWidth(60)
         self.beam.setMaximumWidth(160)
         self.beam.setAccessibleName(tr("Width of the beam"))
-        self._width = QLabel()
+        self._width = text_label()
         self.search = QLineEdit()
         self.search.setPlaceholderText(tr("Find a label"))
         self.search.setAccessibleName(tr("Find a label"))

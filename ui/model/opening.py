@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, Signal
-from PySide6.QtGui import QImage, QImageWriter
+from PySide6.QtCore import QObject, Signal
 
 from recognizer.files import is_ink
 from ui.model.ink.document import Content, content_of
+from ui.model.ink.journal import is_journal, read_journal
 
 if TYPE_CHECKING:
     import numpy as np
@@ -29,6 +29,7 @@ class OpenedInk:
     name: str
     path: Path | None
     content: Content
+    whole: bool = True  # False: parts of it could not be read and are left out
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,9 @@ def open_source(source: Source, name: str, on_page: Callable[[int, int], None]) 
     """Open an InkML file, or a picture or document from a path or bytes. Raises InputError, OSError, Cancelled."""
     if not isinstance(source, Path | bytes):
         source = source()
+    if isinstance(source, Path) and is_journal(source):
+        kept, whole = read_journal(source)
+        return OpenedInk(name, source, kept, whole)
     if is_ink(source):
         from recognizer.ink import read_labelled_inkml
 
@@ -129,12 +133,3 @@ class Opener(QObject):
             self.failed.emit(name, came)
         else:
             self.opened.emit(came)
-
-
-def png_of(image: QImage) -> bytes:
-    """A picture from the clipboard as a file, so that it takes the same way as one."""
-    data = QByteArray()
-    buffer = QBuffer(data)
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    QImageWriter(buffer, QByteArray(b"PNG")).write(image)
-    return bytes(data.data())

@@ -52,7 +52,9 @@ class PageReader:
 
         kind = kind_of(source)
         if kind == "scan":
-            raise NothingToRead(tr("This page shows lines of text and no amount. Text is read by: main.py read --as text"))
+            raise NothingToRead(
+                tr("This page shows lines of text and no amount. Text is read by: main.py read --as text")
+            )
         reader = self.cheques if kind == "cheque" else self.amounts
         return amount_reading(reader.read(source, on_stage))
 

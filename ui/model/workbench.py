@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QUndoStack
 
+from recognizer.errors import InputError
 from ui.language import tr, translated
 from ui.locations import Locations, command_line
 from ui.model import choice as choices
@@ -244,6 +245,8 @@ class Workbench(QObject):
             self._restoring = None
         elif unchanged:
             self.undo.setClean()
+        if not opened.whole:
+            self.problems.report(InputError(tr("Parts of {name} are damaged and were left out.", name=opened.name)))
         self.ink_opened.emit()
 
     def _on_opened(self, opened: OpenedInk | OpenedPages) -> None:
@@ -307,7 +310,6 @@ class Workbench(QObject):
     def _on_failure(self, kind: str, error: BaseException) -> None:
         """Blank or unreadable input is told in place of the answer; anything else also in the bar. Without a personal model that
         cannot be read with, it is read as the program came."""
-        from recognizer.errors import InputError
         from recognizer.readers.personal import Unfit
 
         if isinstance(error, Unfit):

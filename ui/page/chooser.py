@@ -1,9 +1,10 @@
 """The bar that turns the pages of a document with several."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QSpinBox, QToolButton, QWidget
+from PySide6.QtWidgets import QSpinBox, QToolButton, QWidget
 
 from ui.boxes import in_row
+from ui.labels import text_label
 from ui.language import tr
 from ui.model.page.document import PageDocument
 
@@ -22,8 +23,8 @@ class PageChooser(QWidget):
         self._number.setMinimumSize(52, 28)
         self._number.setAlignment(Qt.AlignmentFlag.AlignRight)
         self._number.valueChanged.connect(lambda number: document.turn_to(number - 1))
-        self._count = QLabel()
-        chosen = (QLabel(tr("Page")), self._previous, self._number, self._count, self._next)
+        self._count = text_label()
+        chosen = (text_label(tr("Page")), self._previous, self._number, self._count, self._next)
         in_row(*chosen, None, of=self, margins=(8, 4, 8, 4))
         document.changed.connect(self._refresh)
         self._refresh()

@@ -19,7 +19,7 @@ def amount_in_words(reading: "Reading") -> str:
     if words is None:
         return ""
     if not words.text:
-        return tr("The words below say no amount that the figures may be")
+        return tr("The amount in words does not match the figures")
     share = percent(words.confidence)
     if words.text == reading.text:
         return tr("The words below say the same ({share})", share=share)

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 
 from recognizer.errors import InputError
 from ui.boxes import in_column, in_row
-from ui.labels import muted, section
+from ui.labels import muted, section, text_label
 from ui.language import tr
 from ui.model.documents.labelled import labelled_in
 from ui.model.teach.collection import Collection, Correction
@@ -67,7 +67,7 @@ class TeachDialog(QDialog):
         self.delete, self.take_in = QPushButton(tr("Delete")), QPushButton(tr("Undo delete"))
         self.delete.setAccessibleName(tr("Delete the chosen corrections"))
         self.take_in.setAccessibleName(tr("Undo the deletion of corrections"))
-        self.ask = QPushButton(tr("Write what is confused\u2026"))
+        self.ask = QPushButton(tr("Practise confused letters\u2026"))
         self.of_documents, self.amounts = muted(""), QPushButton(tr("Save them to train on\u2026"))
         self.name = QLineEdit(_name_of(bench, teacher))
         self.name.setAccessibleName(tr("Name of the model"))
@@ -113,7 +113,7 @@ class TeachDialog(QDialog):
         self._on_end("")
 
     def _assemble(self) -> None:
-        label = QLabel(tr("Name"))
+        label = text_label(tr("Name"))
         label.setBuddy(self.name)
         corrections = (self.none, 1, Qt.AlignmentFlag.AlignTop), (self.list, 1)
         under_them = in_row(self.delete, self.take_in, None, self.ask, spacing=8)

@@ -9,13 +9,13 @@ from PySide6.QtWidgets import (
     QComboBox,
     QFileDialog,
     QInputDialog,
-    QLabel,
     QPushButton,
     QWidget,
 )
 
 from recognizer.errors import InputError
 from ui.boxes import FLUSH, in_column, in_row
+from ui.labels import text_label
 from ui.language import tr
 from ui.model.teach import models
 from ui.model.teach.teacher import Teacher
@@ -23,7 +23,7 @@ from ui.model.workbench import Workbench
 from ui.problems import describe
 
 JOB = "import"
-AS_IT_CAME = tr("As the program came")
+AS_IT_CAME = tr("Built-in reader")
 FILES = tr("Personal models (*{ENDING})", ENDING=models.ENDING)
 
 
@@ -44,7 +44,7 @@ class ModelsRow(QWidget):
         for button, does in ((self.rename, tr("Rename")), (self.export, tr("Export")), (self.delete, tr("Delete"))):
             button.setAccessibleName(tr("{does} the model that is read with", does=does))
         self.back.setAccessibleName(tr("Undo the deletion of the model"))
-        self.message = QLabel()
+        self.message = text_label()
         self.message.setWordWrap(True)
         chosen = in_row(self.choice, self.rename, self.export, self.take_in, self.delete, self.back, None, spacing=8)
         in_column(chosen, self.message, of=self, margins=FLUSH)

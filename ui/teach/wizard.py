@@ -2,11 +2,11 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont, QKeySequence, QShortcut, QUndoStack
-from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QDialog, QPushButton, QWidget
 
 from ui.boxes import in_column, in_row
 from ui.ink.canvas import Canvas
-from ui.labels import muted
+from ui.labels import muted, text_label
 from ui.language import tr
 from ui.model.desk import Desk
 from ui.model.ink.commands import ClearInk
@@ -34,7 +34,7 @@ class Wizard(QDialog):
         self._bench = bench
         self._words: list[tuple[str, str]] = []  # letter and word, the one that is asked for first
         self._written = 0
-        self.setWindowTitle(tr("Write what is confused"))
+        self.setWindowTitle(tr("Practise confused letters"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.document, self.undo = InkDocument(), QUndoStack(self)
         self.canvas = Canvas(
@@ -42,7 +42,7 @@ class Wizard(QDialog):
         )
         self.canvas.setAccessibleName(tr("Write the word here"))
         self.canvas.ruled = True
-        self.asked, self.letter, self.message = QLabel(), QLabel(), muted("")
+        self.asked, self.letter, self.message = text_label(), text_label(), muted("")
         font = QFont(self.font())
         font.setPixelSize(34)
         self.asked.setFont(font)

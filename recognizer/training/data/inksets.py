@@ -1,7 +1,5 @@
 """Sets of pen ink in .npz files (UNIPEN, pen digits): flat arrays on disk, one sample's strokes at a time in use."""
 
-import zipfile
-import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +8,7 @@ import numpy as np
 
 from recognizer.errors import InputError
 from recognizer.ink import Ink
+from recognizer.training.data.arrays import load_arrays
 
 _KEYS = ("pts", "stroke_len", "n_strokes", "label", "writer")
 
@@ -51,7 +50,7 @@ class InkSet:
 
 def load_inkset(path: Path) -> InkSet:
     """Read an .npz file of ink; raises InputError where it is none."""
-    arrays = _arrays(path)
+    arrays = load_arrays(path, (*_KEYS, "split"), "a set of ink")
     missing = [key for key in _KEYS if key not in arrays]
     if missing:
         raise InputError(f"{path} is no set of ink: it has no {', '.join(missing)}.")
@@ -60,8 +59,11 @@ def load_inkset(path: Path) -> InkSet:
     kinds = (
         points.ndim == 2 and points.shape[1] == 2 and _numbers(points) and _lengths(stroke_lengths) and _lengths(counts)
     )
+    words = all(texts.dtype.kind == "U" for texts in (labels, writers, splits))
     sizes = labels.ndim == 1 and labels.shape == counts.shape == writers.shape == splits.shape
-    if not kinds or not sizes or stroke_lengths.sum() != len(points) or counts.sum() != len(stroke_lengths):
+    if not (
+        kinds and words and sizes and _add_up(stroke_lengths, len(points)) and _add_up(counts, len(stroke_lengths))
+    ):
         raise InputError(f"{path} is damaged: its numbers of samples, strokes and points do not agree.")
     return _inkset(points, stroke_lengths, counts, labels, writers, splits)
 
@@ -117,19 +119,13 @@ def _units(ink: Ink) -> list[np.ndarray]:
     return [np.round((stroke[:, :2] - (left, top)) * scale).astype(np.int16) for stroke in ink.strokes]
 
 
-def _arrays(path: Path) -> dict[str, np.ndarray]:
-    try:
-        with path.open("rb") as stream:
-            zipfile.ZipFile(stream)  # np.load would take an array alone, too
-            stream.seek(0)
-            with np.load(stream, allow_pickle=False) as archive:
-                return {key: archive[key] for key in (*_KEYS, "split") if key in archive}
-    except (OSError, EOFError, ValueError, RuntimeError, zipfile.BadZipFile, zlib.error) as error:
-        raise InputError(f"{path} cannot be read as a set of ink (.npz): {error}.") from error
-
-
 def _numbers(values: np.ndarray) -> bool:
     return bool(np.issubdtype(values.dtype, np.number))
+
+
+def _add_up(lengths: np.ndarray, total: int) -> bool:
+    """Are these the lengths of parts of so many? None is empty."""
+    return bool((lengths <= total).all()) and int(lengths.sum(dtype=np.int64)) == total
 
 
 def _lengths(values: np.ndarray) -> bool:

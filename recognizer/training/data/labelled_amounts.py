@@ -14,11 +14,11 @@ FEWEST = 50  # amounts that are worth training on
 def labelled_files(data: Path) -> list[tuple[Path, str]]:
     """Image and text of every row of ``labels.csv`` in a folder, or of the table ``data`` itself, whose images lie beside it.
 
-    Raises InputError where the table is missing or has no such columns.
+    Raises InputError where the table is missing, has no such columns or no heading, or names files outside of the folder.
     """
     table, folder = (data, data.parent) if data.is_file() else (data / "labels.csv", data)
     try:
-        with table.open(newline="", encoding="utf-8") as stream:
+        with table.open(newline="", encoding="utf-8-sig") as stream:
             reader = csv.reader(stream)
             rows = [(reader.line_num, row) for row in reader if row]
     except (OSError, UnicodeDecodeError, csv.Error) as error:
@@ -32,7 +32,17 @@ def labelled_files(data: Path) -> list[tuple[Path, str]]:
                 f"{table}, line {line}: {len(row)} columns where the heading has {columns}. An amount with a comma must stand in "
                 'quotes, as "742,50".'
             )
-    return [(folder / "images" / row[0], row[1]) for _, row in rows[1:]]
+    if (folder / "images" / rows[0][1][0]).is_file():
+        raise InputError(f"{table} has no heading: its first line must name the columns, file and text.")
+    return [(folder / "images" / _inside(row[0], f"{table}, line {line}"), row[1]) for line, row in rows[1:]]
+
+
+def _inside(name: str, where: str) -> Path:
+    """The path of a name, which stays below the folder that it is meant in."""
+    path = Path(name)
+    if path.is_absolute() or path.drive or ".." in path.parts or "\0" in name:
+        raise InputError(f"{where}: {name!r} leads out of the folder; images lie below it.")
+    return path
 
 
 def by_value(label: str) -> bool:

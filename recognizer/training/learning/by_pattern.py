@@ -7,6 +7,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
+from recognizer.files import replacing
 from recognizer.networks.curvature import diagonal, likelihood_curvature, map_curvature
 from recognizer.networks.levenberg import DAMPING, Levenberg
 from recognizer.networks.pattern import chain_of, learn
@@ -72,10 +73,8 @@ def learn_by_pattern(
         course.misread.append(misread / len(classes))
         course.rates.append(float(optimiser.rates.median()))
         course.weights.append(optimiser.weights.clone())
-        checkpoint.parent.mkdir(parents=True, exist_ok=True)
-        partial = checkpoint.with_suffix(".partial")
-        torch.save(vars(course), partial)
-        partial.replace(checkpoint)
+        with replacing(checkpoint) as file:
+            torch.save(vars(course), file)
         run.report(
             f"pass {number + 1}/{len(how.rates)}: loss {loss:.4f}, {misread / len(classes):.2%} misread while learning"
         )

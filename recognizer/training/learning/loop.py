@@ -1,7 +1,6 @@
 """One training loop for every recogniser: AdamW, one cycle of the learning rate, averaged weights, checkpoints, the best kept."""
 
 import copy
-import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ import torch
 from torch import Tensor, nn
 
 from recognizer.errors import InputError
+from recognizer.files import replacing
 from recognizer.platform import native_bfloat16
 
 Batch = tuple[Tensor, ...]
@@ -157,11 +157,9 @@ def _follow(average: nn.Module, network: nn.Module, keep: float) -> None:
 
 
 def _save(path: Path, kept: dict[str, Any], progress: Progress) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    partial = path.with_name(path.name + ".partial")
     state = {name: part.state_dict() for name, part in kept.items()}
-    torch.save({**state, "progress": vars(progress)}, partial)
-    os.replace(partial, path)
+    with replacing(path) as file:
+        torch.save({**state, "progress": vars(progress)}, file)
 
 
 def _load(path: Path, kept: dict[str, Any]) -> Progress:

@@ -16,6 +16,7 @@ import torch
 from torch import Tensor, nn
 
 from recognizer.errors import InputError
+from recognizer.files import write_file
 from recognizer.frames import STRIDE
 from recognizer.gtn import Graph, batch, beam_forward_loss, ctc_expansion, recognition_graph, segmentation_graphs
 from recognizer.language.amount import acceptor_of, amount_grammar, spellings
@@ -121,8 +122,7 @@ def cross_validate(run: Run, settings: Settings) -> None:
             "folds": {name: [figures_of(part, weights) for part in done] for name, done in found.items()},
         }
         figures |= {name: figures_of([each for part in done for each in part], weights) for name, done in found.items()}
-        run.out.parent.mkdir(parents=True, exist_ok=True)
-        run.out.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
+        write_file(run.out, f"{json.dumps(figures, indent=1)}\n".encode())
 
 
 def parts(count: int) -> list[np.ndarray]:

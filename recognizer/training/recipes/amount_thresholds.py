@@ -23,10 +23,11 @@ from recognizer.training.synthesis.glyphs import MADE_UP, load_hands
 
 RATIOS = (
     DISPLACEMENT,
+    (0.1, 0.9),
     (0.2, 0.8),
     (0.35, 0.65),
     (0.5, 0.5),
-)  # how much each system counts: what accepts most is chosen
+)  # how much each system counts: what is least often wrong is chosen, for two systems err apart on hands that neither knows
 SCALES = (0.8, 0.9, 1.0, 1.1, 1.2, 1.3, 1.4, 1.6)  # and how sure both together are: what is as sure as it is right
 
 
@@ -46,7 +47,7 @@ def measure_thresholds(run: Run, settings: Settings) -> None:
     """Measure a displacement model, the run's ``out``, alone and with the segmentation model beside it; what is found is kept in it."""
     model, heard = load_model(run.out), _heard(run, settings)
     found = {weights: [each.outcome(weights) for each in heard] for weights in (*RATIOS, SEGMENTATION)}
-    ratio = max(RATIOS, key=lambda weights: _accepted(found[weights]))
+    ratio = min(RATIOS, key=lambda weights: _error(found[weights]))
     scaled = [(ratio[0] * scale, ratio[1] * scale) for scale in SCALES]
     found |= {weights: [each.outcome(weights) for each in heard] for weights in scaled}
     for weights, outcomes in found.items():

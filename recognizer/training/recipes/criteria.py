@@ -4,7 +4,6 @@ real words, the same start and the same course for each; which of them learn, an
 
 import copy
 import json
-import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -15,6 +14,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from recognizer.files import write_file
 from recognizer.gtn import (
     Graph,
     chains,
@@ -97,10 +97,8 @@ def study_criteria(run: Run, settings: Settings) -> None:
             by_pass.append(_figures(network, validation) | {"loss": loss})
             run.report(f"{name}, pass {number + 1}/{settings.passes}: {by_pass[-1]}")
         found[name] = by_pass
-        partly = run.out.with_suffix(".partial")
-        partly.write_text(json.dumps(found, indent=1), encoding="utf-8")
-        os.replace(partly, run.out)
-    run.out.with_suffix(".md").write_text(_page(found, settings), encoding="utf-8")
+        write_file(run.out, json.dumps(found, indent=1).encode())
+    write_file(run.out.with_suffix(".md"), _page(found, settings).encode())
 
 
 def _page(found: dict[str, Any], settings: Settings) -> str:

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 import numpy as np
 
+from recognizer.files import replacing
 from recognizer.language.lexicon import english
 from recognizer.language.words import (
     MARKS,
@@ -59,8 +60,8 @@ def make_language(run: Run, settings: Settings) -> None:
     run.report(
         f"perplexity of {len(held[0]):,} tokens held out: {seen[0]:.0f}, by bigrams {seen[1]:.0f}, by words {seen[2]:.0f}"
     )
-    run.out.parent.mkdir(parents=True, exist_ok=True)
-    np.savez_compressed(run.out, **_packed(base, bigrams, trigrams, forms)._asdict())
+    with replacing(run.out) as file:
+        np.savez_compressed(file, **_packed(base, bigrams, trigrams, forms)._asdict())
 
 
 Stream = tuple[np.ndarray, np.ndarray]  # tokens (N,), and whether they are in the text (N,) or only part its paragraphs

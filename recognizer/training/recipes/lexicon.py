@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from recognizer.errors import InputError
+from recognizer.files import replacing, write_file
 from recognizer.language.ngram import character_model
 from recognizer.training.learning.loop import Run
 
@@ -40,15 +41,12 @@ def make_lexicon(run: Run, settings: Settings) -> None:
         ) from error
     words = [word for word in wordfreq.iter_wordlist("en", "large") if _WORD.fullmatch(word)][: settings.words]
     lines = [f"{word}\t{-math.log(wordfreq.word_frequency(word, 'en')):.2f}\n" for word in words]
-    run.out.parent.mkdir(parents=True, exist_ok=True)
-    run.out.write_bytes(gzip.compress("".join(lines).encode(), mtime=0))
+    write_file(run.out, gzip.compress("".join(lines).encode(), mtime=0))
     run.report(f"{len(lines)} words")
     model = character_model(taught(dict(line.split("\t") for line in lines)))
-    np.savez_compressed(
-        run.out.with_name("characters.npz"),
-        penalties=model.penalties.astype(np.float16),
-        following=model.following.astype(np.int16),
-    )
+    penalties, following = model.penalties.astype(np.float16), model.following.astype(np.int16)
+    with replacing(run.out.with_name("characters.npz")) as file:
+        np.savez_compressed(file, penalties=penalties, following=following)
     run.report(f"{len(model.penalties)} histories")
 
 

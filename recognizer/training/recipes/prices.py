@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from recognizer.errors import InputError
+from recognizer.files import write_file
 from recognizer.ink import Ink
 from recognizer.ink.layout import lay_out
 from recognizer.language.alphabet import BLANK
@@ -63,7 +64,7 @@ def choose_prices(run: Run, settings: Settings) -> None:
     """Write the best prices that are found (.json). The folder unipen of the data is read with the models that are there."""
     lines, *words = _sets(run.data / "unipen", settings)
     found = {"lines": _best([lines], LINES, settings, run.report), "word": _best(words, WORD, settings, run.report)}
-    run.out.write_text(json.dumps({name: asdict(prices) for name, prices in found.items()}, indent=1) + "\n")
+    write_file(run.out, f"{json.dumps({name: asdict(prices) for name, prices in found.items()}, indent=1)}\n".encode())
 
 
 def _best(sets: Sequence[Set], prices: Prices, settings: Settings, report: Callable[[str], None]) -> Prices:

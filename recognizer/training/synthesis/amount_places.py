@@ -17,7 +17,6 @@ _PLACES = {
     "-": (0.52, 0.42),
     "=": (0.6, 0.3),
     "*": (0.8, 0.3),
-    "/": (1.15, -0.15),
     "$": (1.15, -0.12),
     "£": (1.02, -0.03),
     "#": (1.0, 0.0),
@@ -33,6 +32,7 @@ class Cents:
     lift: float  # of their feet above the base line
     low: float  # height of those beside a hundred, and of the hundred
     low_lift: float
+    slash: float  # by how much a slash is taller than a digit at either end
 
     @staticmethod
     def draw(generator: np.random.Generator) -> "Cents":
@@ -44,6 +44,7 @@ class Cents:
             lift=max(0.22, generator.uniform(0.9, 1.12) - raised),
             low=low,
             low_lift=0.0 if plain else generator.uniform(0.0, 1.1 - low),
+            slash=generator.uniform(-0.04, 0.2),
         )
 
     def places(self, text: str) -> list[tuple[float, float]]:
@@ -56,7 +57,8 @@ class Cents:
             return self.lift + self.raised, self.lift
         if character_of(character) != character and character_of(character).isdigit():  # at the foot
             return 0.8 * self.raised - 0.12, -0.12
-        top, foot = _PLACES.get(character, (1.0, 0.0))
+        places = _PLACES | {"/": (1 + self.slash, -self.slash)}
+        top, foot = places.get(character, (1.0, 0.0))
         return (self.low_lift + self.low * top, self.low_lift + self.low * foot) if low else (top, foot)
 
 

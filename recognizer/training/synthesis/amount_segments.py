@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 
 from recognizer.errors import InputError
+from recognizer.files import replacing
 from recognizer.gtn import Graph, best_sequences, chain, compose
 from recognizer.language.money import CHARACTERS, character_of
 from recognizer.page import Page, PageSegments, segment_page
@@ -42,8 +43,8 @@ class LabelledSegments(CutStrings):
         return LabelledSegments(**self.segments_of(strings), texts=self.texts[strings])
 
     def save(self, path: Path) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        np.savez(path, **vars(self))
+        with replacing(path) as file:
+            np.savez(file, **vars(self))
 
     @staticmethod
     def load(path: Path) -> "LabelledSegments":

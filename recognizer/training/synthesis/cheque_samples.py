@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
+from recognizer.files import replacing
 from recognizer.training.synthesis import samples
 from recognizer.training.synthesis.cheques import Writers, WrittenCheque, draw_cheque
 from recognizer.training.synthesis.glyphs import DIGITS, LOOKALIKES, Hand, Trajectory
@@ -29,7 +30,8 @@ _INSTEAD = {
 def main(folder: Path) -> None:
     """Writes the cheques into the folder."""
     for name, seed in SEEDS.items():
-        Image.fromarray(draw_sample(seed).grey).save(folder / f"{name}.jpg", quality=80, dpi=(200, 200))
+        with replacing(folder / f"{name}.jpg") as file:
+            Image.fromarray(draw_sample(seed).grey).save(file, "JPEG", quality=80, dpi=(200, 200))
 
 
 def draw_sample(seed: int) -> WrittenCheque:

@@ -14,6 +14,7 @@ from PIL import Image, ImageDraw
 from scipy.interpolate import CubicSpline
 from scipy.ndimage import gaussian_filter
 
+from recognizer.files import replacing, write_file
 from recognizer.ink import Ink, write_inkml
 
 INKS = {"number-1998": "1998", "number-60135": "60135", "number-27450": "27450"}
@@ -250,14 +251,15 @@ def main(folder: Path) -> None:
     hands = [Hand(), Hand(slant=0.05, gap=0.16, speed=6), Hand(slant=0.28, gap=0.24, speed=9)]
     for number, (name, text) in enumerate(INKS.items()):
         ink = write(text, 96, hands[number], np.random.default_rng(number))
-        (folder / f"{name}.inkml").write_bytes(write_inkml(ink))
+        write_file(folder / f"{name}.inkml", write_inkml(ink))
     for number, (name, text) in enumerate(TEXTS.items()):
         ink = write(text, 80, Hand(slant=0.12, gap=0.12), np.random.default_rng(20 + number))
-        (folder / f"{name}.inkml").write_bytes(write_inkml(ink))
+        write_file(folder / f"{name}.inkml", write_inkml(ink))
     for number, (name, text) in enumerate(AMOUNTS.items()):
         generator = np.random.default_rng(10 + number)
         ink = write(text, 30 + 2 * number, hands[number], generator)
-        scan(ink, PAPERS[name], generator).save(folder / f"{name}.png", dpi=(200, 200))
+        with replacing(folder / f"{name}.png") as file:
+            scan(ink, PAPERS[name], generator).save(file, "PNG", dpi=(200, 200))
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
+from recognizer.files import replacing
 from recognizer.ink import Ink
 from recognizer.platform import resources_folder
 from recognizer.training.data.inksets import load_inkset, packed
@@ -54,7 +55,8 @@ def make(path: Path) -> None:
         inks.append(write(text, HEIGHT, hand, generator))
     splits = [split for split, count in WORDS.items() for _ in range(count)]
     arrays = packed(inks, texts, ["nobody"] * len(texts)) | {"split": np.array(splits)}
-    np.savez_compressed(path, allow_pickle=False, **arrays)
+    with replacing(path) as file:
+        np.savez_compressed(file, allow_pickle=False, **arrays)
 
 
 def _text(words: Sequence[str], generator: np.random.Generator) -> str:

@@ -266,7 +266,11 @@ BOMB = (
         ("<ink><trace>1 NaN</trace></ink>", 'holds "NaN", which is not a finite number'),
         ("<ink><trace>1 -inf</trace></ink>", 'holds "-inf", which is not a finite number'),
         ("<ink><trace>1 1e999</trace></ink>", "numbers that are not finite"),
-        ("<ink><trace>1 10000000</trace></ink>", "beyond 1,000,000 px"),
+        (
+            f"<ink><traceFormat>{'<channel/>' * 101}</traceFormat><trace>1 1</trace></ink>",
+            "101 channels; at most 100 can be read",
+        ),
+        (f"<ink>{'<a/>' * 1_000_001}</ink>", "more than 500,000 elements"),
         ('<ink><traceFormat><channel name="X"/></traceFormat><trace>1</trace></ink>', "lacks the channels X and Y"),
         (f"<ink><trace>{'1 1,' * (MAX_POINTS + 1)}</trace></ink>", "beyond the limit of .* 200,000 points"),
         (f"<ink>{'<trace>1 1</trace>' * (MAX_STROKES + 1)}</ink>", "beyond the limit of 20,000 traces"),

@@ -12,9 +12,12 @@ from recognizer.language.amount import (
     FILLER,
     JUNK_INSIDE,
     JUNK_OUTSIDE,
+    LONG,
     LOST,
     NO_CENTS,
     STROKE,
+    UNGROUPED,
+    UPRIGHT,
     amount_grammar,
     number_grammar,
     same_value,
@@ -41,14 +44,14 @@ DOLLARS = {
     ".": r"[0-9]{1,3}(?:\.[0-9]{3})+",
     "'": r"[0-9]{1,3}(?:'[0-9]{3})+",
 }
-DIGIT, HUNDRED = f"[0-9{RAISED}]", "/(?:[1¹][0⁰][0⁰]|xx)"
+DIGIT, HUNDRED = f"[0-9{RAISED}]", "(?:/|(?P<upright>1))(?:[1¹][0⁰][0⁰]|xx)"
 ENDINGS = [
     *[(f"{re.escape(mark)}(?P<cents>{DIGIT}{{2}})", mark, PRICES.cents[mark]) for mark in ".,-"],
     (f"(?P<cents>[{RAISED}]{{2}})", "", PRICES.cents["raised"]),
     (f"(?P<mark>[.,-]?)(?P<cents>{DIGIT}{{2}}){HUNDRED}", "", PRICES.cents["over"]),
     ("(?P<cents>[0-9]{2})", "", LOST),
     (f"(?:xx|no)(?:{HUNDRED})?", "", PRICES.cents["over"]),
-    *[(re.escape(stroke), "", FILLER / 2) for stroke in NO_CENTS],
+    *[(re.escape(stroke).replace("/", "(?:/|(?P<upright>1))"), "", FILLER / 2) for stroke in NO_CENTS],
     ("", "", 0.0),
 ]
 KINDS = [
@@ -72,6 +75,11 @@ def _expected(text: str) -> dict[str, float]:
             around = "".join(re.sub(rf"{CURRENCY}|only", "", parts[side]) for side in ("before", "after"))
             fillers = len(around) + bool(parts["currency"]) + bool(parts.get("mark"))
             penalty = FILLER * fillers + price + STROKE * parts["dollars"].count("-")
+            penalty += UPRIGHT * bool(parts.get("upright"))
+            if re.fullmatch(DOLLARS[""], parts["dollars"]):
+                count = len(re.sub(r"\D", "", parts["dollars"]))
+                penalty += LONG * max(0, count - UNGROUPED)
+                penalty += 2 * LONG * (price == LOST and count > UNGROUPED - 2)
             answers[answer] = min(penalty, answers.get(answer, penalty))
     return answers
 
@@ -124,6 +132,10 @@ def _check(texts: list[str]) -> None:
         ("885⁵³/100", "885.53"),
         ("885xx/100", "885"),
         ("67no/100", "67"),
+        ("4,304001100", "4304.00"),
+        ("703501100", "703.50"),
+        ("5831-", "5831"),
+        ("40001100", "40.00"),
         ("997/-", "997"),
         ("12⁵⁰", "12.50"),
         ("12.⁵⁰", "12.50"),

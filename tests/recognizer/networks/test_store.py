@@ -34,5 +34,5 @@ def test_what_is_no_model_gets_a_sentence(tmp_path: Path, content: bytes) -> Non
 
 
 def test_a_missing_model_gets_a_sentence(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="cannot be read"):
+    with pytest.raises(InputError, match="does not exist"):
         load_model(tmp_path / "none.safetensors")

@@ -131,3 +131,20 @@ def test_an_image_is_read_as_text_where_that_is_said() -> None:
     boxes = reading.trace.segments.boxes
     assert (np.diff(reading.trace.segments.cuts) >= 0).all()
     assert boxes[:, 0].min() < 40
+
+
+def test_a_page_of_lines_is_told_from_a_cheque_and_each_line_is_read_where_it_stands() -> None:
+    line = image_of(SAMPLES / "text-liquor-jugs.inkml")
+    sheet = np.full((1300, 1000), 250, np.uint8)
+    tops = [100 + 220 * k for k in range(5)]
+    for top in tops:
+        sheet[top : top + line.shape[0], 60 : 60 + line.shape[1]] = np.minimum(line, 250)
+    page = Page(sheet)
+    assert kind_of(page) == "scan"
+    (reading,) = read(page)
+    assert len(reading.lines) == len(reading.text.splitlines()) == 5
+    assert sum("jugs" in each for each in reading.text.splitlines()) >= 4
+    for top, each in zip(tops, reading.lines, strict=True):
+        boxes = each.trace.segments.boxes
+        middle = float(np.median((boxes[:, 1] + boxes[:, 3]) / 2))
+        assert top < middle < top + line.shape[0]

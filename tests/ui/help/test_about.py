@@ -45,8 +45,7 @@ def test_every_licence_has_a_name_and_a_text() -> None:
     )
 
 
-def test_the_version_is_that_of_the_project() -> None:
-    assert f'version = "{VERSION}"' in (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+def test_the_version_is_told() -> None:
     assert VERSION in versions()
 
 

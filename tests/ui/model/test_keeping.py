@@ -1,15 +1,21 @@
+import time
 from pathlib import Path
 
 import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
-from recognizer.ink import read_inkml, read_labelled_inkml
+from recognizer.ink import read_inkml
 from ui.model import keeping
 from ui.model.ink.document import Content, InkDocument, Stroke
-from ui.model.keeping import InkKeeper, write_atomically
+from ui.model.ink.journal import Journal, read_journal
+from ui.model.keeping import InkKeeper
 
 STROKE = Stroke(np.array([[1, 2, 0], [3, 4, 0.1]], np.float32), None)
+
+
+def strokes_of(path: Path) -> tuple[Stroke, ...]:
+    return read_journal(path)[0].strokes
 
 
 def keeper(folder: Path, document: InkDocument) -> InkKeeper:
@@ -19,28 +25,15 @@ def keeper(folder: Path, document: InkDocument) -> InkKeeper:
     return InkKeeper(folder, document, fail)
 
 
-def test_a_crash_in_the_middle_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    path = tmp_path / "a.inkml"
-    write_atomically(path, b"old")
-
-    def crash(_descriptor: int) -> None:
-        raise OSError("the plug was pulled")
-
-    monkeypatch.setattr(keeping.os, "fsync", crash)
-    with pytest.raises(OSError, match="plug"):
-        write_atomically(path, b"new and longer")
-    assert path.read_bytes() == b"old"
-
-
 def test_ink_is_kept_after_a_change_and_found_by_the_next_session(tmp_path: Path, qtbot: QtBot) -> None:
     document = InkDocument()
     first = keeper(tmp_path, document)
     document.replace((STROKE,))
-    qtbot.waitUntil(lambda: bool(list(tmp_path.glob("*.inkml"))), timeout=3000)
+    qtbot.waitUntil(lambda: bool(list(tmp_path.glob("*.journal"))), timeout=3000)
     assert keeper(tmp_path, InkDocument()).left_over() == [], "the session still runs"
     first.close(saved=False)
     (found,) = keeper(tmp_path, InkDocument()).left_over()
-    np.testing.assert_array_equal(read_inkml(found).strokes[0], STROKE.points)
+    np.testing.assert_array_equal(strokes_of(found)[0].points, STROKE.points)
 
 
 def test_closing_keeps_what_was_written_a_moment_ago(tmp_path: Path, qtbot: QtBot) -> None:
@@ -82,7 +75,7 @@ def test_a_restored_file_goes_only_after_its_ink_is_kept_again(tmp_path: Path, q
 def test_a_restored_file_stays_where_its_ink_cannot_be_kept(
     tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(_path: Path, _content: object) -> None:
+    def fail(_journal: Journal, _content: object) -> None:
         raise OSError(28, "No space left on device")
 
     old = tmp_path / "ink-1.inkml"
@@ -90,7 +83,7 @@ def test_a_restored_file_stays_where_its_ink_cannot_be_kept(
     told: list[BaseException] = []
     document = InkDocument()
     session = InkKeeper(tmp_path, document, told.append)
-    monkeypatch.setattr(keeping, "save_ink", fail)
+    monkeypatch.setattr(Journal, "write", fail)
     document.replace((STROKE,))
     session.take_over(old)
     session.close(saved=False)
@@ -106,22 +99,22 @@ def test_a_sheet_that_is_set_aside_is_offered_beside_the_next(tmp_path: Path, qt
     document.replace((STROKE, STROKE))
     session.close(saved=False)
     newest, oldest = keeper(tmp_path, InkDocument()).left_over()
-    assert (len(read_inkml(newest).strokes), len(read_inkml(oldest).strokes)) == (2, 1)
+    assert (len(strokes_of(newest)), len(strokes_of(oldest))) == (2, 1)
 
 
 def test_a_failure_is_told_once_and_tried_again(tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(keeping, "DELAY", 1)
     monkeypatch.setattr(keeping, "RETRY", 20)
-    tries: list[Path] = []
-    real = keeping.save_ink
+    tries: list[Content] = []
+    real = Journal.write
 
-    def save(path: Path, content: Content) -> None:
-        tries.append(path)
+    def write(journal: Journal, content: Content) -> None:
+        tries.append(content)
         if len(tries) < 4:
             raise OSError(28, "No space left on device")
-        real(path, content)
+        real(journal, content)
 
-    monkeypatch.setattr(keeping, "save_ink", save)
+    monkeypatch.setattr(Journal, "write", write)
     told: list[BaseException] = []
     document = InkDocument()
     session = InkKeeper(tmp_path, document, told.append)
@@ -129,37 +122,71 @@ def test_a_failure_is_told_once_and_tried_again(tmp_path: Path, qtbot: QtBot, mo
     qtbot.waitUntil(lambda: len(tries) == 4, timeout=5000)
     qtbot.waitUntil(lambda: not session.failing)
     assert len(told) == 1
-    assert len(list(tmp_path.glob("*.inkml"))) == 1
+    assert len(list(tmp_path.glob("*.journal"))) == 1
     session.close(saved=False)
 
 
-def test_more_ink_than_can_be_read_at_once_is_kept_in_parts(
-    tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(keeping, "PART_STROKES", 3)
-    monkeypatch.setattr(keeping, "PART_POINTS", 5)
-    strokes = tuple(Stroke(np.full((n, 3), k, np.float32), None) for k, n in enumerate((1, 1, 1, 1, 4, 2, 9)))
+def test_more_ink_than_can_be_read_at_once_is_kept(tmp_path: Path, qtbot: QtBot) -> None:
     document = InkDocument()
     session = keeper(tmp_path, document)
-    document.replace(strokes)
-    session._write()
-    session._writer.submit(lambda: None).result()
-    assert keeper(tmp_path, InkDocument()).left_over() == [], "the session still runs"
+    document.replace(tuple(Stroke(np.full((2, 3), k, np.float32), None) for k in range(20_500)))
     session.close(saved=False)
-    later = keeper(tmp_path, InkDocument())
-    kept = [[len(s) for s in read_inkml(path).strokes] for path in later.left_over()]
-    assert sorted(kept) == [[1, 1, 1], [1, 4], [2], [9]]
+    (found,) = keeper(tmp_path, InkDocument()).left_over()
+    assert len(strokes_of(found)) == 20_500
 
 
-def test_the_last_version_of_a_user_s_file_stays_beside_it(tmp_path: Path, qtbot: QtBot) -> None:
-    path, document = tmp_path / "mine.inkml", InkDocument()
+def test_what_another_program_wrote_is_kept_when_it_is_saved_over(tmp_path: Path, qtbot: QtBot) -> None:
+    path, backup, document = tmp_path / "mine.inkml", tmp_path / "mine.inkml~", InkDocument()
     path.write_text("what was there")
+    backup.write_text("a backup of the user's own")
     session = keeper(tmp_path / "kept", document)
-    document.replace((STROKE,))
-    session.save_as(path, 3.0)
+    for count in (1, 2):
+        document.replace((STROKE,) * count)
+        with qtbot.waitSignal(session.saved):
+            session.save_as(path, 3.0)
     session.close(saved=True)
-    assert (tmp_path / "mine.inkml~").read_text() == "what was there"
-    assert len(read_inkml(path).strokes) == 1
+    assert len(read_inkml(path).strokes) == 2
+    assert backup.read_text() == "a backup of the user's own"
+    kept = [found.read_bytes() for found in keeper(tmp_path / "kept", InkDocument()).earlier()]
+    assert kept.count(b"what was there") == 1
+    assert len(kept) == 2, "and the sheet itself"
+
+
+def test_steady_writing_does_not_put_off_keeping(tmp_path: Path, qtbot: QtBot) -> None:
+    document = InkDocument()
+    session = keeper(tmp_path, document)
+    ends: list[float] = []  # of the strokes
+    worst = 0.0
+    while not ends or time.monotonic() - ends[0] < 4:
+        ends.append(time.monotonic())
+        document.replace((*document.strokes, Stroke(STROKE.points + np.float32(len(ends)), None)))
+        qtbot.wait(30)
+        kept = sum(len(strokes_of(path)) for path in tmp_path.glob("*.journal"))
+        if kept < len(ends):
+            worst = max(worst, time.monotonic() - ends[kept])
+    session.close(saved=False)
+    assert worst < 1.0
+
+
+def test_a_sheet_whose_lock_was_written_on_a_full_disk_is_offered(tmp_path: Path, qtbot: QtBot) -> None:
+    document = InkDocument()
+    session = keeper(tmp_path, document)
+    document.replace((STROKE,))
+    session.close(saved=False)
+    (found,) = tmp_path.glob("*.journal")
+    found.with_name(found.name + ".lock").touch()
+    assert keeper(tmp_path, InkDocument()).left_over() == [found]
+
+
+def test_kept_ink_is_its_users_alone(tmp_path: Path, qtbot: QtBot) -> None:
+    document = InkDocument()
+    session = keeper(tmp_path / "ink", document)
+    document.replace((STROKE,))
+    session.flush()
+    modes = {path.stat().st_mode & 0o777 for path in (tmp_path / "ink").iterdir()}
+    assert modes == {0o600}
+    assert (tmp_path / "ink").stat().st_mode & 0o777 == 0o700
+    session.close(saved=False)
 
 
 def test_corrections_are_kept_with_the_ink(tmp_path: Path, qtbot: QtBot) -> None:
@@ -169,4 +196,5 @@ def test_corrections_are_kept_with_the_ink(tmp_path: Path, qtbot: QtBot) -> None
     document.correct({frozenset({STROKE}): "I", frozenset(): "gone"})
     session.close(saved=False)
     (found,) = keeper(tmp_path, InkDocument()).left_over()
-    assert read_labelled_inkml(found)[1] == {frozenset({0}): "I"}
+    content, _whole = read_journal(found)
+    assert dict(content.corrections) == {frozenset(content.strokes): "I"}

@@ -54,7 +54,7 @@ def promise(trusts: Trusts, kind: str, rate: float) -> str:
         )
     read, wrong = _thousandths(point.accepted), _thousandths(point.wrong)
     return tr(
-        "Of 1,000 {things} {read} are read, {wrong} of these wrong, and {thousandths} are for a person.",
+        "Expected per 1,000 {things}: {read} accepted (about {wrong} wrong), {thousandths} to check.",
         things=things,
         read=read,
         wrong=wrong,

@@ -43,7 +43,7 @@ def load(path: Path) -> list[Correction]:
     for entry in read_lines(path):
         try:
             correction = Correction(**entry)
+            last[correction.file, correction.page] = correction
         except TypeError:
             continue
-        last[correction.file, correction.page] = correction
     return [correction for correction in last.values() if correction.wanted is not None]

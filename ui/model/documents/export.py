@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from recognizer.errors import InputError
+from recognizer.files import write_file
 from ui.language import tr
 from ui.model.documents.result import Row, State
-from ui.model.keeping import write_atomically
 
 COLUMNS = (
     "file",
@@ -32,13 +32,13 @@ Entry = dict[str, Any]
 
 
 def write_results(path: Path, rows: Sequence[Row], thresholds: Mapping[str, float]) -> None:
-    """Write rows atomically, as what the file's ending says. Raises OSError, and InputError for other endings."""
+    """Write rows as what the file's ending says. Raises OSError, InputError."""
     encode = ENCODERS.get(path.suffix.lower())
     if encode is None:
         raise InputError(
             tr("Results are saved as {kinds}, not as {name}.", kinds=" or ".join(ENCODERS), name=path.name)
         )
-    write_atomically(path, encode([_entry(row, thresholds) for row in rows]).encode("utf-8", "backslashreplace"))
+    write_file(path, encode([_entry(row, thresholds) for row in rows]).encode("utf-8", "backslashreplace"))
 
 
 def _entry(row: Row, thresholds: Mapping[str, float]) -> Entry:

@@ -1,18 +1,18 @@
 """The file that a queue is kept in from session to session: what is to be read, what was read, and what a person said."""
 
 from collections.abc import Iterable
-from contextlib import suppress
 from dataclasses import replace
 from itertools import count
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from PySide6.QtCore import QLockFile
-
+from recognizer.files import set_aside
 from ui.model.documents.jsonl import append_lines, read_lines
-from ui.model.documents.result import DocumentPage, Result, Row, State, Verdict, as_json, from_json
+from ui.model.documents.result import DocumentPage, Result, Row, State, Verdict, as_json, from_json, place_from
+from ui.model.lock import Lock
 
 MOST_SESSIONS = 100  # at once; beyond, or where nothing can be locked, they share the last file
+BROKEN = ".broken"  # ends the name of a file that holds lines that could not be read
 
 
 class Kept(NamedTuple):
@@ -20,6 +20,7 @@ class Kept(NamedTuple):
 
     files: tuple[Path, ...] = ()
     rows: tuple[Row, ...] = ()
+    whole: bool = True  # False: some of it could not be read and was set aside
 
 
 class Journal:
@@ -28,24 +29,29 @@ class Journal:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._path: Path | None = None
-        self._lock: QLockFile | None = None
+        self._lock: Lock | None = None
 
     def load(self) -> Kept:
-        """What the last session left. Raises OSError."""
-        files: dict[Path, None] = {}
-        rows: dict[DocumentPage, Row] = {}
-        for entry in read_lines(self._file()):
-            with suppress(KeyError, TypeError, ValueError):  # what another version wrote
-                if "files" in entry:
-                    files.update(dict.fromkeys(map(Path, entry["files"])))
-                elif "result" in entry:
-                    result = from_json(entry["result"])
-                    before = rows.get(result.place)
-                    rows[result.place] = Row(result, before.verdict if before else None)
-                else:
-                    place = DocumentPage(Path(entry["place"][0]), entry["place"][1])
-                    rows[place] = replace(rows[place], verdict=_verdict_from(entry["verdict"]))
-        return Kept(tuple(files), tuple(rows.values()))
+        """What all sessions left that have ended; their files become this session's. Raises OSError."""
+        queue = _Contents()
+        whole = _take_file(queue, self._file())
+        if not whole:
+            set_aside(self._file(), BROKEN)
+            append_lines(self._file(), queue.entries)
+        for path in sorted(self._folder.glob("queue-*.jsonl")):
+            lock = Lock(path)
+            if path == self._file() or not lock.take():
+                continue
+            begin = len(queue.entries)
+            readable = _take_file(queue, path)
+            append_lines(self._file(), queue.entries[begin:])
+            if readable:
+                path.unlink()
+            else:
+                set_aside(path, BROKEN)
+            whole &= readable
+            lock.forget()
+        return Kept(tuple(queue.files), tuple(queue.rows.values()), whole)
 
     def add_files(self, files: Iterable[Path]) -> None:
         """These are to be read too. Raises OSError, as those below do."""
@@ -67,7 +73,7 @@ class Journal:
     def close(self) -> None:
         """Leave the file to a later session."""
         if self._lock is not None:
-            self._lock.unlock()
+            self._lock.forget()
 
     def _append(self, entry: dict[str, Any]) -> None:
         append_lines(self._file(), [entry])
@@ -75,17 +81,52 @@ class Journal:
     def _file(self) -> Path:
         """The first one that is free."""
         if self._path is None:
-            self._folder.mkdir(parents=True, exist_ok=True)
             for number in count(1):
                 path = self._folder / f"queue-{number}.jsonl"
-                self._lock = QLockFile(f"{path}.lock")
-                self._lock.setStaleLockTime(0)
-                if self._lock.tryLock(0) or number == MOST_SESSIONS:
+                self._lock = Lock(path)
+                if self._lock.take() or number == MOST_SESSIONS:
                     self._path = path
                     break
         assert self._path is not None
         return self._path
 
 
+class _Contents:
+    """What the entries of journals say, one after the other."""
+
+    def __init__(self) -> None:
+        self.files: dict[Path, None] = {}
+        self.rows: dict[DocumentPage, Row] = {}
+        self.entries: list[dict[str, Any]] = []
+
+    def take(self, entry: Any) -> bool:
+        """Heed an entry; could it be understood?"""
+        try:
+            if "files" in entry:
+                self.files.update(dict.fromkeys(place_from([name, 1]).file for name in entry["files"]))
+            elif "result" in entry:
+                result = from_json(entry["result"])
+                before = self.rows.get(result.place)
+                self.rows[result.place] = Row(result, before.verdict if before else None)
+            else:
+                place = place_from(entry["place"])
+                if place in self.rows:  # its result may be what could not be read
+                    self.rows[place] = replace(self.rows[place], verdict=_verdict_from(entry["verdict"]))
+        except (LookupError, TypeError, ValueError, AttributeError):
+            return False
+        self.entries.append(entry)
+        return True
+
+
+def _take_file(queue: _Contents, path: Path) -> bool:
+    """Heed all that a file holds; could all of it be understood?"""
+    return not [entry for entry in read_lines(path) if not queue.take(entry)]
+
+
 def _verdict_from(said: list[str] | None) -> Verdict | None:
-    return None if said is None else Verdict(State(said[0]), said[1])
+    if said is None:
+        return None
+    state, text = said
+    if not isinstance(text, str):
+        raise ValueError(text)
+    return Verdict(State(state), text)

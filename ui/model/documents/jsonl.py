@@ -6,11 +6,15 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from recognizer.files import make_folder
+
+LONGEST = 10_000_000  # characters of a line that is looked at
+
 
 def append_lines(path: Path, entries: Iterable[dict[str, Any]]) -> None:
-    """Add entries, each on a line of its own, and see them on the disk. Raises OSError."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("a+b") as file:
+    """Add entries, each on a line of its own, and see them on the disk. The file is its user's alone. Raises OSError."""
+    make_folder(path.parent, private=True)
+    with open(os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600), "a+b") as file:
         if file.tell() and not _ends_a_line(file):
             file.write(b"\n")  # after half a line, which is lost, the next one begins anew
         file.write("".join(json.dumps(entry) + "\n" for entry in entries).encode())
@@ -23,15 +27,13 @@ def _ends_a_line(file: Any) -> bool:
     return bool(file.read(1) == b"\n")
 
 
-def read_lines(path: Path) -> Iterator[dict[str, Any]]:
-    """The entries of a file, from first to last; lines that are none are passed over, an absent file has none. Raises OSError."""
+def read_lines(path: Path) -> Iterator[Any]:
+    """The entries of a file, from first to last, None for a line that is none. An absent file has none. Raises OSError."""
     if not path.exists():
         return
     with path.open(encoding="utf-8", errors="replace") as file:
-        for line in file:
+        while line := file.readline(LONGEST):
             try:
-                entry = json.loads(line)
-            except ValueError:
-                continue
-            if isinstance(entry, dict):
-                yield entry
+                yield json.loads(line)
+            except (ValueError, RecursionError):
+                yield None

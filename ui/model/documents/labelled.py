@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from recognizer.errors import InputError
+from recognizer.files import write_file
 from ui.language import tr
 from ui.model.documents.look import greys_of
 from ui.model.documents.result import AMOUNT, CHEQUE, Result, Row, State
-from ui.model.keeping import write_atomically
 from ui.problems import log
 
 if TYPE_CHECKING:
@@ -43,13 +43,13 @@ def write_labelled(folder: Path, rows: Sequence[Row]) -> int:
     labels: list[tuple[str, str]] = []
     for grey, row in _pictures(rows):
         name = f"{len(labels) + 1:05}.png"
-        write_atomically(folder / IMAGES / name, _png(grey))
+        write_file(folder / IMAGES / name, _png(grey))
         labels.append((name, row.text))
     if not labels:
         raise InputError(tr("None of the pages can be read any more."))
     out = io.StringIO()
     csv.writer(out).writerows([("file", "text"), *labels])
-    write_atomically(folder / LABELS, out.getvalue().encode())
+    write_file(folder / LABELS, out.getvalue().encode())
     return len(labels)
 
 

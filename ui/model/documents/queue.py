@@ -9,6 +9,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from recognizer.errors import InputError
+from ui.language import tr
 from ui.locations import Locations
 from ui.model.documents import corrections
 from ui.model.documents.corrections import correction_of
@@ -200,6 +202,8 @@ class Queue(QObject):
 
     def _take_kept(self, kept: Kept) -> None:
         """Before what was asked for meanwhile."""
+        if not kept.whole:
+            self._on_error(InputError(tr("Parts of the kept queue are damaged and were set aside; the rest is here.")))
         rows = {row.result.place: row for row in (*kept.rows, *self.rows)}
         self.rows = list(rows.values())
         self._row_of = {place: number for number, place in enumerate(rows)}

@@ -3,11 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from enum import Enum
+from math import isfinite
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from ui.model.page.document import Box
 
+MOST_PAGES = 1_000_000_000  # of a file
 AMOUNT, CHEQUE, TEXT, NUMBER = "amount", "cheque", "text", "number"
 
 
@@ -94,19 +96,30 @@ def as_json(result: Result) -> dict[str, Any]:
 
 def from_json(data: dict[str, Any]) -> Result:
     """What `as_json` made. Raises TypeError, KeyError or ValueError for anything else."""
-    file, page = data["place"]
+    place = place_from(data["place"])
     result = Result(**data)
+    words = (result.kind, result.text, result.error, *result.flaws)
+    perhaps = (result.value, result.currency)
+    numbers = type(result.pages) is int and isinstance(result.confidence, float | int) and 0 <= result.confidence <= 1
+    if not numbers or not all(isinstance(word, str) for word in (*words, *(each or "" for each in perhaps))):
+        raise ValueError(data)
     return replace(
-        result,
-        place=DocumentPage(Path(file), int(page)),
-        flaws=tuple(result.flaws),
-        box=_box_from(result.box),
-        field=_box_from(result.field),
+        result, place=place, flaws=tuple(result.flaws), box=_box_from(result.box), field=_box_from(result.field)
     )
+
+
+def place_from(data: Any) -> DocumentPage:
+    """The file and the number of a page. Raises TypeError or ValueError."""
+    file, page = data
+    if "\0" in file or type(page) is not int or not 1 <= page <= MOST_PAGES:
+        raise ValueError(data)
+    return DocumentPage(Path(file), page)
 
 
 def _box_from(numbers: Sequence[float] | None) -> Box | None:
     if numbers is None:
         return None
     left, top, right, foot = map(float, numbers)
+    if not all(map(isfinite, (left, top, right, foot))):
+        raise ValueError(numbers)
     return left, top, right, foot

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QRectF, QSize, QSizeF
-from PySide6.QtGui import QImage, QImageWriter, QPageLayout, QPageSize, QPainter, QPdfWriter, QTransform
+from PySide6.QtCore import QMarginsF, QRectF, QSize, QSizeF
+from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter, QPdfWriter, QTransform
 from PySide6.QtSvg import QSvgGenerator
 
 from recognizer.errors import InputError
@@ -11,6 +11,7 @@ from ui.language import tr
 from ui.model.ink.document import Content, Stroke, ink_of, truths_of
 from ui.model.ink.geometry import bounds
 from ui.model.ink.painting import draw_strokes
+from ui.model.memory_file import MemoryFile, png_of
 from ui.theme.palette import LIGHT
 
 MARGIN = 16.0  # source px around the ink
@@ -58,13 +59,11 @@ def inkml(content: Content, _pen_width: float = 0.0) -> bytes:
 
 
 def _png(content: Content, pen_width: float) -> bytes:
-    buffer = _Buffer()
-    QImageWriter(buffer, QByteArray(b"PNG")).write(image_of(content.strokes, pen_width))
-    return buffer.bytes()
+    return png_of(image_of(content.strokes, pen_width))
 
 
 def _svg(content: Content, pen_width: float) -> bytes:
-    buffer, size = _Buffer(), _size(content.strokes)
+    buffer, size = MemoryFile(), _size(content.strokes)
     generator = QSvgGenerator()
     generator.setOutputDevice(buffer)
     generator.setTitle(tr("Ink"))
@@ -78,7 +77,7 @@ def _svg(content: Content, pen_width: float) -> bytes:
 
 
 def _pdf(content: Content, pen_width: float) -> bytes:
-    buffer, size = _Buffer(), _size(content.strokes)
+    buffer, size = MemoryFile(), _size(content.strokes)
     writer = QPdfWriter(buffer)
     writer.setTitle(tr("Ink"))
     writer.setResolution(DPI)
@@ -91,18 +90,6 @@ def _pdf(content: Content, pen_width: float) -> bytes:
 
 
 ENCODERS: dict[str, Encoder] = {".inkml": inkml, ".svg": _svg, ".png": _png, ".pdf": _pdf}
-
-
-class _Buffer(QBuffer):
-    """Memory that a writer takes for a file."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.open(QIODevice.OpenModeFlag.WriteOnly)
-
-    def bytes(self) -> bytes:
-        """What was written."""
-        return bytes(self.data().data())
 
 
 def _size(strokes: tuple[Stroke, ...]) -> QSizeF:

@@ -1,7 +1,10 @@
-"""The corrections that a user has made, with their ink: kept in one file, which is written anew after every change."""
+"""The corrections that a user has made, with their ink: kept in one file, which is written anew after every change.
+
+Programs that run at the same time share the file: whoever writes leaves in it what another has added, and out of it what another
+has taken away, since it was last looked at.
+"""
 
 import io
-import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -10,11 +13,15 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from ui.model.keeping import write_atomically
+from recognizer.errors import InputError
+from recognizer.files import set_aside, write_file
+from ui.language import tr
+from ui.model.lock import Lock
 
 if TYPE_CHECKING:
     from recognizer.ink import Ink
 
+PATIENCE = 10.0  # s for which another program may write
 BROKEN = ".broken"  # ends the name of a file that could not be read; it is set aside, never written over
 
 
@@ -38,6 +45,12 @@ class Collection(QObject):
         self.path, self._on_error = path, on_error
         self.corrections: tuple[Correction, ...] = ()
         self._known = False  # has the file been read?
+        self._lock = Lock(path)
+        self._ours: set[bytes] = (
+            set()
+        )  # what was in the file when it was last looked at, but for what others have added since it was read
+        self._taken: set[bytes] = set()  # what others have taken out of it
+        self._unwritten = False
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="corrections")
         self._loaded.connect(self._on_loaded)
 
@@ -61,18 +74,33 @@ class Collection(QObject):
         self.replace(tuple(each for each in self.corrections if each is not correction))
 
     def close(self) -> None:
-        """Finish writing."""
+        """Finish writing; what could not be written is tried once more."""
+        self._worker.submit(self._retry)
         self._worker.shutdown()
+
+    def _retry(self) -> None:
+        if self._unwritten:
+            self._write(self.corrections)
 
     def _load(self) -> None:
         found: tuple[Correction, ...] = ()
         try:
-            if self.path.exists():
-                found = read_corrections(self.path)
+            found = self._read()
         except Exception as error:
             self._on_error(error)
-            os.replace(self.path, self.path.with_name(self.path.name + BROKEN))
+        self._ours = set(map(_key, found))
         self._loaded.emit(found)
+
+    def _read(self) -> tuple[Correction, ...]:
+        """What the file holds; one that cannot be read is set aside and told. Raises OSError."""
+        if not self.path.exists():
+            return ()
+        try:
+            return read_corrections(self.path)
+        except InputError as error:
+            set_aside(self.path, BROKEN)
+            self._on_error(error)
+            return ()
 
     def _on_loaded(self, found: tuple[Correction, ...]) -> None:
         self._known = True
@@ -83,10 +111,29 @@ class Collection(QObject):
             self.changed.emit()
 
     def _write(self, corrections: tuple[Correction, ...]) -> None:
+        self._unwritten = True
         try:
-            write_atomically(self.path, packed_corrections(corrections))
+            if not self._lock.take(PATIENCE):
+                raise InputError(tr("Another Inklattice keeps {name} from being written.", name=self.path.name))
+            found = {_key(each): each for each in self._read()}
+            self._taken |= self._ours - found.keys()
+            ours = {key: each for key, each in ((_key(each), each) for each in corrections) if key not in self._taken}
+            others = [each for key, each in found.items() if key not in self._ours | ours.keys()]
+            write_file(self.path, packed_corrections((*others, *ours.values())), private=True)
+            self._ours = set(ours)
+            self._unwritten = False
         except Exception as error:
             self._on_error(error)
+        finally:
+            self._lock.leave()
+
+
+def _key(correction: Correction) -> bytes:
+    """What tells a correction from others, before it was written as after."""
+    from recognizer.training.data.inksets import packed
+
+    arrays = packed([correction.ink], [correction.wanted], [correction.read])
+    return b"\0".join(array.tobytes() for array in arrays.values())
 
 
 def packed_corrections(corrections: tuple[Correction, ...]) -> bytes:
@@ -105,11 +152,13 @@ def read_corrections(path: Path) -> tuple[Correction, ...]:
     """The corrections of a file. Raises InputError."""
     import numpy as np
 
+    from recognizer.training.data.arrays import load_arrays
     from recognizer.training.data.inksets import FINE, ink_of, load_inkset
 
     inkset = load_inkset(path)
-    with np.load(path, allow_pickle=False) as arrays:
-        read = arrays["read"].tolist() if "read" in arrays else [""] * len(inkset)
+    read = load_arrays(path, ["read"], "corrections").get("read", np.full(len(inkset), ""))
+    if read.shape != inkset.labels.shape or read.dtype.kind != "U":
+        raise InputError(tr("{name} is damaged: what was read and what it should be do not agree.", name=path.name))
     return tuple(
-        Correction(ink_of(inkset, k).scaled(1 / FINE), read[k], str(inkset.labels[k])) for k in range(len(inkset))
+        Correction(ink_of(inkset, k).scaled(1 / FINE), str(read[k]), str(inkset.labels[k])) for k in range(len(inkset))
     )

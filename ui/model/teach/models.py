@@ -1,10 +1,10 @@
 """The user's personal models as files of one folder: named, exported, deleted so that they can be had back."""
 
 import os
-import shutil
 from pathlib import Path
 
 from recognizer.errors import InputError
+from recognizer.files import write_file
 from ui.language import tr
 from ui.model.keeping import EARLIER, keep_earlier
 
@@ -49,11 +49,8 @@ def rename(path: Path, name: str) -> Path:
 
 
 def export(path: Path, to: Path) -> None:
-    """Copy a model to a place of the user's, whose last version stays beside it. Raises OSError."""
-    keep_earlier(to)
-    half = to.with_name(to.name + ".part")
-    shutil.copyfile(path, half)
-    os.replace(half, to)
+    """Copy a model to a place of the user's. Raises InputError, OSError."""
+    write_file(to, path.read_bytes())
 
 
 def import_model(source: Path, folder: Path) -> Path:
@@ -62,6 +59,6 @@ def import_model(source: Path, folder: Path) -> Path:
 
     load_personal(source)
     target = path_of(folder, source.stem)
-    folder.mkdir(parents=True, exist_ok=True)
-    export(source, target)
+    keep_earlier(target)
+    write_file(target, source.read_bytes(), private=True)
     return target

@@ -16,7 +16,7 @@ from recognizer.networks.last_layer import layer_of, with_layer
 from recognizer.networks.store import load_model
 from recognizer.platform import resources_folder
 from recognizer.readers.catalog import load_reader
-from recognizer.readers.personal import NAMES, Personal, load_personal, save_personal, taught
+from recognizer.readers.personal import NAMES, Personal, Unfit, load_personal, save_personal, taught
 from recognizer.readers.reading import Alternative
 from recognizer.training.data.inksets import packed
 from recognizer.training.recipes import RECIPES
@@ -90,6 +90,21 @@ def test_a_file_on_other_networks_is_refused(personal: Personal, tmp_path: Path)
         load_personal(tmp_path / "mine.safetensors")
     with pytest.raises(InputError, match="no personal model"):
         load_personal(MODELS / "displacement.safetensors")
+
+
+@pytest.mark.parametrize("layers", ["missing", "narrow", "not finite"])
+def test_layers_that_do_not_fit_are_refused_before_anything_is_read_with_them(
+    personal: Personal, tmp_path: Path, layers: str
+) -> None:
+    (weight, bias), other = (personal.layers[name] for name in NAMES)
+    odd = {
+        "missing": {NAMES[0]: (weight, bias)},
+        "narrow": {NAMES[0]: (weight[:, 1:], bias), NAMES[1]: other},
+        "not finite": {NAMES[0]: (weight * float("nan"), bias), NAMES[1]: other},
+    }[layers]
+    save_personal(tmp_path / "mine.safetensors", Personal(odd, personal.card))
+    with pytest.raises(Unfit, match=r"no personal model|not finite"):
+        load_personal(tmp_path / "mine.safetensors")
 
 
 def test_nothing_to_teach_is_said_and_teaching_can_be_stopped(samples: list) -> None:

@@ -73,7 +73,7 @@ def test_what_was_there_stays_where_writing_fails(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"\.csv or \.json"):
         write_results(tmp_path / "out.xlsx", ROWS, {})
     (tmp_path / "out.csv").write_text("old")
-    (tmp_path / "out.csv.part").mkdir()
-    with pytest.raises(OSError, match=r"out\.csv\.part"):
+    (tmp_path / "out.csv").chmod(0o400)
+    with pytest.raises(InputError, match=r"out\.csv is write-protected"):
         write_results(tmp_path / "out.csv", ROWS, {})
     assert (tmp_path / "out.csv").read_text() == "old"

@@ -1,8 +1,10 @@
 """Corrections in their file: what goes in comes out, and what cannot be read is set aside."""
 
+import os
 from pathlib import Path
 
 import numpy as np
+import pytest
 from pytestqt.qtbot import QtBot
 
 from recognizer.errors import InputError
@@ -77,3 +79,44 @@ def test_none_left_is_kept_too(qtbot: QtBot, tmp_path: Path) -> None:
     found.replace(())
     found.close()
     assert read_corrections(path) == ()
+
+
+def test_a_second_file_that_cannot_be_read_overwrites_none(qtbot: QtBot, tmp_path: Path) -> None:
+    path = tmp_path / "corrections.npz"
+    for text in (b"first", b"second"):
+        path.write_bytes(text)
+        loaded(qtbot, path).close()
+    assert {each.read_bytes() for each in tmp_path.glob("*.broken*")} == {b"first", b"second"}
+
+
+def test_programs_on_one_home_lose_nothing_of_each_others(qtbot: QtBot, tmp_path: Path) -> None:
+    path = tmp_path / "corrections.npz"
+    path.write_bytes(packed_corrections(tuple(Correction(ink(seed), "", f"old {seed}") for seed in (1, 2, 3))))
+    one, other = loaded(qtbot, path), loaded(qtbot, path)
+    one.add(Correction(ink(4), "a", "one's"))
+    one._worker.submit(lambda: None).result()
+    other.remove(other.corrections[0])
+    other.add(Correction(ink(5), "b", "other's"))
+    other._worker.submit(lambda: None).result()
+    one.remove(one.corrections[1])
+    one.add(Correction(ink(6), "c", "one's too"))
+    one.close()
+    other.close()
+    assert {each.wanted for each in read_corrections(path)} == {"old 3", "one's", "other's", "one's too"}
+
+
+def test_what_could_not_be_written_is_tried_again_at_the_end(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "corrections.npz"
+    found = loaded(qtbot, path)
+
+    def fail(_descriptor: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", fail)
+        found.add(Correction(ink(7), "a", "b"))
+        found._worker.submit(lambda: None).result()
+    found.close()
+    assert [each.wanted for each in read_corrections(path)] == ["b"]

@@ -39,9 +39,10 @@ def test_no_model_takes_the_name_of_another(model: Path, tmp_path: Path) -> None
     assert rename(model, "Cy").read_bytes() == b"ann"
 
 
-def test_an_export_keeps_the_last_version_of_its_target(model: Path, tmp_path: Path) -> None:
-    to = tmp_path / "out.safetensors"
+def test_an_export_touches_no_other_file(model: Path, tmp_path: Path) -> None:
+    to, backup = tmp_path / "out.safetensors", tmp_path / "out.safetensors~"
     to.write_bytes(b"before")
+    backup.write_bytes(b"the user's own")
     export(model, to)
     assert to.read_bytes() == model.read_bytes()
-    assert (tmp_path / "out.safetensors~").read_bytes() == b"before"
+    assert backup.read_bytes() == b"the user's own"

@@ -1,0 +1,41 @@
+"""Hostile ink takes no minutes and no gigabytes: beyond a page or a line a sentence says so."""
+
+import numpy as np
+import pytest
+
+from recognizer.errors import InputError
+from recognizer.ink import Ink
+from recognizer.ink.layout import MAX_LINES, MAX_STROKES, lay_out
+from recognizer.ink.word_segments import MAX_PIECES, MOST_SEGMENTS, segment_text
+from recognizer.readers.transparent import AT_ONCE, in_parts
+
+
+def ticks(count: int) -> Ink:
+    """Short strokes side by side."""
+    return Ink(tuple(np.array([[5 * k, 100, 0], [5 * k, 120, 0], [5 * k + 1, 140, 0]]) for k in range(count)))
+
+
+def test_more_than_a_page_is_told_before_lines_are_looked_for() -> None:
+    places = np.random.default_rng(0).uniform(0, 1000, (MAX_STROKES + 1, 1, 2))
+    with pytest.raises(InputError, match="more than a page: 4,001 strokes"):
+        lay_out(Ink(tuple(np.pad(place, ((0, 0), (0, 1))) for place in places)))
+    lines = [np.array([[0, 100 * k, 0], [30, 100 * k + 40, 0], [60, 100 * k, 0]]) for k in range(MAX_LINES + 1)]
+    with pytest.raises(InputError, match="more than a page: 301 lines"):
+        lay_out(Ink(tuple(lines)))
+
+
+def test_a_line_with_very_many_pieces_has_fewer_runs_of_them_and_then_a_sentence() -> None:
+    counts = [len(segment_text(ticks(count)).first) for count in (50, 300, MAX_PIECES)]
+    assert counts[0] > 2 * 50
+    assert max(counts) <= MOST_SEGMENTS
+    with pytest.raises(InputError, match="more than a line"):
+        segment_text(ticks(MAX_PIECES + 50))
+
+
+def test_a_network_answers_in_parts_as_at_once() -> None:
+    import torch
+
+    network = torch.nn.Linear(3, 2).eval()
+    for count in (0, 1, AT_ONCE, 2 * AT_ONCE + 7):
+        inputs = np.random.default_rng(count).normal(size=(count, 3)).astype(np.float32)
+        torch.testing.assert_close(in_parts(network, inputs), network(torch.from_numpy(inputs)))

@@ -1,0 +1,186 @@
+"""A sheet of ink as a journal of its changes: what is kept costs what has changed, however large the sheet is.
+
+The file is JSON lines. Each is an object that says what took the place of a part of the row of strokes: ``at`` and ``out``, where
+the part begins and how many strokes it has; ``in``, the strokes that come there, each the number of one that was told before, or
+an object with a number (``id``), ``points`` (base64 of n x 3 float32: x right [px], y down [px], t [s]), ``pressures`` (likewise,
+n; or null) and ``writing``. And ``words``, where the user says what some write: pairs of numbers of strokes and a text, or null
+where that was taken back. A crash costs the line that was being written and no other.
+"""
+
+import json
+import os
+from base64 import b64decode, b64encode
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from recognizer.files import read_source, write_file
+from ui.model.ink.document import Content, Stroke
+
+ENDING = ".journal"
+MOST_BYTES = 100_000_000
+LEAST_FOLDED = 1 << 16  # bytes of changes that are worth folding
+GROWTH = 2  # a journal is folded once it is so many times as long as it was when it was folded last
+
+
+class Journal:
+    """The file of one sheet. What fails is as if it had not been tried."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._length = self._folded = 0  # bytes that are known to be on the disk, now and when it was folded last
+        self._row: tuple[Stroke, ...] = ()  # what the file says
+        self._numbers: dict[Stroke, int] = {}
+        self._words: dict[frozenset[Stroke], str] = {}
+
+    def write(self, content: Content) -> None:
+        """Let the file say this. Raises OSError, InputError."""
+        if self._length and self._length < GROWTH * self._folded + LEAST_FOLDED and self._is_there():
+            self._add(content)
+        else:
+            self._fold(content)
+
+    def _is_there(self) -> bool:
+        return self.path.is_file() and self.path.stat().st_size >= self._length
+
+    def _add(self, content: Content) -> None:
+        """What has changed, at the end of what is known to be there."""
+        new = dict.fromkeys(stroke for stroke in content.strokes if stroke not in self._numbers)
+        numbers = {stroke: number for number, stroke in enumerate(new, len(self._numbers))}
+        words = _known(content, {*content.strokes, *self._numbers})
+        entry = _change(self._row, content.strokes, self._numbers, numbers)
+        said = {word: words.get(word) for word in {**self._words, **words} if words.get(word) != self._words.get(word)}
+        if not entry and not said:
+            return
+        line = _line(entry, said, {**self._numbers, **numbers} if said else {})
+        with self.path.open("r+b") as file:
+            file.truncate(self._length)
+            file.seek(self._length)
+            file.write(line)
+            file.flush()
+            os.fsync(file.fileno())
+        self._length += len(line)
+        self._numbers.update(numbers)
+        self._row, self._words = content.strokes, words
+
+    def _fold(self, content: Content) -> None:
+        """All of it in one change, in place of the changes that led to it."""
+        numbers = {stroke: number for number, stroke in enumerate(dict.fromkeys(content.strokes))}
+        words = _known(content, numbers)
+        line = _line(_change((), content.strokes, {}, numbers), words, numbers)
+        write_file(self.path, line, private=True)
+        self._length = self._folded = len(line)
+        self._row, self._numbers, self._words = content.strokes, numbers, words
+
+
+def is_journal(path: Path) -> bool:
+    """Is it one, by its name, or the last version of one?"""
+    return path.name.removesuffix("~").endswith(ENDING)
+
+
+def read_journal(path: Path) -> tuple[Content, bool]:
+    """The sheet as it was at last, and whether all lines could be read but a last one that was broken off. What is damaged is left
+    out. Raises InputError where there is no such file."""
+    data, _name = read_source(path, MOST_BYTES, "ink")
+    lines = data.split(b"\n")
+    reader = _Reader()
+    damaged = [line for line in lines[:-1] if not reader.take(line)]
+    reader.take(lines[-1])
+    return Content(tuple(reader.row), reader.words), not damaged
+
+
+def _known(content: Content, strokes: "set[Stroke] | dict[Stroke, int]") -> dict[frozenset[Stroke], str]:
+    """The corrections of words whose strokes have numbers."""
+    return {word: text for word, text in content.corrections.items() if word and all(s in strokes for s in word)}
+
+
+def _change(
+    before: tuple[Stroke, ...], after: tuple[Stroke, ...], old: Mapping[Stroke, int], new: Mapping[Stroke, int]
+) -> dict[str, Any]:
+    """The part of the row that is another; strokes that are ``new`` are told."""
+    shorter = min(len(before), len(after))
+    start = next((k for k in range(shorter) if before[k] is not after[k]), shorter)
+    left = shorter - start
+    end = next((k for k in range(left) if before[-1 - k] is not after[-1 - k]), left)
+    if start == len(before) == len(after):
+        return {}
+    come = after[start : len(after) - end]
+    told: set[Stroke] = set()
+    entries: list[Any] = []
+    for stroke in come:
+        entries.append(
+            old.get(stroke, new.get(stroke)) if stroke in old or stroke in told else _told(stroke, new[stroke])
+        )
+        told.add(stroke)
+    return {"at": start, "out": len(before) - start - end, "in": entries}
+
+
+def _told(stroke: Stroke, number: int) -> dict[str, Any]:
+    import numpy as np
+
+    pressures = None if stroke.pressures is None else b64encode(np.asarray(stroke.pressures, "<f4").tobytes()).decode()
+    points = b64encode(np.asarray(stroke.points, "<f4").tobytes()).decode()
+    return {"id": number, "points": points, "pressures": pressures, "writing": stroke.writing}
+
+
+def _line(entry: dict[str, Any], words: Mapping[frozenset[Stroke], str | None], numbers: Mapping[Stroke, int]) -> bytes:
+    said = [[sorted(numbers[stroke] for stroke in word), text] for word, text in words.items()]
+    return json.dumps(entry | ({"words": said} if said else {}), separators=(",", ":")).encode() + b"\n"
+
+
+class _Reader:
+    """Goes through the changes of a journal."""
+
+    def __init__(self) -> None:
+        self.row: list[Stroke] = []
+        self.words: dict[frozenset[Stroke], str] = {}
+        self._strokes: dict[int, Stroke] = {}
+
+    def take(self, line: bytes) -> bool:
+        """Make the change of a line, or as much of it as can be read; was that all?"""
+        try:
+            entry = json.loads(line) if line.strip() else {}
+            start, out = int(entry.get("at", 0)), int(entry.get("out", 0))
+            come = [self._stroke(told) for told in entry.get("in", ())]
+            words = [([self._strokes.get(number) for number in word], text) for word, text in entry.get("words", ())]
+        except (ValueError, TypeError, AttributeError, OverflowError, RecursionError):
+            return False
+        known = [stroke for stroke in come if stroke is not None]
+        if start >= 0 and out >= 0:
+            self.row[start : start + out] = known
+        for strokes, text in words:
+            self._say(frozenset(stroke for stroke in strokes if stroke is not None), text)
+        return len(known) == len(come)
+
+    def _say(self, word: frozenset[Stroke], text: object) -> None:
+        if isinstance(text, str):
+            self.words[word] = text
+        else:
+            self.words.pop(word, None)
+
+    def _stroke(self, told: Any) -> Stroke | None:
+        """None where it is none."""
+        if isinstance(told, int):
+            return self._strokes.get(told)
+        try:
+            stroke = _stroke_of(told)
+        except (ValueError, TypeError, KeyError):
+            return None
+        self._strokes[int(told["id"])] = stroke
+        return stroke
+
+
+def _stroke_of(told: dict[str, Any]) -> Stroke:
+    """Raises ValueError, TypeError, KeyError, and InputError (a ValueError) where no canvas could hold it."""
+    import numpy as np
+
+    from recognizer.ink import Ink
+
+    def array(text: str) -> np.ndarray:
+        return np.frombuffer(b64decode(text, validate=True), "<f4").astype(np.float32)
+
+    points = array(told["points"]).reshape(-1, 3)
+    pressures = None if told["pressures"] is None else (array(told["pressures"]),)
+    ink = Ink((points,), pressures)
+    int(told["id"])
+    return Stroke(ink.strokes[0], None if ink.pressures is None else ink.pressures[0], told["writing"] is True)
