@@ -4,6 +4,7 @@
 # make bench      times the parts that must be fast
 # make screenshots  pictures of every view, light and dark, at 100 % and 200 %, and in German, in build/screenshots
 # make translations collects the texts of the window for resources/languages, and lists what has no translation
+# make fuzz MINUTES=n  damages files for n minutes a loader; make faults KILLS=n ends the program n times while somebody writes
 # make bundle     makes a folder that runs without Python, in build/dist, and tests it
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
@@ -18,7 +19,7 @@ QT_LIBRARIES := libegl1 libgl1 libglib2.0-0 libfontconfig1 libdbus-1-3 libxkbcom
     libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-randr0 libxcb-render-util0 libxcb-shape0 libxcb-xkb1 \
     fonts-dejavu-core
 
-.PHONY: run test evaluate bench screenshots translations bundle
+.PHONY: run test evaluate bench screenshots translations bundle fuzz faults
 
 run: .venv/installed .venv/libraries .venv/compiled
 	@$(BIN)/python main.py
@@ -30,6 +31,13 @@ test: .venv/installed-dev .venv/libraries .venv/compiled
 	$(BIN)/lint-imports
 	$(BIN)/mypy
 	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n 2
+
+# Each of the loaders for so many minutes, with another seed every time; findings become cases of the tests beside them.
+fuzz: .venv/installed-dev .venv/compiled
+	MINUTES=$(or $(MINUTES),1) SEED=$$(date +%s) $(BIN)/python -m pytest -q -s tests/fuzz
+
+faults: .venv/installed-dev .venv/compiled
+	KILLS=$(or $(KILLS),60) $(BIN)/python -m pytest -q tests/faults
 
 evaluate: .venv/installed .venv/compiled
 	@$(BIN)/python main.py evaluate mnist --data $(DATA)/mnist

@@ -17,6 +17,10 @@ def main() -> int:
         from recognizer.self_test import self_test
 
         return self_test(samples)
+    if sys.argv[1:] == [platform.DRAW_PDF]:
+        from recognizer.pdf import serve
+
+        return serve()
     arguments = sys.argv[1:]
     if arguments:
         from recognizer import cli

@@ -4,6 +4,7 @@ import os
 import sys
 from pathlib import Path
 
+DRAW_PDF = "--draw-pdf"  # the argument that makes the bundle a process that draws PDF files, and nothing else
 _THREAD_VARIABLES = ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS")
 
 

@@ -20,6 +20,7 @@ ROOMS = (
     "networks",
     "readers",
     "files.py",
+    "pdf.py",
 )  # of the recogniser, whose complaints are shown
 ERRORS = ("InputError", "NothingToRead", "Blank")
 NO_TEXTS = {"tr", "plural", "Setting", "TypeVar", "setObjectName"}  # calls whose strings nobody reads

@@ -6,20 +6,24 @@ from recognizer.page.page import Page
 
 _SOLID = 0.25  # of the ink of the largest line from which on one counts as a line
 _LOW = 80  # px: an image less high holds no two lines
+_STRIP = 2.5  # width by height from which on a picture is one of a line
 _LONG = 10.0  # heights of one line alone that no amount is long
 _CHEQUE = 1.85  # width by height of a document from which on it is a cheque, whose lines are fields
 
 
 def shows_text(page: Page) -> bool:
     """Does a page show several lines of handwriting, or one too long for an amount, or nothing but print or drawings?"""
+    if shows_cheque(page) and _is_wide(page):  # told in a moment; finding lines takes a cheque's time once more
+        return False
     found = page.text
-    if not found.lines:
-        return bool(found.regions)
+    height, width = page.grey.shape
+    if not found.lines:  # what is cut out around one line may be an amount that looks like print
+        return bool(found.regions) and width < _STRIP * height
     inked = [int(line.mask.sum()) for line in found.lines]
-    if sum(ink >= _SOLID * max(inked) for ink in inked) < 2 or len(page.grey) < _LOW:
+    if sum(ink >= _SOLID * max(inked) for ink in inked) < 2 or height < _LOW:
         left, top, right, foot = found.lines[inked.index(max(inked))].box
         return right - left >= _LONG * (foot - top)
-    return not shows_cheque(page) or not _is_wide(page)
+    return True
 
 
 def _is_wide(page: Page) -> bool:

@@ -1,6 +1,5 @@
-"""Pages from files: PNG, JPEG and TIFF of one or more pages by Pillow, PDF by pdfium; always upright and grey."""
+"""Pages from files: PNG, JPEG and TIFF of one or more pages by Pillow, PDF by pdfium in a helper process; always upright and grey."""
 
-import math
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -9,29 +8,31 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from recognizer import pdfium
 from recognizer.errors import Cancelled, InputError
 from recognizer.files import Source, read_source
 from recognizer.page.documents import documents_on
 from recognizer.page.page import Page
+from recognizer.page.pdf_helper import draw_pages
 from recognizer.page.polarity import dark_on_light, visible_is_light
+from recognizer.pdf import Request
 
 if TYPE_CHECKING:
     from PIL.Image import Image
-    from pypdfium2 import PdfDocument
 
 MAX_FILE_BYTES = 100_000_000
 MAX_PIXELS = 50_000_000  # of one page: A4 at 600 dpi has 35 million
 MAX_PAGES = 2_000
 MAX_DOCUMENT_PIXELS = 400_000_000  # of all pages where they are held at once, a byte each: 45 of A4 at 300 dpi
 PDF_DPI = 300.0  # PDF pages are drawn at this resolution, very large ones lower so that they keep to MAX_PIXELS
+PDF_SECONDS = 8.0  # of the processor that a PDF page may take
 CREDIBLE_DPI = (20.0, 5000.0)  # what a file says beyond these is taken as unknown
 GREATEST_ASPECT = 4.0  # of a fax's pixels; beyond it the two resolutions are taken as an error
 
 EXIF_ORIENTATION = 0x0112
 TIFF_PHOTOMETRIC, TIFF_BITS, TIFF_SUBFILE = 262, 258, 254
 TIFF_NO_PAGE = 0b101  # of TIFF_SUBFILE: a reduced copy of another page, or a mask
-PDF_PASSWORD_ERROR = 4  # FPDF_ERR_PASSWORD
+JPEG_SCAN = b"\xff\xda"  # begins each scan of a JPEG, in which it cannot stand
+MAX_SCANNED = 600_000_000  # pixels of all scans of a JPEG, which are decoded in turn: ten of the largest page
 PDF_SIGNATURE_RANGE = 1024  # bytes; pdfium, like other viewers, takes junk before the signature
 
 OnPage = Callable[[int, int], None]
@@ -147,7 +148,10 @@ def _open(data: bytes) -> "Image":
     if data.startswith(b"\x89PNG"):
         return PngImageFile(BytesIO(data))
     if data.startswith(b"\xff\xd8\xff"):
-        return JpegImageFile(BytesIO(data))
+        image = JpegImageFile(BytesIO(data))
+        if data.count(JPEG_SCAN) * image.width * image.height > MAX_SCANNED:
+            raise InputError("The picture is stored in more scans than any camera makes: save it again.")
+        return image
     return TiffImageFile(BytesIO(data))
 
 
@@ -245,59 +249,5 @@ def _grey_of_16_bits(image: "Image") -> "Image":
 
 
 def _load_pdf(data: bytes, name: str) -> Iterator[_Image]:
-    document = _open_pdf(data, name)
-    try:
-        budget, count = _Budget(name), _count_pages(document, name)
-        for number in range(count):
-            with pdfium.lock:
-                grey, dpi = _draw_page(document, number, budget)
-            yield _Image(grey, dpi, count)
-    finally:
-        with pdfium.lock:
-            document.close()
-
-
-def _open_pdf(data: bytes, name: str) -> "PdfDocument":
-    import pypdfium2
-
-    try:
-        with pdfium.lock:
-            document = pypdfium2.PdfDocument(data)
-            document.init_forms()  # so that what is filled in is drawn
-            return document
-    except pypdfium2.PdfiumError as error:
-        if error.err_code == PDF_PASSWORD_ERROR:
-            raise InputError(f"{name} asks for a password: save a copy without one.") from error
-        raise
-
-
-def _count_pages(document: "PdfDocument", name: str) -> int:
-    with pdfium.lock:
-        count = len(document)
-    if not count:
-        raise InputError(f"{name} has no pages.")
-    if count > MAX_PAGES:
-        raise InputError(f"{name} has {count:,} pages; at most {MAX_PAGES} can be read: split it.")
-    return count
-
-
-def _draw_page(document: "PdfDocument", number: int, budget: _Budget) -> tuple[np.ndarray, float]:
-    """Grey levels (H, W) uint8 of a page, and its dpi."""
-    page = document[number]
-    try:
-        width, height = page.get_size()  # in 1/72 inch
-        scale = min(PDF_DPI / 72, _fitting_scale(width, height))
-        scale *= 1 - 1e-6  # sizes are rounded up, and a scan's is a whole number but for float's error: stay below it
-        budget.spend(math.ceil(width * scale), math.ceil(height * scale))
-        bitmap = page.render(scale=scale, grayscale=True)
-        grey = np.array(bitmap.to_numpy(), np.uint8).reshape(bitmap.height, bitmap.width)
-        bitmap.close()
-    finally:
-        page.close()
-    return grey, round(scale * 72, 2)
-
-
-def _fitting_scale(width: float, height: float) -> float:
-    """The scale s at which (s width + 1) (s height + 1) = MAX_PIXELS, so that sizes rounded up do not exceed it."""
-    area, half = width * height, (width + height) / 2
-    return (math.sqrt(half * half + area * (MAX_PIXELS - 1)) - half) / area
+    for page in draw_pages(Request(name, len(data), PDF_DPI, MAX_PIXELS, MAX_PAGES, PDF_SECONDS), data):
+        yield _Image(*page)

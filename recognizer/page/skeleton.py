@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 from scipy import ndimage
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
 
 from recognizer.kernels import kernel
 
@@ -88,17 +90,20 @@ def _branches(pieces: list[np.ndarray], degree: np.ndarray, width: float) -> lis
         first, last = ((int(piece[k, 0]), int(piece[k, 1])) for k in (0, -1))
         branches.append(_Branch(piece, (names.setdefault(first, len(names)), names.setdefault(last, len(names)))))
     is_end = np.array([degree[y, x] == 1 for x, y in names], bool)
-    root = np.arange(len(names))
-    kept = []
+    kept, bridges = [], [(0, 0)]
     for branch in branches:
         a, b = branch.nodes
         length = branch.length
         if is_end[a] != is_end[b] and length <= _SPUR * width:
             continue
         if not is_end[a] and not is_end[b] and a != b and length <= _BRIDGE * width:
-            root[root == root[a]] = root[b]
+            bridges.append((a, b))
             continue
         kept.append(branch)
+    if not kept:
+        return []
+    ones, others = np.array(bridges).T
+    root = connected_components(coo_array((np.ones(len(ones)), (ones, others)), (len(names), len(names))))[1]
     return [_Branch(b.points, (int(root[b.nodes[0]]), int(root[b.nodes[1]]))) for b in kept]
 
 

@@ -34,11 +34,11 @@ def labelled_files(data: Path) -> list[tuple[Path, str]]:
             )
     if (folder / "images" / rows[0][1][0]).is_file():
         raise InputError(f"{table} has no heading: its first line must name the columns, file and text.")
-    return [(folder / "images" / _inside(row[0], f"{table}, line {line}"), row[1]) for line, row in rows[1:]]
+    return [(folder / "images" / inside(row[0], f"{table}, line {line}"), row[1]) for line, row in rows[1:]]
 
 
-def _inside(name: str, where: str) -> Path:
-    """The path of a name, which stays below the folder that it is meant in."""
+def inside(name: str, where: str) -> Path:
+    """The path of a name, which stays below the folder that it is meant in. Raises InputError, naming ``where``, for others."""
     path = Path(name)
     if path.is_absolute() or path.drive or ".." in path.parts or "\0" in name:
         raise InputError(f"{where}: {name!r} leads out of the folder; images lie below it.")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from recognizer.errors import InputError
+from recognizer.training.data.labelled_amounts import inside
 
 
 @dataclass(frozen=True)
@@ -25,14 +26,14 @@ def labelled_images(data: Path, split: str) -> list[LabelledImage]:
     if not table.exists():
         return _pages(data)
     try:
-        with table.open(newline="", encoding="utf-8") as stream:
+        with table.open(newline="", encoding="utf-8-sig") as stream:
             rows = list(csv.DictReader(stream))
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise InputError(f"{table} cannot be read: {error}.") from error
     if not rows or any(row.get("file") is None or row.get("text") is None for row in rows):
         raise InputError(f"{table} must have a heading and rows with the columns file and text.")
     found = [
-        LabelledImage(data / "images" / row["file"], row["text"])
+        LabelledImage(data / "images" / inside(row["file"], str(table)), row["text"])
         for row in rows
         if split == "all" or row.get("split", split) == split
     ]

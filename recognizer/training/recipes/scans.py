@@ -51,7 +51,7 @@ class Settings:
 
     start: str = "displacement"  # the model of the pen's sweep
     columns: int = 4_800  # of a batch
-    inks: Mapping[str, int] = field(default_factory={"words": 12_000, "text": 8_500, "chars": 4_000}.copy)
+    inks: Mapping[str, int] = field(default_factory={"words": 24_000, "text": 8_500, "chars": 4_000}.copy)
     lines: tuple[int, int] = (7_000, 7)  # so many lines of so many words of one writer at most
     set: int = 3_000  # lines in fonts
     shown: Mapping[str, int] = field(  # batches of each set in a pass
