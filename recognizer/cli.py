@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from recognizer.ink import Ink
     from recognizer.page import Page
     from recognizer.readers.reading import Reading
-    from recognizer.transcripts import Format, Transcript
+    from recognizer.transcripts import Transcript
 
 # What the command line calls the kinds of readers; text may be ink or on an image.
 KINDS: dict[str, Kind] = {"text": "text", "ink": "text", "number": "number", "amount": "amount", "cheque": "cheque"}
@@ -82,7 +82,9 @@ def _read(options: argparse.Namespace) -> int:
             _print_answer(answer, options.json)
     bar.clear()
     if options.out:
-        _write_transcripts(transcripts, options.format, options.out)
+        from recognizer.transcripts import write
+
+        write(transcripts, options.format, options.out)
     return int(failed)
 
 
@@ -233,14 +235,6 @@ def _load_reader(
     if system not in (None, *catalog.systems_of(kind)):
         raise InputError("Numbers and cheques are read by the system segmentation; leave --system out.")
     return catalog.load_reader(kind, system, max_error=max_error, country=country)
-
-
-def _write_transcripts(transcripts: "Sequence[Transcript]", format: "Format", out: Path) -> None:
-    from recognizer.transcripts import WRITERS
-
-    if not transcripts:
-        raise InputError("No page of text was read, so that there is nothing to write.")
-    write_file(out, WRITERS[format](transcripts))
 
 
 def _write_lattice(reading: "Reading", source: "Ink | Page", out: Path) -> None:

@@ -1,8 +1,11 @@
 """What was read of pages, written for other programs: hOCR, ALTO, PAGE XML and PDF. Knows no reader."""
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Literal, get_args
 
+from recognizer.errors import InputError
+from recognizer.files import write_file
 from recognizer.transcripts.alto import as_alto
 from recognizer.transcripts.hocr import as_hocr
 from recognizer.transcripts.page_xml import as_page_xml
@@ -18,4 +21,13 @@ WRITERS: dict[Format, Callable[[Sequence[Transcript]], bytes]] = {
     "pdf": as_pdf,
 }
 
-__all__ = ["FORMATS", "WRITERS", "Format", "Line", "Transcript", "Word", "as_alto", "as_hocr", "as_page_xml", "as_pdf"]
+
+def write(transcripts: Sequence[Transcript], format: Format, out: Path) -> None:
+    """Write pages to a file. Raises InputError where there are none, or the format does not hold them."""
+    if not transcripts:
+        raise InputError("No page of text was read, so that there is nothing to write.")
+    out.parent.mkdir(parents=True, exist_ok=True)
+    write_file(out, WRITERS[format](transcripts))
+
+
+__all__ = ["FORMATS", "WRITERS", "Format", "Line", "Transcript", "Word", "write"]

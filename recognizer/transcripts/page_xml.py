@@ -31,7 +31,7 @@ def as_page_xml(transcripts: Sequence[Transcript]) -> bytes:
         _write_coords(region, transcript.box)
         for place, line in enumerate(transcript.lines, 1):
             _write_line(region, line, f"line_{place}")
-        _write_text(region, "\n".join(line.text for line in transcript.lines), None)
+        _add_text(region, "\n".join(line.text for line in transcript.lines), None)
     return b'<?xml version="1.0" encoding="UTF-8"?>\n' + tostring(root, encoding="utf-8")
 
 
@@ -41,13 +41,13 @@ def _write_line(region: Element, line: Line, number: str) -> None:
     SubElement(row, "Baseline", points=" ".join(f"{x},{y}" for x, y in line.base_line))
     for place, word in enumerate(line.words, 1):
         _write_word(row, word, f"{number}_word_{place}")
-    _write_text(row, line.text, line.confidence)
+    _add_text(row, line.text, line.confidence)
 
 
 def _write_word(row: Element, word: Word, number: str) -> None:
     part = SubElement(row, "Word", id=number)
     _write_coords(part, word.box)
-    _write_text(part, word.text, word.confidence)
+    _add_text(part, word.text, word.confidence)
 
 
 def _write_coords(element: Element, box: Box) -> None:
@@ -56,6 +56,6 @@ def _write_coords(element: Element, box: Box) -> None:
     SubElement(element, "Coords", points=" ".join(f"{x},{y}" for x, y in corners))
 
 
-def _write_text(element: Element, text: str, confidence: float | None) -> None:
+def _add_text(element: Element, text: str, confidence: float | None) -> None:
     told = {} if confidence is None else {"conf": f"{confidence:.3f}"}
     SubElement(SubElement(element, "TextEquiv", told), "Unicode").text = text

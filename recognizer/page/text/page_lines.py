@@ -28,9 +28,9 @@ def find_text(grey: np.ndarray) -> TextLayout:
     lines = joined(ridges_of(patches.of(~patches.flat), core), core)
     of = parted(patches, lines)
     high = np.array([_height(of == number, core) for number in range(1, len(lines) + 1)])
-    usual = float(np.median(high[high > 0])) if high.any() else np.inf
-    tall = (1 + np.flatnonzero(high > _FLAT * usual)).tolist()
-    found = [_on_page(grey, sheet, of, number, lines[number - 1], core) for number in tall]
+    usual = float(np.median(high[high > 0])) if high.any() else 0.0
+    tall = np.flatnonzero(high > _FLAT * usual).tolist()
+    found = [_on_page(grey, sheet, of, k + 1, lines[k], core) for k in tall]
     known = [line for line in found if line is not None]
     of_print = printed(known)
     written = [line for line, is_print in zip(known, of_print, strict=True) if not is_print]
