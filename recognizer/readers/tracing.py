@@ -10,6 +10,7 @@ from recognizer.page.skeleton import strokes_of
 from recognizer.page.writing import writing_of
 
 _STRIP, _FEW_ROWS = 0.13, 100  # height of an image that shows one line [widths], or [px]
+_LOW = 250  # and of one on which no lines are told, because a word is too little for that [px]
 _WIDE, _MOST = 0.3, 0.6  # and of one that does where one line has most of the ink, and how much that is
 
 
@@ -39,7 +40,8 @@ def tracings_on(page: Page) -> list[Tracing]:
         return [tracing_of_line(page.grey)]
     lines = page.text.lines
     inked = [int(line.mask.sum()) for line in lines]
-    if rows < _WIDE * columns and max(inked, default=0) >= _MOST * sum(inked):
+    is_strip = rows < (_WIDE * columns if lines else max(_WIDE * columns, _LOW))
+    if is_strip and max(inked, default=0) >= _MOST * sum(inked):
         return [tracing_of_line(page.grey)]
     if not lines:
         raise _nothing(page)
