@@ -5,8 +5,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from recognizer.errors import NothingToRead
 from recognizer.readers.catalog import load_reader, load_trust
 from recognizer.readers.protocol import Reader
+from ui.language import tr
 from ui.locations import SAMPLES
 from ui.model.answer import SegmentInk
 from ui.model.choice import NUMBERS, TEXT, Choice, system_of
@@ -48,7 +50,12 @@ class PageReader:
         from recognizer.readers.chosen_field import amount_reading
         from recognizer.readers.sources import kind_of
 
-        reader = self.amounts if kind_of(source) == "amount" else self.cheques
+        kind = kind_of(source)
+        if kind == "scan":
+            raise NothingToRead(
+                tr("This page shows lines of text and no amount. Text is read by: main.py read --as text")
+            )
+        reader = self.cheques if kind == "cheque" else self.amounts
         return amount_reading(reader.read(source, on_stage))
 
 

@@ -7,7 +7,9 @@ from recognizer.page.text.ridges import Ridge
 _GAP = 5.0  # core heights: widest gap in a line
 _OFF = 1.1  # core heights by which the ends on both sides of it differ in height
 _END = 6.0  # core heights of a ridge that tell how it goes on
-_RIDING, _LESS = 1.4, 4.0  # core heights above or below a line that what has so much less ink is of it
+_RIDING = ((4.0, 1.4), (8.0, 1.9))  # what has so many times less ink is of a line where it is so near [core heights]
+_GUTTER, _FLUSH = 1.5, 2.5  # core heights that columns are apart, and that their lines begin beside each other
+_COLUMN = 3  # lines that begin there, at least
 _CLIMB = 0.15  # slope that is steep
 
 
@@ -22,15 +24,36 @@ def joined(ridges: list[Ridge], core: float) -> list[Ridge]:
         left, right = lines[best[0]], lines[best[1]]
         lines = [line for line in lines if line is not left and line is not right]
         lines.append(_one(left, right))
+    lines = [part for line in lines for part in _at_gutters(line, lines, core)]
     return [line for line in lines if not any(_rides_on(line, other, core) for other in lines)]
+
+
+def _at_gutters(line: Ridge, lines: list[Ridge], core: float) -> list[Ridge]:
+    """A line, or its parts in columns: it is parted at a gap where several others begin, none of which goes on over it."""
+    starts = np.array([other.x[0] for other in lines])
+    for k in np.flatnonzero(np.diff(line.x) > _GUTTER * core):
+        left, right = line.x[k], line.x[k + 1]
+        begin = np.abs(starts - right) < _FLUSH * core
+        over = [other for other in lines if other is not line and _covers(other, left, right, core)]
+        if begin.sum() >= _COLUMN and not over:
+            share = (k + 1) / len(line.x)
+            before = Ridge(line.x[: k + 1], line.y[: k + 1], share * line.mass)
+            after = Ridge(line.x[k + 1 :], line.y[k + 1 :], (1 - share) * line.mass)
+            return [before, *_at_gutters(after, lines, core)]
+    return [line]
+
+
+def _covers(line: Ridge, left: float, right: float, core: float) -> bool:
+    """Has a line writing between two places, but for a little at the ends?"""
+    inner = _GUTTER * core / 4
+    return bool(((line.x > left + inner) & (line.x < right - inner)).any())
 
 
 def _rides_on(small: Ridge, line: Ridge, core: float) -> bool:
     """Is one only what stands high or low in another, or beside it like an accent?"""
-    if small.mass * _LESS > line.mass:
-        return False
+    near = max((near for less, near in _RIDING if small.mass * less <= line.mass), default=0.0)
     beside = (small.x >= line.x[0]) & (small.x <= line.x[-1])
-    return bool(beside.mean() > 0.5 and np.abs(small.y - line.at(small.x)).mean() < _RIDING * core)
+    return bool(beside.mean() > 0.5 and np.abs(small.y - line.at(small.x)).mean() < near * core)
 
 
 def _one(left: Ridge, right: Ridge) -> Ridge:

@@ -15,7 +15,7 @@ from recognizer.page.text.sheet import TextSheet, text_sheet
 from recognizer.reading_order import reading_order
 
 _FEWEST = 12  # px of ink of a line
-_FLAT = 0.9  # core heights that an underline, even a double or a waving one, is high
+_FLAT = 0.5  # of the usual height of a line: an underline, even a double or a waving one, is lower
 
 
 def find_text(grey: np.ndarray) -> TextLayout:
@@ -27,7 +27,9 @@ def find_text(grey: np.ndarray) -> TextLayout:
     core = patches.core
     lines = joined(ridges_of(patches.of(~patches.flat), core), core)
     of = parted(patches, lines)
-    found = [_on_page(grey, sheet, of, number, line, core) for number, line in enumerate(lines, 1)]
+    high = np.array([_height(of == number, core) for number in range(1, len(lines) + 1)])
+    tall = 1 + np.flatnonzero(high > _FLAT * np.median(high[high > 0])) if high.any() else []
+    found = [_on_page(grey, sheet, of, number, lines[number - 1], core) for number in tall]
     known = [line for line in found if line is not None]
     of_print = printed(known)
     written = [line for line, is_print in zip(known, of_print, strict=True) if not is_print]
@@ -42,7 +44,7 @@ def _on_page(
     """The line of this number on the page ``grey`` (H, W) uint8; None where next to nothing of it is left."""
     mine = of == number
     rows, columns = np.flatnonzero(mine.any(1)), np.flatnonzero(mine.any(0))
-    if mine.sum() < _FEWEST or _is_flat(mine[rows[0] : rows[-1] + 1, columns], core):
+    if mine.sum() < _FEWEST:
         return None
     corners = np.array([[x, y] for x in (columns[0] - 1, columns[-1] + 2) for y in (rows[0] - 1, rows[-1] + 2)], float)
     on_page = project(sheet.to_page, corners)
@@ -65,9 +67,12 @@ def _on_page(
     return TextLine((left, top, right, foot), mask, base)
 
 
-def _is_flat(ink: np.ndarray, core: float) -> bool:
-    """Is ``ink`` (h, w) bool, some in each column, an underline?"""
-    near = max(1, round(core))
+def _height(mine: np.ndarray, core: float) -> float:
+    """The usual height of the writing of a line [px] whose pixels are ``mine`` (H, W) bool, here and there; 0 where there is none."""
+    rows, columns = np.flatnonzero(mine.any(1)), np.flatnonzero(mine.any(0))
+    if not len(rows):
+        return 0.0
+    ink, near = mine[rows[0] : rows[-1] + 1, columns], max(1, round(core))
     top = ndimage.minimum_filter1d(ink.argmax(0), near)
     foot = ndimage.maximum_filter1d(ink.shape[0] - ink[::-1].argmax(0), near)
-    return float(np.median(foot - top)) < _FLAT * core
+    return float(np.median(foot - top))

@@ -12,7 +12,11 @@ _LOWEST = 6  # px of a patch that tells of letters
 # In core heights.
 _SOLID = 0.9  # across: no stroke is so wide
 _FILLED = 0.3  # share of a patch that is so wide where it is a hole, a shadow or the rim of the paper
-_HOLE, _ROUND = 0.6, 0.7  # least height and width, and share of its box filled, of a hole or a blot
+_HOLE = 0.6  # least height and width of a hole or a blot
+_FULL, _ROUND = (
+    0.6,
+    0.36,
+)  # share of its box that it fills, and of its width that its middle is away from its rim, at least
 _FLAT, _LONG = 0.6, 1.5  # most height and least length of dashes, bars and underlines, which show no line
 
 
@@ -60,11 +64,21 @@ def patches_of(ink: np.ndarray) -> Patches | None:
     side = max(3, round(_SOLID * core) | 1)
     solid = highest(highest(lowest(lowest(ink, side, 0), side, 1), side, 0), side, 1)
     filled = np.bincount(numbers[solid & ink], minlength=len(boxes) + 1)[1:]
-    wide, high = boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]
-    hole = (np.minimum(wide, high) > _HOLE * core) & (sizes > _ROUND * wide * high)
-    kept = (filled < _FILLED * sizes) & ~hole
+    kept = (filled < _FILLED * sizes) & ~_holes(numbers, boxes, sizes, core)
     numbers = np.concatenate([[0], np.where(kept, np.cumsum(kept), 0)]).astype(np.int32)[numbers]
     return Patches(numbers, boxes[kept], core) if kept.any() else None
+
+
+def _holes(numbers: np.ndarray, boxes: np.ndarray, sizes: np.ndarray, core: float) -> np.ndarray:
+    """(n,) bool: which patches are holes or blots: so far from any paper that no stroke is so wide."""
+    side = np.minimum(boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1])
+    area = (boxes[:, 2] - boxes[:, 0]) * (boxes[:, 3] - boxes[:, 1])
+    found = np.zeros(len(boxes), bool)
+    for k in np.flatnonzero((side > _HOLE * core) & (sizes > _FULL * area)):
+        left, top, right, foot = boxes[k]
+        patch = np.pad(numbers[top:foot, left:right] == k + 1, 1)
+        found[k] = ndimage.distance_transform_edt(patch).max() > _ROUND * side[k]
+    return found
 
 
 def _boxes(numbers: np.ndarray) -> np.ndarray:

@@ -8,10 +8,10 @@ from scipy import ndimage
 from recognizer.page.text.found import TextLine
 
 _TALL = 0.5  # of the usual letter's height from which on a patch is a letter
-_FEWEST, _MANY = 8, 16  # letters
+_FEWEST, _MANY = 6, 15  # letters that tell something beside print, and by themselves
 _WIDEST = 2.3  # letters' heights: print hardly joins letters
-_ALIGNED, _ALL = 0.86, 0.99  # share of the letters whose feet are level, of many and of few: some are so by chance
-_NEARLY, _APART = 0.7, 1.2  # likewise beside lines of print, which are no further apart [their heights]
+_ALIGNED = 0.86  # share of the letters whose feet are level; a few letters are so by chance
+_NEARLY, _APART = 0.8, 1.2  # likewise beside lines of print, which are no further apart [their heights]
 _EXACT = 0.07  # letters' heights, up and down, that level is
 _TILTS = np.tan(np.radians(np.linspace(-15, 15, 61)))
 
@@ -21,14 +21,10 @@ def printed(lines: Sequence[TextLine]) -> list[bool]:
     known = [_letters(line.mask) for line in lines]
     level = [_level(letters) if letters is not None else 0.0 for letters in known]
     many = [letters is not None and len(letters) >= _MANY for letters in known]
-    found = [share >= (_ALIGNED if of_many else _ALL) for share, of_many in zip(level, many, strict=True)]
-    for _ in lines:
-        beside = [any(_are_neighbours(line, lines[k]) for k in np.flatnonzero(found).tolist()) for line in lines]
-        more = [sure or (near and share >= _NEARLY) for sure, near, share in zip(found, beside, level, strict=True)]
-        if more == found:
-            break
-        found = more
-    return found
+    sure = [of_many and share >= _ALIGNED for share, of_many in zip(level, many, strict=True)]
+    of_print = [line for line, is_print in zip(lines, sure, strict=True) if is_print]
+    beside = [any(_are_neighbours(line, other) for other in of_print) for line in lines]
+    return [is_print or (near and share >= _NEARLY) for is_print, near, share in zip(sure, beside, level, strict=True)]
 
 
 def _are_neighbours(one: TextLine, other: TextLine) -> bool:

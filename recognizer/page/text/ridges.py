@@ -8,6 +8,7 @@ from scipy import ndimage
 _ROWS = 6  # px that a core height is reduced to
 _ALONG, _ACROSS = 2.0, 0.6  # standard deviations of the smoothing [core heights]
 _STEEP = 0.3  # share of what the middle of a line of writing answers that the ends of one do
+_MOST = 400  # ridges of a page, those with most ink: more are a pattern or specks
 _LEAST = 0.6  # core heights that a ridge is long at least
 
 
@@ -42,7 +43,7 @@ def ridges_of(ink: np.ndarray, core: float) -> list[Ridge]:
         y = (part * rows).sum(0)[columns] / part.sum(0)[columns] + box[0].start + 0.5
         x = np.flatnonzero(columns) + box[1].start + 0.5
         found.append(Ridge(x * step, y * step, float(density[box][labels[box] == number].sum())))
-    return found
+    return sorted(found, key=lambda ridge: -ridge.mass)[:_MOST]
 
 
 def _density(ink: np.ndarray, core: float) -> tuple[np.ndarray, float]:

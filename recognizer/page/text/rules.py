@@ -14,22 +14,23 @@ _USUAL = 151  # px of a rule that its height is the median of
 _TOUCH = 2  # px around a rule that are its blurred rim
 
 
-def rules_of(ink: np.ndarray) -> np.ndarray:
-    """The pixels (H, W) bool of ``ink`` that are of lines across and down; where a stroke crosses one, they stay the stroke's."""
-    across, on_across = _across(ink, _ACROSS)
-    down, on_down = (found.T for found in _across(ink.T, _DOWN))
+def rules_of(ink: np.ndarray, strokes: np.ndarray) -> np.ndarray:
+    """The pixels (H, W) bool of ``ink`` that are of lines across and down; where one of the ``strokes`` (H, W) bool crosses one, they stay
+    the stroke's."""
+    across, on_across = _across(ink, strokes, _ACROSS)
+    down, on_down = (found.T for found in _across(ink.T, strokes.T, _DOWN))
     # A pen stroke that crosses a rule has ink right above and right below it: that ink stays.
-    free, reach = ink & ~across & ~down, 2 * _THICK + 1
+    free, reach = strokes & ~across & ~down, 2 * _THICK + 1
     crossed = (across & closed_down(free, reach)) | (down & closed_down(free.T, reach).T)
     return ((across | down) & ~crossed) | (on_across & on_down & ink)
 
 
-def _across(ink: np.ndarray, least: int) -> tuple[np.ndarray, np.ndarray]:
+def _across(ink: np.ndarray, strokes: np.ndarray, least: int) -> tuple[np.ndarray, np.ndarray]:
     """(H, W) bool: the ink of rules across, and where they run, whatever is there."""
     long = _opened(ink, _STROKE, 1)
-    thick = _opened(ink, _THICK + 1, 0)
+    thick = _opened(strokes, _THICK + 1, 0)
     thin = long & ~thick
-    labels, _ = ndimage.label(highest(highest(thin, _GAP, 1, "constant"), 3, 0, "constant"), np.ones((3, 3)))
+    labels, _ = ndimage.label(highest(thin, _GAP, 1, "constant"), np.ones((3, 3)))
     labels[~thin] = 0
     rules, on_rules = np.zeros(ink.shape, bool), np.zeros(ink.shape, bool)
     for number, box in enumerate(ndimage.find_objects(labels), 1):

@@ -97,7 +97,7 @@ def _with_ink(grey: np.ndarray, on_paper: np.ndarray, rim: np.ndarray, to_page: 
     taken, paper = _taken(grey, on_paper, _STROKE)
     pen = _pen(taken)
     ink = taken > _DIM * pen
-    ink &= ~rules_of(taken > _RULED * pen)
+    ink &= ~rules_of(taken > _RULED * pen, taken > _DARK * pen)
     patches = patches_with(ink, taken > _DARK * pen)
     kept = np.ones(patches.max() + 1, bool)
     kept[patches[rim]] = False

@@ -28,14 +28,17 @@ class WrittenAmount:
     text: str
 
 
-def write_amount(text: str, hands: dict[str, list[Hand]], generator: np.random.Generator) -> WrittenAmount:
-    """``text`` in the hand of one source, or of several, on paper of some kind, as a scanner or a camera would give it."""
-    coverage, owner = ink_amount(text, hands, generator)
+def write_amount(
+    text: str, hands: dict[str, list[Hand]], generator: np.random.Generator, mixed: float = _MIXED
+) -> WrittenAmount:
+    """``text`` in the hand of one source, or of several in a share ``mixed`` of all cases, on paper of some kind, as a scanner or a
+    camera would give it."""
+    coverage, owner = ink_amount(text, hands, generator, mixed)
     return WrittenAmount(scan(coverage, generator), owner, text)
 
 
 def ink_amount(
-    text: str, hands: dict[str, list[Hand]], generator: np.random.Generator
+    text: str, hands: dict[str, list[Hand]], generator: np.random.Generator, mixed: float = _MIXED
 ) -> tuple[np.ndarray, np.ndarray]:
     """``text`` in the hand of one source, or of several: coverage (H, W) float32 in 0..1 of the writing, and who owns each pixel."""
     sources = [source for source in _SHARES if source in hands]
@@ -45,8 +48,8 @@ def ink_amount(
         chosen: Hand = _pick(hands[str(generator.choice(sources, p=shares / shares.sum()))], generator)
         return chosen
 
-    mixed, own = generator.random() < _MIXED, hand()
-    writers = [hand() if mixed else own for _ in text]
+    several, own = generator.random() < mixed, hand()
+    writers = [hand() if several else own for _ in text]
     return _ink(text, writers, hands["signs"][0], hands.get("letters", [None])[0], generator)
 
 

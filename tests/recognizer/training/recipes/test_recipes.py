@@ -48,7 +48,7 @@ TOYS: dict[str, dict[str, Any]] = {
         "alone": ONCE,
         "whole": ONCE,
     },
-    "amount-thresholds": {"made_up": 2, "amounts": 3, "shard": 3},
+    "amount-thresholds": {"amounts": 3, "shard": 3},
     "amounts": {"made_up": 4, "hands": 2, "schedule": ONCE, "beam": 1.0, "fewest": AMOUNTS},
     "amount-folds": {"made_up": 4, "hands": 2, "schedule": ONCE, "beam": 1.0, "fewest": AMOUNTS},
     "ink-number": {
