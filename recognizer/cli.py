@@ -41,7 +41,10 @@ def main(arguments: Sequence[str]) -> int:
         print(f"{options.command}: {printable(_sentence(error))}", file=sys.stderr)
         return 1
     except ModuleNotFoundError as error:  # of training and experiments; a bundle leaves them out
-        print(f"{options.command}: This needs {error.name}; the sources' requirements-dev.txt has it.", file=sys.stderr)
+        print(
+            f"{options.command}: This needs {error.name}, which is not installed here; take the sources.",
+            file=sys.stderr,
+        )
         return 1
     except KeyboardInterrupt:
         return 130
