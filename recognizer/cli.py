@@ -43,8 +43,7 @@ def main(arguments: Sequence[str]) -> int:
         return 1
     except ModuleNotFoundError as error:  # of training and experiments; a bundle leaves them out
         print(
-            f"{options.command}: This needs {error.name}, which is not installed here; "
-            "the program's sources with requirements-dev.txt have all of it.",
+            f"{options.command}: This needs {error.name}, which is not installed here; take the sources.",
             file=sys.stderr,
         )
         return 1

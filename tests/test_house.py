@@ -55,7 +55,7 @@ def test_no_tracked_file_names_a_machine() -> None:
 def test_files_are_written_in_one_place() -> None:
     """Whole or not at all: recognizer/files.py. What only grows is opened for appending, and is its user's alone."""
     writes = re.compile(
-        r"""write_text|write_bytes|save_file\(|\bopen\([^)]*["'][wx]b?["']|(savez\w*|savefig|torch\.save)\([^)]*path"""
+        r"""\.write_text|\.write_bytes|save_file\(|\bopen\([^)]*["'][wx]b?["']|(savez\w*|savefig|torch\.save)\([^)]*path"""
     )
     files = [path for room in ("recognizer", "ui") for path in (ROOT / room).rglob("*.py")]
     found = {path.relative_to(ROOT).as_posix() for path in files if writes.search(path.read_text(encoding="utf-8"))}

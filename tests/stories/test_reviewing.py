@@ -86,7 +86,7 @@ def test_decisions_are_undone_and_redone_one_by_one(doubtful: Person, folder: Pa
 def test_a_filtered_row_that_is_decided_leaves_and_the_next_one_is_chosen(doubtful: Person, folder: Path) -> None:
     person = doubtful
     read(person, folder)
-    person.queue.states.setCurrentText("For a person")
+    person.queue.states.setCurrentText("To check")
     person.do("to_queue")
     count = len(shown(person))
     press(person, Qt.Key.Key_Return, Qt.Key.Key_Space)

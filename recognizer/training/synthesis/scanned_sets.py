@@ -26,6 +26,9 @@ _CHUNK = 200
 _FONT_SIZES = (26.0, 90.0)  # px
 _WORDS_SET = (2, 7)  # in a line that is set in a font
 
+# Texts that are in copyright somewhere: their words may be counted and not be copied.
+_COUNTS_ONLY = ("agatha-christie_the-mysterious-affair-at-styles.txt.gz", "p-g-wodehouse_love-among-the-chickens.txt.gz")
+
 Sample = tuple[np.ndarray, str, str]  # image (H, W) uint8, text, writer
 
 
@@ -84,7 +87,7 @@ def _drawn_lines(lines: InkSet, seed: int, samples: np.ndarray) -> list[Sample]:
 def set_lines(fonts: Sequence[Path], texts: Path, count: int, seed: int) -> WordPictures:
     """Pieces of running text set in fonts of handwriting and scanned."""
     generator = np.random.default_rng(seed)
-    lines = list(chain.from_iterable(each for _, each in paragraphs(texts)))
+    lines = list(chain.from_iterable(each for name, each in paragraphs(texts) if not name.endswith(_COUNTS_ONLY)))
     pieces: list[str] = []
     while len(pieces) < count:
         words = lines[int(generator.integers(len(lines)))].split()

@@ -57,5 +57,5 @@ def test_a_file_that_is_no_model_is_told_in_a_sentence(tmp_path: Path, content: 
 
 
 def test_a_missing_file_is_told_in_a_sentence(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="cannot be read"):
+    with pytest.raises(InputError, match="does not exist"):
         model_card(tmp_path / "none.safetensors")

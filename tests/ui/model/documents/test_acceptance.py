@@ -26,7 +26,7 @@ def test_the_promise_of_a_curve_is_what_was_measured() -> None:
         threshold = thresholds({"amount": CURVE}, rate)["amount"]
         taken = [wrong for confidence, wrong in OUTCOMES if confidence >= threshold]
         words = promise({"amount": CURVE}, "amount", rate)
-        assert f" {len(taken):,} are read, {sum(taken)} of these wrong, and {1000 - len(taken):,} are for" in words
+        assert f" {len(taken):,} accepted (about {sum(taken)} wrong), {1000 - len(taken):,} to check" in words
 
 
 def test_thresholds_alone_promise_no_more_than_they_know() -> None:
@@ -50,5 +50,5 @@ def test_the_commonest_kind_speaks() -> None:
 
 def test_a_thousand_is_told_in_whole_numbers_but_for_a_few() -> None:
     trust = trust_in({"curve": [(0.9, 0.3607, 0.0025), (0.5, 0.9, 0.0104)]})
-    assert "361 are read, 2.5 of these wrong, and 639 are for" in promise({"amount": trust}, "amount", 0.005)
+    assert "361 accepted (about 2.5 wrong), 639 to check" in promise({"amount": trust}, "amount", 0.005)
     assert "900 are read, 10 of these wrong, and 100 are for" in promise({"amount": trust}, "amount", 0.05)
