@@ -27,7 +27,10 @@ _FONT_SIZES = (26.0, 90.0)  # px
 _WORDS_SET = (2, 7)  # in a line that is set in a font
 
 # Texts that are in copyright somewhere: their words may be counted and not be copied.
-_COUNTS_ONLY = ("agatha-christie_the-mysterious-affair-at-styles.txt.gz", "p-g-wodehouse_love-among-the-chickens.txt.gz")
+_COUNTS_ONLY = (
+    "agatha-christie_the-mysterious-affair-at-styles.txt.gz",
+    "p-g-wodehouse_love-among-the-chickens.txt.gz",
+)
 
 Sample = tuple[np.ndarray, str, str]  # image (H, W) uint8, text, writer
 

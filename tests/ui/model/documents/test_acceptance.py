@@ -51,4 +51,4 @@ def test_the_commonest_kind_speaks() -> None:
 def test_a_thousand_is_told_in_whole_numbers_but_for_a_few() -> None:
     trust = trust_in({"curve": [(0.9, 0.3607, 0.0025), (0.5, 0.9, 0.0104)]})
     assert "361 accepted (about 2.5 wrong), 639 to check" in promise({"amount": trust}, "amount", 0.005)
-    assert "900 are read, 10 of these wrong, and 100 are for" in promise({"amount": trust}, "amount", 0.05)
+    assert "900 accepted (about 10 wrong), 100 to check" in promise({"amount": trust}, "amount", 0.05)
