@@ -41,10 +41,8 @@ def main(arguments: Sequence[str]) -> int:
         print(f"{options.command}: {printable(_sentence(error))}", file=sys.stderr)
         return 1
     except ModuleNotFoundError as error:  # of training and experiments; a bundle leaves them out
-        print(
-            f"{options.command}: This needs {error.name}, which is not installed here; take the sources.",
-            file=sys.stderr,
-        )
+        told = f"This needs {error.name}, which is not installed here; the program's sources with requirements-dev.txt have it."
+        print(f"{options.command}: {told}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         return 130
