@@ -41,8 +41,7 @@ def main(arguments: Sequence[str]) -> int:
         print(f"{options.command}: {printable(_sentence(error))}", file=sys.stderr)
         return 1
     except ModuleNotFoundError as error:  # of training and experiments; a bundle leaves them out
-        told = f"This needs {error.name}, which is not installed here; the program's sources with requirements-dev.txt have it."
-        print(f"{options.command}: {told}", file=sys.stderr)
+        print(f"{options.command}: This needs {error.name}, which is not installed here; see README.", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         return 130
