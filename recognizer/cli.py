@@ -42,10 +42,7 @@ def main(arguments: Sequence[str]) -> int:
         print(f"{options.command}: {printable(_sentence(error))}", file=sys.stderr)
         return 1
     except ModuleNotFoundError as error:  # of training and experiments; a bundle leaves them out
-        print(
-            f"{options.command}: This needs {error.name}, which is not installed here; take the sources.",
-            file=sys.stderr,
-        )
+        print(f"{options.command}: This needs {error.name}, which is not installed here; see README.", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         return 130
