@@ -18,13 +18,9 @@ NO_CENTS = ("/-", ".-", ",-", "/=")  # written instead of cents
 FILLER = 1.0
 JUNK_OUTSIDE = 4.0  # a segment before or after the number that is no character
 JUNK_INSIDE = 6.0  # the same between its characters
-LOST = (
-    3.0  # the mark before cents was written and is not there: cheap, for a hundredfold amount is the worst of mistakes
-)
+LOST = 3.0  # the mark before cents is not there: cheap, for a hundredfold amount is the worst of mistakes
 STROKE = 6.0  # a dash between digits that fills a gap
-UPRIGHT = (
-    2.0  # a slash that looks like a 1, where one would stand: before a hundred, or before a stroke instead of cents
-)
+UPRIGHT = 2.0  # a slash that looks like a 1, before a hundred or before a stroke instead of cents
 UNGROUPED = 6  # digits that people write without marks between them
 LONG = 3.0  # each further one: few do, and cents over a hundred look like it
 
