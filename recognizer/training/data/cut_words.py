@@ -2,6 +2,7 @@
 
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -55,15 +56,15 @@ def load_cut_words(path: Path, split: str, cache: Path, limit: int | None = None
     return CutWords(**cached(cache, lambda: vars(make_cut_words(load_inkset(path), split, limit))))
 
 
-def make_cut_words(inkset: InkSet, split: str, limit: int | None = None) -> CutWords:
-    """Normalise and cut."""
+def make_cut_words(inkset: InkSet, split: str, limit: int | None = None, *, of_lines: bool = False) -> CutWords:
+    """Normalise and cut; ``of_lines``: each sample is known to be one line."""
     texts = {int(i): "".join(str(inkset.labels[i]).split()) for i in inkset.of_split(split)}
     wanted = [i for i, text in texts.items() if labels_of(text) is not None]
     if limit is not None and limit < len(wanted):
         wanted = [wanted[k] for k in np.linspace(0, len(wanted) - 1, limit).astype(int)]
     chunks = [[inkset.strokes(i) for i in wanted[k : k + _CHUNK]] for k in range(0, len(wanted), _CHUNK)]
     with ProcessPoolExecutor(2) as pool:
-        lines = [line for chunk in pool.map(_lines, chunks) for line in chunk]
+        lines = [line for chunk in pool.map(partial(_lines, of_lines), chunks) for line in chunk]
     labels = [texts[i] for i, line in zip(wanted, lines, strict=True) if line is not None]
     return packed([line for line in lines if line is not None], labels)
 
@@ -86,11 +87,11 @@ def packed(lines: list[CutLine], labels: list[str]) -> CutWords:
     )
 
 
-def _lines(samples: list[list[np.ndarray]]) -> list[CutLine | None]:
+def _lines(of_lines: bool, samples: list[list[np.ndarray]]) -> list[CutLine | None]:
     """None of what is written on several lines, or on too wide a one."""
     found: list[CutLine | None] = []
     for strokes in samples:
         ink = untimed(strokes)
-        line = normalise(ink) if len(lay_out(ink).lines) == 1 else None
+        line = normalise(ink) if of_lines or len(lay_out(ink).lines) == 1 else None
         found.append(cut_text(cut_line(line)) if line is not None and line.width <= WIDEST else None)
     return found

@@ -1,4 +1,5 @@
-"""The recipe of over-segmentation for pen words: isolated characters first, then whole words from nothing but their text.
+"""The recipe of over-segmentation for pen words: isolated characters first, then whole words from nothing but their text, at
+last lines that wander.
 
 Global training (1998 paper, sections VI and IX-C) by the discriminative forward criterion: the sum over all ways of cutting
 the word and naming its pieces that write the text, against the sum over all ways there are. Such a sum needs no language:
@@ -31,7 +32,8 @@ from recognizer.readers.rescoring import RescoringReader
 from recognizer.readers.segmentation import segmentation_reader
 from recognizer.readers.text import word_reader
 from recognizer.readers.trust import JOINED
-from recognizer.training.data.cut_words import CutWords, load_cut_words
+from recognizer.training.data.cache import cached
+from recognizer.training.data.cut_words import CutWords, load_cut_words, make_cut_words
 from recognizer.training.data.inksets import load_inkset
 from recognizer.training.evaluation.cut_words import word_errors
 from recognizer.training.evaluation.rejection import measured
@@ -40,6 +42,7 @@ from recognizer.training.learning.globally import mean_of_reachable
 from recognizer.training.learning.loop import Batch, Run, Schedule, Training, fit, half_precision
 from recognizer.training.learning.prior import POWER, take_out
 from recognizer.training.learning.word_batches import WordBatch, characters_alone, recognition, whole_words
+from recognizer.training.synthesis.wandering import wandering_lines
 
 CHARACTER = {
     "input_channels": CHANNELS,
@@ -65,9 +68,16 @@ class Settings:
         Schedule(passes=28, rate=3e-3, decay=0.02, averaging=0.995),
         Schedule(passes=28, rate=2e-3, decay=0.02, averaging=0.995),
     )
+    last: Schedule = Schedule(passes=36, rate=2e-3, decay=0.02, averaging=0.998)  # with the lines that wander
     shown: Mapping[str, int] = field(default_factory={"words": 60, "text": 12, "chars": 3}.copy)  # batches of a pass
+    shown_wandering: Mapping[str, int] = field(
+        default_factory={"words": 36, "text": 24, "chars": 3, "leaning": 22, "lines": 30}.copy
+    )
+    wandering: Mapping[str, tuple[int, int]] = field(  # sets of so many lines of so many words of one writer at most
+        default_factory={"leaning": (25_000, 1), "lines": (10_000, 7)}.copy
+    )
     segments: int = 1_500  # of a batch, some fifty words
-    validation: int = 300  # words read after each pass
+    validation: Mapping[str, int] = field(default_factory={"words": 300, "text": 100}.copy)  # read after each pass
     measured: int = 500  # words read before and after all
 
 
@@ -75,39 +85,52 @@ SETTINGS = Settings()
 
 
 def train_segmentation(run: Run, settings: Settings) -> None:
-    """Train on characters, words and lines of the training writers, validate on words of the others."""
+    """Train on characters, words and lines of the training writers, validate on words and lines of the others."""
     torch.manual_seed(1998)
-
-    def cut(name: str, split: str) -> CutWords:
-        return load_cut_words(run.data / "unipen" / f"{name}.npz", split, run.caches / f"cut-{name}-{split}.npz")
-
-    training, validation = {name: cut(name, "train") for name in settings.shown}, cut("words", "val")
+    training = {name: _cut(run, name, "train") for name in settings.shown}
+    training |= {name: _wandering(run, name, *made_of) for name, made_of in settings.wandering.items()}
     run.report(", ".join(f"{len(part)} {name}" for name, part in training.items()))
     network = SegmentRecogniser(settings.character, len(FEATURES))
-    chosen = np.random.default_rng(1998).permutation(len(validation))[: settings.measured]
+    validation = {name: _cut(run, name, "val") for name in settings.validation}
+    generator = np.random.default_rng(1998)
+    order = {name: generator.permutation(len(part)) for name, part in validation.items()}
 
     def error(network: nn.Module) -> float:
-        return word_errors(network, validation, chosen[: settings.validation])[1]
+        rates = [word_errors(network, validation[name], order[name][:n])[1] for name, n in settings.validation.items()]
+        return float(np.mean(rates))
+
+    def measure(stage: str) -> tuple[float, float]:
+        wrong, edits = word_errors(network, validation["words"], order["words"][: settings.measured])
+        run.report(f"{stage}: {wrong:.2%} of the validation words wrong, {edits:.2%} of their characters")
+        return wrong, edits
+
+    def learn(stage: str, cycle: int, schedule: Schedule, shown: Mapping[str, int]) -> None:
+        batches = partial(whole_words, training, shown, settings.segments, cycle)
+        fit(network, Training(schedule, sum(shown.values()), batches, _whole, error), run, stage)
 
     steps, size = settings.alone_steps, settings.alone_batch
-    characters = Training(
-        settings.alone,
-        steps,
-        lambda number: characters_alone(training["chars"], number, steps, size),
-        _alone,
-        error,
-    )
-    fit(network, characters, run, "0")
-    before = word_errors(network, validation, chosen)
-    run.report(f"characters alone: {before[0]:.2%} of the validation words wrong, {before[1]:.2%} of their characters")
+    alone = partial(characters_alone, training["chars"], steps=steps, size=size)
+    fit(network, Training(settings.alone, steps, alone, _alone, error), run, "0")
+    before = measure("characters alone")
     for cycle, schedule in enumerate(settings.cycles, 1):
-        batches = partial(whole_words, training, settings.shown, settings.segments, cycle)
-        fit(network, Training(schedule, sum(settings.shown.values()), batches, _whole, error), run, str(cycle))
-    after = word_errors(network, validation, chosen)
-    run.report(f"whole words: {after[0]:.2%} of the validation words wrong, {after[1]:.2%} of their characters")
+        learn(str(cycle), cycle, schedule, settings.shown)
+    learn("wandering", 2026, settings.last, settings.shown_wandering)
+    after = measure("whole words")
     take_out(network.character.output, training["words"].labels)
     arguments = {"character": settings.character, "features": len(FEATURES)}
     save_model(run.out, network, arguments, _card(network, before, after, run, settings))
+
+
+def _cut(run: Run, name: str, split: str) -> CutWords:
+    return load_cut_words(run.data / "unipen" / f"{name}.npz", split, run.caches / f"cut-{name}-{split}.npz")
+
+
+def _wandering(run: Run, name: str, count: int, longest: int) -> CutWords:
+    def made() -> dict[str, np.ndarray]:
+        lines = wandering_lines(load_inkset(run.data / "unipen" / "words.npz"), "train", count, longest)
+        return vars(make_cut_words(lines, "train", of_lines=True))
+
+    return CutWords(**cached(run.caches / f"cut-{name}-train.npz", made))
 
 
 def _card(
@@ -120,14 +143,15 @@ def _card(
     reader = segmentation_reader(folded(network), 1.0, words, several=False)
     card = {
         "recipe": "segmentation",
-        "data": "UNIPEN train_r01_v07 (doi 10.5281/zenodo.1195803), words, lines and characters of the training writers",
+        "data": "UNIPEN train_r01_v07 (doi 10.5281/zenodo.1195803), words, lines and characters of the training writers, "
+        "and their words set on lines that wander",
         "figures": {
             "words wrong without language, characters learnt alone (validation writers)": before[0],
             "words wrong without language, after global training": after[0],
             "characters wrong without language, characters learnt alone": before[1],
             "characters wrong without language, after global training": after[1],
         },
-        "passes": sum(schedule.passes for schedule in (settings.alone, *settings.cycles)),
+        "passes": sum(schedule.passes for schedule in (settings.alone, *settings.cycles, settings.last)),
         "shares of characters taken out to the power": POWER,
         **measured(outcomes(reader, inkset, samples)),
     }
