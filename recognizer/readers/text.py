@@ -88,15 +88,15 @@ class FrameNetwork:
         import torch
 
         assert isinstance(segments, FrameSegments)
-        of_sweep = np.isnan(segments.gaps)
-        swept = self.evidence * self.network(torch.from_numpy(segments.picture[None]))[0]
-        swept[:, COUNT] += self.silence
-        swept = swept.masked_fill(swept > swept.amin(1, keepdim=True) + FAINT, torch.inf)
-        never = swept.new_full((len(swept), BLANK - 1 - COUNT), torch.inf)
-        return with_gaps(torch.cat([swept[:, :COUNT], never, swept[:, COUNT:]], 1), segments.gaps, of_sweep)
+        of_picture = np.isnan(segments.gaps)
+        penalties = self.evidence * self.network(torch.from_numpy(segments.picture[None]))[0]
+        penalties[:, COUNT] += self.silence
+        penalties = penalties.masked_fill(penalties > penalties.amin(1, keepdim=True) + FAINT, torch.inf)
+        never = penalties.new_full((len(penalties), BLANK - 1 - COUNT), torch.inf)
+        return with_gaps(torch.cat([penalties[:, :COUNT], never, penalties[:, COUNT:]], 1), segments.gaps, of_picture)
 
     def cutting(self, segments: Segments) -> np.ndarray:
-        """(S,) the penalty of parting words at each gap [nats]; 0 between lines and at frames of the sweep."""
+        """(S,) the penalty of parting words at each gap [nats]; 0 between lines and at frames of the picture."""
         assert isinstance(segments, FrameSegments)
         penalties, gaps = np.zeros(len(segments), np.float32), ~np.isnan(segments.gaps)
         penalties[gaps] = parting_penalties(segments.gaps[gaps])

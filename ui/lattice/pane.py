@@ -183,7 +183,7 @@ class LatticePane(QWidget):
             self._names = names
             self._fill(names)
         if answer is not None and not self._wished:
-            self.choice.setCurrentIndex(self.choice.count() - 1 if answer.lattice.is_sweep else 0)
+            self.choice.setCurrentIndex(self.choice.count() - 1 if answer.lattice.is_of_frames else 0)
 
     def _on_wish(self) -> None:
         """From now on the user decides what is shown."""

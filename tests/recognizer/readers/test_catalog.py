@@ -19,7 +19,9 @@ LOADERS = {
     "cheque": lambda path: load_reader("cheque", models=_beside(path, "field")),
     "words of amounts": lambda path: load_words_opinion(_beside(path, "legal") / "legal.safetensors"),
     "text by segments": lambda path: load_reader("text", system="segmentation", models=_beside(path, "segmentation")),
-    "text by sweep": lambda path: load_reader("text", system="displacement", models=_beside(path, "displacement")),
+    "text by displacement": lambda path: load_reader(
+        "text", system="displacement", models=_beside(path, "displacement")
+    ),
     "text by both": lambda path: load_reader(
         "text", system="joined", models=_beside(path, "displacement", "segmentation")
     ),
