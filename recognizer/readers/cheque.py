@@ -16,12 +16,12 @@ from recognizer.readers.candidates import Candidates, FieldPenalties, field_grap
 from recognizer.readers.displacement_opinion import DisplacementOpinion
 from recognizer.readers.doubt import DOUBT
 from recognizer.readers.fields import FieldSegmenter
+from recognizer.readers.legal_amount_opinion import LegalAmountOpinion, Line
 from recognizer.readers.money import Money
 from recognizer.readers.pooled import Opinions, weighed
 from recognizer.readers.reader import LatticeReader, conclude, ignore, path_of, reading_of, recognise_arcs
 from recognizer.readers.reading import FieldOnPage, Reading, Stage, Trace
 from recognizer.readers.recut import cutting_reader
-from recognizer.readers.words_opinion import Line, WordsOpinion
 from recognizer.segments import Segments
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def cheque_reader(
     recognise: Callable[[Segments], np.ndarray],
     classes: tuple[str, ...],
     second: DisplacementOpinion,
-    legal: WordsOpinion | None,
+    legal: LegalAmountOpinion | None,
     weights: tuple[float, ...],
     threshold: float,
     country: str | None = None,
@@ -86,7 +86,7 @@ class ChequeReader:
     classes: tuple[str, ...]
     symbols: tuple[str, ...]
     second: DisplacementOpinion
-    legal: WordsOpinion | None
+    legal: LegalAmountOpinion | None
     weights: tuple[float, ...]
     threshold: float
     country: str | None = None  # where amounts are written so; None: anywhere

@@ -11,7 +11,7 @@ from recognizer.language.amount import amount_grammar, written_symbols
 from recognizer.page import Page, PageFrames, frames_of_page
 from recognizer.readers.money import Money
 from recognizer.readers.reader import LatticeReader
-from recognizer.readers.transparent import Layer, as_array, layers_of
+from recognizer.readers.transparent import LayerAnswer, as_array, layers_of
 from recognizer.segments import Segments
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ class FrameNetwork:
         """(S,) zeros: frames are not cut."""
         return np.zeros(len(segments), np.float32)
 
-    def layers(self, picture: np.ndarray) -> list[Layer]:
+    def layers(self, picture: np.ndarray) -> list[LayerAnswer]:
         """What the network makes of the columns around a frame."""
         return layers_of(self.network, picture)
 

@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from recognizer.readers.cheque import ChequeReader
     from recognizer.readers.displacement_opinion import DisplacementOpinion
     from recognizer.readers.fields import FieldNetwork
+    from recognizer.readers.legal_amount_opinion import LegalAmountOpinion
     from recognizer.readers.lines import LinesReader
     from recognizer.readers.reader import LatticeReader
     from recognizer.readers.transparent import SegmentNetwork
-    from recognizer.readers.words_opinion import WordsOpinion
 
 
 HOPELESS = 20.0  # nats: readings of an amount that are so much worse than the best up to a cut are given up
@@ -110,7 +110,7 @@ def cheque_by_opinions(paths: Sequence[Path], threshold: float, options: Options
     fields = _model(path, FieldPenalty, "finding amounts on cheques", "thresholds", "weights")
     recognise, classes, second = cheque_opinions(amount, displacement, country=options.country)
     weights = tuple(fields.card["weights"])
-    legal = load_words_opinion(words) if len(weights) > 2 else None
+    legal = load_legal_amount_opinion(words) if len(weights) > 2 else None
     return cheque_reader(fields.network, recognise, classes, second, legal, weights, threshold, options.country)
 
 
@@ -128,11 +128,11 @@ def cheque_opinions(
     return of_fields, classes, displacement_opinion(network, of_frames, cheque_grammar(of_frames, country))
 
 
-def load_words_opinion(path: Path) -> "WordsOpinion":
+def load_legal_amount_opinion(path: Path) -> "LegalAmountOpinion":
     """What reads the amount in words. Raises InputError where its model is missing or of another task."""
-    from recognizer.language.legal import CLASSES
+    from recognizer.language.legal_amount import CLASSES
     from recognizer.networks.displacement import Displacement
-    from recognizer.readers.words_opinion import words_opinion
+    from recognizer.readers.legal_amount_opinion import words_opinion
 
     model = _model(path, Displacement, "reading amounts in words", "classes")
     if tuple(model.card["classes"]) != CLASSES:
@@ -157,12 +157,12 @@ def _amount_network(path: Path) -> "tuple[nn.Module, tuple[str, ...]]":
     return _network(model), tuple(model.card["classes"])
 
 
-def _model(path: Path, kind: "type[nn.Module]", task: str, *told: str) -> "Model":
-    """The model of a file; raises InputError where its network is of another kind or its card does not tell all that is ``told``."""
+def _model(path: Path, kind: "type[nn.Module]", task: str, *entries: str) -> "Model":
+    """The model of a file; raises InputError where its network is of another kind or its card does not hold all that is in ``entries``."""
     from recognizer.networks.store import load_model
 
     model = load_model(path)
-    if not isinstance(model.network, kind) or not set(told) <= set(model.card):
+    if not isinstance(model.network, kind) or not set(entries) <= set(model.card):
         raise InputError(f"{path} is no model for {task}: it was made for another task.")
     return model
 

@@ -14,7 +14,7 @@ from recognizer.language.alphabet import BLANK, COUNT, SYMBOLS
 from recognizer.language.text import text_language
 from recognizer.readers.gaps import parting_penalties, with_gaps
 from recognizer.readers.reader import LatticeReader
-from recognizer.readers.transparent import Layer, as_array, layers_of
+from recognizer.readers.transparent import LayerAnswer, as_array, layers_of
 from recognizer.segments import Segments
 
 if TYPE_CHECKING:
@@ -102,6 +102,6 @@ class FrameNetwork:
         penalties[gaps] = parting_penalties(segments.gaps[gaps])
         return penalties
 
-    def layers(self, picture: np.ndarray) -> list[Layer]:
+    def layers(self, picture: np.ndarray) -> list[LayerAnswer]:
         """What the network makes of the columns around a frame."""
         return layers_of(self.network, picture)

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import torch
 
-from recognizer.language.legal import CLASSES
+from recognizer.language.legal_amount import CLASSES
 from recognizer.networks.displacement import Displacement
 from recognizer.networks.store import save_model
 from recognizer.page.frames import CHANNELS

@@ -9,7 +9,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from recognizer.errors import InputError
 from recognizer.ink.normalise import BASE, CORE, normalise
-from recognizer.language.legal import CLASSES, MOST
+from recognizer.language.legal_amount import CLASSES, MOST
 from recognizer.page.frames import picture_of
 from recognizer.training.data.inksets import InkSet, load_inkset, untimed
 from recognizer.training.data.line_pictures import LinePictures

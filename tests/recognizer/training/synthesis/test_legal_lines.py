@@ -5,7 +5,7 @@ import pytest
 
 from recognizer.frames import STRIDE
 from recognizer.gtn import batch, chain, compose, viterbi
-from recognizer.language.legal import CLASSES, OTHER, legal_grammar
+from recognizer.language.legal_amount import CLASSES, OTHER, legal_grammar
 from recognizer.page.frames import CHANNELS
 from recognizer.page.line import ROWS
 from recognizer.training.data.inksets import InkSet

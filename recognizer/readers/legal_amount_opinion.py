@@ -20,7 +20,7 @@ from recognizer.gtn import (
     prune,
     segmentation_graph,
 )
-from recognizer.language.legal import CLASSES, MOST, legal_amount, legal_grammar
+from recognizer.language.legal_amount import CLASSES, MOST, legal_amount, legal_grammar
 from recognizer.page.frames import picture_of
 from recognizer.page.layout import around
 from recognizer.page.legal_line import find_legal_line
@@ -64,7 +64,7 @@ class Line:
 
 
 @dataclass(frozen=True)
-class WordsOpinion:
+class LegalAmountOpinion:
     """Reads lines of words; ``recognise`` takes pictures (CHANNELS, ROWS, W) to penalties (T, K) of frames [nats]."""
 
     recognise: Callable[[np.ndarray], np.ndarray]
@@ -106,9 +106,9 @@ class WordsOpinion:
         return evidence
 
 
-def words_opinion(network: "nn.Module") -> WordsOpinion:
+def words_opinion(network: "nn.Module") -> LegalAmountOpinion:
     """That of a `Displacement` network of CLASSES, blank last."""
-    return WordsOpinion(partial(frame_penalties, network))
+    return LegalAmountOpinion(partial(frame_penalties, network))
 
 
 def _amount(text: str) -> Graph:
