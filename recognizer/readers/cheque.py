@@ -13,15 +13,15 @@ from recognizer.language.amount import amount_grammar, written_symbols
 from recognizer.page.layout import around
 from recognizer.page.page import Page
 from recognizer.readers.candidates import Candidates, FieldPenalties, field_graph, find_candidates, segmentations
+from recognizer.readers.displacement_opinion import DisplacementOpinion
 from recognizer.readers.doubt import DOUBT
 from recognizer.readers.fields import FieldSegmenter
+from recognizer.readers.legal_amount_opinion import LegalAmountOpinion, Line
 from recognizer.readers.money import Money
 from recognizer.readers.pooled import Opinions, weighed
 from recognizer.readers.reader import LatticeReader, conclude, ignore, path_of, reading_of, recognise_arcs
 from recognizer.readers.reading import FieldOnPage, Reading, Stage, Trace
 from recognizer.readers.recut import cutting_reader
-from recognizer.readers.sweep_opinion import SweepOpinion
-from recognizer.readers.words_opinion import Line, WordsOpinion
 from recognizer.segments import Segments
 
 if TYPE_CHECKING:
@@ -36,14 +36,14 @@ def cheque_reader(
     network: "nn.Module",
     recognise: Callable[[Segments], np.ndarray],
     classes: tuple[str, ...],
-    second: SweepOpinion,
-    legal: WordsOpinion | None,
+    second: DisplacementOpinion,
+    legal: LegalAmountOpinion | None,
     weights: tuple[float, ...],
     threshold: float,
     country: str | None = None,
 ) -> "ChequeReader":
-    """Finds the amount by a `FieldPenalty` network and reads it by a recogniser of these classes, to which a link is a point; a
-    sweep is heard too, and perhaps the amount in words."""
+    """Finds the amount by a `FieldPenalty` network and reads it by a recogniser of these classes, to which a link is a point;
+    displacement is heard too, and perhaps the amount in words."""
     return ChequeReader(
         field_penalties=partial(penalties_of, network),
         recognise=recognise,
@@ -85,8 +85,8 @@ class ChequeReader:
     grammar: Graph
     classes: tuple[str, ...]
     symbols: tuple[str, ...]
-    second: SweepOpinion
-    legal: WordsOpinion | None
+    second: DisplacementOpinion
+    legal: LegalAmountOpinion | None
     weights: tuple[float, ...]
     threshold: float
     country: str | None = None  # where amounts are written so; None: anywhere
