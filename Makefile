@@ -72,7 +72,7 @@ bundle: .venv/installed-dev .venv/libraries
 	$(PIP) install -r requirements.txt
 	@touch $@
 
-.venv/installed-dev: requirements-dev.txt .venv/installed
+.venv/installed-dev: requirements-dev.txt requirements-batch.txt .venv/installed
 	$(PIP) install -r requirements-dev.txt
 	@touch $@
 
