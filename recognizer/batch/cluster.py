@@ -28,7 +28,7 @@ def local(workers: int) -> Iterator["Client"]:
         tempfile.TemporaryDirectory(prefix="inklattice-") as folder,
         dask.config.set(options),
         LocalCluster(
-            n_workers=workers,
+            n_workers=0,
             threads_per_worker=1,
             memory_limit=0,  # what takes memory has its own limit
             dashboard_address=None,
@@ -37,6 +37,8 @@ def local(workers: int) -> Iterator["Client"]:
         ) as cluster,
         Client(cluster) as client,
     ):
+        cluster.adapt(minimum=workers, maximum=workers)  # one that dies while it starts is replaced too
+        _wait(client, "No process that works could be started: see whether `main.py read` works here.")
         yield client
 
 
@@ -50,8 +52,13 @@ def remote(address: str) -> Iterator["Client"]:
     except (OSError, ValueError) as error:
         raise InputError(f"No scheduler answers at {address}: {error}.") from error
     with client:
-        try:
-            client.wait_for_workers(1, timeout=PATIENCE)
-        except TimeoutError:
-            raise InputError(f"The scheduler at {address} has no workers: start `dask worker {address}`.") from None
+        _wait(client, f"The scheduler at {address} has no workers: start `dask worker {address}`.")
         yield client
+
+
+def _wait(client: "Client", otherwise: str) -> None:
+    """Until there is a worker; ``otherwise`` this is the InputError."""
+    try:
+        client.wait_for_workers(1, timeout=PATIENCE)
+    except TimeoutError:
+        raise InputError(otherwise) from None

@@ -15,6 +15,7 @@ from recognizer.helper import Helper
 from recognizer.platform import READ_PAGES
 
 START_SECONDS = 300.0  # for loading, and for compiling where nothing is compiled yet
+STARTS = 5  # times that it is tried, since whoever kills processes may meet one that begins
 GRACE = 10.0  # s that a process which should have ended itself is waited for
 MOST_LOST = 3  # pages of a file; the rest is not read then
 
@@ -82,20 +83,22 @@ class PagesProcess:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        self._helper = Helper("recognizer.batch.child", READ_PAGES)
-        try:
-            self._helper.ask(asdict(settings))
-            models = self._helper.hear(START_SECONDS)["models"]
-        except (EOFError, OSError):
-            self._helper.end()
-            raise InputError(
-                "The process that reads pages does not start: see whether `main.py read` works there."
-            ) from None
+        self._helper, models = self._started()
         if models != settings.models:
             self._helper.end()
             raise InputError(
                 f"A worker has other models ({models}) than this program ({settings.models}): install the same."
             )
+
+    def _started(self) -> tuple[Helper, str]:
+        """The process, and the models that it has."""
+        for _ in range(STARTS):
+            helper = Helper("recognizer.batch.child", READ_PAGES)
+            with suppress(EOFError, OSError):
+                helper.ask(asdict(self.settings))
+                return helper, helper.hear(START_SECONDS)["models"]
+            helper.end()
+        raise InputError("The process that reads pages does not start: see whether `main.py read` works there.")
 
     def read(self, file: str, after: int) -> Iterator[dict[str, Any]]:
         """What it answers about a file's pages after one. Raises Lost."""
