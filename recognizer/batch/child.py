@@ -1,7 +1,7 @@
 """The process that reads pages for a worker, so that one that crashes, hangs or eats memory takes nothing else with it.
 
 The first line that it is sent is its settings, and its answer which models it has; each further one asks for a file (``file``, and
-``after``, the page to go on after). The answer is a line for each page that is begun (``begun``, ``of``) and for each row
+``after``, the page to go on after). The answer is a line for each page of several that is begun (``begun``, ``of``) and for each row
 (``row``), and an empty one at the end.
 """
 

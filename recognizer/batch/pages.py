@@ -33,7 +33,7 @@ class PagesReader:
             self._reader(settings.kind)
 
     def __call__(self, data: bytes, after: int) -> Iterator[Begun | Row]:
-        """The rows of the pages that come ``after`` one (0: of all), each after the word that it is begun.
+        """The rows of the pages that come ``after`` one (0: of all), each of several after the word that it is begun.
 
         Raises MemoryError, and nothing else: what cannot be read has a row that says why.
         """
@@ -47,20 +47,21 @@ class PagesReader:
 
         sources = each_source(data, self._settings.kind, on_page)
         for page in count(1):
+            begun = time.perf_counter()
             source = _told(lambda: next(sources, None), page, total)
             if isinstance(source, dict):
                 yield source
             if source is None or isinstance(source, dict):
                 return
             if page > after:
-                yield {"begun": page, "of": total}
-                yield self._read(source, page, total)
+                if total > 1:
+                    yield {"begun": page, "of": total}
+                yield self._read(source, page, total, begun)
 
-    def _read(self, source: Any, page: int, pages: int) -> Row:
+    def _read(self, source: Any, page: int, pages: int, begun: float) -> Row:
         from recognizer.readers.sources import kind_of, suited
 
         def read() -> Row:
-            begun = time.perf_counter()
             kind = suited(self._settings.kind, source) if self._settings.kind else kind_of(source)
             reading = self._reader(kind).read(source)
             known = {"page": page, "pages": pages, "kind": kind, "models": models_of(kind)}

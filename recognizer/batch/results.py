@@ -18,10 +18,10 @@ class Results:
     """Opened on a folder that is held; what is in its parts counts, and nothing else."""
 
     def __init__(self, folder: Path, form: str) -> None:
-        self.summary, self._known, self._parts = Summary(), Known(), Parts(folder, form)
+        self.summary, self.parts, self._known = Summary(), Parts(folder, form), Known()
         self._rows: list[Row] = []  # not in a part yet
         self._since = 0.0  # when the first of them came
-        for number, rows in self._parts:
+        for number, rows in self.parts:
             self._take_part(number, rows)
 
     def claim(self, sources: Sequence[Source]) -> list[Source]:
@@ -29,7 +29,7 @@ class Results:
         of their parts before that. Raises OSError."""
         new = self._known.new(sources)
         for part, files in self._known.outdated(new).items():
-            self.summary.add(self._parts.drop(part, files), -1)
+            self.summary.add(self.parts.drop(part, files), -1)
         self._known.add(new, IN_FLIGHT)
         return new
 
@@ -49,7 +49,7 @@ class Results:
         """Write what has come, if it is much, or old, or wanted ``now``. Raises OSError."""
         old = time.monotonic() - self._since > MOST_SECONDS
         if self._rows and (now or old or len(self._rows) >= MOST_ROWS):
-            number = self._parts.add(self._rows)
+            number = self.parts.add(self._rows)
             self._known.add(_sources_of(self._rows), number)
             self._rows = []
 
@@ -61,7 +61,7 @@ class Results:
         """What could not be reached is read again."""
         again = {row["file"] for row in rows if row["reason"] == UNREACHABLE}
         if again:
-            self._parts.drop(number, again)
+            self.parts.drop(number, again)
         done = [row for row in rows if row["file"] not in again]
         self._known.add(_sources_of(done), number)
         self.summary.add(done)
