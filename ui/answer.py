@@ -130,8 +130,8 @@ class AnswerPanel(QWidget):
         flawed = "<br>" + tr("The picture is {flaws}, which makes it less sure", flaws=flaws) if flaws else ""
         in_words = [amount_in_words(answer.reading) for answer in self._desk.answers]
         said = "".join(f"<br>{escape(sentence)}" for sentence in in_words if sentence)
-        told = tr("Confidence {share}", share=escape(percent(confidence)))
-        self.verdict.setText(f"<b>{words}</b><br>{told}{lines}{stale}{doubts}{flawed}{said}")
+        share = tr("Confidence {share}", share=escape(percent(confidence)))
+        self.verdict.setText(f"<b>{words}</b><br>{share}{lines}{stale}{doubts}{flawed}{said}")
 
     def _show_others(self, others: list[tuple[str, float]]) -> None:
         line = tr(" of line {line}", line=self._desk.line + 1) if len(self._desk.answers) > 1 else ""

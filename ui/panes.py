@@ -213,7 +213,7 @@ class Panes(QWidget):
             editor.hide()
 
     @property
-    def sheet_navigation(self) -> Navigation:
+    def desk_navigation(self) -> Navigation:
         """Zooming of the sheet that is looked at."""
         return self._navigations[self._bench.current.kind]
 
