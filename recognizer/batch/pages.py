@@ -48,7 +48,7 @@ class PagesReader:
         sources = each_source(data, self._settings.kind, on_page)
         for page in count(1):
             begun = time.perf_counter()
-            source = _told(lambda: next(sources, None), page, total)
+            source = _attempt(lambda: next(sources, None), page, total)
             if isinstance(source, dict):
                 yield source
             if source is None or isinstance(source, dict):
@@ -69,7 +69,7 @@ class PagesReader:
                 **known, **_answer(reading), **_box(kind, reading), seconds=round(time.perf_counter() - begun, 4)
             )
 
-        return _told(read, page, pages)
+        return _attempt(read, page, pages)
 
     def _load(self, kind: Kind) -> "Reader[Any]":
         country = self._settings.country if kind in ("amount", "cheque") else None
@@ -112,7 +112,7 @@ def _box(kind: Kind, reading: "Reading") -> Row:
     return {"left": float(left), "top": float(top), "right": float(right), "foot": float(foot)}
 
 
-def _told(act: Callable[[], Any], page: int, pages: int) -> Any:
+def _attempt(act: Callable[[], Any], page: int, pages: int) -> Any:
     """What ``act`` gives, or the row of a page that says why it gives nothing."""
     try:
         return act()

@@ -128,7 +128,7 @@ def _client(options: Namespace) -> Any:
 def _end(results: Results, options: Namespace, stopped: bool) -> int:
     results.close()
     summary = results.summary
-    print(json.dumps(summary.figures()) if options.json else summary.told(), flush=True)
+    print(json.dumps(summary.figures()) if options.json else summary.text(), flush=True)
     if stopped:
         print("Stopped; the same command goes on.", file=sys.stderr)
         return 130

@@ -43,7 +43,7 @@ class Summary:
             "flaws": _found(self.flaws),
         }
 
-    def told(self) -> str:
+    def text(self) -> str:
         """As lines for people."""
         lines = [f"{self.pages:,} pages: " + ", ".join(f"{self.states[state]:,} {state}" for state in STATES)]
         lines += [

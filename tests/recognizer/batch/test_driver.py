@@ -129,7 +129,7 @@ def test_states_are_summed_up_by_reason(tmp_path: Path, batch: Batch) -> None:
     _page(tmp_path, "a", "fine", "doubt", "damaged")
     summary = batch().summary
     assert (summary.states["accepted"], summary.states["refused"], summary.failures["unreadable"]) == (1, 1, 1)
-    assert "3 pages: 1 accepted, 1 refused" in summary.told()
+    assert "3 pages: 1 accepted, 1 refused" in summary.text()
     assert summary.figures()["flaws"] == {"blurred": 1}
 
 
