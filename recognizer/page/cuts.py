@@ -54,9 +54,9 @@ def _candidates(mask: np.ndarray, deepest: float) -> tuple[np.ndarray, np.ndarra
         step = (foot - top) / max(rows - 1, 1)
         crossed = 0
         for row in range(rows):
-            column = np.int64(np.rint(row * step + top))
-            lines[count, row] = column
-            crossed += mask[row, column]
+            across = int(np.rint(row * step + top))
+            lines[count, row] = across
+            crossed += mask[row, across]
         if crossed <= deepest:
             cost[count] = crossed
             count += 1
