@@ -3,9 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from ui.samples import INK_ENDINGS, PAGE_ENDINGS
-
-READABLE = INK_ENDINGS | PAGE_ENDINGS
+from recognizer.files import READABLE
 
 
 def files_in(paths: Iterable[Path], check: Callable[[], None] = lambda: None) -> list[Path]:
