@@ -347,7 +347,9 @@ def _parser() -> argparse.ArgumentParser:
 
     evaluate = commands.add_parser("evaluate", help="measure a reader or a network on labelled data")
     evaluate.add_argument(
-        "task", metavar="TASK", help="mnist, amounts, cheques, ink-numbers, chars, words, lines, scans, comparison"
+        "task",
+        metavar="TASK",
+        help="mnist, amounts, cheques, ink-numbers, chars, words, lines, scans, page-lines, comparison",
     )
     evaluate.add_argument("--data", type=Path, required=True, metavar="PATH", help="folder or file of the data set")
     _add_reading_options(evaluate)
