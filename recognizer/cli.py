@@ -110,6 +110,7 @@ def _train(options: argparse.Namespace) -> int:
     _check_choice("recipe", options.recipe, RECIPES)
     recipe = RECIPES[options.recipe]
     recipe.train(_existing(options.data), options.out, options.resume, lambda line: print(line, flush=True))
+    print(f"Written to {options.out or recipe.out}.", flush=True)
     return 0
 
 

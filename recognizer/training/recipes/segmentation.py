@@ -28,6 +28,7 @@ from recognizer.language.lexicon import english
 from recognizer.networks.inference import folded
 from recognizer.networks.recogniser import SegmentRecogniser
 from recognizer.networks.store import load_model, save_model
+from recognizer.platform import model_beside
 from recognizer.readers.rescoring import RescoringReader
 from recognizer.readers.segmentation import segmentation_reader
 from recognizer.readers.text import word_reader
@@ -136,7 +137,7 @@ def _wandering(run: Run, name: str, count: int, longest: int) -> CutWords:
 def _card(
     network: nn.Module, before: tuple[float, float], after: tuple[float, float], run: Run, settings: Settings
 ) -> dict[str, Any]:
-    """What the model's file says of it. Joined to displacement, if its model lies beside, it has thresholds of its own."""
+    """What the model's file says of it. Joined to displacement, if it has a model, it has thresholds of its own."""
     inkset = load_inkset(run.data / "unipen" / "words.npz")
     samples = np.random.default_rng(0).permutation(inkset.of_split("val"))[: settings.measured]
     words = english()
@@ -155,7 +156,7 @@ def _card(
         "shares of characters taken out to the power": POWER,
         **measured(outcomes(reader, inkset, samples)),
     }
-    displacement = run.out.parent / "displacement.safetensors"
+    displacement = model_beside("displacement", run.out.parent)
     if displacement.exists():
         reader_of_frames = word_reader(folded(load_model(displacement).network), 1.0, words)
         card |= measured(outcomes(RescoringReader(reader_of_frames, reader), inkset, samples), JOINED)
