@@ -102,7 +102,8 @@ class AnswerPanel(QWidget):
         for widget in (self.text, self._bar, self._mark, self.copy, self._others_title, self.others):
             widget.setVisible(known)
         if desk.answer is None:
-            self.verdict.setText(escape(desk.sentence or (READING if desk.late else EMPTY)))
+            said = f"<b>{escape(desk.decided())}</b><br>" if desk.decided() else ""
+            self.verdict.setText(said + escape(desk.sentence or (READING if desk.late else EMPTY)))
             return
         self._bar.value = prod(answer.reading.confidence for answer in desk.answers)
         self._bar.update()
@@ -112,8 +113,10 @@ class AnswerPanel(QWidget):
 
     def _show_verdict(self, confidence: float, accepted: bool) -> None:
         palette = self._theme.palette
-        name, colour = ("accepted", palette.accepted) if accepted else ("refused", palette.refused)
-        words = tr("Accepted") if accepted else tr("Refused: a person should look")
+        decided = self._desk.decided()
+        sure = accepted or bool(decided)
+        name, colour = ("accepted", palette.accepted) if sure else ("refused", palette.refused)
+        words = escape(decided) or (tr("Accepted") if accepted else tr("Refused: a person should look"))
         ratio = self.devicePixelRatioF()
         picture = pixmap(name, colour, round(22 * ratio))
         picture.setDevicePixelRatio(ratio)
@@ -130,7 +133,8 @@ class AnswerPanel(QWidget):
         flawed = "<br>" + tr("The picture is {flaws}, which makes it less sure", flaws=flaws) if flaws else ""
         in_words = [amount_in_words(answer.reading) for answer in self._desk.answers]
         said = "".join(f"<br>{escape(sentence)}" for sentence in in_words if sentence)
-        told = tr("Confidence {share}", share=escape(percent(confidence)))
+        share = escape(percent(confidence))
+        told = tr("Read with confidence {share}", share=share) if decided else tr("Confidence {share}", share=share)
         self.verdict.setText(f"<b>{words}</b><br>{told}{lines}{stale}{doubts}{flawed}{said}")
 
     def _show_others(self, others: list[tuple[str, float]]) -> None:

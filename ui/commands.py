@@ -37,6 +37,10 @@ TOOL_BAR = (
     *("zoom_out", "fit", "zoom_in"),
 )
 WITH_WORDS = (INK, PAGE)  # of the tool bar
+ON_PAGE = (
+    *("open_itself", "show_in_folder", "copy", "-", "read_again", "turn_left", "turn_right", "mark", "find_field", "-"),
+    "remove_page",
+)
 
 Key = QKeySequence.StandardKey
 
@@ -82,6 +86,10 @@ class Parts:
         queue = self.bench.documents.queue
         return bool(queue.total) or queue.unread
 
+    def on_row(self) -> bool:
+        """Is a page of the queue looked at?"""
+        return not self.writes() and self.bench.documents.current is not None
+
 
 def menus(parts: Parts) -> tuple[Menu, ...]:
     """The whole table."""
@@ -90,6 +98,7 @@ def menus(parts: Parts) -> tuple[Menu, ...]:
         (tr("&File"), _file(parts)),
         (tr("&Edit"), (*_editing(parts), *_tools(parts))),
         (tr("&View"), (*_going(parts), *_zooming(parts), *_turning(parts), *_appearance(parts))),
+        (tr("Do&cuments"), _documents(parts)),
         (reading, _teaching(parts.teaching)),
         (tr("&Help"), _help(parts)),
     )
@@ -198,6 +207,35 @@ def _going(parts: Parts) -> tuple[Entry, ...]:
         Command("next_doubt", tr("Next doub&t"), "F8", lambda: sheet.go_to_doubt(1)),
         Command("previous_doubt", tr("Previous dou&bt"), "Shift+F8", lambda: sheet.go_to_doubt(-1)),
         SEPARATOR,
+    )
+
+
+def _documents(parts: Parts) -> tuple[Entry, ...]:
+    files, queue, documents = parts.files, parts.panes.queue, parts.bench.documents
+    has_queue, has_page, on_row = parts.has_queue, parts.has_page, parts.on_row
+
+    def with_file(act: Callable[[Path], object]) -> Callable[[], None]:
+        def do() -> None:
+            if documents.current is not None:
+                act(documents.current.file)
+
+        return do
+
+    return (
+        Command("next_to_check", tr("Ne&xt page to check"), "F9", lambda: queue.go_to_check(1), has_queue),
+        Command(
+            "previous_to_check", tr("Previo&us page to check"), "Shift+F9", lambda: queue.go_to_check(-1), has_queue
+        ),
+        SEPARATOR,
+        Command("open_itself", tr("&Open by itself"), None, with_file(lambda file: files.open([file])), on_row),
+        Command("show_in_folder", tr("&Show in its folder"), None, with_file(files.show_in_folder), on_row),
+        SEPARATOR,
+        Command("read_again", tr("&Read again"), "F5", documents.read_again, on_row),
+        Command("read_failed", tr("Read again what &failed"), None, documents.queue.read_failed_again, has_queue),
+        Command("turn_left", tr("Turn to the &left"), "Ctrl+Left", lambda: documents.turn(-1), has_page),
+        Command("turn_right", tr("Turn to the r&ight"), "Ctrl+Right", lambda: documents.turn(1), has_page),
+        SEPARATOR,
+        Command("remove_page", tr("Take out of the &queue"), "Ctrl+Del", queue.remove, on_row),
     )
 
 

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, Qt, QTimer
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QMimeData, Qt, QTimer, QUrl
+from PySide6.QtGui import QDesktopServices, QImage
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from recognizer.files import printable
@@ -51,6 +51,10 @@ class Files:
     def choose_folder(self) -> None:
         """Ask for a folder, and open what is in it."""
         self._ask(tr("Open a folder of documents"), QFileDialog.FileMode.Directory, self._open_chosen)
+
+    def show_in_folder(self, file: Path) -> None:
+        """The system shows the folder that a file is in."""
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(file.parent)))
 
     def save_ink(self) -> None:
         """Ask where, and save the ink."""

@@ -4,7 +4,7 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QMainWindow
 
 from ui.actions import Actions
-from ui.commands import TOOL_BAR, WITH_WORDS, Parts, menus
+from ui.commands import ON_PAGE, TOOL_BAR, WITH_WORDS, Parts, menus
 from ui.files import Files
 from ui.help.help import Help
 from ui.language import tr
@@ -41,9 +41,19 @@ class Window(QMainWindow):
         parts = (bench, self.panes, self.files, self._sheet, self.teaching, self.help, theme, settings, locations)
         self.actions_ = Actions(self, theme, menus(Parts(self, *parts)))
         self.actions_.fill_tool_bar(TOOL_BAR, WITH_WORDS)
+        for view in (self.panes.queue.table, self.panes.page):
+            self.actions_.context_menu(view, ON_PAGE)
+        self.panes.queue.told.connect(bench.status)
+        self.panes.queue.save.connect(self.files.save_results)
         self._refresh()
         for signal in (
-            *(bench.current.switched, bench.pages.changed, bench.documents.queue.progressed, bench.selection.changed),
+            *(
+                bench.current.switched,
+                bench.pages.changed,
+                bench.documents.queue.progressed,
+                bench.documents.moved,
+                bench.selection.changed,
+            ),
             *(undo.indexChanged for undo in bench.undos.values()),
             bench.desks[INK].changed,
             self.panes.marking.turned,

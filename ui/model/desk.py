@@ -44,6 +44,7 @@ class Desk(QObject):
         self.late = False
         self.constraints: Constraints | None = None  # that the answer was decoded under
         self.accepts: Callable[[Reading], bool] = lambda reading: reading.accepted
+        self.decided: Callable[[], str] = lambda: ""  # what a person has said about it, as a sentence
         self._patience = QTimer(self)
         self._patience.setSingleShot(True)
         self._patience.setInterval(PATIENCE)

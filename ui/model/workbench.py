@@ -77,8 +77,9 @@ class Workbench(QObject):
         self._page: Page | None = None  # that is to be read
         self.pages.changed.connect(self._on_page)
         self.pages.field_changed.connect(self._read_page)
-        self.desks[PAGE].accepts = self.documents.accepts
-        self.documents.acceptance_changed.connect(self.desks[PAGE].changed)
+        self.desks[PAGE].accepts, self.desks[PAGE].decided = self.documents.accepts, self.documents.decided
+        for signal in (self.documents.acceptance_changed, self.documents.judged):
+            signal.connect(self.desks[PAGE].changed)
         self.documents.queue.begun.connect(self._measure)
         self.documents.unreadable.connect(self.desks[PAGE].show_nothing)
         self.opener.opened.connect(self._on_opened)

@@ -57,13 +57,14 @@ class ChangePage(QUndoCommand, Generic[T]):
         change: Callable[[T], object],
         keep: Callable[[DocumentPage, T], object],
         look_at: LookAt,
+        shows: Callable[[DocumentPage], bool],
         pages: PageDocument,
         place: DocumentPage | None,
         values: tuple[T, T],
     ) -> None:
         """``values``: before and after."""
         super().__init__(words)
-        self._change, self._keep, self._look_at = change, keep, look_at
+        self._change, self._keep, self._look_at, self._shows = change, keep, look_at, shows
         self._pages, self._place = pages, place
         self._before, self._after = values
         self._opened, self._index = pages.opened, pages.index
@@ -79,11 +80,12 @@ class ChangePage(QUndoCommand, Generic[T]):
     def _make(self, value: T) -> None:
         if self._place is not None:
             self._keep(self._place, value)
-        if self._pages.opened is self._opened:
+            self._look_at(self._place)
+            if self._shows(self._place):
+                self._change(value)
+        elif self._pages.opened is self._opened:
             self._pages.turn_to(self._index)
             self._change(value)
-        elif self._place is not None:
-            self._look_at(self._place)
         else:
             self.setObsolete(True)  # the document is closed
 

@@ -10,15 +10,17 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QUndoStack
 
+from ui.language import tr
 from ui.locations import Locations
 from ui.model.background import Background
 from ui.model.documents.acceptance import Trusts, thresholds
+from ui.model.documents.amounts import amounts_are_known
 from ui.model.documents.commands import ChangePage, Decide, RemovePages
 from ui.model.documents.files import digest_of
 from ui.model.documents.look import pages_of
 from ui.model.documents.queue import Queue
 from ui.model.documents.reader import page_result
-from ui.model.documents.result import AMOUNT, CHEQUE, DocumentPage, Verdict
+from ui.model.documents.result import AMOUNT, CHEQUE, DocumentPage, State, Verdict
 from ui.model.documents.thumbnails import Thumbnails
 from ui.model.opening import OpenedPages
 from ui.model.page.document import Box, PageDocument
@@ -39,6 +41,7 @@ class Documents(QObject):
     moved = Signal()  # another page is the current one
     shown = Signal(object)  # Box of the text on a page that has come into view, None: all over it
     unreadable = Signal(str)  # why the current page cannot be shown
+    judged = Signal()  # a person has said something about the current page, or taken it back
     acceptance_changed = Signal()  # what was measured of the readers, or the share of wrong answers that is put up with
 
     def __init__(
@@ -67,6 +70,7 @@ class Documents(QObject):
     def measure_by(self, load: Callable[[], Trusts]) -> None:
         """Find out what was measured of the readers."""
         self._background.ask("trusts", load, self._trust, self._problems.report)
+        self._background.ask("grammar", amounts_are_known, lambda _nothing: None, self._problems.report)
 
     def accept_within(self, max_error: float) -> None:
         """Put up with this share of wrong answers."""
@@ -102,17 +106,27 @@ class Documents(QObject):
         now = datetime.now(UTC).isoformat(timespec="seconds")
         self.undo.push(Decide(self.queue, self.look_at, place, verdict._replace(when=now)))
 
+    def decided(self) -> str:
+        """What a person has said about the page that is looked at, as a sentence."""
+        row = self.queue.find(self.current)
+        if row is None or row.verdict is None:
+            return ""
+        said = row.verdict.state
+        if said is State.CORRECTED:
+            return tr("Corrected by a person: {text}", text=row.text)
+        return tr("Confirmed by a person") if said is State.ACCEPTED else tr("Skipped by a person")
+
     def give_field(self, field: Box | None) -> None:
         """The amount of the page that is looked at stands here, or is to be found."""
         if self.pages.opened is not None and field != self.pages.field:
-            doing = ("field of the amount", self.pages.give_field, self.queue.give_field, self.look_at)
+            doing = ("field of the amount", self.pages.give_field, self.queue.give_field, self.look_at, self._shows)
             self.undo.push(ChangePage(*doing, self.pages, self.current, (self.pages.field, field)))
 
     def turn(self, quarters: int) -> None:
         """Turn the page that is looked at so many quarters to the right; it is read so."""
         if self.pages.opened is not None:
             before = self.pages.turned
-            doing = ("turn", self.pages.turn, self.queue.turn, self.look_at)
+            doing = ("turn", self.pages.turn, self.queue.turn, self.look_at, self._shows)
             self.undo.push(ChangePage(*doing, self.pages, self.current, (before, (before + quarters) % 4)))
 
     def read_again(self) -> None:
@@ -157,6 +171,9 @@ class Documents(QObject):
         self._patience.start()
         self._background.ask(LOOK, lambda: (digest_of(file), pages_of(file)), partial(self._show, file), self._fail)
 
+    def _shows(self, place: DocumentPage) -> bool:
+        return self.is_shown and place == (self._file, self.pages.index + 1)
+
     def _show(self, file: Path, loaded: tuple[str, OpenedPages]) -> None:
         """What a person said of pages is of what the file held then."""
         assert self.current is not None
@@ -177,7 +194,10 @@ class Documents(QObject):
     def _on_revised(self, number: int) -> None:
         """The file that one sees may hold something else by now."""
         result = self.queue.rows[number].result
-        if result.place == self.current and self.is_shown and result.digest not in ("", self._digest):
+        if result.place != self.current:
+            return
+        self.judged.emit()
+        if self.is_shown and result.digest not in ("", self._digest):
             self._load(result.place.file)
 
     def _look_of(self, place: DocumentPage) -> tuple[str, int]:

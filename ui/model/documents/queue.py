@@ -28,6 +28,7 @@ class Queue(QObject):
     added = Signal(int)  # row
     revised = Signal(int)  # row
     replaced = Signal()  # all rows at once
+    asked = Signal()  # somebody wants files to be read
     begun = Signal()  # there are rows where there were none
     judged = Signal()  # all states may be others: the thresholds are
     progressed = Signal()  # files, files that are done, running
@@ -98,6 +99,7 @@ class Queue(QObject):
         self._ink_kind = ink_kind
         self._asked += paths
         self.cancel()
+        self.asked.emit()
         self.resume()
 
     def resume(self) -> None:
@@ -157,6 +159,10 @@ class Queue(QObject):
         self._finished -= {place.file for place in self._again}
         self.cancel()
         self.resume()
+
+    def read_failed_again(self) -> None:
+        """Read all pages that could not be read once more; that they were empty is known."""
+        self.read_again(row.result.place for row in self.rows if row.result.error and not row.result.blank)
 
     def turn(self, place: DocumentPage, turned: int) -> None:
         """A person has turned a page so many quarters to the right; what was read stays until it is read again."""
