@@ -5,6 +5,7 @@
 # make screenshots  pictures of every view, light and dark, at 100 % and 200 %, and in German, in build/screenshots
 # make translations collects the texts of the window for resources/languages, and lists what has no translation
 # make fuzz MINUTES=n  damages files for n minutes a loader; make faults KILLS=n ends the program n times while somebody writes
+# make audit      looks up known holes in the packages that run Inklattice
 # make bundle     makes a folder that runs without Python, in build/dist, and tests it
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
@@ -19,7 +20,7 @@ QT_LIBRARIES := libegl1 libgl1 libglib2.0-0 libfontconfig1 libdbus-1-3 libxkbcom
     libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-randr0 libxcb-render-util0 libxcb-shape0 libxcb-xkb1 \
     fonts-dejavu-core
 
-.PHONY: run test evaluate bench screenshots translations bundle fuzz faults
+.PHONY: run test evaluate bench screenshots translations bundle fuzz faults audit
 
 run: .venv/installed .venv/libraries .venv/compiled
 	@$(BIN)/python main.py
@@ -38,6 +39,15 @@ fuzz: .venv/installed-dev .venv/compiled
 
 faults: .venv/installed-dev .venv/compiled
 	KILLS=$(or $(KILLS),60) $(BIN)/python -m pytest -q tests/faults
+
+# In an environment of its own, whose packages are none of ours. What the index cannot tell of fails, too.
+audit: .venv/audit/installed
+	.venv/audit/bin/pip-audit --strict --no-deps --disable-pip -r requirements.txt
+
+.venv/audit/installed: | .venv/bin/python
+	$(BIN)/python -m venv .venv/audit
+	.venv/audit/bin/python -m pip install pip-audit==2.9.0
+	@touch $@
 
 evaluate: .venv/installed .venv/compiled
 	@$(BIN)/python main.py evaluate mnist --data $(DATA)/mnist

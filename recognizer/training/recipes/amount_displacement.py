@@ -49,8 +49,8 @@ class Settings:
     validation: int = 1_500
     columns: int = 4_000  # of a batch, some thirty strings
     steps: int = 280  # batches of a pass: nearly all there are
-    alone: Schedule = Schedule(passes=8, rate=3e-3, decay=0.02, averaging=0.998)
-    whole: Schedule = Schedule(passes=10, rate=2e-3, decay=0.02, averaging=0.999)
+    alone: Schedule = Schedule(passes=2, rate=2e-3, decay=0.02, averaging=0.998)
+    whole: Schedule = Schedule(passes=32, rate=2e-3, decay=0.02, averaging=0.999)
 
 
 SETTINGS = Settings()

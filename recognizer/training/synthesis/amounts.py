@@ -75,7 +75,7 @@ class _Manner:
 
     @staticmethod
     def draw(generator: np.random.Generator) -> "_Manner":
-        height = np.exp(generator.uniform(np.log(17), np.log(46)))
+        height = np.exp(generator.uniform(np.log(17), np.log(60)))
         close = generator.random() < 0.35
         return _Manner(
             height=height,
