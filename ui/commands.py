@@ -200,7 +200,7 @@ def _going(parts: Parts) -> tuple[Entry, ...]:
         sight(PAGE, tr("&Documents"), "Ctrl+2", "page"),
         Command("to_lattice", tr("Go to the &lattice"), "F6", panes.go_to_lattice, icon="lattice"),
         Command(
-            *("lattice_alone", tr("Lattice in the w&hole window"), Key.FullScreen, panes.toggle_lattice_alone),
+            *("lattice_alone", tr("Lattice in the w&hole window"), "F11", panes.toggle_lattice_alone),
             checked=lambda: panes.lattice_is_alone,
         ),
         Command("to_queue", tr("Go to the &queue"), "F7", panes.go_to_queue, parts.has_queue),

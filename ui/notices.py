@@ -109,8 +109,10 @@ class NoticeBar(QFrame):
     def _show_details(self, shown: bool) -> None:
         self.details.setVisible(shown)
         self.copy_button.setVisible(shown)
+        self.copy_button.setText(tr("Copy details"))
 
     def _copy(self) -> None:
         """All that whoever mends it wants to know."""
         told = (self.sentence.text(), self.details.toPlainText(), versions())
         QGuiApplication.clipboard().setText("\n".join(told))
+        self.copy_button.setText(tr("Copied"))

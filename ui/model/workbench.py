@@ -23,6 +23,7 @@ from ui.model.documents.labelled import labelled_in, write_labelled
 from ui.model.documents.result import NUMBER, TEXT
 from ui.model.ink.commands import ClearInk, CorrectWord, InsertStrokes, ReplaceInk
 from ui.model.ink.document import InkDocument, Stroke
+from ui.model.ink.geometry import of_usual_size
 from ui.model.ink.player import Player
 from ui.model.ink.selection import Selection
 from ui.model.keeping import InkKeeper
@@ -78,6 +79,7 @@ class Workbench(QObject):
         self.pages.changed.connect(self._on_page)
         self.pages.field_changed.connect(self._read_page)
         self.desks[PAGE].accepts, self.desks[PAGE].decided = self.documents.accepts, self.documents.decided
+        self.desks[INK].notes = lambda: possible(self.choice).reads == choices.TEXT
         for signal in (self.documents.acceptance_changed, self.documents.judged):
             signal.connect(self.desks[PAGE].changed)
         self.documents.queue.begun.connect(self._measure)
@@ -139,7 +141,8 @@ class Workbench(QObject):
 
     def correct(self, strokes: frozenset[Stroke], text: str) -> None:
         """The user says what a word's strokes write."""
-        read = next((word.text for word in self.desks[INK].passage.words if word.strokes == strokes), "")
+        words = self.desks[INK].passage.words
+        read = " ".join(word.text for word in words if word.strokes and word.strokes <= strokes)
         self._collector.expect(strokes, read, text)
         self.undo.push(CorrectWord(self.ink, strokes, text))
 
@@ -240,7 +243,8 @@ class Workbench(QObject):
         unchanged, restored = self.undo.isClean() or not self.ink.strokes, opened.path == self._restoring
         if not unchanged:
             self.keeper.set_aside()
-        self.undo.push(ReplaceInk(self.ink, opened.content, f"open {opened.name}"))
+        content = opened.content if restored else of_usual_size(opened.content)
+        self.undo.push(ReplaceInk(self.ink, content, f"open {opened.name}"))
         if restored and opened.path is not None:
             self.keeper.take_over(opened.path)
             self._restoring = None

@@ -43,7 +43,8 @@ class CorrectWord(Change[Corrections]):
 
     def __init__(self, document: InkDocument, strokes: frozenset[Stroke], text: str) -> None:
         before = document.corrections
-        super().__init__("correction", before, {**before, strokes: text}, document.correct)
+        kept = {other: said for other, said in before.items() if other.isdisjoint(strokes)}  # the last word counts
+        super().__init__("correction", before, {**kept, strokes: text}, document.correct)
 
 
 class ReplaceStrokes(ChangeInk):

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from ui.model.ink.document import Stroke
+from ui.model.ink.document import Content, Stroke
 
 if TYPE_CHECKING:
     import numpy as np
@@ -14,6 +14,10 @@ THINNEST = 0.35  # width of a feather touch, as a share of the full pen width
 CORNER = 0.6  # rad: a sharper turn gets a round joint
 STEP = 2.5  # px between the points of a smoothed stroke, about
 MOST_STEPS = 12  # between two points that a device reported
+USUAL_SIZES, USUAL_SIZE = (
+    (4.0, 400.0),
+    40.0,
+)  # px: half of the strokes are larger than this; what they are made where they are not
 FARTHEST = 500_000.0  # px: ink ends here, so that it can always be read and kept
 
 
@@ -41,6 +45,22 @@ class Similarity:
 def scaling(scale: float, x: float, y: float) -> Similarity:
     """Scales and leaves (x, y) where it is."""
     return Similarity(scale, x * (1 - scale), y * (1 - scale))
+
+
+def of_usual_size(content: Content) -> Content:
+    """Ink from elsewhere, whose unit may be a page or a hundredth of a millimetre, in letters that a pen of this sheet writes."""
+    import numpy as np
+
+    if not content.strokes:
+        return content
+    sizes = [max(right - left, foot - top) for left, top, right, foot in (stroke.box for stroke in content.strokes)]
+    size = float(np.median(sizes))
+    if USUAL_SIZES[0] <= size <= USUAL_SIZES[1] or not max(sizes):
+        return content
+    scaled = Similarity(USUAL_SIZE / (size or max(sizes)))
+    others = {stroke: scaled.of(stroke) for stroke in content.strokes}
+    corrections = {frozenset(others[s] for s in word): text for word, text in content.corrections.items()}
+    return Content(tuple(others.values()), corrections)
 
 
 def distance_to_polyline(points: "np.ndarray", x: float, y: float) -> float:

@@ -3,8 +3,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ui.model.ink.document import Stroke
-from ui.model.ink.geometry import THINNEST, bounds, distance_to_polyline, outline, radii, strokes_near
+from ui.model.ink.document import Content, Stroke
+from ui.model.ink.geometry import THINNEST, bounds, distance_to_polyline, of_usual_size, outline, radii, strokes_near
 
 
 def stroke(*points: tuple[float, float], pressures: list[float] | None = None) -> Stroke:
@@ -73,3 +73,16 @@ def test_a_pen_that_does_not_move_leaves_a_dot() -> None:
         border, discs = outline(stroke(*places).points, np.ones(len(places)))
         assert len(border) == 0
         assert discs.tolist() == [0]
+
+
+@given(st.floats(1e-4, 1e4))
+def test_ink_of_any_unit_comes_in_letters_of_a_size_that_can_be_written(unit: float) -> None:
+    strokes = tuple(stroke(*[(unit * (x + 3 * k), unit * y) for x, y in ((0, 0), (1, 2))]) for k in range(3))
+    content = of_usual_size(Content(strokes, {frozenset(strokes[:2]): "ab"}))
+    left, top, right, bottom = content.strokes[0].box
+    assert 3.9 <= max(right - left, bottom - top) <= 400.1
+    (word,) = content.corrections
+    assert word == frozenset(content.strokes[:2])
+    if 4 <= 2 * unit <= 400:
+        assert content.strokes == strokes
+    assert of_usual_size(Content()) == Content()
