@@ -111,17 +111,26 @@ def _file(parts: Parts) -> tuple[Entry, ...]:
     save_lattice = partial(
         files.save, tr("Save the drawing of the lattice"), ";;".join(KINDS), "svg", panes.save_lattice
     )
+
+    def has_text() -> bool:
+        return bool(bench.desk.answers)
+
     return (
+        Command("new", tr("&New sheet"), Key.New, bench.begin_new),
         Command("open", tr("&Open\u2026"), Key.Open, files.choose, icon="open"),
         Command("open_folder", tr("Open &folder\u2026"), "Ctrl+Shift+O", files.choose_folder),
         recent,
         _samples(window, files),
         KeptMenu(bench, window),
         SEPARATOR,
-        Command("save", tr("&Save ink as\u2026"), Key.Save, files.save_ink, lambda: bool(bench.ink.strokes)),
-        Command("save_results", tr("Save res&ults as\u2026"), "Ctrl+Shift+S", files.save_results, parts.has_queue),
+        Command("save", tr("Sa&ve ink"), Key.Save, files.save_ink, parts.has_ink),
+        Command("save_as", tr("&Save ink as\u2026"), "Ctrl+Shift+S", files.save_ink_as, parts.has_ink),
+        Command("save_text", tr("Save te&xt as\u2026"), "Ctrl+Shift+T", files.save_text, has_text),
+        Command("save_results", tr("Save res&ults as\u2026"), "Ctrl+E", files.save_results, parts.has_queue),
         Command("save_labelled", tr("Save amounts to tra&in on\u2026"), None, files.save_labelled),
         Command("save_lattice", tr("Save &lattice as\u2026"), "Ctrl+Shift+L", save_lattice),
+        SEPARATOR,
+        Command("print", tr("&Print ink\u2026"), Key.Print, files.print_ink, parts.has_ink),
         SEPARATOR,
         Command("clear_queue", tr("E&mpty the queue"), None, bench.offer_to_clear, parts.has_queue),
         SEPARATOR,
@@ -202,6 +211,10 @@ def _going(parts: Parts) -> tuple[Entry, ...]:
         Command(
             *("lattice_alone", tr("Lattice in the w&hole window"), "F11", panes.toggle_lattice_alone),
             checked=lambda: panes.lattice_is_alone,
+        ),
+        Command(
+            *("lattice", tr("Show the lattic&e"), "F12", lambda: panes.show_lattice(not panes.shows_lattice)),
+            checked=lambda: panes.shows_lattice,
         ),
         Command("to_queue", tr("Go to the &queue"), "F7", panes.go_to_queue, parts.has_queue),
         Command("next_doubt", tr("Next doub&t"), "F8", lambda: sheet.go_to_doubt(1)),

@@ -147,8 +147,20 @@ class Panes(QWidget):
 
     def go_to_lattice(self) -> None:
         """The keys go to the lattice."""
+        self.show_lattice(True)
         self._below.setCurrentWidget(self.lattice_pane)
         self.lattice_pane.view.setFocus()
+
+    @property
+    def shows_lattice(self) -> bool:
+        """Is the lattice below the sheet?"""
+        return self._below.isTabVisible(1)
+
+    def show_lattice(self, shown: bool) -> None:
+        """Below the sheet, or leave its room to that."""
+        if shown != self.shows_lattice:
+            self._below.setTabVisible(1, shown)
+            self._show_below()
 
     @property
     def lattice_is_alone(self) -> bool:
@@ -283,7 +295,12 @@ class Panes(QWidget):
         if wanted != self._below.isTabVisible(0):
             self._below.setTabVisible(0, wanted)
             self._below.setCurrentIndex(0 if wanted else 1)
-            self._below.tabBar().setVisible(wanted)
+            self._show_below()
+
+    def _show_below(self) -> None:
+        tabs = [self._below.isTabVisible(tab) for tab in range(2)]
+        self._below.tabBar().setVisible(all(tabs))
+        self._below.setVisible(any(tabs))
 
 
 def _splitter(orientation: Qt.Orientation, first: QWidget, second: QWidget) -> QSplitter:

@@ -3,6 +3,7 @@
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QMainWindow
 
+from recognizer.files import printable
 from ui.actions import Actions
 from ui.commands import ON_PAGE, TOOL_BAR, WITH_WORDS, Parts, menus
 from ui.files import Files
@@ -14,7 +15,7 @@ from ui.model.workbench import Workbench
 from ui.panes import Panes
 from ui.problems import Offer
 from ui.samples import samples_in
-from ui.settings import COLUMNS, GEOMETRY, INSPECTED, MAX_ERROR, PEN_WIDTH, ROWS, RULED, Settings
+from ui.settings import COLUMNS, GEOMETRY, INSPECTED, LATTICE, MAX_ERROR, PEN_WIDTH, ROWS, RULED, Settings
 from ui.sheet_tools import SheetTools
 from ui.status import Status
 from ui.teach.teaching import Teaching
@@ -55,16 +56,22 @@ class Window(QMainWindow):
                 bench.selection.changed,
             ),
             *(undo.indexChanged for undo in bench.undos.values()),
-            bench.desks[INK].changed,
+            bench.current.changed,
             self.panes.marking.turned,
+            bench.file_changed,
         ):
             signal.connect(self._refresh)
 
     def _refresh(self) -> None:
         """What commands depend on has changed, or what the title tells."""
         self.actions_.refresh()
-        name = "" if self.bench.current.kind == INK else self.bench.pages.name
-        self.setWindowTitle(f"{name} \u2013 Inklattice" if name else "Inklattice")
+        bench = self.bench
+        if bench.current.kind == INK:
+            name = printable(bench.file.name) if bench.file is not None else tr("Untitled") if bench.ink.strokes else ""
+        else:
+            name = bench.pages.name
+        self.setWindowTitle(f"{name.replace('[*]', '')}[*] \u2013 Inklattice" if name else "Inklattice[*]")
+        self.setWindowModified(bench.current.kind == INK and not bench.is_saved)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Files and pictures are welcome."""
@@ -83,12 +90,13 @@ class Window(QMainWindow):
         geometry = self._settings.get(GEOMETRY)
         if geometry.isEmpty() or not self.restoreGeometry(geometry):
             self.resize(1180, 760)
+        self.panes.show_lattice(self._settings.get(LATTICE))
         self.panes.restore(self._settings.get(COLUMNS), self._settings.get(ROWS))
         self.panes.inspector.tabs.setCurrentIndex(self._settings.get(INSPECTED))
 
     def _offer_to_stay(self) -> None:
         """The ink is nowhere but here."""
-        choices = ((tr("Save as\u2026"), self.files.save_ink), (tr("Close and lose it"), self._close_anyway))
+        choices = ((tr("Save as\u2026"), self.files.save_ink_as), (tr("Close and lose it"), self._close_anyway))
         self.bench.offered.emit(Offer(tr("The ink could not be kept; save it elsewhere before you close."), choices))
 
     def _close_anyway(self) -> None:
@@ -117,6 +125,7 @@ class Window(QMainWindow):
         columns, rows = self.panes.state()
         self._settings.set(COLUMNS, columns)
         self._settings.set(ROWS, rows)
+        self._settings.set(LATTICE, self.panes.shows_lattice)
         self._settings.set(MAX_ERROR, self.bench.documents.max_error)
         self._settings.set(INSPECTED, self.panes.inspector.tabs.currentIndex())
         self._settings.flush()

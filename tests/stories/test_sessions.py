@@ -83,9 +83,9 @@ def test_opening_a_file_over_unsaved_ink_loses_neither(start: Start, tmp_path: P
     first.close()
     second = start()
     second.press("Restore")
-    second.qtbot.waitUntil(lambda: len(second.bench.ink.strokes) == 1)
+    second.qtbot.waitUntil(lambda: len(second.bench.ink.strokes) == 3)
     second.close()
-    assert "2 sheets" in start().notice()
+    assert "Ink from the last time" in start().notice()
 
 
 def test_a_file_that_was_only_looked_at_is_not_offered_again(start: Start, tmp_path: Path) -> None:

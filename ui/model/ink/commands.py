@@ -1,7 +1,8 @@
 """Every change of the ink as a command that can be undone. The row of strokes is immutable, so before and after are kept whole."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from pathlib import Path
 
 from ui.model.change import Change
 from ui.model.ink.document import Content, Corrections, InkDocument, Stroke
@@ -91,13 +92,28 @@ class ClearInk(ChangeInk):
 
 
 class ReplaceInk(ChangeInk):
-    """Ink from a file, a sample or the last time took the place of what was there, with what was said about it."""
+    """Ink from a file, a sample or the last time, or none, took the place of what was there, with what was said about it. ``name``
+    tells which file of the user's the ink is in: of ``files`` the first before, the second after it."""
 
-    def __init__(self, document: InkDocument, content: Content, text: str) -> None:
+    def __init__(
+        self,
+        document: InkDocument,
+        content: Content,
+        text: str,
+        name: Callable[[Path | None], object],
+        files: tuple[Path | None, Path | None],
+    ) -> None:
         super().__init__(document, content.strokes, text)
+        self._name, self._files = name, files
         self._corrections = {**document.corrections, **content.corrections}
 
     def redo(self) -> None:
         """Do it, the first time too."""
         self._document.correct(self._corrections)
         super().redo()
+        self._name(self._files[1])
+
+    def undo(self) -> None:
+        """Take it back."""
+        super().undo()
+        self._name(self._files[0])

@@ -126,7 +126,7 @@ def _parts(answer: "Answer", corrections: Corrections) -> list[_Part]:
     written = frozenset(answer.source) if isinstance(answer.source, Sequence) else frozenset()
     said: dict[int, _Part] = {}  # by their first letter
     taken: set[int] = set()
-    for strokes, text in reversed(corrections.items()):
+    for strokes, text in reversed(tuple(corrections.items())):
         mine = _letters_of(answer, strokes) if strokes <= written else range(0)
         if mine and taken.isdisjoint(mine):
             said[mine.start] = _Part(slice(mine.start, mine.stop), text, strokes)
