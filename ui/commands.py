@@ -33,7 +33,24 @@ from ui.theme.theme import Appearance, Theme
 
 ZOOM = 1.25
 TOOL_BAR = (
-    *(INK, PAGE, "-", "open", "-", "pen", "eraser", "lasso", "cuts", "undo", "redo", "clear", "-", "mark", "-"),
+    *(
+        INK,
+        PAGE,
+        "-",
+        "open",
+        "-",
+        "pen",
+        "eraser",
+        "part_eraser",
+        "lasso",
+        "cuts",
+        "undo",
+        "redo",
+        "clear",
+        "-",
+        "mark",
+        "-",
+    ),
     *("zoom_out", "fit", "zoom_in"),
 )
 WITH_WORDS = (INK, PAGE)  # of the tool bar
@@ -41,6 +58,8 @@ ON_PAGE = (
     *("open_itself", "show_in_folder", "copy", "-", "read_again", "turn_left", "turn_right", "mark", "find_field", "-"),
     "remove_page",
 )
+
+ICONS = {Tool.PEN: "pen", Tool.ERASER: "eraser", Tool.PARTS: "part-eraser", Tool.LASSO: "lasso"}
 
 Key = QKeySequence.StandardKey
 
@@ -177,7 +196,7 @@ def _tools(parts: Parts) -> tuple[Entry, ...]:
         def taken() -> bool:
             return panes.canvas.tool is tool
 
-        return Command(tool.value, text, keys, lambda: sheet.take(tool), parts.writes, tool.value, taken, "tool")
+        return Command(tool.value, text, keys, lambda: sheet.take(tool), parts.writes, ICONS[tool], taken, "tool")
 
     def can_cut() -> bool:
         return parts.writes() or has_page()
@@ -186,6 +205,7 @@ def _tools(parts: Parts) -> tuple[Entry, ...]:
     return (
         tool(Tool.PEN, tr("Pe&n"), "P"),
         tool(Tool.ERASER, tr("&Eraser"), "E"),
+        tool(Tool.PARTS, tr("E&raser of parts of strokes"), "Shift+E"),
         tool(Tool.LASSO, tr("Lass&o"), "S"),
         Command("cuts", tr("Cu&ts on the ink"), "K", sheet.toggle_cuts, can_cut, "cuts", lambda: panes.shows_cuts),
         SEPARATOR,

@@ -108,3 +108,16 @@ def test_the_lattice_makes_room_and_that_is_remembered(start: Start) -> None:
     person.do("to_lattice")
     assert person.lattice.isVisible()
     QTest.mouseMove(person.canvas, QPoint(5, 5))
+
+
+def test_a_part_of_a_stroke_is_rubbed_out_and_comes_back(person: Person) -> None:
+    person.draw((100, 100), (200, 100), (300, 100))
+    person.do("part_eraser")
+    person.draw((200, 60), (200, 140))
+    first, second = person.bench.ink.strokes
+    assert 180 < first.box[2] < 200 < second.box[0] < 220
+    person.draw((50, 100), (400, 100))
+    assert person.bench.ink.strokes == ()
+    person.do("undo")
+    person.do("undo")
+    assert len(person.bench.ink.strokes) == 1

@@ -31,6 +31,13 @@ class EraseStrokes(ChangeInk):
         super().__init__(document, tuple(s for s in document.strokes if s not in erased), text)
 
 
+class EraseParts(ChangeInk):
+    """Of some strokes only parts are left, or nothing."""
+
+    def __init__(self, document: InkDocument, left: Mapping[Stroke, tuple[Stroke, ...]]) -> None:
+        super().__init__(document, tuple(part for s in document.strokes for part in left.get(s, (s,))), "eraser")
+
+
 class ReadAside(ChangeInk):
     """Strokes that were taken for no writing are to be read, whatever they look like."""
 

@@ -77,6 +77,37 @@ def distance_to_polyline(points: "np.ndarray", x: float, y: float) -> float:
     return float(np.sqrt((((start + share[:, None] * along) - here) ** 2).sum(axis=1).min()))
 
 
+def rubbed(stroke: Stroke, start: tuple[float, float], end: tuple[float, float], reach: float) -> tuple[Stroke, ...]:
+    """What is left of a stroke where nothing within ``reach`` [px] of the way from ``start`` to ``end`` stays; itself where all does."""
+    import numpy as np
+
+    columns = np.column_stack([stroke.points, *([] if stroke.pressures is None else [stroke.pressures])]).astype(float)
+    counts = np.maximum(np.ceil(np.hypot(*np.diff(columns[:, :2], axis=0).T) / (reach / 2)), 1).astype(int)
+    own = np.concatenate([[0], np.cumsum(counts)])  # where the points that were written are among those between them
+    fine = np.column_stack([np.interp(np.arange(own[-1] + 1), own, column) for column in columns.T])
+    stays = distances_to_segment(fine[:, :2], start, end) > reach
+    if stays.all():
+        return (stroke,)
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], stays, [False]])))
+    left = []
+    for first, after in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
+        kept = fine[np.union1d([first, after - 1], own[(own >= first) & (own < after)])].astype(np.float32)
+        if len(kept) > 1:
+            pressures = None if stroke.pressures is None else kept[:, 3].copy()
+            left.append(replace(stroke, points=kept[:, :3].copy(), pressures=pressures))
+    return tuple(left)
+
+
+def distances_to_segment(points: "np.ndarray", start: tuple[float, float], end: tuple[float, float]) -> "np.ndarray":
+    """(n,) of ``points`` (n, 2) to the line from ``start`` to ``end`` [px]."""
+    import numpy as np
+
+    along = np.subtract(end, start)
+    share = np.clip(((points - start) @ along) / max(float(along @ along), 1e-12), 0.0, 1.0)
+    lengths: np.ndarray = np.hypot(*(points - (np.asarray(start) + share[:, None] * along)).T)
+    return lengths
+
+
 def strokes_near(strokes: Sequence[Stroke], x: float, y: float, reach: float) -> list[int]:
     """Indices of the strokes within ``reach`` [px] of (x, y)."""
     return [
