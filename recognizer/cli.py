@@ -169,11 +169,11 @@ def _answers(file: Path, options: argparse.Namespace, transcripts: "list[Transcr
         yield (
             which
             | ({"page": number} if pages > 1 else {})
-            | _told(source, file.name, options, transcripts, several=pages > 1)
+            | _answer_or_error(source, file.name, options, transcripts, several=pages > 1)
         )
 
 
-def _told(
+def _answer_or_error(
     source: Any, name: str, options: argparse.Namespace, transcripts: "list[Transcript]", several: bool
 ) -> dict[str, Any]:
     """The reading of a source, or why there is none; of ``several`` pages some may be blank, as backs are."""
@@ -189,7 +189,7 @@ def _told(
         if kind != "scan":
             return _answer(reading)
         transcripts.append(transcript_of(reading, source, name))
-        return _answer(reading) | {"lines": transcripts[-1].told()}
+        return _answer(reading) | {"lines": transcripts[-1].as_json()}
     except Blank as error:
         return {"blank": True} if several else {"error": _sentence(error)}
     except (InputError, OSError) as error:

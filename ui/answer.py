@@ -55,7 +55,7 @@ class AnswerPanel(QWidget):
     """Shows what a desk's reader answered."""
 
     corrected = Signal(object, str)  # the strokes of a word, and what they write
-    told = Signal(str)  # what was done
+    message = Signal(str)  # what was done
 
     def __init__(self, current: CurrentDesk, theme: Theme) -> None:
         super().__init__()
@@ -97,9 +97,9 @@ class AnswerPanel(QWidget):
         if self._desk.answers:
             QGuiApplication.clipboard().setText(text)
             first = text.partition("\n")[0]
-            self.told.emit(tr("Copied: {text}", text=first if first == text else f"{first}\u2026"))
+            self.message.emit(tr("Copied: {text}", text=first if first == text else f"{first}\u2026"))
         else:
-            self.told.emit(tr("There is no text to copy yet."))
+            self.message.emit(tr("There is no text to copy yet."))
 
     def refresh(self) -> None:
         """Show the desk as it is now."""
@@ -121,8 +121,8 @@ class AnswerPanel(QWidget):
         desk, palette = self._desk, self._theme.palette
         decided, to_check = desk.decided(), len(desk.passage.doubts)
         accepted = not to_check if desk.notes() else all(desk.accepts(answer.reading) for answer in desk.answers)
-        sure = accepted or bool(decided)
-        name, colour = ("accepted", palette.accepted) if sure else ("refused", palette.refused)
+        good = accepted or bool(decided)
+        name, colour = ("accepted", palette.accepted) if good else ("refused", palette.refused)
         if desk.notes():
             words = _to_check(to_check)
         else:
@@ -139,10 +139,10 @@ class AnswerPanel(QWidget):
         said = "".join(f"<br>{escape(sentence)}" for sentence in in_words if sentence)
         share = escape(percent(confidence))
         if len(desk.answers) > 1:
-            told = tr("Confidence of line {line}: {share}", line=desk.line + 1, share=share)
+            sure = tr("Confidence of line {line}: {share}", line=desk.line + 1, share=share)
         else:
-            told = tr("Read with confidence {share}", share=share) if decided else tr("Confidence {share}", share=share)
-        self.verdict.setText(f"<b>{words}</b><br>{told}{stale}{flawed}{said}")
+            sure = tr("Read with confidence {share}", share=share) if decided else tr("Confidence {share}", share=share)
+        self.verdict.setText(f"<b>{words}</b><br>{sure}{stale}{flawed}{said}")
 
     def _show_others(self, others: list[tuple[str, float]]) -> None:
         line = tr(" of line {line}", line=self._desk.line + 1) if len(self._desk.answers) > 1 else ""

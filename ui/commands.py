@@ -10,6 +10,7 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication, QKeySequence, QUndo
 from PySide6.QtWidgets import QMainWindow, QMenu
 
 from ui.actions import SEPARATOR, Command, Entry, Menu
+from ui.desk_tools import DeskTools
 from ui.files import Files
 from ui.help.help import Help
 from ui.ink.canvas import Tool
@@ -27,7 +28,6 @@ from ui.reading_menu import ReadingMenu
 from ui.recent import RecentMenu
 from ui.samples import samples_in
 from ui.settings import APPEARANCE, Settings
-from ui.sheet_tools import SheetTools
 from ui.teach.teaching import Teaching
 from ui.theme.theme import Appearance, Theme
 
@@ -72,7 +72,7 @@ class Parts:
     bench: Workbench
     panes: Panes
     files: Files
-    sheet: SheetTools
+    desk_tools: DeskTools
     teaching: Teaching
     help: Help
     theme: Theme
@@ -166,7 +166,7 @@ def _samples(window: QMainWindow, files: Files) -> QMenu:
 
 
 def _editing(parts: Parts) -> tuple[Entry, ...]:
-    bench, sheet, has_ink = parts.bench, parts.sheet, parts.has_ink
+    bench, desk_tools, has_ink = parts.bench, parts.desk_tools, parts.has_ink
 
     def stack() -> QUndoStack:
         return bench.undos[bench.current.kind]
@@ -175,13 +175,13 @@ def _editing(parts: Parts) -> tuple[Entry, ...]:
         Command("undo", tr("&Undo"), Key.Undo, lambda: stack().undo(), lambda: stack().canUndo(), "undo"),
         Command("redo", tr("&Redo"), Key.Redo, lambda: stack().redo(), lambda: stack().canRedo(), "redo"),
         SEPARATOR,
-        Command("copy", tr("&Copy text"), Key.Copy, sheet.copy),
+        Command("copy", tr("&Copy text"), Key.Copy, desk_tools.copy),
         Command("copy_running", tr("Copy as runnin&g text"), "Ctrl+Alt+C", parts.panes.answer.copy_running_text),
-        Command("copy_ink", tr("Copy in&k"), "Ctrl+Shift+C", sheet.copy_ink, has_ink),
-        Command("paste", tr("&Paste ink, picture or file"), Key.Paste, sheet.paste),
+        Command("copy_ink", tr("Copy in&k"), "Ctrl+Shift+C", desk_tools.copy_ink, has_ink),
+        Command("paste", tr("&Paste ink, picture or file"), Key.Paste, desk_tools.paste),
         SEPARATOR,
-        Command("select_all", tr("&Select all ink"), Key.SelectAll, sheet.select_all, has_ink),
-        Command("duplicate", tr("&Duplicate"), "Ctrl+D", sheet.duplicate, parts.has_selection),
+        Command("select_all", tr("&Select all ink"), Key.SelectAll, desk_tools.select_all, has_ink),
+        Command("duplicate", tr("&Duplicate"), "Ctrl+D", desk_tools.duplicate, parts.has_selection),
         Command("delete", tr("De&lete selected ink"), None, parts.panes.canvas.delete_selected, parts.has_selection),
         Command("read_aside", tr("Read &what was set aside"), None, parts.panes.canvas.read_aside, parts.has_aside),
         Command("clear", tr("Cle&ar ink"), "Ctrl+Backspace", bench.clear, has_ink, "clear"),
@@ -190,13 +190,13 @@ def _editing(parts: Parts) -> tuple[Entry, ...]:
 
 
 def _tools(parts: Parts) -> tuple[Entry, ...]:
-    panes, sheet, has_page = parts.panes, parts.sheet, parts.has_page
+    panes, desk_tools, has_page = parts.panes, parts.desk_tools, parts.has_page
 
     def tool(tool: Tool, text: str, keys: str) -> Command:
         def taken() -> bool:
             return panes.canvas.tool is tool
 
-        return Command(tool.value, text, keys, lambda: sheet.take(tool), parts.writes, ICONS[tool], taken, "tool")
+        return Command(tool.value, text, keys, lambda: desk_tools.take(tool), parts.writes, ICONS[tool], taken, "tool")
 
     def can_cut() -> bool:
         return parts.writes() or has_page()
@@ -205,20 +205,30 @@ def _tools(parts: Parts) -> tuple[Entry, ...]:
     return (
         tool(Tool.PEN, tr("Pe&n"), "P"),
         tool(Tool.ERASER, tr("&Eraser"), "E"),
-        tool(Tool.PARTS, tr("E&raser of parts of strokes"), "Shift+E"),
+        tool(Tool.PARTS, tr("Eraser of parts of strokes"), "Shift+E"),
         tool(Tool.LASSO, tr("Lass&o"), "S"),
-        Command("cuts", tr("Cu&ts on the ink"), "K", sheet.toggle_cuts, can_cut, "cuts", lambda: panes.shows_cuts),
+        Command("cuts", tr("Cu&ts on the ink"), "K", desk_tools.toggle_cuts, can_cut, "cuts", lambda: panes.shows_cuts),
         SEPARATOR,
         Command(
-            *("mark", tr("&Mark the amount"), "F4", sheet.toggle_marking, has_page, "field", lambda: panes.marking.on)
+            *(
+                "mark",
+                tr("&Mark the amount"),
+                "F4",
+                desk_tools.toggle_marking,
+                has_page,
+                "field",
+                lambda: panes.marking.on,
+            )
         ),
-        Command("next_field", tr("Take the ne&xt place for the amount"), "Shift+F4", sheet.take_next_field, has_page),
+        Command(
+            "next_field", tr("Take the ne&xt place for the amount"), "Shift+F4", desk_tools.take_next_field, has_page
+        ),
         Command("find_field", tr("Let the amount be &found"), None, find, has_page),
     )
 
 
 def _going(parts: Parts) -> tuple[Entry, ...]:
-    panes, sheet, current = parts.panes, parts.sheet, parts.bench.current
+    panes, desk_tools, current = parts.panes, parts.desk_tools, parts.bench.current
 
     def sight(kind: str, text: str, keys: str, icon: str) -> Command:
         look = partial(current.look_at, kind)
@@ -237,8 +247,8 @@ def _going(parts: Parts) -> tuple[Entry, ...]:
             checked=lambda: panes.shows_lattice,
         ),
         Command("to_queue", tr("Go to the &queue"), "F7", panes.go_to_queue, parts.has_queue),
-        Command("next_doubt", tr("Next doub&t"), "F8", lambda: sheet.go_to_doubt(1)),
-        Command("previous_doubt", tr("Previous dou&bt"), "Shift+F8", lambda: sheet.go_to_doubt(-1)),
+        Command("next_doubt", tr("Next doub&t"), "F8", lambda: desk_tools.go_to_doubt(1)),
+        Command("previous_doubt", tr("Previous dou&bt"), "Shift+F8", lambda: desk_tools.go_to_doubt(-1)),
         SEPARATOR,
     )
 
@@ -276,13 +286,13 @@ def _zooming(parts: Parts) -> tuple[Entry, ...]:
     bench, panes = parts.bench, parts.panes
 
     def zoom(factor: float) -> Callable[[], None]:
-        return lambda: panes.sheet_navigation.zoom(factor)
+        return lambda: panes.desk_navigation.zoom(factor)
 
     return (
         Command("zoom_in", tr("Zoom &in"), Key.ZoomIn, zoom(ZOOM), icon="zoom-in"),
         Command("zoom_out", tr("Zoom &out"), Key.ZoomOut, zoom(1 / ZOOM), icon="zoom-out"),
         Command("actual_size", tr("&Actual size"), "Ctrl+0", lambda: bench.desk.viewport.place(Placement())),
-        Command("fit", tr("&Fit to view"), "Ctrl+9", parts.sheet.fit, icon="fit"),
+        Command("fit", tr("&Fit to view"), "Ctrl+9", parts.desk_tools.fit, icon="fit"),
         SEPARATOR,
     )
 
@@ -298,7 +308,7 @@ def _turning(parts: Parts) -> tuple[Entry, ...]:
 
     return (
         Command(
-            *("ruled", tr("&Ruled lines"), "Ctrl+L", lambda: parts.sheet.rule(not canvas.ruled), writes),
+            *("ruled", tr("&Ruled lines"), "Ctrl+L", lambda: parts.desk_tools.rule(not canvas.ruled), writes),
             checked=lambda: canvas.ruled,
         ),
         Command("replay", tr("Repla&y the writing"), "Ctrl+R", parts.bench.player.play, parts.has_ink, "play"),

@@ -113,6 +113,6 @@ class NoticeBar(QFrame):
 
     def _copy(self) -> None:
         """All that whoever mends it wants to know."""
-        told = (self.sentence.text(), self.details.toPlainText(), versions())
-        QGuiApplication.clipboard().setText("\n".join(told))
+        report = (self.sentence.text(), self.details.toPlainText(), versions())
+        QGuiApplication.clipboard().setText("\n".join(report))
         self.copy_button.setText(tr("Copied"))

@@ -79,7 +79,7 @@ class Panes(QWidget):
         self.lattice = self.lattice_pane.overview
         self.answer = AnswerPanel(bench.current, theme)
         self.answer.corrected.connect(bench.correct)
-        self.answer.told.connect(bench.status)
+        self.answer.message.connect(bench.status)
         self.conditions = ConditionsBar(bench.current, self.revision)
         self.inspector = Inspector(bench.current, self._pages(bench, theme))
         self._empty_canvas, self._empty_page = self._empty(choose_file, choose_folder)
@@ -226,7 +226,7 @@ class Panes(QWidget):
             editor.hide()
 
     @property
-    def sheet_navigation(self) -> Navigation:
+    def desk_navigation(self) -> Navigation:
         """Zooming of the sheet that is looked at."""
         return self._navigations[self._bench.current.kind]
 

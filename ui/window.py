@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QMainWindow
 from recognizer.files import printable
 from ui.actions import Actions
 from ui.commands import ON_PAGE, TOOL_BAR, WITH_WORDS, Parts, menus
+from ui.desk_tools import DeskTools
 from ui.files import Files
 from ui.help.help import Help
 from ui.language import tr
@@ -16,7 +17,6 @@ from ui.panes import Panes
 from ui.problems import Offer
 from ui.samples import samples_in
 from ui.settings import COLUMNS, GEOMETRY, INSPECTED, LATTICE, MAX_ERROR, PEN_WIDTH, ROWS, RULED, Settings
-from ui.sheet_tools import SheetTools
 from ui.status import Status
 from ui.teach.teaching import Teaching
 from ui.theme.theme import Theme
@@ -37,14 +37,14 @@ class Window(QMainWindow):
         self.setCentralWidget(self.panes)
         self.setStatusBar(Status(bench))
         self.help = Help(self, theme, settings, lambda path: self.files.open([path]))
-        self._sheet = SheetTools(bench, self.panes, self.files, settings)
+        self._desk_tools = DeskTools(bench, self.panes, self.files, settings)
         self._restore()
-        parts = (bench, self.panes, self.files, self._sheet, self.teaching, self.help, theme, settings, locations)
+        parts = (bench, self.panes, self.files, self._desk_tools, self.teaching, self.help, theme, settings, locations)
         self.actions_ = Actions(self, theme, menus(Parts(self, *parts)))
         self.actions_.fill_tool_bar(TOOL_BAR, WITH_WORDS)
         for view in (self.panes.queue.table, self.panes.page):
             self.actions_.context_menu(view, ON_PAGE)
-        self.panes.queue.told.connect(bench.status)
+        self.panes.queue.message.connect(bench.status)
         self.panes.queue.save.connect(self.files.save_results)
         self._refresh()
         for signal in (

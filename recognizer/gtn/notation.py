@@ -143,10 +143,11 @@ def one_of(symbols: Iterable[str] | Mapping[str, float], penalty: float = 0.0) -
 
 def text(symbols: Iterable[str], penalty: float = 0.0) -> Expression:
     """These symbols one after the other, at this penalty in all."""
-    result = NOTHING
-    for symbol in symbols:
-        result = result + one_of([symbol])
-    return result.at(penalty)
+    places = tuple(Choice((symbol,), (symbol,), (0.0,)) for symbol in symbols)
+    if not places:
+        return NOTHING.at(penalty)
+    last = len(places) - 1
+    return Expression(places, {0: penalty}, {last: 0.0}, {(p, p + 1): 0.0 for p in range(last)}, None)
 
 
 def grammar(expression: Expression, codes: Mapping[str, int]) -> Graph:

@@ -54,9 +54,9 @@ class Language:
         place[likely.target[of_recognition >= 0]] = recognition.target[of_recognition[of_recognition >= 0]]
         said = _of_origins(self.saying, of_language)
         token, extra = self.token[said], self.extra[said]
-        told = with_histories(likely, place, token, extra, self.model, width=WIDTH, margin=MARGIN)
-        kept = prune(told, margin=MARGIN)
-        arcs = likely.origins[0][told.origins[0][kept.origins[0]]]
+        distinct = with_histories(likely, place, token, extra, self.model, width=WIDTH, margin=MARGIN)
+        kept = prune(distinct, margin=MARGIN)
+        arcs = likely.origins[0][distinct.origins[0][kept.origins[0]]]
         return kept.with_origins(tuple(origin[arcs] for origin in found.origins))
 
 

@@ -40,10 +40,11 @@ MAX_ERROR: dict[Kind, float] = {"text": 0.05, "number": 0.01, "scan": 0.05, "amo
 def _text_by_both(paths: Sequence[Path], threshold: float, options: Options) -> "RescoringReader[Ink]":
     from recognizer.readers.rescoring import RescoringReader
 
-    sweep, segmentation = paths
-    alone = load_trust("text", "displacement", sweep.parent).at(options.max_error).confidence
+    displacement, segmentation = paths
+    alone = load_trust("text", "displacement", displacement.parent).at(options.max_error).confidence
     return RescoringReader(
-        loading.text_by_sweep([sweep], alone, options), loading.text_by_segments([segmentation], threshold, options)
+        loading.text_by_displacement([displacement], alone, options),
+        loading.text_by_segments([segmentation], threshold, options),
     )
 
 
@@ -52,16 +53,16 @@ def _amount_by_both(paths: Sequence[Path], threshold: float, options: Options) -
     from recognizer.readers.doubt import DoubtingReader
     from recognizer.readers.pooled import PooledReader
 
-    segmentation, sweep = paths
+    segmentation, displacement = paths
     alone = [
-        load_trust("amount", system, sweep.parent).at(options.max_error).confidence
+        load_trust("amount", system, displacement.parent).at(options.max_error).confidence
         for system in ("segmentation", "displacement")
     ]
     readers = (
         loading.amount_by_segments([segmentation], alone[0], options),
-        loading.amount_by_sweep([sweep], alone[1], options),
+        loading.amount_by_displacement([displacement], alone[1], options),
     )
-    both = PooledReader(readers, tuple(model_card(sweep)["joined"]["weights"]), threshold)
+    both = PooledReader(readers, tuple(model_card(displacement)["joined"]["weights"]), threshold)
     return DoubtingReader(both, readers[1])
 
 
@@ -83,14 +84,14 @@ CATALOG: dict[tuple[Kind, System], Entry] = {
     ("text", "joined"): Entry(
         ("displacement", "segmentation"), _text_by_both, "segmentation", partial(trust_in, name=JOINED)
     ),
-    ("text", "displacement"): Entry(("displacement",), loading.text_by_sweep, "displacement"),
+    ("text", "displacement"): Entry(("displacement",), loading.text_by_displacement, "displacement"),
     ("text", "segmentation"): Entry(("segmentation",), loading.text_by_segments, "segmentation"),
     ("number", "segmentation"): Entry(("ink-number",), loading.number_by_segments, "ink-number"),
-    ("scan", "displacement"): Entry(("scan-displacement",), loading.scan_by_sweep, "scan-displacement"),
+    ("scan", "displacement"): Entry(("scan-displacement",), loading.scan_by_displacement, "scan-displacement"),
     ("amount", "joined"): Entry(
         ("amount", "amount-displacement"), _amount_by_both, "amount-displacement", trust_in_both
     ),
-    ("amount", "displacement"): Entry(("amount-displacement",), loading.amount_by_sweep, "amount-displacement"),
+    ("amount", "displacement"): Entry(("amount-displacement",), loading.amount_by_displacement, "amount-displacement"),
     ("amount", "segmentation"): Entry(("amount",), loading.amount_by_segments, "amount"),
     ("cheque", "segmentation"): Entry(
         ("field", "amount", "amount-displacement", "legal"), loading.cheque_by_opinions, "field"

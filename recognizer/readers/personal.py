@@ -86,7 +86,7 @@ def _size_of(name: str, models: Path | None) -> list[int]:
 def taught(reader: "Reader[Ink]", personal: Personal) -> "Reader[Ink]":
     """A reader of text with the last layers of ``personal``; ``reader`` stays as it is."""
     if isinstance(reader, RescoringReader):
-        return RescoringReader(_taught(reader.sweep, personal), _taught(reader.segmentation, personal))
+        return RescoringReader(_taught(reader.displacement, personal), _taught(reader.segmentation, personal))
     assert isinstance(reader, LatticeReader)
     return _taught(reader, personal)
 

@@ -31,7 +31,7 @@ LEAST = 320  # px of width, in which the head above the table may be cut off
 class QueuePane(QWidget):
     """Listens to the documents, and hands over what the keys say."""
 
-    told = Signal(str)  # what there is to say about what somebody has tried
+    message = Signal(str)  # what there is to say about what somebody has tried
     save = Signal()  # somebody wants to save the results
 
     def __init__(self, documents: Documents, theme: Theme) -> None:
@@ -109,7 +109,7 @@ class QueuePane(QWidget):
         """The next page that wants a person (1), or the one before (-1); nothing is said about this one."""
         place = self.table.place_to_check(step)
         if place is None:
-            self.told.emit(tr("No page is left to check."))
+            self.message.emit(tr("No page is left to check."))
             return
         self.table.choose(place)
         self.table.setFocus()
@@ -149,7 +149,7 @@ class QueuePane(QWidget):
             self._sought = table.place
 
     def _refuse(self, text: str) -> None:
-        self.told.emit(tr("“{text}” is no amount: type it as 42, 42.50 or 1,234.50.", text=text))
+        self.message.emit(tr("“{text}” is no amount: type it as 42, 42.50 or 1,234.50.", text=text))
 
     def _on_choice(self) -> None:
         place = self.table.place

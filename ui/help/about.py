@@ -47,8 +47,8 @@ def _models(folder: Path) -> Iterator[str]:
         figures = list(card.get("figures", {}).items()) or [("", "")]
         first = (path.stem, str(card.get("data", "")))
         for number, (name, value) in enumerate(figures):
-            told = first if number == 0 else ("", "")
-            yield f"| {told[0]} | {told[1]} | {name} | {_figure(value)} |"
+            model = first if number == 0 else ("", "")
+            yield f"| {model[0]} | {model[1]} | {name} | {_figure(value)} |"
 
 
 def _figure(value: Any) -> str:

@@ -20,7 +20,7 @@ from ui.theme.theme import Theme
 if TYPE_CHECKING:
     import numpy as np
 
-    from recognizer.readers.transparent import Layer
+    from recognizer.readers.transparent import LayerAnswer
 
 JOB = "layers"
 HINT = tr("Choose an arc: the answers of every layer of the network to its ink come here, dark where they are strong.")
@@ -40,7 +40,7 @@ class LayerPictures(NamedTuple):
     words: tuple[str, ...] = ()
 
 
-def pictures_of(layers: "list[Layer]", classes: tuple[str, ...] = ()) -> list[LayerPictures]:
+def pictures_of(layers: "list[LayerAnswer]", classes: tuple[str, ...] = ()) -> list[LayerPictures]:
     """Every layer's name and its maps as grey pictures, dark where strong, on one range for the layer; and where there are codes
     of ``classes``, these, with their distances from what is seen, which comes first."""
     import numpy as np
@@ -80,10 +80,10 @@ class LayerMaps(QWidget):
         self._side = UNIT if flat else WORDY if shown.words else PICTURE
         self._below = self.fontMetrics().height() if shown.words else 0
         self.setAccessibleName(shown.name)
-        told = tr(
+        size = tr(
             "{count} maps of {height} by {width}", count=len(shown.pictures), height=first.height(), width=first.width()
         )
-        self.setAccessibleDescription(", ".join(shown.words) or told)
+        self.setAccessibleDescription(", ".join(shown.words) or size)
         self._fit()
 
     def resizeEvent(self, _event: QEvent) -> None:

@@ -19,8 +19,8 @@ from PySide6.QtWidgets import (
 from ui.boxes import FLUSH, in_column, in_row
 from ui.labels import caption, text_label
 from ui.language import titled, tr
+from ui.lattice.area import LatticeArea
 from ui.lattice.legend import Legend
-from ui.lattice.sheet import LatticeSheet
 from ui.lattice.stages_view import ALL, StagesView
 from ui.lattice.view import LatticeView
 from ui.model.current_desk import CurrentDesk
@@ -104,7 +104,7 @@ class LatticePane(QWidget):
         in_column(head, (self._stack, 1), of=self, margins=FLUSH, spacing=0)
 
     @property
-    def view(self) -> LatticeSheet:
+    def view(self) -> LatticeArea:
         """The view that is seen."""
         return self.overview if self.choice.currentIndex() <= 0 else self.stages
 
@@ -186,7 +186,7 @@ class LatticePane(QWidget):
         if wished >= 0:
             self.choice.setCurrentIndex(wished)
         elif answer is not None:
-            self.choice.setCurrentIndex(self.choice.count() - 1 if answer.lattice.is_sweep else 0)
+            self.choice.setCurrentIndex(self.choice.count() - 1 if answer.lattice.is_of_frames else 0)
 
     def _on_wish(self) -> None:
         """From now on the user decides what is shown."""

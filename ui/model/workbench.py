@@ -189,13 +189,13 @@ class Workbench(QObject):
 
     def save_labelled(self, folder: Path) -> None:
         """Save the amounts that a person has read for `train amounts`, off the GUI thread, and say how that is done."""
-        lessons = labelled_in(self.documents.queue.rows)
-        if not lessons:
+        amounts = labelled_in(self.documents.queue.rows)
+        if not amounts:
             self.status.emit(tr("No amount has been corrected or said to be right yet."))
             return
         self.background.ask(
-            "lessons",
-            lambda: write_labelled(folder, lessons),
+            "amounts",
+            lambda: write_labelled(folder, amounts),
             lambda count: self._tell_training(folder, count),
             self.problems.report,
         )
@@ -203,15 +203,15 @@ class Workbench(QObject):
     def _tell_training(self, folder: Path, count: int) -> None:
         from recognizer.training.data.labelled_amounts import FEWEST
 
-        told = tr("1 amount was saved.") if count == 1 else tr("{count:,} amounts were saved.", count=count)
+        sentence = tr("1 amount was saved.") if count == 1 else tr("{count:,} amounts were saved.", count=count)
         if count < FEWEST:
             more = tr("{fewest} are needed to train on: read more, and save all of them again.", fewest=FEWEST)
-            self.offered.emit(Offer(f"{told} {more}", ((tr("Close"), lambda: None),)))
+            self.offered.emit(Offer(f"{sentence} {more}", ((tr("Close"), lambda: None),)))
             return
         command = command_line("train", "amounts", "--data", str(folder))
         more = tr("This fits the reader to them, in some minutes: {command}", command=command)
         copy = (tr("Copy the command"), lambda: QGuiApplication.clipboard().setText(command))
-        self.offered.emit(Offer(f"{told} {more}", (copy, (tr("Close"), lambda: None))))
+        self.offered.emit(Offer(f"{sentence} {more}", (copy, (tr("Close"), lambda: None))))
 
     def offer_left_over(self) -> None:
         """Offer the ink of earlier sessions; the files stay until the user has decided."""

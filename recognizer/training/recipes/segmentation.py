@@ -136,7 +136,7 @@ def _wandering(run: Run, name: str, count: int, longest: int) -> CutWords:
 def _card(
     network: nn.Module, before: tuple[float, float], after: tuple[float, float], run: Run, settings: Settings
 ) -> dict[str, Any]:
-    """What the model's file says of it. Joined to the sweep, if its model lies beside, it has thresholds of its own."""
+    """What the model's file says of it. Joined to displacement, if its model lies beside, it has thresholds of its own."""
     inkset = load_inkset(run.data / "unipen" / "words.npz")
     samples = np.random.default_rng(0).permutation(inkset.of_split("val"))[: settings.measured]
     words = english()
@@ -155,10 +155,10 @@ def _card(
         "shares of characters taken out to the power": POWER,
         **measured(outcomes(reader, inkset, samples)),
     }
-    sweep = run.out.parent / "displacement.safetensors"
-    if sweep.exists():
-        swept = word_reader(folded(load_model(sweep).network), 1.0, words)
-        card |= measured(outcomes(RescoringReader(swept, reader), inkset, samples), JOINED)
+    displacement = run.out.parent / "displacement.safetensors"
+    if displacement.exists():
+        reader_of_frames = word_reader(folded(load_model(displacement).network), 1.0, words)
+        card |= measured(outcomes(RescoringReader(reader_of_frames, reader), inkset, samples), JOINED)
     return card
 
 

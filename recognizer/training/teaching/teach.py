@@ -192,7 +192,7 @@ class ShownFrames:
 
 
 def present_frames(network: Displacement, words: _Words, generator: np.random.Generator | None) -> ShownFrames:
-    """What a sweep sees of words, bent if there is a ``generator`` to draw from."""
+    """What the network sees of words, bent if there is a ``generator`` to draw from."""
     lines = [word_picture(line) for line in words.lines]
     inputs, frames = [], []
     for start in range(0, len(lines), _TOGETHER):

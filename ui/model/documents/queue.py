@@ -33,7 +33,7 @@ class Queue(QObject):
     judged = Signal()  # all states may be others: the thresholds are
     progressed = Signal()  # files, files that are done, running
     _kept = Signal(object)  # Kept
-    _told = Signal(object, object)  # the life of the queue in which a run was begun, and its news
+    _news = Signal(object, object)  # the life of the queue in which a run was begun, and its news
 
     def __init__(
         self, locations: Locations, reader_of: WaitForReader, on_error: Callable[[BaseException], None]
@@ -55,7 +55,7 @@ class Queue(QObject):
         self._run: Run | None = None
         self._life = object()  # another one after the queue was emptied
         self._kept.connect(self._take_kept)
-        self._told.connect(self._hear)
+        self._news.connect(self._hear)
 
     @property
     def running(self) -> bool:
@@ -105,7 +105,7 @@ class Queue(QObject):
     def resume(self) -> None:
         """Read the rest."""
         if self.unread and self._run is None:
-            self._run = Run(self._rest(), self._reader_of, partial(self._told.emit, self._life))
+            self._run = Run(self._rest(), self._reader_of, partial(self._news.emit, self._life))
             self._run.start()
             self.progressed.emit()
 

@@ -51,7 +51,7 @@ def _read_ink(file: Path, kind: str, reader_of: ReaderOf, check: Check) -> Resul
         reading = LinesReader(lines_of, reader_of(INK)).read(read_inkml(file), lambda _stage: check())
         return Result(DocumentPage(file, 1), 1, kind, reading.text, reading.confidence, reading.flaws)
 
-    return _told(read, DocumentPage(file, 1), 1)
+    return _or_error(read, DocumentPage(file, 1), 1)
 
 
 def _read_pages(
@@ -69,15 +69,14 @@ def _read_pages(
     pages = each_page(file, on_page)
     for number in count(1):
         place = DocumentPage(file, number)
-        page = _told(lambda: next(pages, None), place, number)
+        page = _or_error(lambda: next(pages, None), place, number)
         if isinstance(page, Result):
             yield page
         if page is None or isinstance(page, Result):
             return
         if number not in known:
-            yield _told(
-                partial(_read_page, before.get(number, Result(place)), total, page, reader_of, check), place, total
-            )
+            was = before.get(number, Result(place))
+            yield _or_error(partial(_read_page, was, total, page, reader_of, check), place, total)
 
 
 def _read_page(before: Result, pages: int, page: "Page", reader_of: ReaderOf, check: Check) -> Result:
@@ -109,7 +108,7 @@ def box_of(reading: "Reading") -> Box:
     return left, top, right, bottom
 
 
-def _told(act: Callable[[], T], place: DocumentPage, pages: int) -> T | Result:
+def _or_error(act: Callable[[], T], place: DocumentPage, pages: int) -> T | Result:
     """What ``act`` gives, or why it gives nothing as the result of a page."""
     try:
         return act()

@@ -170,11 +170,13 @@ def test_decisions_survive_and_corrections_are_collected_until_they_are_taken_ba
     assert not again.unread
 
 
-def test_two_sessions_at_once_keep_queues_of_their_own(qtbot: QtBot, start: Start, folder: Path) -> None:
+def test_two_sessions_at_once_keep_queues_of_their_own(
+    qtbot: QtBot, start: Start, folder: Path, places: Locations
+) -> None:
     one = start()
     one.add([folder / "a.png"], "text")
     finish(qtbot, one)
-    one._writer.submit(lambda: None).result()
+    qtbot.waitUntil(lambda: any('"result"' in file.read_text() for file in places.queue.glob("*.jsonl")), timeout=5000)
     two = start()
     with qtbot.waitSignal(two.replaced):
         two.restore()
@@ -205,8 +207,8 @@ def test_what_was_being_read_does_not_come_back_after_the_queue_was_emptied(
 ) -> None:
     queue = start()
     queue.add([folder], "text")
-    assert queue._run is not None
-    queue._run.wait(10)  # its news wait in the event loop
+    (thread,) = (each for each in threading.enumerate() if each.name == "queue")
+    thread.join(10)  # its news wait in the event loop
     queue.clear()
     qtbot.wait(50)
     assert (queue.rows, queue.total, queue.running) == ([], 0, False)

@@ -11,7 +11,7 @@ from recognizer.frames import STRIDE, collapsed
 from recognizer.language.alphabet import labels_of
 from recognizer.language.money import CHARACTERS
 from recognizer.training.data.labelled_amounts import digits_of
-from recognizer.training.data.sweeps import Sweeps
+from recognizer.training.data.line_pictures import LinePictures
 from recognizer.training.data.word_pictures import WordPictures, by_width
 from recognizer.training.evaluation.distance import error_rates
 
@@ -44,7 +44,7 @@ def best_classes(
             yield k, collapsed(best[: widths[k] // STRIDE], blank)
 
 
-def digits_error(network: nn.Module, amounts: Sweeps) -> float:
+def digits_error(network: nn.Module, amounts: LinePictures) -> float:
     """Share of amounts some of whose digits are wrong; the network's classes are those of `money.CHARACTERS`."""
     wrong = 0
     for k, classes in best_classes(network, amounts, np.arange(len(amounts)), _COLUMNS):
@@ -52,7 +52,7 @@ def digits_error(network: nn.Module, amounts: Sweeps) -> float:
     return wrong / max(len(amounts), 1)
 
 
-def characters_error(network: nn.Module, lines: Sweeps, alphabet: Sequence[str]) -> float:
+def characters_error(network: nn.Module, lines: LinePictures, alphabet: Sequence[str]) -> float:
     """Edits for each true character, at most 1; classes are places in the ``alphabet``."""
     pairs = [
         (classes, [alphabet.index(character) for character in lines.texts[k]])

@@ -7,9 +7,9 @@ from torch import Tensor, nn
 from recognizer.frames import STRIDE
 from recognizer.page.frames import CHANNELS
 from recognizer.page.line import ROWS
-from recognizer.training.data.sweeps import Sweeps
-from recognizer.training.evaluation.sweeps import best_classes, characters_error, digits_error
-from recognizer.training.synthesis.amount_sweeps import BLANK, CLASSES
+from recognizer.training.data.line_pictures import LinePictures
+from recognizer.training.evaluation.displacement import best_classes, characters_error, digits_error
+from recognizer.training.synthesis.amount_pictures import BLANK, CLASSES
 
 
 class _Knows(nn.Module):
@@ -31,11 +31,11 @@ def _images(frames: list[list[int]]) -> list[np.ndarray]:
 
 def test_repetitions_and_blanks_are_read_over() -> None:
     images = _images([[BLANK, 1, 1, BLANK, 1, 0], [2, 2, CLASSES.index("."), 5], [3, BLANK]])
-    sweeps = Sweeps.of(images, ["110", "2.5", "3"])
-    read = dict(best_classes(_Knows(), sweeps, np.array([2, 0]), 100))
+    pictures = LinePictures.of(images, ["110", "2.5", "3"])
+    read = dict(best_classes(_Knows(), pictures, np.array([2, 0]), 100))
     assert read == {0: [1, 1, 0], 2: [3]}
-    assert digits_error(_Knows(), sweeps) == 0
-    assert characters_error(_Knows(), sweeps, CLASSES) == 0
-    wrong = Sweeps.of(images, ["10", "25-", "4"])
+    assert digits_error(_Knows(), pictures) == 0
+    assert characters_error(_Knows(), pictures, CLASSES) == 0
+    wrong = LinePictures.of(images, ["10", "25-", "4"])
     assert digits_error(_Knows(), wrong) == pytest.approx(2 / 3)
     assert characters_error(_Knows(), wrong, CLASSES) == pytest.approx((1 + 2 + 1) / 6)

@@ -47,7 +47,7 @@ Found = tuple[int | None, StageArc | None]  # a segment, and the very arc where 
 NOTHING: Found = (None, None)
 
 
-class LatticeSheet(QWidget):
+class LatticeArea(QWidget):
     """View of the current desk's answer. Its left edge must lie under that of the ink's view, as both use one viewport."""
 
     def __init__(self, current: CurrentDesk, theme: Theme, revision: Revision, name: str) -> None:

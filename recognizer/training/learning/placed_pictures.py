@@ -10,25 +10,25 @@ from torch.nn import functional
 
 from recognizer.frames import STRIDE
 from recognizer.training.data.word_pictures import by_width
+from recognizer.training.learning.displacement import text_loss
 from recognizer.training.learning.loop import Batch, half_precision
-from recognizer.training.learning.sweeps import text_loss
-from recognizer.training.synthesis.amount_sweeps import BLANK, CLASSES
-from recognizer.training.synthesis.placed_sweeps import PlacedSweeps
+from recognizer.training.synthesis.amount_pictures import BLANK, CLASSES
+from recognizer.training.synthesis.placed_pictures import PlacedPictures
 from recognizer.training.synthesis.word_distort import distorted
 
 UNSAID = -100  # class of the frames beside a character's middle, and behind the line: whatever they say is right
 PLACES = 2.0  # weight of the frames' loss beside that of the texts
 
 
-def placed_batches(placed: PlacedSweeps, columns: int, generator: np.random.Generator) -> Iterator[Batch]:
-    """As `sweep_batches`, and the class that each frame should say (B, frames): a character in its middle, else blank."""
-    sweeps = placed.sweeps
-    for chosen in by_width(sweeps.widths, columns, generator):
-        images, widths = distorted(sweeps.batch(chosen), sweeps.widths[chosen], generator)
-        texts = [torch.tensor([CLASSES.index(character) for character in sweeps.texts[k]]) for k in chosen]
+def placed_batches(placed: PlacedPictures, columns: int, generator: np.random.Generator) -> Iterator[Batch]:
+    """As `line_batches`, and the class that each frame should say (B, frames): a character in its middle, else blank."""
+    pictures = placed.pictures
+    for chosen in by_width(pictures.widths, columns, generator):
+        images, widths = distorted(pictures.batch(chosen), pictures.widths[chosen], generator)
+        texts = [torch.tensor([CLASSES.index(character) for character in pictures.texts[k]]) for k in chosen]
         said = torch.full((len(chosen), images.shape[3] // STRIDE), BLANK)
         for row, k in enumerate(chosen):
-            middle = torch.from_numpy(placed.places[k] * float(widths[row]) / sweeps.widths[k]).round().long()
+            middle = torch.from_numpy(placed.places[k] * float(widths[row]) / pictures.widths[k]).round().long()
             for beside in (middle - 1, middle + 1):
                 said[row, beside.clamp(0, said.shape[1] - 1)] = UNSAID
             said[row, int(widths[row]) // STRIDE :] = UNSAID

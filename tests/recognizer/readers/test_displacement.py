@@ -1,4 +1,4 @@
-"""The reader of sweeps with a network that says what it is told: what frames mean, and what an amount may be."""
+"""The reader by displacement with a network that says what it is told: what frames mean, and what an amount may be."""
 
 from itertools import groupby
 
@@ -9,9 +9,9 @@ from torch import Tensor, nn
 
 from recognizer.errors import NothingToRead
 from recognizer.page import Page
+from recognizer.readers.displacement import displacement_reader
 from recognizer.readers.drawing import as_svg, best_segments
-from recognizer.readers.sweep import sweep_reader
-from recognizer.training.synthesis.amount_sweeps import BLANK, CLASSES
+from recognizer.training.synthesis.amount_pictures import BLANK, CLASSES
 from tests.recognizer.writing import write
 
 PAGE = Page(write("475274"))
@@ -36,14 +36,14 @@ class _Told(nn.Module):
     [("1250", "1250"), ("1.250.-", "1250"), ("$1,250.75", "1250.75"), ("110", "110"), ("**7=", "7"), ("33", "33")],
 )
 def test_frames_are_read_as_an_amount(seen: str, text: str) -> None:
-    reading = sweep_reader(_Told(seen), CLASSES, 0.5).read(PAGE)
+    reading = displacement_reader(_Told(seen), CLASSES, 0.5).read(PAGE)
     assert reading.text == text
     assert reading.confidence > 0.8  # some of the rest is a point that may be lost
     assert reading.accepted
 
 
 def test_each_character_is_some_frame_of_the_page() -> None:
-    reading = sweep_reader(_Told("475"), CLASSES, 0.5).read(PAGE)
+    reading = displacement_reader(_Told("475"), CLASSES, 0.5).read(PAGE)
     found = best_segments(reading.trace)
     assert [text for text, _ in groupby(found.values()) if text] == ["4", "7", "5"]
     assert list(found) == sorted(found)
@@ -52,10 +52,10 @@ def test_each_character_is_some_frame_of_the_page() -> None:
 
 
 def test_doubt_lowers_confidence() -> None:
-    sure, unsure = (sweep_reader(_Told("475", doubt), CLASSES, 0.5).read(PAGE) for doubt in (9.0, 4.0))
+    sure, unsure = (displacement_reader(_Told("475", doubt), CLASSES, 0.5).read(PAGE) for doubt in (9.0, 4.0))
     assert unsure.confidence < sure.confidence
 
 
 def test_blank_paper_is_nothing_to_read() -> None:
     with pytest.raises(NothingToRead):
-        sweep_reader(_Told("1"), CLASSES, 0.5).read(Page(np.full((40, 90), 240, np.uint8)))
+        displacement_reader(_Told("1"), CLASSES, 0.5).read(Page(np.full((40, 90), 240, np.uint8)))

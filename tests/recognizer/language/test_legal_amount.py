@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from recognizer.gtn import Graph, batch, chain, compose, viterbi
-from recognizer.language.legal import CLASSES, MOST, OTHER, UNSAID, legal_amount, legal_grammar
+from recognizer.language.legal_amount import CLASSES, MOST, OTHER, UNSAID, legal_amount, legal_grammar
 from recognizer.training.synthesis.cheques import in_words
 
 GRAMMAR = legal_grammar()

@@ -20,16 +20,16 @@ from recognizer.gtn import (
     prune,
     segmentation_graph,
 )
-from recognizer.language.legal import CLASSES, MOST, legal_amount, legal_grammar
-from recognizer.page.frames import sweep_of
+from recognizer.language.legal_amount import CLASSES, MOST, legal_amount, legal_grammar
+from recognizer.page.frames import picture_of
 from recognizer.page.layout import around
 from recognizer.page.legal_line import find_legal_line
 from recognizer.page.page import Page
 from recognizer.page.window import cut_out
 from recognizer.readers.candidates import Candidates
+from recognizer.readers.displacement import frame_penalties
 from recognizer.readers.reader import recognise_arcs
 from recognizer.readers.reading import WordsOnPage
-from recognizer.readers.sweep import sweep_penalties
 
 if TYPE_CHECKING:
     from torch import nn
@@ -46,7 +46,7 @@ _NONE = graph_of([], [], [], final=[1], nodes=2)
 
 @dataclass(frozen=True)
 class Line:
-    """A line of words as it was swept."""
+    """A line of words as it was recognised."""
 
     box: tuple[float, float, float, float]  # left, top, right, foot [px of the page]
     penalties: np.ndarray  # (T, K) of frames [nats]
@@ -64,8 +64,8 @@ class Line:
 
 
 @dataclass(frozen=True)
-class WordsOpinion:
-    """Reads lines of words; ``recognise`` takes sweeps (CHANNELS, ROWS, W) to penalties (T, K) of frames [nats]."""
+class LegalAmountOpinion:
+    """Reads lines of words; ``recognise`` takes pictures (CHANNELS, ROWS, W) to penalties (T, K) of frames [nats]."""
 
     recognise: Callable[[np.ndarray], np.ndarray]
 
@@ -81,7 +81,7 @@ class WordsOpinion:
             return None
         window = cut_out(page.grey, page.sheet, page.layout, patches)
         try:
-            penalties = self.recognise(sweep_of(window.grey))
+            penalties = self.recognise(picture_of(window.grey))
         except InputError:
             return None
         return Line(page.sheet.box_on_page(around(page.layout.boxes[patches - 1])), penalties)
@@ -95,10 +95,10 @@ class WordsOpinion:
         """
         frames = np.arange(len(penalties), dtype=np.int32)
         line = segmentation_graph(frames, frames + 1, cuts=len(frames) + 1)
-        swept = prune(recognise_arcs(line, penalties), margin=FAINT)
+        recognised = prune(recognise_arcs(line, penalties), margin=FAINT)
         amounts = ctc_expansion(batch([_amount(text) for text in texts]), len(CLASSES))
-        candidates = compose(batch([swept] * len(texts)), amounts)
-        another = beam_search(swept, self.grammar, margin=MARGIN)
+        candidates = compose(batch([recognised] * len(texts)), amounts)
+        another = beam_search(recognised, self.grammar, margin=MARGIN)
         likelihoods = -np.concatenate([forward(graph) for graph in (candidates, another)])
         likelihoods[-1] -= ANOTHER
         logarithms = np.logaddexp(likelihoods, -ILLEGIBLE * len(frames))
@@ -106,9 +106,9 @@ class WordsOpinion:
         return evidence
 
 
-def words_opinion(network: "nn.Module") -> WordsOpinion:
+def words_opinion(network: "nn.Module") -> LegalAmountOpinion:
     """That of a `Displacement` network of CLASSES, blank last."""
-    return WordsOpinion(partial(sweep_penalties, network))
+    return LegalAmountOpinion(partial(frame_penalties, network))
 
 
 def _amount(text: str) -> Graph:

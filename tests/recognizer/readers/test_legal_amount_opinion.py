@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from recognizer.language.legal import CLASSES
+from recognizer.language.legal_amount import CLASSES
 from recognizer.page import Page
-from recognizer.readers.words_opinion import ILLEGIBLE, Line, WordsOpinion
+from recognizer.readers.legal_amount_opinion import ILLEGIBLE, LegalAmountOpinion, Line
 from recognizer.training.synthesis.cheques import in_words
 from tests.recognizer.page.test_fields import sheet
 from tests.recognizer.readers.test_cheque import reader_of
@@ -25,7 +25,7 @@ def frames(text: str, doubt: float = 12.0, apart: int = 4) -> np.ndarray:
 
 
 def evidence_of(penalties: np.ndarray) -> np.ndarray:
-    return WordsOpinion(lambda sweep: penalties).of_line(penalties, TEXTS)
+    return LegalAmountOpinion(lambda picture: penalties).of_line(penalties, TEXTS)
 
 
 @pytest.mark.parametrize(
@@ -62,7 +62,7 @@ def page() -> Page:
 def test_what_is_not_heard_changes_nothing_and_what_says_nothing_neither() -> None:
     unheard = reader_of((0.5, 0.5)).read(page())
     for penalties, weight in ((frames("twohundred"), 0.0), (frames("qqqqqqqq", 40.0), 1.0)):
-        reading = reader_of((0.5, 0.5, weight), legal=WordsOpinion(lambda sweep, p=penalties: p)).read(page())
+        reading = reader_of((0.5, 0.5, weight), legal=LegalAmountOpinion(lambda picture, p=penalties: p)).read(page())
         assert reading.text == unheard.text
         assert reading.confidence == pytest.approx(unheard.confidence, rel=1e-3)
 
@@ -73,7 +73,7 @@ def test_contradiction_refuses_and_agreement_lifts_confidence() -> None:
     dollars, cents = f"{float(unheard.text):.2f}".split(".")
     words = f"{in_words(int(dollars))}{cents}/100".lower().replace(" ", "")
     agreed, contradicted = (
-        reader_of((1.0, 0.0, 1.0), legal=WordsOpinion(lambda sweep, text=text: frames(text, 40.0))).read(page())
+        reader_of((1.0, 0.0, 1.0), legal=LegalAmountOpinion(lambda picture, text=text: frames(text, 40.0))).read(page())
         for text in (words, "fourhundredninety-oneand16/100")
     )
     assert agreed.text == unheard.text
@@ -83,7 +83,7 @@ def test_contradiction_refuses_and_agreement_lifts_confidence() -> None:
 
 def test_the_line_is_told_with_its_place_its_letters_and_the_amount_that_it_speaks_for() -> None:
     spoken = frames("twelveand50/100")
-    reading = reader_of((0.5, 0.5, 1.0), legal=WordsOpinion(lambda sweep: spoken)).read(page())
+    reading = reader_of((0.5, 0.5, 1.0), legal=LegalAmountOpinion(lambda picture: spoken)).read(page())
     assert reading.words is not None
     assert reading.words.letters == "twelveand50/100"
     left, top, right, foot = reading.words.box

@@ -15,7 +15,7 @@ from ui.panes import Panes
 from ui.settings import RULED, Settings
 
 
-class SheetTools:
+class DeskTools:
     """Cuts, marking and the tools of the canvas are in use one at a time."""
 
     def __init__(self, bench: Workbench, panes: Panes, files: Files, settings: Settings) -> None:

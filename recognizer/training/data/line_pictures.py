@@ -1,15 +1,15 @@
-"""Lines of writing as sweeps: the normalised pictures that a space displacement network reads."""
+"""Lines of writing as pictures: the normalised pictures that a space displacement network reads."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-_LEVELS = 100  # of a sweep's values between 0 and 1, as they are kept
+_LEVELS = 100  # of a picture's values between 0 and 1, as they are kept
 
 
 @dataclass(frozen=True)
-class Sweeps:
+class LinePictures:
     """N lines: ``images[i]`` (channels, ROWS, W) int8, _LEVELS = 1, ``texts[i]`` what it says, spaces left out."""
 
     images: list[np.ndarray]
@@ -23,9 +23,9 @@ class Sweeps:
         """(N,) columns of each."""
         return np.array([image.shape[2] for image in self.images])
 
-    def chosen(self, amounts: Sequence[int] | np.ndarray) -> "Sweeps":
+    def chosen(self, amounts: Sequence[int] | np.ndarray) -> "LinePictures":
         """Some of them, in the order given."""
-        return Sweeps([self.images[k] for k in amounts], [self.texts[k] for k in amounts])
+        return LinePictures([self.images[k] for k in amounts], [self.texts[k] for k in amounts])
 
     def batch(self, amounts: np.ndarray) -> np.ndarray:
         """Images (n, channels, ROWS, widest) float32 of some of them, paper to the right of the narrower ones."""
@@ -36,7 +36,7 @@ class Sweeps:
         return joined / np.float32(_LEVELS)
 
     @staticmethod
-    def of(sweeps: Sequence[np.ndarray], texts: Sequence[str]) -> "Sweeps":
-        """Of sweeps as `sweep_of` gives them."""
-        images = [np.round(sweep * _LEVELS).astype(np.int8) for sweep in sweeps]
-        return Sweeps(images, [text.replace(" ", "") for text in texts])
+    def of(pictures: Sequence[np.ndarray], texts: Sequence[str]) -> "LinePictures":
+        """Of pictures as `picture_of` gives them."""
+        images = [np.round(picture * _LEVELS).astype(np.int8) for picture in pictures]
+        return LinePictures(images, [text.replace(" ", "") for text in texts])

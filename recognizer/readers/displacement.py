@@ -8,10 +8,10 @@ import numpy as np
 
 from recognizer.gtn import beam_search, ctc_expansion
 from recognizer.language.amount import amount_grammar, written_symbols
-from recognizer.page import Page, PageFrames, sweep_page
+from recognizer.page import Page, PageFrames, frames_of_page
 from recognizer.readers.money import Money
 from recognizer.readers.reader import LatticeReader
-from recognizer.readers.transparent import Layer, as_array, layers_of
+from recognizer.readers.transparent import LayerAnswer, as_array, layers_of
 from recognizer.segments import Segments
 
 if TYPE_CHECKING:
@@ -21,13 +21,13 @@ MARGIN, WIDTH = 14.0, 400  # of the beam: nats, and pairs that are gone on with 
 _FAINT = 12.0  # classes so much worse than the best of their frame are left out of its arcs [nats]
 
 
-def sweep_reader(
+def displacement_reader(
     network: "nn.Module", classes: tuple[str, ...], threshold: float, country: str | None = None
 ) -> LatticeReader[Page]:
     """Reads amounts with a `Displacement` network, whose last class is the blank, as they are written in a country."""
     return LatticeReader(
-        segment=sweep_page,
-        recognise=SweepNetwork(network),
+        segment=frames_of_page,
+        recognise=FrameNetwork(network),
         grammar=ctc_expansion(amount_grammar(classes, country), len(classes)),
         classes=classes,
         symbols=written_symbols(classes),
@@ -38,7 +38,7 @@ def sweep_reader(
 
 
 @dataclass(frozen=True)
-class SweepNetwork:
+class FrameNetwork:
     """A network of frames of a page as readers call it; nothing of its penalties is due to cutting."""
 
     network: "nn.Module"
@@ -46,24 +46,24 @@ class SweepNetwork:
     def __call__(self, segments: Segments) -> np.ndarray:
         """Penalties (S, K) float32 [nats] of frames."""
         assert isinstance(segments, PageFrames)
-        return sweep_penalties(self.network, segments.sweep)
+        return frame_penalties(self.network, segments.picture)
 
     def cutting(self, segments: Segments) -> np.ndarray:
         """(S,) zeros: frames are not cut."""
         return np.zeros(len(segments), np.float32)
 
-    def layers(self, picture: np.ndarray) -> list[Layer]:
+    def layers(self, picture: np.ndarray) -> list[LayerAnswer]:
         """What the network makes of the columns around a frame."""
         return layers_of(self.network, picture)
 
 
-def sweep_penalties(network: "nn.Module", sweep: np.ndarray) -> np.ndarray:
-    """Penalties (T, K) float32 [nats] of the frames of a sweep (CHANNELS, ROWS, W), blank last; inf for what they cannot be."""
-    return as_array(lambda: _penalties(network, sweep))
+def frame_penalties(network: "nn.Module", picture: np.ndarray) -> np.ndarray:
+    """Penalties (T, K) float32 [nats] of the frames of a picture (CHANNELS, ROWS, W), blank last; inf for what they cannot be."""
+    return as_array(lambda: _penalties(network, picture))
 
 
-def _penalties(network: "nn.Module", sweep: np.ndarray) -> "Tensor":
+def _penalties(network: "nn.Module", picture: np.ndarray) -> "Tensor":
     import torch
 
-    found: Tensor = network(torch.from_numpy(sweep[None]))[0]
+    found: Tensor = network(torch.from_numpy(picture[None]))[0]
     return found.masked_fill(found > found.amin(1, keepdim=True) + _FAINT, torch.inf)

@@ -8,25 +8,25 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from recognizer.frames import STRIDE
-from recognizer.training.data.sweeps import Sweeps
+from recognizer.training.data.line_pictures import LinePictures
 from recognizer.training.data.word_pictures import by_width
 from recognizer.training.learning.loop import Batch, half_precision
 from recognizer.training.synthesis.word_distort import distorted
 
 
-def sweep_batches(
-    sweeps: Sweeps, alphabet: Sequence[str], columns: int, generator: np.random.Generator
+def line_batches(
+    pictures: LinePictures, alphabet: Sequence[str], columns: int, generator: np.random.Generator
 ) -> Iterator[Batch]:
     """Distorted images, their frames, the classes of all texts in a row (by ``alphabet``) and how many each has; some
     ``columns`` a batch."""
-    for chosen in by_width(sweeps.widths, columns, generator):
-        images, widths = distorted(sweeps.batch(chosen), sweeps.widths[chosen], generator)
-        texts = [sweeps.texts[k] for k in chosen]
+    for chosen in by_width(pictures.widths, columns, generator):
+        images, widths = distorted(pictures.batch(chosen), pictures.widths[chosen], generator)
+        texts = [pictures.texts[k] for k in chosen]
         classes = torch.tensor([alphabet.index(character) for text in texts for character in text])
         yield images, widths // STRIDE, classes, torch.tensor([len(text) for text in texts])
 
 
-def sweep_loss(network: nn.Module, batch: Batch) -> Tensor:
+def line_loss(network: nn.Module, batch: Batch) -> Tensor:
     """The `text_loss` of a batch: images, and what that takes beside penalties."""
     images, frames, classes, lengths = batch
     with half_precision():
