@@ -42,11 +42,17 @@ class Files:
             self._bench.open_many(paths)
 
     def take_in(self, data: QMimeData, name: str) -> bool:
-        """Open what was pasted or dropped; was there anything?"""
-        if data.hasUrls():
-            self.open([Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()])
+        """Open what was pasted or dropped; was there anything? A browser gives a picture and the address that it is from."""
+        files = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+        if files:
+            self.open(files)
         elif data.hasImage():
             self._bench.open(partial(png_of, QImage(data.imageData())), name)
+        elif data.hasUrls():
+            address = data.urls()[0].toDisplayString()
+            self._bench.status.emit(
+                tr("Nothing is fetched from {address}: save it first, and open the file.", address=address)
+            )
         return data.hasUrls() or data.hasImage()
 
     def choose(self) -> None:

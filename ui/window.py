@@ -21,6 +21,8 @@ from ui.status import Status
 from ui.teach.teaching import Teaching
 from ui.theme.theme import Theme
 
+USUAL = 1180, 760  # px, where nobody has chosen otherwise
+
 
 class Window(QMainWindow):
     """The main window."""
@@ -46,6 +48,8 @@ class Window(QMainWindow):
             self.actions_.context_menu(view, ON_PAGE)
         self.panes.queue.message.connect(bench.status)
         self.panes.queue.save.connect(self.files.save_results)
+        for signal in (bench.opener.opened, bench.documents.queue.asked):
+            signal.connect(self.help.make_way)
         self._refresh()
         for signal in (
             *(
@@ -89,7 +93,11 @@ class Window(QMainWindow):
         self.bench.documents.max_error = self._settings.get(MAX_ERROR)
         geometry = self._settings.get(GEOMETRY)
         if geometry.isEmpty() or not self.restoreGeometry(geometry):
-            self.resize(1180, 760)
+            self.resize(*USUAL)
+        room = self.screen().availableGeometry()
+        self.resize(self.size().boundedTo(room.size()))
+        if not room.contains(self.geometry()):  # a screen is gone, or is smaller than it was
+            self.move(room.center() - self.rect().center())
         self.panes.show_lattice(self._settings.get(LATTICE))
         self.panes.restore(self._settings.get(COLUMNS), self._settings.get(ROWS))
         self.panes.inspector.tabs.setCurrentIndex(self._settings.get(INSPECTED))

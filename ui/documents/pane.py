@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QLineEdit,
@@ -25,6 +26,7 @@ from ui.model.documents.result import DocumentPage, State, Verdict
 from ui.theme.theme import Theme
 
 TALLY = 150  # ms after a change
+WIDE, KEYS_WIDE = 560, 900  # px: room for all of the head, and for the keys beside
 LEAST = 320  # px of width, in which the head above the table may be cut off
 
 
@@ -43,6 +45,7 @@ class QueuePane(QWidget):
         self.search = QLineEdit(placeholderText=tr("File or text\u2026"), clearButtonEnabled=True)
         self.search.setAccessibleName(tr("Show only rows with these words"))
         self.search.setMaximumWidth(200)
+        self.search.setMinimumWidth(90)
         self.states = _choice(tr("Show only rows of a state"), (EVERY, TO_DO, *(state.value for state in State)))
         self.flaws = _choice(tr("Show only rows whose picture has a flaw"), (ANY_PICTURE, FLAWED))
         self.acceptance = AcceptanceBar(documents)
@@ -71,8 +74,18 @@ class QueuePane(QWidget):
     def _lay_out(self) -> None:
         choices = (self.search, self.states, self.flaws, self.tally, (self.keys, 1), self.all_done)
         course = (self.progress, self._bar, self.cancel, self.resume)
-        head = in_row(*choices, *course, margins=(10, 6, 10, 6), spacing=8)
+        head = in_row(*choices, *course, margins=(10, 4, 10, 4), spacing=8)
         in_column(head, (self.table, 1), self.acceptance, of=self, margins=FLUSH, spacing=0)
+
+    def make_room(self, wanted: bool) -> None:
+        """Some rows are to be seen, or nothing is while something else is looked at."""
+        self.table.setMinimumHeight(self.table.least_height() if wanted else 0)
+
+    def resizeEvent(self, _event: QResizeEvent) -> None:
+        """Where it is narrow only what finds pages stands above them."""
+        wide = self.width() >= WIDE
+        self.flaws.setVisible(wide)
+        self.keys.setVisible(self.width() >= KEYS_WIDE)
 
     def _connect(self) -> None:
         queue, table = self._queue, self.table
@@ -247,5 +260,5 @@ def _choice(name: str, words: tuple[str, ...]) -> QComboBox:
     for word in words:
         box.addItem(titled(word), word)
     box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    box.setMinimumContentsLength(10)
+    box.setMinimumContentsLength(9)
     return box

@@ -3,7 +3,7 @@
 from itertools import chain
 
 from PySide6.QtCore import QItemSelectionModel, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLineEdit, QTableView
 
 from ui.documents.arrangement import CONFIDENCE, FILE, PAGE, REMARKS, STATE, TEXT
@@ -14,7 +14,9 @@ from ui.model.documents.result import DocumentPage, State
 from ui.model.documents.thumbnails import SIZE
 from ui.theme.theme import Theme
 
-ROW_HEIGHT = 40  # px
+ROW_HEIGHT, LEAST_HEIGHT = 40, 24  # px of a row: where there is room, and where there is little
+NARROW, WIDE = 520, 740  # px: from the first on there is a column for the confidence, from the other on one for remarks
+ROWS = 6  # are seen at least, if they can be that low
 WIDTHS = {FILE: 230, TEXT: 170, CONFIDENCE: 98}  # px
 WORDS = {PAGE: (tr("{number} of {count}", number=88, count=88),), STATE: tuple(titled(state.value) for state in State)}
 AROUND = {PAGE: 26, STATE: 50}  # px around the words of a column, and for its mark
@@ -56,6 +58,7 @@ class ResultTable(QTableView):
         self.setIconSize(SIZE)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.verticalHeader().hide()
+        self.verticalHeader().setMinimumSectionSize(LEAST_HEIGHT)
         self.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
         header = self.horizontalHeader()
         header.setHighlightSections(False)
@@ -66,6 +69,27 @@ class ResultTable(QTableView):
         header.setSectionResizeMode(REMARKS, QHeaderView.ResizeMode.Stretch)
         self.setSortingEnabled(True)
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+
+    def least_height(self) -> int:
+        """At which some rows are seen [px]."""
+        return self.horizontalHeader().sizeHint().height() + ROWS * LEAST_HEIGHT + 2 * self.frameWidth()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is little room rows are lower, so that one sees some of them, and columns narrower or not there."""
+        self._fit_columns()
+        height = min(max(self.viewport().height() // ROWS, LEAST_HEIGHT), ROW_HEIGHT)
+        self.verticalHeader().setDefaultSectionSize(height)
+        self.setIconSize(SIZE * (height / ROW_HEIGHT))
+        super().resizeEvent(event)
+
+    def _fit_columns(self) -> None:
+        room = self.viewport().width()
+        self.setColumnHidden(CONFIDENCE, room < NARROW)
+        self.setColumnHidden(REMARKS, room < WIDE)
+        kept = sum(self.columnWidth(column) for column in (PAGE, CONFIDENCE, STATE) if not self.isColumnHidden(column))
+        for column in (FILE, TEXT):
+            width = WIDTHS[column] * (room - kept) // (WIDTHS[FILE] + WIDTHS[TEXT])
+            self.setColumnWidth(column, min(width, WIDTHS[column]))
 
     @property
     def place(self) -> DocumentPage | None:

@@ -83,7 +83,7 @@ class Canvas(QWidget):
         self.setTabletTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumSize(240, 120)
+        self.setMinimumSize(240, 60)
         self.setAccessibleName(tr("Canvas"))
         self.setAccessibleDescription(tr("Write here with the pen or the mouse."))
         self.setCursor(Qt.CursorShape.CrossCursor)
