@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from hashlib import sha256
 
-from recognizer.readers.catalog import Kind, models_folder
-from recognizer.version import VERSION
+from recognizer.readers.catalog import Kind
+from recognizer.version import VERSION, digest, models_in_use
 
 READ = "recognizer.batch.pages:read_pages"
 
@@ -24,5 +24,5 @@ class Settings:
 
 def models_now() -> str:
     """The version of the program and of all its models, as they are on this machine."""
-    digests = (sha256(path.read_bytes()).hexdigest() for path in sorted(models_folder().glob("*.safetensors")))
-    return f"{VERSION} {sha256(' '.join(digests).encode()).hexdigest()[:12]}"
+    digests = " ".join(map(digest, models_in_use()))
+    return f"{VERSION} {sha256(digests.encode()).hexdigest()[:12]}"
