@@ -110,6 +110,7 @@ def _train(options: argparse.Namespace) -> int:
     _check_choice("recipe", options.recipe, RECIPES)
     recipe = RECIPES[options.recipe]
     recipe.train(_existing(options.data), options.out, options.resume, lambda line: print(line, flush=True))
+    print(f"Written to {options.out or recipe.out}.", flush=True)
     return 0
 
 
@@ -347,7 +348,9 @@ def _parser() -> argparse.ArgumentParser:
 
     evaluate = commands.add_parser("evaluate", help="measure a reader or a network on labelled data")
     evaluate.add_argument(
-        "task", metavar="TASK", help="mnist, amounts, cheques, ink-numbers, chars, words, lines, scans, comparison"
+        "task",
+        metavar="TASK",
+        help="mnist, amounts, cheques, ink-numbers, chars, words, lines, scans, page-lines, comparison",
     )
     evaluate.add_argument("--data", type=Path, required=True, metavar="PATH", help="folder or file of the data set")
     _add_reading_options(evaluate)

@@ -60,3 +60,39 @@ def resources_folder() -> Path:
     beside = Path(__file__).resolve().parents[1]
     installed = beside / "inklattice" / "resources"
     return installed if installed.exists() else beside / "resources"
+
+
+def data_folder() -> Path:
+    """Where the platform keeps what a user makes with this program; what Qt calls AppDataLocation."""
+    if sys.platform == "win32":
+        base = os.environ.get("APPDATA") or Path.home() / "AppData" / "Roaming"
+    elif sys.platform == "darwin":
+        base = Path.home() / "Library" / "Application Support"
+    else:
+        base = os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share"
+    return Path(base) / "Inklattice" / "Inklattice"
+
+
+def own_folder() -> Path:
+    """Where training writes what the program then uses: among the resources of a checkout; else in the user's data, since what
+    is installed is not the user's to change."""
+    folder = resources_folder()
+    is_checkout = not is_bundle() and folder.parent.name != "inklattice"
+    return folder if is_checkout else data_folder() / "trained"
+
+
+def resource(name: str) -> Path:
+    """A file that the program reads with, by its ``name`` below the resources: the user's own if there is one, else that which came."""
+    own = own_folder() / name
+    return own if own.exists() else resources_folder() / name
+
+
+def model_file(name: str) -> Path:
+    """The file of a model, likewise."""
+    return resource(f"models/{name}.safetensors")
+
+
+def model_beside(name: str, folder: Path) -> Path:
+    """The file of a model that another one of a ``folder`` is used with: that which lies there too, or the usual one."""
+    path = folder / f"{name}.safetensors"
+    return path if path.exists() else model_file(name)

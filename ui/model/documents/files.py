@@ -1,6 +1,8 @@
-"""Which files a queue is made of."""
+"""Which files a queue is made of, and by what each is known."""
 
+import hashlib
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from recognizer.batch.folder import is_batch
@@ -26,6 +28,15 @@ def _files_of(path: Path) -> Iterable[Path]:
     if is_batch(path):
         return refused_files(path)
     return _readable_in(path) if path.is_dir() else [path]
+
+
+def digest_of(file: Path) -> str:
+    """By which one knows what a file holds, whatever it is called (SHA-256); empty where it cannot be looked into."""
+    with suppress(OSError, ValueError):
+        if file.is_file():  # reading a pipe may never end
+            with file.open("rb") as stream:
+                return hashlib.file_digest(stream, "sha256").hexdigest()
+    return ""
 
 
 def _readable_in(folder: Path) -> Iterator[Path]:
