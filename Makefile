@@ -5,6 +5,7 @@
 # make screenshots  pictures of every view, light and dark, at 100 % and 200 %, and in German, in build/screenshots
 # make translations collects the texts of the window for resources/languages, and lists what has no translation
 # make fuzz MINUTES=n  damages files for n minutes a loader; make faults KILLS=n ends the program n times while somebody writes
+# make audit      looks up known holes in the packages that run Inklattice
 # make bundle     makes a folder that runs without Python, in build/dist, and tests it
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
@@ -19,7 +20,7 @@ QT_LIBRARIES := libegl1 libgl1 libglib2.0-0 libfontconfig1 libdbus-1-3 libxkbcom
     libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-randr0 libxcb-render-util0 libxcb-shape0 libxcb-xkb1 \
     fonts-dejavu-core
 
-.PHONY: run test evaluate bench screenshots translations bundle fuzz faults
+.PHONY: run test evaluate bench screenshots translations bundle fuzz faults audit
 
 run: .venv/installed .venv/libraries .venv/compiled
 	@$(BIN)/python main.py
@@ -38,6 +39,15 @@ fuzz: .venv/installed-dev .venv/compiled
 
 faults: .venv/installed-dev .venv/compiled
 	KILLS=$(or $(KILLS),60) $(BIN)/python -m pytest -q tests/faults
+
+# In an environment of its own, whose packages are none of ours. What the index cannot tell of fails, too.
+audit: .venv/audit/installed
+	.venv/audit/bin/pip-audit --strict --no-deps --disable-pip -r requirements.txt
+
+.venv/audit/installed: | .venv/bin/python
+	$(BIN)/python -m venv .venv/audit
+	.venv/audit/bin/python -m pip install pip-audit==2.9.0
+	@touch $@
 
 evaluate: .venv/installed .venv/compiled
 	@$(BIN)/python main.py evaluate mnist --data $(DATA)/mnist
@@ -72,15 +82,16 @@ bundle: .venv/installed-dev .venv/libraries
 	$(PIP) install -r requirements.txt
 	@touch $@
 
-.venv/installed-dev: requirements-dev.txt .venv/installed
+.venv/installed-dev: requirements-dev.txt requirements-batch.txt .venv/installed
 	$(PIP) install -r requirements-dev.txt
 	@touch $@
 
 # The loops of the graph engine and of the fit of lines become machine code, and all modules byte code, once, before anybody waits for them.
-.venv/compiled: recognizer/kernels.py recognizer/ink/lines.py $(wildcard recognizer/gtn/*.py) | .venv/installed
+.venv/compiled: recognizer/kernels.py recognizer/ink/lines.py recognizer/page/cuts.py $(wildcard recognizer/gtn/*.py) | .venv/installed
 	@echo "Compiling the graph engine, which takes half a minute once."
 	@$(BIN)/python -c 'from recognizer.gtn import compile_kernels; compile_kernels()'
 	@$(BIN)/python -c 'import numpy; from recognizer.ink.lines import fit_lines; fit_lines([numpy.eye(2)])'
+	@$(BIN)/python -c 'import numpy; from recognizer.page.cuts import cut_lines; cut_lines(numpy.eye(9) > 0, 1.0)'
 	@$(BIN)/python -m compileall -q main.py ui recognizer
 	@touch $@
 

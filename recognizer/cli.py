@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from recognizer.bar import Bar
+from recognizer.batch.arguments import add_batch
 from recognizer.errors import Blank, InputError
 from recognizer.files import printable, write_file
 from recognizer.language.money import COUNTRIES
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
 # What the command line calls the kinds of readers; text may be ink or on an image.
 KINDS: dict[str, Kind] = {"text": "text", "ink": "text", "number": "number", "amount": "amount", "cheque": "cheque"}
-COMMANDS = ("read", "evaluate", "train", "lattice", "bench")
+COMMANDS = ("read", "batch", "evaluate", "train", "lattice", "bench")
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -109,6 +110,7 @@ def _train(options: argparse.Namespace) -> int:
     _check_choice("recipe", options.recipe, RECIPES)
     recipe = RECIPES[options.recipe]
     recipe.train(_existing(options.data), options.out, options.resume, lambda line: print(line, flush=True))
+    print(f"Written to {options.out or recipe.out}.", flush=True)
     return 0
 
 
@@ -169,11 +171,11 @@ def _answers(file: Path, options: argparse.Namespace, transcripts: "list[Transcr
         yield (
             which
             | ({"page": number} if pages > 1 else {})
-            | _told(source, file.name, options, transcripts, several=pages > 1)
+            | _answer_or_error(source, file.name, options, transcripts, several=pages > 1)
         )
 
 
-def _told(
+def _answer_or_error(
     source: Any, name: str, options: argparse.Namespace, transcripts: "list[Transcript]", several: bool
 ) -> dict[str, Any]:
     """The reading of a source, or why there is none; of ``several`` pages some may be blank, as backs are."""
@@ -189,7 +191,7 @@ def _told(
         if kind != "scan":
             return _answer(reading)
         transcripts.append(transcript_of(reading, source, name))
-        return _answer(reading) | {"lines": transcripts[-1].told()}
+        return _answer(reading) | {"lines": transcripts[-1].as_json()}
     except Blank as error:
         return {"blank": True} if several else {"error": _sentence(error)}
     except (InputError, OSError) as error:
@@ -341,6 +343,8 @@ def _parser() -> argparse.ArgumentParser:
     read.add_argument("--format", choices=FORMATS, help="how pages of text are written to the file --out")
     read.add_argument("--out", type=Path, metavar="FILE", help="where hOCR, ALTO, PAGE XML or a searchable PDF goes")
     read.set_defaults(run=_read)
+
+    add_batch(commands, KINDS, _rate, _count)
 
     evaluate = commands.add_parser("evaluate", help="measure a reader or a network on labelled data")
     evaluate.add_argument(

@@ -1,4 +1,4 @@
-"""Frames of a sweep, pen ink's and a page's: what a space displacement network answers for every few columns of a line."""
+"""Frames of a line, pen ink's and a page's: what a space displacement network answers for every few columns of a line."""
 
 import numpy as np
 

@@ -26,7 +26,7 @@ ERRORS = ("InputError", "NothingToRead", "Blank")
 NO_TEXTS = {"tr", "plural", "Setting", "TypeVar", "setObjectName"}  # calls whose strings nobody reads
 # What the recogniser calls things, and the window shows: stages, layers, criteria, flaws, states of results.
 WORDS = (
-    *("segmentation", "recognition", "interpretation", "best path", "fields", "sweep"),
+    *("segmentation", "recognition", "interpretation", "best path", "fields"),
     *("best", "displacement", "joined", "text", "numbers"),
     *("Viterbi", "discriminative Viterbi", "forward", "discriminative forward"),
     *("too dark", "too small", "cut off", "blurred", "upside down", "on its side"),

@@ -27,11 +27,14 @@ _sentences: dict[str, str] = {}
 
 
 class _Fields(Formatter):
-    """Groups of thousands are parted by what nobody takes for a decimal sign, where a comma would be."""
+    """Groups of thousands are parted by what nobody takes for a decimal sign; where that is no point, it is a comma."""
 
     def format_field(self, value: Any, format_spec: str) -> str:
-        told = str(super().format_field(value, format_spec))
-        return told.replace(",", THIN) if _texts and "," in format_spec else told
+        shown = str(super().format_field(value, format_spec))
+        if not _texts:
+            return shown
+        parted = shown.replace(",", THIN) if "," in format_spec else shown
+        return parted.replace(".", ",") if isinstance(value, float) else parted
 
 
 _fields = _Fields()
@@ -39,23 +42,28 @@ _fields = _Fields()
 
 def tr(text: str, /, **values: object) -> str:
     """A text in the language that is spoken, its fields filled with ``values``."""
-    told = _texts.get(text) or text
-    return _fields.vformat(told, (), values) if values else told
+    shown = _texts.get(text) or text
+    return _fields.vformat(shown, (), values) if values else shown
+
+
+def numeral(value: float, form: str) -> str:
+    """A number as it is written in the language that is spoken; ``form`` as in format strings."""
+    return _fields.format_field(value, form)
 
 
 def translated(sentence: str) -> str:
     """A sentence of the recogniser in the language that is spoken; as it is where it is not known."""
-    for form, told in _sentences.items():
+    for form, shown in _sentences.items():
         found = _pattern(form).fullmatch(sentence)
         if found:
-            return told.format(*found.groups())
+            return shown.format(*found.groups())
     return sentence
 
 
 def titled(words: str) -> str:
     """The words of the recogniser for something as a title."""
-    told = translated(words)
-    return told[:1].upper() + told[1:]
+    shown = translated(words)
+    return shown[:1].upper() + shown[1:]
 
 
 def speak(language: str) -> None:

@@ -13,7 +13,7 @@ from ui.boxes import in_column
 from ui.labels import muted, text_label
 from ui.language import tr
 
-MOST_TOLD = 20  # of words that cannot be read
+MOST_SHOWN = 20  # of words that cannot be read
 EXPLAINED = tr("One word a line. They are read as readily as the commonest words of the language.")
 
 
@@ -68,10 +68,10 @@ class WordsDialog(QDialog):
     def _check(self) -> None:
         odd = parsed(self.edit.toPlainText())[1]
         self.complaint.setVisible(bool(odd))
-        told = ", ".join(word[:MAX_LETTERS] for word in odd[:MOST_TOLD])
+        left_out = ", ".join(word[:MAX_LETTERS] for word in odd[:MOST_SHOWN])
         self.complaint.setText(
             tr(
                 "Only letters, digits and signs of ASCII can be read; left out: {words}",
-                words=told,
+                words=left_out,
             )
         )

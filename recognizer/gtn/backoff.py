@@ -96,7 +96,7 @@ def expand(  # type: ignore[no-untyped-def]
                 t, said = target[i], symbol[i]
                 after, paid = state[pair], np.float32(0)
                 if said != NONE:
-                    after, steps = told(said, state[pair], starts, listed, cost, following, shorter, back_off)
+                    after, steps = state_after(said, state[pair], starts, listed, cost, following, shorter, back_off)
                     paid = extra[i, kind[state[pair]]] + unit * steps
                 if is_end[t]:
                     after = start
@@ -117,7 +117,7 @@ def expand(  # type: ignore[no-untyped-def]
 
 
 @kernel
-def told(said, state, starts, listed, cost, following, shorter, back_off):  # type: ignore[no-untyped-def]
+def state_after(said, state, starts, listed, cost, following, shorter, back_off):  # type: ignore[no-untyped-def]
     """The state after a symbol, and what it costs in steps."""
     steps, found = 0, False
     while True:

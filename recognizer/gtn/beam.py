@@ -1,6 +1,6 @@
 """Beam search: composition that expands, of each slice of pairs with the same left node, only the best.
 
-The left nodes of a recognition graph are cuts, or frames of a sweep, so all pairs of a slice have explained the same
+The left nodes of a recognition graph are cuts, or frames of a line, so all pairs of a slice have explained the same
 ink and their penalties can be compared. The answer is a graph with origins as `compose` makes it, only smaller.
 """
 

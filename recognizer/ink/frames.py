@@ -1,4 +1,4 @@
-"""Pen ink as the frames of a sweep: each line normalised and painted whole, and the places where words may part."""
+"""Pen ink as frames: each line normalised and painted whole, and the places where words may part."""
 
 from dataclasses import dataclass
 
@@ -15,7 +15,7 @@ NARROWEST = 0.3  # gap between strokes that words may part at [core heights]
 
 @dataclass(frozen=True)
 class FrameSegments(Segments):
-    """Frames of a line in the order of reading, one piece and one segment each. Frames of gaps stand between those of the sweep.
+    """Frames of a line in the order of reading, one piece and one segment each. Frames of gaps stand between those of the picture.
 
     Cuts are x at the base line [px].
     """
@@ -26,27 +26,27 @@ class FrameSegments(Segments):
 
 
 def frames_of(ink: Ink) -> FrameSegments:
-    """Sweep a line of ``ink``. Raises NothingToRead where there is no stroke."""
+    """The frames of a line of ``ink``. Raises NothingToRead where there is no stroke."""
     line = normalise(ink)
     return frames_of_picture(line, word_picture(line))
 
 
 def frames_of_picture(line: NormalisedInk, picture: np.ndarray) -> FrameSegments:
     """The frames of a normalised ``line`` and its ``picture`` (channels, ROWS, W), whose column MARGIN is x = 0."""
-    sweep = picture.shape[2] // STRIDE
+    count = picture.shape[2] // STRIDE
     places, widths = _gaps(line)
-    # Frame k of the sweep comes after the gaps that lie at or before it.
-    order = np.argsort(np.concatenate([np.arange(sweep), places - 0.5]), kind="stable")
-    gaps = np.concatenate([np.full(sweep, np.nan), widths])[order].astype(np.float32)
-    of_sweep = np.isnan(gaps)
-    at = np.cumsum(of_sweep)  # frames of the sweep up to and with each frame
+    # Frame k of the picture comes after the gaps that lie at or before it.
+    order = np.argsort(np.concatenate([np.arange(count), places - 0.5]), kind="stable")
+    gaps = np.concatenate([np.full(count, np.nan), widths])[order].astype(np.float32)
+    of_picture = np.isnan(gaps)
+    at = np.cumsum(of_picture)  # frames of the picture up to and with each frame
     columns = np.concatenate([[0], at]) * STRIDE - MARGIN
-    position = np.flatnonzero(of_sweep)
+    position = np.flatnonzero(of_picture)
     pieces = [np.empty((0, 3), np.int32)] * len(gaps)
-    for frame, rows in _points(line, sweep).items():
+    for frame, rows in _points(line, count).items():
         pieces[position[frame]] = np.array(rows, np.int32)
     images = np.zeros((len(gaps), len(picture), ROWS, WINDOW), np.float32)
-    images[of_sweep] = frame_windows(picture)
+    images[of_picture] = frame_windows(picture)
     first = np.arange(len(gaps), dtype=np.int32)
     return FrameSegments(
         cuts=line.x_of(columns).astype(np.float32),
@@ -79,11 +79,11 @@ def _boxes(line: NormalisedInk, columns: np.ndarray) -> np.ndarray:
     return np.stack([x[:-1], np.minimum(top[:-1], top[1:]), x[1:], np.maximum(bottom[:-1], bottom[1:])], 1)
 
 
-def _points(line: NormalisedInk, sweep: int) -> dict[int, list[tuple[int, int, int]]]:
-    """For each frame of the sweep the runs of points (stroke, first, last) that lie in its columns."""
+def _points(line: NormalisedInk, count: int) -> dict[int, list[tuple[int, int, int]]]:
+    """For each frame of the picture the runs of points (stroke, first, last) that lie in its columns."""
     found: dict[int, list[tuple[int, int, int]]] = {}
     for number, stroke in enumerate(line.strokes):
-        frame = np.clip((stroke[:, 0] + MARGIN) // STRIDE, 0, sweep - 1).astype(int)
+        frame = np.clip((stroke[:, 0] + MARGIN) // STRIDE, 0, count - 1).astype(int)
         starts = np.flatnonzero(np.diff(frame, prepend=-1))
         ends = np.append(starts[1:], len(frame)) - 1
         for start, end in zip(starts.tolist(), ends.tolist(), strict=True):

@@ -27,7 +27,7 @@ class Tracing:
 
 
 def frames_of_tracing(tracing: Tracing) -> FrameSegments:
-    """Sweep a line. Raises NothingToRead where there is no stroke."""
+    """The frames of a line. Raises NothingToRead where there is no stroke."""
     line = normalise(tracing.ink)
     return frames_of_picture(line, traced_picture(line, tracing.covered))
 

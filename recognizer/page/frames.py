@@ -1,4 +1,4 @@
-"""A field as the frames of a sweep: its line normalised whole, for a space displacement network (1998 paper, section VII)."""
+"""A field as frames: its line normalised whole, for a space displacement network (1998 paper, section VII)."""
 
 from dataclasses import dataclass
 
@@ -23,14 +23,14 @@ _CLEAREST = 24.0  # grey levels between paper and ink that count as full darknes
 class PageFrames(PageSegments):
     """Frames of the line on a page in the order of reading, one piece and one segment each."""
 
-    sweep: np.ndarray  # (CHANNELS, ROWS, W) float32: the whole line, STRIDE columns a frame
+    picture: np.ndarray  # (CHANNELS, ROWS, W) float32: the whole line, STRIDE columns a frame
 
 
-def sweep_page(page: Page) -> PageFrames:
-    """Sweep the line of writing on ``page``; raises NothingToRead or InputError where it holds none or no line."""
+def frames_of_page(page: Page) -> PageFrames:
+    """The frames of the line of writing on ``page``; raises NothingToRead or InputError where it holds none or no line."""
     source = page.inked
-    line, sweep = _swept(source)
-    count = sweep.shape[2] // STRIDE
+    line, picture = _pictured(source)
+    count = picture.shape[2] // STRIDE
     columns = np.arange(count + 1) * STRIDE - MARGIN
     first = np.arange(count, dtype=np.int32)
     return PageFrames(
@@ -38,37 +38,37 @@ def sweep_page(page: Page) -> PageFrames:
         first=first,
         last=first + 1,
         boxes=_boxes(line, source.field, columns),
-        images=np.ascontiguousarray(frame_windows(sweep)),
+        images=np.ascontiguousarray(frame_windows(picture)),
         features=np.empty((count, 0), np.float32),
         piece_map=source.field.on_page(_frame_map(line, source.ink.mask, count), source.shape, -1),
         lines=lines_on_page(line, source.field, columns),
-        sweep=sweep,
+        picture=picture,
     )
 
 
-def sweep_of(grey: np.ndarray) -> np.ndarray:
-    """The sweep (CHANNELS, ROWS, W) of a page ``grey`` (H, W) uint8, as `sweep_page` finds it, and nothing else of it."""
-    return sweep_inked(inked(grey))
+def picture_of(grey: np.ndarray) -> np.ndarray:
+    """The picture (CHANNELS, ROWS, W) of a page ``grey`` (H, W) uint8, as `frames_of_page` finds it, and nothing else of it."""
+    return picture_of_inked(inked(grey))
 
 
-def sweep_inked(source: Inked) -> np.ndarray:
+def picture_of_inked(source: Inked) -> np.ndarray:
     """The same of a page whose ink is known."""
-    return _swept(source)[1]
+    return _pictured(source)[1]
 
 
-def _swept(source: Inked) -> tuple[Line, np.ndarray]:
+def _pictured(source: Inked) -> tuple[Line, np.ndarray]:
     line = normalise_line(source.ink, STRETCH)
     if line.darkness.shape[1] > _WIDEST:
         raise InputError(MORE_THAN_ONE)
-    return line, _sweep(line, source.field.grey)
+    return line, _picture(line, source.field.grey)
 
 
-def _sweep(line: Line, grey: np.ndarray) -> np.ndarray:
+def _picture(line: Line, grey: np.ndarray) -> np.ndarray:
     depth = line.seen(np.median(grey) - grey)
     paper, ink = np.quantile(depth, (0.4, 0.98))
     contrast = np.clip((depth - paper) / max(ink - paper, _CLEAREST), -0.25, 1.25)
-    sweep = np.stack([line.darkness, contrast]).astype(np.float32)
-    return np.pad(sweep, ((0, 0), (0, 0), (MARGIN, MARGIN + sweep.shape[2] % STRIDE)))
+    picture = np.stack([line.darkness, contrast]).astype(np.float32)
+    return np.pad(picture, ((0, 0), (0, 0), (MARGIN, MARGIN + picture.shape[2] % STRIDE)))
 
 
 def _boxes(line: Line, field: Field, columns: np.ndarray) -> np.ndarray:

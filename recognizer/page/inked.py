@@ -1,4 +1,4 @@
-"""The writing of a page found and told from its paper: what cutting and sweeping both begin with."""
+"""The writing of a page found and told from its paper: what segments and frames both begin with."""
 
 from dataclasses import dataclass
 

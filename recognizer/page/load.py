@@ -66,7 +66,7 @@ def load_pages(source: Source, on_page: OnPage = _ignore) -> list[Page]:
 def each_page(source: Source, on_page: OnPage = _ignore) -> Iterator[Page]:
     """The same pages one after the other, each decoded when it is asked for; InputError is raised at the page that is damaged."""
     data, name = read_source(source, MAX_FILE_BYTES, "picture")
-    with _told(name):
+    with _decoding(name):
         done, more = 0, 0  # pages so far, and how many of them are further documents on a sheet
         for image in _images(data, name):
             documents = documents_on(dark_on_light(image.grey))
@@ -92,7 +92,7 @@ def _images(data: bytes, name: str) -> Iterator[_Image]:
 
 
 @contextmanager
-def _told(name: str) -> Iterator[None]:
+def _decoding(name: str) -> Iterator[None]:
     """Turns whatever a decoder raises into an InputError: broken files make them raise nearly anything."""
     try:
         with warnings.catch_warnings():

@@ -8,20 +8,21 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from recognizer.gtn import Graph, batch_union, beam_search, forward, posteriors
+from recognizer.gtn import Graph, batch_union, beam_search, forward, posteriors, prune
 from recognizer.language.amount import amount_grammar, written_symbols
 from recognizer.page.layout import around
 from recognizer.page.page import Page
 from recognizer.readers.candidates import Candidates, FieldPenalties, field_graph, find_candidates, segmentations
+from recognizer.readers.displacement_opinion import DisplacementOpinion
 from recognizer.readers.doubt import DOUBT
 from recognizer.readers.fields import FieldSegmenter
+from recognizer.readers.legal_amount_opinion import LegalAmountOpinion, Line
 from recognizer.readers.money import Money
+from recognizer.readers.origins import arcs_behind, renumbered
 from recognizer.readers.pooled import Opinions, weighed
 from recognizer.readers.reader import LatticeReader, conclude, ignore, path_of, reading_of, recognise_arcs
 from recognizer.readers.reading import FieldOnPage, Reading, Stage, Trace
 from recognizer.readers.recut import cutting_reader
-from recognizer.readers.sweep_opinion import SweepOpinion
-from recognizer.readers.words_opinion import Line, WordsOpinion
 from recognizer.segments import Segments
 
 if TYPE_CHECKING:
@@ -36,14 +37,14 @@ def cheque_reader(
     network: "nn.Module",
     recognise: Callable[[Segments], np.ndarray],
     classes: tuple[str, ...],
-    second: SweepOpinion,
-    legal: WordsOpinion | None,
+    second: DisplacementOpinion,
+    legal: LegalAmountOpinion | None,
     weights: tuple[float, ...],
     threshold: float,
     country: str | None = None,
 ) -> "ChequeReader":
-    """Finds the amount by a `FieldPenalty` network and reads it by a recogniser of these classes, to which a link is a point; a
-    sweep is heard too, and perhaps the amount in words."""
+    """Finds the amount by a `FieldPenalty` network and reads it by a recogniser of these classes, to which a link is a point;
+    displacement is heard too, and perhaps the amount in words."""
     return ChequeReader(
         field_penalties=partial(penalties_of, network),
         recognise=recognise,
@@ -85,8 +86,8 @@ class ChequeReader:
     grammar: Graph
     classes: tuple[str, ...]
     symbols: tuple[str, ...]
-    second: SweepOpinion
-    legal: WordsOpinion | None
+    second: DisplacementOpinion
+    legal: LegalAmountOpinion | None
     weights: tuple[float, ...]
     threshold: float
     country: str | None = None  # where amounts are written so; None: anywhere
@@ -127,7 +128,7 @@ class ChequeReader:
         segmentation = segmentations(candidates, candidates.penalties - free_penalties(candidates, penalties))
         recognition = batch_union(recognise_arcs(segmentation, penalties))
         on_stage("interpretation")
-        interpretation = beam_search(recognition, self.grammar, margin=HOPELESS)
+        interpretation = _interpretation(recognition, self.grammar)
         on_stage("best path")
         first, _ = conclude(interpretation, self.symbols, self.money)
         stages = (
@@ -148,6 +149,18 @@ class ChequeReader:
             said = self.legal.of_line(line.penalties, [text for text, _ in texts]) if line else np.ones(len(texts) + 1)
             chances = np.vstack([chances, said])
         return candidates, trace, (texts, chances), line
+
+
+def _interpretation(recognition: Graph, grammar: Graph) -> Graph:
+    """The interpretations that are not hopeless; origins = (arc of ``recognition``, arc of the grammar).
+
+    What is hopeless whatever the grammar says is left out before, since the grammar would multiply it, and after: a beam goes by how
+    paths begin, and leaves fifty arcs for each that is on a path worth following.
+    """
+    likely = prune(recognition, margin=HOPELESS)
+    found = beam_search(likely, grammar, margin=HOPELESS)
+    kept = prune(found, margin=HOPELESS)
+    return kept.with_origins((arcs_behind(likely, found, kept), renumbered(kept.origins[0], found.origins[1])))
 
 
 def _field_shares(trace: Trace, fields: int) -> np.ndarray:

@@ -41,10 +41,10 @@ NO_DOUBTS = Doubts((), 0.0, UPSIDE_DOWN)
 
 @dataclass(frozen=True)
 class DoubtingReader:
-    """Reads amounts by ``reader``, and asks the ``sweep`` beside how it would read the page if that were turned."""
+    """Reads amounts by ``reader``, and asks the ``displacement`` reader beside how it would read the page if that were turned."""
 
     reader: PooledReader[Page]
-    sweep: Reader[Page]
+    displacement: Reader[Page]
 
     @cached_property
     def threshold(self) -> float:
@@ -54,7 +54,7 @@ class DoubtingReader:
     def read(self, source: Page, on_stage: Callable[[str], None] = ignore) -> Reading:
         """Read as `Reader.read` does."""
         reading = self.reader.read(source, on_stage)
-        confidence, flaws = doubts_about(source, self.sweep).of(reading.confidence)
+        confidence, flaws = doubts_about(source, self.displacement).of(reading.confidence)
         share = confidence / max(reading.confidence, 1e-9)
         return replace(
             reading,
@@ -65,19 +65,19 @@ class DoubtingReader:
         )
 
 
-def doubts_about(page: Page, sweep: Reader[Page]) -> Doubts:
-    """Those about a page that holds a line to read, by how the ``sweep`` reads it turned."""
+def doubts_about(page: Page, displacement: Reader[Page]) -> Doubts:
+    """Those about a page that holds a line to read, by how the ``displacement`` reads it turned."""
     upset = {UPSIDE_DOWN: (2,), ON_ITS_SIDE: (1, 3) if page.grey.shape[0] > page.grey.shape[1] else ()}
-    confidences = {turn: _best(page, quarters, sweep) for turn, quarters in upset.items()}
+    confidences = {turn: _best(page, quarters, displacement) for turn, quarters in upset.items()}
     turn = max(confidences, key=confidences.__getitem__)
     return Doubts(flaws_of_line(page.inked), confidences[turn], turn)
 
 
-def _best(page: Page, quarters: Sequence[int], sweep: Reader[Page]) -> float:
+def _best(page: Page, quarters: Sequence[int], displacement: Reader[Page]) -> float:
     found = [0.0]
     for turns in quarters:
         try:
-            found.append(sweep.read(Page(np.ascontiguousarray(np.rot90(page.grey, turns)))).confidence)
+            found.append(displacement.read(Page(np.ascontiguousarray(np.rot90(page.grey, turns)))).confidence)
         except InputError:
             continue
     return max(found)

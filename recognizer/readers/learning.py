@@ -58,11 +58,11 @@ def step(reading: Reading, text: str, criterion: str) -> Reading:
     reader, segments = reader_of(reading), reading.trace.segments
     if not isinstance(reader.recognise, Trainable):
         raise InputError("The network of this reader cannot be taught here.")
-    told = lesson(reading, text, criterion)
+    change = lesson(reading, text, criterion)
     of_segments = reading.trace.follow("recognition", "segmentation")
     gradient = np.zeros(reading.trace.penalties.shape, np.float32)
-    np.add.at(gradient, (of_segments, reading.trace.recognition.label - 1), told.gradient)
-    taught = replace(reader, recognise=_descended(reader.recognise, segments, gradient, SHARE * abs(told.loss)))
+    np.add.at(gradient, (of_segments, reading.trace.recognition.label - 1), change.gradient)
+    taught = replace(reader, recognise=_descended(reader.recognise, segments, gradient, SHARE * abs(change.loss)))
     again = replace(taught, segment=lambda _source: segments).read(None)
     trace = replace(again.trace, reader=taught, beside=reading.trace.beside)
     return reading.kept_in(replace(again, trace=trace))

@@ -16,12 +16,12 @@ if TYPE_CHECKING:
     from recognizer.networks.store import Model
     from recognizer.page import Page
     from recognizer.readers.cheque import ChequeReader
+    from recognizer.readers.displacement_opinion import DisplacementOpinion
     from recognizer.readers.fields import FieldNetwork
+    from recognizer.readers.legal_amount_opinion import LegalAmountOpinion
     from recognizer.readers.lines import LinesReader
     from recognizer.readers.reader import LatticeReader
-    from recognizer.readers.sweep_opinion import SweepOpinion
     from recognizer.readers.transparent import SegmentNetwork
-    from recognizer.readers.words_opinion import WordsOpinion
 
 
 HOPELESS = 20.0  # nats: readings of an amount that are so much worse than the best up to a cut are given up
@@ -46,8 +46,8 @@ def text_by_segments(paths: Sequence[Path], threshold: float, options: Options) 
     return segmentation_reader(_network(model), threshold, options.words, several=not options.single)
 
 
-def text_by_sweep(paths: Sequence[Path], threshold: float, options: Options) -> "LatticeReader[Ink]":
-    """Text by a sweep."""
+def text_by_displacement(paths: Sequence[Path], threshold: float, options: Options) -> "LatticeReader[Ink]":
+    """Text by a space displacement network."""
     from recognizer.networks.displacement import Displacement
     from recognizer.readers.text import text_reader, word_reader
 
@@ -55,8 +55,8 @@ def text_by_sweep(paths: Sequence[Path], threshold: float, options: Options) -> 
     return (word_reader if options.single else text_reader)(_network(model), threshold, options.words)
 
 
-def scan_by_sweep(paths: Sequence[Path], threshold: float, options: Options) -> "LinesReader[Page, Tracing]":
-    """Text on images by a sweep, line by line."""
+def scan_by_displacement(paths: Sequence[Path], threshold: float, options: Options) -> "LinesReader[Page, Tracing]":
+    """Text on images by a space displacement network, line by line."""
     from recognizer.ink.tracing import CHANNELS
     from recognizer.networks.displacement import Displacement
     from recognizer.readers.lines import LinesReader
@@ -84,9 +84,9 @@ def amount_by_segments(paths: Sequence[Path], threshold: float, options: Options
     from recognizer.gtn import beam_search
     from recognizer.language.amount import amount_grammar
     from recognizer.page import segment_page
+    from recognizer.readers.displacement import WIDTH
     from recognizer.readers.money import Money
     from recognizer.readers.recut import cutting_reader
-    from recognizer.readers.sweep import WIDTH
 
     recognise, classes = _recogniser(paths[0])
     grammar, money = amount_grammar(classes, options.country), Money(classes, options.country)
@@ -94,11 +94,11 @@ def amount_by_segments(paths: Sequence[Path], threshold: float, options: Options
     return replace(reader, search=partial(beam_search, margin=HOPELESS, width=WIDTH), money=money)
 
 
-def amount_by_sweep(paths: Sequence[Path], threshold: float, options: Options) -> "LatticeReader[Page]":
-    """Courtesy amounts by a sweep."""
-    from recognizer.readers.sweep import sweep_reader
+def amount_by_displacement(paths: Sequence[Path], threshold: float, options: Options) -> "LatticeReader[Page]":
+    """Courtesy amounts by a space displacement network."""
+    from recognizer.readers.displacement import displacement_reader
 
-    return sweep_reader(*_sweep(paths[0]), threshold, options.country)
+    return displacement_reader(*_amount_network(paths[0]), threshold, options.country)
 
 
 def cheque_by_opinions(paths: Sequence[Path], threshold: float, options: Options) -> "ChequeReader":
@@ -106,33 +106,33 @@ def cheque_by_opinions(paths: Sequence[Path], threshold: float, options: Options
     from recognizer.networks.field import FieldPenalty
     from recognizer.readers.cheque import cheque_reader
 
-    path, amount, sweep, words = paths
+    path, amount, displacement, words = paths
     fields = _model(path, FieldPenalty, "finding amounts on cheques", "thresholds", "weights")
-    recognise, classes, second = cheque_opinions(amount, sweep, country=options.country)
+    recognise, classes, second = cheque_opinions(amount, displacement, country=options.country)
     weights = tuple(fields.card["weights"])
-    legal = load_words_opinion(words) if len(weights) > 2 else None
+    legal = load_legal_amount_opinion(words) if len(weights) > 2 else None
     return cheque_reader(fields.network, recognise, classes, second, legal, weights, threshold, options.country)
 
 
 def cheque_opinions(
-    amount: Path, sweep: Path, *, country: str | None = None
-) -> "tuple[FieldNetwork, tuple[str, ...], SweepOpinion]":
-    """What reads the fields of cheques: the recogniser of segments of the model ``amount`` with its classes, and the ``sweep``."""
+    amount: Path, displacement: Path, *, country: str | None = None
+) -> "tuple[FieldNetwork, tuple[str, ...], DisplacementOpinion]":
+    """What reads the fields of cheques: the recogniser of segments of ``amount`` with its classes, and the ``displacement`` network."""
     from recognizer.readers.cheque import cheque_grammar
+    from recognizer.readers.displacement_opinion import displacement_opinion
     from recognizer.readers.fields import FieldNetwork
-    from recognizer.readers.sweep_opinion import sweep_opinion
 
     recognise, classes = _recogniser(amount)
-    network, swept = _sweep(sweep)
+    network, of_frames = _amount_network(displacement)
     of_fields = FieldNetwork(recognise.network, point=classes.index("."))
-    return of_fields, classes, sweep_opinion(network, swept, cheque_grammar(swept, country))
+    return of_fields, classes, displacement_opinion(network, of_frames, cheque_grammar(of_frames, country))
 
 
-def load_words_opinion(path: Path) -> "WordsOpinion":
+def load_legal_amount_opinion(path: Path) -> "LegalAmountOpinion":
     """What reads the amount in words. Raises InputError where its model is missing or of another task."""
-    from recognizer.language.legal import CLASSES
+    from recognizer.language.legal_amount import CLASSES
     from recognizer.networks.displacement import Displacement
-    from recognizer.readers.words_opinion import words_opinion
+    from recognizer.readers.legal_amount_opinion import words_opinion
 
     model = _model(path, Displacement, "reading amounts in words", "classes")
     if tuple(model.card["classes"]) != CLASSES:
@@ -149,20 +149,20 @@ def _recogniser(path: Path) -> "tuple[SegmentNetwork, tuple[str, ...]]":
     return SegmentNetwork(_network(model)), tuple(model.card["classes"])
 
 
-def _sweep(path: Path) -> "tuple[nn.Module, tuple[str, ...]]":
-    """A network of sweeps of amounts and its classes."""
+def _amount_network(path: Path) -> "tuple[nn.Module, tuple[str, ...]]":
+    """A space displacement network for amounts and its classes."""
     from recognizer.networks.displacement import Displacement
 
     model = _model(path, Displacement, "reading amounts", "classes", "thresholds", "joined")
     return _network(model), tuple(model.card["classes"])
 
 
-def _model(path: Path, kind: "type[nn.Module]", task: str, *told: str) -> "Model":
-    """The model of a file; raises InputError where its network is of another kind or its card does not tell all that is ``told``."""
+def _model(path: Path, kind: "type[nn.Module]", task: str, *entries: str) -> "Model":
+    """The model of a file; raises InputError where its network is of another kind or its card does not hold all that is in ``entries``."""
     from recognizer.networks.store import load_model
 
     model = load_model(path)
-    if not isinstance(model.network, kind) or not set(told) <= set(model.card):
+    if not isinstance(model.network, kind) or not set(entries) <= set(model.card):
         raise InputError(f"{path} is no model for {task}: it was made for another task.")
     return model
 

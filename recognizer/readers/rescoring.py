@@ -1,7 +1,7 @@
-"""Two readings of the same ink as one: over-segmentation reads with the interpretations of the sweep as its language.
+"""Two readings of the same ink as one: over-segmentation reads with the interpretations of displacement as its language.
 
 The penalties of both, and of the language once, add up along every path. Over-segmentation may be wrong altogether, where no
-cuts part the letters: it is heard up to a price, and beyond it the sweep alone is believed.
+cuts part the letters: it is heard up to a price, and beyond it displacement alone is believed.
 """
 
 import time
@@ -19,17 +19,17 @@ from recognizer.readers.origins import arcs_behind
 from recognizer.readers.reader import LatticeReader, Source, ignore, unchanged
 from recognizer.readers.reading import Reading, Trace
 
-WIDTH, BEAM = 1000, 16.0  # of the beam that joins both: nodes of the sweep's interpretations, and nats
-MARGIN = 12.0  # interpretations of the sweep that are worse than its best by more are left out [nats]
+WIDTH, BEAM = 1000, 16.0  # of the beam that joins both: nodes of displacement's interpretations, and nats
+MARGIN = 12.0  # interpretations of displacement that are worse than its best by more are left out [nats]
 # How much more a word may cost over-segmentation than what it sees by itself, chosen on 700 words of validation writers [nats].
 DISSENT = 6.0
 
 
 @dataclass(frozen=True)
 class RescoringReader(Generic[Source]):
-    """Reads ink by the sweep, and then again by over-segmentation among what the sweep leaves open."""
+    """Reads ink by displacement, and then again by over-segmentation among what displacement leaves open."""
 
-    sweep: LatticeReader[Source]
+    displacement: LatticeReader[Source]
     segmentation: LatticeReader[Source]
 
     @property
@@ -38,28 +38,28 @@ class RescoringReader(Generic[Source]):
         return self.segmentation.threshold
 
     def read(self, source: Source, on_stage: Callable[[str], None] = ignore) -> Reading:
-        """Read ``source`` as `LatticeReader.read` does; the trace of the sweep's own reading is the ``beside`` of this one's."""
+        """Read ``source`` as `LatticeReader.read` does; the trace of displacement's own reading is the ``beside`` of this one's."""
         start = time.perf_counter()
-        swept = self.sweep.read(source, on_stage)
+        alone = self.displacement.read(source, on_stage)
         reader = replace(
             self.segmentation,
-            grammar=project(prune(swept.trace.interpretation, margin=MARGIN), output=True),
+            grammar=project(prune(alone.trace.interpretation, margin=MARGIN), output=True),
             search=join,
-            weigh=unchanged,  # what the sweep has found is at its price already
+            weigh=unchanged,  # what displacement has found is at its price already
         )
         try:
             reading = reader.read(source, on_stage)
-        except NothingToRead:  # no way of cutting the ink agrees with the sweep
-            return replace(swept, accepted=False)
-        if _dissents(reading.trace, swept.trace, words=len(reading.text.split())):
-            return replace(swept, accepted=False)
-        return replace(reading, seconds=time.perf_counter() - start, trace=replace(reading.trace, beside=swept.trace))
+        except NothingToRead:  # no way of cutting the ink agrees with displacement
+            return replace(alone, accepted=False)
+        if _dissents(reading.trace, alone.trace, words=len(reading.text.split())):
+            return replace(alone, accepted=False)
+        return replace(reading, seconds=time.perf_counter() - start, trace=replace(reading.trace, beside=alone.trace))
 
 
-def _dissents(both: Trace, swept: Trace, words: int) -> bool:
-    """Whether what is best for both costs more than the sweep's best and the highest price of leaving over-segmentation out."""
-    best, alone = (viterbi(trace.interpretation)[0] for trace in (both, swept))
-    return bool(best - viterbi(both.recognition)[0] > alone + DISSENT * words)
+def _dissents(both: Trace, alone: Trace, words: int) -> bool:
+    """Whether what is best for both costs more than displacement's best and the highest price of leaving over-segmentation out."""
+    best, before = (viterbi(trace.interpretation)[0] for trace in (both, alone))
+    return bool(best - viterbi(both.recognition)[0] > before + DISSENT * words)
 
 
 def join(recognition: Graph, language: Graph) -> Graph:

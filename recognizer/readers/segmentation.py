@@ -15,7 +15,7 @@ from recognizer.readers.gaps import parting_penalties, with_gaps
 from recognizer.readers.reader import LatticeReader
 from recognizer.readers.recut import Cutter
 from recognizer.readers.text import CLASSES, FAINT
-from recognizer.readers.transparent import Layer, SegmentNetwork, as_array, in_parts, layers_of
+from recognizer.readers.transparent import LayerAnswer, SegmentNetwork, as_array, in_parts, layers_of
 from recognizer.segments import Segments
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ class TextNetwork:
         penalties[~np.isnan(segments.gaps)] = parting_penalties(segments.gaps[~np.isnan(segments.gaps)])
         return penalties
 
-    def layers(self, picture: np.ndarray) -> list[Layer]:
+    def layers(self, picture: np.ndarray) -> list[LayerAnswer]:
         """What the character network makes of a picture."""
         return layers_of(self.network.character, picture)
 

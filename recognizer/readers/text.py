@@ -14,7 +14,7 @@ from recognizer.language.alphabet import BLANK, COUNT, SYMBOLS
 from recognizer.language.text import text_language
 from recognizer.readers.gaps import parting_penalties, with_gaps
 from recognizer.readers.reader import LatticeReader
-from recognizer.readers.transparent import Layer, as_array, layers_of
+from recognizer.readers.transparent import LayerAnswer, as_array, layers_of
 from recognizer.segments import Segments
 
 if TYPE_CHECKING:
@@ -88,20 +88,20 @@ class FrameNetwork:
         import torch
 
         assert isinstance(segments, FrameSegments)
-        of_sweep = np.isnan(segments.gaps)
-        swept = self.evidence * self.network(torch.from_numpy(segments.picture[None]))[0]
-        swept[:, COUNT] += self.silence
-        swept = swept.masked_fill(swept > swept.amin(1, keepdim=True) + FAINT, torch.inf)
-        never = swept.new_full((len(swept), BLANK - 1 - COUNT), torch.inf)
-        return with_gaps(torch.cat([swept[:, :COUNT], never, swept[:, COUNT:]], 1), segments.gaps, of_sweep)
+        of_picture = np.isnan(segments.gaps)
+        penalties = self.evidence * self.network(torch.from_numpy(segments.picture[None]))[0]
+        penalties[:, COUNT] += self.silence
+        penalties = penalties.masked_fill(penalties > penalties.amin(1, keepdim=True) + FAINT, torch.inf)
+        never = penalties.new_full((len(penalties), BLANK - 1 - COUNT), torch.inf)
+        return with_gaps(torch.cat([penalties[:, :COUNT], never, penalties[:, COUNT:]], 1), segments.gaps, of_picture)
 
     def cutting(self, segments: Segments) -> np.ndarray:
-        """(S,) the penalty of parting words at each gap [nats]; 0 between lines and at frames of the sweep."""
+        """(S,) the penalty of parting words at each gap [nats]; 0 between lines and at frames of the picture."""
         assert isinstance(segments, FrameSegments)
         penalties, gaps = np.zeros(len(segments), np.float32), ~np.isnan(segments.gaps)
         penalties[gaps] = parting_penalties(segments.gaps[gaps])
         return penalties
 
-    def layers(self, picture: np.ndarray) -> list[Layer]:
+    def layers(self, picture: np.ndarray) -> list[LayerAnswer]:
         """What the network makes of the columns around a frame."""
         return layers_of(self.network, picture)

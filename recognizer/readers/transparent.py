@@ -23,7 +23,7 @@ class Codes(NamedTuple):
     drawings: np.ndarray  # (classes, rows, columns) float32
 
 
-class Layer(NamedTuple):
+class LayerAnswer(NamedTuple):
     """What one layer of a network answers to one picture."""
 
     name: str
@@ -40,7 +40,7 @@ class Transparent(Protocol):
     def cutting(self, segments: Segments) -> np.ndarray:
         """(S,) what of the penalties of all classes but junk is due to how the ink is cut [nats]."""
 
-    def layers(self, picture: np.ndarray) -> list[Layer]:
+    def layers(self, picture: np.ndarray) -> list[LayerAnswer]:
         """The answer of every layer to a picture (channels, rows, columns)."""
 
 
@@ -78,7 +78,7 @@ class SegmentNetwork:
             penalties: np.ndarray = self.network.segmentation(torch.from_numpy(segments.features))[:, 0].numpy()
         return penalties
 
-    def layers(self, picture: np.ndarray) -> list[Layer]:
+    def layers(self, picture: np.ndarray) -> list[LayerAnswer]:
         """What the character network makes of a picture."""
         return layers_of(self.network.character, picture)
 
@@ -101,11 +101,11 @@ def as_array(penalties: "Callable[[], Tensor]") -> np.ndarray:
     return found
 
 
-def layers_of(network: "nn.Module", picture: np.ndarray) -> list[Layer]:
+def layers_of(network: "nn.Module", picture: np.ndarray) -> list[LayerAnswer]:
     """What the layers of a network answer to a picture (channels, rows, columns)."""
     from recognizer.networks.inside import codes_of, feature_maps
 
-    layers = [Layer(name, maps) for name, maps in feature_maps(network, picture)]
+    layers = [LayerAnswer(name, maps) for name, maps in feature_maps(network, picture)]
     codes = codes_of(network, picture)
     if codes is not None:
         layers[-1] = layers[-1]._replace(codes=Codes(*codes))

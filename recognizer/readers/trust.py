@@ -47,5 +47,5 @@ def trust_in(card: Mapping[str, Any], name: str = "") -> Trust:
 
 
 def trust_in_both(card: Mapping[str, Any]) -> Trust:
-    """The same of both systems that read amounts together, by the card of the sweep's model."""
+    """The same of both systems that read amounts together, by the card of the displacement model."""
     return trust_in(card.get("joined", {}))

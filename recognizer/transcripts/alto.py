@@ -46,8 +46,8 @@ def _write_line(block: Element, line: Line, number: str) -> None:
         if place > 1:
             before = line.words[place - 2].box
             SubElement(row, "SP", _place((before[2], line.box[1], max(word.box[0], before[2]), line.box[3])))
-        told = {"ID": f"word_{number}_{place}", "CONTENT": word.text, "WC": f"{word.confidence:.3f}"}
-        SubElement(row, "String", told | _place(word.box))
+        attributes = {"ID": f"word_{number}_{place}", "CONTENT": word.text, "WC": f"{word.confidence:.3f}"}
+        SubElement(row, "String", attributes | _place(word.box))
 
 
 def _place(box: Box) -> dict[str, str]:

@@ -57,5 +57,5 @@ def _write_coords(element: Element, box: Box) -> None:
 
 
 def _add_text(element: Element, text: str, confidence: float | None) -> None:
-    told = {} if confidence is None else {"conf": f"{confidence:.3f}"}
-    SubElement(SubElement(element, "TextEquiv", told), "Unicode").text = text
+    attributes = {} if confidence is None else {"conf": f"{confidence:.3f}"}
+    SubElement(SubElement(element, "TextEquiv", attributes), "Unicode").text = text

@@ -51,10 +51,10 @@ class Transcript:
         left, top, right, foot = (int(side) for side in (*boxes[:, :2].min(0), *boxes[:, 2:].max(0)))
         return left, top, right, foot
 
-    def told(self) -> list[dict[str, Any]]:
+    def as_json(self) -> list[dict[str, Any]]:
         """The lines as JSON has them: text, confidence, box and words with the same."""
-        return [{**_told(line), "words": [_told(word) for word in line.words]} for line in self.lines]
+        return [{**_as_json(line), "words": [_as_json(word) for word in line.words]} for line in self.lines]
 
 
-def _told(part: Line | Word) -> dict[str, Any]:
+def _as_json(part: Line | Word) -> dict[str, Any]:
     return {"text": part.text, "confidence": part.confidence, "box": list(part.box)}

@@ -1,4 +1,4 @@
-"""Frames of a sweep."""
+"""Frames of a line."""
 
 from itertools import groupby
 

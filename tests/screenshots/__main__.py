@@ -26,7 +26,7 @@ SCENES: dict[str, Callable[[], Scene]] = {
     "write": writing.scene,
     "documents": documents.scene,
     "inspect": inspecting.numbers,
-    "sweep": inspecting.sweep,
+    "frames": inspecting.frames,
     "teach": teaching.scene,
     "help": helping.scene,
 }

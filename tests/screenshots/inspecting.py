@@ -36,10 +36,10 @@ def numbers() -> Scene:
     return Scene({INK: ink, PAGE: _amounts()}, number_states, SIZE)
 
 
-def sweep() -> Scene:
+def frames() -> Scene:
     """A reader of text that sees rings and stems."""
     ink = Kind(lambda _choice: text_reader(Sure(), 0.0, None), pen_ink, ink_of, lines_of)
-    return Scene({INK: ink, PAGE: _amounts()}, sweep_states, SIZE)
+    return Scene({INK: ink, PAGE: _amounts()}, frame_states, SIZE)
 
 
 def _amounts() -> Kind:
@@ -122,7 +122,7 @@ def number_states(window: Window) -> list[State]:
     ]
 
 
-def sweep_states(window: Window) -> list[State]:
+def frame_states(window: Window) -> list[State]:
     """A line of rings and stems."""
     pane = window.panes.lattice_pane
 
@@ -132,7 +132,7 @@ def sweep_states(window: Window) -> list[State]:
         window.actions_["fit"].trigger()
 
     return [
-        ("sweep", write),
-        ("sweep-all", pane.show_all),
-        ("sweep-interpretation", lambda: pane.choice.setCurrentIndex(3)),
+        ("frames", write),
+        ("frames-all", pane.show_all),
+        ("frames-interpretation", lambda: pane.choice.setCurrentIndex(3)),
     ]

@@ -7,10 +7,10 @@ from PySide6.QtWidgets import QApplication, QMenu
 
 from tests.stories.person import Person
 from tests.stories.test_stages import place_of
-from ui.lattice.sheet import LatticeSheet
+from ui.lattice.area import LatticeArea
 
 
-def right_click(person: Person, view: LatticeSheet, at: QPoint) -> list[str]:
+def right_click(person: Person, view: LatticeArea, at: QPoint) -> list[str]:
     """Ask for the menu at a position; what it offers."""
     QTest.mouseClick(view, Qt.MouseButton.RightButton, Qt.KeyboardModifier.NoModifier, at)
     QApplication.sendEvent(view, QContextMenuEvent(QContextMenuEvent.Reason.Mouse, at, view.mapToGlobal(at)))

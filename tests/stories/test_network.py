@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from recognizer.readers.transparent import Layer
+from recognizer.readers.transparent import LayerAnswer
 from recognizer.segments import Segments
 from tests.stories.person import Person
 from tests.stories.test_conditions import settle
@@ -23,8 +23,11 @@ class Glass:
     def cutting(self, segments: Segments) -> np.ndarray:
         return np.zeros(len(segments))
 
-    def layers(self, picture: np.ndarray) -> list[Layer]:
-        return [Layer(f"input, {len(picture)} maps", picture), Layer("sum, 1 units", picture.sum()[None, None, None])]
+    def layers(self, picture: np.ndarray) -> list[LayerAnswer]:
+        return [
+            LayerAnswer(f"input, {len(picture)} maps", picture),
+            LayerAnswer("sum, 1 units", picture.sum()[None, None, None]),
+        ]
 
 
 def test_the_layers_and_all_classes_of_the_chosen_arc_are_shown(person: Person) -> None:

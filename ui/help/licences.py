@@ -45,12 +45,12 @@ def licences() -> Iterator[Licence]:
 def _licence(package: Distribution) -> Licence:
     about = package.metadata
     named = [about[field] for field in ("License-Expression", "License") if field in about]
-    told = next(filter(None, named), _classified(about.get_all("Classifier") or ()))
-    name = told if len(told) <= LONGEST_NAME and "\n" not in told else tr("see the text")
+    stated = next(filter(None, named), _classified(about.get_all("Classifier") or ()))
+    name = stated if len(stated) <= LONGEST_NAME and "\n" not in stated else tr("see the text")
     own = [file for file in package.files or () if ".dist-info" in str(file.parent) and _is_licence(file.name)]
     texts = [f"{file.name}\n\n{_text(Path(str(file.locate())))}" for file in own]
     if not texts:
-        texts = [told, *(_text(RESOURCES / "licences" / file) for named, file in GNU.items() if named in told)]
+        texts = [stated, *(_text(RESOURCES / "licences" / file) for named, file in GNU.items() if named in stated)]
     return Licence(f"{about['Name']} {package.version}", name, "\n\n\n".join(filter(None, texts)))
 
 

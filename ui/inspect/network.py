@@ -10,7 +10,7 @@ from ui.boxes import FLUSH, in_column
 from ui.inspect.arc import PenaltyBars
 from ui.inspect.page import Page
 from ui.labels import muted
-from ui.language import tr
+from ui.language import numeral, tr
 from ui.model.answer import Answer
 from ui.model.background import Background
 from ui.model.current_desk import CurrentDesk
@@ -20,7 +20,7 @@ from ui.theme.theme import Theme
 if TYPE_CHECKING:
     import numpy as np
 
-    from recognizer.readers.transparent import Layer
+    from recognizer.readers.transparent import LayerAnswer
 
 JOB = "layers"
 HINT = tr("Choose an arc: the answers of every layer of the network to its ink come here, dark where they are strong.")
@@ -40,7 +40,7 @@ class LayerPictures(NamedTuple):
     words: tuple[str, ...] = ()
 
 
-def pictures_of(layers: "list[Layer]", classes: tuple[str, ...] = ()) -> list[LayerPictures]:
+def pictures_of(layers: "list[LayerAnswer]", classes: tuple[str, ...] = ()) -> list[LayerPictures]:
     """Every layer's name and its maps as grey pictures, dark where strong, on one range for the layer; and where there are codes
     of ``classes``, these, with their distances from what is seen, which comes first."""
     import numpy as np
@@ -51,7 +51,7 @@ def pictures_of(layers: "list[Layer]", classes: tuple[str, ...] = ()) -> list[La
         if codes is not None:
             every = np.concatenate([codes.seen[None], codes.drawings])
             distances = ((codes.drawings - codes.seen) ** 2).sum((1, 2))
-            words = [f"{label} {distance:.1f}" for label, distance in zip(classes, distances, strict=False)]
+            words = [f"{label} {numeral(distance, '.1f')}" for label, distance in zip(classes, distances, strict=False)]
             found.append(LayerPictures(CODES, _grey(np.clip(every, -1, 1)), ("seen", *words)))
     return found
 
@@ -80,10 +80,10 @@ class LayerMaps(QWidget):
         self._side = UNIT if flat else WORDY if shown.words else PICTURE
         self._below = self.fontMetrics().height() if shown.words else 0
         self.setAccessibleName(shown.name)
-        told = tr(
+        size = tr(
             "{count} maps of {height} by {width}", count=len(shown.pictures), height=first.height(), width=first.width()
         )
-        self.setAccessibleDescription(", ".join(shown.words) or told)
+        self.setAccessibleDescription(", ".join(shown.words) or size)
         self._fit()
 
     def resizeEvent(self, _event: QEvent) -> None:

@@ -79,12 +79,12 @@ class WhyNotPage(QuestionPage):
             self._explanation = None
 
     def _show(self, found: "tuple[Explanation, str, LatticePath]") -> None:
-        explanation, told, path = found
+        explanation, why, path = found
         self._explanation = explanation
         self.message.setText(
             tr(
                 "{told} Of all readings, {percent} say \u201c{wanted}\u201d.",
-                told=told,
+                told=why,
                 percent=percent(explanation.share),
                 wanted=explanation.wanted,
             )

@@ -8,7 +8,7 @@ from PySide6.QtSvg import QSvgGenerator
 
 from recognizer.files import write_file
 from ui.language import tr
-from ui.lattice.sheet import Drawing
+from ui.lattice.area import Drawing
 from ui.model.answer import Answer
 from ui.model.memory_file import MemoryFile, png_of
 from ui.model.viewport import Placement

@@ -19,8 +19,8 @@ from PySide6.QtWidgets import (
 from ui.boxes import FLUSH, in_column, in_row
 from ui.labels import caption, text_label
 from ui.language import titled, tr
+from ui.lattice.area import LatticeArea
 from ui.lattice.legend import Legend
-from ui.lattice.sheet import LatticeSheet
 from ui.lattice.stages_view import ALL, StagesView
 from ui.lattice.view import LatticeView
 from ui.model.current_desk import CurrentDesk
@@ -89,7 +89,7 @@ class LatticePane(QWidget):
         self.search.returnPressed.connect(self.find_next)
         current.changed.connect(self._on_answer)
         self.choice.activated.connect(self._on_wish)
-        self._wished = False
+        self._wish = ""  # what the user wants to see, as far as a reading has it
         self._on_answer()
         self._on_beam()
 
@@ -104,7 +104,7 @@ class LatticePane(QWidget):
         in_column(head, (self._stack, 1), of=self, margins=FLUSH, spacing=0)
 
     @property
-    def view(self) -> LatticeSheet:
+    def view(self) -> LatticeArea:
         """The view that is seen."""
         return self.overview if self.choice.currentIndex() <= 0 else self.stages
 
@@ -115,13 +115,13 @@ class LatticePane(QWidget):
 
     def step(self, by: int) -> None:
         """Show the next stage, or the one before."""
-        self._on_wish()
         self.choice.setCurrentIndex(min(max(self.choice.currentIndex() + by, 0), self.choice.count() - 1))
+        self._on_wish()
 
     def show_all(self) -> None:
         """All stages at once."""
-        self._on_wish()
         self.choice.setCurrentIndex(self.choice.count() - 1)
+        self._on_wish()
 
     def tint(self, tints: "dict[int, np.ndarray]") -> None:
         """Colour stages by values in place of penalties, and show one that has them."""
@@ -182,12 +182,15 @@ class LatticePane(QWidget):
         if names != self._names:
             self._names = names
             self._fill(names)
-        if answer is not None and not self._wished:
-            self.choice.setCurrentIndex(self.choice.count() - 1 if answer.lattice.is_sweep else 0)
+        wished = self.choice.findText(self._wish) if self._wish else -1
+        if wished >= 0:
+            self.choice.setCurrentIndex(wished)
+        elif answer is not None:
+            self.choice.setCurrentIndex(self.choice.count() - 1 if answer.lattice.is_of_frames else 0)
 
     def _on_wish(self) -> None:
         """From now on the user decides what is shown."""
-        self._wished = True
+        self._wish = self.choice.currentText()
 
     def _fill(self, names: Sequence[str]) -> None:
         """The stages of this kind of reading; the choice stays where there is one of the name."""

@@ -6,9 +6,9 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter
 
 from ui.language import tr
+from ui.lattice.area import FINE, NOTHING, Drawing, Found, LatticeArea
 from ui.lattice.describe import sentence_of_arc
 from ui.lattice.picture import Pictures
-from ui.lattice.sheet import FINE, NOTHING, Drawing, Found, LatticeSheet
 from ui.model.answer import Answer
 from ui.model.current_desk import CurrentDesk
 from ui.model.lattice.steps import StageArc, Step
@@ -31,7 +31,7 @@ LEAST_TINT = 0.02
 MOST_LIT = 400  # arcs of a band that are lit at once
 
 
-class StagesView(LatticeSheet):
+class StagesView(LatticeArea):
     """Bands of stages. ``stage`` is the one that is shown, or ALL; ``margin`` the beam [nats]."""
 
     relaid = Signal()

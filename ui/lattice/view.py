@@ -6,9 +6,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter
 
 from ui.language import tr
+from ui.lattice.area import FINE, NOTHING, Drawing, Found, LatticeArea
 from ui.lattice.describe import sentence_of
 from ui.lattice.picture import Pictures
-from ui.lattice.sheet import FINE, NOTHING, Drawing, Found, LatticeSheet
 from ui.model.answer import Answer
 from ui.model.current_desk import CurrentDesk
 from ui.model.lattice.steps import Step
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 WIDE = 720  # px: room for the legend in one line
 
 
-class LatticeView(LatticeSheet):
+class LatticeView(LatticeArea):
     """Segments below the ink."""
 
     def __init__(self, current: CurrentDesk, theme: Theme, revision: Revision) -> None:

@@ -32,7 +32,7 @@ def keep_earlier(path: Path) -> None:
         write_file(path.with_name(path.name + EARLIER), path.read_bytes(), private=True)
 
 
-class Sheet:
+class KeptInk:
     """The kept file of one sheet of ink and its lock; written in the keeper's thread only."""
 
     def __init__(self, folder: Path) -> None:
@@ -62,7 +62,7 @@ class InkKeeper(QObject):
     def __init__(self, folder: Path, document: InkDocument, on_error: Callable[[BaseException], None]) -> None:
         super().__init__()
         self._folder, self._document, self._on_error = folder, document, on_error
-        self._sheet = Sheet(folder)
+        self._kept = KeptInk(folder)
         self.failing = False  # could the ink not be kept the last time?
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="keeping")
         self._saver = ThreadPoolExecutor(1, thread_name_prefix="saving")  # where a disk of the user's may be slow
@@ -85,7 +85,7 @@ class InkKeeper(QObject):
 
     def _found(self, pattern: str) -> list[Path]:
         found = {path: path.with_name(path.name.removesuffix(EARLIER)) for path in self._folder.glob(pattern)}
-        free = [path for path, sheet in found.items() if sheet != self._sheet.path and is_free(sheet)]
+        free = [path for path, kept in found.items() if kept != self._kept.path and is_free(kept)]
         return sorted(free, reverse=True)
 
     def save_as(self, path: Path, pen_width: float) -> None:
@@ -96,8 +96,8 @@ class InkKeeper(QObject):
         """Keep the sheet as it is now for a later session, and go on with a new one."""
         self._timer.stop()
         self._write()
-        self._writer.submit(self._sheet.leave)
-        self._sheet = Sheet(self._folder)
+        self._writer.submit(self._kept.leave)
+        self._kept = KeptInk(self._folder)
 
     def take_over(self, old: Path) -> None:
         """The ink of ``old`` is on the canvas: keep it under this session's name, and only then is ``old`` an earlier version."""
@@ -116,8 +116,8 @@ class InkKeeper(QObject):
         self._timer.stop()
         self._write()
         if saved:
-            self._writer.submit(self._write_now, self._sheet, Content())
-        self._writer.submit(self._sheet.leave)
+            self._writer.submit(self._write_now, self._kept, Content())
+        self._writer.submit(self._kept.leave)
         self._saver.shutdown()
         self._writer.shutdown()
 
@@ -134,13 +134,13 @@ class InkKeeper(QObject):
             self._write()
 
     def _write(self, replaced: Path | None = None) -> "Future[None]":
-        self._writing = self._writer.submit(self._write_now, self._sheet, self._document.content, replaced)
+        self._writing = self._writer.submit(self._write_now, self._kept, self._document.content, replaced)
         return self._writing
 
-    def _write_now(self, sheet: Sheet, content: Content, replaced: Path | None = None) -> None:
+    def _write_now(self, kept: KeptInk, content: Content, replaced: Path | None = None) -> None:
         """A failure is told once, and what failed is tried again."""
         try:
-            sheet.write(content)
+            kept.write(content)
             if replaced is not None and not replaced.name.endswith(EARLIER):
                 os.replace(replaced, replaced.with_name(replaced.name + EARLIER))
         except Exception as error:

@@ -1,4 +1,4 @@
-"""What over-segmentation and the sweep think of labelled amounts, and what becomes of these when both are joined."""
+"""What over-segmentation and displacement think of labelled amounts, and what becomes of these when both are joined."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -49,9 +49,9 @@ class Settings:
     strings: int = 12_000  # written to learn from, in whole shards
     validation: int = 500  # and to validate on
     shard: int = 500  # strings written by one worker at a time, from a seed of their own
-    characters: Schedule = Schedule(passes=6, rate=4e-3, decay=0.01, averaging=0.999)
+    characters: Schedule = Schedule(passes=4, rate=2e-3, decay=0.01, averaging=0.999)
     batch: int = 256  # segments
-    stringwise: Schedule = Schedule(passes=3, rate=6e-4, decay=0.01, averaging=0.995)
+    stringwise: Schedule = Schedule(passes=20, rate=1e-3, decay=0.01, averaging=0.998)
     strings_a_pass: int = 4_000
     strings_a_batch: int = 16
 

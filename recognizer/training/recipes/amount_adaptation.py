@@ -6,7 +6,7 @@ that what the reader knew is not forgotten.
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -23,20 +23,20 @@ from recognizer.language.amount import acceptor_of, amount_grammar, spellings
 from recognizer.networks.inference import folded
 from recognizer.networks.store import Model, load_model, save_model
 from recognizer.page import Page, load_pages
-from recognizer.page.frames import sweep_of
-from recognizer.platform import resources_folder
+from recognizer.page.frames import picture_of
+from recognizer.platform import model_file
 from recognizer.readers.catalog import load_reader
+from recognizer.readers.displacement import WIDTH, displacement_reader
 from recognizer.readers.reading import Reading
-from recognizer.readers.sweep import WIDTH, sweep_reader
 from recognizer.training.data.labelled_amounts import FEWEST, by_value, digits_of, labelled_files, value_labelled
-from recognizer.training.data.sweeps import Sweeps
+from recognizer.training.data.line_pictures import LinePictures
 from recognizer.training.data.word_pictures import by_width
+from recognizer.training.evaluation.displacement import digits_error
 from recognizer.training.evaluation.joined_amounts import DISPLACEMENT, Heard, Weights, hear, read
 from recognizer.training.evaluation.rejection import measured, rejection_curve
-from recognizer.training.evaluation.sweeps import digits_error
+from recognizer.training.learning.displacement import line_batches, line_loss
 from recognizer.training.learning.loop import Batch, Run, Schedule, Training, fit, half_precision
-from recognizer.training.learning.sweeps import sweep_batches, sweep_loss
-from recognizer.training.synthesis.amount_sweeps import BLANK, CLASSES, make_sweeps
+from recognizer.training.synthesis.amount_pictures import BLANK, CLASSES, make_pictures
 from recognizer.training.synthesis.glyphs import made_up_hands
 from recognizer.training.synthesis.word_distort import distorted
 
@@ -47,7 +47,7 @@ PARTS = 5  # one of them is held out
 class Settings:
     """What is fitted, and how long."""
 
-    model: Path = resources_folder() / "models" / "amount-displacement.safetensors"
+    model: Path = field(default_factory=partial(model_file, "amount-displacement"))
     made_up: int = 1_500  # amounts mixed in
     hands: int = 100  # that write them
     columns: int = 2_000  # of a batch of labelled amounts, some fifteen, and of one of made-up ones
@@ -61,10 +61,10 @@ SETTINGS = Settings()
 
 @dataclass(frozen=True)
 class LabelledAmounts:
-    """Amounts that hold a line to read: their pages, their sweeps with the digits of each, and their labels."""
+    """Amounts that hold a line to read: their pages, their pictures with the digits of each, and their labels."""
 
     pages: list[Page]
-    sweeps: Sweeps
+    pictures: LinePictures
     labels: list[str]
 
     def __len__(self) -> int:
@@ -73,20 +73,20 @@ class LabelledAmounts:
 
 def load_labelled(data: Path, fewest: int) -> LabelledAmounts:
     """The amounts of a folder; raises InputError where there are too few to learn from or a label has no digit."""
-    pages, sweeps, labels = [], [], []
+    pages, pictures, labels = [], [], []
     for file, text in labelled_files(data):
         if not digits_of(text):
             raise InputError(f"The label of {file.name} has no digit: {text!r}.")
         page = load_pages(file)[0]
         try:
-            sweeps.append(sweep_of(page.grey))
+            pictures.append(picture_of(page.grey))
         except InputError:
             continue
         pages.append(page)
         labels.append(text)
     if len(pages) < fewest:
         raise InputError(f"{len(pages)} amounts that can be read are too few to learn from; {fewest} are needed.")
-    return LabelledAmounts(pages, Sweeps.of(sweeps, list(map(digits_of, labels))), labels)
+    return LabelledAmounts(pages, LinePictures.of(pictures, list(map(digits_of, labels))), labels)
 
 
 def train_amounts(run: Run, settings: Settings) -> None:
@@ -130,14 +130,14 @@ def parts(count: int) -> list[np.ndarray]:
     return np.array_split(np.arange(count), PARTS)
 
 
-def old_amounts(settings: Settings) -> Sweeps:
+def old_amounts(settings: Settings) -> LinePictures:
     """Made-up amounts in made-up hands, which need no data."""
     hands = made_up_hands(settings.hands, np.random.default_rng(1))
-    return make_sweeps(hands, settings.made_up, np.random.default_rng(2))
+    return make_pictures(hands, settings.made_up, np.random.default_rng(2))
 
 
 def weights_of(model: Model) -> Weights:
-    """How much over-segmentation and the sweep count when they are joined."""
+    """How much over-segmentation and displacement count when they are joined."""
     return tuple(model.card["joined"]["weights"])
 
 
@@ -145,7 +145,7 @@ def fold(
     model: Model,
     amounts: LabelledAmounts,
     held: np.ndarray,
-    old: Sweeps,
+    old: LinePictures,
     run: Run,
     stage: str,
     settings: Settings,
@@ -159,7 +159,7 @@ def fold(
     run.report(f"{len(held)} of {len(amounts)} amounts held out, before: {figures_of(before, weights)}")
     rest = np.setdiff1d(np.arange(len(amounts)), held)
     targets = [target_of(amounts.labels[k]) for k in rest]
-    _adapt(network, amounts.sweeps.chosen(rest), targets, old, run, stage, settings)
+    _adapt(network, amounts.pictures.chosen(rest), targets, old, run, stage, settings)
     after = opinions_on(network, amounts, held, beside)
     run.report(f"after: {figures_of(after, weights)}")
     return before, after
@@ -172,9 +172,9 @@ def target_of(label: str) -> Graph:
 
 def _adapt(
     network: nn.Module,
-    ours: Sweeps,
+    ours: LinePictures,
     targets: Sequence[Graph],
-    old: Sweeps,
+    old: LinePictures,
     run: Run,
     stage: str,
     settings: Settings,
@@ -184,7 +184,7 @@ def _adapt(
 
     def of_pass(number: int) -> Iterator[Batch]:
         generator = np.random.default_rng([1998, number])
-        mixed_in = sweep_batches(old, CLASSES, columns, generator)
+        mixed_in = line_batches(old, CLASSES, columns, generator)
         for chosen in by_width(ours.widths, columns, generator):
             images, widths = distorted(ours.batch(chosen), ours.widths[chosen], generator)
             yield images, widths // STRIDE, torch.from_numpy(chosen), *next(mixed_in)
@@ -194,7 +194,7 @@ def _adapt(
         wanted = [targets[k] for k in chosen.tolist()]
         losses = amount_losses(network, images, frames.numpy(), wanted, grammar, settings.beam)
         characters = sum(len(ours.texts[k]) for k in chosen.tolist())
-        return losses[torch.isfinite(losses)].sum() / characters + sweep_loss(network, tuple(made_up))
+        return losses[torch.isfinite(losses)].sum() / characters + line_loss(network, tuple(made_up))
 
     steps = max(sum(1 for _ in by_width(ours.widths, columns, np.random.default_rng(seed))) for seed in range(4)) + 1
     network.requires_grad_(True)
@@ -206,7 +206,7 @@ def _adapt(
 def amount_losses(
     network: nn.Module, images: Tensor, frames: np.ndarray, targets: Sequence[Graph], grammar: Graph, beam: float
 ) -> Tensor:
-    """Discriminative forward loss (B,) of sweeps (B, channels, ROWS, W) of ``frames`` (B,): -log P(target | image).
+    """Discriminative forward loss (B,) of pictures (B, channels, ROWS, W) of ``frames`` (B,): -log P(target | image).
 
     ``grammar`` is expanded over frames; ``targets`` say what it should write. Where no path does, the loss is infinite.
     Paths within ``beam`` nats of the best are summed.
@@ -225,8 +225,8 @@ def amount_losses(
 def opinions_on(
     network: nn.Module, amounts: LabelledAmounts, chosen: np.ndarray, beside: Sequence[Reading | None]
 ) -> list[Heard]:
-    """What over-segmentation, whose readings are ``beside``, and the sweep by ``network`` think of some amounts."""
-    reader = sweep_reader(folded(network), CLASSES, 1.0)
+    """What over-segmentation, whose readings are ``beside``, and displacement by ``network`` think of some amounts."""
+    reader = displacement_reader(folded(network), CLASSES, 1.0)
     return [
         hear((other, read(reader, amounts.pages[k])), amounts.labels[k])
         for k, other in zip(chosen, beside, strict=True)
@@ -234,7 +234,7 @@ def opinions_on(
 
 
 def figures_of(heard: Sequence[Heard], weights: Weights) -> dict[str, dict[str, float]]:
-    """Of both systems joined and of the sweep alone: the share of wrong answers, and of answers that could be accepted at one
+    """Of both systems joined and of displacement alone: the share of wrong answers, and of answers that could be accepted at one
     wrong in a hundred."""
     figures = {}
     for system, own in (("joined", weights), ("displacement", DISPLACEMENT)):

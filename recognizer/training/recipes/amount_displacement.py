@@ -20,13 +20,13 @@ from recognizer.networks.displacement import Displacement
 from recognizer.networks.store import save_model
 from recognizer.page.frames import CHANNELS
 from recognizer.page.line import ROWS
-from recognizer.training.evaluation.sweeps import digits_error
+from recognizer.training.evaluation.displacement import digits_error
 from recognizer.training.learning.before import go_on
 from recognizer.training.learning.loop import Batch, Run, Schedule, Training, fit
-from recognizer.training.learning.placed_sweeps import placed_batches, placed_loss, places_loss
-from recognizer.training.synthesis.amount_sweeps import CLASSES, make_sweeps
+from recognizer.training.learning.placed_pictures import placed_batches, placed_loss, places_loss
+from recognizer.training.synthesis.amount_pictures import CLASSES, make_pictures
 from recognizer.training.synthesis.glyphs import MADE_UP, Hand, font_advice, load_hands
-from recognizer.training.synthesis.placed_sweeps import PlacedSweeps, make_placed
+from recognizer.training.synthesis.placed_pictures import PlacedPictures, make_placed
 
 NETWORK = {
     "input_channels": CHANNELS,
@@ -49,8 +49,8 @@ class Settings:
     validation: int = 1_500
     columns: int = 4_000  # of a batch, some thirty strings
     steps: int = 280  # batches of a pass: nearly all there are
-    alone: Schedule = Schedule(passes=8, rate=3e-3, decay=0.02, averaging=0.998)
-    whole: Schedule = Schedule(passes=10, rate=2e-3, decay=0.02, averaging=0.999)
+    alone: Schedule = Schedule(passes=2, rate=2e-3, decay=0.02, averaging=0.998)
+    whole: Schedule = Schedule(passes=32, rate=2e-3, decay=0.02, averaging=0.999)
 
 
 SETTINGS = Settings()
@@ -59,7 +59,7 @@ SETTINGS = Settings()
 def train_amount_displacement(run: Run, settings: Settings) -> None:
     """Train on amounts written with the digits and signs of the data, validate on hands that are not in them."""
     torch.manual_seed(1998)
-    validation = make_sweeps(
+    validation = make_pictures(
         load_hands(run.data, "val", settings.made_up), settings.validation, np.random.default_rng(1)
     )
     hands = load_hands(run.data, "train", settings.made_up)
@@ -95,7 +95,7 @@ def train_amount_displacement(run: Run, settings: Settings) -> None:
 
 
 def _batches(
-    hands: dict[str, list[Hand]], settings: Settings, seed: int, made: dict[int, PlacedSweeps], number: int
+    hands: dict[str, list[Hand]], settings: Settings, seed: int, made: dict[int, PlacedPictures], number: int
 ) -> Iterator[Batch]:
     """The batches of one pass; the amounts of the last passes are kept in ``made``."""
     index = number // settings.shown

@@ -15,9 +15,10 @@ from recognizer.language.written import value_written
 from recognizer.networks.inference import folded
 from recognizer.networks.store import load_model, save_model
 from recognizer.page import Page
+from recognizer.platform import model_beside
 from recognizer.readers.catalog import load_reader
+from recognizer.readers.displacement import displacement_reader
 from recognizer.readers.doubt import NO_DOUBTS, doubts_about
-from recognizer.readers.sweep import sweep_reader
 from recognizer.training.evaluation.joined_amounts import DISPLACEMENT, SEGMENTATION, Heard, hear, read
 from recognizer.training.evaluation.rejection import Outcome, calibration_error, promised, reliability, surprise
 from recognizer.training.learning.loop import Run
@@ -88,16 +89,16 @@ def _hear_shard(work: tuple[Path, Path, Settings, int]) -> list[Heard]:
     data, out, settings, number = work
     torch.set_num_threads(1)
     model = load_model(out)
-    segmentation = load_reader("amount", system="segmentation", models=out.parent)
-    sweep = sweep_reader(folded(model.network), tuple(model.card["classes"]), 1.0)
+    segmentation = load_reader("amount", system="segmentation", models=model_beside("amount", out.parent).parent)
+    displacement = displacement_reader(folded(model.network), tuple(model.card["classes"]), 1.0)
     hands, generator = load_hands(data, "val", made_up=1), np.random.default_rng([3, number])
     hands.pop("shapes")
     heard = []
     for _ in range(settings.shard):
         text = draw_text(generator)
         page = Page(write_amount(text, hands, generator, mixed=0.0).grey)
-        readings = [read(reader, page) for reader in (segmentation, sweep)]
-        doubts = doubts_about(page, sweep) if any(readings) else NO_DOUBTS
+        readings = [read(reader, page) for reader in (segmentation, displacement)]
+        doubts = doubts_about(page, displacement) if any(readings) else NO_DOUBTS
         heard.append(hear(readings, value_written(text) or "", doubts))
     return heard
 

@@ -27,12 +27,12 @@ from recognizer.readers.text import word_reader
 from recognizer.training.data.cache import cached
 from recognizer.training.data.inksets import load_inkset
 from recognizer.training.data.word_pictures import WordPictures, by_width, load_word_pictures, make_word_pictures
+from recognizer.training.evaluation.displacement import word_errors
 from recognizer.training.evaluation.rejection import measured
-from recognizer.training.evaluation.sweeps import word_errors
 from recognizer.training.evaluation.text import outcomes
+from recognizer.training.learning.displacement import line_loss
 from recognizer.training.learning.loop import Batch, Run, Schedule, Training, fit
 from recognizer.training.learning.prior import POWER, take_out
-from recognizer.training.learning.sweeps import sweep_loss
 from recognizer.training.synthesis.wandering import wandering_lines
 from recognizer.training.synthesis.ways_dropout import without_ways
 from recognizer.training.synthesis.word_distort import distorted
@@ -105,7 +105,7 @@ def train_displacement(run: Run, settings: Settings) -> None:
 
     def learn(stage: str, seed: int, schedule: Schedule, shown: Mapping[str, int]) -> tuple[float, float]:
         batches = partial(_batches, training, shown, settings.columns, seed)
-        fit(network, Training(schedule, sum(shown.values()), batches, sweep_loss, validate), run, stage)
+        fit(network, Training(schedule, sum(shown.values()), batches, line_loss, validate), run, stage)
         wrong, edits = word_errors(network, validation["words"], chosen["words"])
         run.report(f"{stage}: {wrong:.2%} of the validation words wrong, {edits:.2%} of their characters")
         return wrong, edits

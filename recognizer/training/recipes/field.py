@@ -20,11 +20,12 @@ from recognizer.networks.field import FieldPenalty
 from recognizer.networks.store import save_model
 from recognizer.page import Page
 from recognizer.page.fields import FEATURES
+from recognizer.platform import model_file
 from recognizer.readers.candidates import find_candidates, segmentations
-from recognizer.readers.catalog import CATALOG, file_of, models_folder
+from recognizer.readers.catalog import CATALOG
 from recognizer.readers.cheque import cheque_grammar, cheque_reader, free_penalties
 from recognizer.readers.doubt import DOUBT
-from recognizer.readers.loading import cheque_opinions, load_words_opinion
+from recognizer.readers.loading import cheque_opinions, load_legal_amount_opinion
 from recognizer.readers.pooled import Opinions, weighed
 from recognizer.readers.reader import recognise_arcs
 from recognizer.training.evaluation.rejection import Outcome, measured, thresholds
@@ -157,7 +158,7 @@ def _shard(work: tuple[Path, Settings, int]) -> FieldSums:
 def _models() -> list[Path]:
     """The models that read cheques, but that which is trained here."""
     _, *others = CATALOG["cheque", "segmentation"].models
-    return [models_folder() / file_of(model) for model in others]
+    return [model_file(model) for model in others]
 
 
 def make_sums(writers: Writers, cheques: int, generator: np.random.Generator) -> FieldSums:
@@ -211,7 +212,7 @@ def _hear_shard(work: tuple[FieldPenalty, Path, Settings, int]) -> list[_Heard]:
     torch.set_num_threads(1)
     *amounts, words = _models()
     recognise, classes, second = cheque_opinions(*amounts)
-    legal = load_words_opinion(words) if words.exists() else None
+    legal = load_legal_amount_opinion(words) if words.exists() else None
     reader = cheque_reader(network, recognise, classes, second, legal, ALONE, 0.0)
     writers, generator = load_writers(data, "val", settings.made_up), np.random.default_rng([2998, number])
     heard = []

@@ -166,8 +166,8 @@ def perplexity(
     pair, has_pair = _find(bigrams, first, second, size)
     place, known = _find(trigrams, pair, third, size)
     triples = np.where(has_pair & known, trigrams.chance[place], np.where(has_pair, trigrams.back_off[pair], 1) * pairs)
-    told = counted[2:]
-    seen = [math.exp(-float(np.log(chances[told]).mean())) for chances in (triples, pairs, alone)]
+    known = counted[2:]
+    seen = [math.exp(-float(np.log(chances[known]).mean())) for chances in (triples, pairs, alone)]
     return seen[0], seen[1], seen[2]
 
 

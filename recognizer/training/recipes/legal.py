@@ -9,15 +9,15 @@ from typing import Any
 import numpy as np
 import torch
 
-from recognizer.language.legal import CLASSES
+from recognizer.language.legal_amount import CLASSES
 from recognizer.networks.displacement import Displacement
 from recognizer.networks.store import save_model
 from recognizer.page.frames import CHANNELS
 from recognizer.page.line import ROWS
-from recognizer.training.data.sweeps import Sweeps
-from recognizer.training.evaluation.sweeps import characters_error
+from recognizer.training.data.line_pictures import LinePictures
+from recognizer.training.evaluation.displacement import characters_error
+from recognizer.training.learning.displacement import line_batches, line_loss
 from recognizer.training.learning.loop import Batch, Run, Schedule, Training, fit
-from recognizer.training.learning.sweeps import sweep_batches, sweep_loss
 from recognizer.training.synthesis.glyphs import font_advice
 from recognizer.training.synthesis.legal_lines import load_scribes, make_lines
 
@@ -59,7 +59,7 @@ def train_legal(run: Run, settings: Settings) -> None:
         run.report(font_advice(run.data))
     network = Displacement(**settings.network)
     network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
-    made: dict[tuple[int, int], Sweeps] = {}
+    made: dict[tuple[int, int], LinePictures] = {}
 
     def of_pass(cycle: int, number: int) -> Iterator[Batch]:
         index = cycle, number // settings.shown
@@ -67,11 +67,11 @@ def train_legal(run: Run, settings: Settings) -> None:
             made.clear()
             made[index] = make_lines(scribes, settings.lines, np.random.default_rng([1998, *index]))
         generator = np.random.default_rng([2998, cycle, number])
-        return islice(sweep_batches(made[index], CLASSES, settings.columns, generator), settings.steps)
+        return islice(line_batches(made[index], CLASSES, settings.columns, generator), settings.steps)
 
     validate = partial(characters_error, lines=validation, alphabet=CLASSES)
     for cycle, schedule in enumerate(settings.cycles):
-        training = Training(schedule, settings.steps, partial(of_pass, cycle), sweep_loss, validate)
+        training = Training(schedule, settings.steps, partial(of_pass, cycle), line_loss, validate)
         progress = fit(network, training, run, str(cycle))
     card = {
         "recipe": "legal",

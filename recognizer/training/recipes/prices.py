@@ -54,8 +54,8 @@ class Set:
     def mistakes(self, prices: Prices) -> float:
         """Characters that are wrong, and half of the words, as shares."""
         language = text_language(english(), several=self.several, prices=prices).over_frames(BLANK)
-        sweep = replace(self.reader.sweep, grammar=language.graph, weigh=language.weighed)
-        reader = replace(self.reader, sweep=sweep)
+        displacement = replace(self.reader.displacement, grammar=language.graph, weigh=language.weighed)
+        reader = replace(self.reader, displacement=displacement)
         rates = errors([(_text(reader, ink), text) for ink, text in zip(self.inks, self.texts, strict=True)])
         return rates["character_error"] + rates["word_error"] / 2
 
@@ -133,7 +133,7 @@ def _remembering(*, single: bool) -> RescoringReader[Ink]:
     assert isinstance(reader, RescoringReader)
     systems = (
         replace(each, segment=_Remembered(each.segment), recognise=_Remembered(each.recognise))
-        for each in (reader.sweep, reader.segmentation)
+        for each in (reader.displacement, reader.segmentation)
     )
     return RescoringReader(*systems)
 

@@ -1,4 +1,4 @@
-"""The recipe of the sweep that reads images of writing: the pen's sweep goes on with pen ink that was drawn on paper and scanned.
+"""The recipe of the displacement network that reads images of writing: the pen's goes on with pen ink that was drawn on paper and scanned.
 
 What it sees of an image is what it knows of ink, an AMAP, without the ways of the pen and with the thickness of the strokes.
 """
@@ -21,18 +21,18 @@ from recognizer.language.alphabet import labels_of
 from recognizer.language.lexicon import english
 from recognizer.networks.displacement import Displacement
 from recognizer.networks.store import Model, load_model, save_model
-from recognizer.readers.catalog import file_of, models_folder
+from recognizer.platform import model_file
 from recognizer.readers.text import tracing_reader
 from recognizer.readers.tracing import tracing_of_line
 from recognizer.training.data.cache import cached
 from recognizer.training.data.inksets import load_inkset
 from recognizer.training.data.labelled_images import labelled_images
 from recognizer.training.data.word_pictures import WordPictures, by_width
+from recognizer.training.evaluation.displacement import word_errors
 from recognizer.training.evaluation.rejection import Outcome, measured
-from recognizer.training.evaluation.sweeps import word_errors
+from recognizer.training.learning.displacement import line_loss
 from recognizer.training.learning.loop import Batch, Run, Schedule, Training, fit
 from recognizer.training.learning.prior import POWER, take_out
-from recognizer.training.learning.sweeps import sweep_loss
 from recognizer.training.synthesis.glyphs import font_advice, font_files
 from recognizer.training.synthesis.scanned_sets import (
     image_pictures,
@@ -49,7 +49,7 @@ from recognizer.training.synthesis.word_distort import distorted
 class Settings:
     """How long is learnt from how much."""
 
-    start: str = "displacement"  # the model of the pen's sweep
+    start: str = "displacement"  # the pen's model
     columns: int = 4_800  # of a batch
     inks: Mapping[str, int] = field(default_factory={"words": 24_000, "text": 8_500, "chars": 4_000}.copy)
     lines: tuple[int, int] = (7_000, 7)  # so many lines of so many words of one writer at most
@@ -71,7 +71,7 @@ def train_scans(run: Run, settings: Settings) -> None:
     torch.manual_seed(1998)
     training = _sets(run, settings)
     run.report(", ".join(f"{len(part)} {name}" for name, part in training.items()))
-    model = load_model(models_folder() / file_of(settings.start))
+    model = load_model(model_file(settings.start))
     network, arguments = started(model)
     validation = {name: _inks(run, name, "val", count) for name, count in settings.validation.items()}
 
@@ -84,7 +84,7 @@ def train_scans(run: Run, settings: Settings) -> None:
     shown = {name: count for name, count in settings.shown.items() if name in training}
     batches = partial(_batches, training, shown, settings.columns)
     before = errors(network)
-    fit(network, Training(settings.schedule, sum(shown.values()), batches, sweep_loss, validate), run)
+    fit(network, Training(settings.schedule, sum(shown.values()), batches, line_loss, validate), run)
     after = errors(network)
     take_out(network.out, training["words"].labels)
     card = {

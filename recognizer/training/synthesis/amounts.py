@@ -75,7 +75,7 @@ class _Manner:
 
     @staticmethod
     def draw(generator: np.random.Generator) -> "_Manner":
-        height = np.exp(generator.uniform(np.log(17), np.log(46)))
+        height = np.exp(generator.uniform(np.log(17), np.log(60)))
         close = generator.random() < 0.35
         return _Manner(
             height=height,
@@ -101,7 +101,7 @@ def _ink(
     margin = int(0.5 * height) + 2
     rise = max(1.0, abs(manner.drift) * len(text)) * height  # room for a line that is not level
     width = int(len(text) * (1.2 + manner.narrow) * height) + 2 * margin
-    sheet = _Sheet.blank((int(1.5 * height + 2 * rise), width), manner, generator)
+    drawing = _Drawing.blank((int(1.5 * height + 2 * rise), width), manner, generator)
     places = Cents.draw(generator.spawn(1)[0]).places(text)
     x, end = float(margin), float(margin)
     boxes: dict[int, tuple[float, float, float]] = {}  # left, right and foot of each character
@@ -116,16 +116,16 @@ def _ink(
         base = rise + 1.25 * height + manner.drift * (x - margin)
         bottom = base - foot * height + generator.normal(0, 0.5 * manner.uneven) * height
         glyph = _glyph(character, writers[index], signs, letters, generator)
-        right = sheet.write(glyph, character, index, size, bottom, x)
+        right = drawing.write(glyph, character, index, size, bottom, x)
         boxes[index] = x, right, bottom
         end = max(end, right)
         x = right + _gap(text[index : index + 2], manner, generator)
     if apart := cents_apart(text):
-        sheet.put_below(
+        drawing.put_below(
             str(generator.choice([*_UNDER], p=[*_UNDER.values()])), {k: boxes[k] for k in apart}, writers[0], signs
         )
-    window = _window(sheet.canvas, margin, int(end), height, generator)
-    return sheet.canvas[window], sheet.owner[window]
+    window = _window(drawing.canvas, margin, int(end), height, generator)
+    return drawing.canvas[window], drawing.owner[window]
 
 
 def _gap(pair: str, manner: _Manner, generator: np.random.Generator) -> float:
@@ -148,7 +148,7 @@ def _glyph(character: str, writer: Hand, signs: Hand, letters: Hand | None, gene
 
 
 @dataclass(frozen=True)
-class _Sheet:
+class _Drawing:
     """What is written: ``canvas`` (H, W) float32, and the owner of each of its pixels."""
 
     canvas: np.ndarray
@@ -157,8 +157,8 @@ class _Sheet:
     owner: np.ndarray
 
     @staticmethod
-    def blank(shape: tuple[int, int], manner: _Manner, generator: np.random.Generator) -> "_Sheet":
-        return _Sheet(np.zeros(shape, np.float32), manner, generator, np.full(shape, NOBODY))
+    def blank(shape: tuple[int, int], manner: _Manner, generator: np.random.Generator) -> "_Drawing":
+        return _Drawing(np.zeros(shape, np.float32), manner, generator, np.full(shape, NOBODY))
 
     def write(self, glyph: Glyph, character: str, name: int, size: float, bottom: float, x: float) -> float:
         """One character, its foot at ``bottom``, its left edge at ``x``; returns the right one [px]."""
@@ -201,7 +201,7 @@ class _Sheet:
 def _window(
     canvas: np.ndarray, margin: int, end: int, height: float, generator: np.random.Generator
 ) -> tuple[slice, slice]:
-    """What is cut out of a sheet whose writing reaches from ``margin`` to ``end``: some paper around it, or hardly any."""
+    """What is cut out of a drawing whose writing reaches from ``margin`` to ``end``: some paper around it, or hardly any."""
     right = min(canvas.shape[1], end + int(generator.uniform(0.05, 0.8) * height) + 2)
     left = int(generator.uniform(0.1, 0.95) * margin)
     rows = np.flatnonzero((canvas[:, left:right] > 0.2).any(1))

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
-from recognizer.language.legal import TENS, UNITS
+from recognizer.language.legal_amount import TENS, UNITS
 from recognizer.page.rectify import project
 from recognizer.training.data.inksets import InkSet, load_inkset
 from recognizer.training.synthesis.amounts import ink_amount
@@ -97,7 +97,7 @@ def _below_thousand(number: int) -> list[str]:
 
 
 @dataclass(frozen=True)
-class _Sheet:
+class _Drawing:
     """A cheque being drawn: shares of each pixel that print and pen cover, (H, W) float32 in 0..1."""
 
     printed: np.ndarray
@@ -203,98 +203,100 @@ def _between(generator: np.random.Generator, low: float, high: float) -> float:
 def draw_cheque(writers: Writers, generator: np.random.Generator) -> WrittenCheque:
     """A cheque filled in by somebody, photographed or scanned."""
     height = round(_WIDTH * generator.uniform(0.42, 0.5))
-    sheet = _Sheet(np.zeros((height, _WIDTH), np.float32), np.zeros((height, _WIDTH), np.float32), generator)
+    drawing = _Drawing(np.zeros((height, _WIDTH), np.float32), np.zeros((height, _WIDTH), np.float32), generator)
     hand = writers.texts[generator.integers(len(writers.texts))]
     dollars, cents = draw_amount(generator)
-    box = _fill_in(sheet, hand, writers.amounts, dollars, cents)
-    grey, to_image = photograph(on_paper(sheet.printed, sheet.penned, generator), generator)
+    box = _fill_in(drawing, hand, writers.amounts, dollars, cents)
+    grey, to_image = photograph(on_paper(drawing.printed, drawing.penned, generator), generator)
     left, top, right, foot = box
     corners = project(to_image, np.array([[left, top], [right, top], [right, foot], [left, foot]]))
     return WrittenCheque(grey, f"{dollars}.{cents:02}", np.concatenate([corners.min(0), corners.max(0)]))
 
 
 def _fill_in(
-    sheet: _Sheet, hand: Hand, hands: dict[str, list[Hand]], dollars: int, cents: int
+    drawing: _Drawing, hand: Hand, hands: dict[str, list[Hand]], dollars: int, cents: int
 ) -> tuple[float, float, float, float]:
     """Everything that is printed and written; returns the box of the amount."""
-    generator, (height, width) = sheet.generator, sheet.printed.shape
+    generator, (height, width) = drawing.generator, drawing.printed.shape
     size = _between(generator, 24, 40)  # of the handwriting
     small = _between(generator, 7, 11)  # of the print
     number = str(generator.integers(100, 10**5))
     if generator.random() < 0.6:
         margin = _between(generator, 4, 30)
-        sheet.frame((margin, margin, width - margin, height - margin), _between(generator, 1, 8))
-    _heading(sheet, number, small)
+        drawing.frame((margin, margin, width - margin, height - margin), _between(generator, 1, 8))
+    _heading(drawing, number, small)
 
     payee_base = height * _between(generator, 0.38, 0.5)
     date_base = payee_base - _between(generator, 0.13, 0.2) * height
     x = width * _between(generator, 0.5, 0.72)
-    x = sheet.print("DATE", x, date_base, small) + 8
-    sheet.rule(x, x + 200, date_base + 3)
-    sheet.write(_date(generator), hand, x + 10, date_base - 2, size * _between(generator, 0.7, 1), width - 30)
+    x = drawing.print("DATE", x, date_base, small) + 8
+    drawing.rule(x, x + 200, date_base + 3)
+    drawing.write(_date(generator), hand, x + 10, date_base - 2, size * _between(generator, 0.7, 1), width - 30)
 
     amount_left = width * _between(generator, 0.72, 0.8)
     left = 20 + width * _between(generator, 0, 0.03)
-    sheet.print("PAY TO THE", left, payee_base - 1.4 * small, small)
-    x = sheet.print("ORDER OF", left, payee_base, small) + 6
-    sheet.rule(x, amount_left - 25, payee_base + 3)
-    sheet.write(_name(generator), hand, x + _between(generator, 20, 90), payee_base - 3, size, amount_left - 90)
-    box = _courtesy_amount(sheet, hands, dollars, cents, amount_left, payee_base, size)
+    drawing.print("PAY TO THE", left, payee_base - 1.4 * small, small)
+    x = drawing.print("ORDER OF", left, payee_base, small) + 6
+    drawing.rule(x, amount_left - 25, payee_base + 3)
+    drawing.write(_name(generator), hand, x + _between(generator, 20, 90), payee_base - 3, size, amount_left - 90)
+    box = _courtesy_amount(drawing, hands, dollars, cents, amount_left, payee_base, size)
 
     legal_base = payee_base + _between(generator, 0.1, 0.14) * height
-    sheet.rule(left, width * 0.8, legal_base + 3)
-    sheet.print("DOLLARS", width * _between(generator, 0.78, 0.85), legal_base, small * 1.2)
+    drawing.rule(left, width * 0.8, legal_base + 3)
+    drawing.print("DOLLARS", width * _between(generator, 0.78, 0.85), legal_base, small * 1.2)
     words = f"{in_words(dollars)} and {cents:02}/100"
     x, end = left + _between(generator, 10, 60), width * 0.75
-    sheet.write(words, hand, x, legal_base - 3, min(size, (end - x) / (_ADVANCE * len(words))), end)
+    drawing.write(words, hand, x, legal_base - 3, min(size, (end - x) / (_ADVANCE * len(words))), end)
 
     memo_base = height * _between(generator, 0.78, 0.85)
-    x = sheet.print(str(generator.choice(["MEMO", "FOR"])), left, memo_base, small) + 6
-    sheet.rule(x, x + 320, memo_base + 3)
+    x = drawing.print(str(generator.choice(["MEMO", "FOR"])), left, memo_base, small) + 6
+    drawing.rule(x, x + 320, memo_base + 3)
     if generator.random() < 0.7:
         memo = _name(generator) if generator.random() < 0.6 else str(generator.integers(100, 10**6))
-        sheet.write(memo, hand, x + 20, memo_base - 3, size, x + 260)
+        drawing.write(memo, hand, x + 20, memo_base - 3, size, x + 260)
     x = width * _between(generator, 0.52, 0.62)
-    sheet.rule(x, width - 60, memo_base + 3)
-    sheet.scribble(x + 60, memo_base, _between(generator, 120, 300), _between(generator, 30, 60))
+    drawing.rule(x, width - 60, memo_base + 3)
+    drawing.scribble(x + 60, memo_base, _between(generator, 120, 300), _between(generator, 30, 60))
     routing = "".join(generator.choice(list(string.digits), 9))
     account = "".join(generator.choice(list(string.digits), int(generator.integers(8, 13))))
     gap = " " * int(generator.integers(2, 10))
     micr = f"|:{routing}|:{gap}{account}||{gap}{number}"
-    sheet.print(micr, left + _between(generator, 0, 60), height * 0.93, _between(generator, 16, 22), bold=1)
+    drawing.print(micr, left + _between(generator, 0, 60), height * 0.93, _between(generator, 16, 22), bold=1)
     return box
 
 
-def _heading(sheet: _Sheet, number: str, small: float) -> None:
+def _heading(drawing: _Drawing, number: str, small: float) -> None:
     """Who the cheque is of, its bank, its number and the routing fraction."""
-    generator, (_, width) = sheet.generator, sheet.printed.shape
+    generator, (_, width) = drawing.generator, drawing.printed.shape
     if generator.random() < 0.6:
         for line in range(3):
             text = _name(generator) if line == 0 else f"{generator.integers(10, 9999)} {_name(generator)}"
-            sheet.print(text, 40, 50 + 1.6 * line * small, small * (1.3 if line == 0 else 1))
+            drawing.print(text, 40, 50 + 1.6 * line * small, small * (1.3 if line == 0 else 1))
     if generator.random() < 0.5:
-        sheet.print(f"BANK OF {_name(generator).upper()}", width * _between(generator, 0.3, 0.42), 60, small * 1.3)
-    x = sheet.print(number, width * _between(generator, 0.82, 0.9), 52, _between(generator, 14, 22), bold=1)
+        drawing.print(f"BANK OF {_name(generator).upper()}", width * _between(generator, 0.3, 0.42), 60, small * 1.3)
+    x = drawing.print(number, width * _between(generator, 0.82, 0.9), 52, _between(generator, 14, 22), bold=1)
     if generator.random() < 0.4:
         fraction = f"{generator.integers(10, 99)}-{generator.integers(100, 9999)}/{generator.integers(100, 9999)}"
-        sheet.print(fraction, x - 90, 52 + 2 * small, small)
+        drawing.print(fraction, x - 90, 52 + 2 * small, small)
 
 
 def _courtesy_amount(
-    sheet: _Sheet, hands: dict[str, list[Hand]], dollars: int, cents: int, left: float, base: float, size: float
+    drawing: _Drawing, hands: dict[str, list[Hand]], dollars: int, cents: int, left: float, base: float, size: float
 ) -> tuple[float, float, float, float]:
     """The sign, the box and the figures; returns the box of the figures."""
-    generator, (_, width) = sheet.generator, sheet.printed.shape
+    generator, (_, width) = drawing.generator, drawing.printed.shape
     size *= _between(generator, 0.8, 1.15)
     signed = generator.random()
     if signed < 0.88:
-        left = sheet.print("$", left, base, size * _between(generator, 0.7, 1.1), bold=int(generator.integers(0, 2)))
+        left = drawing.print("$", left, base, size * _between(generator, 0.7, 1.1), bold=int(generator.integers(0, 2)))
         left += size * _between(generator, 0.1, 1.8)
     under = generator.random()
     if under < 0.5:
-        sheet.frame((left - 0.3 * size, base - 1.5 * size, width - 30, base + 0.4 * size), _between(generator, 0.6, 2))
+        drawing.frame(
+            (left - 0.3 * size, base - 1.5 * size, width - 30, base + 0.4 * size), _between(generator, 0.6, 2)
+        )
     elif under < 0.75:
-        sheet.rule(left - 5, width - 30, base + 4)
+        drawing.rule(left - 5, width - 30, base + 4)
     figures = f"{dollars:,}" if dollars >= 1000 and generator.random() < 0.6 else str(dollars)
     figures = ("$" if 0.88 <= signed < 0.95 else "") + figures
     draw = generator.random()
@@ -305,14 +307,14 @@ def _courtesy_amount(
     foot = base - _between(generator, -0.05, 0.2) * size
     room = width - 45 - left - (1.8 if raised or apart else 0) * size
     ink = _scaled(ink_amount(figures, hands, generator)[0], size, room)
-    box = sheet.stamp(ink, left, foot)
+    box = drawing.stamp(ink, left, foot)
     if raised or apart:
-        box = _cents_apart(sheet, hands, cents, box, size, raised)
+        box = _cents_apart(drawing, hands, cents, box, size, raised)
     return box
 
 
 def _cents_apart(
-    sheet: _Sheet,
+    drawing: _Drawing,
     hands: dict[str, list[Hand]],
     cents: int,
     box: tuple[float, float, float, float],
@@ -320,17 +322,17 @@ def _cents_apart(
     raised: bool,
 ) -> tuple[float, float, float, float]:
     """Cents after a gap, or smaller and raised, then perhaps over a line or over 100; returns the box of all."""
-    generator = sheet.generator
+    generator = drawing.generator
     smaller = size * (_between(generator, 0.45, 0.65) if raised else 1)
     x = box[2] + size * (_between(generator, 0.1, 0.4) if raised else _between(generator, 0.45, 0.9))
     foot = box[1] + smaller if raised else box[3]
-    upper = sheet.stamp(_scaled(ink_amount(f"{cents:02}", hands, generator)[0], smaller), x, foot)
+    upper = drawing.stamp(_scaled(ink_amount(f"{cents:02}", hands, generator)[0], smaller), x, foot)
     if raised and generator.random() < 0.7:
         y = upper[3] + 0.12 * size
-        sheet._line(sheet.penned, [(upper[0] - 3, y), (upper[2] + 4, y - 1)], 2.5)
+        drawing._line(drawing.penned, [(upper[0] - 3, y), (upper[2] + 4, y - 1)], 2.5)
         if generator.random() < 0.5:
             hundred = _scaled(ink_amount("100", hands, generator)[0], 0.45 * size)
-            sheet.stamp(hundred, upper[0], y + 0.1 * size + 0.5 * size)
+            drawing.stamp(hundred, upper[0], y + 0.1 * size + 0.5 * size)
     return box[0], min(box[1], upper[1]), upper[2], max(box[3], upper[3])
 
 

@@ -9,10 +9,10 @@ from PIL import Image, ImageDraw, ImageFont
 
 from recognizer.errors import InputError
 from recognizer.ink.normalise import BASE, CORE, normalise
-from recognizer.language.legal import CLASSES, MOST
-from recognizer.page.frames import sweep_of
+from recognizer.language.legal_amount import CLASSES, MOST
+from recognizer.page.frames import picture_of
 from recognizer.training.data.inksets import InkSet, load_inkset, untimed
-from recognizer.training.data.sweeps import Sweeps
+from recognizer.training.data.line_pictures import LinePictures
 from recognizer.training.synthesis.cheques import draw_amount, in_words, placed, proportions, text_hands
 from recognizer.training.synthesis.glyphs import Hand, Trajectory, font_files, paint
 from recognizer.training.synthesis.paper import scan
@@ -208,15 +208,15 @@ def draw_text(scribes: Scribes, generator: np.random.Generator) -> tuple[str, bo
     return draw_words(generator), False
 
 
-def make_lines(scribes: Scribes, count: int, generator: np.random.Generator) -> Sweeps:
-    """Write, scan and sweep so many lines; those that hold no line to read are left out."""
-    sweeps, texts = [], []
+def make_lines(scribes: Scribes, count: int, generator: np.random.Generator) -> LinePictures:
+    """The pictures of so many lines, written and scanned; those that hold no line to read are left out."""
+    pictures, texts = [], []
     for _ in range(count):
         text, whole = draw_text(scribes, generator)
         grey = scan(write_line(text, scribes, generator, whole), generator)
         try:
-            sweeps.append(sweep_of(grey))
+            pictures.append(picture_of(grey))
         except InputError:
             continue
         texts.append("".join(character for character in text.lower() if character in CLASSES))
-    return Sweeps.of(sweeps, texts)
+    return LinePictures.of(pictures, texts)

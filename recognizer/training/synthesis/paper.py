@@ -6,31 +6,42 @@ import numpy as np
 from PIL import Image
 from scipy import ndimage
 
+_PLAIN = 0.45  # share of sheets without print below the writing, as a form or a clean scan is
+_RULED = 0.45  # share of sheets with printed lines
 _NO_SIDES = 0.9  # share of ruled papers without upright rules, which look like ones
 
 
 def scan(coverage: np.ndarray, generator: np.random.Generator) -> np.ndarray:
     """Grey levels (H, W) uint8 of ink ``coverage`` (H, W) in 0..1 on paper of some kind."""
     shape = coverage.shape
-    paper, contrast = generator.uniform(110, 245), generator.uniform(0.3, 0.9)
     y, x = np.mgrid[: shape[0], : shape[1]].astype(np.float32)
-    background = paper * (1 + generator.normal(0, 0.05) * x / shape[1] + generator.normal(0, 0.05) * y / shape[0])
-    if generator.random() < 0.85:
-        background -= _guilloche(x, y, generator) * generator.uniform(0.05, 0.45) * contrast * paper
-    texture = generator.normal(0, 1, shape).astype(np.float32)
-    background += ndimage.gaussian_filter(texture, generator.uniform(0.3, 1.2)) * generator.uniform(0, 18)
+    if generator.random() < _PLAIN:
+        paper, contrast, faint = generator.uniform(195, 252), generator.uniform(0.4, 0.92), 0.4
+        background = _lit(paper, x, y, generator)
+    else:
+        paper, contrast, faint = generator.uniform(110, 245), generator.uniform(0.35, 0.9), 1.0
+        background = _lit(paper, x, y, generator)
+        background -= _guilloche(x, y, generator) * generator.uniform(0.05, 0.4) * contrast * paper
+    texture = ndimage.gaussian_filter(generator.normal(0, 1, shape).astype(np.float32), generator.uniform(0.3, 1.2))
+    background += texture * generator.uniform(0, 18) * faint
     ink = ndimage.gaussian_filter(coverage, generator.uniform(0.2, 0.7))
-    uneven = 1 - generator.uniform(0, 0.4) * np.clip(
+    uneven = 1 - generator.uniform(0, 0.4) * faint * np.clip(
         ndimage.gaussian_filter(generator.normal(0, 1, shape), generator.uniform(1.5, 4)) * 5, 0, 1
     )
     grey = background * (1 - contrast * ink * uneven)
-    if generator.random() < 0.45:
+    if generator.random() < _RULED:
         _rules(grey, x, y, generator)
-    if generator.random() < 0.5:  # scanned with few dots and enlarged, or out of focus
+    if generator.random() < 0.5 * faint:  # scanned with few dots and enlarged, or out of focus
         grey = ndimage.gaussian_filter(grey, generator.uniform(0.3, 1.3) * shape[0] / 50)
     grey += generator.normal(0, generator.uniform(0, 5), shape)
     levels = np.clip(grey, 0, 255).astype(np.uint8)
     return _compressed(levels, int(generator.integers(15, 80))) if generator.random() < 0.4 else levels
+
+
+def _lit(paper: float, x: np.ndarray, y: np.ndarray, generator: np.random.Generator) -> np.ndarray:
+    """Paper under a light that falls off to some side."""
+    across, down = generator.normal(0, 0.05, 2)
+    return np.asarray(paper * (1 + across * x / x.shape[1] + down * y / y.shape[0]))
 
 
 def _compressed(levels: np.ndarray, quality: int) -> np.ndarray:

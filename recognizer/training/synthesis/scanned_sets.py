@@ -1,4 +1,4 @@
-"""Sets of scanned words and lines as the pictures that a sweep reads: pen ink, fonts and images of writing, all by the way of reading."""
+"""Sets of scanned words and lines as the pictures that are read: pen ink, fonts and images of writing, all by the way of reading."""
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -130,7 +130,7 @@ def _opened(files: list[tuple[Path, str]]) -> list[Sample]:
 
 
 def _pictures(make: Callable[..., list[Sample]], chunks: Sequence[Any]) -> WordPictures:
-    """What ``make`` makes of the chunks, read as far as the sweep."""
+    """What ``make`` makes of the chunks, read as far as the pictures."""
     with ProcessPoolExecutor(2) as pool:
         found = list(chain.from_iterable(pool.map(partial(_read, make), chunks)))
     return WordPictures(

@@ -7,7 +7,7 @@ import numpy as np
 
 from recognizer.training.evaluation.distance import edit_distance
 
-# Letters and digits of which the sweep reads the largest shares wrong, without language: of 1,500 words of validation writers,
+# Letters and digits of which displacement reads the largest shares wrong, without language: of 1,500 words of validation writers,
 # those that are there 25 times.
 OFTEN_CONFUSED = "SMCvzIxkrTEwu1cmUqis"
 LONGEST = 6  # letters of a word that is asked for

@@ -55,8 +55,8 @@ def measure(
             texts.append(read(ink))
             done += 1
         found.append(texts)
-    told = [_errors(texts, samples) for texts, (samples, _) in zip(found, jobs, strict=True)]
-    return Report(personal, (told[0], told[1]), (told[2], told[3]), tuple(found[1]))
+    errors = [_errors(texts, samples) for texts, (samples, _) in zip(found, jobs, strict=True)]
+    return Report(personal, (errors[0], errors[1]), (errors[2], errors[3]), tuple(found[1]))
 
 
 def reading_with(reader: object) -> Read:

@@ -33,7 +33,7 @@ def test_after_compiling_ahead_nothing_is_left_to_compile() -> None:
         "write_path",
         "reach_of",
         "longer",
-        "told",
+        "state_after",
         "numbered",
     }  # compiled into those that call them
     inner |= {name.split(".")[1] for name, kernel in kernels.items() if kernel.is_inlined}

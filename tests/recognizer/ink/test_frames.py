@@ -1,4 +1,4 @@
-"""Frames of a sweep: every point in one frame, gaps where words may part."""
+"""Frames of a line: every point in one frame, gaps where words may part."""
 
 import numpy as np
 import pytest

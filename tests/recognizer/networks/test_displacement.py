@@ -27,8 +27,8 @@ def test_frames_are_distributions_one_for_every_second_column() -> None:
 def test_one_sweep_over_a_word_answers_as_the_network_does_window_by_window() -> None:
     made, word = network(), torch.rand(1, 5, 20, 120)
     with torch.no_grad():
-        swept = made(word)[0]
+        answered = made(word)[0]
         reach = 16  # frames that a window must hold on either side of the one in its middle
         for frame in range(reach, 60 - reach, 7):
             window = word[..., STRIDE * (frame - reach) : STRIDE * (frame + reach + 1)]
-            assert torch.allclose(made(window)[0, reach], swept[frame], atol=1e-4)
+            assert torch.allclose(made(window)[0, reach], answered[frame], atol=1e-4)

@@ -100,9 +100,9 @@ def test_codes_of_digits_are_far_apart() -> None:
 
 def test_a_sweep_equals_a_scan_at_every_fourth_column(network: LeNet5) -> None:
     wide = torch.randn(1, 1, 32, 48)
-    swept = network(wide)[0]
+    frames = network(wide)[0]
     scanned = torch.cat([network(wide[..., x : x + 32]) for x in range(0, 17, 4)])
-    torch.testing.assert_close(swept, scanned, rtol=1e-4, atol=1e-3)
+    torch.testing.assert_close(frames, scanned, rtol=1e-4, atol=1e-3)
 
 
 def test_grey_levels_span_paper_to_ink() -> None:

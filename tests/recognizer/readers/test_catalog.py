@@ -9,7 +9,7 @@ import pytest
 from recognizer.errors import InputError
 from recognizer.platform import resources_folder
 from recognizer.readers.catalog import CATALOG, KINDS, SYSTEMS, Kind, System, load_reader, load_trust, systems_of
-from recognizer.readers.loading import load_words_opinion
+from recognizer.readers.loading import load_legal_amount_opinion
 
 LOADERS = {
     "segmentation": lambda path: load_reader("amount", system="segmentation", models=_beside(path, "amount")),
@@ -17,9 +17,11 @@ LOADERS = {
         "amount", system="displacement", models=_beside(path, "amount-displacement")
     ),
     "cheque": lambda path: load_reader("cheque", models=_beside(path, "field")),
-    "words of amounts": lambda path: load_words_opinion(_beside(path, "legal") / "legal.safetensors"),
+    "words of amounts": lambda path: load_legal_amount_opinion(_beside(path, "legal") / "legal.safetensors"),
     "text by segments": lambda path: load_reader("text", system="segmentation", models=_beside(path, "segmentation")),
-    "text by sweep": lambda path: load_reader("text", system="displacement", models=_beside(path, "displacement")),
+    "text by displacement": lambda path: load_reader(
+        "text", system="displacement", models=_beside(path, "displacement")
+    ),
     "text by both": lambda path: load_reader(
         "text", system="joined", models=_beside(path, "displacement", "segmentation")
     ),

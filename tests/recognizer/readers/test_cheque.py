@@ -16,12 +16,12 @@ from recognizer.page.segment import COLUMNS
 from recognizer.readers.candidates import find_candidates, links_of, segmentations
 from recognizer.readers.cheque import ChequeReader, cheque_grammar, free_penalties
 from recognizer.readers.chosen_field import amount_reading
+from recognizer.readers.displacement_opinion import DisplacementOpinion
 from recognizer.readers.drawing import as_svg, best_segments
 from recognizer.readers.fields import FieldNetwork
 from recognizer.readers.reader import conclude, recognise_arcs
 from recognizer.readers.recut import recut
 from recognizer.readers.reread import NO_CONSTRAINTS, reread
-from recognizer.readers.sweep_opinion import SweepOpinion
 from recognizer.segments import Join, Segments, Split
 from tests.recognizer.page.test_fields import sheet
 
@@ -53,7 +53,7 @@ def reader() -> ChequeReader:
     return reader_of((1.0, 0.0))
 
 
-def sweep(lines: np.ndarray) -> np.ndarray:
+def of_frames(lines: np.ndarray) -> np.ndarray:
     """Penalties of frames that depend on the ink alone."""
     shade = lines.mean((0, 1)).reshape(-1, 2).mean(1)
     penalties = 40 * np.abs(np.sin(shade[:, None] * 50 * np.linspace(1, 9, len(CLASSES)))).astype(np.float32)
@@ -61,13 +61,13 @@ def sweep(lines: np.ndarray) -> np.ndarray:
     return penalties
 
 
-def reader_of(weights: tuple[float, ...], recognise_frames=sweep, legal=None) -> ChequeReader:  # type: ignore[no-untyped-def]
+def reader_of(weights: tuple[float, ...], recognise_frames=of_frames, legal=None) -> ChequeReader:  # type: ignore[no-untyped-def]
     grammar = cheque_grammar(CLASSES)
-    second = SweepOpinion(recognise_frames, ctc_expansion(grammar, len(CLASSES)), CLASSES, SYMBOLS)
+    second = DisplacementOpinion(recognise_frames, ctc_expansion(grammar, len(CLASSES)), CLASSES, SYMBOLS)
     return ChequeReader(field_penalties, recognise, grammar, CLASSES, SYMBOLS, second, legal, weights, 0.5)
 
 
-def test_a_sweep_opinion_that_counts_for_nothing_changes_nothing(page: Page) -> None:
+def test_a_displacement_opinion_that_counts_for_nothing_changes_nothing(page: Page) -> None:
     reader = reader_of((1.0, 0.0))
     reading = reader.read(page)
     first, _ = conclude(reading.trace.graph("interpretation"), SYMBOLS)
@@ -86,7 +86,7 @@ def test_each_opinion_shares_out_one_and_the_answer_has_the_best_product(page: P
     assert reader.read(page).text == texts[int(products.prod(1)[:-1].argmax())][0]
 
 
-def test_a_sure_sweep_opinion_decides_among_what_the_first_thinks_possible(page: Page) -> None:
+def test_a_sure_displacement_opinion_decides_among_what_the_first_thinks_possible(page: Page) -> None:
     unheard = reader_of((1.0, 0.0))
     _, _, (texts, _), _ = unheard.opinions(page)
     for text, _ in texts[:3]:

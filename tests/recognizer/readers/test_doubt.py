@@ -15,7 +15,7 @@ from tests.recognizer.writing import write
 CHANCES = st.floats(0, 1)
 
 
-class Sweep:
+class ByCorner:
     """Reads what has its mark in one corner, with a confidence of 0.9, and nothing else."""
 
     def __init__(self, corner: tuple[int, int]) -> None:
@@ -56,17 +56,17 @@ def test_what_reads_better_turned_is_said_to_be_so_and_is_not_to_be_trusted() ->
 
 @pytest.mark.parametrize(("corner", "turned"), [((-1, -1), 0.9), ((0, 0), 0.0)])
 def test_a_page_is_tried_on_its_head(page: Page, corner: tuple[int, int], turned: float) -> None:
-    doubts = doubts_about(page, Sweep(corner))  # type: ignore[arg-type]
+    doubts = doubts_about(page, ByCorner(corner))  # type: ignore[arg-type]
     assert (doubts.turned, doubts.turn, doubts.flaws) == (turned, UPSIDE_DOWN, ())
 
 
 @pytest.mark.parametrize("quarters", [1, 3])
 def test_a_high_page_is_tried_on_its_sides_too(page: Page, quarters: int) -> None:
     on_side = Page(np.ascontiguousarray(np.rot90(page.grey, quarters)))
-    doubts = doubts_about(on_side, Sweep((0, 0)))  # type: ignore[arg-type]
+    doubts = doubts_about(on_side, ByCorner((0, 0)))  # type: ignore[arg-type]
     assert (doubts.turned, doubts.turn) == (0.9, ON_ITS_SIDE)
 
 
 def test_a_bad_picture_has_its_flaws(page: Page) -> None:
     dark = Page((page.grey * 0.25).astype(np.uint8))
-    assert TOO_DARK in doubts_about(dark, Sweep((-1, -1))).flaws  # type: ignore[arg-type]
+    assert TOO_DARK in doubts_about(dark, ByCorner((-1, -1))).flaws  # type: ignore[arg-type]

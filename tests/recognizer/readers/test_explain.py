@@ -52,7 +52,7 @@ def test_the_parts_sum_to_the_whole_difference(seed: int, text: str) -> None:
 
 @pytest.mark.parametrize("text", ["abba aba", "abba ab", "aba abba", "a", "xyz"])
 @pytest.mark.parametrize("lexicon", [WORDS, None])
-def test_also_for_a_sweep(text: str, lexicon: dict[str, float] | None) -> None:
+def test_also_for_frames(text: str, lexicon: dict[str, float] | None) -> None:
     from recognizer.readers.text import text_reader
 
     reading = text_reader(Sure(), 0.0, lexicon).read(page((0.0, "abba aba")))

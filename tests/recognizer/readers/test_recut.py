@@ -115,14 +115,14 @@ def test_an_amount_on_a_page_is_recut_and_only_new_segments_reach_the_network() 
     np.testing.assert_allclose(again.trace.penalties, whole.trace.penalties, atol=1e-2)
 
 
-def test_the_joined_reader_is_recut_among_what_its_sweep_leaves_open() -> None:
+def test_the_joined_reader_is_recut_among_what_displacement_leaves_open() -> None:
     reading = load_reader("text", extent="word").read(INK)
     assert can_recut(reading)
     assert recut(reading, INK, []).text == reading.text
     assert recut(reading, INK, []).trace.beside is reading.trace.beside
 
 
-def test_a_sweep_has_no_cuts_to_move() -> None:
+def test_frames_have_no_cuts_to_move() -> None:
     reading = load_reader("text", system="displacement", lexicon="none", extent="word").read(INK)
     assert not can_recut(reading)
     with pytest.raises(InputError, match="cannot be moved"):

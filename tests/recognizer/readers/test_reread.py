@@ -102,7 +102,7 @@ def test_the_network_is_not_asked() -> None:
     assert reread(reading, Constraints(text="42")).text == "42"
 
 
-def test_the_wanted_text_of_a_sweep_is_found_where_the_beam_has_left_it_out() -> None:
+def test_the_wanted_text_of_frames_is_found_where_the_beam_has_left_it_out() -> None:
     from recognizer.readers.text import text_reader
 
     reading = text_reader(Sure(), 0.0, WORDS).read(page((0.0, "ab abba")))

@@ -1,4 +1,4 @@
-"""Over-segmentation of text, alone and joined to the sweep: what is answered follows from segments, frames and language."""
+"""Over-segmentation of text, alone and joined to displacement: what is answered follows from segments, frames and language."""
 
 import itertools
 
@@ -64,20 +64,20 @@ def test_gaps_may_be_spaces_and_only_ink_is_characters() -> None:
 
 def test_the_trace_of_a_joined_reading_holds_both() -> None:
     ink = page((0.0, "abba"))
-    sweep, segmentation = (
+    displacement, segmentation = (
         text_reader(Sure(), 0.0, WORDS),
         segmentation_reader(SureOfSegments(), 0.0, WORDS, several=True),
     )
-    reading = RescoringReader(sweep, segmentation).read(ink)
+    reading = RescoringReader(displacement, segmentation).read(ink)
     assert reading.text == "abba"
     trace, beside = reading.trace, reading.trace.beside
     assert beside is not None
     path, joined = trace.graph("best path"), trace.graph("interpretation")
     arcs = path.origins[0]
-    of_segments, of_sweep = joined.origins[0][arcs], joined.origins[1][arcs]
+    of_segments, of_frames = joined.origins[0][arcs], joined.origins[1][arcs]
     written = trace.graph("recognition").label[of_segments[of_segments >= 0]]
-    swept = beside.graph("interpretation").output[of_sweep[of_sweep >= 0]]
-    assert written[written != BLANK].tolist() == swept[swept != EPSILON].tolist() == [label_of(c) for c in "abba"]
+    of_best = beside.graph("interpretation").output[of_frames[of_frames >= 0]]
+    assert written[written != BLANK].tolist() == of_best[of_best != EPSILON].tolist() == [label_of(c) for c in "abba"]
 
 
 @pytest.mark.parametrize("joined", [False, True])
@@ -104,12 +104,12 @@ class _Dissenter(nn.Module):
 
 
 @pytest.mark.parametrize(("worse", "heard"), [(50.0, False), (7.0, False), (0.5, True)])
-def test_where_over_segmentation_sees_something_else_altogether_the_sweep_answers_and_is_not_trusted(
+def test_where_over_segmentation_sees_something_else_altogether_displacement_answers_and_is_not_trusted(
     worse: float, heard: bool
 ) -> None:
-    sweep = text_reader(Sure(), 0.0, WORDS)
+    displacement = text_reader(Sure(), 0.0, WORDS)
     segmentation: LatticeReader = segmentation_reader(_Dissenter(worse), 0.0, WORDS, several=True)  # type: ignore[type-arg]
-    reading = RescoringReader(sweep, segmentation).read(page((0.0, "abba")))
+    reading = RescoringReader(displacement, segmentation).read(page((0.0, "abba")))
     assert reading.text == "abba"
     assert (reading.trace.beside is not None) == reading.accepted == heard
 

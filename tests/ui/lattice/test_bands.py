@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from tests.ui.lattice.test_layout import overlap
-from tests.ui.model.lattice.test_stage import number, sweep
+from tests.ui.model.lattice.test_stage import frames, number
 from ui.lattice.bands import Band, arc_at, bands_of, points_on
 from ui.lattice.shown_arcs import ShownArcs, shown_arcs
 from ui.model.lattice.stage import StageGraph, stages_of
@@ -15,7 +15,7 @@ from ui.model.viewport import Placement
 WIDTH, HEIGHT = 900.0, 500.0
 
 
-@pytest.fixture(scope="module", params=[number, sweep], ids=["number", "sweep"])
+@pytest.fixture(scope="module", params=[number, frames], ids=["number", "frames"])
 def stages(request: pytest.FixtureRequest) -> tuple[StageGraph, ...]:
     return stages_of(request.param())
 

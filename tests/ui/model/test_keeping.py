@@ -49,7 +49,7 @@ def test_saved_or_empty_ink_is_not_offered(tmp_path: Path, qtbot: QtBot) -> None
         document = InkDocument()
         session = keeper(tmp_path, document)
         document.replace((STROKE,))
-        session._write()
+        qtbot.waitUntil(lambda: bool(list(tmp_path.glob("*.journal"))), timeout=3000)
         document.replace(strokes)
         session.close(saved)
         later = keeper(tmp_path, InkDocument())

@@ -105,17 +105,17 @@ def _change(
     if start == len(before) == len(after):
         return {}
     come = after[start : len(after) - end]
-    told: set[Stroke] = set()
+    written: set[Stroke] = set()
     entries: list[Any] = []
     for stroke in come:
         entries.append(
-            old.get(stroke, new.get(stroke)) if stroke in old or stroke in told else _told(stroke, new[stroke])
+            old.get(stroke, new.get(stroke)) if stroke in old or stroke in written else _entry(stroke, new[stroke])
         )
-        told.add(stroke)
+        written.add(stroke)
     return {"at": start, "out": len(before) - start - end, "in": entries}
 
 
-def _told(stroke: Stroke, number: int) -> dict[str, Any]:
+def _entry(stroke: Stroke, number: int) -> dict[str, Any]:
     import numpy as np
 
     pressures = None if stroke.pressures is None else b64encode(np.asarray(stroke.pressures, "<f4").tobytes()).decode()
@@ -141,7 +141,7 @@ class _Reader:
         try:
             entry = json.loads(line) if line.strip() else {}
             start, out = int(entry.get("at", 0)), int(entry.get("out", 0))
-            come = [self._stroke(told) for told in entry.get("in", ())]
+            come = [self._stroke(each) for each in entry.get("in", ())]
             words = [([self._strokes.get(number) for number in word], text) for word, text in entry.get("words", ())]
         except (ValueError, TypeError, AttributeError, OverflowError, RecursionError):
             return False
@@ -158,19 +158,19 @@ class _Reader:
         else:
             self.words.pop(word, None)
 
-    def _stroke(self, told: Any) -> Stroke | None:
+    def _stroke(self, entry: Any) -> Stroke | None:
         """None where it is none."""
-        if isinstance(told, int):
-            return self._strokes.get(told)
+        if isinstance(entry, int):
+            return self._strokes.get(entry)
         try:
-            stroke = _stroke_of(told)
+            stroke = _stroke_of(entry)
         except (ValueError, TypeError, KeyError):
             return None
-        self._strokes[int(told["id"])] = stroke
+        self._strokes[int(entry["id"])] = stroke
         return stroke
 
 
-def _stroke_of(told: dict[str, Any]) -> Stroke:
+def _stroke_of(entry: dict[str, Any]) -> Stroke:
     """Raises ValueError, TypeError, KeyError, and InputError (a ValueError) where no canvas could hold it."""
     import numpy as np
 
@@ -179,8 +179,8 @@ def _stroke_of(told: dict[str, Any]) -> Stroke:
     def array(text: str) -> np.ndarray:
         return np.frombuffer(b64decode(text, validate=True), "<f4").astype(np.float32)
 
-    points = array(told["points"]).reshape(-1, 3)
-    pressures = None if told["pressures"] is None else (array(told["pressures"]),)
+    points = array(entry["points"]).reshape(-1, 3)
+    pressures = None if entry["pressures"] is None else (array(entry["pressures"]),)
     ink = Ink((points,), pressures)
-    int(told["id"])
-    return Stroke(ink.strokes[0], None if ink.pressures is None else ink.pressures[0], told["writing"] is True)
+    int(entry["id"])
+    return Stroke(ink.strokes[0], None if ink.pressures is None else ink.pressures[0], entry["writing"] is True)

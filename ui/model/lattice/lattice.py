@@ -11,7 +11,7 @@ from ui.model.lattice.stage import StageGraph, stages_of
 if TYPE_CHECKING:
     from recognizer.readers.reading import Reading
 
-SWEEP = 40  # arcs from which on a line of them is taken for a sweep
+FRAMES = 40  # arcs from which on a line of them is taken for frames
 
 
 @dataclass(frozen=True)
@@ -41,9 +41,9 @@ class Lattice:
         return len(self.cuts) - 1
 
     @property
-    def is_sweep(self) -> bool:
-        """Is every segment one piece, as the frames of a sweep are? There is only one way to cut the ink then."""
-        return len(self) > SWEEP and bool(np.all(self.last - self.first == 1))
+    def is_of_frames(self) -> bool:
+        """Is every segment one piece, as the frames of a line are? There is only one way to cut the ink then."""
+        return len(self) > FRAMES and bool(np.all(self.last - self.first == 1))
 
     @property
     def prominence(self) -> np.ndarray:

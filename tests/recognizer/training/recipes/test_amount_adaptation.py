@@ -21,7 +21,7 @@ from recognizer.training.recipes.amount_adaptation import (
     parts,
     train_amounts,
 )
-from recognizer.training.synthesis.amount_sweeps import BLANK, CLASSES
+from recognizer.training.synthesis.amount_pictures import BLANK, CLASSES
 from tests.recognizer.training.toys import write_amounts
 
 AMOUNTS = 10

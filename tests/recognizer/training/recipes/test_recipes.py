@@ -20,7 +20,7 @@ from recognizer.training.recipes import RECIPES
 from tests.recognizer.training.toys import write_amounts, write_data, write_inks
 
 ONCE = Schedule(passes=1, rate=1e-3)
-SWEPT = {"widths": [4, 4, 6, 8], "dilations": [1]}
+NETWORK = {"widths": [4, 4, 6, 8], "dilations": [1]}
 COMPACT = {"widths": [4, 4, 8], "hidden": 8}
 AMOUNTS = 10
 
@@ -40,7 +40,7 @@ TOYS: dict[str, dict[str, Any]] = {
         "strings_a_batch": 2,
     },
     "amount-displacement": {
-        "network": SWEPT,
+        "network": NETWORK,
         "made_up": 2,
         "strings": 6,
         "validation": 4,
@@ -60,7 +60,7 @@ TOYS: dict[str, dict[str, Any]] = {
         "a_pass": 2,
     },
     "displacement": {
-        "network": SWEPT,
+        "network": NETWORK,
         "shown_alone": {"chars": 1},
         "shown": {"words": 1, "text": 1, "chars": 1},
         "shown_wandering": {"words": 1, "leaning": 1, "lines": 1},
@@ -96,7 +96,7 @@ TOYS: dict[str, dict[str, Any]] = {
         "segments": 60,
         "measured": 2,
     },
-    "legal": {"network": SWEPT, "lines": 4, "validation": 3, "steps": 1, "cycles": (ONCE,)},
+    "legal": {"network": NETWORK, "lines": 4, "validation": 3, "steps": 1, "cycles": (ONCE,)},
     "scans": {
         "inks": {"words": 3, "text": 2, "chars": 4},
         "lines": (2, 3),

@@ -5,11 +5,11 @@ import pytest
 
 from recognizer.frames import STRIDE
 from recognizer.gtn import batch, chain, compose, viterbi
-from recognizer.language.legal import CLASSES, OTHER, legal_grammar
+from recognizer.language.legal_amount import CLASSES, OTHER, legal_grammar
 from recognizer.page.frames import CHANNELS
 from recognizer.page.line import ROWS
 from recognizer.training.data.inksets import InkSet
-from recognizer.training.learning.sweeps import sweep_batches
+from recognizer.training.learning.displacement import line_batches
 from recognizer.training.synthesis.cheque_samples import own_writers
 from recognizer.training.synthesis.glyphs import Hand
 from recognizer.training.synthesis.legal_lines import Scribes, draw_words, make_lines, write_line
@@ -34,13 +34,13 @@ def test_what_people_write_is_an_amount() -> None:
     assert (costs == 0).mean() > 0.95
 
 
-def test_lines_are_swept_with_their_texts(scribes: Scribes) -> None:
+def test_lines_have_pictures_with_their_texts(scribes: Scribes) -> None:
     lines = make_lines(scribes, 12, np.random.default_rng(1))
     assert len(lines) >= 10
     assert all(image.shape[:2] == (CHANNELS, ROWS) for image in lines.images)
     assert all(set(text) <= set(CLASSES[:-1]) for text in lines.texts)
     assert (lines.widths >= STRIDE * np.array([len(text) for text in lines.texts])).all()
-    shown = sum(len(lengths) for _, _, _, lengths in sweep_batches(lines, CLASSES, 2_000, np.random.default_rng(0)))
+    shown = sum(len(lengths) for _, _, _, lengths in line_batches(lines, CLASSES, 2_000, np.random.default_rng(0)))
     assert shown == len(lines)
 
 

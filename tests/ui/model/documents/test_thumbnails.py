@@ -28,8 +28,8 @@ def test_pages_and_ink_have_pictures_and_what_is_broken_has_none(qtbot: QtBot, t
     broken = DocumentPage(folder / "e.png", 1)
     assert dark(thumbnails, places[0]) == 0  # not yet
     qtbot.waitUntil(lambda: all(dark(thumbnails, place) > 100 for place in places), timeout=10000)
-    thumbnails.of(broken)
-    qtbot.waitUntil(lambda: broken in thumbnails._known, timeout=5000)
+    with qtbot.waitSignal(thumbnails.made, check_params_cb=lambda made: broken in made, timeout=5000):
+        thumbnails.of(broken)
     assert dark(thumbnails, broken) == 0
     thumbnails.stop()
 
@@ -41,7 +41,7 @@ def test_only_so_many_are_remembered(qtbot: QtBot, tmp_path: Path, monkeypatch: 
     for file in ("a.png", "b.png", "c.tiff", "d.inkml"):
         with qtbot.waitSignal(thumbnails.made, timeout=10000):
             thumbnails.of(DocumentPage(folder / file, 1))
-    assert len(thumbnails._known) == 4
-    assert DocumentPage(folder / "a.png", 1) not in thumbnails._known
-    assert DocumentPage(folder / "d.inkml", 1) in thumbnails._known
+    remembered = [*(DocumentPage(folder / "c.tiff", page) for page in (1, 2, 3)), DocumentPage(folder / "d.inkml", 1)]
+    assert all(dark(thumbnails, place) > 0 for place in remembered)
+    assert [dark(thumbnails, DocumentPage(folder / file, 1)) for file in ("a.png", "b.png")] == [0, 0]
     thumbnails.stop()

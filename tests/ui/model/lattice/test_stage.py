@@ -31,16 +31,16 @@ def number() -> Reading:
     return reader.read(None)
 
 
-def sweep() -> Reading:
+def frames() -> Reading:
     from recognizer.readers.text import text_reader
 
     return text_reader(Sure(), 0.0, WORDS).read(page((0.0, "abba aba")))
 
 
-READINGS = [number, sweep, lambda: reading_of(segments())]
+READINGS = [number, frames, lambda: reading_of(segments())]
 
 
-@pytest.fixture(params=READINGS, ids=["number", "sweep", "without a grammar"])
+@pytest.fixture(params=READINGS, ids=["number", "frames", "without a grammar"])
 def reading(request: pytest.FixtureRequest) -> Reading:
     made: Reading = request.param()
     return made
@@ -112,7 +112,7 @@ def test_many_arcs_are_called_as_each_of_them(reading: Reading) -> None:
 
 
 def test_white_space_and_silence_have_names() -> None:
-    stages = stages_of(sweep())
+    stages = stages_of(frames())
     path = stages[-1]
     labels = [path.label(arc) for arc in range(len(path))]
     assert "\u2423" in labels

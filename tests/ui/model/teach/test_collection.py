@@ -32,6 +32,10 @@ def loaded(qtbot: QtBot, path: Path) -> Collection:
     return found
 
 
+def wanted(path: Path) -> set[str]:
+    return {each.wanted for each in read_corrections(path)}
+
+
 def test_what_is_kept_is_read_again(qtbot: QtBot, tmp_path: Path) -> None:
     path = tmp_path / "home" / "corrections.npz"
     first = collection(path)
@@ -94,15 +98,15 @@ def test_programs_on_one_home_lose_nothing_of_each_others(qtbot: QtBot, tmp_path
     path.write_bytes(packed_corrections(tuple(Correction(ink(seed), "", f"old {seed}") for seed in (1, 2, 3))))
     one, other = loaded(qtbot, path), loaded(qtbot, path)
     one.add(Correction(ink(4), "a", "one's"))
-    one._worker.submit(lambda: None).result()
+    qtbot.waitUntil(lambda: wanted(path) == {"old 1", "old 2", "old 3", "one's"}, timeout=5000)
     other.remove(other.corrections[0])
     other.add(Correction(ink(5), "b", "other's"))
-    other._worker.submit(lambda: None).result()
+    qtbot.waitUntil(lambda: wanted(path) == {"old 2", "old 3", "one's", "other's"}, timeout=5000)
     one.remove(one.corrections[1])
     one.add(Correction(ink(6), "c", "one's too"))
     one.close()
     other.close()
-    assert {each.wanted for each in read_corrections(path)} == {"old 3", "one's", "other's", "one's too"}
+    assert wanted(path) == {"old 3", "one's", "other's", "one's too"}
 
 
 def test_what_could_not_be_written_is_tried_again_at_the_end(
@@ -117,6 +121,6 @@ def test_what_could_not_be_written_is_tried_again_at_the_end(
     with monkeypatch.context() as patch:
         patch.setattr(os, "fsync", fail)
         found.add(Correction(ink(7), "a", "b"))
-        found._worker.submit(lambda: None).result()
+        qtbot.waitUntil(lambda: bool(found.errors), timeout=5000)  # type: ignore[attr-defined]
     found.close()
     assert [each.wanted for each in read_corrections(path)] == ["b"]

@@ -1,0 +1,47 @@
+"""How space displacement networks learn: their frames against a text, with no word of where each character stands."""
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from recognizer.frames import STRIDE
+from recognizer.training.data.line_pictures import LinePictures
+from recognizer.training.data.word_pictures import by_width
+from recognizer.training.learning.loop import Batch, half_precision
+from recognizer.training.synthesis.word_distort import distorted
+
+
+def line_batches(
+    pictures: LinePictures, alphabet: Sequence[str], columns: int, generator: np.random.Generator
+) -> Iterator[Batch]:
+    """Distorted images, their frames, the classes of all texts in a row (by ``alphabet``) and how many each has; some
+    ``columns`` a batch."""
+    for chosen in by_width(pictures.widths, columns, generator):
+        images, widths = distorted(pictures.batch(chosen), pictures.widths[chosen], generator)
+        texts = [pictures.texts[k] for k in chosen]
+        classes = torch.tensor([alphabet.index(character) for text in texts for character in text])
+        yield images, widths // STRIDE, classes, torch.tensor([len(text) for text in texts])
+
+
+def line_loss(network: nn.Module, batch: Batch) -> Tensor:
+    """The `text_loss` of a batch: images, and what that takes beside penalties."""
+    images, frames, classes, lengths = batch
+    with half_precision():
+        penalties = network(images.contiguous(memory_format=torch.channels_last))
+    return text_loss(penalties.float(), frames, classes, lengths)
+
+
+def text_loss(penalties: Tensor, frames: Tensor, classes: Tensor, lengths: Tensor) -> Tensor:
+    """-log P(text | image) over frames, mean over the characters of the batch: connectionist temporal classification.
+
+    ``penalties`` (B, T, K), ``frames`` (B,): how many of each image count; the ``classes`` of all texts in a row, and how many
+    each has, ``lengths`` (B,). The last class is the blank.
+    """
+    blank = penalties.shape[2] - 1
+    losses = functional.ctc_loss(
+        -penalties.transpose(0, 1), classes, frames, lengths, blank, "none", zero_infinity=True
+    )
+    return losses.sum() / lengths.sum()
