@@ -20,12 +20,12 @@ def test_every_requirement_is_pinned(name: str) -> None:
     assert all(re.fullmatch(r"[\w-]+==[\w.]+", line) for line in _requirements(name))
 
 
-def test_the_readme_says_why_each_dependency_is_there() -> None:
+def test_the_manual_says_why_each_dependency_is_there() -> None:
     direct = (ROOT / "requirements.txt").read_text().split("# What those need")[0]
-    readme = (ROOT / "README.md").read_text()
+    page = (ROOT / "docs" / "dependencies.md").read_text()
     packages = re.findall(r"^([\w-]+)==", direct, re.MULTILINE)
     assert packages
-    assert not [package for package in packages if package not in readme]
+    assert not [package for package in packages if package not in page]
 
 
 def test_qt_gives_back_what_it_borrows() -> None:
