@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 DRAW_PDF = "--draw-pdf"  # the argument that makes the bundle a process that draws PDF files, and nothing else
+READ_PAGES = "--read-pages"  # likewise one that reads pages
 _THREAD_VARIABLES = ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS")
 
 
@@ -16,8 +17,12 @@ def default_threads() -> int:
     wanted = os.environ.get("OMP_NUM_THREADS", "")
     if wanted.isdecimal() and int(wanted) > 0:
         return int(wanted)
-    cores = len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
-    return min(cores, 4)
+    return min(cores(), 4)
+
+
+def cores() -> int:
+    """Those that we may use."""
+    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
 
 
 def set_threads(count: int) -> None:
@@ -85,6 +90,11 @@ def resource(name: str) -> Path:
 def model_file(name: str) -> Path:
     """The file of a model, likewise."""
     return resource(f"models/{name}.safetensors")
+
+
+def model_files() -> list[Path]:
+    """The files of all models that the program reads with, by name."""
+    return [model_file(path.stem) for path in sorted((resources_folder() / "models").glob("*.safetensors"))]
 
 
 def model_beside(name: str, folder: Path) -> Path:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
-from PySide6.QtWidgets import QMainWindow, QMenu, QToolButton
+from PySide6.QtWidgets import QMainWindow, QMenu, QToolButton, QWidget
 
 from ui.language import tr
 from ui.theme.icons import icon
@@ -82,6 +82,17 @@ class Actions:
             more.setAccessibleName(tr("More tools"))
             more.setToolTip(tr("More tools"))
             more.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+
+    def context_menu(self, view: QWidget, names: Sequence[str]) -> None:
+        """A right click on a view, or the key for it, offers these commands; "-" stands for a separator."""
+        menu = QMenu(view)
+        for name in names:
+            if name == "-":
+                menu.addSeparator()
+            else:
+                menu.addAction(self[name])
+        view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        view.customContextMenuRequested.connect(lambda place: menu.popup(view.mapToGlobal(place)))
 
     def _add(self, menu: QMenu, entry: Entry) -> None:
         if isinstance(entry, Command):

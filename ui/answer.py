@@ -1,7 +1,6 @@
 """What was read, how sure that is, and what else it may be."""
 
 from html import escape
-from math import prod
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QGuiApplication, QPainter, QPaintEvent
@@ -56,6 +55,7 @@ class AnswerPanel(QWidget):
     """Shows what a desk's reader answered."""
 
     corrected = Signal(object, str)  # the strokes of a word, and what they write
+    message = Signal(str)  # what was done
 
     def __init__(self, current: CurrentDesk, theme: Theme) -> None:
         super().__init__()
@@ -87,13 +87,19 @@ class AnswerPanel(QWidget):
 
     def copy_text(self) -> None:
         """Put the text on the clipboard."""
-        if self._desk.answers:
-            QGuiApplication.clipboard().setText(self._desk.passage.text)
+        self._copy(self._desk.passage.text)
 
     def copy_running_text(self) -> None:
         """Put the text on the clipboard as one line."""
+        self._copy(running(self._desk.passage.text))
+
+    def _copy(self, text: str) -> None:
         if self._desk.answers:
-            QGuiApplication.clipboard().setText(running(self._desk.passage.text))
+            QGuiApplication.clipboard().setText(text)
+            first = text.partition("\n")[0]
+            self.message.emit(tr("Copied: {text}", text=first if first == text else f"{first}\u2026"))
+        else:
+            self.message.emit(tr("There is no text to copy yet."))
 
     def refresh(self) -> None:
         """Show the desk as it is now."""
@@ -102,36 +108,41 @@ class AnswerPanel(QWidget):
         for widget in (self.text, self._bar, self._mark, self.copy, self._others_title, self.others):
             widget.setVisible(known)
         if desk.answer is None:
-            self.verdict.setText(escape(desk.sentence or (READING if desk.late else EMPTY)))
+            said = f"<b>{escape(desk.decided())}</b><br>" if desk.decided() else ""
+            self.verdict.setText(said + escape(desk.sentence or (READING if desk.late else EMPTY)))
             return
-        self._bar.value = prod(answer.reading.confidence for answer in desk.answers)
+        self._bar.value = desk.answer.reading.confidence
         self._bar.update()
-        self._show_verdict(self._bar.value, all(desk.accepts(answer.reading) for answer in desk.answers))
+        self._show_verdict(desk.answer.reading.confidence)
         others = desk.answer.reading.alternatives[1 : MOST_ALTERNATIVES + 1]
         self._show_others([(other.text, other.confidence) for other in others])
 
-    def _show_verdict(self, confidence: float, accepted: bool) -> None:
-        palette = self._theme.palette
-        name, colour = ("accepted", palette.accepted) if accepted else ("refused", palette.refused)
-        words = tr("Accepted") if accepted else tr("Refused: a person should look")
+    def _show_verdict(self, confidence: float) -> None:
+        desk, palette = self._desk, self._theme.palette
+        decided, to_check = desk.decided(), len(desk.passage.doubts)
+        accepted = not to_check if desk.notes() else all(desk.accepts(answer.reading) for answer in desk.answers)
+        good = accepted or bool(decided)
+        name, colour = ("accepted", palette.accepted) if good else ("refused", palette.refused)
+        if desk.notes():
+            words = _to_check(to_check)
+        else:
+            words = escape(decided) or (tr("Accepted") if accepted else tr("Refused: a person should look"))
         ratio = self.devicePixelRatioF()
         picture = pixmap(name, colour, round(22 * ratio))
         picture.setDevicePixelRatio(ratio)
         self._mark.setPixmap(picture)
         self._mark.setFixedSize(QSize(22, 22))
-        stale = tr("  \u00b7  reading again\u2026") if self._desk.late else ""
-        count = len(self._desk.passage.doubts)
-        doubtful = tr("1 doubtful letter") if count == 1 else tr("{count} doubtful letters", count=count)
-        doubts = f"<br>{doubtful} (F8)" if count else ""
-        lines = (
-            tr(" in all {count} lines together", count=len(self._desk.answers)) if len(self._desk.answers) > 1 else ""
-        )
+        stale = tr("  \u00b7  reading again\u2026") if desk.late else ""
         flaws = tr(" and ").join(translated(flaw) for answer in self._desk.answers for flaw in answer.reading.flaws)
         flawed = "<br>" + tr("The picture is {flaws}, which makes it less sure", flaws=flaws) if flaws else ""
         in_words = [amount_in_words(answer.reading) for answer in self._desk.answers]
         said = "".join(f"<br>{escape(sentence)}" for sentence in in_words if sentence)
-        share = tr("Confidence {share}", share=escape(percent(confidence)))
-        self.verdict.setText(f"<b>{words}</b><br>{share}{lines}{stale}{doubts}{flawed}{said}")
+        share = escape(percent(confidence))
+        if len(desk.answers) > 1:
+            sure = tr("Confidence of line {line}: {share}", line=desk.line + 1, share=share)
+        else:
+            sure = tr("Read with confidence {share}", share=share) if decided else tr("Confidence {share}", share=share)
+        self.verdict.setText(f"<b>{words}</b><br>{sure}{stale}{flawed}{said}")
 
     def _show_others(self, others: list[tuple[str, float]]) -> None:
         line = tr(" of line {line}", line=self._desk.line + 1) if len(self._desk.answers) > 1 else ""
@@ -146,7 +157,7 @@ class AnswerPanel(QWidget):
         self.others.setVisible(bool(others))
         self._others_title.setVisible(bool(others))
 
-    def _show_alternatives(self, glyph: int, place: QPoint) -> None:
+    def _show_alternatives(self, glyph: int, place: QPoint, typed: str) -> None:
         """Deferred: nothing opens inside the handler of a pointer."""
         from recognizer.readers.letters import word_alternatives
 
@@ -160,11 +171,24 @@ class AnswerPanel(QWidget):
         if shown.letter is not None:
             before = word.text[: glyph - word.glyphs.start]
             after = word.text[glyph - word.glyphs.start + 1 :]
-            others = answer.letters[shown.letter].others
-            letters = [((text, share), before + text + after) for text, share in others if text.strip()]
-        popup = AlternativesPopup(self, word.text, words, letters, percent, editable=bool(word.strokes))
-        popup.chosen.connect(lambda text: self.corrected.emit(word.strokes, text))
-        QTimer.singleShot(0, popup, lambda: popup.open_at(place))
+            may_be = answer.letters[shown.letter].others
+            letters = [((text, share), before + text + after) for text, share in may_be if text.strip()]
+        following = [other for other in passage.words[shown.word + 1 :] if other.line == word.line]
+        others = [other.text for other in following]
+        popup = AlternativesPopup(self, word.text, words, letters, others, percent, editable=bool(word.strokes))
+
+        def correct(text: str, more: int) -> None:
+            strokes = word.strokes.union(*(other.strokes for other in following[:more]))
+            self.corrected.emit(strokes, text)
+
+        popup.chosen.connect(correct)
+        QTimer.singleShot(0, popup, lambda: popup.open_at(place, typed))
+
+
+def _to_check(words: int) -> str:
+    if not words:
+        return tr("Nothing is doubtful")
+    return tr("1 word to check (F8)") if words == 1 else tr("{count} words to check (F8)", count=words)
 
 
 def _two_columns() -> QTreeWidget:

@@ -106,7 +106,7 @@ def _run(application: QApplication, locations: Locations, last_crash: Problem | 
     if figure is not None and not begin(figure, window):
         return application.exec()
     QTimer.singleShot(0, lambda: begin_work(window.bench))
-    if figure is None:
+    if figure is None and not paths:
         QTimer.singleShot(0, window.help.greet)
     if last_crash is not None:
         problems.reported.emit(last_crash)

@@ -33,10 +33,33 @@ from ui.theme.theme import Appearance, Theme
 
 ZOOM = 1.25
 TOOL_BAR = (
-    *(INK, PAGE, "-", "open", "-", "pen", "eraser", "lasso", "cuts", "undo", "redo", "clear", "-", "mark", "-"),
+    *(
+        INK,
+        PAGE,
+        "-",
+        "open",
+        "-",
+        "pen",
+        "eraser",
+        "part_eraser",
+        "lasso",
+        "cuts",
+        "undo",
+        "redo",
+        "clear",
+        "-",
+        "mark",
+        "-",
+    ),
     *("zoom_out", "fit", "zoom_in"),
 )
 WITH_WORDS = (INK, PAGE)  # of the tool bar
+ON_PAGE = (
+    *("open_itself", "show_in_folder", "copy", "-", "read_again", "turn_left", "turn_right", "mark", "find_field", "-"),
+    "remove_page",
+)
+
+ICONS = {Tool.PEN: "pen", Tool.ERASER: "eraser", Tool.PARTS: "part-eraser", Tool.LASSO: "lasso"}
 
 Key = QKeySequence.StandardKey
 
@@ -82,6 +105,10 @@ class Parts:
         queue = self.bench.documents.queue
         return bool(queue.total) or queue.unread
 
+    def on_row(self) -> bool:
+        """Is a page of the queue looked at?"""
+        return not self.writes() and self.bench.documents.current is not None
+
 
 def menus(parts: Parts) -> tuple[Menu, ...]:
     """The whole table."""
@@ -90,6 +117,7 @@ def menus(parts: Parts) -> tuple[Menu, ...]:
         (tr("&File"), _file(parts)),
         (tr("&Edit"), (*_editing(parts), *_tools(parts))),
         (tr("&View"), (*_going(parts), *_zooming(parts), *_turning(parts), *_appearance(parts))),
+        (tr("Do&cuments"), _documents(parts)),
         (reading, _teaching(parts.teaching)),
         (tr("&Help"), _help(parts)),
     )
@@ -102,17 +130,26 @@ def _file(parts: Parts) -> tuple[Entry, ...]:
     save_lattice = partial(
         files.save, tr("Save the drawing of the lattice"), ";;".join(KINDS), "svg", panes.save_lattice
     )
+
+    def has_text() -> bool:
+        return bool(bench.desk.answers)
+
     return (
+        Command("new", tr("&New sheet"), Key.New, bench.begin_new),
         Command("open", tr("&Open\u2026"), Key.Open, files.choose, icon="open"),
         Command("open_folder", tr("Open &folder\u2026"), "Ctrl+Shift+O", files.choose_folder),
         recent,
         _samples(window, files),
         KeptMenu(bench, window),
         SEPARATOR,
-        Command("save", tr("&Save ink as\u2026"), Key.Save, files.save_ink, lambda: bool(bench.ink.strokes)),
-        Command("save_results", tr("Save res&ults as\u2026"), "Ctrl+Shift+S", files.save_results, parts.has_queue),
+        Command("save", tr("Sa&ve ink"), Key.Save, files.save_ink, parts.has_ink),
+        Command("save_as", tr("&Save ink as\u2026"), "Ctrl+Shift+S", files.save_ink_as, parts.has_ink),
+        Command("save_text", tr("Save te&xt as\u2026"), "Ctrl+Shift+T", files.save_text, has_text),
+        Command("save_results", tr("Save res&ults as\u2026"), "Ctrl+E", files.save_results, parts.has_queue),
         Command("save_labelled", tr("Save amounts to tra&in on\u2026"), None, files.save_labelled),
         Command("save_lattice", tr("Save &lattice as\u2026"), "Ctrl+Shift+L", save_lattice),
+        SEPARATOR,
+        Command("print", tr("&Print ink\u2026"), Key.Print, files.print_ink, parts.has_ink),
         SEPARATOR,
         Command("clear_queue", tr("E&mpty the queue"), None, bench.offer_to_clear, parts.has_queue),
         SEPARATOR,
@@ -159,7 +196,7 @@ def _tools(parts: Parts) -> tuple[Entry, ...]:
         def taken() -> bool:
             return panes.canvas.tool is tool
 
-        return Command(tool.value, text, keys, lambda: desk_tools.take(tool), parts.writes, tool.value, taken, "tool")
+        return Command(tool.value, text, keys, lambda: desk_tools.take(tool), parts.writes, ICONS[tool], taken, "tool")
 
     def can_cut() -> bool:
         return parts.writes() or has_page()
@@ -168,6 +205,7 @@ def _tools(parts: Parts) -> tuple[Entry, ...]:
     return (
         tool(Tool.PEN, tr("Pe&n"), "P"),
         tool(Tool.ERASER, tr("&Eraser"), "E"),
+        tool(Tool.PARTS, tr("Eraser of parts of strokes"), "Shift+E"),
         tool(Tool.LASSO, tr("Lass&o"), "S"),
         Command("cuts", tr("Cu&ts on the ink"), "K", desk_tools.toggle_cuts, can_cut, "cuts", lambda: panes.shows_cuts),
         SEPARATOR,
@@ -201,13 +239,46 @@ def _going(parts: Parts) -> tuple[Entry, ...]:
         sight(PAGE, tr("&Documents"), "Ctrl+2", "page"),
         Command("to_lattice", tr("Go to the &lattice"), "F6", panes.go_to_lattice, icon="lattice"),
         Command(
-            *("lattice_alone", tr("Lattice in the w&hole window"), Key.FullScreen, panes.toggle_lattice_alone),
+            *("lattice_alone", tr("Lattice in the w&hole window"), "F11", panes.toggle_lattice_alone),
             checked=lambda: panes.lattice_is_alone,
+        ),
+        Command(
+            *("lattice", tr("Show the lattic&e"), "F12", lambda: panes.show_lattice(not panes.shows_lattice)),
+            checked=lambda: panes.shows_lattice,
         ),
         Command("to_queue", tr("Go to the &queue"), "F7", panes.go_to_queue, parts.has_queue),
         Command("next_doubt", tr("Next doub&t"), "F8", lambda: desk_tools.go_to_doubt(1)),
         Command("previous_doubt", tr("Previous dou&bt"), "Shift+F8", lambda: desk_tools.go_to_doubt(-1)),
         SEPARATOR,
+    )
+
+
+def _documents(parts: Parts) -> tuple[Entry, ...]:
+    files, queue, documents = parts.files, parts.panes.queue, parts.bench.documents
+    has_queue, has_page, on_row = parts.has_queue, parts.has_page, parts.on_row
+
+    def with_file(act: Callable[[Path], object]) -> Callable[[], None]:
+        def do() -> None:
+            if documents.current is not None:
+                act(documents.current.file)
+
+        return do
+
+    return (
+        Command("next_to_check", tr("Ne&xt page to check"), "F9", lambda: queue.go_to_check(1), has_queue),
+        Command(
+            "previous_to_check", tr("Previo&us page to check"), "Shift+F9", lambda: queue.go_to_check(-1), has_queue
+        ),
+        SEPARATOR,
+        Command("open_itself", tr("&Open by itself"), None, with_file(lambda file: files.open([file])), on_row),
+        Command("show_in_folder", tr("&Show in its folder"), None, with_file(files.show_in_folder), on_row),
+        SEPARATOR,
+        Command("read_again", tr("&Read again"), "F5", documents.read_again, on_row),
+        Command("read_failed", tr("Read again what &failed"), None, documents.queue.read_failed_again, has_queue),
+        Command("turn_left", tr("Turn to the &left"), "Ctrl+Left", lambda: documents.turn(-1), has_page),
+        Command("turn_right", tr("Turn to the r&ight"), "Ctrl+Right", lambda: documents.turn(1), has_page),
+        SEPARATOR,
+        Command("remove_page", tr("Take out of the &queue"), "Ctrl+Del", queue.remove, on_row),
     )
 
 

@@ -67,11 +67,11 @@ class DeskTools:
             self._bench.documents.give_field(field)
 
     def go_to_doubt(self, step: int) -> None:
-        """The next doubtful letter (1) or the one before (-1)."""
+        """The next doubtful word (1) or the one before (-1)."""
         if self._panes.answer.text.go_to_doubt(step):
             self._panes.answer.text.setFocus()
         else:
-            self._bench.status.emit(tr("There is no doubtful letter."))
+            self._bench.status.emit(tr("There is no doubtful word."))
 
     def fit(self) -> None:
         """All of it."""
@@ -102,6 +102,8 @@ class DeskTools:
         """What is selected, or all ink."""
         strokes = self._bench.selection.in_order or self._bench.ink.strokes
         QGuiApplication.clipboard().setMimeData(InkMime(strokes, self._bench.pen_width))
+        count = len(strokes)
+        self._bench.status.emit(tr("Copied 1 stroke.") if count == 1 else tr("Copied {count:,} strokes.", count=count))
 
     def paste(self) -> None:
         """Ink where one writes; everything else, and a picture of ink, as a document."""

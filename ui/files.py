@@ -3,18 +3,23 @@
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMimeData, Qt, QTimer
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QMimeData, Qt, QTimer, QUrl
+from PySide6.QtGui import QDesktopServices, QImage
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from recognizer.files import printable
 from ui.language import tr
 from ui.locations import SAMPLES
+from ui.model.ink.export import print_ink
 from ui.model.memory_file import png_of
 from ui.model.workbench import Workbench
 from ui.recent import remember
 from ui.settings import FOLDER, Settings
+
+if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
 
 OPENED = tr("Pictures, documents and ink (*.png *.jpg *.jpeg *.tif *.tiff *.pdf *.inkml *.xml);;All files (*)")
 SAVED = "InkML (*.inkml);;SVG (*.svg);;PNG (*.png);;PDF (*.pdf)"
@@ -37,24 +42,72 @@ class Files:
             self._bench.open_many(paths)
 
     def take_in(self, data: QMimeData, name: str) -> bool:
-        """Open what was pasted or dropped; was there anything?"""
-        if data.hasUrls():
-            self.open([Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()])
+        """Open what was pasted or dropped; was there anything? A browser gives a picture and the address that it is from."""
+        files = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+        if files:
+            self.open(files)
         elif data.hasImage():
             self._bench.open(partial(png_of, QImage(data.imageData())), name)
+        elif data.hasUrls():
+            address = data.urls()[0].toDisplayString()
+            self._bench.status.emit(
+                tr("Nothing is fetched from {address}: save it first, and open the file.", address=address)
+            )
         return data.hasUrls() or data.hasImage()
 
     def choose(self) -> None:
         """Ask for files, and open them."""
-        self._ask(tr("Open"), QFileDialog.FileMode.ExistingFiles, self._open_chosen, OPENED)
+        self._ask(tr("Open"), QFileDialog.FileMode.ExistingFiles, self.open, OPENED)
 
     def choose_folder(self) -> None:
         """Ask for a folder, and open what is in it."""
-        self._ask(tr("Open a folder of documents"), QFileDialog.FileMode.Directory, self._open_chosen)
+        self._ask(tr("Open a folder of documents"), QFileDialog.FileMode.Directory, self.open)
+
+    def show_in_folder(self, file: Path) -> None:
+        """The system shows the folder that a file is in."""
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(file.parent)))
 
     def save_ink(self) -> None:
+        """Save the ink in its file; where it has none, ask where."""
+        if self._bench.file is None:
+            self.save_ink_as()
+        else:
+            self._bench.save(self._bench.file)
+
+    def save_ink_as(self) -> None:
         """Ask where, and save the ink."""
-        self.save(tr("Save ink"), SAVED, "inkml", self._bench.save)
+        dialog = self.save(tr("Save ink"), SAVED, "inkml", self._bench.save)
+        if self._bench.file is not None:
+            dialog.selectFile(str(self._bench.file))
+
+    def save_text(self) -> None:
+        """Ask where and how, and save the text."""
+        kinds = {
+            tr("Text, line by line (*.txt)"): False,
+            tr("Text, lines joined (*.txt)"): True,
+            tr("Markdown, line by line (*.md)"): False,
+            tr("Markdown, lines joined (*.md)"): True,
+        }
+        chosen = [False]
+        dialog = self.save(
+            tr("Save text"), ";;".join(kinds), "txt", lambda path: self._bench.save_text(path, chosen[0])
+        )
+        dialog.filterSelected.connect(lambda kind: chosen.__setitem__(0, kinds.get(kind, False)))
+
+    def print_ink(self) -> None:
+        """Ask on which printer, and print the ink."""
+        from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        dialog = QPrintDialog(printer, self._window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.accepted.connect(lambda: self.print_on(printer))
+        QTimer.singleShot(0, dialog.open)
+
+    def print_on(self, printer: "QPrinter") -> None:
+        """Print the ink."""
+        print_ink(printer, self._bench.ink.strokes, self._bench.pen_width)
+        self._bench.status.emit(tr("Sent to {printer}", printer=printer.printerName() or printer.outputFileName()))
 
     def save_results(self) -> None:
         """Ask where, and save the results of the queue."""
@@ -65,23 +118,25 @@ class Files:
         title = tr("A new folder for amounts to train on")
         self._ask(title, QFileDialog.FileMode.Directory, lambda paths: self._bench.save_labelled(paths[0]))
 
-    def save(self, title: str, kinds: str, suffix: str, save: Callable[[Path], object]) -> None:
+    def save(self, title: str, kinds: str, suffix: str, save: Callable[[Path], object]) -> QFileDialog:
         """Ask where to save something of some kinds of files, usually with this ``suffix``."""
         dialog = self._ask(title, QFileDialog.FileMode.AnyFile, lambda paths: save(paths[0]), kinds)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix(suffix)
         dialog.filterSelected.connect(lambda kind: dialog.setDefaultSuffix(kind.rpartition("*.")[2].rstrip(")")))
+        return dialog
 
     def _ask(
         self, title: str, mode: QFileDialog.FileMode, then: Callable[[list[Path]], object], kinds: str = ""
     ) -> QFileDialog:
         dialog = QFileDialog(self._window, title, self._settings.get(FOLDER), kinds)
         dialog.setFileMode(mode)
-        dialog.filesSelected.connect(lambda names: then([Path(name) for name in names]))
+
+        def go_on(names: list[str]) -> None:
+            self._settings.set(FOLDER, str(Path(names[0]).parent))
+            then([Path(name) for name in names])
+
+        dialog.filesSelected.connect(go_on)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         QTimer.singleShot(0, dialog.open)
         return dialog
-
-    def _open_chosen(self, paths: list[Path]) -> None:
-        self._settings.set(FOLDER, str(paths[0].parent))
-        self.open(paths)

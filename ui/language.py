@@ -27,11 +27,14 @@ _sentences: dict[str, str] = {}
 
 
 class _Fields(Formatter):
-    """Groups of thousands are parted by what nobody takes for a decimal sign, where a comma would be."""
+    """Groups of thousands are parted by what nobody takes for a decimal sign; where that is no point, it is a comma."""
 
     def format_field(self, value: Any, format_spec: str) -> str:
         shown = str(super().format_field(value, format_spec))
-        return shown.replace(",", THIN) if _texts and "," in format_spec else shown
+        if not _texts:
+            return shown
+        parted = shown.replace(",", THIN) if "," in format_spec else shown
+        return parted.replace(".", ",") if isinstance(value, float) else parted
 
 
 _fields = _Fields()
@@ -41,6 +44,11 @@ def tr(text: str, /, **values: object) -> str:
     """A text in the language that is spoken, its fields filled with ``values``."""
     shown = _texts.get(text) or text
     return _fields.vformat(shown, (), values) if values else shown
+
+
+def numeral(value: float, form: str) -> str:
+    """A number as it is written in the language that is spoken; ``form`` as in format strings."""
+    return _fields.format_field(value, form)
 
 
 def translated(sentence: str) -> str:

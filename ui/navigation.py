@@ -20,31 +20,34 @@ ARROWS = {  # which way the sheet goes so that one looks into the direction of t
 }
 
 
-def after_wheel(placed: Placement, event: QWheelEvent) -> Placement:
-    """A touchpad pans; a mouse wheel zooms at the pointer, or pans sideways with Shift; Ctrl always zooms."""
+def after_wheel(placed: Placement, event: QWheelEvent, sideways: bool = False) -> Placement:
+    """A touchpad and a mouse wheel move the sheet, with Shift, or where there is no other way, ``sideways``; with Ctrl they zoom at
+    the pointer."""
     modifiers = event.modifiers()
     pixels, angle, at = event.pixelDelta(), event.angleDelta(), event.position()
-    zooms = bool(modifiers & Qt.KeyboardModifier.ControlModifier) or (
-        pixels.isNull() and not modifiers & Qt.KeyboardModifier.ShiftModifier
-    )
-    if zooms:
+    if modifiers & Qt.KeyboardModifier.ControlModifier:
         notches = (angle.y() or angle.x() or pixels.y()) / NOTCH
         return placed.zoomed(power(ZOOM_PER_NOTCH, notches), at.x(), at.y())
-    if pixels.isNull():
-        return placed.moved((angle.y() or angle.x()) / NOTCH * PAN_PER_NOTCH, 0)
-    return placed.moved(pixels.x(), pixels.y())
+    dx, dy = (each * PAN_PER_NOTCH / NOTCH for each in (angle.x(), angle.y()))
+    if not pixels.isNull():
+        dx, dy = pixels.x(), pixels.y()
+    if sideways or (pixels.isNull() and modifiers & Qt.KeyboardModifier.ShiftModifier):
+        return placed.moved(dx or dy, 0)
+    return placed.moved(dx, dy)
 
 
 class Navigation(QObject):
-    """Installed on a widget, turns its wheel, pinch, arrow-key and middle-button events into moves of the viewport that it has then."""
+    """Installed on a widget, turns its wheel, pinch, arrow-key and middle-button events, and those of the left button while Space is
+    held, into moves of the viewport that it has then. A lattice moves ``sideways`` only, and arrow keys walk in it."""
 
-    def __init__(self, widget: QWidget, viewport: Callable[[], Viewport], arrow_keys: bool = True) -> None:
+    def __init__(self, widget: QWidget, viewport: Callable[[], Viewport], sideways: bool = False) -> None:
         super().__init__(widget)
         self._widget = widget
         self._viewport_of = viewport
         self._dragged_from: QPointF | None = None
         self._pen_is_down = False
-        self._arrow_keys = arrow_keys
+        self._sideways = sideways
+        self._held = False  # Space
         widget.grabGesture(Qt.GestureType.PinchGesture)
         widget.installEventFilter(self)
 
@@ -63,7 +66,7 @@ class Navigation(QObject):
         if self._pen_is_down:
             return isinstance(event, QWheelEvent | QNativeGestureEvent | QGestureEvent)
         if isinstance(event, QWheelEvent):
-            self.viewport.place(after_wheel(self.viewport.placement, event))
+            self.viewport.place(after_wheel(self.viewport.placement, event, self._sideways))
             return True
         if isinstance(event, QNativeGestureEvent):
             return self._native(event)
@@ -71,9 +74,26 @@ class Navigation(QObject):
             return self._pinch(event)
         if isinstance(event, QMouseEvent):
             return self._drag(event)
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and self._arrow_keys:
-            return self._key(event)
+        if isinstance(event, QKeyEvent) and not self._sideways:
+            return self._space(event) or (event.type() == QEvent.Type.KeyPress and self._key(event))
+        if event.type() == QEvent.Type.FocusOut:
+            self._hold(False)
         return False
+
+    def _space(self, event: QKeyEvent) -> bool:
+        """While it is held the left button moves the sheet."""
+        mine = event.key() == Qt.Key.Key_Space and event.type() in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease)
+        if mine and not event.isAutoRepeat():
+            self._hold(event.type() == QEvent.Type.KeyPress)
+        return mine
+
+    def _hold(self, held: bool) -> None:
+        if held and not self._held:
+            self._cursor = self._widget.cursor()
+            self._widget.setCursor(Qt.CursorShape.OpenHandCursor)
+        elif self._held and not held:
+            self._widget.setCursor(self._cursor)
+        self._held = held
 
     def _key(self, event: QKeyEvent) -> bool:
         direction = ARROWS.get(Qt.Key(event.key()))
@@ -104,17 +124,20 @@ class Navigation(QObject):
         return True
 
     def _drag(self, event: QMouseEvent) -> bool:
-        if event.type() == QEvent.Type.MouseButtonPress and event.button() == Qt.MouseButton.MiddleButton:
+        moves = event.button() == Qt.MouseButton.MiddleButton or (
+            self._held and event.button() == Qt.MouseButton.LeftButton
+        )
+        if event.type() == QEvent.Type.MouseButtonPress and moves:
             self._dragged_from = event.position()
             return True
         if self._dragged_from is None:
-            return False
+            return self._held and event.type() == QEvent.Type.MouseMove  # which would change the cursor
         if event.type() == QEvent.Type.MouseMove:
             moved = event.position() - self._dragged_from
             self._dragged_from = event.position()
             self.viewport.place(self.viewport.placement.moved(moved.x(), moved.y()))
             return True
-        if event.type() == QEvent.Type.MouseButtonRelease and event.button() == Qt.MouseButton.MiddleButton:
+        if event.type() == QEvent.Type.MouseButtonRelease:
             self._dragged_from = None
             return True
         return False

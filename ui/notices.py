@@ -1,8 +1,8 @@
 """The bar above the status bar where problems and offers stand until they are closed. It never takes the focus from the pen."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFrame, QLabel, QPlainTextEdit, QPushButton, QToolButton
+from PySide6.QtWidgets import QFrame, QLabel, QPlainTextEdit, QPushButton, QToolButton, QWidget
 
 from ui.boxes import in_column, in_row
 from ui.help.versions import versions
@@ -13,13 +13,18 @@ from ui.theme.icons import icon, pixmap
 from ui.theme.theme import Theme
 
 DETAILS_HEIGHT = 120
+MARGIN = 8  # px around it
 
 
 class NoticeBar(QFrame):
-    """Shows one problem or offer; a new problem takes the place of an old one, an offer waits behind a problem."""
+    """Shows one problem or offer; a new problem takes the place of an old one, an offer waits behind a problem.
 
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
+    It lies over the foot of ``views``, so that nothing moves under the pointer.
+    """
+
+    def __init__(self, theme: Theme, views: QWidget) -> None:
+        super().__init__(views)
+        views.installEventFilter(self)
         self.setObjectName("notice")
         self._theme = theme
         self._offer: Offer | None = None
@@ -65,6 +70,21 @@ class NoticeBar(QFrame):
             self._offer = None
         self._refresh()
 
+    def eventFilter(self, views: QObject, event: QEvent) -> bool:
+        """Stay at the foot."""
+        if event.type() == QEvent.Type.Resize:
+            self._place()
+        return False
+
+    def _place(self) -> None:
+        views = self.parentWidget()
+        if views is None or self.isHidden():
+            return
+        width = views.width() - 2 * MARGIN
+        height = max(self.heightForWidth(width), self.minimumSizeHint().height())
+        self.setGeometry(MARGIN, views.height() - height - MARGIN, width, height)
+        self.raise_()
+
     def _refresh(self) -> None:
         shown = self._problem or self._offer
         self.setVisible(shown is not None)
@@ -83,6 +103,7 @@ class NoticeBar(QFrame):
             self.details.setPlainText(shown.details)
         else:
             self._add_choices(shown)
+        self._place()
 
     def _draw(self) -> None:
         """The icons, in the colours of the palette."""
@@ -109,8 +130,11 @@ class NoticeBar(QFrame):
     def _show_details(self, shown: bool) -> None:
         self.details.setVisible(shown)
         self.copy_button.setVisible(shown)
+        self.copy_button.setText(tr("Copy details"))
+        self._place()
 
     def _copy(self) -> None:
         """All that whoever mends it wants to know."""
         report = (self.sentence.text(), self.details.toPlainText(), versions())
         QGuiApplication.clipboard().setText("\n".join(report))
+        self.copy_button.setText(tr("Copied"))

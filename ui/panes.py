@@ -6,6 +6,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, Qt, QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QSplitter, QStackedWidget, QTabWidget, QWidget
 
 from ui.answer import AnswerPanel
@@ -41,7 +42,7 @@ from ui.samples import Sample, sample_of
 from ui.theme.palette import LIGHT
 from ui.theme.theme import Theme
 
-SIDE_WIDTH = 340
+SIDE_WIDTH, SIDE_LEAST, SIDE_SHARE = 340, 240, 0.34  # px, px, of the width
 
 
 class Panes(QWidget):
@@ -58,7 +59,6 @@ class Panes(QWidget):
         super().__init__()
         self._bench, self._samples = bench, samples
         ink, page = bench.desks[INK], bench.desks[PAGE]
-        self.notices = NoticeBar(theme)
         self.canvas = Canvas(bench.ink, bench.undo, bench.selection, bench.player, ink, theme)
         self.replay = ReplayBar(bench.player, theme)
         self.page = PageView(bench.pages, page, theme)
@@ -79,6 +79,7 @@ class Panes(QWidget):
         self.lattice = self.lattice_pane.overview
         self.answer = AnswerPanel(bench.current, theme)
         self.answer.corrected.connect(bench.correct)
+        self.answer.message.connect(bench.status)
         self.conditions = ConditionsBar(bench.current, self.revision)
         self.inspector = Inspector(bench.current, self._pages(bench, theme))
         self._empty_canvas, self._empty_page = self._empty(choose_file, choose_folder)
@@ -86,14 +87,18 @@ class Panes(QWidget):
         self.queue = QueuePane(bench.documents, theme)
         self._below = QTabWidget(documentMode=True)
         self._below.tabBar().setDrawBase(False)
+        for tabs in (self._below, self._below.tabBar()):
+            tabs.setAccessibleName(tr("Queue and lattice"))
         self._below.addTab(self.queue, tr("Queue"))
         self._below.addTab(self.lattice_pane, tr("Lattice"))
         self.rows = _splitter(Qt.Orientation.Vertical, self._stack, self._below)
         self._aside = self._side()
         self._shared: tuple[Viewport, Placement] | None = None  # where things lay before the lattice was alone
         self._columns = _splitter(Qt.Orientation.Horizontal, self.rows, self._aside)
-        # The notices come last, so that none moves the sheet under the pen.
-        in_column((self._columns, 1), self.notices, of=self, margins=FLUSH, spacing=0)
+        self._columns.splitterMoved.connect(self._on_divided)
+        self._side_wanted = SIDE_WIDTH
+        in_column((self._columns, 1), of=self, margins=FLUSH, spacing=0)
+        self.notices = NoticeBar(theme, self)
         self._order_tabs()
         self._follow(bench)
 
@@ -146,8 +151,20 @@ class Panes(QWidget):
 
     def go_to_lattice(self) -> None:
         """The keys go to the lattice."""
+        self.show_lattice(True)
         self._below.setCurrentWidget(self.lattice_pane)
         self.lattice_pane.view.setFocus()
+
+    @property
+    def shows_lattice(self) -> bool:
+        """Is the lattice below the sheet?"""
+        return self._below.isTabVisible(1)
+
+    def show_lattice(self, shown: bool) -> None:
+        """Below the sheet, or leave its room to that."""
+        if shown != self.shows_lattice:
+            self._below.setTabVisible(1, shown)
+            self._show_below()
 
     @property
     def lattice_is_alone(self) -> bool:
@@ -225,6 +242,7 @@ class Panes(QWidget):
         """Put the dividers back, or where they are by default."""
         if columns.isEmpty() or not self._columns.restoreState(columns):
             self._columns.setSizes([1180 - SIDE_WIDTH, SIDE_WIDTH])
+        self._on_divided()
         if rows.isEmpty() or not self.rows.restoreState(rows):
             self.rows.setSizes([330, 330])
 
@@ -252,10 +270,20 @@ class Panes(QWidget):
         in_column(self.answer, self.conditions, (self.inspector, 1), of=inner, margins=(16, 14, 16, 14), spacing=18)
         area = QScrollArea(widgetResizable=True)
         area.setWidget(inner)
-        area.setMinimumWidth(240)
+        area.setMinimumWidth(SIDE_LEAST)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         return area
+
+    def resizeEvent(self, _event: QResizeEvent) -> None:
+        """The side is as wide as it was wanted to be, but takes no more than its share."""
+        whole = sum(self._columns.sizes())
+        side = min(self._side_wanted, max(int(SIDE_SHARE * whole), SIDE_LEAST))
+        if not self.lattice_is_alone:
+            self._columns.setSizes([whole - side, side])
+
+    def _on_divided(self) -> None:
+        self._side_wanted = self._columns.sizes()[1]
 
     def _order_tabs(self) -> None:
         """Tab goes as one reads: sheet, lattice, answer, notices."""
@@ -281,8 +309,14 @@ class Panes(QWidget):
         wanted = self._bench.current.kind == PAGE and (queue.unread or queue.total > 0)
         if wanted != self._below.isTabVisible(0):
             self._below.setTabVisible(0, wanted)
+            self.queue.make_room(wanted)
             self._below.setCurrentIndex(0 if wanted else 1)
-            self._below.tabBar().setVisible(wanted)
+            self._show_below()
+
+    def _show_below(self) -> None:
+        tabs = [self._below.isTabVisible(tab) for tab in range(2)]
+        self._below.tabBar().setVisible(all(tabs))
+        self._below.setVisible(any(tabs))
 
 
 def _splitter(orientation: Qt.Orientation, first: QWidget, second: QWidget) -> QSplitter:

@@ -24,6 +24,7 @@ WELCOMED = Setting("window/welcomed", bool, False)
 GEOMETRY = Setting("window/geometry", QByteArray, QByteArray())
 COLUMNS = Setting("window/columns", QByteArray, QByteArray())
 ROWS = Setting("window/rows", QByteArray, QByteArray())
+LATTICE = Setting("window/lattice", bool, True)  # is it shown below the sheet?
 INSPECTED = Setting("window/inspected", int, 0, (0, 100))  # page beside the lattice
 FOLDER = Setting("files/folder", str, "")
 RECENT = Setting("files/recent", str, "[]")  # paths as JSON, newest first

@@ -14,7 +14,7 @@ class Status(QStatusBar):
         super().__init__()
         self._bench = bench
         self.setSizeGripEnabled(False)
-        self.setContentsMargins(8, 2, 10, 2)
+        self.setContentsMargins(8, 0, 10, 0)
         self.words = text_label()
         self._progress = QProgressBar()
         self._progress.setFixedSize(140, 6)

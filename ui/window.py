@@ -3,8 +3,9 @@
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QMainWindow
 
+from recognizer.files import printable
 from ui.actions import Actions
-from ui.commands import TOOL_BAR, WITH_WORDS, Parts, menus
+from ui.commands import ON_PAGE, TOOL_BAR, WITH_WORDS, Parts, menus
 from ui.desk_tools import DeskTools
 from ui.files import Files
 from ui.help.help import Help
@@ -15,10 +16,12 @@ from ui.model.workbench import Workbench
 from ui.panes import Panes
 from ui.problems import Offer
 from ui.samples import samples_in
-from ui.settings import COLUMNS, GEOMETRY, INSPECTED, MAX_ERROR, PEN_WIDTH, ROWS, RULED, Settings
+from ui.settings import COLUMNS, GEOMETRY, INSPECTED, LATTICE, MAX_ERROR, PEN_WIDTH, ROWS, RULED, Settings
 from ui.status import Status
 from ui.teach.teaching import Teaching
 from ui.theme.theme import Theme
+
+USUAL = 1180, 760  # px, where nobody has chosen otherwise
 
 
 class Window(QMainWindow):
@@ -41,20 +44,38 @@ class Window(QMainWindow):
         parts = (bench, self.panes, self.files, self._desk_tools, self.teaching, self.help, theme, settings, locations)
         self.actions_ = Actions(self, theme, menus(Parts(self, *parts)))
         self.actions_.fill_tool_bar(TOOL_BAR, WITH_WORDS)
+        for view in (self.panes.queue.table, self.panes.page):
+            self.actions_.context_menu(view, ON_PAGE)
+        self.panes.queue.message.connect(bench.status)
+        self.panes.queue.save.connect(self.files.save_results)
+        for signal in (bench.opener.opened, bench.documents.queue.asked):
+            signal.connect(self.help.make_way)
         self._refresh()
         for signal in (
-            *(bench.current.switched, bench.pages.changed, bench.documents.queue.progressed, bench.selection.changed),
+            *(
+                bench.current.switched,
+                bench.pages.changed,
+                bench.documents.queue.progressed,
+                bench.documents.moved,
+                bench.selection.changed,
+            ),
             *(undo.indexChanged for undo in bench.undos.values()),
-            bench.desks[INK].changed,
+            bench.current.changed,
             self.panes.marking.turned,
+            bench.file_changed,
         ):
             signal.connect(self._refresh)
 
     def _refresh(self) -> None:
         """What commands depend on has changed, or what the title tells."""
         self.actions_.refresh()
-        name = "" if self.bench.current.kind == INK else self.bench.pages.name
-        self.setWindowTitle(f"{name} \u2013 Inklattice" if name else "Inklattice")
+        bench = self.bench
+        if bench.current.kind == INK:
+            name = printable(bench.file.name) if bench.file is not None else tr("Untitled") if bench.ink.strokes else ""
+        else:
+            name = bench.pages.name
+        self.setWindowTitle(f"{name.replace('[*]', '')}[*] \u2013 Inklattice" if name else "Inklattice[*]")
+        self.setWindowModified(bench.current.kind == INK and not bench.is_saved)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Files and pictures are welcome."""
@@ -72,13 +93,18 @@ class Window(QMainWindow):
         self.bench.documents.max_error = self._settings.get(MAX_ERROR)
         geometry = self._settings.get(GEOMETRY)
         if geometry.isEmpty() or not self.restoreGeometry(geometry):
-            self.resize(1180, 760)
+            self.resize(*USUAL)
+        room = self.screen().availableGeometry()
+        self.resize(self.size().boundedTo(room.size()))
+        if not room.contains(self.geometry()):  # a screen is gone, or is smaller than it was
+            self.move(room.center() - self.rect().center())
+        self.panes.show_lattice(self._settings.get(LATTICE))
         self.panes.restore(self._settings.get(COLUMNS), self._settings.get(ROWS))
         self.panes.inspector.tabs.setCurrentIndex(self._settings.get(INSPECTED))
 
     def _offer_to_stay(self) -> None:
         """The ink is nowhere but here."""
-        choices = ((tr("Save as\u2026"), self.files.save_ink), (tr("Close and lose it"), self._close_anyway))
+        choices = ((tr("Save as\u2026"), self.files.save_ink_as), (tr("Close and lose it"), self._close_anyway))
         self.bench.offered.emit(Offer(tr("The ink could not be kept; save it elsewhere before you close."), choices))
 
     def _close_anyway(self) -> None:
@@ -107,6 +133,7 @@ class Window(QMainWindow):
         columns, rows = self.panes.state()
         self._settings.set(COLUMNS, columns)
         self._settings.set(ROWS, rows)
+        self._settings.set(LATTICE, self.panes.shows_lattice)
         self._settings.set(MAX_ERROR, self.bench.documents.max_error)
         self._settings.set(INSPECTED, self.panes.inspector.tabs.currentIndex())
         self._settings.flush()

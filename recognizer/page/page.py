@@ -59,5 +59,11 @@ class Page:
         page.__dict__.update({name: self.__dict__[name] for name in _FOUND if name in self.__dict__})
         return page
 
+    def turned(self, quarters: int) -> "Page":
+        """The page after so many quarter turns to the right, of which nothing is known yet."""
+        if not quarters % 4:
+            return self
+        return Page(np.ascontiguousarray(np.rot90(self.grey, -quarters)), self.dpi)
+
 
 _FOUND = ("sheet", "layout", "inked", "text")

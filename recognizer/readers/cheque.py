@@ -18,6 +18,7 @@ from recognizer.readers.doubt import DOUBT
 from recognizer.readers.fields import FieldSegmenter
 from recognizer.readers.legal_amount_opinion import LegalAmountOpinion, Line
 from recognizer.readers.money import Money
+from recognizer.readers.origins import arcs_behind, renumbered
 from recognizer.readers.pooled import Opinions, weighed
 from recognizer.readers.reader import LatticeReader, conclude, ignore, path_of, reading_of, recognise_arcs
 from recognizer.readers.reading import FieldOnPage, Reading, Stage, Trace
@@ -127,7 +128,7 @@ class ChequeReader:
         segmentation = segmentations(candidates, candidates.penalties - free_penalties(candidates, penalties))
         recognition = batch_union(recognise_arcs(segmentation, penalties))
         on_stage("interpretation")
-        interpretation = _hopeful(beam_search(recognition, self.grammar, margin=HOPELESS))
+        interpretation = _interpretation(recognition, self.grammar)
         on_stage("best path")
         first, _ = conclude(interpretation, self.symbols, self.money)
         stages = (
@@ -150,11 +151,16 @@ class ChequeReader:
         return candidates, trace, (texts, chances), line
 
 
-def _hopeful(found: Graph) -> Graph:
-    """The paths that are not hopeless, with the origins of ``found``: a beam goes by how paths begin, and leaves fifty arcs for each
-    that is on one of these."""
-    likely = prune(found, margin=HOPELESS)
-    return likely.with_origins(tuple(origin[likely.origins[0]] for origin in found.origins))
+def _interpretation(recognition: Graph, grammar: Graph) -> Graph:
+    """The interpretations that are not hopeless; origins = (arc of ``recognition``, arc of the grammar).
+
+    What is hopeless whatever the grammar says is left out before, since the grammar would multiply it, and after: a beam goes by how
+    paths begin, and leaves fifty arcs for each that is on a path worth following.
+    """
+    likely = prune(recognition, margin=HOPELESS)
+    found = beam_search(likely, grammar, margin=HOPELESS)
+    kept = prune(found, margin=HOPELESS)
+    return kept.with_origins((arcs_behind(likely, found, kept), renumbered(kept.origins[0], found.origins[1])))
 
 
 def _field_shares(trace: Trace, fields: int) -> np.ndarray:

@@ -22,6 +22,8 @@ from ui.model.ink.document import ink_of, lines_of, strokes_of
 from ui.model.readers import INK, pen_ink
 from ui.model.reading import Kind, Reader
 from ui.problems import Problems
+from ui.settings import GEOMETRY, Settings
+from ui.window import USUAL
 
 Start = Callable[..., Person]
 
@@ -36,6 +38,8 @@ def start(qtbot: QtBot, tmp_path: Path) -> Iterator[Start]:
         assert isinstance(application, QApplication)
         locations = locations_in(tmp_path / "home")
         window = make_window(application, locations, kinds or fake_kinds(), Problems())
+        if Settings(locations.settings).get(GEOMETRY).isEmpty():
+            window.resize(*USUAL)  # the screen that there is not is smaller
         window.show()
         begin_work(window.bench)
         person = Person(window, qtbot, locations)

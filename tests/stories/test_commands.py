@@ -25,9 +25,32 @@ def enabled(person: Person) -> set[str]:
 
 def test_what_can_be_done_follows_what_there_is(person: Person) -> None:
     nothing = enabled(person)
-    assert not nothing & {"undo", "clear", "copy_ink", "select_all", "replay", "save", "duplicate", "mark", "to_queue"}
+    assert not nothing & {
+        "undo",
+        "clear",
+        "copy_ink",
+        "select_all",
+        "replay",
+        "save",
+        "save_as",
+        "print",
+        "duplicate",
+        "mark",
+        "to_queue",
+    }
     person.draw_number(2)
-    assert enabled(person) - nothing == {"undo", "clear", "copy_ink", "select_all", "replay", "save"}
+    person.wait_for_answer()
+    assert enabled(person) - nothing == {
+        "undo",
+        "clear",
+        "copy_ink",
+        "select_all",
+        "replay",
+        "save",
+        "save_as",
+        "save_text",
+        "print",
+    }
     person.do("select_all")
     assert {"duplicate", "delete"} <= enabled(person)
     assert person.command("lasso").isChecked()

@@ -24,7 +24,7 @@ def choose(person: Person, command: str, path: Path) -> None:
 
 def test_ink_is_saved_under_a_name_that_gets_its_ending(person: Person, tmp_path: Path) -> None:
     person.draw_number(1)
-    choose(person, "save", tmp_path / "mine")
+    choose(person, "save_as", tmp_path / "mine")
     person.qtbot.waitUntil((tmp_path / "mine.inkml").exists, timeout=5000)
 
 

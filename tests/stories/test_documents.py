@@ -68,6 +68,17 @@ def test_dropping_and_pasting(person: Person, picture: Path) -> None:
     assert person.wait_for_answer() == "01"
 
 
+def test_a_picture_from_a_browser_is_opened_and_an_address_alone_is_not_fetched(person: Person) -> None:
+    image = np.asarray(amount(2))
+    dropped = QMimeData()
+    dropped.setUrls([QUrl("https://example.org/amount.png")])
+    assert person.window.files.take_in(dropped, "dropped picture")
+    assert "save it first" in person.status()
+    dropped.setImageData(QImage(image.data, 400, 80, 400, QImage.Format.Format_Grayscale8).copy())
+    assert person.window.files.take_in(dropped, "dropped picture")
+    assert person.wait_for_answer() == "01"
+
+
 def test_turning_the_pages_of_a_document(person: Person, tmp_path: Path) -> None:
     path = tmp_path / "amounts.tiff"
     amount(1).save(path, save_all=True, append_images=[amount(2), amount(3)])

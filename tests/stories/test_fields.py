@@ -120,7 +120,7 @@ def test_candidates_are_seen_with_their_penalties_and_flaws_in_words(person: Per
     page = person.page
     assert page.candidates == (RIGHT, LEFT)
     assert page.amount == RIGHT
-    assert "2, at penalties of 1.5, 4.0" in page.accessibleDescription()
+    assert "2, at penalties of 1.5; 4.0" in page.accessibleDescription()
     assert person.counts(page, LIGHT.accent) > 200
     assert "too dark and blurred" in person.verdict()
 

@@ -1,5 +1,7 @@
 """Someone writes words, and looks at each letter."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
@@ -69,7 +71,9 @@ def test_doubtful_letters_are_marked_and_found_by_key(writer: Person) -> None:
     assert writer.counts(text, LIGHT.refused) > 0
     passage = writer.desk.passage
     assert [passage.glyphs[k].text for k in passage.doubts] == ["b"]
-    assert "1 doubtful letter" in writer.verdict()
+    assert "1 word to check" in writer.verdict()
+    assert "Refused" not in writer.verdict()
+    assert "Confidence of line" in writer.verdict()
     writer.do("next_doubt")
     assert light.chosen == passage.glyphs[1].span
     assert text.accessibleDescription().startswith("b, ")
@@ -122,6 +126,55 @@ def test_a_correction_is_typed_and_stays_while_other_words_change(writer: Person
     assert writer.bench.ink.strokes[0] is not first
     writer.wait_for_answer()
     assert writer.shown_text().startswith("ab Anna\nabba"), "what is moved keeps its correction"
+
+
+def test_a_correction_of_two_words_holds_when_they_are_read_as_other_words(writer: Person, start: Start) -> None:
+    popup = ask(writer, 0)
+    QTest.mouseClick(popup.further, Qt.MouseButton.LeftButton)
+    assert popup.edit.text() == "ab abaa"
+    popup.edit.clear()
+    QTest.keyClicks(popup.edit, "Abba")
+    QTest.keyClick(popup.edit, Qt.Key.Key_Return)
+    assert writer.shown_text() == "Abba\nabba"
+    (made,) = writer.bench.collection.corrections
+    assert (made.read, made.wanted) == ("ab abaa", "Abba")
+    assert len(made.ink.strokes) == len(strokes("ab abaa"))
+    writer.bench.choose(replace(writer.bench.choice))  # the networks are others, and all is read anew
+    writer.wait_for_answer()
+    assert writer.shown_text() == "Abba\nabba"
+
+
+def test_typing_at_a_doubtful_word_corrects_it_and_switches_no_tool(writer: Person) -> None:
+    writer.do("lasso")
+    writer.do("next_doubt")
+    QTest.keyClick(writer.text, "P")
+    popup = writer.answer.findChildren(AlternativesPopup)[-1]
+    writer.qtbot.waitUntil(lambda: popup.isVisible(), timeout=2000)
+    assert popup.edit.text().lower() == "p"
+    QTest.keyClicks(popup.edit, "en")
+    QTest.keyClick(popup.edit, Qt.Key.Key_Return)
+    assert writer.shown_text().lower() == "pen abaa\nabba"
+    assert writer.command("lasso").isChecked()
+    assert "Nothing is doubtful" in writer.verdict()
+
+
+def test_copying_says_so(writer: Person) -> None:
+    writer.do("copy")
+    assert writer.status() == "Copied: ab abaa\u2026"
+    writer.do("copy_ink")
+    assert "strokes" in writer.status()
+
+
+def test_the_stage_that_one_looks_at_stays_when_another_line_is_looked_into(writer: Person) -> None:
+    pane = writer.lattice_pane
+    writer.do("next_stage")
+    writer.do("next_stage")
+    wanted = pane.choice.currentText()
+    writer.text.go_to(0)
+    writer.do("next_doubt")
+    writer.text.go_to(8)
+    assert writer.desk.line == 1
+    assert pane.choice.currentText() == wanted
 
 
 def test_letters_are_walked_by_key_and_their_line_is_looked_into(writer: Person) -> None:

@@ -60,9 +60,10 @@ def test_a_folder_becomes_a_table_that_sorts_and_filters(person: Person, folder:
 
 def test_results_are_taken_away_as_csv_and_json(person: Person, folder: Path, tmp_path: Path) -> None:
     read(person, folder)
-    person.do("to_queue")
+    choose(person, 5)
+    chosen(person)
     type_answer(person, "=1+1")
-    person.qtbot.waitUntil(lambda: state(person, "a.png") is State.CORRECTED)
+    person.qtbot.waitUntil(lambda: state(person, "d.inkml") is State.CORRECTED)
     bench = person.bench
     for name in ("out.csv", "out.json"):
         bench.save_results(tmp_path / name)
@@ -71,8 +72,8 @@ def test_results_are_taken_away_as_csv_and_json(person: Person, folder: Path, tm
         cells = list(csv.DictReader(file))
     entries = json.loads((tmp_path / "out.json").read_text())
     assert len(cells) == len(entries) == 8
-    assert (cells[0]["text"], entries[0]["text"]) == ("'=1+1", "=1+1")
-    assert (cells[0]["corrected"], entries[0]["corrected"]) == ("yes", True)
+    assert (cells[5]["text"], entries[5]["text"]) == ("'=1+1", "=1+1")
+    assert (cells[5]["corrected"], entries[5]["corrected"]) == ("yes", True)
     bench.save_results(tmp_path / "out.txt")
     person.qtbot.waitUntil(lambda: ".csv or .json" in person.notice(), timeout=5000)
 

@@ -23,6 +23,7 @@ from tests.stories.reviewing import (
     trusting,
     type_answer,
 )
+from tests.ui.documents.papers import amount
 from ui.model.documents.corrections import load
 from ui.model.documents.result import State
 
@@ -50,7 +51,13 @@ def test_one_hand_goes_through_what_wants_a_person(start: Start, folder: Path) -
     assert editor.text() == "01"
     QTest.keyClick(editor, Qt.Key.Key_Escape)  # thought better of it
     assert state(person, "c.tiff", 2) is State.REFUSED
-    press(person, Qt.Key.Key_Escape)
+    press(person, Qt.Key.Key_Escape)  # says nothing
+    assert (state(person, "c.tiff", 2), chosen(person)) == (State.REFUSED, "c.tiff 2")
+    person.do("next_to_check")  # nor does going on
+    assert (state(person, "c.tiff", 2), chosen(person)) == (State.REFUSED, "c.tiff 3")
+    person.do("previous_to_check")
+    assert chosen(person) == "c.tiff 2"
+    press(person, Qt.Key.Key_Space)
     assert (state(person, "c.tiff", 2), chosen(person)) == (State.SKIPPED, "c.tiff 3")
     press(person, Qt.Key.Key_Enter)
     assert table(person).place is not None
@@ -134,12 +141,12 @@ def test_what_is_being_typed_when_the_window_closes_is_kept(start: Start, folder
     QTest.keyClick(table(person), "4")
     editor = table(person).findChild(QLineEdit)
     assert editor is not None
-    QTest.keyClicks(editor, "2.5")
+    QTest.keyClicks(editor, "2.50")
     person.close()
     person = start()
     queue = person.bench.documents.queue
     person.qtbot.waitUntil(lambda: bool(queue.rows), timeout=5000)
-    assert queue.rows[0].text == "42.5"
+    assert queue.rows[0].text == "42.50"
     assert queue.state(0) is State.CORRECTED
 
 
@@ -155,3 +162,48 @@ def test_a_cell_that_is_only_looked_into_says_nothing_when_the_window_closes(sta
     queue = person.bench.documents.queue
     person.qtbot.waitUntil(lambda: bool(queue.rows), timeout=5000)
     assert queue.rows[0].verdict is None
+
+
+def test_what_is_no_amount_is_not_taken_for_one(doubtful: Person, folder: Path) -> None:
+    person = doubtful
+    read(person, folder)
+    person.do("to_queue")
+    editor = edit(person, "zzz")
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    assert "is no amount" in person.status()
+    assert editor.isVisible()
+    assert state(person, "a.png") is State.REFUSED
+    choose(person, 1)
+    person.qtbot.wait(20)
+    assert state(person, "a.png") is State.REFUSED
+    choose(person, 5)  # ink says what it says
+    chosen(person)
+    type_answer(person, "zzz")
+    assert state(person, "d.inkml") is State.CORRECTED
+
+
+def test_the_first_page_that_wants_a_person_is_gone_to_when_a_folder_is_opened(start: Start, folder: Path) -> None:
+    (folder / "a.png").unlink()
+    (folder / "0.inkml").write_bytes((folder / "d.inkml").read_bytes())
+    person = start(trusting(amount=NOTHING, text=ANYTHING))
+    read(person, folder)
+    assert chosen(person) == "b.png 1"
+    assert table(person).hasFocus()
+    press(person, Qt.Key.Key_Up)
+    amount(3).save(folder / "late.png")
+    read(person, folder / "late.png", folder / "b.png")
+    assert chosen(person) == "b.png 1"
+
+
+def test_when_all_is_checked_that_is_said_and_an_empty_filter_shows_a_way_out(doubtful: Person, folder: Path) -> None:
+    person = doubtful
+    read(person, folder / "a.png", folder / "b.png")
+    pane = person.queue
+    press(person, Qt.Key.Key_Return, Qt.Key.Key_Return)
+    person.qtbot.waitUntil(lambda: pane.all_done.isVisible(), timeout=2000)
+    assert "all are checked" in pane.tally.text()
+    pane.states.setCurrentText("To check")
+    person.press("Show all pages")
+    assert len(shown(person)) == 2
+    person.do("undo")
+    person.qtbot.waitUntil(lambda: not pane.all_done.isVisible(), timeout=2000)

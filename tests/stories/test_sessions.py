@@ -83,9 +83,9 @@ def test_opening_a_file_over_unsaved_ink_loses_neither(start: Start, tmp_path: P
     first.close()
     second = start()
     second.press("Restore")
-    second.qtbot.waitUntil(lambda: len(second.bench.ink.strokes) == 1)
+    second.qtbot.waitUntil(lambda: len(second.bench.ink.strokes) == 3)
     second.close()
-    assert "2 sheets" in start().notice()
+    assert "Ink from the last time" in start().notice()
 
 
 def test_a_file_that_was_only_looked_at_is_not_offered_again(start: Start, tmp_path: Path) -> None:
@@ -162,3 +162,14 @@ def test_the_window_stays_while_ink_cannot_be_kept(start: Start, monkeypatch: py
     assert "could not be kept" in person.notice()
     person.press("Close and lose it")
     assert not person.window.isVisible()
+
+
+@pytest.mark.parametrize("unit", [0.001, 40.0])
+def test_ink_of_another_size_opens_so_that_it_is_seen(person: Person, tmp_path: Path, unit: float) -> None:
+    traces = [f"<trace>{unit * 20 * k} 0, {unit * (20 * k + 8)} {unit * 30}</trace>" for k in range(4)]
+    (tmp_path / "far.inkml").write_text(f'<ink xmlns="http://www.w3.org/2003/InkML">{"".join(traces)}</ink>')
+    person.open(tmp_path / "far.inkml")
+    assert person.wait_for_answer() == "0123"
+    view, placed = person.canvas, person.desk.viewport.placement
+    left, right = (placed.x_in_view(person.bench.ink.strokes[k].box[side]) for k, side in ((0, 0), (-1, 2)))
+    assert 0 <= left < right - 100 <= view.width()

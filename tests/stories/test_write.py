@@ -1,5 +1,7 @@
 """Someone writes a number."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QGuiApplication
@@ -9,11 +11,15 @@ from PySide6.QtWidgets import QToolButton
 from tests.stories.conftest import Start
 from tests.stories.person import Person
 from ui.empty import EmptyState
+from ui.model.choice import NUMBERS
 from ui.theme.palette import LIGHT
 
 
 def test_a_number_is_written_and_its_text_appears(person: Person) -> None:
     person.draw_number(3)
+    assert person.wait_for_answer() == "012"
+    assert "to check" in person.verdict(), "of text one looks at words"
+    person.bench.choose(replace(person.bench.choice, reads=NUMBERS))
     assert person.wait_for_answer() == "012"
     assert "Accepted" in person.verdict()
     assert "93 %" in person.verdict()

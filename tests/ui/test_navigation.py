@@ -21,11 +21,12 @@ def wheel(angle: int, pixels: QPoint | None = None, modifiers: Qt.KeyboardModifi
     )
 
 
-def test_a_mouse_wheel_zooms_at_the_pointer(qtbot: QtBot) -> None:
-    placed = after_wheel(Placement(), wheel(120))
+def test_a_mouse_wheel_scrolls_and_with_control_zooms_at_the_pointer(qtbot: QtBot) -> None:
+    placed = after_wheel(Placement(), wheel(120, modifiers=Qt.KeyboardModifier.ControlModifier))
     assert placed.scale == pytest.approx(ZOOM_PER_NOTCH)
     assert placed.to_source(40, 30) == pytest.approx((40, 30))
-    assert after_wheel(placed, wheel(-120)).scale == pytest.approx(1)
+    assert after_wheel(Placement(), wheel(-120)) == Placement(1, 0, -PAN_PER_NOTCH)
+    assert after_wheel(Placement(), wheel(-120), sideways=True) == Placement(1, -PAN_PER_NOTCH, 0)
 
 
 def test_a_touchpad_pans_and_control_makes_it_zoom(qtbot: QtBot) -> None:
@@ -56,6 +57,13 @@ def test_a_widget_with_navigation(qtbot: QtBot) -> None:
     QTest.mouseMove(widget, QPoint(30, 15))
     QTest.mouseRelease(widget, Qt.MouseButton.MiddleButton, NONE, QPoint(30, 15))
     assert viewport.placement == before.moved(20, 5)
+    QTest.keyPress(widget, Qt.Key.Key_Space)
+    QTest.mousePress(widget, Qt.MouseButton.LeftButton, NONE, QPoint(30, 15))
+    QTest.mouseMove(widget, QPoint(10, 10))
+    QTest.mouseRelease(widget, Qt.MouseButton.LeftButton, NONE, QPoint(10, 10))
+    assert viewport.placement == before
+    QTest.keyRelease(widget, Qt.Key.Key_Space)
+    viewport.place(before.moved(20, 5))
     QTest.keyClick(widget, Qt.Key.Key_Right)
     assert viewport.placement == before.moved(20 - PAN_PER_NOTCH, 5)
     navigation.zoom(2)

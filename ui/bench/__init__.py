@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from ui.window import Window
 
+SIZE = 1180, 760  # px
 FIGURES = ("start", "ready", "stall", "canvas", "lattice")
 
 
@@ -18,7 +19,8 @@ def trial() -> str | None:
 
 
 def begin(figure: str, window: "Window") -> bool:
-    """Begin to measure; is the window to do what it does at every start?"""
+    """Begin to measure, in a window of one size on all screens; is it to do what it does at every start?"""
+    window.resize(*SIZE)
     if figure in ("start", "ready"):
         from ui.bench.start import print_ready_time, print_start_time
 

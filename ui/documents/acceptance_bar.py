@@ -1,15 +1,44 @@
 """The slider that says how sure is sure enough, and what that comes to."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QSizePolicy, QSlider, QWidget
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QLabel, QSizePolicy, QSlider, QWidget
 
 from ui.boxes import in_row
-from ui.labels import caption, text_label
+from ui.labels import text_label, tip
 from ui.language import tr
 from ui.model.documents.acceptance import commonest, nearest, promise, stops
 from ui.model.documents.documents import Documents
+from ui.model.documents.result import State
 
 WIDTH = 150  # px
+LINES = 2  # of words
+
+
+class _Promise(QLabel):
+    """Says all that there is to say where there is room for it, else the short of it."""
+
+    def __init__(self) -> None:
+        super().__init__(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        self.setObjectName("muted")
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._whole = self._short = ""
+
+    def say(self, whole: str, short: str) -> None:
+        """These from now on."""
+        self._whole, self._short = whole, short
+        self.setToolTip(tip(whole))
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width, perhaps other words."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        room, metrics = QRect(0, 0, max(self.width(), 1), 1), self.fontMetrics()
+        height = metrics.boundingRect(room, Qt.TextFlag.TextWordWrap, self._whole).height()
+        self.setText(self._whole if height <= LINES * metrics.lineSpacing() else self._short)
 
 
 class AcceptanceBar(QWidget):
@@ -26,10 +55,8 @@ class AcceptanceBar(QWidget):
         self.slider.setToolTip(tr("To the left: only what is sure. To the right: more, and more of it wrong."))
         self.slider.setPageStep(1)
         title.setBuddy(self.slider)
-        self.promise = caption("")
-        self.promise.setWordWrap(True)
-        self.promise.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        in_row(title, self.slider, (self.promise, 1), of=self, margins=(10, 6, 10, 6), spacing=10)
+        self.promise = _Promise()
+        in_row(title, self.slider, (self.promise, 1), of=self, margins=(10, 4, 10, 4), spacing=10)
         self.slider.valueChanged.connect(self._choose)
         documents.acceptance_changed.connect(self._refresh)
         documents.moved.connect(self.refresh_promise)
@@ -40,9 +67,13 @@ class AcceptanceBar(QWidget):
         documents, queue = self._documents, self._documents.queue
         chosen = queue.find(documents.current)
         kind = commonest(row.result for row in ([chosen] if chosen is not None else queue.rows))
-        words = promise(documents.trusts, kind, documents.max_error)
-        self.promise.setText(words)
-        self.promise.setToolTip(words)
+        words = here = promise(documents.trusts, kind, documents.max_error)
+        states = [queue.state(row) for row in range(len(queue.rows)) if queue.rows[row].verdict is None]
+        accepted = sum(state is State.ACCEPTED for state in states)
+        if states:
+            here = tr("Here: {accepted:,} of {count:,} accepted.", accepted=accepted, count=len(states))
+            words = f"{words} {here}"
+        self.promise.say(words, here)
         self.slider.setAccessibleDescription(words)
 
     def _choose(self, number: int) -> None:

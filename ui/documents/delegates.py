@@ -1,11 +1,14 @@
 """How cells of the table of results look, and how texts are typed over."""
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, QSize, Qt
-from PySide6.QtGui import QFont, QIcon
+from collections.abc import Callable
+
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QIcon, QValidator
 from PySide6.QtWidgets import QLineEdit, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from ui.language import tr
-from ui.model.documents.result import State
+from ui.model.documents.amounts import can_be_typed
+from ui.model.documents.result import Row, State
 from ui.theme.icons import SIZES, pixmap
 from ui.theme.theme import Theme
 
@@ -15,8 +18,28 @@ MARK = QSize(16, 16)  # px
 Index = QModelIndex | QPersistentModelIndex
 
 
+class _Amounts(QValidator):
+    """An editor with it is not left with what is no amount, unless by Esc."""
+
+    def __init__(self, row: Row, parent: QWidget, on_refused: Callable[[str], object]) -> None:
+        super().__init__(parent)
+        self._row, self._on_refused = row, on_refused
+
+    def validate(self, text: str, at: int) -> tuple[QValidator.State, str, int]:
+        """Whatever is not one may become one."""
+        good = can_be_typed(self._row, text.strip())
+        return QValidator.State.Acceptable if good else QValidator.State.Intermediate, text, at
+
+    def fixup(self, text: str) -> str:
+        """Somebody wants to leave it so."""
+        self._on_refused(text)
+        return text
+
+
 class TextDelegate(QStyledItemDelegate):
     """Texts in larger letters; what was typed stays when the row is read again meanwhile."""
+
+    refused = Signal(str)  # what is no amount, though it should be one
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
         """What was read is what one looks for."""
@@ -28,6 +51,8 @@ class TextDelegate(QStyledItemDelegate):
         editor = super().createEditor(parent, option, index)
         editor.setFont(_larger(editor.font()))
         editor.setAccessibleName(tr("What it says"))
+        if isinstance(editor, QLineEdit):
+            editor.setValidator(_Amounts(index.data(Qt.ItemDataRole.UserRole), editor, self.refused.emit))
         return editor
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:

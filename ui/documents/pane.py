@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QLineEdit,
@@ -17,6 +18,7 @@ from ui.documents.acceptance_bar import AcceptanceBar
 from ui.documents.arrangement import ANY_PICTURE, EVERY, FLAWED, TO_DO, wants_person
 from ui.documents.table import ResultModel
 from ui.documents.view import ResultTable
+from ui.empty import EmptyState
 from ui.labels import caption, text_label
 from ui.language import titled, tr
 from ui.model.documents.documents import Documents
@@ -24,11 +26,15 @@ from ui.model.documents.result import DocumentPage, State, Verdict
 from ui.theme.theme import Theme
 
 TALLY = 150  # ms after a change
+WIDE, KEYS_WIDE = 560, 900  # px: room for all of the head, and for the keys beside
 LEAST = 320  # px of width, in which the head above the table may be cut off
 
 
 class QueuePane(QWidget):
     """Listens to the documents, and hands over what the keys say."""
+
+    message = Signal(str)  # what there is to say about what somebody has tried
+    save = Signal()  # somebody wants to save the results
 
     def __init__(self, documents: Documents, theme: Theme) -> None:
         super().__init__()
@@ -39,6 +45,7 @@ class QueuePane(QWidget):
         self.search = QLineEdit(placeholderText=tr("File or text\u2026"), clearButtonEnabled=True)
         self.search.setAccessibleName(tr("Show only rows with these words"))
         self.search.setMaximumWidth(200)
+        self.search.setMinimumWidth(90)
         self.states = _choice(tr("Show only rows of a state"), (EVERY, TO_DO, *(state.value for state in State)))
         self.flaws = _choice(tr("Show only rows whose picture has a flaw"), (ANY_PICTURE, FLAWED))
         self.acceptance = AcceptanceBar(documents)
@@ -52,16 +59,33 @@ class QueuePane(QWidget):
         self.cancel, self.resume = QPushButton(tr("Stop")), QPushButton(tr("Go on"))
         self.cancel.setAccessibleName(tr("Stop reading the queue"))
         self.resume.setAccessibleName(tr("Go on reading the queue"))
+        self.all_done = QPushButton(tr("Save results as\u2026"))
+        self._none = EmptyState(
+            self.table.viewport(), tr("No page is like that"), "", [(tr("Show all pages"), self.show_all)]
+        )
+        self._sought: DocumentPage | None = None  # the page that was gone to because files were opened
+        self._seeking = False  # until somebody goes elsewhere
         self._later = QTimer(self, singleShot=True, interval=TALLY)
         self._lay_out()
         self._connect()
         self._show_progress()
+        self._sum_up()
 
     def _lay_out(self) -> None:
-        choices = (self.search, self.states, self.flaws, self.tally, (self.keys, 1))
+        choices = (self.search, self.states, self.flaws, self.tally, (self.keys, 1), self.all_done)
         course = (self.progress, self._bar, self.cancel, self.resume)
-        head = in_row(*choices, *course, margins=(10, 6, 10, 6), spacing=8)
+        head = in_row(*choices, *course, margins=(10, 4, 10, 4), spacing=8)
         in_column(head, (self.table, 1), self.acceptance, of=self, margins=FLUSH, spacing=0)
+
+    def make_room(self, wanted: bool) -> None:
+        """Some rows are to be seen, or nothing is while something else is looked at."""
+        self.table.setMinimumHeight(self.table.least_height() if wanted else 0)
+
+    def resizeEvent(self, _event: QResizeEvent) -> None:
+        """Where it is narrow only what finds pages stands above them."""
+        wide = self.width() >= WIDE
+        self.flaws.setVisible(wide)
+        self.keys.setVisible(self.width() >= KEYS_WIDE)
 
     def _connect(self) -> None:
         queue, table = self._queue, self.table
@@ -76,7 +100,12 @@ class QueuePane(QWidget):
         self.cancel.clicked.connect(queue.cancel)
         self.resume.clicked.connect(queue.resume)
         self._documents.moved.connect(self._on_moved)
-        queue.begun.connect(self._on_begun)
+        table.refused.connect(self._refuse)
+        self.all_done.clicked.connect(self.save)
+        queue.asked.connect(self._expect)
+        queue.added.connect(self._seek)
+        queue.judged.connect(self._seek)
+        queue.replaced.connect(self._seek)
         queue.progressed.connect(self._show_progress)
         self._later.timeout.connect(self._sum_up)
         for signal in (queue.added, queue.revised, queue.judged, queue.replaced):
@@ -89,10 +118,51 @@ class QueuePane(QWidget):
             self.table.choose(self.table.next_place())
         self.table.setFocus()
 
-    def _on_begun(self) -> None:
-        """The first page of what one has just opened is looked at; not that of a queue that was kept."""
-        if self._queue.running:
-            self.table.choose(self._queue.rows[0].result.place)
+    def go_to_check(self, step: int) -> None:
+        """The next page that wants a person (1), or the one before (-1); nothing is said about this one."""
+        place = self.table.place_to_check(step)
+        if place is None:
+            self.message.emit(tr("No page is left to check."))
+            return
+        self.table.choose(place)
+        self.table.setFocus()
+
+    def remove(self) -> None:
+        """The chosen page is not wanted; the next one is chosen."""
+        if self.table.place is not None:
+            after = self.table.beside()
+            self._documents.remove([self.table.place])
+            self.table.choose(after)
+
+    def show_all(self) -> None:
+        """Whatever was looked for."""
+        self.search.clear()
+        self.states.setCurrentIndex(0)
+        self.flaws.setCurrentIndex(0)
+        self.table.setFocus()
+
+    def _expect(self) -> None:
+        """Of what somebody has just opened the first page that wants a person is looked at, until they go elsewhere."""
+        self._seeking, self._sought = True, self.table.place
+        self._seek()
+
+    def _seek(self, new: int | None = None) -> None:
+        """Any page will do until one is known that wants a person, perhaps a ``new`` one."""
+        queue, table = self._queue, self.table
+        self._seeking &= table.place == self._sought and not table.is_typed_in
+        now = self._sought and queue.row_of(self._sought)
+        if not self._seeking or (now is not None and wants_person(queue.state(now))):
+            return
+        rows = range(len(queue.rows)) if new is None else (new,)
+        first = 0 if now is None and queue.rows else None
+        row = next((row for row in rows if wants_person(queue.state(row))), first)
+        if row is not None:
+            table.choose(queue.rows[row].result.place)
+            table.setFocus()
+            self._sought = table.place
+
+    def _refuse(self, text: str) -> None:
+        self.message.emit(tr("“{text}” is no amount: type it as 42, 42.50 or 1,234.50.", text=text))
 
     def _on_choice(self) -> None:
         place = self.table.place
@@ -177,8 +247,11 @@ class QueuePane(QWidget):
         wanting = sum(wants_person(self._queue.state(row)) for row in range(rows))
         pages = tr("1 page") if rows == 1 else tr("{count:,} pages", count=rows)
         of = tr("{shown:,} of {pages}", shown=shown, pages=pages) if shown < rows else pages
-        left = tr("{count:,} to check", count=wanting) if wanting else tr("none to check")
+        left = tr("{count:,} to check", count=wanting) if wanting else tr("all are checked")
         self.tally.setText(f"{of}, {left}" if rows else "")
+        self.all_done.setVisible(bool(rows) and not wanting and not self._queue.unread)
+        self._none.setVisible(bool(rows) and not shown)
+        self._none.place()
 
 
 def _choice(name: str, words: tuple[str, ...]) -> QComboBox:
@@ -187,5 +260,5 @@ def _choice(name: str, words: tuple[str, ...]) -> QComboBox:
     for word in words:
         box.addItem(titled(word), word)
     box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    box.setMinimumContentsLength(10)
+    box.setMinimumContentsLength(9)
     return box

@@ -109,14 +109,14 @@ class ResultModel(QAbstractTableModel):
         return True
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Words of a cell, and for the screen reader with the name of its column; the State of a row as the user's data."""
+        """Words of a cell, and for the screen reader with the name of its column; the State of a row, or all of it, as the user's data."""
         row, column = self.row(index.row()), index.column()
         if role == Qt.ItemDataRole.DecorationRole:
             return self._thumbnails.of(row.result.place) if column == FILE else None
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _alignment(column)
         if role == Qt.ItemDataRole.UserRole:
-            return row.state(self._queue.thresholds) if column == STATE else None
+            return {STATE: row.state(self._queue.thresholds), TEXT: row}.get(column)
         words = self._words(row)[column]
         return {
             Qt.ItemDataRole.DisplayRole: words,

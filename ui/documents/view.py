@@ -3,7 +3,7 @@
 from itertools import chain
 
 from PySide6.QtCore import QItemSelectionModel, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLineEdit, QTableView
 
 from ui.documents.arrangement import CONFIDENCE, FILE, PAGE, REMARKS, STATE, TEXT
@@ -14,19 +14,22 @@ from ui.model.documents.result import DocumentPage, State
 from ui.model.documents.thumbnails import SIZE
 from ui.theme.theme import Theme
 
-ROW_HEIGHT = 40  # px
+ROW_HEIGHT, LEAST_HEIGHT = 40, 24  # px of a row: where there is room, and where there is little
+NARROW, WIDE = 520, 740  # px: from the first on there is a column for the confidence, from the other on one for remarks
+ROWS = 6  # are seen at least, if they can be that low
 WIDTHS = {FILE: 230, TEXT: 170, CONFIDENCE: 98}  # px
 WORDS = {PAGE: (tr("{number} of {count}", number=88, count=88),), STATE: tuple(titled(state.value) for state in State)}
 AROUND = {PAGE: 26, STATE: 50}  # px around the words of a column, and for its mark
 ACCEPTS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-SKIPS = (Qt.Key.Key_Space, Qt.Key.Key_Escape)
+SKIPS = (Qt.Key.Key_Space,)
 
 
 class ResultTable(QTableView):
-    """Enter accepts, Space and Esc skip, typing and F2 change the text."""
+    """Enter accepts, Space skips, typing and F2 change the text; Esc says nothing."""
 
     accepted = Signal()
     skipped = Signal()
+    refused = Signal(str)  # what was typed and is no amount
 
     def __init__(self, model: ResultModel, theme: Theme) -> None:
         super().__init__()
@@ -43,7 +46,9 @@ class ResultTable(QTableView):
             | QAbstractItemView.EditTrigger.EditKeyPressed
             | QAbstractItemView.EditTrigger.DoubleClicked
         )
-        self.setItemDelegateForColumn(TEXT, TextDelegate(self))
+        texts = TextDelegate(self)
+        texts.refused.connect(self.refused)
+        self.setItemDelegateForColumn(TEXT, texts)
         self.setItemDelegateForColumn(STATE, StateDelegate(self, theme))
         self.setObjectName("results")
         self.setShowGrid(False)
@@ -53,6 +58,7 @@ class ResultTable(QTableView):
         self.setIconSize(SIZE)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.verticalHeader().hide()
+        self.verticalHeader().setMinimumSectionSize(LEAST_HEIGHT)
         self.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
         header = self.horizontalHeader()
         header.setHighlightSections(False)
@@ -63,6 +69,27 @@ class ResultTable(QTableView):
         header.setSectionResizeMode(REMARKS, QHeaderView.ResizeMode.Stretch)
         self.setSortingEnabled(True)
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+
+    def least_height(self) -> int:
+        """At which some rows are seen [px]."""
+        return self.horizontalHeader().sizeHint().height() + ROWS * LEAST_HEIGHT + 2 * self.frameWidth()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is little room rows are lower, so that one sees some of them, and columns narrower or not there."""
+        self._fit_columns()
+        height = min(max(self.viewport().height() // ROWS, LEAST_HEIGHT), ROW_HEIGHT)
+        self.verticalHeader().setDefaultSectionSize(height)
+        self.setIconSize(SIZE * (height / ROW_HEIGHT))
+        super().resizeEvent(event)
+
+    def _fit_columns(self) -> None:
+        room = self.viewport().width()
+        self.setColumnHidden(CONFIDENCE, room < NARROW)
+        self.setColumnHidden(REMARKS, room < WIDE)
+        kept = sum(self.columnWidth(column) for column in (PAGE, CONFIDENCE, STATE) if not self.isColumnHidden(column))
+        for column in (FILE, TEXT):
+            width = WIDTHS[column] * (room - kept) // (WIDTHS[FILE] + WIDTHS[TEXT])
+            self.setColumnWidth(column, min(width, WIDTHS[column]))
 
     @property
     def place(self) -> DocumentPage | None:
@@ -83,9 +110,15 @@ class ResultTable(QTableView):
 
     @property
     def typing(self) -> str:
-        """What is being typed over the text of the chosen page; empty where nothing is."""
+        """What is being typed over the text of the chosen page; empty where nothing is, or what cannot be there."""
         editor = self.findChild(QLineEdit)
-        return editor.text().strip() if editor is not None and editor.isModified() else ""
+        typed = editor is not None and editor.isModified() and editor.hasAcceptableInput()
+        return editor.text().strip() if editor is not None and typed else ""
+
+    @property
+    def is_typed_in(self) -> bool:
+        """Is a text being typed?"""
+        return self.state() == QAbstractItemView.State.EditingState
 
     def next_place(self) -> DocumentPage | None:
         """The page that comes after the chosen one: the next that wants a person, else the next of all."""
@@ -94,9 +127,22 @@ class ResultTable(QTableView):
         row = next(filter(self._results.wants_person, others), now + 1)
         return self._results.row(row).result.place if row < count else None
 
+    def place_to_check(self, step: int) -> DocumentPage | None:
+        """The next page that wants a person (1) or the one before (-1), going round; None: no one does."""
+        count, now = self._results.rowCount(), self.currentIndex().row()
+        others = range(now + 1, now + 1 + count) if step > 0 else range(max(now, 0) - 1, max(now, 0) - 1 - count, -1)
+        row = next((row % count for row in others if self._results.wants_person(row % count)), None)
+        return None if row is None else self._results.row(row).result.place
+
+    def beside(self) -> DocumentPage | None:
+        """The page below the chosen one, else that above."""
+        count, now = self._results.rowCount(), self.currentIndex().row()
+        row = now + 1 if now + 1 < count else now - 1
+        return self._results.row(row).result.place if row >= 0 else None
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Decide, or begin to type; arrows go up and down."""
-        if self.state() == QAbstractItemView.State.EditingState:  # what the editor leaves over is for nobody
+        if self.is_typed_in:  # what the editor leaves over is for nobody
             super().keyPressEvent(event)
             return
         plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)

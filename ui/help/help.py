@@ -40,6 +40,11 @@ class Help:
             self.welcome = Welcome(self._window, self._theme, samples_in(SAMPLES), self._open_sample)
         self.welcome.show()
 
+    def make_way(self) -> None:
+        """Somebody has opened something: the first steps do not cover it."""
+        if self.welcome is not None:
+            self.welcome.close()
+
     def greet(self) -> None:
         """The first steps, at the first start."""
         if not self._settings.get(WELCOMED):

@@ -18,7 +18,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
-from ui.ink.gestures import EraseGesture, Gesture, PanGesture, Sample, WriteGesture, began
+from ui.ink.gestures import EraseGesture, ErasePartsGesture, Gesture, PanGesture, Sample, WriteGesture, began
 from ui.ink.overlay import Overlay
 from ui.ink.select_gestures import Grip, TransformGesture, grip_at, select_gesture, transform
 from ui.ink.strokes_picture import Look, StrokesPicture
@@ -51,6 +51,7 @@ class Tool(Enum):
 
     PEN = "pen"
     ERASER = "eraser"
+    PARTS = "part_eraser"
     LASSO = "lasso"
 
 
@@ -82,7 +83,7 @@ class Canvas(QWidget):
         self.setTabletTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumSize(240, 120)
+        self.setMinimumSize(240, 60)
         self.setAccessibleName(tr("Canvas"))
         self.setAccessibleDescription(tr("Write here with the pen or the mouse."))
         self.setCursor(Qt.CursorShape.CrossCursor)
@@ -173,6 +174,8 @@ class Canvas(QWidget):
 
     def _gesture_for(self, erases: bool, at: QPointF, modifiers: Qt.KeyboardModifier) -> Gesture:
         document, undo, viewport = self._document, self._undo, self._desk.viewport
+        if self._tool is Tool.PARTS:
+            return ErasePartsGesture(document, undo, viewport)
         if erases or self._tool is Tool.ERASER:
             return EraseGesture(document, undo, viewport)
         if self._tool is Tool.LASSO:

@@ -5,9 +5,9 @@ from typing import Protocol
 
 from PySide6.QtGui import QUndoStack
 
-from ui.model.ink.commands import AddStroke, EraseStrokes
+from ui.model.ink.commands import AddStroke, EraseParts, EraseStrokes
 from ui.model.ink.document import InkDocument, Stroke
-from ui.model.ink.geometry import strokes_near
+from ui.model.ink.geometry import rubbed, strokes_near
 from ui.model.viewport import Viewport
 
 ERASER_REACH = 8.0  # view px
@@ -94,6 +94,32 @@ class EraseGesture:
         """What was marked goes, in one step."""
         if self.touched:
             self._undo.push(EraseStrokes(self._document, self.touched))
+
+
+class ErasePartsGesture:
+    """Rubs out what it goes over."""
+
+    def __init__(self, document: InkDocument, undo: QUndoStack, viewport: Viewport) -> None:
+        self._document, self._undo, self._viewport = document, undo, viewport
+        self._last: Sample | None = None
+        self.left: dict[Stroke, tuple[Stroke, ...]] = {}  # of the strokes that were touched
+
+    def move(self, sample: Sample) -> None:
+        """From the last place to this one."""
+        last, reach = self._last or sample, ERASER_REACH / self._viewport.placement.scale
+        self._last = sample
+        for stroke in self._document.strokes:
+            before = self.left.get(stroke, (stroke,))
+            after = tuple(
+                part for each in before for part in rubbed(each, (last.x, last.y), (sample.x, sample.y), reach)
+            )
+            if after != before:
+                self.left[stroke] = after
+
+    def finish(self) -> None:
+        """In one step."""
+        if self.left:
+            self._undo.push(EraseParts(self._document, self.left))
 
 
 class PanGesture:

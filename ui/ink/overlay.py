@@ -1,11 +1,12 @@
 """What lies over the finished strokes for a moment: the stroke that is being written or rubbed out, lasso, selection."""
 
 from collections.abc import Iterable
+from itertools import chain
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
-from ui.ink.gestures import EraseGesture, Gesture, WriteGesture
+from ui.ink.gestures import EraseGesture, ErasePartsGesture, Gesture, WriteGesture
 from ui.ink.select_gestures import HANDLE, LassoGesture, TransformGesture, frame
 from ui.model.ink.document import Stroke
 from ui.model.ink.geometry import Similarity
@@ -30,6 +31,9 @@ class Overlay:
             self.draw_strokes([gesture.stroke()], palette.ink)
         elif isinstance(gesture, EraseGesture):
             self.draw_strokes(gesture.touched, mixed(palette.paper, palette.refused, ERASED))
+        elif isinstance(gesture, ErasePartsGesture):
+            self.draw_strokes(gesture.left, mixed(palette.paper, palette.refused, ERASED))
+            self.draw_strokes(chain.from_iterable(gesture.left.values()), palette.ink)
         elif isinstance(gesture, LassoGesture):
             self._noose(gesture)
         self._selected(selection, gesture.similarity if isinstance(gesture, TransformGesture) else Similarity())

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFormLayout, QLabel, QWidget
 from ui.boxes import FLUSH, in_column
 from ui.inspect.page import Page
 from ui.labels import caption, muted, text_label
-from ui.language import tr
+from ui.language import numeral, tr
 from ui.lattice.describe import facts_of, sentence_of
 from ui.lattice.picture import draw_ink
 from ui.model.answer import Answer
@@ -107,7 +107,7 @@ class PenaltyBars(QWidget):
     def show_classes(self, ranked: list[tuple[str, float]], chosen: str) -> None:
         """Show classes with penalties, best first; ``chosen`` is what the best path read."""
         self._ranked, self._chosen = ranked[: self._most], chosen
-        self.setAccessibleDescription(", ".join(f"{name}: {penalty:.2f}" for name, penalty in self._ranked))
+        self.setAccessibleDescription(", ".join(f"{name}: {numeral(penalty, '.2f')}" for name, penalty in self._ranked))
         self.setFixedHeight(BAR_ROW * len(self._ranked))
         self.update()
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QComboBox, QHeaderView, QPushButton, QTreeWidgetIt
 
 from ui.boxes import in_row
 from ui.inspect.question import QuestionPage
-from ui.language import titled, tr
+from ui.language import numeral, titled, tr
 from ui.lattice.describe import percent
 from ui.model.answer import Answer
 from ui.model.background import Background
@@ -171,8 +171,9 @@ class LearningPage(QuestionPage):
             segment, label = int(stage.segment[arc]), int(stage.read[arc])
             ink = f"{lattice.first[segment] + 1}\u2013{lattice.last[segment]}"
             now, was = (float(each.lattice.penalties[segment, label - 1]) for each in (answer, before))
-            penalty = f"{now:.2f}" if before is answer else f"{was:.2f} \u2192 {now:.2f}"
-            row = QTreeWidgetItem([stage.label(arc), ink, f"{gradient[arc]:+.3f}", penalty])
+            after = numeral(now, ".2f")
+            penalty = after if before is answer else f"{numeral(was, '.2f')} \u2192 {after}"
+            row = QTreeWidgetItem([stage.label(arc), ink, numeral(float(gradient[arc]), "+.3f"), penalty])
             row.setData(0, Qt.ItemDataRole.UserRole, (segment, number, arc))
             for column in (2, 3):
                 row.setTextAlignment(column, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)

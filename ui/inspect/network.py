@@ -10,7 +10,7 @@ from ui.boxes import FLUSH, in_column
 from ui.inspect.arc import PenaltyBars
 from ui.inspect.page import Page
 from ui.labels import muted
-from ui.language import tr
+from ui.language import numeral, tr
 from ui.model.answer import Answer
 from ui.model.background import Background
 from ui.model.current_desk import CurrentDesk
@@ -51,7 +51,7 @@ def pictures_of(layers: "list[LayerAnswer]", classes: tuple[str, ...] = ()) -> l
         if codes is not None:
             every = np.concatenate([codes.seen[None], codes.drawings])
             distances = ((codes.drawings - codes.seen) ** 2).sum((1, 2))
-            words = [f"{label} {distance:.1f}" for label, distance in zip(classes, distances, strict=False)]
+            words = [f"{label} {numeral(distance, '.1f')}" for label, distance in zip(classes, distances, strict=False)]
             found.append(LayerPictures(CODES, _grey(np.clip(every, -1, 1)), ("seen", *words)))
     return found
 

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem
 
 from ui.inspect.page import Page
 from ui.labels import muted
-from ui.language import tr
+from ui.language import numeral, tr
 from ui.model.current_desk import CurrentDesk
 
 
@@ -39,7 +39,9 @@ class PathsPage(Page):
         self.table.blockSignals(True)
         self.table.clear()
         for path in paths:
-            row = QTreeWidgetItem([path.text, f"{path.penalty:.2f}", f"{path.penalty - paths[0].penalty:.2f}"])
+            row = QTreeWidgetItem(
+                [path.text, numeral(path.penalty, ".2f"), numeral(path.penalty - paths[0].penalty, ".2f")]
+            )
             for number in (1, 2):
                 row.setTextAlignment(number, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             self.table.addTopLevelItem(row)

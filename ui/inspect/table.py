@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QAbstractItemView, QComboBox, QHeaderView, QTableV
 
 from ui.inspect.page import Page
 from ui.labels import muted
-from ui.language import titled, tr
+from ui.language import numeral, titled, tr
 from ui.lattice.describe import percent
 from ui.model.answer import Answer
 from ui.model.current_desk import CurrentDesk
@@ -102,9 +102,9 @@ class ArcModel(QAbstractTableModel):
             f"{name} \u2713" if arc in stage.best else name,
             str(int(stage.first[arc]) + 1),
             str(int(stage.last[arc]) + 1),
-            f"{stage.penalty[arc]:.2f}",
+            numeral(float(stage.penalty[arc]), ".2f"),
             percent(float(stage.shares[arc])),
-            f"{stage.detour[arc]:.2f}",
+            numeral(float(stage.detour[arc]), ".2f"),
         )
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:

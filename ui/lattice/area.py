@@ -61,7 +61,7 @@ class LatticeArea(QWidget):
         self.setMinimumHeight(120)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName(name)
-        Navigation(self, lambda: self._desk.viewport, arrow_keys=False)
+        Navigation(self, lambda: self._desk.viewport, sideways=True)
         UndoKeys(self, revision)
         theme.changed.connect(self.forget)
 

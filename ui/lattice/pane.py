@@ -89,7 +89,7 @@ class LatticePane(QWidget):
         self.search.returnPressed.connect(self.find_next)
         current.changed.connect(self._on_answer)
         self.choice.activated.connect(self._on_wish)
-        self._wished = False
+        self._wish = ""  # what the user wants to see, as far as a reading has it
         self._on_answer()
         self._on_beam()
 
@@ -115,13 +115,13 @@ class LatticePane(QWidget):
 
     def step(self, by: int) -> None:
         """Show the next stage, or the one before."""
-        self._on_wish()
         self.choice.setCurrentIndex(min(max(self.choice.currentIndex() + by, 0), self.choice.count() - 1))
+        self._on_wish()
 
     def show_all(self) -> None:
         """All stages at once."""
-        self._on_wish()
         self.choice.setCurrentIndex(self.choice.count() - 1)
+        self._on_wish()
 
     def tint(self, tints: "dict[int, np.ndarray]") -> None:
         """Colour stages by values in place of penalties, and show one that has them."""
@@ -182,12 +182,15 @@ class LatticePane(QWidget):
         if names != self._names:
             self._names = names
             self._fill(names)
-        if answer is not None and not self._wished:
+        wished = self.choice.findText(self._wish) if self._wish else -1
+        if wished >= 0:
+            self.choice.setCurrentIndex(wished)
+        elif answer is not None:
             self.choice.setCurrentIndex(self.choice.count() - 1 if answer.lattice.is_of_frames else 0)
 
     def _on_wish(self) -> None:
         """From now on the user decides what is shown."""
-        self._wished = True
+        self._wish = self.choice.currentText()
 
     def _fill(self, names: Sequence[str]) -> None:
         """The stages of this kind of reading; the choice stays where there is one of the name."""

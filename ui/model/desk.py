@@ -44,6 +44,8 @@ class Desk(QObject):
         self.late = False
         self.constraints: Constraints | None = None  # that the answer was decoded under
         self.accepts: Callable[[Reading], bool] = lambda reading: reading.accepted
+        self.decided: Callable[[], str] = lambda: ""  # what a person has said about it, as a sentence
+        self.notes: Callable[[], bool] = lambda: False  # is it text, of which one looks at words, and no amount?
         self._patience = QTimer(self)
         self._patience.setSingleShot(True)
         self._patience.setInterval(PATIENCE)

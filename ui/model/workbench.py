@@ -10,7 +10,7 @@ from PySide6.QtGui import QGuiApplication, QUndoStack
 
 from recognizer.errors import InputError
 from ui.language import tr, translated
-from ui.locations import Locations, command_line
+from ui.locations import SAMPLES, Locations, command_line
 from ui.model import choice as choices
 from ui.model.answer import Answered
 from ui.model.background import Background
@@ -22,7 +22,8 @@ from ui.model.documents.export import write_results
 from ui.model.documents.labelled import labelled_in, write_labelled
 from ui.model.documents.result import NUMBER, TEXT
 from ui.model.ink.commands import ClearInk, CorrectWord, InsertStrokes, ReplaceInk
-from ui.model.ink.document import InkDocument, Stroke
+from ui.model.ink.document import Content, InkDocument, Stroke
+from ui.model.ink.geometry import of_usual_size
 from ui.model.ink.player import Player
 from ui.model.ink.selection import Selection
 from ui.model.keeping import InkKeeper
@@ -32,6 +33,7 @@ from ui.model.readers import INK, PAGE
 from ui.model.reading import Kind, ReadingService
 from ui.model.teach.collecting import Collector
 from ui.model.teach.collection import Collection
+from ui.model.text.export import write_text
 from ui.problems import Offer, Problems, describe
 
 if TYPE_CHECKING:
@@ -48,6 +50,7 @@ class Workbench(QObject):
     offered = Signal(object)  # Offer
     ink_opened = Signal()
     choice_changed = Signal()
+    file_changed = Signal()  # that the ink is kept in, or whether it holds all of it
 
     def __init__(self, locations: Locations, kinds: Mapping[str, Kind], problems: Problems) -> None:
         super().__init__()
@@ -68,8 +71,10 @@ class Workbench(QObject):
         self._collector = Collector(self.ink, self.collection)
         self._restoring: Path | None = None
         self._saved_at = -1
+        self.file: Path | None = None  # of the user's, that the ink is from or in
         self.pen_width = 3.0  # source px at full pressure
         self.keeper.saved.connect(self._on_saved)
+        self.undo.cleanChanged.connect(lambda _clean: self.file_changed.emit())
         self._debounce = QTimer(self, singleShot=True, interval=DEBOUNCE)
         self._debounce.timeout.connect(lambda: self.reading.ask(INK, self.ink.strokes))
         self.ink.changed.connect(self._on_ink)
@@ -77,8 +82,10 @@ class Workbench(QObject):
         self._page: Page | None = None  # that is to be read
         self.pages.changed.connect(self._on_page)
         self.pages.field_changed.connect(self._read_page)
-        self.desks[PAGE].accepts = self.documents.accepts
-        self.documents.acceptance_changed.connect(self.desks[PAGE].changed)
+        self.desks[PAGE].accepts, self.desks[PAGE].decided = self.documents.accepts, self.documents.decided
+        self.desks[INK].notes = lambda: possible(self.choice).reads == choices.TEXT
+        for signal in (self.documents.acceptance_changed, self.documents.judged):
+            signal.connect(self.desks[PAGE].changed)
         self.documents.queue.begun.connect(self._measure)
         self.documents.unreadable.connect(self.desks[PAGE].show_nothing)
         self.opener.opened.connect(self._on_opened)
@@ -126,6 +133,27 @@ class Workbench(QObject):
         if self.documents.queue.rows:
             self.documents.measure_by(lambda: {**self._kinds[INK].trusts(choice), **self._kinds[PAGE].trusts(None)})
 
+    @property
+    def is_saved(self) -> bool:
+        """Is all ink in its file, or is there none?"""
+        return self.undo.isClean() or not (self.ink.strokes or self.file)
+
+    def begin_new(self) -> None:
+        """An empty sheet; ink that is in no file of the user's is kept as a sheet of its own."""
+        self.current.look_at(INK)
+        if self.ink.strokes or self.file is not None:
+            self._take_ink(Content(), "new", None)
+
+    def save_text(self, path: Path, joined: bool) -> None:
+        """Save the text of the desk that is looked at, its lines kept or ``joined``, off the GUI thread."""
+        text = self.desk.passage.text
+        self.background.ask(
+            "text",
+            lambda: write_text(path, text, joined),
+            lambda _nothing: self.status.emit(tr("Saved as {name}", name=path.name)),
+            self.problems.report,
+        )
+
     def clear(self) -> None:
         """Empty the canvas."""
         if self.ink.strokes:
@@ -138,7 +166,8 @@ class Workbench(QObject):
 
     def correct(self, strokes: frozenset[Stroke], text: str) -> None:
         """The user says what a word's strokes write."""
-        read = next((word.text for word in self.desks[INK].passage.words if word.strokes == strokes), "")
+        words = self.desks[INK].passage.words
+        read = " ".join(word.text for word in words if word.strokes and word.strokes <= strokes)
         self._collector.expect(strokes, read, text)
         self.undo.push(CorrectWord(self.ink, strokes, text))
 
@@ -229,25 +258,37 @@ class Workbench(QObject):
         if error is not None:
             self.problems.report(error)
             return
-        if path.suffix.lower() == INKML and self._saved_at == self.undo.index():
-            self.undo.setClean()
+        if path.suffix.lower() == INKML:
+            self._name(path)
+            if self._saved_at == self.undo.index():
+                self.undo.setClean()
         self.status.emit(tr("Saved as {name}", name=path.name))
 
     def _show_ink(self, opened: OpenedInk) -> None:
         """Ink from a file comes under the pen; what was there and is in no file of the user's is kept as a sheet of its own."""
         self.current.look_at(INK)
-        unchanged, restored = self.undo.isClean() or not self.ink.strokes, opened.path == self._restoring
-        if not unchanged:
-            self.keeper.set_aside()
-        self.undo.push(ReplaceInk(self.ink, opened.content, f"open {opened.name}"))
+        restored = opened.path is not None and opened.path == self._restoring
+        content = opened.content if restored else of_usual_size(opened.content)
+        is_mine = not restored and opened.path is not None and opened.path.parent != SAMPLES
+        self._take_ink(content, f"open {opened.name}", opened.path if is_mine else None, clean=not restored)
         if restored and opened.path is not None:
             self.keeper.take_over(opened.path)
             self._restoring = None
-        elif unchanged:
-            self.undo.setClean()
         if not opened.whole:
             self.problems.report(InputError(tr("Parts of {name} are damaged and were left out.", name=opened.name)))
         self.ink_opened.emit()
+
+    def _take_ink(self, content: Content, words: str, file: Path | None, clean: bool = True) -> None:
+        """Other ink, which is in a file or in none of the user's; it is ``clean`` where it needs none."""
+        if not self.is_saved:
+            self.keeper.set_aside()
+        self.undo.push(ReplaceInk(self.ink, content, words, self._name, (self.file, file)))
+        if clean:
+            self.undo.setClean()
+
+    def _name(self, file: Path | None) -> None:
+        self.file = file
+        self.file_changed.emit()
 
     def _on_opened(self, opened: OpenedInk | OpenedPages) -> None:
         if isinstance(opened, OpenedInk):

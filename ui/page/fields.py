@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QTransform
 
+from ui.language import numeral
 from ui.model.page.document import Box
 from ui.theme.palette import Palette, mixed
 
@@ -78,7 +79,7 @@ def draw_fields(
     for field in sorted(fields, key=lambda field: field.chosen):
         if field.box != given:
             chosen = field.chosen and given is None
-            _draw(painter, placed.mapRect(rectangle(field.box)), f"{field.penalty:.1f}", chosen, palette)
+            _draw(painter, placed.mapRect(rectangle(field.box)), numeral(field.penalty, ".1f"), chosen, palette)
     if given is not None:
         _draw(painter, placed.mapRect(rectangle(given)), YOURS, True, palette)
 

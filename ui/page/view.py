@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from ui.language import tr
+from ui.language import numeral, tr
 from ui.lighting import draw_lit, point_by_ink, point_nowhere
 from ui.model.desk import Desk
 from ui.model.page.document import Box, PageDocument
@@ -47,7 +47,7 @@ class PageView(QWidget):
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumSize(240, 120)
+        self.setMinimumSize(240, 60)
         self.setAccessibleName(tr("Page"))
         document.changed.connect(self._take_page)
         document.field_changed.connect(self._on_field)
@@ -87,12 +87,12 @@ class PageView(QWidget):
             if count
             else ""
         )
-        penalties = [f"{field.penalty:.1f}" for field in self._document.candidates]
+        penalties = [numeral(field.penalty, ".1f") for field in self._document.candidates]
         if penalties:
             words += tr(
                 ". Places where the amount may stand: {count}, at penalties of {penalties}",
                 count=len(penalties),
-                penalties=", ".join(penalties),
+                penalties="; ".join(penalties),
             )
         said = amount_in_words(self._desk.answer.reading) if self._desk.answer is not None else ""
         self.setAccessibleDescription(f"{words}. {said}" if said else words)

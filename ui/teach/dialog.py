@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 from recognizer.errors import InputError
 from ui.boxes import in_column, in_row
 from ui.labels import muted, section, text_label
-from ui.language import tr
+from ui.language import numeral, tr
 from ui.model.documents.labelled import labelled_in
 from ui.model.teach.collection import Collection, Correction
 from ui.model.teach.teacher import Taught, Teacher
@@ -198,7 +198,7 @@ def _outcome(taught: Taught | None) -> str:
         + _cell(tr("{wrong} of {words} words wrong", wrong=before.wrong, words=before.words), "right")
         + _cell(f"\u2192 <b>{after.wrong}</b>", "right")
         + _cell(tr("{share:.1%} of characters", share=before.characters), "right")
-        + _cell(f"\u2192 <b>{after.characters:.1%}</b>", "right")
+        + _cell(f"\u2192 <b>{numeral(after.characters, '.1%')}</b>", "right")
         + "</tr>"
         for what, (before, after) in ((tr("Your corrections"), report.corrections), (tr("Other words"), report.fixed))
     ]

@@ -61,7 +61,8 @@ class Wizard(QDialog):
         self.resize(560, 380)
         self._refresh()
         pairs = [(each.read, each.wanted) for each in bench.collection.corrections if each.read]
-        doubtful = [glyph.text for glyph in bench.desks[INK].passage.glyphs if glyph.doubtful]
+        passage = bench.desks[INK].passage
+        doubtful = [passage.glyphs[index].text for index in passage.doubts]
         bench.background.ask(JOB, lambda: words_to_write(pairs, doubtful), self._on_words, bench.problems.report)
         self.finished.connect(lambda _: bench.background.forget(JOB))  # however it is closed: Esc sends no close event
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QPushButton, QWidget
 
 from ui.boxes import in_column
 from ui.labels import caption, section
@@ -20,7 +20,7 @@ Share = tuple[str, float]  # a text and its share of the probability
 class AlternativesPopup(QFrame):
     """Closes when something is chosen, or on Escape, or by a click elsewhere."""
 
-    chosen = Signal(str)  # what the word is
+    chosen = Signal(str, int)  # what the word is, or so many more words with it
 
     def __init__(
         self,
@@ -28,10 +28,12 @@ class AlternativesPopup(QFrame):
         word: str,
         words: Sequence[Share],
         letters: Sequence[tuple[Share, str]],
+        following: Sequence[str],
         percent: Callable[[float], str],
         editable: bool,
     ) -> None:
-        """``letters``: what a letter may be and its share, and the word that it makes."""
+        """``letters``: what a letter may be and its share, and the word that it makes. ``following``: the words after it, which can be
+        taken for a part of it."""
         super().__init__(parent, Qt.WindowType.Popup)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setObjectName("popup")
@@ -44,20 +46,24 @@ class AlternativesPopup(QFrame):
         self.list.setAccessibleName(tr("What it may be"))
         self.list.itemClicked.connect(lambda item: self._choose(item.data(TEXT)))
         self.list.itemActivated.connect(lambda item: self._choose(item.data(TEXT)))
-        self._editable = editable
+        self._editable, self._following, self._taken = editable, following, 0
+        self.further = QPushButton(tr("With the next word"))
+        self.further.setToolTip(tr("Where one word was read as two, or where both are to be corrected together"))
+        self.further.clicked.connect(self._take_further)
         for text, share in words:
             self._add(f"{text}    {percent(share)}", text)
         if letters:
             self._head(tr("This letter"))
             for (letter, share), whole in letters:
                 self._add(f"{letter}    {percent(share)}    \u2192 {whole}", whole)
-        parts = (section(tr("What it should be")), self.edit, section(tr("What it may be")), self.list)
+        parts = (section(tr("What it should be")), self.edit, self.further, section(tr("What it may be")), self.list)
         more = () if editable else (caption(tr("Only pen ink can be corrected here.")),)
         in_column(*parts, *more, of=self, margins=(10, 10, 10, 10), spacing=6)
+        self.further.setVisible(editable and bool(following))
         self.setFixedWidth(WIDTH)
 
-    def open_at(self, place: QPoint) -> None:
-        """Show it there, or as near to it as the screen allows."""
+    def open_at(self, place: QPoint, typed: str = "") -> None:
+        """Show it there, or as near to it as the screen allows; what was ``typed`` is the beginning of the word."""
         self.list.ensurePolished()
         self.list.doItemsLayout()  # else rows are as tall as before the style came
         rows = sum(self.list.sizeHintForRow(row) for row in range(self.list.count()))
@@ -70,7 +76,18 @@ class AlternativesPopup(QFrame):
         self.move(x, y)
         self.show()
         self.edit.setFocus()
-        self.edit.selectAll()
+        if typed and self._editable:
+            self.edit.setText(typed)
+        else:
+            self.edit.selectAll()
+
+    def _take_further(self) -> None:
+        """The next word is a part of it; what else the first one may be is no choice any more."""
+        self.edit.setText(f"{self.edit.text()} {self._following[self._taken]}")
+        self._taken += 1
+        self.further.setVisible(self._taken < len(self._following))
+        self.list.clear()
+        self.edit.setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Down goes from the field into the list."""
@@ -92,5 +109,5 @@ class AlternativesPopup(QFrame):
 
     def _choose(self, text: str | None) -> None:
         if self._editable and text and text.strip():
-            self.chosen.emit(" ".join(text.split()))
+            self.chosen.emit(" ".join(text.split()), self._taken)
         self.close()

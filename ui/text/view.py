@@ -21,7 +21,7 @@ from ui.labels import describe
 from ui.language import tr
 from ui.model.current_desk import CurrentDesk
 from ui.model.desk import Desk
-from ui.model.text.passage import Glyph, Passage
+from ui.model.text.passage import Passage
 from ui.text.layout import GlyphPlace, glyph_at, glyph_beside, rows_of, wrapped
 from ui.theme.theme import Theme
 
@@ -39,7 +39,9 @@ ROW = 1.32  # of a row, in heights of the letters
 class TextView(QWidget):
     """Shows the passage of a desk; as tall as it must be."""
 
-    asked = Signal(int, QPoint)  # a glyph whose alternatives are wanted, and where (global)
+    asked = Signal(
+        int, QPoint, str
+    )  # a glyph whose alternatives are wanted, where (global), and what is typed in its word's place
 
     def __init__(self, current: CurrentDesk, theme: Theme) -> None:
         super().__init__()
@@ -115,11 +117,11 @@ class TextView(QWidget):
         self.go_to(glyph)
         return glyph is not None
 
-    def ask(self, glyph: int) -> None:
-        """Show what else a letter and its word may be."""
+    def ask(self, glyph: int, typed: str = "") -> None:
+        """Show what else a letter and its word may be; what is ``typed`` begins what the word should be."""
         if self.passage.glyphs[glyph].word is not None and not self._desk.stale:
             self.go_to(glyph)
-            self.asked.emit(glyph, self.mapToGlobal(self.place_of(glyph).bottomLeft().toPoint()))
+            self.asked.emit(glyph, self.mapToGlobal(self.place_of(glyph).bottomLeft().toPoint()), typed)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Light the ink of the letter under the pointer."""
@@ -138,6 +140,13 @@ class TextView(QWidget):
     def leaveEvent(self, _event: QEvent) -> None:
         """The pointer is elsewhere."""
         self._desk.light.point_at(None)
+
+    def event(self, event: QEvent) -> bool:
+        """What is typed here is for the text, not for the tools that have letters as keys."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _is_typed(event):
+            event.accept()
+            return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrow keys walk from letter to letter, Enter asks, Escape looks at none."""
@@ -160,6 +169,8 @@ class TextView(QWidget):
             self.ask(now)
         elif key == Qt.Key.Key_Escape and now is not None:
             self.go_to(None)
+        elif now is not None and _is_typed(event):
+            self.ask(now, event.text())
         else:
             super().keyPressEvent(event)
 
@@ -181,7 +192,7 @@ class TextView(QWidget):
 
     def _on_light(self) -> None:
         chosen = self.passage.glyph_with(self._desk.light.chosen)
-        spoken = "" if chosen is None else described(self.passage.glyphs[chosen])
+        spoken = "" if chosen is None else described(self.passage, chosen)
         describe(self, spoken)
         self.update()
 
@@ -199,7 +210,7 @@ class TextView(QWidget):
                 painter.fillRect(area.adjusted(0, 2, 0, -2), QColor(palette.lit_wash))
             painter.setPen(QColor(palette.lit if lit else palette.text))
             painter.drawText(area, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextDontClip, glyph.text)
-            if glyph.doubtful:
+            if glyph.word is not None and self.passage.words[glyph.word].doubtful:
                 painter.setPen(QPen(QColor(palette.refused), 1.6))
                 painter.drawPath(_wave(area))
             if self.hasFocus() and glyph.span == light.chosen:
@@ -211,11 +222,13 @@ class TextView(QWidget):
         painter.end()
 
 
-def described(glyph: Glyph) -> str:
+def described(passage: Passage, index: int) -> str:
     """A letter in words."""
+    glyph = passage.glyphs[index]
     if glyph.letter is None:
         return tr("{text}, corrected", text=glyph.text)
-    doubt = tr(", doubtful") if glyph.doubtful else ""
+    word = None if glyph.word is None else passage.words[glyph.word]
+    doubt = tr(", in the doubtful word {word}", word=word.text) if word is not None and word.doubtful else ""
     return f"{glyph.text if glyph.text.strip() else tr('space')}, {glyph.chance:.0%}{doubt}"
 
 
@@ -228,3 +241,8 @@ def _wave(area: QRectF) -> QPainterPath:
         x = left + k * WAVE
         path.quadTo(x + WAVE / 2, y + (WAVE if k % 2 else -WAVE), x + WAVE, y)
     return path
+
+
+def _is_typed(event: QKeyEvent) -> bool:
+    plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier)
+    return plain and event.text().isprintable() and bool(event.text().strip())

@@ -9,9 +9,9 @@ from ui.theme.palette import Palette, mixed
 SHEET = """
 QMainWindow, QDialog {{ background: {window}; }}
 QToolTip {{ background: {raised}; color: {text}; border: 1px solid {edge}; padding: 4px 6px; }}
-QToolBar {{ background: {window}; border: none; border-bottom: 1px solid {line}; padding: 4px 8px; spacing: 2px; }}
+QToolBar {{ background: {window}; border: none; border-bottom: 1px solid {line}; padding: 2px 8px; spacing: 2px; }}
 QToolBar::separator {{ background: {line}; width: 1px; margin: 5px 6px; }}
-QToolButton {{ background: transparent; color: {text}; border: 1px solid transparent; border-radius: 6px; padding: 5px 8px; }}
+QToolButton {{ background: transparent; color: {text}; border: 1px solid transparent; border-radius: 6px; padding: 4px 8px; }}
 QToolButton:hover {{ background: {raised}; border-color: {line}; }}
 QToolButton:checked {{ background: {chosen}; border-color: {accent}; }}
 QToolButton:focus {{ border-color: {accent}; }}
@@ -33,6 +33,8 @@ QMenu::item:disabled {{ color: {faint}; }}
 QMenu::separator {{ height: 1px; background: {line}; margin: 4px 6px; }}
 QStatusBar {{ background: {window}; color: {muted}; border-top: 1px solid {line}; }}
 QStatusBar::item {{ border: none; }}
+QStatusBar QPushButton {{ padding: 1px 10px; }}
+QStatusBar QPushButton:focus {{ padding: 0px 9px; }}
 QSplitter::handle {{ background: {line}; }}
 QSplitter::handle:hover {{ background: {accent}; }}
 QScrollArea, QScrollArea > QWidget > QWidget {{ background: transparent; border: none; }}
@@ -76,7 +78,7 @@ QTableView:focus {{ border-color: {accent}; }}
 QTableView::item:selected {{ background: {chosen}; color: {text}; }}
 #results {{ border: none; border-top: 1px solid {line}; border-bottom: 1px solid {line}; border-radius: 0; }}
 #results::item {{ padding: 0 8px; border: none; }}
-#results QHeaderView::section {{ padding: 5px 11px; }}
+#results QHeaderView::section {{ padding: 3px 11px; }}
 #results QLineEdit {{ border-radius: 0; padding: 0 7px; }}
 #head {{ background: {window}; border-bottom: 1px solid {line}; }}
 #head QToolButton {{ padding: 2px 7px; }}
@@ -84,7 +86,7 @@ QTableView::item:selected {{ background: {chosen}; color: {text}; }}
 #section {{ color: {muted}; font-weight: 600; }}
 #muted {{ color: {muted}; }}
 #paper {{ background: {paper}; color: {text}; border: none; selection-background-color: {accent}; selection-color: {on_accent}; }}
-#notice {{ background: {warning_wash}; border-top: 1px solid {edge}; }}
+#notice {{ background: {warning_wash}; border: 1px solid {edge}; border-radius: 8px; }}
 #notice QLabel {{ color: {text}; }}
 """
 

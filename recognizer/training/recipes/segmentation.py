@@ -69,7 +69,7 @@ class Settings:
         Schedule(passes=28, rate=3e-3, decay=0.02, averaging=0.995),
         Schedule(passes=28, rate=2e-3, decay=0.02, averaging=0.995),
     )
-    last: Schedule = Schedule(passes=36, rate=2e-3, decay=0.02, averaging=0.998)  # with the lines that wander
+    last: Schedule = Schedule(passes=20, rate=2e-3, decay=0.02, averaging=0.998)  # with the lines that wander
     shown: Mapping[str, int] = field(default_factory={"words": 60, "text": 12, "chars": 3}.copy)  # batches of a pass
     shown_wandering: Mapping[str, int] = field(
         default_factory={"words": 36, "text": 24, "chars": 3, "leaning": 22, "lines": 30}.copy

@@ -1,5 +1,7 @@
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from recognizer.errors import InputError
 from recognizer.page import Page
@@ -22,3 +24,11 @@ def test_other_arrays_are_refused(grey: np.ndarray) -> None:
 def test_impossible_dpi_is_refused(dpi: float) -> None:
     with pytest.raises(InputError, match="dots per inch"):
         Page(np.zeros((1, 1), np.uint8), dpi)
+
+
+@given(quarters=st.integers(-5, 5))
+def test_turns_add_up_and_four_of_them_change_nothing(quarters: int) -> None:
+    page = Page(np.arange(6, dtype=np.uint8).reshape(2, 3), dpi=300)
+    assert (page.turned(1).grey == [[3, 0], [4, 1], [5, 2]]).all()
+    assert (page.turned(quarters).turned(4 - quarters).grey == page.grey).all()
+    assert page.turned(quarters).dpi == 300

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from ui.language import tr
+from ui.language import numeral, tr
 from ui.model.documents.result import AMOUNT, CHEQUE, NUMBER, TEXT, Result
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def promise(trusts: Trusts, kind: str, rate: float) -> str:
         )
     read, wrong = _thousandths(point.accepted), _thousandths(point.wrong)
     return tr(
-        "Expected per 1,000 {things}: {read} accepted (about {wrong} wrong), {thousandths} to check.",
+        "Expected by what was measured, per 1,000 {things}: {read} accepted (about {wrong} wrong), {thousandths} to check.",
         things=things,
         read=read,
         wrong=wrong,
@@ -65,4 +65,4 @@ def promise(trusts: Trusts, kind: str, rate: float) -> str:
 def _thousandths(share: float) -> str:
     """Few ones to a tenth."""
     count = round(share * THOUSAND, 1)
-    return f"{count:,.0f}" if count >= FEW or count == int(count) else f"{count:.1f}"
+    return numeral(count, ",.0f" if count >= FEW or count == int(count) else ".1f")

@@ -1,8 +1,8 @@
 """Corrections of what was read on pages, collected for training: JSON lines, in the order in which they were made.
 
 Each line is an object: ``file`` (path), ``page`` (from 1), ``kind`` (amount, cheque, text or number), ``read`` (what the reader
-said), ``wanted`` (what the person said) and ``when`` (ISO 8601, UTC). Of several lines about a page the last one counts;
-``wanted`` null takes it back.
+said), ``wanted`` (what the person said), ``when`` (ISO 8601, UTC) and ``digest`` (SHA-256 of what the file held). Of several lines
+about a page the last one counts; ``wanted`` null takes it back.
 """
 
 from collections.abc import Sequence
@@ -24,12 +24,13 @@ class Correction:
     read: str
     wanted: str | None
     when: str
+    digest: str = ""
 
 
 def correction_of(result: Result, wanted: str | None) -> Correction:
     """What a person says now about a result."""
     place, now = result.place, datetime.now(UTC).isoformat(timespec="seconds")
-    return Correction(str(place.file), place.page, result.kind, result.text, wanted, now)
+    return Correction(str(place.file), place.page, result.kind, result.text, wanted, now, result.digest)
 
 
 def append(path: Path, corrections: Sequence[Correction]) -> None:
@@ -39,11 +40,11 @@ def append(path: Path, corrections: Sequence[Correction]) -> None:
 
 def load(path: Path) -> list[Correction]:
     """The corrections that hold, in the order of pages' first lines; lines that are none are passed over. Raises OSError."""
-    last: dict[tuple[str, int], Correction] = {}
+    last: dict[tuple[str, str, int], Correction] = {}
     for entry in read_lines(path):
         try:
             correction = Correction(**entry)
-            last[correction.file, correction.page] = correction
+            last[correction.file, correction.digest, correction.page] = correction
         except TypeError:
             continue
     return [correction for correction in last.values() if correction.wanted is not None]

@@ -1,6 +1,8 @@
 """The way of work with documents, without widgets: the queue, the page that is looked at, and what can be undone."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -8,14 +10,17 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QUndoStack
 
+from ui.language import tr
 from ui.locations import Locations
 from ui.model.background import Background
 from ui.model.documents.acceptance import Trusts, thresholds
-from ui.model.documents.commands import Decide, GiveField
+from ui.model.documents.amounts import amounts_are_known
+from ui.model.documents.commands import ChangePage, Decide, RemovePages
+from ui.model.documents.files import digest_of
 from ui.model.documents.look import pages_of
 from ui.model.documents.queue import Queue
 from ui.model.documents.reader import page_result
-from ui.model.documents.result import AMOUNT, CHEQUE, DocumentPage, Verdict
+from ui.model.documents.result import AMOUNT, CHEQUE, DocumentPage, State, Verdict
 from ui.model.documents.thumbnails import Thumbnails
 from ui.model.opening import OpenedPages
 from ui.model.page.document import Box, PageDocument
@@ -36,6 +41,7 @@ class Documents(QObject):
     moved = Signal()  # another page is the current one
     shown = Signal(object)  # Box of the text on a page that has come into view, None: all over it
     unreadable = Signal(str)  # why the current page cannot be shown
+    judged = Signal()  # a person has said something about the current page, or taken it back
     acceptance_changed = Signal()  # what was measured of the readers, or the share of wrong answers that is put up with
 
     def __init__(
@@ -48,21 +54,23 @@ class Documents(QObject):
     ) -> None:
         super().__init__()
         self.queue = Queue(locations, reading.reader, problems.report)
-        self.thumbnails = Thumbnails()
+        self.thumbnails = Thumbnails(self._look_of)
         self.undo = QUndoStack()
         self.current: DocumentPage | None = None
         self.trusts: Trusts = {}  # what was measured of the readers
         self.max_error = MAX_ERROR.default
         self._background, self.pages, self._problems = background, pages, problems
         self._shown: OpenedPages | None = None  # the file of the queue that was loaded last
-        self._file = Path()  # that it was loaded from
+        self._file, self._digest = Path(), ""  # that it was loaded from, and what that held
         self._patience = QTimer(self, singleShot=True, interval=PATIENCE)
         self._patience.timeout.connect(lambda: pages.show(None))
         pages.changed.connect(self._on_page)
+        self.queue.revised.connect(self._on_revised)
 
     def measure_by(self, load: Callable[[], Trusts]) -> None:
         """Find out what was measured of the readers."""
         self._background.ask("trusts", load, self._trust, self._problems.report)
+        self._background.ask("grammar", amounts_are_known, lambda _nothing: None, self._problems.report)
 
     def accept_within(self, max_error: float) -> None:
         """Put up with this share of wrong answers."""
@@ -90,24 +98,56 @@ class Documents(QObject):
             self.pages.turn_to(place.page - 1)
             self._tell_box()
         else:
-            self._patience.start()
-            self._background.ask(LOOK, lambda: pages_of(place.file), partial(self._show, place.file), self._fail)
+            self._load(place.file)
         self.moved.emit()
 
     def decide(self, place: DocumentPage, verdict: Verdict) -> None:
-        """A person says something about a page."""
-        self.undo.push(Decide(self.queue, self.look_at, place, verdict))
+        """A person says something about a page, now."""
+        now = datetime.now(UTC).isoformat(timespec="seconds")
+        self.undo.push(Decide(self.queue, self.look_at, place, verdict._replace(when=now)))
+
+    def decided(self) -> str:
+        """What a person has said about the page that is looked at, as a sentence."""
+        row = self.queue.find(self.current)
+        if row is None or row.verdict is None:
+            return ""
+        said = row.verdict.state
+        if said is State.CORRECTED:
+            return tr("Corrected by a person: {text}", text=row.text)
+        return tr("Confirmed by a person") if said is State.ACCEPTED else tr("Skipped by a person")
 
     def give_field(self, field: Box | None) -> None:
         """The amount of the page that is looked at stands here, or is to be found."""
         if self.pages.opened is not None and field != self.pages.field:
-            self.undo.push(GiveField(self.queue, self.look_at, self.pages, self.current, field))
+            doing = ("field of the amount", self.pages.give_field, self.queue.give_field, self.look_at, self._shows)
+            self.undo.push(ChangePage(*doing, self.pages, self.current, (self.pages.field, field)))
+
+    def turn(self, quarters: int) -> None:
+        """Turn the page that is looked at so many quarters to the right; it is read so."""
+        if self.pages.opened is not None:
+            before = self.pages.turned
+            doing = ("turn", self.pages.turn, self.queue.turn, self.look_at, self._shows)
+            self.undo.push(ChangePage(*doing, self.pages, self.current, (before, (before + quarters) % 4)))
+
+    def read_again(self) -> None:
+        """Read the page that is looked at once more."""
+        if self.current is not None:
+            self.queue.read_again([self.current])
+            self._load(self.current.file)
+
+    def remove(self, places: Sequence[DocumentPage]) -> None:
+        """Some pages are not wanted in the queue."""
+        self.undo.push(RemovePages(self.queue, self.look_at, places))
+        if self.queue.find(self.current) is None:
+            self._leave()
+            self.pages.show(None)
 
     def take_reading(self, reading: "Reading") -> None:
         """The page that is looked at was read; that of a row is its result from now on."""
         if self.is_shown:
-            place = DocumentPage(self._file, self.pages.index + 1)
-            self.queue.take(page_result(place, self.pages.count, reading, self.pages.field))
+            pages, place = self.pages, DocumentPage(self._file, self.pages.index + 1)
+            result = page_result(place, pages.count, reading)
+            self.queue.take(replace(result, digest=self._digest, field=pages.field, turned=pages.turned))
 
     def clear(self) -> None:
         """Forget the queue."""
@@ -127,14 +167,42 @@ class Documents(QObject):
         """Is what one sees a file of the queue?"""
         return self._shown is not None and self._shown is self.pages.opened
 
-    def _show(self, file: Path, opened: OpenedPages) -> None:
+    def _load(self, file: Path) -> None:
+        self._patience.start()
+        self._background.ask(LOOK, lambda: (digest_of(file), pages_of(file)), partial(self._show, file), self._fail)
+
+    def _shows(self, place: DocumentPage) -> bool:
+        return self.is_shown and place == (self._file, self.pages.index + 1)
+
+    def _show(self, file: Path, loaded: tuple[str, OpenedPages]) -> None:
+        """What a person said of pages is of what the file held then."""
         assert self.current is not None
         self._patience.stop()
-        self._shown, self._file = opened, file
-        rows = [self.queue.find(DocumentPage(file, number)) for number in range(1, len(opened.pages) + 1)]
-        fields = {number: row.result.field for number, row in enumerate(rows) if row is not None and row.result.field}
-        self.pages.show(opened, min(self.current.page, len(opened.pages)) - 1, fields)
+        digest, opened = loaded
+        self._shown, self._file, self._digest = opened, file, digest
+        places = [DocumentPage(file, number) for number in range(1, len(opened.pages) + 1)]
+        found = [row.result for row in map(self.queue.find, places) if row is not None]
+        known = {result.place.page - 1: result for result in found if result.digest == digest}
+        turns = {index: result.turned for index, result in known.items()}
+        fields = {index: result.field for index, result in known.items() if result.field}
+        self.pages.show(opened, min(self.current.page, len(opened.pages)) - 1, turns, fields)
         self._tell_box()
+        old = [result.place for result in found if result.digest != digest]
+        if old:
+            self.queue.read_again(old)
+
+    def _on_revised(self, number: int) -> None:
+        """The file that one sees may hold something else by now."""
+        result = self.queue.rows[number].result
+        if result.place != self.current:
+            return
+        self.judged.emit()
+        if self.is_shown and result.digest not in ("", self._digest):
+            self._load(result.place.file)
+
+    def _look_of(self, place: DocumentPage) -> tuple[str, int]:
+        row = self.queue.find(place)
+        return (row.result.digest, row.result.turned) if row is not None else ("", 0)
 
     def _tell_box(self) -> None:
         """Only a cheque is so much larger than its amount that one must go near."""

@@ -16,6 +16,7 @@ COLUMNS = (
     "file",
     "page",
     "kind",
+    "read",
     "text",
     "value",
     "currency",
@@ -23,6 +24,8 @@ COLUMNS = (
     "accepted",
     "corrected",
     "state",
+    "decided_by",
+    "decided_at",
     "flaws",
     "error",
 )
@@ -47,6 +50,7 @@ def _entry(row: Row, thresholds: Mapping[str, float]) -> Entry:
         "file": str(result.place.file),
         "page": result.place.page,
         "kind": result.kind,
+        "read": result.text,
         "text": row.text,
         "value": row.value,
         "currency": result.currency,
@@ -54,6 +58,8 @@ def _entry(row: Row, thresholds: Mapping[str, float]) -> Entry:
         "accepted": state in (State.ACCEPTED, State.CORRECTED),
         "corrected": state is State.CORRECTED,
         "state": state.value,
+        "decided_by": row.decided_by(thresholds),
+        "decided_at": row.verdict.when if row.verdict is not None else "",
         "flaws": list(result.flaws),
         "error": result.error,
     }

@@ -1,11 +1,11 @@
-"""Which files a queue is made of."""
+"""Which files a queue is made of, and by what each is known."""
 
+import hashlib
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
-from ui.samples import INK_ENDINGS, PAGE_ENDINGS
-
-READABLE = INK_ENDINGS | PAGE_ENDINGS
+from recognizer.files import READABLE
 
 
 def files_in(paths: Iterable[Path], check: Callable[[], None] = lambda: None) -> list[Path]:
@@ -19,6 +19,15 @@ def files_in(paths: Iterable[Path], check: Callable[[], None] = lambda: None) ->
             check()
             found[file.absolute()] = None
     return list(found)
+
+
+def digest_of(file: Path) -> str:
+    """By which one knows what a file holds, whatever it is called (SHA-256); empty where it cannot be looked into."""
+    with suppress(OSError, ValueError):
+        if file.is_file():  # reading a pipe may never end
+            with file.open("rb") as stream:
+                return hashlib.file_digest(stream, "sha256").hexdigest()
+    return ""
 
 
 def _readable_in(folder: Path) -> Iterator[Path]:

@@ -20,6 +20,7 @@ class Kept(NamedTuple):
 
     files: tuple[Path, ...] = ()
     rows: tuple[Row, ...] = ()
+    removed: tuple[Result, ...] = ()  # of pages that are not wanted
     whole: bool = True  # False: some of it could not be read and was set aside
 
 
@@ -51,7 +52,7 @@ class Journal:
                 set_aside(path, BROKEN)
             whole &= readable
             lock.forget()
-        return Kept(tuple(queue.files), tuple(queue.rows.values()), whole)
+        return Kept(tuple(queue.files), tuple(queue.rows.values()), tuple(queue.removed.values()), whole)
 
     def add_files(self, files: Iterable[Path]) -> None:
         """These are to be read too. Raises OSError, as those below do."""
@@ -63,8 +64,13 @@ class Journal:
 
     def add_verdict(self, place: DocumentPage, verdict: Verdict | None) -> None:
         """A person said something, or took it back."""
-        said = None if verdict is None else [verdict.state.value, verdict.text]
+        said = None if verdict is None else [verdict.state.value, verdict.text, verdict.when]
         self._append({"place": [str(place.file), place.page], "verdict": said})
+
+    def remove(self, places: Iterable[DocumentPage], file_too: Path | None) -> None:
+        """These pages are not wanted, nor that file."""
+        removed = [[str(place.file), place.page] for place in places]
+        self._append({"removed": removed, "file": str(file_too) if file_too else None})
 
     def clear(self) -> None:
         """Nothing of all this is wanted any more."""
@@ -97,6 +103,7 @@ class _Contents:
     def __init__(self) -> None:
         self.files: dict[Path, None] = {}
         self.rows: dict[DocumentPage, Row] = {}
+        self.removed: dict[DocumentPage, Result] = {}
         self.entries: list[dict[str, Any]] = []
 
     def take(self, entry: Any) -> bool:
@@ -107,7 +114,10 @@ class _Contents:
             elif "result" in entry:
                 result = from_json(entry["result"])
                 before = self.rows.get(result.place)
-                self.rows[result.place] = Row(result, before.verdict if before else None)
+                self.rows[result.place] = before.read_again(result) if before else Row(result)
+                self.removed.pop(result.place, None)
+            elif "removed" in entry:
+                self._remove([place_from(place) for place in entry["removed"]], entry["file"])
             else:
                 place = place_from(entry["place"])
                 if place in self.rows:  # its result may be what could not be read
@@ -116,6 +126,16 @@ class _Contents:
             return False
         self.entries.append(entry)
         return True
+
+    def _remove(self, places: list[DocumentPage], file: str | None) -> None:
+        for place in places:
+            row = self.rows.pop(place, None)
+            if row is not None:
+                self.removed[place] = row.result
+        if file is not None:
+            gone = place_from([file, 1]).file
+            self.files.pop(gone, None)
+            self.removed = {place: result for place, result in self.removed.items() if place.file != gone}
 
 
 def _take_file(queue: _Contents, path: Path) -> bool:
@@ -126,7 +146,7 @@ def _take_file(queue: _Contents, path: Path) -> bool:
 def _verdict_from(said: list[str] | None) -> Verdict | None:
     if said is None:
         return None
-    state, text = said
-    if not isinstance(text, str):
-        raise ValueError(text)
-    return Verdict(State(state), text)
+    state, *words = said
+    if not words or not all(isinstance(each, str) for each in words):
+        raise ValueError(said)
+    return Verdict(State(state), *words)

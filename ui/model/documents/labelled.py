@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from recognizer.errors import InputError
 from recognizer.files import write_file
 from ui.language import tr
+from ui.model.documents.files import digest_of
 from ui.model.documents.look import greys_of
 from ui.model.documents.result import AMOUNT, CHEQUE, Result, Row, State
 from ui.problems import log
@@ -36,7 +37,7 @@ def labelled_in(rows: Sequence[Row]) -> list[Row]:
 
 def write_labelled(folder: Path, rows: Sequence[Row]) -> int:
     """Write the pictures of the amounts of ``rows``, and last what they say; how many there are. A page that cannot be read any
-    more is left out. Raises OSError, and InputError where there are labelled amounts already, or none to write.
+    more, or is another one by now, is left out. Raises OSError, and InputError where there are labelled amounts already, or none to write.
     """
     if (folder / LABELS).exists():
         raise InputError(tr("{folder} holds labelled amounts already: choose another folder.", folder=folder))
@@ -58,9 +59,11 @@ def _pictures(rows: Sequence[Row]) -> "Iterator[tuple[np.ndarray, Row]]":
     files: dict[Path, dict[int, Row]] = defaultdict(dict)
     for row in rows:
         files[row.result.place.file][row.result.place.page] = row
-    for file, pages in files.items():
+    for file, rows_of in files.items():
+        digest = digest_of(file)
+        pages = {number: row for number, row in rows_of.items() if row.result.digest == digest}
         try:
-            for number, grey in enumerate(greys_of(file), 1):
+            for number, grey in enumerate(greys_of(file) if pages else (), 1):
                 if number in pages:
                     yield _amount(grey, pages[number].result), pages[number]
         except (InputError, OSError) as error:
@@ -68,7 +71,10 @@ def _pictures(rows: Sequence[Row]) -> "Iterator[tuple[np.ndarray, Row]]":
 
 
 def _amount(grey: "np.ndarray", result: Result) -> "np.ndarray":
-    """The part of a page that the amount stands on."""
+    """The part of a page that the amount stands on, as a person has turned it."""
+    import numpy as np
+
+    grey = np.rot90(grey, -result.turned)
     box = result.field or (result.box if result.kind == CHEQUE else None)
     if box is None:
         return grey
@@ -79,8 +85,9 @@ def _amount(grey: "np.ndarray", result: Result) -> "np.ndarray":
 
 
 def _png(grey: "np.ndarray") -> bytes:
+    import numpy as np
     from PIL import Image
 
     out = io.BytesIO()
-    Image.fromarray(grey).save(out, "PNG")
+    Image.fromarray(np.ascontiguousarray(grey)).save(out, "PNG")
     return out.getvalue()

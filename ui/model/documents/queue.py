@@ -28,6 +28,7 @@ class Queue(QObject):
     added = Signal(int)  # row
     revised = Signal(int)  # row
     replaced = Signal()  # all rows at once
+    asked = Signal()  # somebody wants files to be read
     begun = Signal()  # there are rows where there were none
     judged = Signal()  # all states may be others: the thresholds are
     progressed = Signal()  # files, files that are done, running
@@ -44,6 +45,8 @@ class Queue(QObject):
         self._files: dict[Path, None] = {}
         self._asked: list[Path] = []  # files and folders that have not been looked at
         self._finished: set[Path] = set()
+        self._removed: dict[DocumentPage, Result] = {}  # of pages that are not wanted, of files that are
+        self._again: set[DocumentPage] = set()  # to be read once more
         self._ink_kind = ""  # what ink is read as
         self._reader_of, self._on_error = reader_of, on_error
         self._journal, self._corrections = Journal(locations.queue), locations.page_corrections
@@ -96,6 +99,7 @@ class Queue(QObject):
         self._ink_kind = ink_kind
         self._asked += paths
         self.cancel()
+        self.asked.emit()
         self.resume()
 
     def resume(self) -> None:
@@ -120,6 +124,8 @@ class Queue(QObject):
         self._files.clear()
         self._row_of.clear()
         self._finished.clear()
+        self._removed.clear()
+        self._again.clear()
         self._keep(self._journal.clear)
         self.replaced.emit()
         self.progressed.emit()
@@ -132,6 +138,7 @@ class Queue(QObject):
 
     def take(self, result: Result) -> None:
         """A page was read, perhaps not for the first time."""
+        self._removed.pop(result.place, None)
         row = self._row_of.get(result.place)
         if row is None:
             self._row_of[result.place] = row = len(self.rows)
@@ -139,12 +146,67 @@ class Queue(QObject):
             self.added.emit(row)
             if row == 0:
                 self.begun.emit()
-        elif result != self.rows[row].result:
-            self.rows[row] = replace(self.rows[row], result=result)
+        elif (after := self.rows[row].read_again(result)) != self.rows[row]:
+            self.rows[row] = after
             self.revised.emit(row)
         else:
             return
         self._keep(self._journal.add_result, result)
+
+    def read_again(self, places: Iterable[DocumentPage]) -> None:
+        """Read these pages once more."""
+        self._again.update(places)
+        self._finished -= {place.file for place in self._again}
+        self.cancel()
+        self.resume()
+
+    def read_failed_again(self) -> None:
+        """Read all pages that could not be read once more; that they were empty is known."""
+        self.read_again(row.result.place for row in self.rows if row.result.error and not row.result.blank)
+
+    def turn(self, place: DocumentPage, turned: int) -> None:
+        """A person has turned a page so many quarters to the right; what was read stays until it is read again."""
+        row = self.find(place)
+        if row is not None:
+            self.take(replace(row.result, turned=turned, field=None, box=None))
+
+    def remove(self, places: Sequence[DocumentPage]) -> None:
+        """These pages are not wanted, nor files without others; only commands call this."""
+        self._remove(places)
+        for file in dict.fromkeys(place.file for place in places):
+            gone = [place for place in places if place.file == file]
+            whole = all(place.file != file for place in self._row_of)
+            if whole:
+                self._files.pop(file, None)
+                self._finished.discard(file)
+                self._removed = {place: result for place, result in self._removed.items() if place.file != file}
+            self._keep(self._journal.remove, gone, file if whole else None)
+        self.progressed.emit()
+
+    def bring_back(self, rows: Mapping[int, Row]) -> None:
+        """Rows that were removed are where they were; only commands call this."""
+        files = self._add_files([row.result.place.file for row in rows.values()])
+        self._finished.update(files)
+        self._keep(self._journal.add_files, files)
+        for number, row in sorted(rows.items()):
+            self.rows.insert(number, row)
+            self._removed.pop(row.result.place, None)
+            self._keep(self._journal.add_result, row.result)
+            self._keep(self._journal.add_verdict, row.result.place, row.verdict)
+        self._number()
+        self.progressed.emit()
+
+    def _remove(self, places: Iterable[DocumentPage]) -> None:
+        gone = set(places)
+        self._removed.update((row.result.place, row.result) for row in self.rows if row.result.place in gone)
+        self.rows = [row for row in self.rows if row.result.place not in gone]
+        self._again -= gone
+        self._number()
+
+    def _number(self) -> None:
+        """Rows have come or gone in the middle."""
+        self._row_of = {row.result.place: number for number, row in enumerate(self.rows)}
+        self.replaced.emit()
 
     def give_field(self, place: DocumentPage, field: Box | None) -> None:
         """A person says where the text of a page stands; what was read elsewhere stays until it is read again."""
@@ -174,11 +236,11 @@ class Queue(QObject):
         self._writer.shutdown()
 
     def _rest(self) -> Work:
-        pages: dict[Path, set[int]] = defaultdict(set)
-        for place in self._row_of:
-            pages[place.file].add(place.page)
-        known = {file: frozenset(numbers) for file, numbers in pages.items()}
-        return Work(tuple(self._asked), tuple(self._files), known, frozenset(self._finished), self._ink_kind)
+        known: dict[Path, dict[int, Result]] = defaultdict(dict)
+        for result in (*self._removed.values(), *(row.result for row in self.rows)):
+            known[result.place.file][result.place.page] = result
+        removed, again, done = frozenset(self._removed), frozenset(self._again), frozenset(self._finished)
+        return Work(tuple(self._asked), tuple(self._files), known, removed, again, done, self._ink_kind)
 
     def _hear(self, life: object, news: News) -> None:
         """What a run tells; what was told before it was stopped counts, unless the queue was emptied meanwhile."""
@@ -186,12 +248,14 @@ class Queue(QObject):
             return
         match news:
             case Result():
+                self._again.discard(news.place)
                 self.take(news)
             case Found():
                 self._asked = [path for path in self._asked if path not in news.paths]
                 self._keep(self._journal.add_files, self._add_files(news.files))
+                self._finished.difference_update(news.files)
             case Finished():
-                self._finished.add(news.file)
+                self._finish(news)
             case Ended():
                 if news.run is self._run:
                     self._run = None
@@ -199,6 +263,17 @@ class Queue(QObject):
                 self._on_error(news)
         if not isinstance(news, Result):
             self.progressed.emit()
+
+    def _finish(self, news: Finished) -> None:
+        """All that is known of a file is of what it holds now."""
+        self._finished.add(news.file)
+        old = [
+            row.result.place
+            for row in self.rows
+            if news.digest and row.result.place.file == news.file and row.result.digest != news.digest
+        ]
+        if old:
+            self.remove(old)
 
     def _take_kept(self, kept: Kept) -> None:
         """Before what was asked for meanwhile."""
@@ -209,7 +284,8 @@ class Queue(QObject):
         self._row_of = {place: number for number, place in enumerate(rows)}
         self._add_files(kept.files)
         pages = {row.result.place.file: row.result.pages for row in self.rows}
-        counts = Counter(place.file for place in rows)
+        self._removed = {result.place: result for result in kept.removed if result.place not in rows}
+        counts = Counter(place.file for place in (*rows, *self._removed))
         self._finished |= {file for file, count in pages.items() if counts[file] >= count}
         self.replaced.emit()
         if self.rows:

@@ -1,6 +1,6 @@
 """Reads one file of a queue, page by page; whatever goes wrong is a result too."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from itertools import count
 from pathlib import Path
@@ -23,16 +23,24 @@ Check = Callable[[], None]
 T = TypeVar("T")
 
 
-def read_file(file: Path, known: frozenset[int], ink_kind: str, reader_of: ReaderOf, check: Check) -> Iterator[Result]:
+def read_file(
+    file: Path,
+    known: frozenset[int],
+    before: Mapping[int, Result],
+    ink_kind: str,
+    reader_of: ReaderOf,
+    check: Check,
+) -> Iterator[Result]:
     """Results of the pages of a file that are not ``known`` (from 1); what cannot be opened from some page on has one that says why.
 
-    One page is in memory at a time. ``check`` is called often; what it raises ends the reading. ``ink_kind``: what ink is read as.
+    ``before``: what was read of the pages, which says how a person has turned them and where their amounts stand. One page is in
+    memory at a time. ``check`` is called often; what it raises ends the reading. ``ink_kind``: what ink is read as.
     """
     check()
     if is_ink(file):
         yield _read_ink(file, ink_kind, reader_of, check)
     else:
-        yield from _read_pages(file, known, reader_of, check)
+        yield from _read_pages(file, known, before, reader_of, check)
 
 
 def _read_ink(file: Path, kind: str, reader_of: ReaderOf, check: Check) -> Result:
@@ -46,7 +54,9 @@ def _read_ink(file: Path, kind: str, reader_of: ReaderOf, check: Check) -> Resul
     return _or_error(read, DocumentPage(file, 1), 1)
 
 
-def _read_pages(file: Path, known: frozenset[int], reader_of: ReaderOf, check: Check) -> Iterator[Result]:
+def _read_pages(
+    file: Path, known: frozenset[int], before: Mapping[int, Result], reader_of: ReaderOf, check: Check
+) -> Iterator[Result]:
     from recognizer.page import each_page
 
     total = 1
@@ -65,15 +75,17 @@ def _read_pages(file: Path, known: frozenset[int], reader_of: ReaderOf, check: C
         if page is None or isinstance(page, Result):
             return
         if number not in known:
-            yield _or_error(partial(_read_page, place, total, page, reader_of, check), place, total)
+            was = before.get(number, Result(place))
+            yield _or_error(partial(_read_page, was, total, page, reader_of, check), place, total)
 
 
-def _read_page(place: DocumentPage, pages: int, page: "Page", reader_of: ReaderOf, check: Check) -> Result:
-    return page_result(place, pages, reader_of(PAGE).read(page, lambda _stage: check()))
+def _read_page(before: Result, pages: int, page: "Page", reader_of: ReaderOf, check: Check) -> Result:
+    page = page.turned(before.turned).with_field(before.field)
+    return page_result(before.place, pages, reader_of(PAGE).read(page, lambda _stage: check()))
 
 
-def page_result(place: DocumentPage, pages: int, reading: "Reading", field: Box | None = None) -> Result:
-    """The reading of a page, perhaps of a ``field`` that a person has given."""
+def page_result(place: DocumentPage, pages: int, reading: "Reading") -> Result:
+    """The reading of a page."""
     kind = CHEQUE if reading.fields else AMOUNT
     return Result(
         place,
@@ -83,7 +95,6 @@ def page_result(place: DocumentPage, pages: int, reading: "Reading", field: Box 
         reading.confidence,
         reading.flaws,
         box_of(reading),
-        field,
         value=reading.value,
         currency=reading.currency,
     )

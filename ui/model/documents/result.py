@@ -11,6 +11,7 @@ from ui.model.page.document import Box
 
 MOST_PAGES = 1_000_000_000  # of a file
 AMOUNT, CHEQUE, TEXT, NUMBER = "amount", "cheque", "text", "number"
+PERSON, READER = "person", "reader"  # who decides
 
 
 class DocumentPage(NamedTuple):
@@ -46,6 +47,8 @@ class Result:
     value: str | None = None  # of an amount, with two digits after the point
     currency: str | None = None  # of an amount, as an ISO code, where one is known
     blank: bool = False  # the page is empty, as backs are; ``error`` says so
+    digest: str = ""  # of what the file holds; empty: it could not be looked into
+    turned: int = 0  # quarter turns to the right, as a person has turned it
 
 
 class Verdict(NamedTuple):
@@ -53,6 +56,7 @@ class Verdict(NamedTuple):
 
     state: State
     text: str = ""
+    when: str = ""  # ISO 8601, UTC
 
 
 @dataclass(frozen=True)
@@ -77,6 +81,12 @@ class Row:
 
         return value_written(self.text)
 
+    def read_again(self, result: Result) -> "Row":
+        """The page with another result. What a person said was of what the file held then; a file that is away says nothing."""
+        if self.result.digest and not result.digest:
+            return self
+        return Row(result, self.verdict if result.digest == self.result.digest else None)
+
     def state(self, thresholds: Mapping[str, float]) -> State:
         """The person's word, else whether the confidence reaches the threshold of the kind."""
         if self.verdict is not None:
@@ -87,6 +97,12 @@ class Row:
             return State.FAILED
         trusted = self.result.confidence >= thresholds.get(self.result.kind, 1.0)
         return State.ACCEPTED if trusted else State.REFUSED
+
+    def decided_by(self, thresholds: Mapping[str, float]) -> str:
+        """Who has decided what the page says; empty: nobody yet."""
+        if self.verdict is not None:
+            return PERSON
+        return READER if self.state(thresholds) is State.ACCEPTED else ""
 
 
 def as_json(result: Result) -> dict[str, Any]:
@@ -100,8 +116,14 @@ def from_json(data: dict[str, Any]) -> Result:
     result = Result(**data)
     words = (result.kind, result.text, result.error, *result.flaws)
     perhaps = (result.value, result.currency)
-    numbers = type(result.pages) is int and isinstance(result.confidence, float | int) and 0 <= result.confidence <= 1
-    if not numbers or not all(isinstance(word, str) for word in (*words, *(each or "" for each in perhaps))):
+    numbers = (
+        type(result.pages) is type(result.turned) is int
+        and isinstance(result.confidence, float | int)
+        and 0 <= result.confidence <= 1
+    )
+    if not numbers or not all(
+        isinstance(word, str) for word in (*words, result.digest, *(each or "" for each in perhaps))
+    ):
         raise ValueError(data)
     return replace(
         result, place=place, flaws=tuple(result.flaws), box=_box_from(result.box), field=_box_from(result.field)

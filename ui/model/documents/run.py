@@ -2,28 +2,30 @@
 
 import threading
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from recognizer.errors import Cancelled, NothingToRead
 from recognizer.readers.protocol import Reader
 from ui.language import tr
-from ui.model.documents.files import files_in
+from ui.model.documents.files import digest_of, files_in
 from ui.model.documents.reader import read_file
-from ui.model.documents.result import Result
+from ui.model.documents.result import DocumentPage, Result
 
 WaitForReader = Callable[[str, Callable[[], None]], Reader[Any]]  # kind, and a check that may raise
 
 
 @dataclass(frozen=True)
 class Work:
-    """What a run is to do. What is known is not read again: pages of files, or whole files, which are ``done``."""
+    """What a run is to do. What is ``known`` is not read again, as long as the file holds what it held and nobody wants it ``again``."""
 
     paths: tuple[Path, ...]  # files and folders to look into
     files: tuple[Path, ...]  # to go on with, before these
-    pages: Mapping[Path, frozenset[int]]
-    done: frozenset[Path]
+    known: Mapping[Path, Mapping[int, Result]]  # of their pages
+    removed: frozenset[DocumentPage]  # of what is known; they are wanted again where somebody opens their files again
+    again: frozenset[DocumentPage]
+    done: frozenset[Path]  # not looked into, unless somebody opens them again
     ink_kind: str  # what ink is read as
 
 
@@ -37,9 +39,10 @@ class Found:
 
 @dataclass(frozen=True)
 class Finished:
-    """All pages of a file are read."""
+    """All pages of a file are read that there are."""
 
     file: Path
+    digest: str
 
 
 @dataclass(frozen=True)
@@ -92,14 +95,29 @@ class Run:
         return files
 
     def _read(self, files: Iterable[Path]) -> None:
-        work = self._work
-        for file in dict.fromkeys([*work.files, *files]):
-            if file in work.done:
+        found = set(files)
+        for file in dict.fromkeys([*self._work.files, *files]):
+            if file in self._work.done and file not in found:
                 continue
-            known = work.pages.get(file, frozenset())
-            for result in read_file(file, known, work.ink_kind, self._reader, self._check):
-                self._tell(result)
-            self._tell(Finished(file))
+            self._check()
+            digest = digest_of(file)
+            self._read_file(file, digest, opened=file in found)
+            self._tell(Finished(file, digest))
+
+    def _read_file(self, file: Path, digest: str, opened: bool) -> None:
+        """What is not known of it. What failed is tried again where somebody has ``opened`` the file; an empty page stays empty."""
+        work = self._work
+        before = {page: result for page, result in work.known.get(file, {}).items() if result.digest == digest}
+        wanted = {place.page for place in work.again if place.file == file}
+        if opened:
+            wanted |= {place.page for place in work.removed if place.file == file}
+            wanted |= {page for page, result in before.items() if result.error and not result.blank}
+        known = before.keys() - wanted
+        if digest and len(known) >= max((result.pages for result in before.values()), default=1):
+            return
+        for result in read_file(file, frozenset(known), before, work.ink_kind, self._reader, self._check):
+            was = before.get(result.place.page, result)
+            self._tell(replace(result, digest=digest, field=was.field, turned=was.turned))
 
     def _reader(self, kind: str) -> Reader[Any]:
         return self._reader_of(kind, self._check)

@@ -1,7 +1,8 @@
 """Every change of the ink as a command that can be undone. The row of strokes is immutable, so before and after are kept whole."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from pathlib import Path
 
 from ui.model.change import Change
 from ui.model.ink.document import Content, Corrections, InkDocument, Stroke
@@ -30,6 +31,13 @@ class EraseStrokes(ChangeInk):
         super().__init__(document, tuple(s for s in document.strokes if s not in erased), text)
 
 
+class EraseParts(ChangeInk):
+    """Of some strokes only parts are left, or nothing."""
+
+    def __init__(self, document: InkDocument, left: Mapping[Stroke, tuple[Stroke, ...]]) -> None:
+        super().__init__(document, tuple(part for s in document.strokes for part in left.get(s, (s,))), "eraser")
+
+
 class ReadAside(ChangeInk):
     """Strokes that were taken for no writing are to be read, whatever they look like."""
 
@@ -43,7 +51,8 @@ class CorrectWord(Change[Corrections]):
 
     def __init__(self, document: InkDocument, strokes: frozenset[Stroke], text: str) -> None:
         before = document.corrections
-        super().__init__("correction", before, {**before, strokes: text}, document.correct)
+        kept = {other: said for other, said in before.items() if other.isdisjoint(strokes)}  # the last word counts
+        super().__init__("correction", before, {**kept, strokes: text}, document.correct)
 
 
 class ReplaceStrokes(ChangeInk):
@@ -90,13 +99,28 @@ class ClearInk(ChangeInk):
 
 
 class ReplaceInk(ChangeInk):
-    """Ink from a file, a sample or the last time took the place of what was there, with what was said about it."""
+    """Ink from a file, a sample or the last time, or none, took the place of what was there, with what was said about it. ``name``
+    tells which file of the user's the ink is in: of ``files`` the first before, the second after it."""
 
-    def __init__(self, document: InkDocument, content: Content, text: str) -> None:
+    def __init__(
+        self,
+        document: InkDocument,
+        content: Content,
+        text: str,
+        name: Callable[[Path | None], object],
+        files: tuple[Path | None, Path | None],
+    ) -> None:
         super().__init__(document, content.strokes, text)
+        self._name, self._files = name, files
         self._corrections = {**document.corrections, **content.corrections}
 
     def redo(self) -> None:
         """Do it, the first time too."""
         self._document.correct(self._corrections)
         super().redo()
+        self._name(self._files[1])
+
+    def undo(self) -> None:
+        """Take it back."""
+        super().undo()
+        self._name(self._files[0])

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QMarginsF, QRectF, QSize, QSizeF
-from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter, QPdfWriter, QTransform
+from PySide6.QtGui import QImage, QPagedPaintDevice, QPageLayout, QPageSize, QPainter, QPdfWriter, QTransform
 from PySide6.QtSvg import QSvgGenerator
 
 from recognizer.errors import InputError
@@ -87,6 +87,34 @@ def _pdf(content: Content, pen_width: float) -> bytes:
     _paint(painter, content.strokes, pen_width, 1.0)
     painter.end()
     return buffer.bytes()
+
+
+def print_ink(device: QPagedPaintDevice, strokes: tuple[Stroke, ...], pen_width: float) -> None:
+    """On as many pages as it needs, as large as it was written, or smaller where it is wider than a page."""
+    left, _top, right, _foot = bounds(strokes) or (0.0, 0.0, 0.0, 0.0)
+    painter = QPainter(device)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    scale = min(device.logicalDpiX() / DPI, device.width() / max(right - left, 1.0))
+    for number, page in enumerate(pages_of(strokes, device.height() / scale)):
+        if number:
+            device.newPage()
+        top = min(stroke.box[1] for stroke in page)
+        painter.setTransform(QTransform(scale, 0, 0, scale, -left * scale, -top * scale))
+        draw_strokes(painter, page, LIGHT.ink, pen_width)
+    painter.end()
+
+
+def pages_of(strokes: tuple[Stroke, ...], height: float) -> list[list[Stroke]]:
+    """Strokes from top to bottom on pages of a height; each stroke is on one page."""
+    pages: list[list[Stroke]] = []
+    begin = -float("inf")
+    for stroke in sorted(strokes, key=lambda stroke: stroke.box[3]):
+        if not pages or stroke.box[3] - begin > height:
+            pages.append([])
+            begin = stroke.box[1]
+        pages[-1].append(stroke)
+        begin = min(begin, stroke.box[1])
+    return pages
 
 
 ENCODERS: dict[str, Encoder] = {".inkml": inkml, ".svg": _svg, ".png": _png, ".pdf": _pdf}

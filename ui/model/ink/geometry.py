@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from ui.model.ink.document import Stroke
+from ui.model.ink.document import Content, Stroke
 
 if TYPE_CHECKING:
     import numpy as np
@@ -14,6 +14,10 @@ THINNEST = 0.35  # width of a feather touch, as a share of the full pen width
 CORNER = 0.6  # rad: a sharper turn gets a round joint
 STEP = 2.5  # px between the points of a smoothed stroke, about
 MOST_STEPS = 12  # between two points that a device reported
+USUAL_SIZES, USUAL_SIZE = (
+    (4.0, 400.0),
+    40.0,
+)  # px: half of the strokes are larger than this; what they are made where they are not
 FARTHEST = 500_000.0  # px: ink ends here, so that it can always be read and kept
 
 
@@ -43,6 +47,22 @@ def scaling(scale: float, x: float, y: float) -> Similarity:
     return Similarity(scale, x * (1 - scale), y * (1 - scale))
 
 
+def of_usual_size(content: Content) -> Content:
+    """Ink from elsewhere, whose unit may be a page or a hundredth of a millimetre, in letters that a pen of this sheet writes."""
+    import numpy as np
+
+    if not content.strokes:
+        return content
+    sizes = [max(right - left, foot - top) for left, top, right, foot in (stroke.box for stroke in content.strokes)]
+    size = float(np.median(sizes))
+    if USUAL_SIZES[0] <= size <= USUAL_SIZES[1] or not max(sizes):
+        return content
+    scaled = Similarity(USUAL_SIZE / (size or max(sizes)))
+    others = {stroke: scaled.of(stroke) for stroke in content.strokes}
+    corrections = {frozenset(others[s] for s in word): text for word, text in content.corrections.items()}
+    return Content(tuple(others.values()), corrections)
+
+
 def distance_to_polyline(points: "np.ndarray", x: float, y: float) -> float:
     """Smallest distance [px] of (x, y) to the polyline through ``points`` (n, >= 2), n >= 1."""
     import numpy as np
@@ -55,6 +75,37 @@ def distance_to_polyline(points: "np.ndarray", x: float, y: float) -> float:
     length = np.maximum((along**2).sum(axis=1), 1e-12)
     share = np.clip(((here - start) * along).sum(axis=1) / length, 0.0, 1.0)
     return float(np.sqrt((((start + share[:, None] * along) - here) ** 2).sum(axis=1).min()))
+
+
+def rubbed(stroke: Stroke, start: tuple[float, float], end: tuple[float, float], reach: float) -> tuple[Stroke, ...]:
+    """What is left of a stroke where nothing within ``reach`` [px] of the way from ``start`` to ``end`` stays; itself where all does."""
+    import numpy as np
+
+    columns = np.column_stack([stroke.points, *([] if stroke.pressures is None else [stroke.pressures])]).astype(float)
+    counts = np.maximum(np.ceil(np.hypot(*np.diff(columns[:, :2], axis=0).T) / (reach / 2)), 1).astype(int)
+    own = np.concatenate([[0], np.cumsum(counts)])  # where the points that were written are among those between them
+    fine = np.column_stack([np.interp(np.arange(own[-1] + 1), own, column) for column in columns.T])
+    stays = distances_to_segment(fine[:, :2], start, end) > reach
+    if stays.all():
+        return (stroke,)
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], stays, [False]])))
+    left = []
+    for first, after in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
+        kept = fine[np.union1d([first, after - 1], own[(own >= first) & (own < after)])].astype(np.float32)
+        if len(kept) > 1:
+            pressures = None if stroke.pressures is None else kept[:, 3].copy()
+            left.append(replace(stroke, points=kept[:, :3].copy(), pressures=pressures))
+    return tuple(left)
+
+
+def distances_to_segment(points: "np.ndarray", start: tuple[float, float], end: tuple[float, float]) -> "np.ndarray":
+    """(n,) of ``points`` (n, 2) to the line from ``start`` to ``end`` [px]."""
+    import numpy as np
+
+    along = np.subtract(end, start)
+    share = np.clip(((points - start) @ along) / max(float(along @ along), 1e-12), 0.0, 1.0)
+    lengths: np.ndarray = np.hypot(*(points - (np.asarray(start) + share[:, None] * along)).T)
+    return lengths
 
 
 def strokes_near(strokes: Sequence[Stroke], x: float, y: float, reach: float) -> list[int]:

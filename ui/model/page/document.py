@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
-from ui.model.opening import OpenedPages
+from ui.model.opening import OpenedPages, halvings
 
 if TYPE_CHECKING:
     import numpy as np
@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from recognizer.readers.reading import FieldOnPage
 
 Box = tuple[float, float, float, float]  # left, top, right, foot [px of the page]
-NO_FIELDS: Mapping[int, Box] = MappingProxyType({})
+Turned = tuple[int, int]  # the index of a page, and by how many quarters it is turned to the right
+NOTHING: Mapping[int, Any] = MappingProxyType({})
 
 
 class PageDocument(QObject):
@@ -28,8 +29,10 @@ class PageDocument(QObject):
         super().__init__()
         self.opened: OpenedPages | None = None
         self.index = 0
-        self._fields: dict[int, Box] = {}  # of pages by index
-        self._candidates: dict[int, tuple[FieldOnPage, ...]] = {}  # likewise
+        self._turns: dict[int, int] = {}  # quarters to the right, of pages by index
+        self._turned: dict[Turned, tuple[Page, tuple[np.ndarray, ...]]] = {}  # the pages so, with their halvings
+        self._fields: dict[Turned, Box] = {}
+        self._candidates: dict[Turned, tuple[FieldOnPage, ...]] = {}
 
     @property
     def name(self) -> str:
@@ -49,27 +52,46 @@ class PageDocument(QObject):
     @property
     def page(self) -> "Page | None":
         """The page that is looked at."""
-        return self.opened.pages[self.index].with_field(self.field) if self.opened else None
+        return self._seen[0].with_field(self.field) if self.opened else None
+
+    @property
+    def turned(self) -> int:
+        """Quarters to the right by which the user has turned the page."""
+        return self._turns.get(self.index, 0)
 
     @property
     def field(self) -> Box | None:
         """Where the user says that the amount of the page stands."""
-        return self._fields.get(self.index)
+        return self._fields.get(self._key)
 
     @property
     def candidates(self) -> "tuple[FieldOnPage, ...]":
         """Where the amount of the page may stand, likeliest first, as far as that was looked for."""
-        return self._candidates.get(self.index, ())
+        return self._candidates.get(self._key, ())
 
     @property
     def halvings(self) -> "tuple[np.ndarray, ...]":
         """The page at 1, 1/2, 1/4, ... of its size."""
-        return self.opened.halvings[self.index] if self.opened else ()
+        return self._seen[1] if self.opened else ()
 
-    def show(self, opened: OpenedPages | None, index: int = 0, fields: Mapping[int, Box] = NO_FIELDS) -> None:
-        """Look at a page of another document, with what is known of the fields of its pages; or at none."""
-        self.opened, self.index, self._fields, self._candidates = opened, index, dict(fields), {}
+    def show(
+        self,
+        opened: OpenedPages | None,
+        index: int = 0,
+        turns: Mapping[int, int] = NOTHING,
+        fields: Mapping[int, Box] = NOTHING,
+    ) -> None:
+        """Look at a page of another document, with what is known of how its pages lie, and of the fields of them so; or at none."""
+        self.opened, self.index, self._turns = opened, index, dict(turns)
+        self._fields = {(page, turns.get(page, 0)): field for page, field in fields.items()}
+        self._candidates, self._turned = {}, {}
         self.changed.emit()
+
+    def turn(self, quarters: int) -> None:
+        """The page lies so; only commands call this."""
+        if quarters % 4 != self.turned:
+            self._turns[self.index] = quarters % 4
+            self.changed.emit()
 
     def turn_to(self, index: int) -> None:
         """Look at another page; beyond the ends nothing happens."""
@@ -79,12 +101,26 @@ class PageDocument(QObject):
 
     def find(self, candidates: "tuple[FieldOnPage, ...]") -> None:
         """The amount of the page was looked for."""
-        self._candidates[self.index] = candidates
+        self._candidates[self._key] = candidates
 
     def give_field(self, field: Box | None) -> None:
         """The amount of the page stands here, or is to be found; only commands call this."""
         if field != self.field:
-            self._fields.pop(self.index, None)
+            self._fields.pop(self._key, None)
             if field is not None:
-                self._fields[self.index] = field
+                self._fields[self._key] = field
             self.field_changed.emit()
+
+    @property
+    def _key(self) -> Turned:
+        return self.index, self.turned
+
+    @property
+    def _seen(self) -> "tuple[Page, tuple[np.ndarray, ...]]":
+        """The page as it is turned, made once, and its halvings."""
+        assert self.opened is not None
+        if self._key not in self._turned:
+            page = self.opened.pages[self.index].turned(self.turned)
+            known = self.opened.halvings[self.index]
+            self._turned[self._key] = page, halvings(page.grey) if self.turned else known
+        return self._turned[self._key]

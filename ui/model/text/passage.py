@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from math import prod
+from typing import TYPE_CHECKING, NamedTuple
 
 from ui.model.ink.document import Corrections, Stroke
 from ui.model.text.light import Span
@@ -11,7 +12,7 @@ if TYPE_CHECKING:
     from recognizer.readers.letters import Letter
     from ui.model.answer import Answer
 
-DOUBT = 0.8  # a letter whose share is smaller is marked
+DOUBT = 0.8  # a word whose chance is smaller is marked
 
 
 @dataclass(frozen=True)
@@ -24,11 +25,6 @@ class Glyph:
     letter: int | None  # of the reading's letters; None for what the user has written
     word: int | None  # None between words
 
-    @property
-    def doubtful(self) -> bool:
-        """Should the user look here?"""
-        return self.word is not None and self.chance < DOUBT
-
 
 @dataclass(frozen=True)
 class Word:
@@ -40,6 +36,12 @@ class Word:
     letters: slice  # of the reading's letters
     corrected: bool
     strokes: frozenset[Stroke]  # none for writing that is not pen ink
+    chance: float  # that all of its letters are right; 1 for what the user has written
+
+    @property
+    def doubtful(self) -> bool:
+        """Should the user look here?"""
+        return self.chance < DOUBT
 
 
 @dataclass(frozen=True)
@@ -56,8 +58,8 @@ class Passage:
 
     @property
     def doubts(self) -> list[int]:
-        """The glyphs that are doubtful, in their order."""
-        return [index for index, glyph in enumerate(self.glyphs) if glyph.doubtful]
+        """Of every word that is doubtful the glyph that is least sure."""
+        return [min(word.glyphs, key=lambda index: self.glyphs[index].chance) for word in self.words if word.doubtful]
 
     def doubt_after(self, glyph: int | None, step: int) -> int | None:
         """The next doubtful glyph (step 1) or the one before (-1), going round; None where there is none."""
@@ -84,33 +86,72 @@ class Passage:
 
 
 def passage_of(answers: "Sequence[Answer]", corrections: Corrections) -> Passage:
-    """The text of lines, with what the user says about words of the same strokes."""
+    """The text of lines, with what the user says about ink of theirs, whatever words it was read as this time."""
     glyphs: list[Glyph] = []
     words: list[Word] = []
     for line, answer in enumerate(answers):
         if line:
             glyphs.append(Glyph("\n", Span(line, 0, 0), 1.0, None, None))
-        for run in _runs(answer.letters):
-            letters = answer.letters[run]
-            if not letters[0].text.strip():
-                glyphs += [_glyph(line, run.start + k, letter, None) for k, letter in enumerate(letters)]
+        for part in _parts(answer, corrections):
+            letters = answer.letters[part.letters]
+            first, last = letters[0].first, letters[-1].last
+            if part.said is None and not letters[0].text.strip():
+                glyphs += [_glyph(line, part.letters.start + k, letter, None) for k, letter in enumerate(letters)]
                 continue
-            strokes = _strokes(answer, letters[0].first, letters[-1].last)
-            said, word, start = corrections.get(strokes) if strokes else None, len(words), len(glyphs)
-            if said is None:
-                glyphs += [_glyph(line, run.start + k, letter, word) for k, letter in enumerate(letters)]
+            if glyphs and glyphs[-1].word is not None:  # a word that the user has said ends where its ink does
+                glyphs.append(Glyph(" ", Span(line, first, first), 1.0, None, None))
+            word, start = len(words), len(glyphs)
+            if part.said is None:
+                glyphs += [_glyph(line, part.letters.start + k, letter, word) for k, letter in enumerate(letters)]
             else:
-                glyphs += _spread(said, Span(line, letters[0].first, letters[-1].last), word)
-            text = "".join(glyph.text for glyph in glyphs[start:])
-            words.append(Word(text, line, range(start, len(glyphs)), run, said is not None, strokes))
+                glyphs += _spread(part.said, Span(line, first, last), word)
+            made = glyphs[start:]
+            text, chance = "".join(glyph.text for glyph in made), prod(glyph.chance for glyph in made)
+            places, corrected = range(start, len(glyphs)), part.said is not None
+            words.append(Word(text, line, places, part.letters, corrected, part.strokes, chance))
     return Passage(tuple(glyphs), tuple(words))
 
 
-def _runs(letters: "tuple[Letter, ...]") -> list[slice]:
-    """Words, and what is between them."""
-    edges = [k for k in range(1, len(letters)) if bool(letters[k].text.strip()) != bool(letters[k - 1].text.strip())]
-    ends = [*edges, len(letters)] if letters else []
-    return [slice(start, end) for start, end in zip([0, *edges], ends, strict=False)]
+class _Part(NamedTuple):
+    """Letters of a line that are one word, or stand between words, or that the user has said something about."""
+
+    letters: slice
+    said: str | None
+    strokes: frozenset[Stroke]
+
+
+def _parts(answer: "Answer", corrections: Corrections) -> list[_Part]:
+    """In their order. A correction holds where all of its ink is in the line; of two about the same letters the later one."""
+    letters = answer.letters
+    written = frozenset(answer.source) if isinstance(answer.source, Sequence) else frozenset()
+    said: dict[int, _Part] = {}  # by their first letter
+    taken: set[int] = set()
+    for strokes, text in reversed(tuple(corrections.items())):
+        mine = _letters_of(answer, strokes) if strokes <= written else range(0)
+        if mine and taken.isdisjoint(mine):
+            said[mine.start] = _Part(slice(mine.start, mine.stop), text, strokes)
+            taken.update(mine)
+    parts, start = [], 0
+    while start < len(letters):
+        if start in said:
+            parts.append(said[start])
+        else:
+            blank = not letters[start].text.strip()
+            stop = next(
+                (k for k in range(start, len(letters)) if k in taken or (not letters[k].text.strip()) != blank),
+                len(letters),
+            )
+            strokes = frozenset() if blank else _strokes(answer, letters[start].first, letters[stop - 1].last)
+            parts.append(_Part(slice(start, stop), None, strokes))
+        start = parts[-1].letters.stop
+    return parts
+
+
+def _letters_of(answer: "Answer", strokes: frozenset[Stroke]) -> range:
+    """The letters from the first to the last of which at least half was written with ``strokes``."""
+    owners = [_strokes(answer, letter.first, letter.last) for letter in answer.letters]
+    held = [k for k, mine in enumerate(owners) if mine and 2 * len(mine & strokes) >= len(mine)]
+    return range(held[0], held[-1] + 1) if held else range(0)
 
 
 def _glyph(line: int, index: int, letter: "Letter", word: int | None) -> Glyph:
@@ -125,5 +166,5 @@ def _spread(text: str, span: Span, word: int) -> list[Glyph]:
 
 
 def _strokes(answer: "Answer", first: int, last: int) -> frozenset[Stroke]:
-    owners = answer.ink.strokes_in(first, last) if answer.source is not None else ()
+    owners = answer.ink.strokes_in(first, last) if isinstance(answer.source, Sequence) else ()
     return frozenset(answer.source[owner] for owner in owners)

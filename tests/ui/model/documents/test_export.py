@@ -17,7 +17,7 @@ ROWS = (
     Row(Result(DocumentPage(Path("/a/amount.png"), 1), 1, "amount", "12.50", 0.75, value="12.50", currency="USD")),
     Row(
         Result(DocumentPage(Path("/a/b.tif"), 2), 3, "cheque", "7", 0.1, ("too dark", "blurred"), value="7.00"),
-        Verdict(State.CORRECTED, "70"),
+        Verdict(State.CORRECTED, "70", "2026-01-02T03:04:05+00:00"),
     ),
     Row(Result(DocumentPage(Path(os.fsdecode(b"/a/\xff.png")), 1), error="It is damaged.")),
 )
@@ -40,6 +40,8 @@ def test_json_holds_everything(tmp_path: Path) -> None:
         ("70.00", None),
         (None, None),
     ]
+    decided = [(each["read"], each["decided_by"], each["decided_at"]) for each in (one, two, three)]
+    assert decided == [("12.50", "reader", ""), ("7", "person", "2026-01-02T03:04:05+00:00"), ("", "", "")]
     assert (three["state"], three["error"], three["accepted"]) == ("failed", "It is damaged.", False)
 
 
@@ -48,7 +50,7 @@ def test_csv_holds_the_same_and_opens_in_spreadsheets(tmp_path: Path) -> None:
     assert (
         (tmp_path / "out.CSV")
         .read_bytes()
-        .startswith(b"\xef\xbb\xbffile,page,kind,text,value,currency,confidence,accepted")
+        .startswith(b"\xef\xbb\xbffile,page,kind,read,text,value,currency,confidence,accepted")
     )
     with (tmp_path / "out.CSV").open(encoding="utf-8-sig", newline="") as file:
         one, two, _three = csv.DictReader(file)

@@ -1,5 +1,6 @@
 """Queues that earlier sessions left: all of them are taken up, and of damaged ones what can be read."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,22 @@ def test_the_queues_of_all_sessions_that_have_ended_are_taken_up_once(tmp_path: 
     last = Journal(tmp_path).load()
     assert set(last.files) == {Path("0.png"), Path("1.png"), Path("2.png")}
     assert last.whole
+
+
+def test_a_person_s_word_is_kept_for_the_picture_and_no_other(tmp_path: Path) -> None:
+    journal = Journal(tmp_path)
+    said = Verdict(State.CORRECTED, "7", "2026-01-02T03:04:05+00:00")
+    for name in ("same.png", "other.png", "away.png", "gone.png"):
+        journal.add_result(replace(result(name), digest="one"))
+        journal.add_verdict(DocumentPage(Path(name), 1), said)
+    journal.add_result(replace(result("same.png", "2.00"), digest="one"))
+    journal.add_result(replace(result("other.png", "2.00"), digest="two"))
+    journal.add_result(Result(DocumentPage(Path("away.png"), 1), error="It does not exist."))
+    journal.remove([DocumentPage(Path("gone.png"), 1)], None)
+    journal.close()
+    kept = Journal(tmp_path).load()
+    assert [(row.result.text, row.verdict) for row in kept.rows] == [("2.00", said), ("2.00", None), ("1.00", said)]
+    assert [each.place.file.name for each in kept.removed] == ["gone.png"]
 
 
 @pytest.mark.parametrize(

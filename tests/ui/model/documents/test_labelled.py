@@ -8,6 +8,7 @@ from PIL import Image
 
 from recognizer.errors import InputError
 from recognizer.training.data.labelled_amounts import labelled_files
+from ui.model.documents.files import digest_of
 from ui.model.documents.labelled import labelled_in, write_labelled
 from ui.model.documents.result import DocumentPage, Result, Row, State, Verdict
 
@@ -15,6 +16,7 @@ RIGHT, OTHER, SKIPPED = Verdict(State.ACCEPTED), Verdict(State.CORRECTED, "7.50"
 
 
 def row(file: Path, kind: str = "amount", verdict: Verdict | None = RIGHT, **more: object) -> Row:
+    more.setdefault("digest", digest_of(file))
     return Row(Result(DocumentPage(file, 1), kind=kind, text="12.00", **more), verdict)  # type: ignore[arg-type]
 
 
@@ -42,6 +44,14 @@ def test_the_folder_is_one_that_is_learnt_from(tmp_path: Path) -> None:
     pictures = [np.asarray(Image.open(file)) for file, _ in found]
     assert [each.shape for each in pictures] == [(100, 300), (36, 96), (36, 96)]
     assert all((each == 0).sum() == 20 * 80 for each in pictures)
+
+
+def test_another_picture_under_the_name_is_no_lesson_and_a_turned_one_is_upright(tmp_path: Path) -> None:
+    other, turned = row(picture(tmp_path / "a.png")), row(picture(tmp_path / "b.png"), turned=1)
+    Image.new("L", (50, 50)).save(tmp_path / "a.png")
+    assert write_labelled(tmp_path / "out", [other, turned]) == 1
+    ((file, _text),) = labelled_files(tmp_path / "out")
+    assert (np.asarray(Image.open(file)) == np.rot90(np.asarray(Image.open(tmp_path / "b.png")), -1)).all()
 
 
 def test_nothing_is_written_over(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ from tests.ui.fakes import FakeInkReader, FakePageReader
 from ui.locations import Locations, locations_in
 from ui.model.documents.corrections import load
 from ui.model.documents.queue import STOP_SECONDS, Queue
-from ui.model.documents.result import DocumentPage, State, Verdict
+from ui.model.documents.result import DocumentPage, Row, State, Verdict
 from ui.model.reading import Reader
 
 Start = Callable[..., Queue]
@@ -281,3 +281,75 @@ def test_closing_does_not_wait_for_the_whole_queue(qtbot: QtBot, start: Start, f
     began = time.monotonic()
     queue.close()
     assert time.monotonic() - began < STOP_SECONDS
+
+
+def row_of(queue: Queue, name: str) -> Row:
+    (row,) = [row for row in queue.rows if row.result.place.file.name == name]
+    return row
+
+
+def test_another_picture_under_a_known_name_is_read_anew_and_no_word_on_the_old_one_holds(
+    qtbot: QtBot, start: Start, folder: Path
+) -> None:
+    gate = Gate()
+    gate.open.release(100)
+    queue = start(gate.reader_of)
+    queue.add([folder], "text")
+    finish(qtbot, queue)
+    for name in ("a.png", "b.png"):
+        queue.decide(row_of(queue, name).result.place, Verdict(State.CORRECTED, "77"))
+    before = gate.read_pages
+    amount(5).save(folder / "a.png")
+    amount(4).save(folder / "c.tiff", save_all=True, append_images=[amount(1)])  # a page fewer
+    (folder / "b.png").touch()
+    queue.add([folder], "text")
+    finish(qtbot, queue)
+    assert gate.read_pages == before + 3
+    assert (row_of(queue, "a.png").text, row_of(queue, "a.png").verdict) == ("01234", None)
+    assert row_of(queue, "b.png").text == "77"
+    assert texts(queue)["c.tiff"] == ["0123", "0"]
+
+
+def test_a_file_that_was_away_is_tried_again_when_its_folder_is_opened_or_somebody_asks(
+    qtbot: QtBot, start: Start, folder: Path
+) -> None:
+    queue = start()
+    kept = (folder / "a.png").read_bytes()
+    (folder / "a.png").unlink()
+    queue.add([folder / "a.png", folder], "text")
+    finish(qtbot, queue)
+    assert "does not exist" in row_of(queue, "a.png").result.error
+    (folder / "a.png").write_bytes(kept)
+    queue.add([folder], "text")
+    finish(qtbot, queue)
+    assert row_of(queue, "a.png").text == "0"
+    (folder / "a.png").unlink()
+    queue.read_again([DocumentPage(folder / "a.png", 1)])
+    finish(qtbot, queue)
+    assert row_of(queue, "a.png").text == "0", "what is away says nothing about what it held"
+    amount(3).save(folder / "a.png")
+    queue.read_again([DocumentPage(folder / "a.png", 1)])
+    finish(qtbot, queue)
+    assert row_of(queue, "a.png").text == "012"
+
+
+def test_a_removed_page_stays_away_until_its_file_is_opened_again(qtbot: QtBot, start: Start, folder: Path) -> None:
+    queue = start()
+    queue.add([folder], "text")
+    finish(qtbot, queue)
+    rows = {queue.row_of(place): row for row in queue.rows if (place := row.result.place).file.name in ("a.png",)}
+    middle = DocumentPage(folder / "c.tiff", 2)
+    queue.remove([row.result.place for row in rows.values()])
+    queue.remove([middle])
+    assert (len(queue.rows), queue.total) == (6, 5)
+    queue.bring_back({row: each for row, each in rows.items() if row is not None})
+    assert [row.result.place.file.name for row in queue.rows][:2] == ["a.png", "b.png"]
+    queue.close()
+    again = start()
+    with qtbot.waitSignal(again.replaced):
+        again.restore()
+    assert not again.unread
+    assert again.find(middle) is None
+    again.add([folder], "text")
+    finish(qtbot, again)
+    assert again.find(middle) is not None

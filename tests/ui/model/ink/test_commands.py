@@ -21,7 +21,7 @@ def command(document: InkDocument, choice: int) -> ChangeInk:
     if choice == 1:
         return EraseStrokes(document, frozenset(document.strokes[::2]))
     if choice == 2:
-        return ReplaceInk(document, Content((made(9), made(10))), "open")
+        return ReplaceInk(document, Content((made(9), made(10))), "open", lambda _file: None, (None, None))
     return AddStroke(document, made(choice))
 
 

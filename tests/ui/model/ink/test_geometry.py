@@ -3,8 +3,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ui.model.ink.document import Stroke
-from ui.model.ink.geometry import THINNEST, bounds, distance_to_polyline, outline, radii, strokes_near
+from ui.model.ink.document import Content, Stroke
+from ui.model.ink.geometry import (
+    THINNEST,
+    bounds,
+    distance_to_polyline,
+    of_usual_size,
+    outline,
+    radii,
+    rubbed,
+    strokes_near,
+)
 
 
 def stroke(*points: tuple[float, float], pressures: list[float] | None = None) -> Stroke:
@@ -73,3 +82,38 @@ def test_a_pen_that_does_not_move_leaves_a_dot() -> None:
         border, discs = outline(stroke(*places).points, np.ones(len(places)))
         assert len(border) == 0
         assert discs.tolist() == [0]
+
+
+@given(st.floats(1e-4, 1e4))
+def test_ink_of_any_unit_comes_in_letters_of_a_size_that_can_be_written(unit: float) -> None:
+    strokes = tuple(stroke(*[(unit * (x + 3 * k), unit * y) for x, y in ((0, 0), (1, 2))]) for k in range(3))
+    content = of_usual_size(Content(strokes, {frozenset(strokes[:2]): "ab"}))
+    left, top, right, bottom = content.strokes[0].box
+    assert 3.9 <= max(right - left, bottom - top) <= 400.1
+    (word,) = content.corrections
+    assert word == frozenset(content.strokes[:2])
+    if 4 <= 2 * unit <= 400:
+        assert content.strokes == strokes
+    assert of_usual_size(Content()) == Content()
+
+
+@given(
+    st.lists(st.tuples(st.floats(-50, 50), st.floats(-50, 50)), min_size=2, max_size=8),
+    st.tuples(st.floats(-60, 60), st.floats(-60, 60)),
+    st.floats(1, 20),
+)
+def test_what_is_rubbed_out_is_gone_and_the_rest_stays(
+    points: list[tuple[float, float]], at: tuple[float, float], reach: float
+) -> None:
+    whole = stroke(*points, pressures=[0.5] * len(points))
+    left = rubbed(whole, at, (at[0] + 5, at[1]), reach)
+    for part in left:
+        assert part is whole or np.hypot(*(part.points[:, :2] - at).T).min() > reach - 0.01
+        for x, y, _ in part.points.tolist():
+            assert distance_to_polyline(whole.points, x, y) < 0.01
+        assert part.pressures is not None
+        assert len(part.pressures) == len(part.points)
+    kept = np.concatenate([part.points for part in left]) if left else np.empty((0, 3))
+    for k, (x, y) in enumerate(points):
+        near = (whole.points[k] == kept).all(axis=1).any()
+        assert near or np.hypot(x - np.clip(x, at[0], at[0] + 5), y - at[1]) <= reach + reach / 2 + 0.01

@@ -46,7 +46,7 @@ def test_without_corrections_the_text_is_what_was_read(texts: list[str]) -> None
 
 
 def test_a_correction_takes_the_place_of_the_word_with_its_strokes_and_of_no_other() -> None:
-    said = {frozenset({"s3", "s4"}): "dear me", frozenset({"s0"}): "unused"}
+    said = {frozenset({"s3", "s4"}): "dear me", frozenset({"elsewhere"}): "unused"}
     passage = passage_of([answer("ab cd"), answer("ab", name="t")], said)  # type: ignore[arg-type]
     assert passage.text == "ab dear me\nab"
     corrected = passage.words[1]
@@ -58,16 +58,36 @@ def test_a_correction_takes_the_place_of_the_word_with_its_strokes_and_of_no_oth
     assert all(left.last == right.first for left, right in pairwise(spans))
 
 
+@given(st.text("ab ", min_size=1, max_size=10), st.integers(0, 9), st.integers(1, 4))
+def test_a_correction_holds_for_its_ink_whatever_words_that_is_read_as(text: str, start: int, length: int) -> None:
+    """Words may be parted elsewhere this time, or ink that was said to be one word be only a part of one."""
+    start = start % len(text)
+    ink = range(start, min(start + length, len(text)))
+    passage = passage_of([answer(text)], {frozenset(f"s{k}" for k in ink): "Xx yz"})  # type: ignore[dict-item]
+    (corrected,) = [word for word in passage.words if word.corrected]
+    assert corrected.text == "Xx yz"
+    around = f"{text[: ink.start]} Xx yz {text[ink.stop :]}"
+    assert passage.text.split() == around.split()
+    spans = [glyph.span for glyph in passage.glyphs]
+    assert [span.first for span in spans] == sorted(span.first for span in spans)
+
+
+def test_of_two_corrections_of_the_same_ink_the_later_one_counts() -> None:
+    said = {frozenset({"s0", "s1"}): "old", frozenset({"s0", "s1", "s2"}): "new"}
+    assert passage_of([answer("abc de")], said).text == "new de"  # type: ignore[arg-type]
+    assert passage_of([answer("abc de")], {frozenset({"s0", "gone"}): "old"}).text == "abc de"  # type: ignore[dict-item]
+
+
 def test_doubts_are_walked_in_both_directions_and_round() -> None:
     low = DOUBT / 2
-    passage = passage_of([answer("abc", [low, 1, low]), answer("d", [low])], {})
-    assert passage.doubts == [0, 2, 4]
+    passage = passage_of([answer("abc d", [0.9, 0.9, 0.8, 1, low]), answer("d", [low])], {})
+    assert passage.doubts == [2, 4, 6], "each letter of the first word is sure enough, the word is not"
     walked, now = [], None
     for _ in range(4):
         now = passage.doubt_after(now, 1)
         walked.append(now)
-    assert walked == [0, 2, 4, 0]
-    assert [passage.doubt_after(k, -1) for k in (None, 4, 2, 0)] == [4, 2, 0, 4]
+    assert walked == [2, 4, 6, 2]
+    assert [passage.doubt_after(k, -1) for k in (None, 6, 4, 2)] == [6, 4, 2, 6]
     assert Passage().doubt_after(None, 1) is None
     assert passage_of([answer("abc", [low, 1, low])], {frozenset({"s0", "s1", "s2"}): "abc"}).doubts == []  # type: ignore[dict-item]
 

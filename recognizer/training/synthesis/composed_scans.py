@@ -11,7 +11,7 @@ from PIL import Image, ImageDraw, ImageFont
 from scipy import ndimage
 
 from recognizer.page.rectify import homography, project, resample
-from tests.composed_pages import ComposedPage, LevelWord, compose
+from recognizer.training.synthesis.composed_pages import ComposedPage, LevelWord, compose
 
 SIZE = (1240, 1754)  # px: A4 at 150 dpi
 _OF_INK = ("bend", "indents", "columns", "underlines")  # faults of the writing itself
@@ -92,7 +92,7 @@ class _Written:
         """(H, W) uint8: the line of each pixel, from 1."""
         image = Image.new("L", SIZE)
         written = np.flatnonzero(self.lines >= 0)
-        self._draw(image, 1, written, self.lines[written] + 1)
+        self._draw(image, 1, written.tolist(), (self.lines[written] + 1).tolist())
         return np.asarray(image)
 
     def _draw(self, image: Image.Image, scale: int, chosen: Sequence[int], values: Sequence[int]) -> None:

@@ -1,0 +1,104 @@
+"""Someone has a small screen, or large letters: nothing is cut off, and the queue is still one."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.stories.conftest import Start
+from tests.stories.person import Person
+from tests.stories.reviewing import ANYTHING, read, trusting
+from tests.stories.test_language import choose, started
+from ui.language import speak
+
+SMALL = (1024, 600)
+DOUBLED = (720, 450)  # 1440 x 900 at 200 %
+
+SEEN = """
+import time
+from pathlib import Path
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel
+from ui.model.documents.result import State
+size = tuple(map(int, sys.argv[3].split(",")))
+window.bench.reading.start()
+window.resize(*size)
+window.show()
+window.files.open([Path(sys.argv[2])])
+queue, table = window.bench.documents.queue, window.panes.queue.table
+until = time.monotonic() + 20
+while (queue.running or len(queue.rows) < 8 or window.bench.background.busy) and time.monotonic() < until:
+    application.processEvents()
+    time.sleep(0.01)
+until = time.monotonic() + 1
+while time.monotonic() < until:
+    application.processEvents()
+cut = []
+for widget in [*window.findChildren(QLabel), *window.findChildren(QAbstractButton), *window.findChildren(QComboBox)]:
+    words = widget.currentText() if isinstance(widget, QComboBox) else widget.text()
+    wraps = isinstance(widget, QLabel) and (widget.wordWrap() or widget.sizePolicy().horizontalPolicy().name == "Ignored")
+    if widget.isVisible() and words and not wraps:
+        least = widget.minimumSizeHint()
+        if widget.width() < least.width() or widget.height() < least.height() - 2:
+            cut.append(f"{type(widget).__name__} {words}")
+rows = table.viewport().height() // table.verticalHeader().defaultSectionSize()
+print(json.dumps([[window.width(), window.height()], rows, cut]))
+window.close()
+"""
+
+
+@pytest.mark.parametrize("size", [SMALL, DOUBLED])
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_nothing_is_cut_off_and_six_rows_of_the_queue_are_seen(
+    tmp_path: Path, person: Person, folder: Path, language: str, size: tuple[int, int]
+) -> None:
+    choose(person, language)
+    shown, rows, cut = json.loads(started(tmp_path / "home", SEEN, str(folder), f"{size[0]},{size[1]}"))
+    assert tuple(shown) == size, "the window can be as small as that"
+    assert rows >= 6
+    assert cut == []
+
+
+def test_a_message_moves_nothing(person: Person) -> None:
+    person.draw_number(2)
+    person.wait_for_answer()
+    places = [view.geometry() for view in (person.canvas, person.lattice, person.answer)]
+    person.bench.problems.report(RuntimeError("odd"))
+    person.qtbot.wait(20)
+    assert person.notices.isVisible()
+    assert [view.geometry() for view in (person.canvas, person.lattice, person.answer)] == places
+    panes = person.window.panes
+    assert panes.rect().contains(person.notices.geometry())
+    person.press("Details")
+    assert panes.rect().contains(person.notices.geometry())
+    person.window.resize(900, 620)
+    person.qtbot.waitUntil(lambda: panes.rect().contains(person.notices.geometry()), timeout=2000)
+
+
+def test_a_window_that_was_elsewhere_comes_back_on_the_screen(start: Start) -> None:
+    person = start()
+    person.window.move(5000, 4000)
+    person.window.resize(3000, 2500)
+    person.close()
+    person = start()
+    room = person.window.screen().availableGeometry()
+    assert room.contains(person.window.geometry())
+
+
+def test_the_slider_says_what_it_rests_on_and_what_it_comes_to_here(start: Start, folder: Path) -> None:
+    person = start(trusting(amount=ANYTHING, text=ANYTHING))
+    read(person, folder)
+    person.queue.acceptance.refresh_promise()
+    assert "Here: 7 of 8 accepted" in person.queue.acceptance.promise.text()
+
+
+def test_numbers_are_written_as_the_language_writes_them() -> None:
+    from ui.language import numeral, tr
+
+    assert (numeral(9.1, ".1f"), tr("{share:.1f} of {count:,}", share=0.5, count=1000)) == ("9.1", "0.5 of 1,000")
+    speak("de")
+    try:
+        assert numeral(9.1, ".1f") == "9,1"
+        assert tr("{share:.1f} of {count:,}", share=0.5, count=1000) == "0,5 of 1\N{NARROW NO-BREAK SPACE}000"
+        assert numeral(1234.0, ",.0f") == "1\N{NARROW NO-BREAK SPACE}234"
+    finally:
+        speak("en")
