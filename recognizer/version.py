@@ -4,30 +4,20 @@ import argparse
 from hashlib import sha256
 from pathlib import Path
 
-from recognizer.platform import model_file, resources_folder
+from recognizer.platform import model_files, resources_folder
 
 VERSION = "0.1.0"
-
-
-def models_in_use() -> list[Path]:
-    """The files of all models that the program reads with."""
-    return [model_file(path.stem) for path in sorted((resources_folder() / "models").glob("*.safetensors"))]
-
-
-def digest(model: Path) -> str:
-    """How the SHA-256 of a model's file begins."""
-    return sha256(model.read_bytes()).hexdigest()[:12]
 
 
 def with_models() -> str:
     """The version, and a line for each model that it reads with: its name, how its file's SHA-256 begins, and where it lies if
     the user has trained it."""
-    return "\n".join([f"Inklattice {VERSION}", *map(_described, models_in_use())])
+    return "\n".join([f"Inklattice {VERSION}", *map(_described, model_files())])
 
 
 def _described(model: Path) -> str:
     own = "" if model.parent.parent == resources_folder() else f" (your own: {model})"
-    return f"  {model.stem} {digest(model)}{own}"
+    return f"  {model.stem} {sha256(model.read_bytes()).hexdigest()[:12]}{own}"
 
 
 class PrintVersion(argparse.Action):

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Iterator
 from functools import cache
+from hashlib import sha256
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +13,6 @@ from recognizer.errors import Blank, InputError, NothingToRead
 from recognizer.platform import model_file
 from recognizer.readers import catalog
 from recognizer.readers.catalog import Kind
-from recognizer.version import digest
 
 if TYPE_CHECKING:
     from recognizer.readers.protocol import Reader
@@ -86,7 +86,8 @@ def read_pages(settings: Settings) -> PagesReader:
 def models_of(kind: Kind) -> str:
     """The models that read pages of a kind, each with the beginning of its file's SHA-256."""
     names = catalog.CATALOG[kind, catalog.systems_of(kind)[0]].models
-    return " ".join(f"{name}:{digest(model_file(name))}" for name in names)
+    paths = map(model_file, names)
+    return " ".join(f"{path.stem}:{sha256(path.read_bytes()).hexdigest()[:12]}" for path in paths)
 
 
 def _answer(reading: "Reading") -> Row:

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from hashlib import sha256
 
+from recognizer.platform import model_files
 from recognizer.readers.catalog import Kind
-from recognizer.version import VERSION, digest, models_in_use
+from recognizer.version import VERSION
 
 READ = "recognizer.batch.pages:read_pages"
 
@@ -24,5 +25,5 @@ class Settings:
 
 def models_now() -> str:
     """The version of the program and of all its models, as they are on this machine."""
-    digests = " ".join(map(digest, models_in_use()))
-    return f"{VERSION} {sha256(digests.encode()).hexdigest()[:12]}"
+    digests = (sha256(path.read_bytes()).hexdigest() for path in model_files())
+    return f"{VERSION} {sha256(' '.join(digests).encode()).hexdigest()[:12]}"
