@@ -21,6 +21,10 @@ def main() -> int:
         from recognizer.pdf import serve
 
         return serve()
+    if sys.argv[1:] == [platform.READ_PAGES]:
+        from recognizer.batch.child import serve as serve_pages
+
+        return serve_pages()
     arguments = sys.argv[1:]
     if arguments:
         from recognizer import cli

@@ -12,12 +12,13 @@ class Bar:
         self._title = title
         self._shown = sys.stderr.isatty()
 
-    def __call__(self, done: int, total: int) -> None:
-        """Show that ``done`` of ``total`` steps are done."""
+    def __call__(self, done: int, total: int | None, note: str = "") -> None:
+        """Show that ``done`` of ``total`` steps are done (None: nobody knows of how many), and a note beside it."""
         if self._shown:
-            filled = _COLUMNS * done // max(total, 1)
+            filled = _COLUMNS * min(done, total) // max(total, 1) if total is not None else 0
             bar = "█" * filled + "░" * (_COLUMNS - filled)
-            print(f"\r{self._title} {bar} {done}/{total}\033[K", end="", file=sys.stderr, flush=True)
+            steps = f"{done}/{'?' if total is None else total}"
+            print(f"\r{self._title} {bar} {steps} {note}".rstrip() + "\033[K", end="", file=sys.stderr, flush=True)
 
     def clear(self) -> None:
         """Leave the line to others."""

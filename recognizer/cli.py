@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from recognizer.bar import Bar
+from recognizer.batch.arguments import add_batch
 from recognizer.errors import Blank, InputError
 from recognizer.files import printable, write_file
 from recognizer.language.money import COUNTRIES
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
 # What the command line calls the kinds of readers; text may be ink or on an image.
 KINDS: dict[str, Kind] = {"text": "text", "ink": "text", "number": "number", "amount": "amount", "cheque": "cheque"}
-COMMANDS = ("read", "evaluate", "train", "lattice", "bench")
+COMMANDS = ("read", "batch", "evaluate", "train", "lattice", "bench")
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -109,6 +110,7 @@ def _train(options: argparse.Namespace) -> int:
     _check_choice("recipe", options.recipe, RECIPES)
     recipe = RECIPES[options.recipe]
     recipe.train(_existing(options.data), options.out, options.resume, lambda line: print(line, flush=True))
+    print(f"Written to {options.out or recipe.out}.", flush=True)
     return 0
 
 
@@ -342,9 +344,13 @@ def _parser() -> argparse.ArgumentParser:
     read.add_argument("--out", type=Path, metavar="FILE", help="where hOCR, ALTO, PAGE XML or a searchable PDF goes")
     read.set_defaults(run=_read)
 
+    add_batch(commands, KINDS, _rate, _count)
+
     evaluate = commands.add_parser("evaluate", help="measure a reader or a network on labelled data")
     evaluate.add_argument(
-        "task", metavar="TASK", help="mnist, amounts, cheques, ink-numbers, chars, words, lines, scans, comparison"
+        "task",
+        metavar="TASK",
+        help="mnist, amounts, cheques, ink-numbers, chars, words, lines, scans, page-lines, comparison",
     )
     evaluate.add_argument("--data", type=Path, required=True, metavar="PATH", help="folder or file of the data set")
     _add_reading_options(evaluate)

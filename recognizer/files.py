@@ -10,6 +10,10 @@ from typing import BinaryIO
 
 from recognizer.errors import InputError
 
+INK_ENDINGS = frozenset({".inkml"})
+PAGE_ENDINGS = frozenset({".png", ".jpg", ".jpeg", ".tif", ".tiff", ".pdf"})
+READABLE = INK_ENDINGS | PAGE_ENDINGS  # how files end, in small letters, that are read where a folder is named
+
 Source = str | os.PathLike[str] | bytes  # a file's name, or what would be in it (from the clipboard, from a drop)
 
 _HEAD = 256  # bytes that tell XML from everything else

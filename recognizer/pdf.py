@@ -7,14 +7,14 @@ the file could not be read on), or nothing.
 
 import json
 import math
-import os
 import signal
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from recognizer.errors import InputError
+from recognizer.helper import answer, serving
 
 if TYPE_CHECKING:
     import numpy as np
@@ -38,14 +38,12 @@ class Request:
 
 def serve() -> int:
     """Answer requests from the standard input on the standard output until there are no more."""
-    answers = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)  # whatever libraries print is no answer
+    answers = serving()
     _limit()
     while line := sys.stdin.buffer.readline():
         request = Request(**json.loads(line))
         data = sys.stdin.buffer.read(request.size)
-        _answer(answers, _last_word(answers, request, data))
-        answers.flush()
+        answer(answers, _last_word(answers, request, data))
     return 0
 
 
@@ -55,9 +53,7 @@ def _last_word(answers: BinaryIO, request: Request, data: bytes) -> dict[str, st
         _watch(request.seconds)
         for grey, dpi, count in draw(request, data):
             _watch(0)
-            _answer(answers, {"shape": grey.shape, "dpi": dpi, "of": count})
-            answers.write(grey.tobytes())
-            answers.flush()
+            answer(answers, {"shape": grey.shape, "dpi": dpi, "of": count}, grey.tobytes())
             _watch(request.seconds)
     except InputError as error:
         return {"error": str(error)}
@@ -68,13 +64,8 @@ def _last_word(answers: BinaryIO, request: Request, data: bytes) -> dict[str, st
     return {}
 
 
-def _answer(answers: BinaryIO, words: dict[str, Any]) -> None:
-    answers.write(json.dumps(words).encode() + b"\n")
-
-
 def _limit() -> None:
-    """Let the system end this process where it takes too much; an interrupted program tells by closing the pipe."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    """Let the system end this process where it takes too much."""
     try:
         import resource
     except ImportError:  # Windows knows no such limits; the deadline of who asks holds there

@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 DRAW_PDF = "--draw-pdf"  # the argument that makes the bundle a process that draws PDF files, and nothing else
+READ_PAGES = "--read-pages"  # likewise one that reads pages
 _THREAD_VARIABLES = ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS")
 
 
@@ -16,8 +17,12 @@ def default_threads() -> int:
     wanted = os.environ.get("OMP_NUM_THREADS", "")
     if wanted.isdecimal() and int(wanted) > 0:
         return int(wanted)
-    cores = len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
-    return min(cores, 4)
+    return min(cores(), 4)
+
+
+def cores() -> int:
+    """Those that we may use."""
+    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
 
 
 def set_threads(count: int) -> None:
@@ -55,3 +60,39 @@ def resources_folder() -> Path:
     beside = Path(__file__).resolve().parents[1]
     installed = beside / "inklattice" / "resources"
     return installed if installed.exists() else beside / "resources"
+
+
+def data_folder() -> Path:
+    """Where the platform keeps what a user makes with this program; what Qt calls AppDataLocation."""
+    if sys.platform == "win32":
+        base = os.environ.get("APPDATA") or Path.home() / "AppData" / "Roaming"
+    elif sys.platform == "darwin":
+        base = Path.home() / "Library" / "Application Support"
+    else:
+        base = os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share"
+    return Path(base) / "Inklattice" / "Inklattice"
+
+
+def own_folder() -> Path:
+    """Where training writes what the program then uses: among the resources of a checkout; else in the user's data, since what
+    is installed is not the user's to change."""
+    folder = resources_folder()
+    is_checkout = not is_bundle() and folder.parent.name != "inklattice"
+    return folder if is_checkout else data_folder() / "trained"
+
+
+def resource(name: str) -> Path:
+    """A file that the program reads with, by its ``name`` below the resources: the user's own if there is one, else that which came."""
+    own = own_folder() / name
+    return own if own.exists() else resources_folder() / name
+
+
+def model_file(name: str) -> Path:
+    """The file of a model, likewise."""
+    return resource(f"models/{name}.safetensors")
+
+
+def model_beside(name: str, folder: Path) -> Path:
+    """The file of a model that another one of a ``folder`` is used with: that which lies there too, or the usual one."""
+    path = folder / f"{name}.safetensors"
+    return path if path.exists() else model_file(name)

@@ -2,17 +2,23 @@
 
 import argparse
 from hashlib import sha256
+from pathlib import Path
 
-from recognizer.platform import resources_folder
+from recognizer.platform import model_file, resources_folder
 
 VERSION = "0.1.0"
 
 
 def with_models() -> str:
-    """The version, and a line for each model that comes with it: its name and how its file's SHA-256 begins."""
-    models = sorted((resources_folder() / "models").glob("*.safetensors"))
-    lines = (f"  {model.stem} {sha256(model.read_bytes()).hexdigest()[:12]}" for model in models)
-    return "\n".join([f"Inklattice {VERSION}", *lines])
+    """The version, and a line for each model that it reads with: its name, how its file's SHA-256 begins, and where it lies if
+    the user has trained it."""
+    models = map(model_file, sorted(path.stem for path in (resources_folder() / "models").glob("*.safetensors")))
+    return "\n".join([f"Inklattice {VERSION}", *map(_described, models)])
+
+
+def _described(model: Path) -> str:
+    own = "" if model.parent.parent == resources_folder() else f" (your own: {model})"
+    return f"  {model.stem} {sha256(model.read_bytes()).hexdigest()[:12]}{own}"
 
 
 class PrintVersion(argparse.Action):

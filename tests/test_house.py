@@ -15,14 +15,17 @@ def _requirements(name: str) -> list[str]:
     return [line for line in lines if line and not line.startswith(("#", "-r"))]
 
 
-@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
+@pytest.mark.parametrize("name", ["requirements.txt", "requirements-batch.txt", "requirements-dev.txt"])
 def test_every_requirement_is_pinned(name: str) -> None:
     assert all(re.fullmatch(r"[\w-]+==[\w.]+", line) for line in _requirements(name))
 
 
-def test_the_readme_says_why_each_dependency_is_there() -> None:
-    direct = (ROOT / "requirements.txt").read_text().split("# What those need")[0]
-    readme = (ROOT / "README.md").read_text()
+@pytest.mark.parametrize(
+    ("name", "page"), [("requirements.txt", "README.md"), ("requirements-batch.txt", "docs/batch.md")]
+)
+def test_a_page_says_why_each_dependency_is_there(name: str, page: str) -> None:
+    direct = (ROOT / name).read_text().split("# What those need")[0]
+    readme = (ROOT / page).read_text()
     packages = re.findall(r"^([\w-]+)==", direct, re.MULTILINE)
     assert packages
     assert not [package for package in packages if package not in readme]

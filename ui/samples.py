@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-INK_ENDINGS = {".inkml"}
-PAGE_ENDINGS = {".png", ".jpg", ".jpeg", ".tif", ".tiff", ".pdf"}
+from recognizer.files import INK_ENDINGS, READABLE
 
 
 @dataclass(frozen=True)
@@ -21,7 +20,7 @@ def samples_in(folder: Path) -> list[Sample]:
     """The samples of a folder by name; an absent folder has none."""
     if not folder.is_dir():
         return []
-    files = (path for path in sorted(folder.iterdir()) if path.suffix.lower() in INK_ENDINGS | PAGE_ENDINGS)
+    files = (path for path in sorted(folder.iterdir()) if path.suffix.lower() in READABLE)
     return [
         Sample(path.stem.replace("-", " ").replace("_", " "), path, path.suffix.lower() in INK_ENDINGS)
         for path in files

@@ -12,7 +12,7 @@ The graph has no epsilon arcs but those into its end: one node per symbol (or ch
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias, TypeVar
 
@@ -155,32 +155,40 @@ def grammar(expression: Expression, codes: Mapping[str, int]) -> Graph:
 
     Node 0 is its start, node p + 1 follows place p. Raises InputError where a symbol has no code.
     """
-    arcs: list[tuple[int, int, int, int, float]] = []
-
-    def code(symbol: str | None) -> int:
-        if symbol is not None and symbol not in codes:
-            raise InputError(
-                f"The grammar reads or writes {symbol!r}, which has no code; there are codes for {[*codes]}."
-            )
-        return EPSILON if symbol is None else codes[symbol]
-
-    def enter(node: int, place: int, cost: float) -> None:
-        choice = expression.places[place]
-        for read, written, penalty in zip(choice.reads, choice.writes, choice.penalties, strict=True):
-            arcs.append((node, place + 1, code(read), code(written), cost + penalty))
-
-    for place, cost in expression.first.items():
-        enter(0, place, cost)
-    for (before, place), cost in expression.following.items():
-        enter(before + 1, place, cost)
+    label = _codes([symbol for choice in expression.places for symbol in choice.reads], codes)
+    output = _codes([symbol for choice in expression.places for symbol in choice.writes], codes)
+    price = np.array([penalty for choice in expression.places for penalty in choice.penalties])
+    sizes = np.array([len(choice.reads) for choice in expression.places], int)
+    # Every way into a place is an arc for each of its symbols.
+    nodes = np.array([0] * len(expression.first) + [before + 1 for before, _ in expression.following], int)
+    places = np.array([*expression.first, *(place for _, place in expression.following)], int)
+    costs = np.array([*expression.first.values(), *expression.following.values()], float)
+    many = sizes[places]
+    begin = np.cumsum(many) - many
+    symbol = np.arange(many.sum()) - np.repeat(begin - (np.cumsum(sizes) - sizes)[places], many)
     final = {p + 1: cost for p, cost in expression.last.items()}
     if expression.empty is not None:
         final[0] = expression.empty
-    source, target, label, output, penalty = zip(*arcs, strict=True) if arcs else ((),) * 5
-    same = label == output
-    nodes = len(expression.places) + 1
-    values = np.array(penalty, np.float32)
-    return graph_of(source, target, label, values, None if same else output, final=final, nodes=nodes)
+    return graph_of(
+        np.repeat(nodes, many),
+        np.repeat(places + 1, many),
+        label[symbol],
+        (np.repeat(costs, many) + price[symbol]).astype(np.float32),
+        None if np.array_equal(label[symbol], output[symbol]) else output[symbol],
+        final=final,
+        nodes=len(expression.places) + 1,
+    )
+
+
+def _codes(symbols: Sequence[str | None], codes: Mapping[str, int]) -> np.ndarray:
+    """(n,) int32 labels, EPSILON for none."""
+    try:
+        return np.array([EPSILON if symbol is None else codes[symbol] for symbol in symbols], np.int32)
+    except KeyError as error:
+        (symbol,) = error.args
+        raise InputError(
+            f"The grammar reads or writes {symbol!r}, which has no code; there are codes for {[*codes]}."
+        ) from None
 
 
 def _offer(costs: dict[K, float], more: dict[K, float], extra: float) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from recognizer.errors import InputError
 from recognizer.files import check_file
 from recognizer.language.alphabet import labels_of
-from recognizer.platform import resources_folder
+from recognizer.platform import resource
 
 MAX_BYTES = 50_000_000  # of a list of words, unpacked
 MAX_WORDS = 500_000
@@ -19,7 +19,7 @@ OWN = 7.0  # penalty of a user's own word [nats]: that of the hundred commonest
 
 def english() -> dict[str, float]:
     """The lexicon that comes with the program: 40,000 English words in lower case, each with its penalty [nats]."""
-    return read_lexicon(resources_folder() / "lexicon" / "english.tsv.gz")
+    return read_lexicon(resource("lexicon/english.tsv.gz"))
 
 
 def read_lexicon(path: Path) -> dict[str, float]:

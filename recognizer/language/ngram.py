@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from recognizer.language.alphabet import COUNT, labels_of
-from recognizer.platform import resources_folder
+from recognizer.platform import resource
 
 ORDER = 5  # characters of an n-gram, the one that is predicted included
 STATES = 12_000  # histories kept, the heaviest ones
@@ -27,7 +27,7 @@ class CharacterModel:
 
 def english_characters() -> CharacterModel:
     """The n-gram of English words as people write them, which comes with the program."""
-    with np.load(resources_folder() / "lexicon" / "characters.npz", allow_pickle=False) as arrays:
+    with np.load(resource("lexicon/characters.npz"), allow_pickle=False) as arrays:
         return CharacterModel(arrays["penalties"].astype(np.float32), arrays["following"].astype(np.int32))
 
 

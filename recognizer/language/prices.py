@@ -14,6 +14,7 @@ class Prices:
     capitalised: float = 1.2  # a word that the n-gram does not know written so
     capitals: float = 2.0  # or so
     escape: float = 6.5  # a word that the lexicon does not know
+    unlettered: float = 6.5  # or what begins with a figure or a mark, of which lexicons hold none
     freely: float = 0.5  # of the character n-gram's penalties that counts
     before: float = 6.0  # a mark before a word
     after: float = 3.0  # or after it
@@ -24,5 +25,5 @@ class Prices:
 
 LINES = Prices()
 WORD = Prices(
-    frequency=0.32, escape=2.5, freely=0.4
+    frequency=0.32, escape=2.0, unlettered=-2.0, freely=0.4
 )  # of one by itself, half of those that it was chosen on outside the lexicon

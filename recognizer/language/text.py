@@ -14,7 +14,7 @@ import numpy as np
 from recognizer.gtn import EPSILON, Graph, ctc_expansion, graph_of, prune, trie
 from recognizer.gtn.backoff import NONE, UNLISTED, BackOff, with_histories
 from recognizer.gtn.paths import to_ends
-from recognizer.language.alphabet import SPACE, label_of
+from recognizer.language.alphabet import CHARACTERS, COUNT, SPACE, label_of
 from recognizer.language.ngram import CharacterModel, english_characters
 from recognizer.language.prices import LINES, WORD, Prices
 from recognizer.language.surfaces import Surfaces, surfaces
@@ -83,13 +83,14 @@ def _text_language(lexicon: tuple[tuple[str, float], ...] | None, several: bool,
     characters = english_characters()
     if lexicon is None:
         words = None
-        free, final = _free(characters, 0.0, prices.freely)
+        free, final = _free(characters, np.zeros(COUNT), prices.freely)
         arcs, token, extra = [free], np.zeros(1, np.int32), np.zeros((1, 1), np.float32)
     else:
         model = english_words()
         words = replace(model.automaton, unit=prices.frequency * model.automaton.unit)
         written = surfaces(lexicon, model, prices)
-        free, final = _free(characters, prices.escape, prices.freely)
+        escape = np.where([character.isalpha() for character in CHARACTERS], prices.escape, prices.unlettered)
+        free, final = _free(characters, escape, prices.freely)
         lexical, ends = _lexical(written, len(characters.penalties) + 1, prices)
         arcs, final = [free, lexical], final | ends
         token = np.concatenate([np.arange(len(TOKENS), dtype=np.int32), written.token])
@@ -115,9 +116,9 @@ def _again(final: Mapping[int, float], separator: int) -> Arcs:
     return ends, none, np.full_like(ends, separator), np.array(list(final.values())), none
 
 
-def _free(model: CharacterModel, escape: float, share: float) -> tuple[Arcs, dict[int, float]]:
+def _free(model: CharacterModel, escape: np.ndarray, share: float) -> tuple[Arcs, dict[int, float]]:
     """The arcs of the n-gram, state 0 the start, and the penalties of stopping at its states. The first character says what
-    kind of word begins."""
+    kind of word begins, and what that costs: ``escape`` (COUNT,)."""
     states, symbols = model.penalties.shape
     penalty = share * model.penalties[:, 1:]
     penalty[0] += escape

@@ -8,7 +8,7 @@ import numpy as np
 
 from recognizer.gtn.backoff import BackOff
 from recognizer.language.lexicon import english
-from recognizer.platform import resources_folder
+from recognizer.platform import resource
 
 OPENING, CLOSING = "\"'([", ".,;:!?)]\"'-"
 SENTENCE_ENDS = ".!?"
@@ -51,7 +51,7 @@ class WordModel:
 @cache
 def english_words() -> WordModel:
     """The n-gram of English, counted in running text."""
-    with np.load(resources_folder() / "lexicon" / "words.npz", allow_pickle=False) as arrays:
+    with np.load(resource("lexicon/words.npz"), allow_pickle=False) as arrays:
         counted = Counted(*(arrays[name] for name in Counted._fields))
     return WordModel(automaton_of(counted), numbered(english()), forms_of(counted.forms))
 

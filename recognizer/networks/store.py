@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from torch import nn
+from torch import Tensor, nn
 
 from recognizer.errors import InputError
 from recognizer.files import write_file
@@ -50,11 +50,25 @@ class Model:
 
 
 def save_model(path: Path, network: nn.Module, arguments: dict[str, Any], card: dict[str, Any]) -> None:
-    """Write a network that ``type(network)(**arguments)`` builds, with its ``card`` (anything JSON holds). Raises InputError, OSError."""
+    """Write a network that ``type(network)(**arguments)`` builds, with its ``card`` (anything JSON holds), weights in half precision;
+    but for last layers, which are taught by steps that are smaller than that. Raises InputError, OSError.
+    """
     from safetensors.torch import save
 
     metadata = {"network": type(network).__name__, "arguments": json.dumps(arguments), "card": json.dumps(card)}
-    write_file(path, save({name: value.contiguous() for name, value in network.state_dict().items()}, metadata))
+    kept = _whole if isinstance(network, LastLayers) else _halved
+    write_file(path, save({name: kept(value) for name, value in network.state_dict().items()}, metadata))
+
+
+def _halved(value: Tensor) -> Tensor:
+    """A weight as float16, which halves the file and moves no answer; loading widens it. Vectors, such as the variances of a
+    normalisation, are few and may be of any size: they stay as they are, and so does what float16 cannot hold."""
+    half = value.half() if value.dim() > 1 and value.is_floating_point() else value
+    return _whole(half if bool(half.isfinite().all()) else value)
+
+
+def _whole(value: Tensor) -> Tensor:
+    return value.contiguous()
 
 
 def load_model(path: Path) -> Model:

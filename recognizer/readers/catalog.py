@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from recognizer.errors import InputError
-from recognizer.platform import resources_folder
+from recognizer.platform import model_file
 from recognizer.readers import loading
 from recognizer.readers.loading import Options
 from recognizer.readers.trust import JOINED, Trust, trust_in, trust_in_both
@@ -38,10 +38,11 @@ MAX_ERROR: dict[Kind, float] = {"text": 0.05, "number": 0.01, "scan": 0.05, "amo
 
 
 def _text_by_both(paths: Sequence[Path], threshold: float, options: Options) -> "RescoringReader[Ink]":
+    from recognizer.networks.card import model_card
     from recognizer.readers.rescoring import RescoringReader
 
     displacement, segmentation = paths
-    alone = load_trust("text", "displacement", displacement.parent).at(options.max_error).confidence
+    alone = trust_in(model_card(displacement)).at(options.max_error).confidence
     return RescoringReader(
         loading.text_by_displacement([displacement], alone, options),
         loading.text_by_segments([segmentation], threshold, options),
@@ -54,10 +55,7 @@ def _amount_by_both(paths: Sequence[Path], threshold: float, options: Options) -
     from recognizer.readers.pooled import PooledReader
 
     segmentation, displacement = paths
-    alone = [
-        load_trust("amount", system, displacement.parent).at(options.max_error).confidence
-        for system in ("segmentation", "displacement")
-    ]
+    alone = [trust_in(model_card(path)).at(options.max_error).confidence for path in paths]
     readers = (
         loading.amount_by_segments([segmentation], alone[0], options),
         loading.amount_by_displacement([displacement], alone[1], options),
@@ -123,19 +121,19 @@ def load_reader(
     Of text and scans, ``lexicon``: a file of words, "none" to read any words freely, None for the English one that comes with the
     program; ``own``: words of the user's beside those; of text, ``personal``: a file of what corrections have taught. Of ink, ``extent``: a
     page is read line by line, a line or a word as it is. Of amounts and cheques, ``country``: where money is written as it is there,
-    None for anywhere. ``models``: the folder of the models, None for that of the program.
+    None for anywhere. ``models``: the folder of the models, None for those
+    of the program, before which the user's own go (`recognizer.platform.model_file`).
 
     Raises InputError where no such reader exists, a model is missing or of another task, or a file is no lexicon.
     """
     known = systems_of(kind)
     if (system or known[0]) not in known:
         raise InputError(f"A reader of {kind} goes by {' or '.join(known)}, not by {system}.")
-    folder = models or models_folder()
     allowed = MAX_ERROR[kind] if max_error is None else max_error
     entry = CATALOG[kind, system or known[0]]
     options = Options(allowed, _words(lexicon, own) if kind in OF_WORDS else None, extent == "word", country)
-    trusted = load_trust(kind, system, folder).at(allowed).confidence
-    reader = entry.load([folder / file_of(model) for model in entry.models], trusted, options)
+    trusted = load_trust(kind, system, models).at(allowed).confidence
+    reader = entry.load([_file(model, models) for model in entry.models], trusted, options)
     if personal is not None and kind == "text":
         from recognizer.readers.personal import load_personal, taught
 
@@ -155,17 +153,11 @@ def load_trust(kind: Kind, system: System | None = None, models: Path | None = N
     from recognizer.networks.card import model_card
 
     entry = CATALOG[kind, system or systems_of(kind)[0]]
-    return entry.trust(model_card((models or models_folder()) / file_of(entry.measured)))
+    return entry.trust(model_card(_file(entry.measured, models)))
 
 
-def models_folder() -> Path:
-    """Where the models lie that come with the program."""
-    return resources_folder() / "models"
-
-
-def file_of(model: str) -> str:
-    """The name of a model's file."""
-    return f"{model}.safetensors"
+def _file(model: str, models: Path | None) -> Path:
+    return models / f"{model}.safetensors" if models else model_file(model)
 
 
 def _words(lexicon: str | None, own: Iterable[str]) -> Mapping[str, float] | None:

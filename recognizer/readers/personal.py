@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from recognizer.errors import InputError
-from recognizer.platform import resources_folder
+from recognizer.platform import model_file
 from recognizer.readers.reader import LatticeReader
 from recognizer.readers.rescoring import RescoringReader
 from recognizer.readers.segmentation import TextNetwork
@@ -40,8 +40,12 @@ class Personal:
 
 def base_of(models: Path | None = None) -> dict[str, str]:
     """What a personal model stands on: a digest of the file of each network. Raises OSError."""
-    folder = models or resources_folder() / "models"
-    return {name: sha256((folder / f"{name}.safetensors").read_bytes()).hexdigest() for name in NAMES}
+    return {name: sha256(file_of(name, models).read_bytes()).hexdigest() for name in NAMES}
+
+
+def file_of(name: str, models: Path | None) -> Path:
+    """The model file of a network in the folder ``models``, or that which the program reads with."""
+    return models / f"{name}.safetensors" if models else model_file(name)
 
 
 def save_personal(path: Path, personal: Personal) -> None:
@@ -78,7 +82,7 @@ def _size_of(name: str, models: Path | None) -> list[int]:
     """Classes and inputs of the last layer of a network, from the header of its file."""
     from safetensors import safe_open
 
-    with safe_open((models or resources_folder() / "models") / f"{name}.safetensors", "pt") as stream:
+    with safe_open(file_of(name, models), "pt") as stream:
         classes, inputs, *sides = stream.get_slice(LAST[name]).get_shape()
     return [classes, inputs * prod(sides)]
 

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtWidgets import QDialog, QFileDialog
 
 from recognizer.language.money import COUNTRIES
-from recognizer.readers.catalog import CATALOG, file_of
+from recognizer.readers.catalog import CATALOG
 from tests.stories.conftest import Start
 from tests.stories.person import Person
 from tests.ui.fakes import FakeInkReader, fake_kinds
@@ -28,8 +28,8 @@ def loaded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[Choice]:
     folder.mkdir()
     for entry in CATALOG.values():
         for model in entry.models:
-            (folder / file_of(model)).touch()
-    monkeypatch.setattr(choices, "FOLDER", folder)
+            (folder / model).touch()
+    monkeypatch.setattr(choices, "model_file", folder.joinpath)
     return []
 
 
@@ -91,7 +91,7 @@ def test_the_choice_is_there_the_next_time(start: Start, loaded: list[Choice]) -
 
 def test_a_system_that_cannot_be_had_says_why(start: Start, loaded: list[Choice]) -> None:
     for name in ("displacement", "segmentation"):
-        (choices.FOLDER / f"{name}.safetensors").unlink()
+        choices.model_file(name).unlink()
     person = start(kinds(loaded))
     whole = menu(person)
     texts = {action.text(): action.isEnabled() for action in [*whole.actions(), *whole.systems.actions()]}

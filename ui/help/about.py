@@ -1,11 +1,11 @@
 """The about page as Markdown: what the program is, its models with their figures, the data behind them."""
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 from recognizer.errors import InputError
 from recognizer.networks.card import model_card
+from recognizer.platform import model_file
 from ui.help.pages import translated_page
 from ui.help.versions import VERSION, versions
 from ui.language import tr, translated
@@ -26,7 +26,7 @@ def about() -> str:
         [
             f"# Inklattice {VERSION}\n\n{INTRODUCTION}\n",
             "## " + tr("Models") + "\n",
-            *_models(RESOURCES / "models"),
+            *_models(),
             "\n## " + tr("Data") + "\n",
             translated_page(CITATIONS.read_text(encoding="utf-8"), translated),
             "\n## " + tr("This installation") + f"\n\n{versions()}",
@@ -34,11 +34,12 @@ def about() -> str:
     )
 
 
-def _models(folder: Path) -> Iterator[str]:
-    """A row for each figure that a model's card tells."""
+def _models() -> Iterator[str]:
+    """A row for each figure that the card of a model tells that the program reads with."""
     yield "| " + " | ".join((tr("model"), tr("learnt from"), tr("measured, not learnt from"))) + " | |"
     yield "|---|---|---|--:|"
-    for path in sorted(folder.glob("*.safetensors")):
+    names = sorted(path.stem for path in (RESOURCES / "models").glob("*.safetensors"))
+    for path in map(model_file, names):
         try:
             card = model_card(path)
         except InputError as error:

@@ -4,10 +4,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from recognizer.language.money import COUNTRIES
+from recognizer.platform import model_file
 from recognizer.readers import catalog
-from recognizer.readers.catalog import CATALOG, Kind, System, file_of, systems_of
+from recognizer.readers.catalog import CATALOG, Kind, System, systems_of
 from ui.language import tr, translated
-from ui.locations import RESOURCES
 from ui.settings import COUNTRY, INK_LANGUAGE, INK_LEXICON, INK_PERSONAL, INK_READS, INK_SYSTEM, Settings
 
 TEXT, NUMBERS = "text", "numbers"
@@ -15,7 +15,6 @@ BEST = "best"
 SYSTEMS = (BEST, *catalog.SYSTEMS)
 ENGLISH, ANY, FILE = "english", "any", "file"
 KINDS: dict[str, Kind] = {TEXT: "text", NUMBERS: "number"}  # of the readers of what is chosen
-FOLDER = RESOURCES / "models"
 
 
 @dataclass(frozen=True)
@@ -48,7 +47,7 @@ def reason_against(reads: str, system: str) -> str:
 
 
 def _installed(reads: str, system: System) -> bool:
-    return all((FOLDER / file_of(model)).exists() for model in CATALOG[KINDS[reads], system].models)
+    return all(model_file(model).exists() for model in CATALOG[KINDS[reads], system].models)
 
 
 def possible(choice: Choice) -> Choice:

@@ -9,7 +9,7 @@ _OFF = 1.1  # core heights by which the ends on both sides of it differ in heigh
 _END = 6.0  # core heights of a ridge that tell how it goes on
 _RIDING = ((4.0, 1.4), (8.0, 1.9))  # what has so many times less ink is of a line where it is so near [core heights]
 _GUTTER, _FLUSH = 1.5, 2.5  # core heights that columns are apart, and that their lines begin beside each other
-_COLUMN = 3  # lines that begin there, at least
+_COLUMN, _OPEN = 3, 4.0  # other lines that begin there, at least, and how many times as many as go on over it
 _CLIMB = 0.15  # slope that is steep
 
 
@@ -24,29 +24,31 @@ def joined(ridges: list[Ridge], core: float) -> list[Ridge]:
         left, right = lines[best[0]], lines[best[1]]
         lines = [line for line in lines if line is not left and line is not right]
         lines.append(_one(left, right))
-    lines = [part for line in lines for part in _at_gutters(line, lines, core)]
+    runs = [run for line in lines for run in _runs(line, core)]
+    lines = [part for line in lines for part in _at_gutters(line, runs, core)]
     return [line for line in lines if not any(_rides_on(line, other, core) for other in lines)]
 
 
-def _at_gutters(line: Ridge, lines: list[Ridge], core: float) -> list[Ridge]:
-    """A line, or its parts in columns: it is parted at a gap where several others begin, none of which goes on over it."""
-    starts = np.array([other.x[0] for other in lines])
+def _at_gutters(line: Ridge, runs: list[tuple[float, float]], core: float) -> list[Ridge]:
+    """A line, or its parts in columns: it is parted at a gap behind which ``runs`` of other lines, from x to x, begin too, and over
+    which hardly any goes on."""
     for k in np.flatnonzero(np.diff(line.x) > _GUTTER * core):
-        left, right = line.x[k], line.x[k + 1]
-        begin = np.abs(starts - right) < _FLUSH * core
-        over = [other for other in lines if other is not line and _covers(other, left, right, core)]
-        if begin.sum() >= _COLUMN and not over:
+        right = line.x[k + 1]
+        begin = sum(abs(start - right) < _FLUSH * core for start, _ in runs)
+        over = sum(start <= right - _FLUSH * core and end > right - _GUTTER * core / 4 for start, end in runs)
+        if begin > _COLUMN and begin >= _OPEN * over:
             share = (k + 1) / len(line.x)
             before = Ridge(line.x[: k + 1], line.y[: k + 1], share * line.mass)
             after = Ridge(line.x[k + 1 :], line.y[k + 1 :], (1 - share) * line.mass)
-            return [before, *_at_gutters(after, lines, core)]
+            return [before, *_at_gutters(after, runs, core)]
     return [line]
 
 
-def _covers(line: Ridge, left: float, right: float, core: float) -> bool:
-    """Has a line writing between two places, but for a little at the ends?"""
-    inner = _GUTTER * core / 4
-    return bool(((line.x > left + inner) & (line.x < right - inner)).any())
+def _runs(line: Ridge, core: float) -> list[tuple[float, float]]:
+    """From where to where a line goes on without a gap as wide as a gutter."""
+    gaps = np.flatnonzero(np.diff(line.x) > _GUTTER * core)
+    starts, ends = np.concatenate([[0], gaps + 1]), np.concatenate([gaps, [len(line.x) - 1]])
+    return list(zip(line.x[starts].tolist(), line.x[ends].tolist(), strict=True))
 
 
 def _rides_on(small: Ridge, line: Ridge, core: float) -> bool:

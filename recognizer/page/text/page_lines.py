@@ -1,21 +1,17 @@
 """The lines of handwriting of a page, from its ink to masks in the page's own pixels."""
 
 import numpy as np
-from scipy import ndimage
 
 from recognizer.page.rectify import project, resample
 from recognizer.page.running import spread
 from recognizer.page.text.found import Region, TextLayout, TextLine
-from recognizer.page.text.joining import joined
-from recognizer.page.text.parting import parted
 from recognizer.page.text.patches import patches_of
 from recognizer.page.text.printed import printed
-from recognizer.page.text.ridges import Ridge, ridges_of
 from recognizer.page.text.sheet import TextSheet, text_sheet
+from recognizer.page.text.sizes import SizedLine, sized_lines
 from recognizer.reading_order import reading_order
 
 _FEWEST = 12  # px of ink of a line
-_FLAT = 0.5  # of the usual height of a line: an underline, even a double or a waving one, is lower
 
 
 def find_text(grey: np.ndarray) -> TextLayout:
@@ -24,13 +20,8 @@ def find_text(grey: np.ndarray) -> TextLayout:
     patches = patches_of(sheet.ink)
     if patches is None:
         return TextLayout(())
-    core = patches.core
-    lines = joined(ridges_of(patches.of(~patches.flat), core), core)
-    of = parted(patches, lines)
-    high = np.array([_height(of == number, core) for number in range(1, len(lines) + 1)])
-    usual = float(np.median(high[high > 0])) if high.any() else 0.0
-    tall = np.flatnonzero(high > _FLAT * usual).tolist()
-    found = [_on_page(grey, sheet, of, k + 1, lines[k], core) for k in tall]
+    lines, of = sized_lines(patches)
+    found = [_on_page(grey, sheet, of, number, line) for number, line in enumerate(lines, 1)]
     known = [line for line in found if line is not None]
     of_print = printed(known)
     written = [line for line, is_print in zip(known, of_print, strict=True) if not is_print]
@@ -39,9 +30,7 @@ def find_text(grey: np.ndarray) -> TextLayout:
     return TextLayout(tuple(written[k] for k in order), tuple(regions))
 
 
-def _on_page(
-    grey: np.ndarray, sheet: TextSheet, of: np.ndarray, number: int, line: Ridge, core: float
-) -> TextLine | None:
+def _on_page(grey: np.ndarray, sheet: TextSheet, of: np.ndarray, number: int, line: SizedLine) -> TextLine | None:
     """The line of this number on the page ``grey`` (H, W) uint8; None where next to nothing of it is left."""
     mine = of == number
     rows, columns = np.flatnonzero(mine.any(1)), np.flatnonzero(mine.any(0))
@@ -63,17 +52,6 @@ def _on_page(
         return None
     box = (low[0] + columns[0], low[1] + rows[0], low[0] + columns[-1] + 1, low[1] + rows[-1] + 1)
     mask = np.ascontiguousarray(mask[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1])
-    base = project(sheet.to_page, np.stack([line.x, line.y + core / 2], 1)).astype(np.float32)
+    base = project(sheet.to_page, np.stack([line.ridge.x, line.ridge.y + line.core / 2], 1)).astype(np.float32)
     left, top, right, foot = (int(side) for side in box)
     return TextLine((left, top, right, foot), mask, base)
-
-
-def _height(mine: np.ndarray, core: float) -> float:
-    """The usual height of the writing of a line [px] whose pixels are ``mine`` (H, W) bool, here and there; 0 where there is none."""
-    rows, columns = np.flatnonzero(mine.any(1)), np.flatnonzero(mine.any(0))
-    if not len(rows):
-        return 0.0
-    ink, near = mine[rows[0] : rows[-1] + 1, columns], max(1, round(core))
-    top = ndimage.minimum_filter1d(ink.argmax(0), near)
-    foot = ndimage.maximum_filter1d(ink.shape[0] - ink[::-1].argmax(0), near)
-    return float(np.median(foot - top))

@@ -7,12 +7,14 @@ from scipy import ndimage
 
 from recognizer.page.running import highest, lowest
 
-_CORE = 0.6  # of the usual height of a patch of ink that small letters have
+_CORE = 0.9  # of the rows that most of a patch's ink is in that small letters have
+_LONGEST = 6.0  # of those rows that a patch counts for at most: frames and rims of paper are longer
 _LOWEST = 6  # px of a patch that tells of letters
 # In core heights.
 _SOLID = 0.9  # across: no stroke is so wide
 _FILLED = 0.3  # share of a patch that is so wide where it is a hole, a shadow or the rim of the paper
 _HOLE = 0.6  # least height and width of a hole or a blot
+_THICKER = 2.5  # than the usual stroke of a page no other stroke is by more
 _FULL, _ROUND = (
     0.6,
     0.36,
@@ -22,11 +24,12 @@ _FLAT, _LONG = 0.6, 1.5  # most height and least length of dashes, bars and unde
 
 @dataclass(frozen=True, eq=False)
 class Patches:
-    """``numbers`` (H, W) int32 numbers the patches of ink from 1; ``boxes`` (n, 4) int: left, top, right, foot of each; ``core``: about
-    how high small letters are [px]."""
+    """``numbers`` (H, W) int32 numbers the patches of ink from 1; ``boxes`` (n, 4) int: left, top, right, foot of each; ``inked``
+    (n,): how many rows most ink of each is in [px]; ``core``: about how high small letters are [px]."""
 
     numbers: np.ndarray
     boxes: np.ndarray
+    inked: np.ndarray
     core: float
 
     @property
@@ -47,6 +50,10 @@ class Patches:
         flat: np.ndarray = (self.high <= _FLAT) & (self.wide >= _LONG) & (self.wide > 2 * self.high)
         return flat
 
+    def core_of(self, chosen: np.ndarray) -> float:
+        """About how high the small letters of those are that are ``chosen`` (n,) bool [px]; 0 where they tell nothing."""
+        return _core_height(self.boxes[chosen], self.inked[chosen]) or 0.0
+
     def of(self, chosen: np.ndarray) -> np.ndarray:
         """(H, W) bool: the ink of those that are ``chosen`` (n,) bool."""
         ink: np.ndarray = np.concatenate([[False], chosen])[self.numbers]
@@ -57,16 +64,17 @@ def patches_of(ink: np.ndarray) -> Patches | None:
     """Those of ``ink`` (H, W) bool that may be writing; None where there are none."""
     numbers, _ = ndimage.label(ink, np.ones((3, 3)))
     boxes = _boxes(numbers)
-    core = _core_height(boxes)
+    inked = _inked(numbers, boxes)
+    core = _core_height(boxes, inked)
     if core is None:
         return None
     sizes = np.bincount(numbers.ravel(), minlength=len(boxes) + 1)[1:]
     side = max(3, round(_SOLID * core) | 1)
     solid = highest(highest(lowest(lowest(ink, side, 0), side, 1), side, 0), side, 1)
     filled = np.bincount(numbers[solid & ink], minlength=len(boxes) + 1)[1:]
-    kept = (filled < _FILLED * sizes) & ~_holes(numbers, boxes, sizes, core)
+    kept = (filled < _FILLED * sizes) & ~_holes(numbers, boxes, sizes, core) & ~_thick(ink, numbers, sizes)
     numbers = np.concatenate([[0], np.where(kept, np.cumsum(kept), 0)]).astype(np.int32)[numbers]
-    return Patches(numbers, boxes[kept], core) if kept.any() else None
+    return Patches(numbers, boxes[kept], inked[kept], core) if kept.any() else None
 
 
 def _holes(numbers: np.ndarray, boxes: np.ndarray, sizes: np.ndarray, core: float) -> np.ndarray:
@@ -81,17 +89,34 @@ def _holes(numbers: np.ndarray, boxes: np.ndarray, sizes: np.ndarray, core: floa
     return found
 
 
+def _thick(ink: np.ndarray, numbers: np.ndarray, sizes: np.ndarray) -> np.ndarray:
+    """(n,) bool: which patches are of strokes so much thicker than the page's that no pen of its drew them: shadows, clips, blots."""
+    rims = np.maximum(np.bincount(numbers[ink & ~lowest(lowest(ink, 3, 0), 3, 1)], minlength=len(sizes) + 1)[1:], 1)
+    width = 2 * sizes / rims
+    order = np.argsort(width)
+    lengths = np.cumsum(rims[order])
+    usual = width[order][np.searchsorted(lengths, lengths[-1] / 2)]
+    return np.asarray(width > _THICKER * usual)
+
+
 def _boxes(numbers: np.ndarray) -> np.ndarray:
     boxes = [(x.start, y.start, x.stop, y.stop) for y, x in ndimage.find_objects(numbers)]
     return np.array(boxes, int).reshape(-1, 4)
 
 
-def _core_height(boxes: np.ndarray) -> float | None:
-    """About how high small letters are [px], by the heights of the patches that most of the writing's length is of."""
+def _inked(numbers: np.ndarray, boxes: np.ndarray) -> np.ndarray:
+    """(n,) how many rows most ink of a patch is in [px], to which ascenders of joined letters hardly add."""
+    rows = [(numbers[y0:y1, x0:x1] == k + 1).sum(1) for k, (x0, y0, x1, y1) in enumerate(boxes)]
+    return np.array([row.sum() ** 2 / (row**2).sum() for row in rows])
+
+
+def _core_height(boxes: np.ndarray, inked: np.ndarray) -> float | None:
+    """About how high small letters are [px], by the rows that the ink of those patches is in that most of the writing's length is of."""
     high, wide = boxes[:, 3] - boxes[:, 1], boxes[:, 2] - boxes[:, 0]
     tell = (high >= _LOWEST) & (wide < 40 * high)
     if not tell.any():
         return None
-    order = np.argsort(high[tell])
-    lengths = np.cumsum(wide[tell][order])
-    return _CORE * float(high[tell][order][np.searchsorted(lengths, lengths[-1] / 2)])
+    rows = inked[tell]
+    order = np.argsort(rows)
+    lengths = np.cumsum(np.minimum(wide[tell], _LONGEST * rows)[order])
+    return _CORE * float(rows[order][np.searchsorted(lengths, lengths[-1] / 2)])

@@ -1,4 +1,4 @@
-"""Lines of print, told from handwriting by how exactly their letters stand on one line, each for itself."""
+"""Lines of print, told from handwriting by how exactly their letters stand on one line and are of two heights, each for itself."""
 
 from collections.abc import Sequence
 
@@ -8,23 +8,30 @@ from scipy import ndimage
 from recognizer.page.text.found import TextLine
 
 _TALL = 0.5  # of the usual letter's height from which on a patch is a letter
-_FEWEST, _MANY = 6, 15  # letters that tell something beside print, and by themselves
-_WIDEST = 2.3  # letters' heights: print hardly joins letters
-_ALIGNED = 0.86  # share of the letters whose feet are level; a few letters are so by chance
-_NEARLY, _APART = 0.8, 1.2  # likewise beside lines of print, which are no further apart [their heights]
+_FEWEST, _MANY = 4, 15  # letters that tell something beside print, and by themselves
+_WIDEST = 2.3  # letters' heights that most are no wider than: print hardly joins letters
+_MOST = 0.9  # share that are most
+# Share of the letters whose feet are level, and share of those whose tops are on one of two lines, together.
+_ALIGNED = 1.68  # by itself
+_NEARLY = 1.5  # right above or below print
+_WHOLLY = 1.9  # of few letters, anywhere on a page that has print
+_APART = 1.2  # of lines of print, at most [their heights]
 _EXACT = 0.07  # letters' heights, up and down, that level is
 _TILTS = np.tan(np.radians(np.linspace(-15, 15, 61)))
 
 
 def printed(lines: Sequence[TextLine]) -> list[bool]:
-    """Which lines are print: those that surely are, and what is level enough right above and below them."""
+    """Which lines are print: those that surely are, what is exact enough right above and below them, and few letters that wholly are."""
     known = [_letters(line.mask) for line in lines]
-    level = [_level(letters) if letters is not None else 0.0 for letters in known]
+    exact = [_exact(letters) if letters is not None else 0.0 for letters in known]
     many = [letters is not None and len(letters) >= _MANY for letters in known]
-    sure = [of_many and share >= _ALIGNED for share, of_many in zip(level, many, strict=True)]
+    sure = [of_many and share >= _ALIGNED for share, of_many in zip(exact, many, strict=True)]
     of_print = [line for line, is_print in zip(lines, sure, strict=True) if is_print]
-    beside = [any(_are_neighbours(line, other) for other in of_print) for line in lines]
-    return [is_print or (near and share >= _NEARLY) for is_print, near, share in zip(sure, beside, level, strict=True)]
+    least = [_NEARLY if any(_are_neighbours(line, other) for other in of_print) else _WHOLLY for line in lines]
+    return [
+        is_print or (bool(of_print) and share >= enough)
+        for is_print, enough, share in zip(sure, least, exact, strict=True)
+    ]
 
 
 def _are_neighbours(one: TextLine, other: TextLine) -> bool:
@@ -43,15 +50,27 @@ def _letters(mask: np.ndarray) -> np.ndarray | None:
     high = found[:, 3] - found[:, 1]
     letters = found[high > _TALL * np.quantile(high, 0.75)]
     wide = letters[:, 2] - letters[:, 0]
-    if len(letters) < _FEWEST or wide.max() > _WIDEST * np.median(letters[:, 3] - letters[:, 1]):
+    if len(letters) < _FEWEST or np.quantile(wide, _MOST) > _WIDEST * np.median(letters[:, 3] - letters[:, 1]):
         return None
     return letters
 
 
-def _level(letters: np.ndarray) -> float:
-    """The largest share of letters (n, 4) whose feet are on one straight line."""
-    exact = max(_EXACT * float(np.median(letters[:, 3] - letters[:, 1])), 1.0)
+def _exact(letters: np.ndarray) -> float:
+    """The largest share of letters (n, 4) whose feet are on one straight line, and the share of those whose tops are on one of two
+    lines beside it, from 0 to 2."""
+    exact = 2 * max(_EXACT * float(np.median(letters[:, 3] - letters[:, 1])), 1.0)
     middles = (letters[:, 0] + letters[:, 2]) / 2
     feet = np.sort(letters[:, 3] - _TILTS[:, None] * middles, 1)
-    reached = max(int((np.searchsorted(row, row + 2 * exact, "right") - np.arange(len(row))).max()) for row in feet)
-    return reached / len(letters)
+    level = np.array([_together(row, exact)[1] for row in feet])
+    tops = np.sort(letters[:, 1] - _TILTS[level.argmax()] * middles)
+    first, count = _together(tops, exact)
+    again = _together(np.delete(tops, slice(first, first + count)), exact)[1]
+    return float(level.max() + count + again) / len(letters)
+
+
+def _together(places: np.ndarray, within: float) -> tuple[int, int]:
+    """The first of most of the ascending ``places`` (n,) that lie ``within`` of each other, and how many these are."""
+    if not len(places):
+        return 0, 0
+    counts = np.searchsorted(places, places + within, "right") - np.arange(len(places))
+    return int(counts.argmax()), int(counts.max())

@@ -7,10 +7,12 @@ from recognizer.page.running import closed_down, highest, lowest
 
 _STROKE = 12  # px: pieces of a rule are straight for so long at least
 _THICK = 7  # px at most
-_GAP = 25  # px: broken no wider
+_GAP = 41  # px: broken no wider, by what is written on it
+_FREE = 6  # px above and below a rule where nothing is written on it
 _ACROSS, _DOWN = 110, 220  # px: least length
 _UNBROKEN = 0.85  # share of its length that has ink at least
 _USUAL = 151  # px of a rule that its height is the median of
+_EVEN = 0.4  # px by which its middle strays from that: feet of joined letters do by more
 _TOUCH = 2  # px around a rule that are its blurred rim
 
 
@@ -30,43 +32,61 @@ def _across(ink: np.ndarray, strokes: np.ndarray, least: int) -> tuple[np.ndarra
     long = _opened(ink, _STROKE, 1)
     thick = _opened(strokes, _THICK + 1, 0)
     thin = long & ~thick
-    labels, _ = ndimage.label(highest(thin, _GAP, 1, "constant"), np.ones((3, 3)))
-    labels[~thin] = 0
+    alone = _opened(thin & ~_shifted(ink, _FREE) & ~_shifted(ink, -_FREE), _STROKE, 1)
+    labels, _ = ndimage.label(highest(alone, _GAP, 1, "constant"), np.ones((3, 3)))
+    labels[~alone] = 0
     rules, on_rules = np.zeros(ink.shape, bool), np.zeros(ink.shape, bool)
     for number, box in enumerate(ndimage.find_objects(labels), 1):
         if box and box[1].stop - box[1].start >= least:
-            found = _along_one_line(labels[box] == number)
-            near = _near(found, box, ink.shape[0])
-            if near is not None and ink[near].any(0).mean() >= _UNBROKEN:
-                rules[box] |= found
+            found, stray = _along_one_line(labels[box] == number)
+            near = _near(found, box, ink.shape)
+            if stray <= _EVEN and near is not None and _is_unbroken(ink[near]):
+                rules[near] |= thin[near]
                 on_rules[near] = True
     return highest(rules, 2 * _TOUCH + 1, 0, "constant") & ink & ~thick, on_rules
 
 
-def _along_one_line(pieces: np.ndarray) -> np.ndarray:
-    """Of pieces (h, w) bool those that lie where most do: letters on a rule have level strokes as well."""
-    columns = np.flatnonzero(pieces.any(0))
-    rows = np.arange(pieces.shape[0])[:, None]
-    y = (pieces * rows).sum(0)[columns] / pieces.sum(0)[columns]
+def _is_unbroken(ink: np.ndarray) -> bool:
+    """Goes a line on whose surroundings (r, w) have this ``ink``, its ends apart?"""
+    return bool(ink[:, _GAP:-_GAP].any(0).mean() >= _UNBROKEN)
+
+
+def _shifted(ink: np.ndarray, rows: int) -> np.ndarray:
+    """What is so many rows further down, or up."""
+    moved = np.zeros_like(ink)
+    moved[max(rows, 0) : len(ink) + min(rows, 0)] = ink[max(-rows, 0) : len(ink) + min(-rows, 0)]
+    return moved
+
+
+def _along_one_line(pieces: np.ndarray) -> tuple[np.ndarray, float]:
+    """Of pieces (h, w) bool those that lie where most do, as letters on a rule have level strokes as well; and how far these stray [px]."""
+    columns, y = _middle(pieces)
     usual = ndimage.median_filter(y, min(_USUAL, len(y)), mode="nearest")
     along = np.interp(np.arange(pieces.shape[1]), columns, usual)
-    near: np.ndarray = pieces & (np.abs(rows - along) <= _TOUCH + 1)
-    return near
+    near = pieces & (np.abs(np.arange(pieces.shape[0])[:, None] - along) <= _TOUCH + 1)
+    columns, y = _middle(near)
+    usual = ndimage.median_filter(y, min(_USUAL, len(y)), mode="nearest") if len(y) else y
+    return near, float(np.median(np.abs(y - usual))) if len(y) else np.inf
 
 
-def _near(found: np.ndarray, box: tuple[slice, slice], height: int) -> tuple[np.ndarray, np.ndarray] | None:
+def _middle(pieces: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The columns (n,) that have some of the pieces (h, w) bool, and the middle row (n,) of these there."""
+    columns = np.flatnonzero(pieces.any(0))
+    rows = np.arange(pieces.shape[0])[:, None]
+    return columns, (pieces * rows).sum(0)[columns] / pieces.sum(0)[columns]
+
+
+def _near(found: np.ndarray, box: tuple[slice, slice], shape: tuple[int, ...]) -> tuple[np.ndarray, np.ndarray] | None:
     """Rows (r, w) and columns (w,) right above, on and below the line that pieces ``found`` in a box lie on; None where there are none.
 
     Where they are of a rule, ink goes on there unbroken; arcs at the foot of letters lie in a row too.
     """
-    pieces = np.flatnonzero(found.any(0))
+    pieces, y = _middle(found)
     if not len(pieces):
         return None
-    rows = np.arange(found.shape[0])[:, None]
-    y = (found * rows).sum(0)[pieces] / found.sum(0)[pieces] + box[0].start
-    columns = np.arange(box[1].start, box[1].stop)
-    along = np.round(np.interp(columns, pieces + box[1].start, y)).astype(int)
-    return np.clip(along + np.arange(-_TOUCH, _TOUCH + 1)[:, None], 0, height - 1), columns
+    columns = np.arange(max(box[1].start - _GAP, 0), min(box[1].stop + _GAP, shape[1]))
+    along = np.round(np.interp(columns, pieces + box[1].start, y + box[0].start)).astype(int)
+    return np.clip(along + np.arange(-_TOUCH, _TOUCH + 1)[:, None], 0, shape[0] - 1), columns
 
 
 def _opened(ink: np.ndarray, length: int, axis: int) -> np.ndarray:

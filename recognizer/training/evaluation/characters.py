@@ -11,7 +11,7 @@ from torch.nn import functional
 from recognizer.errors import InputError
 from recognizer.language.alphabet import CHARACTERS
 from recognizer.networks.store import load_model
-from recognizer.platform import resources_folder
+from recognizer.platform import model_file
 from recognizer.training.data.character_pictures import (
     CATEGORIES,
     UNIPEN,
@@ -28,7 +28,7 @@ OF_CATEGORY = torch.tensor([category(character) for character in CHARACTERS])
 
 def evaluate_chars(data: Path, options: Options) -> dict[str, Any]:
     """The recogniser of isolated characters on an .npz file of ink, or on ``chars.npz`` in a folder."""
-    network = load_model(resources_folder() / "models" / "characters.safetensors").network
+    network = load_model(model_file("characters")).network
     start = time.perf_counter()
     inkset = load_inkset(data / "chars.npz" if data.is_dir() else data)
     characters = make_characters(inkset, options.split, options.limit)

@@ -11,14 +11,14 @@ from torch.nn import functional
 
 from recognizer.networks.lenet5 import to_grey_levels
 from recognizer.networks.store import load_model
-from recognizer.platform import resources_folder
+from recognizer.platform import model_file
 from recognizer.training.data.mnist import load_digits
 from recognizer.training.evaluation.tasks import Options
 
 
 def evaluate_mnist(data: Path, options: Options) -> dict[str, Any]:
     """LeNet-5 by the book on the digits of a folder of IDX files; ``--split test`` takes the 10,000."""
-    network = load_model(resources_folder() / "models" / "lenet5.safetensors").network
+    network = load_model(model_file("lenet5")).network
     digits = load_digits(data, options.split)
     images, classes = digits.images[: options.limit], digits.classes[: options.limit]
     start = time.perf_counter()

@@ -27,5 +27,6 @@ TASKS: dict[str, str] = {
     "chars": "recognizer.training.evaluation.characters:evaluate_chars",
     "words": "recognizer.training.evaluation.text:evaluate_words",
     "scans": "recognizer.training.evaluation.scans:evaluate_scans",
+    "page-lines": "recognizer.training.evaluation.page_lines:evaluate_page_lines",
     "lines": "recognizer.training.evaluation.text:evaluate_lines",
 }

@@ -8,7 +8,7 @@ from torch import nn
 
 from recognizer.language.money import DIGITS, RAISED
 from recognizer.networks.store import load_model
-from recognizer.platform import resources_folder
+from recognizer.platform import model_file
 
 LIKE = dict(zip(RAISED, DIGITS, strict=True)) | {
     "£": "$",
@@ -20,7 +20,7 @@ LIKE = dict(zip(RAISED, DIGITS, strict=True)) | {
 
 def go_on(network: nn.Module, classes: Sequence[str], name: str) -> dict[str, Any]:
     """Begin with what the model of that name that ships has learnt; its card, or nothing where there is none like it."""
-    path = resources_folder() / "models" / f"{name}.safetensors"
+    path = model_file(name)
     if not path.exists():
         return {}
     model = load_model(path)

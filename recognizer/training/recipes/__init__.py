@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from pkgutil import resolve_name
 
-from recognizer.platform import resources_folder
+from recognizer.platform import own_folder
 
-MODELS, STUDY = resources_folder() / "models", resources_folder() / "study"
+MODELS, STUDY, LEXICON = own_folder() / "models", own_folder() / "study", own_folder() / "lexicon"
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ RECIPES: dict[str, Recipe] = {
     "criteria": _recipe("recipes.criteria:study_criteria", STUDY / "criteria.json"),
     "scans": _recipe("recipes.scans:train_scans", MODELS / "scan-displacement.safetensors"),
     "legal": _recipe("recipes.legal:train_legal", MODELS / "legal.safetensors"),
-    "lexicon": _recipe("recipes.lexicon:make_lexicon", resources_folder() / "lexicon" / "english.tsv.gz"),
+    "lexicon": _recipe("recipes.lexicon:make_lexicon", LEXICON / "english.tsv.gz"),
     "prices": _recipe("recipes.prices:choose_prices", Path("prices.json")),
-    "language": _recipe("recipes.language:make_language", resources_folder() / "lexicon" / "words.npz"),
+    "language": _recipe("recipes.language:make_language", LEXICON / "words.npz"),
 }

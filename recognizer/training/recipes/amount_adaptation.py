@@ -6,7 +6,7 @@ that what the reader knew is not forgotten.
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -24,7 +24,7 @@ from recognizer.networks.inference import folded
 from recognizer.networks.store import Model, load_model, save_model
 from recognizer.page import Page, load_pages
 from recognizer.page.frames import picture_of
-from recognizer.platform import resources_folder
+from recognizer.platform import model_file
 from recognizer.readers.catalog import load_reader
 from recognizer.readers.displacement import WIDTH, displacement_reader
 from recognizer.readers.reading import Reading
@@ -47,7 +47,7 @@ PARTS = 5  # one of them is held out
 class Settings:
     """What is fitted, and how long."""
 
-    model: Path = resources_folder() / "models" / "amount-displacement.safetensors"
+    model: Path = field(default_factory=partial(model_file, "amount-displacement"))
     made_up: int = 1_500  # amounts mixed in
     hands: int = 100  # that write them
     columns: int = 2_000  # of a batch of labelled amounts, some fifteen, and of one of made-up ones

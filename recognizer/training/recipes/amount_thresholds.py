@@ -15,6 +15,7 @@ from recognizer.language.written import value_written
 from recognizer.networks.inference import folded
 from recognizer.networks.store import load_model, save_model
 from recognizer.page import Page
+from recognizer.platform import model_beside
 from recognizer.readers.catalog import load_reader
 from recognizer.readers.displacement import displacement_reader
 from recognizer.readers.doubt import NO_DOUBTS, doubts_about
@@ -88,7 +89,7 @@ def _hear_shard(work: tuple[Path, Path, Settings, int]) -> list[Heard]:
     data, out, settings, number = work
     torch.set_num_threads(1)
     model = load_model(out)
-    segmentation = load_reader("amount", system="segmentation", models=out.parent)
+    segmentation = load_reader("amount", system="segmentation", models=model_beside("amount", out.parent).parent)
     displacement = displacement_reader(folded(model.network), tuple(model.card["classes"]), 1.0)
     hands, generator = load_hands(data, "val", made_up=1), np.random.default_rng([3, number])
     hands.pop("shapes")

@@ -16,7 +16,7 @@ from recognizer.ink.character import CHANNELS, SIDE
 from recognizer.language.alphabet import CHARACTERS
 from recognizer.networks.compact import Compact
 from recognizer.networks.store import save_model
-from recognizer.platform import resources_folder
+from recognizer.platform import model_file
 from recognizer.training.data.character_pictures import CharacterPictures, load_characters, load_letters
 from recognizer.training.evaluation.characters import OF_CATEGORY, errors
 from recognizer.training.learning.loop import Batch, Run, Schedule, Training, fit, half_precision
@@ -44,7 +44,7 @@ class Settings:
     """How long is learnt, in what batches, and by which model letters of words are told apart."""
 
     network: dict[str, Any] = field(default_factory=NETWORK.copy)
-    segmentation: Path = resources_folder() / "models" / "segmentation.safetensors"
+    segmentation: Path = field(default_factory=partial(model_file, "segmentation"))
     batch: int = 128
     cycles: tuple[Schedule, ...] = (
         Schedule(passes=20, rate=4e-3, decay=0.05, averaging=0.999),

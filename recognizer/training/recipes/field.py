@@ -20,8 +20,9 @@ from recognizer.networks.field import FieldPenalty
 from recognizer.networks.store import save_model
 from recognizer.page import Page
 from recognizer.page.fields import FEATURES
+from recognizer.platform import model_file
 from recognizer.readers.candidates import find_candidates, segmentations
-from recognizer.readers.catalog import CATALOG, file_of, models_folder
+from recognizer.readers.catalog import CATALOG
 from recognizer.readers.cheque import cheque_grammar, cheque_reader, free_penalties
 from recognizer.readers.doubt import DOUBT
 from recognizer.readers.loading import cheque_opinions, load_legal_amount_opinion
@@ -157,7 +158,7 @@ def _shard(work: tuple[Path, Settings, int]) -> FieldSums:
 def _models() -> list[Path]:
     """The models that read cheques, but that which is trained here."""
     _, *others = CATALOG["cheque", "segmentation"].models
-    return [models_folder() / file_of(model) for model in others]
+    return [model_file(model) for model in others]
 
 
 def make_sums(writers: Writers, cheques: int, generator: np.random.Generator) -> FieldSums:

@@ -21,7 +21,7 @@ from recognizer.language.alphabet import labels_of
 from recognizer.language.lexicon import english
 from recognizer.networks.displacement import Displacement
 from recognizer.networks.store import Model, load_model, save_model
-from recognizer.readers.catalog import file_of, models_folder
+from recognizer.platform import model_file
 from recognizer.readers.text import tracing_reader
 from recognizer.readers.tracing import tracing_of_line
 from recognizer.training.data.cache import cached
@@ -71,7 +71,7 @@ def train_scans(run: Run, settings: Settings) -> None:
     torch.manual_seed(1998)
     training = _sets(run, settings)
     run.report(", ".join(f"{len(part)} {name}" for name, part in training.items()))
-    model = load_model(models_folder() / file_of(settings.start))
+    model = load_model(model_file(settings.start))
     network, arguments = started(model)
     validation = {name: _inks(run, name, "val", count) for name, count in settings.validation.items()}
 

@@ -28,6 +28,7 @@ from recognizer.language.lexicon import english
 from recognizer.networks.inference import folded
 from recognizer.networks.recogniser import SegmentRecogniser
 from recognizer.networks.store import load_model, save_model
+from recognizer.platform import model_beside
 from recognizer.readers.rescoring import RescoringReader
 from recognizer.readers.segmentation import segmentation_reader
 from recognizer.readers.text import word_reader
@@ -68,7 +69,7 @@ class Settings:
         Schedule(passes=28, rate=3e-3, decay=0.02, averaging=0.995),
         Schedule(passes=28, rate=2e-3, decay=0.02, averaging=0.995),
     )
-    last: Schedule = Schedule(passes=36, rate=2e-3, decay=0.02, averaging=0.998)  # with the lines that wander
+    last: Schedule = Schedule(passes=20, rate=2e-3, decay=0.02, averaging=0.998)  # with the lines that wander
     shown: Mapping[str, int] = field(default_factory={"words": 60, "text": 12, "chars": 3}.copy)  # batches of a pass
     shown_wandering: Mapping[str, int] = field(
         default_factory={"words": 36, "text": 24, "chars": 3, "leaning": 22, "lines": 30}.copy
@@ -136,7 +137,7 @@ def _wandering(run: Run, name: str, count: int, longest: int) -> CutWords:
 def _card(
     network: nn.Module, before: tuple[float, float], after: tuple[float, float], run: Run, settings: Settings
 ) -> dict[str, Any]:
-    """What the model's file says of it. Joined to displacement, if its model lies beside, it has thresholds of its own."""
+    """What the model's file says of it. Joined to displacement, if it has a model, it has thresholds of its own."""
     inkset = load_inkset(run.data / "unipen" / "words.npz")
     samples = np.random.default_rng(0).permutation(inkset.of_split("val"))[: settings.measured]
     words = english()
@@ -155,7 +156,7 @@ def _card(
         "shares of characters taken out to the power": POWER,
         **measured(outcomes(reader, inkset, samples)),
     }
-    displacement = run.out.parent / "displacement.safetensors"
+    displacement = model_beside("displacement", run.out.parent)
     if displacement.exists():
         reader_of_frames = word_reader(folded(load_model(displacement).network), 1.0, words)
         card |= measured(outcomes(RescoringReader(reader_of_frames, reader), inkset, samples), JOINED)

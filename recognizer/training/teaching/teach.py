@@ -29,8 +29,7 @@ from recognizer.networks.displacement import Displacement
 from recognizer.networks.last_layer import LastLayer, inputs_of, layer_of
 from recognizer.networks.recogniser import SegmentRecogniser
 from recognizer.networks.store import load_model
-from recognizer.platform import resources_folder
-from recognizer.readers.personal import NAMES, Personal, base_of, save_personal
+from recognizer.readers.personal import NAMES, Personal, base_of, file_of, save_personal
 from recognizer.training.data.cut_words import packed
 from recognizer.training.data.inksets import ink_of, load_inkset
 from recognizer.training.learning.globally import mean_of_reachable
@@ -93,7 +92,7 @@ def teach(
     new, old = _Words.of(known), _old_material(settings.mixed_in)
     layers: dict[str, LastLayer] = {}
     for number, name in enumerate(NAMES):
-        network = load_model((models or resources_folder() / "models") / f"{name}.safetensors").network
+        network = load_model(file_of(name, models)).network
         present = _PRESENT[name]
 
         def on_share(share: float, number: int = number) -> None:

@@ -6,21 +6,18 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QSettings
 
-from recognizer.readers.catalog import CATALOG, file_of, systems_of
+from recognizer.readers.catalog import CATALOG, systems_of
 from ui.model import choice as choices
 from ui.model.choice import ANY, BEST, ENGLISH, FILE, KINDS, NUMBERS, SYSTEMS, TEXT, Choice, possible, reason_against
 from ui.settings import Settings
 
-MODELS = {
-    reads: {system: tuple(map(file_of, CATALOG[kind, system].models)) for system in systems_of(kind)}
-    for reads, kind in KINDS.items()
-}
+MODELS = {reads: {system: CATALOG[kind, system].models for system in systems_of(kind)} for reads, kind in KINDS.items()}
 EVERY = sorted({name for models in MODELS.values() for names in models.values() for name in names})
 
 
 @pytest.fixture
 def installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr(choices, "FOLDER", tmp_path)
+    monkeypatch.setattr(choices, "model_file", tmp_path.joinpath)
     return tmp_path
 
 

@@ -5,9 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from ui.samples import INK_ENDINGS, PAGE_ENDINGS
-
-READABLE = INK_ENDINGS | PAGE_ENDINGS
+from recognizer.files import READABLE
 
 
 def files_in(paths: Iterable[Path], check: Callable[[], None] = lambda: None) -> list[Path]:

@@ -8,10 +8,10 @@ import pytest
 
 from recognizer.page import Page
 from recognizer.page.text import find_text
+from recognizer.training.evaluation.page_lines import missed_and_invented
+from recognizer.training.synthesis.composed_pages import LevelWord, level_word
+from recognizer.training.synthesis.composed_scans import FAULTS, ComposedScan, compose_scan
 from recognizer.training.teaching.rehearsal import MIXED_IN, rehearsal
-from tests.composed_pages import LevelWord, level_word
-from tests.composed_scans import FAULTS, ComposedScan, compose_scan
-from tests.found_lines import errors
 
 
 @cache
@@ -32,7 +32,7 @@ def composed(seed: int, *faults: str, count: int = 9) -> ComposedScan:
 @pytest.mark.parametrize("fault", FAULTS)
 def test_no_line_is_missed_or_invented_whatever_is_wrong_with_the_page(fault: str) -> None:
     scan = composed(4, fault)
-    assert errors(find_text(scan.grey), scan) == (0, 0)
+    assert missed_and_invented(find_text(scan.grey), scan) == (0, 0)
 
 
 def test_of_pages_with_many_faults_hardly_a_line_is_missed_or_invented() -> None:
@@ -40,7 +40,7 @@ def test_of_pages_with_many_faults_hardly_a_line_is_missed_or_invented() -> None
     for seed in range(12):
         chosen = np.random.default_rng(seed).random(len(FAULTS)) < 0.3
         scan = composed(seed, *(fault for fault, has in zip(FAULTS, chosen, strict=True) if has))
-        wrong += sum(errors(find_text(scan.grey), scan))
+        wrong += sum(missed_and_invented(find_text(scan.grey), scan))
         lines += scan.count
     assert wrong <= 0.04 * lines
 

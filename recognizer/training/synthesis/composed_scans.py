@@ -11,7 +11,7 @@ from PIL import Image, ImageDraw, ImageFont
 from scipy import ndimage
 
 from recognizer.page.rectify import homography, project, resample
-from tests.composed_pages import ComposedPage, LevelWord, compose
+from recognizer.training.synthesis.composed_pages import ComposedPage, LevelWord, compose
 
 SIZE = (1240, 1754)  # px: A4 at 150 dpi
 _OF_INK = ("bend", "indents", "columns", "underlines")  # faults of the writing itself

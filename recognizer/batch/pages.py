@@ -1,0 +1,137 @@
+"""What the pages of a file say, as rows of results: runs in the process that reads."""
+
+import time
+from collections.abc import Callable, Iterator
+from functools import cache
+from hashlib import sha256
+from itertools import count
+from typing import TYPE_CHECKING, Any
+
+from recognizer.batch.columns import Row, failed, row
+from recognizer.batch.settings import Settings
+from recognizer.errors import Blank, InputError, NothingToRead
+from recognizer.readers import catalog
+from recognizer.readers.catalog import Kind
+
+if TYPE_CHECKING:
+    from recognizer.readers.protocol import Reader
+    from recognizer.readers.reading import Reading
+
+Begun = dict[str, int]  # "begun": the page that is decoded and will be read; "of": pages of the file
+
+
+class PagesReader:
+    """Called with the bytes of a file; what is needed for its kind is loaded once."""
+
+    def __init__(self, settings: Settings) -> None:
+        from recognizer.gtn import compile_kernels
+
+        compile_kernels()
+        self._settings = settings
+        self._reader = cache(self._load)
+        if settings.kind and settings.kind not in catalog.OF_WORDS:
+            self._reader(settings.kind)
+
+    def __call__(self, data: bytes, after: int) -> Iterator[Begun | Row]:
+        """The rows of the pages that come ``after`` one (0: of all), each of several after the word that it is begun.
+
+        Raises MemoryError, and nothing else: what cannot be read has a row that says why.
+        """
+        from recognizer.readers.sources import each_source
+
+        total = 1
+
+        def on_page(_done: int, pages: int) -> None:
+            nonlocal total
+            total = pages
+
+        sources = each_source(data, self._settings.kind, on_page)
+        for page in count(1):
+            begun = time.perf_counter()
+            source = _attempt(lambda: next(sources, None), page, total)
+            if isinstance(source, dict):
+                yield source
+            if source is None or isinstance(source, dict):
+                return
+            if page > after:
+                if total > 1:
+                    yield {"begun": page, "of": total}
+                yield self._read(source, page, total, begun)
+
+    def _read(self, source: Any, page: int, pages: int, begun: float) -> Row:
+        from recognizer.readers.sources import kind_of, suited
+
+        def read() -> Row:
+            kind = suited(self._settings.kind, source) if self._settings.kind else kind_of(source)
+            reading = self._reader(kind).read(source)
+            known = {"page": page, "pages": pages, "kind": kind, "models": models_of(kind)}
+            return row(
+                **known, **_answer(reading), **_box(kind, reading), seconds=round(time.perf_counter() - begun, 4)
+            )
+
+        return _attempt(read, page, pages)
+
+    def _load(self, kind: Kind) -> "Reader[Any]":
+        country = self._settings.country if kind in ("amount", "cheque") else None
+        return catalog.load_reader(kind, max_error=self._settings.max_error, country=country)
+
+
+def read_pages(settings: Settings) -> PagesReader:
+    """What `Settings.read` names where nothing else is chosen."""
+    return PagesReader(settings)
+
+
+@cache
+def models_of(kind: Kind) -> str:
+    """The models that read pages of a kind, each with the beginning of its file's SHA-256."""
+    names = catalog.CATALOG[kind, catalog.systems_of(kind)[0]].models
+    paths = [catalog.models_folder() / catalog.file_of(name) for name in names]
+    return " ".join(f"{path.stem}:{sha256(path.read_bytes()).hexdigest()[:12]}" for path in paths)
+
+
+def _answer(reading: "Reading") -> Row:
+    return {
+        "text": reading.text,
+        "value": reading.value,
+        "currency": reading.currency,
+        "confidence": float(reading.confidence),
+        "accepted": bool(reading.accepted),
+        "state": "accepted" if reading.accepted else "refused",
+        "reason": "" if reading.accepted else "doubtful",
+        "flaws": list(reading.flaws),
+    }
+
+
+def _box(kind: Kind, reading: "Reading") -> Row:
+    """Around what an amount was read from [px of the page]."""
+    if kind not in ("amount", "cheque"):
+        return {}
+    boxes = reading.trace.segments.boxes
+    left, top = boxes[:, :2].min(axis=0).tolist()
+    right, foot = boxes[:, 2:].max(axis=0).tolist()
+    return {"left": float(left), "top": float(top), "right": float(right), "foot": float(foot)}
+
+
+def _attempt(act: Callable[[], Any], page: int, pages: int) -> Any:
+    """What ``act`` gives, or the row of a page that says why it gives nothing."""
+    try:
+        return act()
+    except Blank:
+        return row(page=page, pages=pages, state="blank")
+    except NothingToRead as error:
+        return failed(page, "nothing", str(error), pages=pages)
+    except Exception as error:  # a fault of ours must not keep the other pages from being read
+        if _for_memory(error):
+            raise MemoryError from error
+        if isinstance(error, InputError):
+            return failed(page, "unreadable", str(error), pages=pages)
+        return failed(page, "fault", f"{type(error).__name__}: {error}", pages=pages)
+
+
+def _for_memory(error: BaseException | None) -> bool:
+    """Was it, or what it came of, that there was no memory left? Torch says so in words."""
+    while error is not None:
+        if isinstance(error, MemoryError) or "can't allocate memory" in str(error):
+            return True
+        error = error.__cause__ or error.__context__
+    return False

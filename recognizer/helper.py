@@ -1,0 +1,100 @@
+"""A process beside this one that answers what it is asked: for work that may take for ever or all memory, or end its process."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from recognizer.platform import is_bundle
+
+_ROOT = Path(__file__).resolve().parents[1]
+
+
+def serving() -> BinaryIO:
+    """Called once by a process that helps: where its answers go, which nothing else is written to any more. An interrupted program
+    tells by closing the pipe, so the signal itself is not heeded."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # whatever libraries print is no answer
+    return answers
+
+
+def answer(answers: BinaryIO, words: dict[str, Any], data: bytes = b"") -> None:
+    """Answer a line, and what goes with it. Raises OSError where nobody listens any more."""
+    answers.write(json.dumps(words).encode() + b"\n")
+    answers.write(data)
+    answers.flush()
+
+
+class Helper:
+    """Asked on its standard input and heard on its standard output, by lines of JSON and bytes after them.
+
+    ``module`` is what it runs, ``argument`` what makes a bundle, which has no modules to run, do the same.
+    """
+
+    def __init__(self, module: str, argument: str) -> None:
+        command = [sys.executable, argument] if is_bundle() else [sys.executable, "-m", module]
+        paths = os.pathsep.join([str(_ROOT), *filter(None, [os.environ.get("PYTHONPATH")])])
+        self._process = subprocess.Popen(
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=os.environ | {"PYTHONPATH": paths, "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"},
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+        )
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._to, self._from = self._process.stdin, self._process.stdout
+        self.overdue = False  # was it ended because it took too long?
+
+    def ask(self, words: dict[str, Any], data: bytes = b"") -> None:
+        """Hand over a line, and what goes with it. Raises OSError where the helper has ended."""
+        self._to.write(json.dumps(words).encode() + b"\n")
+        self._to.write(data)
+        self._to.flush()
+
+    def hear(self, patience: float) -> dict[str, Any]:
+        """The next line of its answer. Raises EOFError where the helper ends, which it is made to after so many seconds."""
+        end = threading.Timer(patience, self._give_up)
+        end.daemon = True
+        end.start()
+        try:
+            line = self._from.readline()
+        finally:
+            end.cancel()
+        if not line.endswith(b"\n"):
+            raise EOFError
+        answer: dict[str, Any] = json.loads(line)
+        return answer
+
+    def _give_up(self) -> None:
+        self.overdue = True
+        self._process.kill()
+
+    def read(self, count: int) -> bytes:
+        """So many bytes of its answer. Raises EOFError."""
+        data = self._from.read(count)
+        if len(data) < count:
+            raise EOFError
+        return data
+
+    def alive(self) -> bool:
+        """Has it not ended yet?"""
+        return self._process.poll() is None
+
+    def end(self, patience: float = 0.0) -> int:
+        """It is of no more use, but may end by itself for so many seconds; how it ended: its exit status, or less than 0 where a
+        signal ended it."""
+        with suppress(subprocess.TimeoutExpired):
+            self._process.wait(patience)
+        self._process.kill()
+        with suppress(OSError):
+            self._to.close()
+        self._from.close()
+        return self._process.wait()

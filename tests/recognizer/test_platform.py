@@ -1,0 +1,62 @@
+"""Where files lie: training in a checkout changes the checkout, and in an installation the user's own folder, which is read first."""
+
+from pathlib import Path
+
+import pytest
+
+from recognizer import platform
+from recognizer.platform import data_folder, model_beside, model_file, own_folder, resource, resources_folder
+
+
+@pytest.fixture
+def installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The resources of an installation, and a home that is empty."""
+    came = tmp_path / "site-packages" / "inklattice" / "resources"
+    (came / "models").mkdir(parents=True)
+    (came / "models" / "amount.safetensors").touch()
+    monkeypatch.setattr(platform, "resources_folder", lambda: came)
+    monkeypatch.setattr(platform.sys, "platform", "linux")
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "home"))
+    return came
+
+
+def test_a_checkout_is_trained_in_place() -> None:
+    assert own_folder() == resources_folder()
+
+
+def test_what_a_user_has_trained_goes_before_what_came(installed: Path, tmp_path: Path) -> None:
+    assert tmp_path / "home" in own_folder().parents
+    assert model_file("amount") == resource("models/amount.safetensors") == installed / "models" / "amount.safetensors"
+    own = own_folder() / "models" / "amount.safetensors"
+    own.parent.mkdir(parents=True)
+    own.touch()
+    assert model_file("amount") == own
+    assert model_file("field").parent == installed / "models", "of which there is none of the user's"
+
+
+def test_models_that_are_used_together_are_looked_for_together(installed: Path, tmp_path: Path) -> None:
+    assert model_beside("amount", tmp_path) == model_file("amount")
+    (tmp_path / "amount.safetensors").touch()
+    assert model_beside("amount", tmp_path) == tmp_path / "amount.safetensors"
+
+
+@pytest.mark.parametrize("system", ["linux", "darwin", "win32"])
+def test_a_user_has_one_folder_everywhere(system: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(platform.sys, "platform", system)
+    monkeypatch.setattr(Path, "home", lambda: tmp_path)
+    for name in ("XDG_DATA_HOME", "APPDATA"):
+        monkeypatch.delenv(name, raising=False)
+    assert tmp_path in data_folder().parents
+
+
+def test_it_is_the_folder_that_the_window_keeps_things_in(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    from PySide6.QtCore import QCoreApplication, QStandardPaths
+
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    names = QCoreApplication.organizationName(), QCoreApplication.applicationName()
+    QCoreApplication.setOrganizationName("Inklattice")
+    QCoreApplication.setApplicationName("Inklattice")
+    found = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppDataLocation)
+    QCoreApplication.setOrganizationName(names[0])
+    QCoreApplication.setApplicationName(names[1])
+    assert Path(found) == data_folder()
