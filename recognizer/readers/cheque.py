@@ -21,7 +21,7 @@ from recognizer.readers.money import Money
 from recognizer.readers.origins import arcs_behind, renumbered
 from recognizer.readers.pooled import Opinions, weighed
 from recognizer.readers.reader import LatticeReader, conclude, ignore, path_of, reading_of, recognise_arcs
-from recognizer.readers.reading import FieldOnPage, Reading, Stage, Trace
+from recognizer.readers.reading import FieldOnPage, Pool, Reading, Stage, Trace
 from recognizer.readers.recut import cutting_reader
 from recognizer.segments import Segments
 
@@ -114,6 +114,7 @@ class ChequeReader:
             flaws=candidates.flaws,
             fields=fields_on_page(candidates, owner_of_answer(trace)),
             words=None if line is None else line.on_page([text for text, _ in texts], chances[-1]),
+            pool=Pool(tuple(texts), chances, self.weights, self.threshold, doubt),
         )
 
     def opinions(
