@@ -163,7 +163,12 @@ def _open(data: bytes) -> "Image":
     from PIL.TiffImagePlugin import TiffImageFile
     from PIL.WebPImagePlugin import WebPImageFile
 
-    opened: dict[str, Callable[[BytesIO], Image]] = {"PNG": PngImageFile, "TIFF": TiffImageFile, "BMP": BmpImageFile, "WEBP": WebPImageFile}
+    opened: dict[str, Callable[[BytesIO], Image]] = {
+        "PNG": PngImageFile,
+        "TIFF": TiffImageFile,
+        "BMP": BmpImageFile,
+        "WEBP": WebPImageFile,
+    }
     kind = _format(data)
     if kind == "HEIF":
         from pi_heif import HeifImageFile
