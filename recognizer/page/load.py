@@ -163,20 +163,20 @@ def _open(data: bytes) -> "Image":
     from PIL.TiffImagePlugin import TiffImageFile
     from PIL.WebPImagePlugin import WebPImageFile
 
+    opened: dict[str, Callable[[BytesIO], Image]] = {
+        "PNG": PngImageFile,
+        "TIFF": TiffImageFile,
+        "BMP": BmpImageFile,
+        "WEBP": WebPImageFile,
+    }
     kind = _format(data)
     if kind == "HEIF":
         from pi_heif import HeifImageFile
 
         image: Image = HeifImageFile(BytesIO(data))
         return image
-    opened: dict[str | None, Callable[[BytesIO], Image]] = {
-        "PNG": PngImageFile,
-        "TIFF": TiffImageFile,
-        "BMP": BmpImageFile,
-        "WEBP": WebPImageFile,
-    }
     if kind != "JPEG":
-        return opened[kind](BytesIO(data))
+        return opened[str(kind)](BytesIO(data))
     image = JpegImageFile(BytesIO(data))
     if data.count(JPEG_SCAN) * image.width * image.height > MAX_SCANNED:
         raise InputError("The picture is stored in more scans than any camera makes: save it again.")
