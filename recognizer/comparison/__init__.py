@@ -15,6 +15,7 @@ def evaluate_comparison(data: Path, options: Options) -> dict[str, Any]:
     """Train what is missing, measure every row that ``resources/study`` does not hold yet, and write its JSON and page.
 
     Broken off, it goes on where it was. A row is measured anew when it is taken out of the JSON.
+    Raises InputError where a package is lacking, or a limit is set.
     """
     from importlib.util import find_spec
 

@@ -32,7 +32,7 @@ SETTINGS = Settings()
 
 def make_lexicon(run: Run, settings: Settings) -> None:
     """Write a word and its penalty, -log of its frequency [nats], on each line, most frequent first, and beside it
-    the n-gram, characters.npz. No data is used."""
+    the n-gram, characters.npz. No data is used. Raises InputError where wordfreq is lacking."""
     try:
         import wordfreq
     except ImportError as error:
