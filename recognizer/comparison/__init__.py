@@ -21,7 +21,7 @@ def evaluate_comparison(data: Path, options: Options) -> dict[str, Any]:
 
     lacking = [name for name in ("sklearn", "matplotlib") if find_spec(name) is None]
     if lacking:
-        raise InputError(f"The comparison needs {' and '.join(lacking)}: pip install -r requirements-dev.txt.")
+        raise InputError(f"The comparison needs {' and '.join(lacking)}: pip install 'inklattice[study]'.")
     if options.limit:
         raise InputError("The comparison measures whole sets, so that its rows compare; leave --limit out.")
     from functools import partial

@@ -37,7 +37,7 @@ def make_lexicon(run: Run, settings: Settings) -> None:
         import wordfreq
     except ImportError as error:
         raise InputError(
-            "The lexicon is made from the package wordfreq: pip install -r requirements-dev.txt."
+            "The lexicon is made from the package wordfreq: pip install 'inklattice[study]'."
         ) from error
     words = [word for word in wordfreq.iter_wordlist("en", "large") if _WORD.fullmatch(word)][: settings.words]
     lines = [f"{word}\t{-math.log(wordfreq.word_frequency(word, 'en')):.2f}\n" for word in words]
