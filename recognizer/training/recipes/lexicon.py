@@ -36,9 +36,7 @@ def make_lexicon(run: Run, settings: Settings) -> None:
     try:
         import wordfreq
     except ImportError as error:
-        raise InputError(
-            "The lexicon is made from the package wordfreq: pip install 'inklattice[study]'."
-        ) from error
+        raise InputError("The lexicon is made from the package wordfreq: pip install 'inklattice[study]'.") from error
     words = [word for word in wordfreq.iter_wordlist("en", "large") if _WORD.fullmatch(word)][: settings.words]
     lines = [f"{word}\t{-math.log(wordfreq.word_frequency(word, 'en')):.2f}\n" for word in words]
     write_file(run.out, gzip.compress("".join(lines).encode(), mtime=0))
