@@ -7,7 +7,7 @@ from hashlib import sha256
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
-from recognizer.batch.columns import DOUBTFUL, Row, failed, row
+from recognizer.batch.columns import Row, failed, row
 from recognizer.batch.settings import Settings
 from recognizer.errors import Blank, InputError, NothingToRead
 from recognizer.platform import model_file
@@ -98,7 +98,7 @@ def _answer(reading: "Reading") -> Row:
         "confidence": float(reading.confidence),
         "accepted": bool(reading.accepted),
         "state": "accepted" if reading.accepted else "refused",
-        "reason": "" if reading.accepted else DOUBTFUL,
+        "reason": "" if reading.accepted else "doubtful",
         "flaws": list(reading.flaws),
     }
 

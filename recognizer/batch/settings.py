@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from hashlib import sha256
 
-from recognizer.platform import model_file
-from recognizer.readers.catalog import CATALOG, Kind
+from recognizer.platform import model_files
+from recognizer.readers.catalog import Kind
 from recognizer.version import VERSION
 
 READ = "recognizer.batch.pages:read_pages"
@@ -24,7 +24,6 @@ class Settings:
 
 
 def models_now() -> str:
-    """The version of the program and of all models that it reads with, as they are on this machine."""
-    names = sorted({name for entry in CATALOG.values() for name in entry.models})
-    digests = (sha256(model_file(name).read_bytes()).hexdigest() for name in names)
+    """The version of the program and of all its models, as they are on this machine."""
+    digests = (sha256(path.read_bytes()).hexdigest() for path in model_files())
     return f"{VERSION} {sha256(' '.join(digests).encode()).hexdigest()[:12]}"

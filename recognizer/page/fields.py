@@ -145,6 +145,11 @@ def _words(layout: Layout) -> list[_Word]:
     return sorted((w for w in words if w.box[3] - w.box[1] >= _LOW), key=lambda w: int(w.box[0]))
 
 
+def length_of_words(page: Page) -> float:
+    """How long all words on the sheet of a page are together [its widths]. Raises NothingToRead where there are none."""
+    return sum(float(word.box[2] - word.box[0]) for word in _words(page.layout)) / page.layout.patches.shape[1]
+
+
 def _runs(words: list[_Word]) -> list[list[int]]:
     """Indices of words that may be a field together: neighbours on one line."""
     runs = [[w] for w in range(len(words))]

@@ -62,6 +62,7 @@ class DoubtingReader:
             accepted=confidence >= self.threshold,
             alternatives=tuple(replace(each, confidence=each.confidence * share) for each in reading.alternatives),
             flaws=flaws,
+            pool=None if reading.pool is None else replace(reading.pool, doubt=share),
         )
 
 

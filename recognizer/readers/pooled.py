@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Generic
 
 import numpy as np
@@ -10,7 +10,7 @@ import numpy as np
 from recognizer.errors import InputError
 from recognizer.readers.money import Money
 from recognizer.readers.reader import ALTERNATIVES, LatticeReader, Source, confidences_of, ignore, path_of, reading_of
-from recognizer.readers.reading import Alternative, Reading
+from recognizer.readers.reading import Alternative, Pool, Reading
 
 _SURE = 1e-12  # nobody is surer than this that a text is not meant
 
@@ -39,11 +39,15 @@ class PooledReader(Generic[Source]):
                 failure = failure or error
         if failure and not readings:
             raise failure
-        alternatives = join(readings, weights)
+        texts, chances = opinions(readings)
+        alternatives = weighed(texts, chances, weights)
         best = alternatives[0]
-        found = next(r for r in readings if any(a.labels == best.labels for a in r.alternatives))
-        trace = found.trace.with_stage("best path", path_of(found.trace.interpretation, best.labels))
-        return reading_of(alternatives, trace, self.threshold, start)
+        found = next(k for k, r in enumerate(readings) if any(a.labels == best.labels for a in r.alternatives))
+        trace = readings[found].trace
+        trace = trace.with_stage("best path", path_of(trace.interpretation, best.labels))
+        order = sorted(range(len(readings)), key=lambda k: k != found)
+        pool = Pool(tuple(texts), chances[order], tuple(weights[k] for k in order), self.threshold)
+        return replace(reading_of(alternatives, trace, self.threshold, start), pool=pool)
 
 
 def join(readings: Sequence[Reading], weights: Sequence[float]) -> tuple[Alternative, ...]:
@@ -72,6 +76,33 @@ def opinions(readings: Sequence[Reading]) -> Opinions:
         row[:-1] = [known[meaning] for meaning in texts]
         row[-1] = 1 - row[:-1].sum()
     return list(texts.values()), chances
+
+
+def under_conditions(pool: Pool, again: Reading) -> Reading:
+    """What all systems read together where the first one reads ``again``, under conditions on its graph.
+
+    The conditions hold for the texts of the others too: what the first one cannot write under them is no text of theirs; of what
+    is new to them each takes a share of what is left to others. Where the answer stays what it was without conditions, these have
+    ruled out others, and are no reason to trust it less.
+    """
+    money, graph = again.trace.reader.money, again.trace.interpretation
+    known = {_meaning(text, money) for text, _ in pool.texts}
+    new = [(each.text, each.labels) for each in again.alternatives if _meaning(each.text, money) not in known]
+    texts = [*pool.texts, *new]
+    own = confidences_of(graph, [labels for _, labels in texts], money)
+    share = pool.chances[1:, -1:] / (len(new) + 1)
+    others = np.concatenate([pool.chances[1:, :-1], np.repeat(share, len(new) + 1, axis=1)], axis=1)
+    others[:, :-1] *= own > 0
+    others /= np.maximum(others.sum(axis=1, keepdims=True), _SURE)
+    chances = np.vstack([[*own, max(1 - own.sum(), 0.0)], others])
+    kept = np.flatnonzero(own > 0).tolist()
+    ranked = weighed([texts[k] for k in kept], chances[:, [*kept, -1]], pool.weights)
+    before = weighed(list(pool.texts), pool.chances, pool.weights)[0]
+    if _meaning(before.text, money) == _meaning(ranked[0].text, money):
+        ranked = (replace(ranked[0], confidence=max(ranked[0].confidence, before.confidence)), *ranked[1:])
+    alternatives = tuple(replace(each, confidence=each.confidence * pool.doubt) for each in ranked)
+    trace = again.trace.with_stage("best path", path_of(graph, alternatives[0].labels))
+    return replace(reading_of(alternatives, trace, pool.threshold, 0.0), seconds=again.seconds)
 
 
 def _meaning(text: str, money: Money | None) -> str:

@@ -115,6 +115,17 @@ class WordsOnPage:
 
 
 @dataclass(frozen=True)
+class Pool:
+    """What several systems think of the texts that any of them found; the first is the one whose trace the reading has."""
+
+    texts: tuple[tuple[str, tuple[int, ...]], ...]  # T of them, with their labels
+    chances: np.ndarray  # (R, T + 1) that each of R systems gives each of them, and last all others
+    weights: tuple[float, ...]  # R
+    threshold: float  # confidence from which on the reading is accepted
+    doubt: float = 1.0  # the share of the confidence that flaws of the picture leave
+
+
+@dataclass(frozen=True)
 class Reading:
     """The answer of a reader."""
 
@@ -130,7 +141,8 @@ class Reading:
     lines: tuple["Reading", ...] = ()  # of ink on several lines, what each was read as; the trace is that of the first
     value: str | None = None  # of an amount, with two digits after the point; the confidence is that of the value
     currency: str | None = None  # of an amount, as an ISO code, where one is written or known
+    pool: Pool | None = None  # where several systems were heard
 
     def kept_in(self, again: "Reading") -> "Reading":
         """What is known of the page beside the trace stays when it is read ``again`` otherwise."""
-        return replace(again, flaws=self.flaws, fields=self.fields, words=self.words)
+        return replace(again, flaws=self.flaws, fields=self.fields, words=self.words, pool=self.pool)

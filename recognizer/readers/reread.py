@@ -11,6 +11,7 @@ import numpy as np
 
 from recognizer.errors import NothingToRead
 from recognizer.readers.alignment import paths_writing, reader_of
+from recognizer.readers.pooled import under_conditions
 from recognizer.readers.reading import Reading, Trace
 
 ANY = 0  # in place of a label
@@ -54,6 +55,8 @@ def reread(reading: Reading, constraints: Constraints) -> Reading:
         again = reader.decide(reading.trace.with_stage("interpretation", interpretation), start)
     except NothingToRead:
         raise NothingToRead("These conditions leave nothing that could be read.") from None
+    if reading.pool is not None:
+        again = under_conditions(reading.pool, again)
     return reading.kept_in(again)
 
 

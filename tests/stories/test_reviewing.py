@@ -170,7 +170,7 @@ def test_what_is_no_amount_is_not_taken_for_one(doubtful: Person, folder: Path) 
     person.do("to_queue")
     editor = edit(person, "zzz")
     QTest.keyClick(editor, Qt.Key.Key_Return)
-    assert "is no amount" in person.status()
+    assert "is no amount" in editor.toolTip()
     assert editor.isVisible()
     assert state(person, "a.png") is State.REFUSED
     choose(person, 1)

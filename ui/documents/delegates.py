@@ -1,11 +1,10 @@
 """How cells of the table of results look, and how texts are typed over."""
 
-from collections.abc import Callable
-
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, QSize, Qt
 from PySide6.QtGui import QFont, QIcon, QValidator
-from PySide6.QtWidgets import QLineEdit, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QLineEdit, QStyledItemDelegate, QStyleOptionViewItem, QToolTip, QWidget
 
+from ui.labels import tip
 from ui.language import tr
 from ui.model.documents.amounts import can_be_typed
 from ui.model.documents.result import Row, State
@@ -21,9 +20,9 @@ Index = QModelIndex | QPersistentModelIndex
 class _Amounts(QValidator):
     """An editor with it is not left with what is no amount, unless by Esc."""
 
-    def __init__(self, row: Row, parent: QWidget, on_refused: Callable[[str], object]) -> None:
-        super().__init__(parent)
-        self._row, self._on_refused = row, on_refused
+    def __init__(self, row: Row, editor: QLineEdit) -> None:
+        super().__init__(editor)
+        self._row, self._editor = row, editor
 
     def validate(self, text: str, at: int) -> tuple[QValidator.State, str, int]:
         """Whatever is not one may become one."""
@@ -31,15 +30,17 @@ class _Amounts(QValidator):
         return QValidator.State.Acceptable if good else QValidator.State.Intermediate, text, at
 
     def fixup(self, text: str) -> str:
-        """Somebody wants to leave it so."""
-        self._on_refused(text)
+        """Somebody wants to leave it so: say why not, where they look."""
+        editor = self._editor
+        editor.setToolTip(tip(tr("\u201c{text}\u201d is no amount: type it as 42, 42.50 or 1,234.50.", text=text)))
+        editor.setProperty("missing", True)
+        editor.style().polish(editor)
+        QToolTip.showText(editor.mapToGlobal(editor.rect().bottomLeft()), editor.toolTip(), editor)
         return text
 
 
 class TextDelegate(QStyledItemDelegate):
     """Texts in larger letters; what was typed stays when the row is read again meanwhile."""
-
-    refused = Signal(str)  # what is no amount, though it should be one
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
         """What was read is what one looks for."""
@@ -52,7 +53,7 @@ class TextDelegate(QStyledItemDelegate):
         editor.setFont(_larger(editor.font()))
         editor.setAccessibleName(tr("What it says"))
         if isinstance(editor, QLineEdit):
-            editor.setValidator(_Amounts(index.data(Qt.ItemDataRole.UserRole), editor, self.refused.emit))
+            editor.setValidator(_Amounts(index.data(Qt.ItemDataRole.UserRole), editor))
         return editor
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:

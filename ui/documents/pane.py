@@ -100,7 +100,6 @@ class QueuePane(QWidget):
         self.cancel.clicked.connect(queue.cancel)
         self.resume.clicked.connect(queue.resume)
         self._documents.moved.connect(self._on_moved)
-        table.refused.connect(self._refuse)
         self.all_done.clicked.connect(self.save)
         queue.asked.connect(self._expect)
         queue.added.connect(self._seek)
@@ -160,9 +159,6 @@ class QueuePane(QWidget):
             table.choose(queue.rows[row].result.place)
             table.setFocus()
             self._sought = table.place
-
-    def _refuse(self, text: str) -> None:
-        self.message.emit(tr("“{text}” is no amount: type it as 42, 42.50 or 1,234.50.", text=text))
 
     def _on_choice(self) -> None:
         place = self.table.place

@@ -29,7 +29,6 @@ class ResultTable(QTableView):
 
     accepted = Signal()
     skipped = Signal()
-    refused = Signal(str)  # what was typed and is no amount
 
     def __init__(self, model: ResultModel, theme: Theme) -> None:
         super().__init__()
@@ -46,9 +45,7 @@ class ResultTable(QTableView):
             | QAbstractItemView.EditTrigger.EditKeyPressed
             | QAbstractItemView.EditTrigger.DoubleClicked
         )
-        texts = TextDelegate(self)
-        texts.refused.connect(self.refused)
-        self.setItemDelegateForColumn(TEXT, texts)
+        self.setItemDelegateForColumn(TEXT, TextDelegate(self))
         self.setItemDelegateForColumn(STATE, StateDelegate(self, theme))
         self.setObjectName("results")
         self.setShowGrid(False)

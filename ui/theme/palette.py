@@ -43,7 +43,7 @@ LIGHT = Palette(
     accepted="#14663a",
     refused="#8f2a12",
     warning_wash="#fff3d6",
-    ramp=("#440154", "#414487", "#2a788e", "#22a884", "#6fb98f"),
+    ramp=("#440154", "#46327e", "#365c8d", "#277f8e", "#31a06a"),
 )
 
 DARK = Palette(

@@ -11,6 +11,7 @@ from recognizer.language.amount import number_grammar, written_symbols
 from recognizer.readers.pooled import PooledReader, join
 from recognizer.readers.reader import LatticeReader, confidences_of, path_of
 from recognizer.readers.reading import Reading
+from recognizer.readers.reread import NO_CONSTRAINTS, Constraints, Mark, reread
 from recognizer.segments import Segments
 
 CLASSES = (*"0123456789", "junk")
@@ -98,3 +99,21 @@ def test_confidence_and_path_of_a_text_are_the_readers_own() -> None:
         path = path_of(graph, each.labels)
         assert float(forward(path)[0]) >= float(forward(graph)[0])
     assert len(join([reading], [1.0])) == len(reading.alternatives)
+
+
+@pytest.mark.parametrize("first", [{"1": 0.0, "7": 0.4, "4": 2.0}, {"7": 0.0, "1": 1.5}])
+def test_conditions_hold_for_all_and_what_is_read_is_no_less_sure_where_it_is_forced(first: dict[str, float]) -> None:
+    readers = (_reader(first), _reader({"1": 3.0, "7": 0.1, "2": 0.3}))
+    joined = PooledReader(readers, (0.7, 0.5), 0.5).read("x")
+    read, other = (Mark(0, CLASSES.index(text) + 1) for text in (joined.text, "1"))
+    forced = reread(joined, Constraints(forced=frozenset({read})))
+    assert forced.text == joined.text
+    assert forced.confidence >= joined.confidence
+    assert [each.text for each in forced.alternatives] == [joined.text]
+    assert reread(joined, Constraints(forced=frozenset({other}))).text == "1"
+    without = reread(joined, Constraints(forbidden=frozenset({read})))
+    assert joined.text not in [each.text for each in without.alternatives]
+    a, b = ({text: share for text, share in _chances(each).items() if text != joined.text} for each in readers)
+    products = {text: a.get(text, 1e-9) ** 0.7 * b.get(text, 1e-9) ** 0.5 for text in {*a, *b}}
+    assert without.text == max(products, key=products.__getitem__)
+    assert reread(joined, NO_CONSTRAINTS).confidence == pytest.approx(joined.confidence, abs=1e-3)

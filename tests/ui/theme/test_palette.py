@@ -3,7 +3,7 @@
 import pytest
 
 from tests.ui.theme.contrast import contrast, luminance
-from ui.theme.palette import DARK, LIGHT, Palette, mixed
+from ui.theme.palette import DARK, LIGHT, Palette, mixed, ramp_colour
 from ui.theme.theme import Appearance, chosen_palette
 
 READ = [
@@ -60,3 +60,10 @@ def test_the_choice_wins_over_the_system() -> None:
     assert chosen_palette(Appearance.SYSTEM, system_is_dark=False) is LIGHT
     assert chosen_palette(Appearance.LIGHT, system_is_dark=True) is LIGHT
     assert chosen_palette(Appearance.DARK, system_is_dark=False) is DARK
+
+
+@pytest.mark.parametrize("palette", [LIGHT, DARK])
+def test_every_penalty_is_seen_and_higher_ones_are_fainter(palette: Palette) -> None:
+    seen = [contrast(ramp_colour(palette, step / 20), palette.paper) for step in range(21)]
+    assert min(seen) >= 3
+    assert seen == sorted(seen, reverse=True)
