@@ -58,7 +58,7 @@ def _different(folder: Path) -> list[Path]:
     from PIL import Image
 
     samples = sorted((platform.resources_folder() / "samples").glob("cheque-*.jpg"))
-    files = []
+    files: list[Path] = []
     for sample in samples:
         with Image.open(sample) as picture:
             for turn in _TURNS:
