@@ -2,7 +2,7 @@
 # make test       sets everything up and runs lint, layers, types and tests
 # make evaluate   measures the models on DATA (see README.md)
 # make bench      times the parts that must be fast
-# make screenshots  pictures of every view, light and dark, at 100 % and 200 %, and in German, in build/screenshots
+# make screenshots  pictures of every view, in both languages, light and dark, at 100 % and 200 %, small screens too, in build/screenshots
 # make translations collects the texts of the window for resources/languages, and lists what has no translation
 # make fuzz MINUTES=n  damages files for n minutes a loader; make faults KILLS=n ends the program n times while somebody writes
 # make audit      looks up known holes in the packages that run Inklattice
@@ -63,7 +63,6 @@ bench: .venv/installed .venv/libraries .venv/compiled
 
 screenshots: .venv/installed-dev .venv/libraries .venv/compiled
 	$(BIN)/python -m tests.screenshots build/screenshots
-	$(BIN)/python -m tests.screenshots.german build/screenshots/german
 
 translations: .venv/installed-dev
 	@$(BIN)/python -m tests.translations
