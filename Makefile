@@ -1,6 +1,7 @@
 # make run        sets everything up and opens the application (without a display: reads the samples)
 # make test       sets everything up and runs lint, layers, types and tests
-# make evaluate   measures the models on DATA (see README.md)
+# make evaluate   measures the models on DATA (see docs/teaching.md)
+# make docs       the manual as a site, in build/site
 # make bench      times the parts that must be fast
 # make screenshots  pictures of every view, in both languages, light and dark, at 100 % and 200 %, small screens too, in build/screenshots
 # make translations collects the texts of the window for resources/languages, and lists what has no translation
@@ -20,7 +21,7 @@ QT_LIBRARIES := libegl1 libgl1 libglib2.0-0 libfontconfig1 libdbus-1-3 libxkbcom
     libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-randr0 libxcb-render-util0 libxcb-shape0 libxcb-xkb1 \
     fonts-dejavu-core
 
-.PHONY: run test evaluate bench screenshots translations bundle fuzz faults audit
+.PHONY: run test docs evaluate bench screenshots translations bundle fuzz faults audit
 
 run: .venv/installed .venv/libraries .venv/compiled
 	@$(BIN)/python main.py
@@ -49,6 +50,9 @@ audit: .venv/audit/installed
 	.venv/audit/bin/python -m pip install pip-audit==2.9.0
 	@touch $@
 
+docs: .venv/installed-dev
+	$(BIN)/mkdocs build --quiet --strict
+
 evaluate: .venv/installed .venv/compiled
 	@$(BIN)/python main.py evaluate mnist --data $(DATA)/mnist
 	@$(BIN)/python main.py evaluate amounts --data $(DATA)/orand_car_a
@@ -63,6 +67,7 @@ bench: .venv/installed .venv/libraries .venv/compiled
 
 screenshots: .venv/installed-dev .venv/libraries .venv/compiled
 	$(BIN)/python -m tests.screenshots build/screenshots
+	$(BIN)/python -m tests.screenshots.manual build/screenshots docs/pictures
 
 translations: .venv/installed-dev
 	@$(BIN)/python -m tests.translations

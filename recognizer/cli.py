@@ -190,7 +190,7 @@ def _answer_or_error(
         if kind != "scan":
             return _answer(reading)
         transcripts.append(transcript_of(reading, source, name))
-        return _answer(reading) | {"lines": transcripts[-1].as_json()}
+        return _answer(reading) | transcripts[-1].as_json()
     except Blank as error:
         return {"blank": True} if several else {"error": _sentence(error)}
     except (InputError, OSError) as error:
@@ -307,11 +307,24 @@ def _print_answer(answer: dict[str, Any], as_json: bool) -> None:
     print(f"{name}: {answer['text']}")
     if "value" in answer:
         print(f"    value {answer['value']}{' ' + answer['currency'] if answer['currency'] else ''}")
+    if "lines" in answer:
+        _print_doubts(answer)
+        return
     print(f"    confidence {answer['confidence']:.1%}, {'accepted' if answer['accepted'] else 'refused'}")
     others = [f"{each['text']} {each['confidence']:.1%}" for each in answer["alternatives"][1:]]
     print(f"    alternatives: {', '.join(others) or 'none'}", flush=True)
     if "flaws" in answer:
         print(f"    the picture is {', '.join(answer['flaws'])}", flush=True)
+
+
+def _print_doubts(answer: dict[str, Any]) -> None:
+    """How sure each line of a page of text is, and which words are doubtful."""
+    doubts = 0
+    for number, line in enumerate(answer["lines"], 1):
+        doubtful = [f"{word['text']} {word['confidence']:.1%}" for word in line["words"] if word["doubtful"]]
+        doubts += len(doubtful)
+        print(f"    line {number}: {line['confidence']:.1%}{', doubtful: ' if doubtful else ''}{', '.join(doubtful)}")
+    print(f"    {doubts} of {sum(len(line['words']) for line in answer['lines'])} words are doubtful", flush=True)
 
 
 def _print_figures(figures: dict[str, Any], as_json: bool) -> None:
@@ -335,7 +348,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action=PrintVersion, nargs=0, help="the version of the program and of its models")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
-    read = commands.add_parser("read", help="read files: ink (InkML) or images (PNG, JPEG, TIFF, PDF)")
+    read = commands.add_parser("read", help="read files: ink (InkML) or images (PNG, JPEG, TIFF, WebP, HEIC, BMP, PDF)")
     read.add_argument("files", type=Path, nargs="+", metavar="FILE")
     read.add_argument("--as", dest="kind", choices=KINDS, help="what the files hold (default: seen from each file)")
     _add_reading_options(read)

@@ -11,7 +11,7 @@ from typing import BinaryIO
 from recognizer.errors import InputError
 
 INK_ENDINGS = frozenset({".inkml"})
-PAGE_ENDINGS = frozenset({".png", ".jpg", ".jpeg", ".tif", ".tiff", ".pdf"})
+PAGE_ENDINGS = frozenset({".png", ".jpg", ".jpeg", ".tif", ".tiff", ".webp", ".heic", ".heif", ".bmp", ".pdf"})
 READABLE = INK_ENDINGS | PAGE_ENDINGS  # how files end, in small letters, that are read where a folder is named
 
 Source = str | os.PathLike[str] | bytes  # a file's name, or what would be in it (from the clipboard, from a drop)

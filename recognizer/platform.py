@@ -92,6 +92,11 @@ def model_file(name: str) -> Path:
     return resource(f"models/{name}.safetensors")
 
 
+def model_files() -> list[Path]:
+    """The files of all models that the program reads with, by name."""
+    return [model_file(path.stem) for path in sorted((resources_folder() / "models").glob("*.safetensors"))]
+
+
 def model_beside(name: str, folder: Path) -> Path:
     """The file of a model that another one of a ``folder`` is used with: that which lies there too, or the usual one."""
     path = folder / f"{name}.safetensors"

@@ -4,7 +4,7 @@ import argparse
 from hashlib import sha256
 from pathlib import Path
 
-from recognizer.platform import model_file, resources_folder
+from recognizer.platform import model_files, resources_folder
 
 VERSION = "0.1.0"
 
@@ -12,8 +12,7 @@ VERSION = "0.1.0"
 def with_models() -> str:
     """The version, and a line for each model that it reads with: its name, how its file's SHA-256 begins, and where it lies if
     the user has trained it."""
-    models = map(model_file, sorted(path.stem for path in (resources_folder() / "models").glob("*.safetensors")))
-    return "\n".join([f"Inklattice {VERSION}", *map(_described, models)])
+    return "\n".join([f"Inklattice {VERSION}", *map(_described, model_files())])
 
 
 def _described(model: Path) -> str:

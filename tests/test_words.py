@@ -1,4 +1,4 @@
-"""One word for one thing: what README's glossary says not to use names nothing in the code."""
+"""One word for one thing: what the glossary of the manual says not to use names nothing in the code."""
 
 import ast
 import re
@@ -11,7 +11,7 @@ WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 
 def unwanted() -> set[str]:
     """The words, in small letters, of the glossary's last column; a name of several words counts as a whole."""
-    glossary = (ROOT / "README.md").read_text().split("\n## Words\n")[1].split("\n## ")[0]
+    glossary = (ROOT / "docs" / "glossary.md").read_text()
     rows = [line.rstrip("| ").rsplit(" | ", 1)[-1] for line in glossary.splitlines() if line.startswith("| ")]
     return {word for row in rows for word in re.findall(r"`(\w+)`", row)}
 

@@ -21,7 +21,9 @@ from ui.settings import FOLDER, Settings
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
 
-OPENED = tr("Pictures, documents and ink (*.png *.jpg *.jpeg *.tif *.tiff *.pdf *.inkml *.xml);;All files (*)")
+OPENED = tr(
+    "Pictures, documents and ink (*.png *.jpg *.jpeg *.tif *.tiff *.webp *.heic *.heif *.bmp *.pdf *.inkml *.xml);;All files (*)"
+)
 SAVED = "InkML (*.inkml);;SVG (*.svg);;PNG (*.png);;PDF (*.pdf)"
 RESULTS = "CSV (*.csv);;JSON (*.json)"
 

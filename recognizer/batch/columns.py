@@ -35,6 +35,7 @@ NULLABLE = frozenset({"value", "currency", "left", "top", "right", "foot"})
 FORMATS = ("parquet", "jsonl", "csv")  # of the files that hold them
 STATES = ("accepted", "refused", "corrected", "skipped", "blank", "failed")
 
+DOUBTFUL = "doubtful"  # why a page was refused, which stays when a person has decided
 # Why a page has failed. What could not be reached is tried again by the next run.
 UNREACHABLE = "unreachable"
 REASONS = {

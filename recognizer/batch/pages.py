@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from recognizer.batch.columns import Row, failed, row
 from recognizer.batch.settings import Settings
 from recognizer.errors import Blank, InputError, NothingToRead
+from recognizer.platform import model_file
 from recognizer.readers import catalog
 from recognizer.readers.catalog import Kind
 
@@ -85,7 +86,7 @@ def read_pages(settings: Settings) -> PagesReader:
 def models_of(kind: Kind) -> str:
     """The models that read pages of a kind, each with the beginning of its file's SHA-256."""
     names = catalog.CATALOG[kind, catalog.systems_of(kind)[0]].models
-    paths = [catalog.models_folder() / catalog.file_of(name) for name in names]
+    paths = map(model_file, names)
     return " ".join(f"{path.stem}:{sha256(path.read_bytes()).hexdigest()[:12]}" for path in paths)
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from recognizer.batch.columns import COLUMNS, NULLABLE, Row, Type
+from recognizer.errors import InputError
 from recognizer.files import write_file
 
 _NAME = re.compile(r"part-(\d+)\.(\w+)")
@@ -35,8 +36,11 @@ class Parts:
         return number
 
     def read(self, number: int) -> list[Row]:
-        """The rows of a part. Raises OSError."""
-        return self._form.decode(self._path(number).read_bytes())
+        """The rows of a part. Raises OSError, and InputError where what reads its format is not installed."""
+        try:
+            return self._form.decode(self._path(number).read_bytes())
+        except ImportError as error:
+            raise InputError("Results in Parquet need pyarrow, which is not installed here.") from error
 
     def replace(self, number: int, rows: Sequence[Row]) -> None:
         """A part has these rows now, or is gone where there are none. Raises OSError."""

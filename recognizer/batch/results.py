@@ -8,6 +8,7 @@ from recognizer.batch.columns import UNREACHABLE, Row
 from recognizer.batch.known import IN_FLIGHT, Known
 from recognizer.batch.listing import Source
 from recognizer.batch.parts import Parts
+from recognizer.batch.review import take_decisions
 from recognizer.batch.summary import Summary
 
 MOST_ROWS = 5_000  # of a part
@@ -21,6 +22,7 @@ class Results:
         self.summary, self.parts, self._known = Summary(), Parts(folder, form), Known()
         self._rows: list[Row] = []  # not in a part yet
         self._since = 0.0  # when the first of them came
+        take_decisions(folder, self.parts)
         for number, rows in self.parts:
             self._take_part(number, rows)
 

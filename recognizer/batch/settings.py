@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from hashlib import sha256
 
-from recognizer.readers.catalog import Kind, models_folder
+from recognizer.platform import model_files
+from recognizer.readers.catalog import Kind
 from recognizer.version import VERSION
 
 READ = "recognizer.batch.pages:read_pages"
@@ -24,5 +25,5 @@ class Settings:
 
 def models_now() -> str:
     """The version of the program and of all its models, as they are on this machine."""
-    digests = (sha256(path.read_bytes()).hexdigest() for path in sorted(models_folder().glob("*.safetensors")))
+    digests = (sha256(path.read_bytes()).hexdigest() for path in model_files())
     return f"{VERSION} {sha256(' '.join(digests).encode()).hexdigest()[:12]}"

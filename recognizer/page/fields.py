@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from recognizer.errors import InputError, NothingToRead
+from recognizer.kernels import kernel
 from recognizer.page.field import find_field
 from recognizer.page.layout import LETTER, Layout, around
 from recognizer.page.page import Page
@@ -144,30 +145,38 @@ def _words(layout: Layout) -> list[_Word]:
     return sorted((w for w in words if w.box[3] - w.box[1] >= _LOW), key=lambda w: int(w.box[0]))
 
 
+def length_of_words(page: Page) -> float:
+    """How long all words on the sheet of a page are together [its widths]. Raises NothingToRead where there are none."""
+    return sum(float(word.box[2] - word.box[0]) for word in _words(page.layout)) / page.layout.patches.shape[1]
+
+
 def _runs(words: list[_Word]) -> list[list[int]]:
     """Indices of words that may be a field together: neighbours on one line."""
     runs = [[w] for w in range(len(words))]
-    nexts = [_next_word(words, w) for w in range(len(words))]
+    nexts = _next_words(np.array([word.box for word in words], int).reshape(-1, 4)).tolist()
     for w in range(len(words)):
         run = [w]
-        while len(run) < _MOST_WORDS and (after := nexts[run[-1]]) is not None:
+        while len(run) < _MOST_WORDS and (after := nexts[run[-1]]) >= 0:
             run = [*run, after]
             runs.append(run)
     return runs
 
 
-def _next_word(words: list[_Word], index: int) -> int | None:
-    """The nearest word to the right on the same line, None where none is near."""
-    left, top, right, foot = words[index].box
-    best, nearest = None, np.inf
-    for other, word in enumerate(words):
-        start, upper, _, lower = word.box
-        gap, shared = start - right, min(foot, lower) - max(top, upper)
-        on_line = shared >= 0.5 * min(foot - top, lower - upper)
-        high, low = max(foot - top, lower - upper), min(foot - top, lower - upper, 40)
-        if start > left and on_line and -0.5 * high <= gap <= min(_WIDE_GAP * low, nearest):
-            best, nearest = other, gap
-    return best
+@kernel
+def _next_words(boxes: np.ndarray) -> np.ndarray:
+    """For each word of these boxes (n, 4) the nearest one to the right on the same line, -1 where none is near."""
+    found = np.full(len(boxes), -1)
+    for index in range(len(boxes)):
+        left, top, right, foot = boxes[index]
+        nearest = np.inf
+        for other in range(len(boxes)):
+            start, upper, _, lower = boxes[other]
+            gap, shared = start - right, min(foot, lower) - max(top, upper)
+            on_line = shared >= 0.5 * min(foot - top, lower - upper)
+            high, low = max(foot - top, lower - upper), min(foot - top, lower - upper, 40)
+            if start > left and on_line and -0.5 * high <= gap <= min(_WIDE_GAP * low, nearest):
+                found[index], nearest = other, gap
+    return found
 
 
 def _features(box: np.ndarray, patches: np.ndarray, words: int, layout: Layout, sizes: np.ndarray) -> tuple[float, ...]:
@@ -224,30 +233,35 @@ def _split_cents(patches: np.ndarray, layout: Layout) -> tuple[tuple[np.ndarray,
     patches = patches[~points | flat]
     patches = patches[np.argsort(layout.boxes[patches - 1, 0], kind="stable")]
     boxes = layout.boxes[patches - 1]
-    starts, ends = _in_order(boxes)
+    starts, ends = (side.tolist() for side in _in_order(boxes))
     best, widest = None, _CENTS_GAP
-    for k in range(1, len(patches)):
-        before, after = around(boxes[:k]), around(boxes[k:])
-        high = before[3] - before[1]
-        if high < _LOW or after[2] - after[0] > _CENTS_WIDTH * high:
+    before, after = _around_first(boxes), _around_first(boxes[::-1])[::-1]
+    for k, ((_, top, _, foot), (left, upper, right, lower)) in enumerate(zip(before, after[1:], strict=False), 1):
+        high = foot - top
+        if high < _LOW or right - left > _CENTS_WIDTH * high:
             continue
-        cents = _raised(boxes[k:], before)
-        if cents.any() and around(boxes[k:][cents])[3] - after[1] >= _LOWEST_CENTS * high:
+        cents = _raised(boxes[k:], top, foot)
+        if cents.any() and boxes[k:, 3][cents].max() - upper >= _LOWEST_CENTS * high:
             return (patches[:k], patches[k:][cents]), 0.0, 1.0
         gap = (starts[k] - ends[k - 1]) / high
-        level = abs(after[3] - before[3]) <= 0.35 * high and after[3] - after[1] >= 0.5 * high
+        level = abs(lower - foot) <= 0.35 * high and lower - upper >= 0.5 * high
         if gap >= widest and level:
             best, widest = ((patches[:k], patches[k:]), 1.0, 0.0), gap
     return best
 
 
-def _raised(boxes: np.ndarray, dollars: np.ndarray) -> np.ndarray:
-    """Which patches (n,) bool are cents above the foot of ``dollars`` (4,), over a line where there is one; none if it cannot be."""
-    high = dollars[3] - dollars[1]
+def _around_first(boxes: np.ndarray) -> list[list[int]]:
+    """For each of the boxes (n, 4) the sides of the box around it and those before it."""
+    return np.hstack([np.minimum.accumulate(boxes[:, :2]), np.maximum.accumulate(boxes[:, 2:])]).tolist()
+
+
+def _raised(boxes: np.ndarray, top: int, foot: int) -> np.ndarray:
+    """Which patches (n,) bool are cents above the ``foot`` of dollars, over a line where there is one; none if it cannot be."""
+    high = foot - top
     flat = boxes[:, 2] - boxes[:, 0] >= _FLAT * (boxes[:, 3] - boxes[:, 1])
-    lines = boxes[flat & (boxes[:, 1] >= dollars[1] + 0.3 * high)]
+    lines = boxes[flat & (boxes[:, 1] >= top + 0.3 * high)]
     floor = lines[:, 3].min() if len(lines) else boxes[:, 3].max()
-    lowest = dollars[3] + 0.2 * high if len(lines) else dollars[3] - _RAISED * high
+    lowest = foot + 0.2 * high if len(lines) else foot - _RAISED * high
     return (boxes[:, 3] <= floor) & ~flat & (floor <= lowest)
 
 

@@ -1,4 +1,5 @@
-"""Pages from files: PNG, JPEG and TIFF of one or more pages by Pillow, PDF by pdfium in a helper process; always upright and grey."""
+"""Pages from files: PNG, JPEG, WebP, BMP and TIFF of one or more pages by Pillow, HEIC by libheif, PDF by pdfium in a helper process;
+always upright and grey."""
 
 import warnings
 from collections.abc import Callable, Iterator
@@ -28,6 +29,11 @@ PDF_SECONDS = 8.0  # of the processor that a PDF page may take
 CREDIBLE_DPI = (20.0, 5000.0)  # what a file says beyond these is taken as unknown
 GREATEST_ASPECT = 4.0  # of a fax's pixels; beyond it the two resolutions are taken as an error
 
+READABLE = "PNG, JPEG, TIFF, WebP, HEIC, BMP and PDF"
+SIGNATURES = {b"\x89PNG": "PNG", b"\xff\xd8\xff": "JPEG", b"BM": "BMP"} | dict.fromkeys(
+    (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+"), "TIFF"
+)
+HEIF_BRANDS = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1")
 EXIF_ORIENTATION = 0x0112
 TIFF_PHOTOMETRIC, TIFF_BITS, TIFF_SUBFILE = 262, 258, 254
 TIFF_NO_PAGE = 0b101  # of TIFF_SUBFILE: a reduced copy of another page, or a mask
@@ -84,11 +90,21 @@ class _Image(NamedTuple):
 
 
 def _images(data: bytes, name: str) -> Iterator[_Image]:
-    if data.startswith((b"\x89PNG", b"\xff\xd8\xff", b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")):
+    if _format(data) is not None:
         return _load_picture(data, name)
     if b"%PDF-" in data[:PDF_SIGNATURE_RANGE]:
         return _load_pdf(data, name)
-    raise InputError(f"{name} is neither PNG, JPEG, TIFF nor PDF: save it as one of these.")
+    raise InputError(f"{name} is not a readable picture: {READABLE} can be read.")
+
+
+def _format(data: bytes) -> str | None:
+    """How a picture is stored, by how it begins; None for what is none."""
+    for start, name in SIGNATURES.items():
+        if data.startswith(start):
+            return name
+    if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
+        return "WEBP"
+    return "HEIF" if data[4:8] == b"ftyp" and data[8:12] in HEIF_BRANDS else None
 
 
 @contextmanager
@@ -141,18 +157,30 @@ def _open(data: bytes) -> "Image":
 
     Opened by the format's own class: Image.open would decide about sizes before we can say which size is too large.
     """
+    from PIL.BmpImagePlugin import BmpImageFile
     from PIL.JpegImagePlugin import JpegImageFile
     from PIL.PngImagePlugin import PngImageFile
     from PIL.TiffImagePlugin import TiffImageFile
+    from PIL.WebPImagePlugin import WebPImageFile
 
-    if data.startswith(b"\x89PNG"):
-        return PngImageFile(BytesIO(data))
-    if data.startswith(b"\xff\xd8\xff"):
-        image = JpegImageFile(BytesIO(data))
-        if data.count(JPEG_SCAN) * image.width * image.height > MAX_SCANNED:
-            raise InputError("The picture is stored in more scans than any camera makes: save it again.")
+    opened: dict[str, Callable[[BytesIO], Image]] = {
+        "PNG": PngImageFile,
+        "TIFF": TiffImageFile,
+        "BMP": BmpImageFile,
+        "WEBP": WebPImageFile,
+    }
+    kind = _format(data)
+    if kind == "HEIF":
+        from pi_heif import HeifImageFile
+
+        image: Image = HeifImageFile(BytesIO(data))
         return image
-    return TiffImageFile(BytesIO(data))
+    if kind != "JPEG":
+        return opened[str(kind)](BytesIO(data))
+    image = JpegImageFile(BytesIO(data))
+    if data.count(JPEG_SCAN) * image.width * image.height > MAX_SCANNED:
+        raise InputError("The picture is stored in more scans than any camera makes: save it again.")
+    return image
 
 
 def _frames(image: "Image") -> Iterator[None]:

@@ -18,7 +18,7 @@ from recognizer.readers.doubt import DOUBT
 from recognizer.readers.fields import FieldSegmenter
 from recognizer.readers.legal_amount_opinion import LegalAmountOpinion, Line
 from recognizer.readers.money import Money
-from recognizer.readers.origins import arcs_behind, renumbered
+from recognizer.readers.origins import behind_both
 from recognizer.readers.pooled import Opinions, weighed
 from recognizer.readers.reader import LatticeReader, conclude, ignore, path_of, reading_of, recognise_arcs
 from recognizer.readers.reading import FieldOnPage, Pool, Reading, Stage, Trace
@@ -161,7 +161,7 @@ def _interpretation(recognition: Graph, grammar: Graph) -> Graph:
     likely = prune(recognition, margin=HOPELESS)
     found = beam_search(likely, grammar, margin=HOPELESS)
     kept = prune(found, margin=HOPELESS)
-    return kept.with_origins((arcs_behind(likely, found, kept), renumbered(kept.origins[0], found.origins[1])))
+    return kept.with_origins(behind_both(likely, found, kept))
 
 
 def _field_shares(trace: Trace, fields: int) -> np.ndarray:

@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 
+DOUBT = 0.8  # a word whose confidence is lower is doubtful
 Box = tuple[int, int, int, int]  # left, top, right, foot [px of the page]
 
 
@@ -15,6 +16,11 @@ class Word:
     text: str
     confidence: float
     box: Box
+
+    @property
+    def doubtful(self) -> bool:
+        """Should somebody look here?"""
+        return self.confidence < DOUBT
 
 
 @dataclass(frozen=True)
@@ -51,9 +57,27 @@ class Transcript:
         left, top, right, foot = (int(side) for side in (*boxes[:, :2].min(0), *boxes[:, 2:].max(0)))
         return left, top, right, foot
 
-    def as_json(self) -> list[dict[str, Any]]:
-        """The lines as JSON has them: text, confidence, box and words with the same."""
-        return [{**_as_json(line), "words": [_as_json(word) for word in line.words]} for line in self.lines]
+    @property
+    def words(self) -> tuple[Word, ...]:
+        """All words in the order of reading."""
+        return tuple(word for line in self.lines for word in line.words)
+
+    @property
+    def confidence(self) -> float:
+        """The share of the words that are expected to be right."""
+        return float(np.mean([word.confidence for word in self.words])) if self.words else 0.0
+
+    def as_json(self) -> dict[str, Any]:
+        """As JSON has it: the confidence, whether nothing is doubtful, and the lines: text, confidence, box and words likewise, of
+        which it tells whether they are doubtful."""
+        return {
+            "confidence": self.confidence,
+            "accepted": not any(word.doubtful for word in self.words),
+            "lines": [
+                {**_as_json(line), "words": [_as_json(word) | {"doubtful": word.doubtful} for word in line.words]}
+                for line in self.lines
+            ],
+        }
 
 
 def _as_json(part: Line | Word) -> dict[str, Any]:

@@ -297,9 +297,9 @@ def test_train_hands_over_the_options(
     monkeypatch.setitem(RECIPES, "fake", Recipe(f"{__name__}:learn", f"{__name__}:MUCH", tmp_path / "usual"))
     arguments = ["train", "fake", "--data", str(tmp_path), "--out", "model", "--resume"]
     assert cli.main(arguments) == 0
-    assert capsys.readouterr().out == f"{tmp_path} model True, much\n"
+    assert capsys.readouterr().out == f"{tmp_path} model True, much\nWritten to model.\n"
     assert cli.main(arguments[:4]) == 0
-    assert capsys.readouterr().out == f"{tmp_path} {tmp_path / 'usual'} False, much\n"
+    assert capsys.readouterr().out == f"{tmp_path} {tmp_path / 'usual'} False, much\nWritten to {tmp_path / 'usual'}.\n"
 
 
 def test_an_error_of_a_command_is_a_sentence(

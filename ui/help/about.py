@@ -5,7 +5,7 @@ from typing import Any
 
 from recognizer.errors import InputError
 from recognizer.networks.card import model_card
-from recognizer.platform import model_file
+from recognizer.platform import model_files
 from ui.help.pages import translated_page
 from ui.help.versions import VERSION, versions
 from ui.language import tr, translated
@@ -38,8 +38,7 @@ def _models() -> Iterator[str]:
     """A row for each figure that the card of a model tells that the program reads with."""
     yield "| " + " | ".join((tr("model"), tr("learnt from"), tr("measured, not learnt from"))) + " | |"
     yield "|---|---|---|--:|"
-    names = sorted(path.stem for path in (RESOURCES / "models").glob("*.safetensors"))
-    for path in map(model_file, names):
+    for path in model_files():
         try:
             card = model_card(path)
         except InputError as error:

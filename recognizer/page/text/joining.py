@@ -4,7 +4,7 @@ import numpy as np
 
 from recognizer.page.text.ridges import Ridge
 
-_GAP = 5.0  # core heights: widest gap in a line
+_GAP = 6.0  # core heights: widest gap in a line
 _OFF = 1.1  # core heights by which the ends on both sides of it differ in height
 _END = 6.0  # core heights of a ridge that tell how it goes on
 _RIDING = ((4.0, 1.4), (8.0, 1.9))  # what has so many times less ink is of a line where it is so near [core heights]
@@ -35,7 +35,7 @@ def _at_gutters(line: Ridge, runs: list[tuple[float, float]], core: float) -> li
     for k in np.flatnonzero(np.diff(line.x) > _GUTTER * core):
         right = line.x[k + 1]
         begin = sum(abs(start - right) < _FLUSH * core for start, _ in runs)
-        over = sum(start <= right - _FLUSH * core and end > right - _GUTTER * core / 4 for start, end in runs)
+        over = sum(start <= right - _FLUSH * core and end > right - _GUTTER * core for start, end in runs)
         if begin > _COLUMN and begin >= _OPEN * over:
             share = (k + 1) / len(line.x)
             before = Ridge(line.x[: k + 1], line.y[: k + 1], share * line.mass)

@@ -15,6 +15,7 @@ _MOST = 0.9  # share that are most
 _ALIGNED = 1.68  # by itself
 _NEARLY = 1.5  # right above or below print
 _WHOLLY = 1.9  # of few letters, anywhere on a page that has print
+_AS_HIGH = 1.5  # times as high are lines of print of one page at most
 _APART = 1.2  # of lines of print, at most [their heights]
 _EXACT = 0.07  # letters' heights, up and down, that level is
 _TILTS = np.tan(np.radians(np.linspace(-15, 15, 61)))
@@ -27,11 +28,20 @@ def printed(lines: Sequence[TextLine]) -> list[bool]:
     many = [letters is not None and len(letters) >= _MANY for letters in known]
     sure = [of_many and share >= _ALIGNED for share, of_many in zip(exact, many, strict=True)]
     of_print = [line for line, is_print in zip(lines, sure, strict=True) if is_print]
-    least = [_NEARLY if any(_are_neighbours(line, other) for other in of_print) else _WHOLLY for line in lines]
-    return [
-        is_print or (bool(of_print) and share >= enough)
-        for is_print, enough, share in zip(sure, least, exact, strict=True)
-    ]
+    least = [_least(line, of_print) for line in lines]
+    return [is_print or share >= enough for is_print, enough, share in zip(sure, least, exact, strict=True)]
+
+
+def _least(line: TextLine, of_print: list[TextLine]) -> float:
+    """How exact a line must be to be print, where these surely are."""
+    if any(_are_neighbours(line, other) for other in of_print):
+        return _NEARLY
+    return _WHOLLY if any(_are_alike(line, other) for other in of_print) else np.inf
+
+
+def _are_alike(one: TextLine, other: TextLine) -> bool:
+    high, high_too = one.mask.shape[0], other.mask.shape[0]
+    return max(high, high_too) < _AS_HIGH * min(high, high_too)
 
 
 def _are_neighbours(one: TextLine, other: TextLine) -> bool:

@@ -92,7 +92,7 @@ class _Written:
         """(H, W) uint8: the line of each pixel, from 1."""
         image = Image.new("L", SIZE)
         written = np.flatnonzero(self.lines >= 0)
-        self._draw(image, 1, written, self.lines[written] + 1)
+        self._draw(image, 1, written.tolist(), (self.lines[written] + 1).tolist())
         return np.asarray(image)
 
     def _draw(self, image: Image.Image, scale: int, chosen: Sequence[int], values: Sequence[int]) -> None:

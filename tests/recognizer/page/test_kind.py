@@ -16,6 +16,15 @@ def test_lines_of_handwriting_are_text(faults: tuple[str, ...]) -> None:
     assert shows_text(Page(composed(3, *faults, count=6).grey))
 
 
+def test_a_wide_photograph_of_many_lines_is_no_cheque() -> None:
+    scan = composed(3, count=24)
+    rows, columns = np.flatnonzero(scan.lines.any(1)), np.flatnonzero(scan.lines.any(0))
+    column = scan.grey[rows[0] - 20 : rows[-1] + 20, columns[0] - 40 : columns[-1] + 40]
+    page = Page(np.concatenate([column] * (2 * len(column) // column.shape[1] + 1), 1))
+    assert page.grey.shape[1] > 1.85 * page.grey.shape[0]
+    assert shows_text(page)
+
+
 def test_amounts_cheques_and_blank_paper_are_none() -> None:
     samples = resources_folder() / "samples"
     for file in [*samples.glob("amount-*.png"), *samples.glob("cheque-*.jpg")]:

@@ -1,5 +1,6 @@
 """Every kind of file that is a page, and every way in which a file can fail to be one."""
 
+import base64
 import os
 import struct
 import time
@@ -33,6 +34,20 @@ def encoded(image: Image.Image, kind: str, **options: object) -> bytes:
     return file.getvalue()
 
 
+# The picture of 48 x 64 as a telephone would store it; nothing that is installed encodes it.
+HEIC = base64.b64decode(
+    "AAAAHGZ0eXBoZWl4AAAAAG1pZjFoZWl4bWlhZgAAAXVtZXRhAAAAAAAAACFoZGxyAAAAAAAAAABwaWN0AAAAAAAAAAAAAAAAAAAAACJpbG9jAA"
+    "AAAERAAAEAAQAAAAABmQABAAAAAAAAAQ8AAAAjaWluZgAAAAAAAQAAABVpbmZlAgAAAAABAABodmMxAAAAAA5waXRtAAAAAAABAAAA9WlwcnAA"
+    "AADVaXBjbwAAAHBodmNDAQQIAAAAn/gAAAAAHvAA/Pz4+AAADwNgAAEAF0ABDAH//wQIAAADAJ/4AAADAAAeugJAYQABACVCAQEECAAAAwCf+A"
+    "AAAwAAHsCCBBZbq5Ka5sCAAAAMgAAAAwCEYgABAAZEAcFzwIkAAAATY29scm5jbHgAAQANAAaAAAAAFGlzcGUAAAAAAAAAQAAAAEAAAAAoY2xh"
+    "cAAAAEAAAAABAAAAMAAAAAEAAAAAAAAAAv////AAAAACAAAADnBpeGkAAAAAAQgAAAAYaXBtYQAAAAAAAAABAAEFgQIDBYQAAAEXbWRhdAAAAQ"
+    "soAa4McPGuHigAAkLtK9abbT9u674XhXkE3j0ZB+v4+2fv3+l4d/4N8b+g/5hXyfuq6Ql9zT/1RP6Ws2iP/J5+Xzr9bh+o+M6f0H+wgAAYX2ej"
+    "hjI+QmANNsCDQXVThGeh0OwzYZgrkincH05vsI9+HGuDss+HhRW0c68uQBIfjrSr/fnIVI0blbbvCHkt8SmOOTOAV/3Z79dazmR490ES6u7yaJ"
+    "hvkwdE+w91LUHojGqto931LrSN73xFVOYRRuVb0XwemAV/xRk/Bto6Qu2SGmdaeSTr2sjgORN3FfZrHwKXg2vUr5fUTJq0jnozimSHX0SX6HQS"
+    "f7wxHK75HBhIOcEz20yr7h85ebw="
+)
+
+
 def only(pages: list[Page]) -> Page:
     assert len(pages) == 1
     return pages[0]
@@ -53,6 +68,7 @@ def far(a: np.ndarray, b: np.ndarray) -> float:
         ("TIFF", {"compression": "packbits"}),
         ("TIFF", {"compression": "jpeg", "quality": 95}),
         ("JPEG", {"quality": 95}),
+        ("BMP", {}),
     ],
 )
 def test_grey_pictures_come_back(kind: str, options: dict[str, object]) -> None:
@@ -60,6 +76,22 @@ def test_grey_pictures_come_back(kind: str, options: dict[str, object]) -> None:
     assert page.grey.dtype == np.uint8
     assert far(page.grey, picture()) < (2 if "quality" in options else 1e-9)
     assert page.dpi == pytest.approx(200, abs=0.1)
+
+
+@pytest.mark.parametrize("kind", ["WEBP", "BMP", "HEIF"])
+def test_pictures_of_telephones_and_browsers_come_back(kind: str) -> None:
+    data = HEIC if kind == "HEIF" else encoded(Image.fromarray(picture(48, 64)), kind)
+    page = only(load_pages(data))
+    assert far(page.grey, picture(48, 64)) < 4
+    with pytest.raises(InputError, match=r"damaged|cut off"):
+        load_pages(data[: len(data) // 2])
+
+
+@pytest.mark.parametrize("kind", ["WEBP", "BMP"])
+def test_their_pixels_are_counted_before_they_are_decoded(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(load, "MAX_PIXELS", 1000)
+    with pytest.raises(InputError, match="at most 1,000 on a page"):
+        load_pages(encoded(Image.fromarray(picture(48, 64)), kind))
 
 
 @pytest.mark.parametrize("compression", ["group4", "group3", "tiff_ccitt", "tiff_lzw", None])
@@ -296,7 +328,7 @@ def test_paths_that_cannot_be_read(tmp_path: Path) -> None:
         ".": "is a folder",
         "missing.png": r"missing\.png does not exist",
         "empty.png": "is empty",
-        "letter.docx": "is neither PNG, JPEG, TIFF nor PDF",
+        "letter.docx": "is not a readable picture: PNG, JPEG, TIFF, WebP, HEIC, BMP and PDF can be read",
         "pipe.png": "is no ordinary file",
         "a\0b": "is no name of a file",
         "x" * 300: "cannot be read: File name too long",

@@ -13,6 +13,7 @@ from recognizer.page import Page
 from recognizer.readers.catalog import load_reader
 from recognizer.readers.sources import kind_of
 from recognizer.readers.transcript import transcript_of
+from recognizer.transcripts.transcript import DOUBT
 from tests.recognizer.page.text.test_composed import composed
 
 
@@ -73,3 +74,19 @@ def test_where_no_text_was_read_no_file_is_written(tmp_path: Path, capsys: pytes
     assert cli.main(["read", "--as", "text", "--format", "alto", "--out", str(out), str(blank)]) == 1
     assert "blank" in capsys.readouterr().err
     assert not out.exists()
+
+
+def test_a_page_is_not_refused_as_a_whole_but_its_doubtful_words_are_told(
+    page: Page, file: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    reading = load_reader("scan").read(page)
+    told = transcript_of(reading, page, "letter.png")
+    lowest, highest = (of(word.confidence for word in told.words) for of in (min, max))
+    assert lowest <= told.confidence <= highest
+    assert cli.main(["read", file]) == 0
+    printed = capsys.readouterr().out
+    assert "refused" not in printed
+    for number, line in enumerate(told.lines, 1):
+        row = next(row for row in printed.splitlines() if row.startswith(f"    line {number}:"))
+        assert f"{line.confidence:.1%}" in row
+        assert all((word.text in row.partition("doubtful")[2]) == (word.confidence < DOUBT) for word in line.words)

@@ -5,20 +5,29 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
+from recognizer.batch.folder import is_batch
+from recognizer.batch.review import refused_files
 from recognizer.files import READABLE
 
 
 def files_in(paths: Iterable[Path], check: Callable[[], None] = lambda: None) -> list[Path]:
-    """The files among ``paths`` as they are, and of folders those that can be read, by name, their folders' too.
+    """The files among ``paths`` as they are, and of folders those that can be read, by name, their folders' too; of
+    the folder of a batch those that it refused.
 
     ``check`` is called between files; what it raises stops the search.
     """
     found: dict[Path, None] = {}
     for path in paths:
-        for file in _readable_in(path) if path.is_dir() else [path]:
+        for file in _files_of(path):
             check()
             found[file.absolute()] = None
     return list(found)
+
+
+def _files_of(path: Path) -> Iterable[Path]:
+    if is_batch(path):
+        return refused_files(path)
+    return _readable_in(path) if path.is_dir() else [path]
 
 
 def digest_of(file: Path) -> str:

@@ -13,6 +13,7 @@ from recognizer.errors import InputError
 from ui.language import tr
 from ui.locations import Locations
 from ui.model.documents import corrections
+from ui.model.documents.batches import Batches
 from ui.model.documents.corrections import correction_of
 from ui.model.documents.journal import Journal, Kept
 from ui.model.documents.result import DocumentPage, Result, Row, State, Verdict
@@ -51,6 +52,7 @@ class Queue(QObject):
         self._reader_of, self._on_error = reader_of, on_error
         self._journal, self._corrections = Journal(locations.queue), locations.page_corrections
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="queue keeping")
+        self._batches = Batches()
         self._closed = False
         self._run: Run | None = None
         self._life = object()  # another one after the queue was emptied
@@ -220,6 +222,7 @@ class Queue(QObject):
         row = self.rows[number]
         self.rows[number] = replace(row, verdict=verdict)
         self._keep(self._journal.add_verdict, place, verdict)
+        self._keep(self._batches.tell, self.rows[number])
         wanted = _wanted(verdict)
         if wanted != _wanted(row.verdict):
             self._keep(corrections.append, self._corrections, [correction_of(row.result, wanted)])
@@ -253,6 +256,7 @@ class Queue(QObject):
             case Found():
                 self._asked = [path for path in self._asked if path not in news.paths]
                 self._keep(self._journal.add_files, self._add_files(news.files))
+                self._keep(self._batches.open, news.paths, frozenset(self._files), tuple(self.rows))
                 self._finished.difference_update(news.files)
             case Finished():
                 self._finish(news)

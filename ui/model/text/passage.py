@@ -5,14 +5,13 @@ from dataclasses import dataclass
 from math import prod
 from typing import TYPE_CHECKING, NamedTuple
 
+from recognizer.transcripts.transcript import DOUBT
 from ui.model.ink.document import Corrections, Stroke
 from ui.model.text.light import Span
 
 if TYPE_CHECKING:
     from recognizer.readers.letters import Letter
     from ui.model.answer import Answer
-
-DOUBT = 0.8  # a word whose chance is smaller is marked
 
 
 @dataclass(frozen=True)
