@@ -90,6 +90,12 @@ class Graph:
         topology = whole.rearranged(part, source, target, nodes, in_sequence=whole.in_sequence)
         return Graph(topology, self.penalty[part], tuple(o[part] for o in self.origins))
 
+    def _repr_svg_(self) -> str:
+        """As notebooks show it."""
+        from recognizer.gtn.drawing import as_svg
+
+        return as_svg(self)
+
     def __repr__(self) -> str:
         """Sizes, and the first arcs one a line: source -> target, label (: output), penalty."""
         lines = [f"Graph of {len(self)}: {self.nodes[-1]} nodes, {len(self.source)} arcs"]

@@ -143,6 +143,13 @@ class Reading:
     currency: str | None = None  # of an amount, as an ISO code, where one is written or known
     pool: Pool | None = None  # where several systems were heard
 
+    def _repr_svg_(self) -> str:
+        """As notebooks show it."""
+        from recognizer.readers.chosen_field import amount_reading
+        from recognizer.readers.drawing import as_svg
+
+        return as_svg(amount_reading(self))
+
     def kept_in(self, again: "Reading") -> "Reading":
         """What is known of the page beside the trace stays when it is read ``again`` otherwise."""
         return replace(again, flaws=self.flaws, fields=self.fields, words=self.words, pool=self.pool)

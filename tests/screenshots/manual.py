@@ -16,7 +16,7 @@ def main() -> None:
     taken, folder = map(Path, sys.argv[1:])
     folder.mkdir(parents=True, exist_ok=True)
     for name, pattern in PICTURES.items():
-        (path,) = taken.glob(f"{pattern}-light-100.png")
+        (path,) = taken.glob(f"en-100-1180x760/{pattern}-light.png")
         Image.open(path).convert("RGB").quantize(COLOURS).save(folder / f"{name}.png", optimize=True)
 
 
