@@ -86,7 +86,7 @@ bundle: .venv/installed-dev .venv/libraries
 	$(PIP) install -r requirements.txt
 	@touch $@
 
-.venv/installed-dev: requirements-dev.txt requirements-batch.txt .venv/installed
+.venv/installed-dev: requirements-dev.txt requirements-batch.txt requirements-study.txt .venv/installed
 	$(PIP) install -r requirements-dev.txt
 	@touch $@
 

@@ -131,7 +131,7 @@ class Graph:
                 raise InputError(f"Arc {i} ({arc}) {fault}.")
 
     def with_penalty(self, penalty: Penalties) -> Graph:
-        """The same arcs with other penalties (A,)."""
+        """The same arcs with other penalties (A,). Raises InputError where they are of another number."""
         if len(penalty) != len(self.source):
             raise InputError(f"{len(penalty)} penalties for {len(self.source)} arcs; give one for each arc.")
         return Graph(self.topology, penalty, self.origins)
