@@ -385,7 +385,6 @@ def _parser() -> argparse.ArgumentParser:
     bench = commands.add_parser("bench", help="time the parts that must be fast")
     bench.add_argument("name", nargs="?", metavar="NAME", help="one of them (default: all)")
     bench.set_defaults(run=_bench)
-
     for each in (read, evaluate, lattice):
         _add_reading_options(each)
     for each in (read, lattice):
