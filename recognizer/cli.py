@@ -6,7 +6,7 @@ import json
 import signal
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache, partial
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -227,8 +227,7 @@ def _load_reader(
 
     platform.set_threads(platform.default_threads())
     if kind in catalog.OF_WORDS:
-        of_words = partial(catalog.load_reader, lexicon=lexicon, personal=personal)
-        return of_words(kind, system, max_error=max_error, models=models)
+        return catalog.load_reader(kind, system, max_error=max_error, lexicon=lexicon, personal=personal, models=models)
     if lexicon not in (None, "none"):
         raise InputError("Numbers, amounts and cheques are read without a lexicon; leave --lexicon out.")
     if system not in (None, *catalog.systems_of(kind)):
@@ -351,9 +350,6 @@ def _parser() -> argparse.ArgumentParser:
     read = commands.add_parser("read", help="read files: ink (InkML) or images (PNG, JPEG, TIFF, WebP, HEIC, BMP, PDF)")
     read.add_argument("files", type=Path, nargs="+", metavar="FILE")
     read.add_argument("--as", dest="kind", choices=KINDS, help="what the files hold (default: seen from each file)")
-    _add_reading_options(read)
-    _add_models(read)
-    read.add_argument("--json", action="store_true", help="one object a line")
     read.add_argument("--max-error", type=_rate, metavar="RATE", help="accept what is expected to be wrong this rarely")
     read.add_argument("--personal", type=Path, metavar="FILE", help="a personal model to read text with")
     read.add_argument("--format", choices=FORMATS, help="how pages of text are written to the file --out")
@@ -369,8 +365,6 @@ def _parser() -> argparse.ArgumentParser:
         help="mnist, amounts, cheques, ink-numbers, chars, words, lines, scans, page-lines, comparison",
     )
     evaluate.add_argument("--data", type=Path, required=True, metavar="PATH", help="folder or file of the data set")
-    _add_reading_options(evaluate)
-    evaluate.add_argument("--json", action="store_true", help="one object a line")
     evaluate.add_argument("--split", default="val", metavar="NAME", help="part of the data, or all (default: val)")
     evaluate.add_argument("--limit", type=_count, metavar="N", help="measure the first N samples only")
     evaluate.set_defaults(run=_evaluate)
@@ -385,29 +379,22 @@ def _parser() -> argparse.ArgumentParser:
     lattice = commands.add_parser("lattice", help="write the graph of hypotheses behind an answer")
     lattice.add_argument("file", type=Path, metavar="FILE")
     lattice.add_argument("--as", dest="kind", choices=KINDS, help="what the file holds (default: seen from it)")
-    _add_reading_options(lattice)
-    _add_models(lattice)
     lattice.add_argument("--out", type=Path, required=True, metavar="FILE", help="ends in .svg, .dot or .json")
     lattice.set_defaults(run=_lattice)
 
     bench = commands.add_parser("bench", help="time the parts that must be fast")
     bench.add_argument("name", nargs="?", metavar="NAME", help="one of them (default: all)")
-    bench.add_argument("--json", action="store_true", help="one object a line")
     bench.set_defaults(run=_bench)
+    for each in (read, evaluate, lattice):
+        _add_reading_options(each)
+    for each in (read, lattice):
+        each.add_argument("--models", type=Path, metavar="FOLDER", help="models of your own (default: the program's)")
+    for each in (read, evaluate, bench):
+        each.add_argument("--json", action="store_true", help="one object a line")
     return parser
 
 
 def _add_reading_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--system",
-        choices=SYSTEMS,
-        help="how recognition graphs are made (default: the best way; ink: segmentation reads numbers)",
-    )
+    parser.add_argument("--system", choices=SYSTEMS, help="how recognition graphs are made (default: the best way)")
     parser.add_argument("--lexicon", metavar="FILE|none", help="words to read text with (default: English)")
-    parser.add_argument(
-        "--country", choices=COUNTRIES, help="amounts are written as they are there (default: anywhere)"
-    )
-
-
-def _add_models(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--models", type=Path, metavar="FOLDER", help="models of your own (default: the program's)")
+    parser.add_argument("--country", choices=COUNTRIES, help="amounts are written as they are there")
