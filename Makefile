@@ -3,7 +3,7 @@
 # make evaluate   measures the models on DATA (see docs/teaching.md)
 # make docs       the manual as a site, in build/site
 # make bench      times the parts that must be fast
-# make screenshots  pictures of every view, light and dark, at 100 % and 200 %, and in German, in build/screenshots
+# make screenshots  pictures of every view, in both languages, light and dark, at 100 % and 200 %, small screens too, in build/screenshots
 # make translations collects the texts of the window for resources/languages, and lists what has no translation
 # make fuzz MINUTES=n  damages files for n minutes a loader; make faults KILLS=n ends the program n times while somebody writes
 # make audit      looks up known holes in the packages that run Inklattice
@@ -67,7 +67,6 @@ bench: .venv/installed .venv/libraries .venv/compiled
 
 screenshots: .venv/installed-dev .venv/libraries .venv/compiled
 	$(BIN)/python -m tests.screenshots build/screenshots
-	$(BIN)/python -m tests.screenshots.german build/screenshots/german
 	$(BIN)/python -m tests.screenshots.manual build/screenshots docs/pictures
 
 translations: .venv/installed-dev
@@ -87,7 +86,7 @@ bundle: .venv/installed-dev .venv/libraries
 	$(PIP) install -r requirements.txt
 	@touch $@
 
-.venv/installed-dev: requirements-dev.txt requirements-batch.txt .venv/installed
+.venv/installed-dev: requirements-dev.txt requirements-batch.txt requirements-study.txt .venv/installed
 	$(PIP) install -r requirements-dev.txt
 	@touch $@
 

@@ -128,7 +128,8 @@ def _lattice(options: argparse.Namespace) -> int:
     if len(parts) > 1:
         print(f"lattice: {options.file} has {len(parts)} {what}; the first is drawn.", file=sys.stderr)
     kind = suited(wanted, parts[0]) if wanted else kind_of(parts[0])
-    _write_lattice(_load_reader(kind).read(parts[0]), parts[0], options.out)
+    reader = _load_reader(kind, None, options.system, options.lexicon, None, options.country, options.models)
+    _write_lattice(reader.read(parts[0]), parts[0], options.out)
     return 0
 
 
@@ -184,10 +185,8 @@ def _answer_or_error(
 
     try:
         kind = suited(KINDS[options.kind], source) if options.kind else kind_of(source)
-        reader = _load_reader(
-            kind, options.max_error, options.system, options.lexicon, options.personal, options.country
-        )
-        reading = reader.read(source)
+        chosen = (options.max_error, options.system, options.lexicon, options.personal, options.country, options.models)
+        reading = _load_reader(kind, *chosen).read(source)
         if kind != "scan":
             return _answer(reading)
         transcripts.append(transcript_of(reading, source, name))
@@ -221,18 +220,19 @@ def _load_reader(
     lexicon: str | None = None,
     personal: Path | None = None,
     country: str | None = None,
+    models: Path | None = None,
 ) -> Reader[Any]:
     """The reader of this kind, that accepts what is wrong as rarely as ``max_error`` (None: its own choice)."""
     from recognizer import platform
 
     platform.set_threads(platform.default_threads())
     if kind in catalog.OF_WORDS:
-        return catalog.load_reader(kind, system, max_error=max_error, lexicon=lexicon, personal=personal)
+        return catalog.load_reader(kind, system, max_error=max_error, lexicon=lexicon, personal=personal, models=models)
     if lexicon not in (None, "none"):
         raise InputError("Numbers, amounts and cheques are read without a lexicon; leave --lexicon out.")
     if system not in (None, *catalog.systems_of(kind)):
         raise InputError("Numbers and cheques are read by the system segmentation; leave --system out.")
-    return catalog.load_reader(kind, system, max_error=max_error, country=country)
+    return catalog.load_reader(kind, system, max_error=max_error, country=country, models=models)
 
 
 def _write_lattice(reading: "Reading", source: "Ink | Page", out: Path) -> None:
@@ -350,7 +350,6 @@ def _parser() -> argparse.ArgumentParser:
     read = commands.add_parser("read", help="read files: ink (InkML) or images (PNG, JPEG, TIFF, WebP, HEIC, BMP, PDF)")
     read.add_argument("files", type=Path, nargs="+", metavar="FILE")
     read.add_argument("--as", dest="kind", choices=KINDS, help="what the files hold (default: seen from each file)")
-    _add_reading_options(read)
     read.add_argument("--max-error", type=_rate, metavar="RATE", help="accept what is expected to be wrong this rarely")
     read.add_argument("--personal", type=Path, metavar="FILE", help="a personal model to read text with")
     read.add_argument("--format", choices=FORMATS, help="how pages of text are written to the file --out")
@@ -366,7 +365,6 @@ def _parser() -> argparse.ArgumentParser:
         help="mnist, amounts, cheques, ink-numbers, chars, words, lines, scans, page-lines, comparison",
     )
     evaluate.add_argument("--data", type=Path, required=True, metavar="PATH", help="folder or file of the data set")
-    _add_reading_options(evaluate)
     evaluate.add_argument("--split", default="val", metavar="NAME", help="part of the data, or all (default: val)")
     evaluate.add_argument("--limit", type=_count, metavar="N", help="measure the first N samples only")
     evaluate.set_defaults(run=_evaluate)
@@ -386,19 +384,17 @@ def _parser() -> argparse.ArgumentParser:
 
     bench = commands.add_parser("bench", help="time the parts that must be fast")
     bench.add_argument("name", nargs="?", metavar="NAME", help="one of them (default: all)")
-    bench.add_argument("--json", action="store_true", help="one object a line")
     bench.set_defaults(run=_bench)
+    for each in (read, evaluate, lattice):
+        _add_reading_options(each)
+    for each in (read, lattice):
+        each.add_argument("--models", type=Path, metavar="FOLDER", help="models of your own (default: the program's)")
+    for each in (read, evaluate, bench):
+        each.add_argument("--json", action="store_true", help="one object a line")
     return parser
 
 
 def _add_reading_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--system",
-        choices=SYSTEMS,
-        help="how recognition graphs are made (default: the best way; ink: segmentation reads numbers)",
-    )
+    parser.add_argument("--system", choices=SYSTEMS, help="how recognition graphs are made (default: the best way)")
     parser.add_argument("--lexicon", metavar="FILE|none", help="words to read text with (default: English)")
-    parser.add_argument(
-        "--country", choices=COUNTRIES, help="amounts are written as they are there (default: anywhere)"
-    )
-    parser.add_argument("--json", action="store_true", help="one object a line")
+    parser.add_argument("--country", choices=COUNTRIES, help="amounts are written as they are there")

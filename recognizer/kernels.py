@@ -22,6 +22,7 @@ class Kernel:
 
     @cached_property
     def compiled(self) -> Any:
+        """The function as machine code, made at the first call."""
         from numba import njit
 
         compiler: Any = njit

@@ -15,13 +15,20 @@ def _requirements(name: str) -> list[str]:
     return [line for line in lines if line and not line.startswith(("#", "-r"))]
 
 
-@pytest.mark.parametrize("name", ["requirements.txt", "requirements-batch.txt", "requirements-dev.txt"])
+@pytest.mark.parametrize(
+    "name", ["requirements.txt", "requirements-batch.txt", "requirements-study.txt", "requirements-dev.txt"]
+)
 def test_every_requirement_is_pinned(name: str) -> None:
     assert all(re.fullmatch(r"[\w-]+==[\w.]+", line) for line in _requirements(name))
 
 
 @pytest.mark.parametrize(
-    ("name", "page"), [("requirements.txt", "dependencies.md"), ("requirements-batch.txt", "batch.md")]
+    ("name", "page"),
+    [
+        ("requirements.txt", "dependencies.md"),
+        ("requirements-study.txt", "dependencies.md"),
+        ("requirements-batch.txt", "batch.md"),
+    ],
 )
 def test_the_manual_says_why_each_dependency_is_there(name: str, page: str) -> None:
     direct = (ROOT / name).read_text().split("# What those need")[0]

@@ -100,6 +100,10 @@ class Parts:
         pages = self.bench.pages
         return not self.writes() and pages.count > 0 and not pages.unread
 
+    def has_text_page(self) -> bool:
+        """Is a page of text looked at?"""
+        return self.has_page() and self.bench.desk.notes()
+
     def has_queue(self) -> bool:
         """Are there documents?"""
         queue = self.bench.documents.queue
@@ -147,6 +151,9 @@ def _file(parts: Parts) -> tuple[Entry, ...]:
         Command("save_text", tr("Save te&xt as\u2026"), "Ctrl+Shift+T", files.save_text, has_text),
         Command("save_results", tr("Save res&ults as\u2026"), "Ctrl+E", files.save_results, parts.has_queue),
         Command("save_labelled", tr("Save amounts to tra&in on\u2026"), None, files.save_labelled),
+        Command(
+            "save_lines", tr("Save corrected lines to train on\u2026"), None, files.save_lines, parts.has_text_page
+        ),
         Command("save_lattice", tr("Save &lattice as\u2026"), "Ctrl+Shift+L", save_lattice),
         SEPARATOR,
         Command("print", tr("&Print ink\u2026"), Key.Print, files.print_ink, parts.has_ink),
@@ -273,6 +280,7 @@ def _documents(parts: Parts) -> tuple[Entry, ...]:
         Command("open_itself", tr("&Open by itself"), None, with_file(lambda file: files.open([file])), on_row),
         Command("show_in_folder", tr("&Show in its folder"), None, with_file(files.show_in_folder), on_row),
         SEPARATOR,
+        Command("stop_reading", tr("St&op reading this page"), None, parts.bench.stop_reading, parts.has_text_page),
         Command("read_again", tr("&Read again"), "F5", documents.read_again, on_row),
         Command("read_failed", tr("Read again what &failed"), None, documents.queue.read_failed_again, has_queue),
         Command("turn_left", tr("Turn to the &left"), "Ctrl+Left", lambda: documents.turn(-1), has_page),

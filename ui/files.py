@@ -120,6 +120,11 @@ class Files:
         title = tr("A new folder for amounts to train on")
         self._ask(title, QFileDialog.FileMode.Directory, lambda paths: self._bench.save_labelled(paths[0]))
 
+    def save_lines(self) -> None:
+        """Ask for a new folder, and save the corrected lines of the page to train on."""
+        title = tr("A new folder for lines to train on")
+        self._ask(title, QFileDialog.FileMode.Directory, lambda paths: self._bench.page_text.save_lines(paths[0]))
+
     def save(self, title: str, kinds: str, suffix: str, save: Callable[[Path], object]) -> QFileDialog:
         """Ask where to save something of some kinds of files, usually with this ``suffix``."""
         dialog = self._ask(title, QFileDialog.FileMode.AnyFile, lambda paths: save(paths[0]), kinds)

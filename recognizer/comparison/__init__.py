@@ -15,12 +15,13 @@ def evaluate_comparison(data: Path, options: Options) -> dict[str, Any]:
     """Train what is missing, measure every row that ``resources/study`` does not hold yet, and write its JSON and page.
 
     Broken off, it goes on where it was. A row is measured anew when it is taken out of the JSON.
+    Raises InputError where a package is lacking, or a limit is set.
     """
     from importlib.util import find_spec
 
     lacking = [name for name in ("sklearn", "matplotlib") if find_spec(name) is None]
     if lacking:
-        raise InputError(f"The comparison needs {' and '.join(lacking)}: pip install -r requirements-dev.txt.")
+        raise InputError(f"The comparison needs {' and '.join(lacking)}: pip install 'inklattice[study]'.")
     if options.limit:
         raise InputError("The comparison measures whole sets, so that its rows compare; leave --limit out.")
     from functools import partial

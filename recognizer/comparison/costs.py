@@ -8,7 +8,8 @@ from recognizer.networks.layers import RadialBasis, Subsampling, TableConvolutio
 
 
 def count(network: nn.Module, example: Tensor) -> tuple[int, int]:
-    """Multiply-adds of one answer, and the numbers to keep: trained parameters, without centres that are fixed.
+    """Multiply-adds of one answer to an ``example`` (1, channels, rows, columns), and the numbers to keep:
+    trained parameters, without centres that are fixed.
 
     As the paper counts them: a convolution costs one for each connection, bias included, a subsampling five for each unit.
     """

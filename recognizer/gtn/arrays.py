@@ -18,7 +18,7 @@ INT32, FLOAT32 = np.dtype(np.int32), np.dtype(np.float32)
 
 
 def plain(values: Array | Sequence[float], dtype: np.dtype) -> Array:
-    """The values as an array that kernels take: C-contiguous, writable, of this type."""
+    """The values (n,) as an array that kernels take: C-contiguous, writable, of this type."""
     if isinstance(values, np.ndarray) and values.dtype is dtype and values.flags.carray:
         return values
     array: Array = np.ascontiguousarray(values, dtype=dtype)

@@ -19,7 +19,7 @@ Evaluation: TypeAlias = Callable[..., tuple[Array, tuple[Backward, ...]]]
 
 
 def differentiable(evaluate: Evaluation, *penalties: Penalties) -> Penalties:
-    """The value of ``evaluate`` on penalties: an array if all are arrays, else a tensor that knows its gradient.
+    """The value of ``evaluate`` on penalties, each (A,): an array if all are arrays, else a tensor that knows its gradient.
 
     ``evaluate`` takes float32 arrays and returns a float32 array and the functions that compute the gradients, so
     that no tape follows the recursions inside it; only those that are wanted are called. torch is imported only where

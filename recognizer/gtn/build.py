@@ -125,7 +125,7 @@ def batch(graphs: Sequence[Graph]) -> Graph:
 
 
 def join(penalties: Sequence[Penalties]) -> Penalties:
-    """Penalties one after the other: a tensor if any is one."""
+    """Penalties, each (A,), one after the other: a tensor if any is one."""
     if all(isinstance(p, np.ndarray) for p in penalties):
         return np.concatenate(penalties)
     import torch
@@ -161,8 +161,9 @@ def segmentation_graph(first: Array, last: Array, penalty: Penalties | None = No
 def segmentation_graphs(
     first: Array, last: Array, penalty: Penalties | None = None, *, cuts: Array, ends: Array
 ) -> Graph:
-    """A batch of segmentation graphs: graph b has ``cuts[b]`` cuts, numbered from 0, and the segments up to
-    ``ends[b]``."""
+    """A batch of segmentation graphs, of segments (S,) from cut ``first`` to cut ``last``:
+    graph b has ``cuts[b]`` cuts, numbered from 0, and the segments up to
+    ``ends[b]``. Raises InputError where a segment does not lead forward, or beyond its cuts."""
     nodes = np.concatenate([[0], np.cumsum(cuts)]).astype(np.int32)
     counts = np.diff(ends, prepend=0)
     source, target = plain(first, INT32), plain(last, INT32)
@@ -183,7 +184,7 @@ def recognition_graph(segmentation: Graph, penalties: Penalties, labels: Array) 
 
     ``penalties`` (S, K) are the recogniser's for the S arcs of ``segmentation`` (which may be a batch), ``labels``
     (K,) or (S, K) the classes' labels. Arc s K + k is class k of segment s, with the sum of the two penalties;
-    origins = (segment,).
+    origins = (segment,). Raises InputError where the numbers of segments or classes differ.
     """
     segments, classes = penalties.shape
     if segments != len(segmentation.source) or np.shape(labels)[-1:] != (classes,):

@@ -47,6 +47,7 @@ def joined(left: Graph, right: Graph, beam: Beam) -> Graph:
     """The composition, or the part of it that a beam leaves: see `compose` and `beam_search`.
 
     Where epsilons of the right lead to inner nodes the nodes are in no order, and cycles of them make cycles: use `in_order`.
+    Raises InputError where the batches do not fit together.
     """
     if len(right) not in (1, len(left)):
         raise InputError(
@@ -77,10 +78,12 @@ class Product(Topology):
 
     @cached_property
     def label(self) -> Array:
+        """(A,) what the arcs read: what those of the left read."""
         return values_at(self.left.label, self.of_left)
 
     @cached_property
     def output(self) -> Array:
+        """(A,) what the arcs write: what those of the right write."""
         if self.left.is_acceptor and self.right.is_acceptor:
             return self.label
         return values_at(self.right.output, self.of_right)

@@ -16,7 +16,7 @@ def ctc_expansion(graph: Graph, blank: int, *, compulsory: bool = False) -> Grap
 
     For each node there is one where the last frame was blank, and one for each symbol that leads to it. Penalties are
     paid at the first frame of a symbol; origins = (arc of ``graph``, -1 for repetitions and blanks). Cycles are welcome;
-    epsilons may only lead into an end.
+    epsilons may only lead into an end. Raises InputError where other epsilons are met.
     """
     nodes, silent = int(graph.nodes[-1]), graph.label == EPSILON
     owner = np.repeat(_numbers(len(graph)), np.diff(graph.nodes))

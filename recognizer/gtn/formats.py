@@ -34,7 +34,10 @@ def to_dot(graph: Graph, names: Names | None = None) -> str:
 
 
 def to_openfst(graph: Graph) -> str:
-    """One graph in the text format of OpenFst (standard arcs: weights are penalties; labels are numbers, 0 is epsilon)."""
+    """One graph in the text format of OpenFst (standard arcs: weights are penalties; labels are numbers, 0 is epsilon).
+
+    Raises InputError for a batch.
+    """
     if len(graph) != 1:
         raise InputError(f"OpenFst's text holds one graph, not {len(graph)}; write graph[b] for each b.")
     if graph.nodes[-1] > 1 and not np.any(graph.source == 0):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from pkgutil import resolve_name
 
 import numpy as np
 
@@ -90,6 +91,10 @@ class Graph:
         topology = whole.rearranged(part, source, target, nodes, in_sequence=whole.in_sequence)
         return Graph(topology, self.penalty[part], tuple(o[part] for o in self.origins))
 
+    def _repr_svg_(self) -> str:
+        """As notebooks show it. Drawings know graphs, not the other way round: theirs is looked up by its name."""
+        return str(resolve_name("recognizer.gtn.drawing:as_svg")(self))
+
     def __repr__(self) -> str:
         """Sizes, and the first arcs one a line: source -> target, label (: output), penalty."""
         lines = [f"Graph of {len(self)}: {self.nodes[-1]} nodes, {len(self.source)} arcs"]
@@ -125,7 +130,7 @@ class Graph:
                 raise InputError(f"Arc {i} ({arc}) {fault}.")
 
     def with_penalty(self, penalty: Penalties) -> Graph:
-        """The same arcs with other penalties (A,)."""
+        """The same arcs with other penalties (A,). Raises InputError where they are of another number."""
         if len(penalty) != len(self.source):
             raise InputError(f"{len(penalty)} penalties for {len(self.source)} arcs; give one for each arc.")
         return Graph(self.topology, penalty, self.origins)

@@ -89,7 +89,7 @@ class Expression:
         return self.at(penalty) | NOTHING
 
     def times(self, least: int, most: int, penalty: float = 0.0) -> Expression:
-        """This ``least`` to ``most`` times, each at that penalty."""
+        """This ``least`` to ``most`` times, each at that penalty. Raises InputError where most is less than least."""
         if not 0 <= least <= most:
             raise InputError(f"A repetition of {least} to {most} times; the first must be 0 to the second.")
         once, more = self.at(penalty), NOTHING
@@ -111,7 +111,10 @@ class Expression:
         return replace(self, places=tuple(replace(c, writes=(None,) * len(c.reads)) for c in self.places))
 
     def writes(self, symbol: str) -> Expression:
-        """The same, but this symbol is written at the first place and nothing at the others."""
+        """The same, but this symbol is written at the first place and nothing at the others.
+
+        Raises InputError where its texts do not all begin at one place.
+        """
         quiet = self.silent()
         if len({*self.first}) != 1 or self.empty is not None or any(q in self.first for _, q in self.following):
             raise InputError(f"writes({symbol!r}) needs an expression whose texts all begin at one place, once.")
@@ -133,7 +136,10 @@ NOTHING = Expression((), {}, {}, {}, 0.0)  # the empty text
 
 
 def one_of(symbols: Iterable[str] | Mapping[str, float], penalty: float = 0.0) -> Expression:
-    """One of these symbols (a string stands for its characters), each at this penalty or at its own in a mapping."""
+    """One of these symbols (a string stands for its characters), each at this penalty or at its own in a mapping.
+
+    Raises InputError where there are none.
+    """
     reads = tuple(symbols)
     if not reads:
         raise InputError("one_of() needs at least one symbol.")

@@ -48,7 +48,7 @@ def concatenate(first: Graph, second: Graph) -> Graph:
 
 def repeat(graph: Graph, least: int, most: int) -> Graph:
     """``least`` to ``most`` paths of the graph one after the other (the closure, over a bounded length, so that the result
-    is acyclic where the graph is); origins = (arc of ``graph``,)."""
+    is acyclic where the graph is); origins = (arc of ``graph``,). Raises InputError where the bounds make no sense."""
     if not 0 <= least <= most:
         raise InputError(f"A repetition of {least} to {most} times; the first must be 0 to the second.")
     links = [(START, 0) if k == 0 else (k - 1, k) for k in range(most)]

@@ -24,7 +24,7 @@ class Runs(NamedTuple):
         return numbers(values) if self.order is None else numbers(values)[self.order]
 
     def restored(self, values: Array) -> Array:
-        """The inverse of `ordered`."""
+        """The inverse of `ordered`, of values (A,)."""
         if self.order is None:
             return values
         result = np.empty_like(values)
@@ -38,7 +38,7 @@ def runs_of(source: Array, target: Array, order: Array | None) -> Runs:
 
 
 def sequence_of(source: Array, target: Array, nodes: int) -> Array | None:
-    """A permutation of the arcs in which none into a node follows one out of it; None where they already stand so.
+    """A permutation (A,) of the arcs in which none into a node follows one out of it; None where they already stand so.
 
     Raises InputError where an arc does not go forward.
     """

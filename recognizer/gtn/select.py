@@ -11,7 +11,7 @@ from recognizer.kernels import kernel
 
 
 def gather(penalty: Penalties, arcs: Array) -> Penalties:
-    """penalty[arcs], 0 where the index is -1; the gradient of a parent's arc is the sum over the arcs made from
+    """penalty[arcs] (n,), 0 where the index is -1; the gradient of a parent's arc is the sum over the arcs made from
     it."""
 
     def evaluate(values: Array) -> tuple[Array, tuple[Backward]]:

@@ -52,7 +52,7 @@ def left_side(runs: Runs, output: Array, nodes: Array) -> LeftSide:
 
 
 def right_side(source: Array, target: Array, label: Array, nodes: Array) -> RightSide:
-    """What is looked up in a right side, which may have cycles."""
+    """What is looked up in a right side, arcs (A,) of a batch whose graph b begins at node ``nodes[b]`` (B + 1,), which may have cycles."""
     starts, arc = arcs_by(source, label, int(nodes[-1]))
     read, to = label[arc], target[arc]
     fewest, most = symbols_to_end_of_cyclic(source, target, label, nodes)

@@ -76,7 +76,7 @@ class Topology:
 
     @cached_property
     def sequence(self) -> Array | None:
-        """A permutation of the arcs in which none into a node follows one out of it; None where they already stand so.
+        """A permutation (A,) of the arcs in which none into a node follows one out of it; None where they already stand so.
 
         Raises InputError where the graph has an arc that does not go forward.
         """
@@ -101,7 +101,7 @@ class Topology:
     def rearranged(
         self, arcs: Array | slice, source: Array, target: Array, nodes: Array, *, in_sequence: bool
     ) -> Topology:
-        """The arcs chosen by an index, which keep what they read and write, between other nodes."""
+        """The arcs chosen by an index (n,), which keep what they read and write, between other nodes."""
         output = None if self.is_acceptor else self.output[arcs]
         return Topology(source, target, self.label[arcs], nodes, output, in_sequence=in_sequence)
 

@@ -28,7 +28,7 @@ def line_height(boxes: np.ndarray) -> float:
 
 
 def shared_width(one: np.ndarray, other: np.ndarray) -> float:
-    """Common part of two boxes' widths as a share of the narrower one; negative: the gap between them likewise."""
+    """Common part of the widths of two boxes (4,) as a share of the narrower one; negative: the gap between them likewise."""
     common = min(one[2], other[2]) - max(one[0], other[0])
     narrower = min(one[2] - one[0], other[2] - other[0])
     if narrower <= 0:

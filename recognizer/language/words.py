@@ -87,7 +87,7 @@ def automaton_of(counted: Counted) -> BackOff:
 
 
 def forms_of(within: np.ndarray) -> np.ndarray:
-    """The penalties of the forms after each kind of history, from those within a sentence, in steps."""
+    """The penalties of the forms after each kind of history, (kinds, forms), from those ``within`` a sentence (forms,), in steps."""
     tokens = np.zeros((len(TOKENS), 3), np.uint8)
     chances = np.exp(-UNIT * np.concatenate([tokens, within]).astype(np.float32))
     begins = chances * np.array([SLOPPY, 0, 1], np.float32)

@@ -52,7 +52,7 @@ def with_layer(network: nn.Module, layer: LastLayer) -> nn.Module:
 
 
 def inputs_of(network: nn.Module, *arguments: Tensor) -> Tensor:
-    """What comes into the last layer when the network is called."""
+    """What comes into the last layer, (B, inputs) or (B, inputs, frames), when the network is called."""
     found: list[Tensor] = []
     hook = _module(network).register_forward_pre_hook(lambda _module, inputs: found.append(inputs[0]))
     try:

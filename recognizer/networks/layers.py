@@ -127,6 +127,7 @@ class RadialBasis(nn.Module):
         self.centres = nn.Parameter(torch.from_numpy(centres), requires_grad=False)
 
     def adapt(self, trainable: bool = True) -> None:
+        """Let the centres be learnt from now on, or stay where they are."""
         self.centres.requires_grad_(trainable)
 
     def forward(self, x: Tensor) -> Tensor:

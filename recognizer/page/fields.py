@@ -71,7 +71,7 @@ class Fields:
 
 def find_fields(layout: Layout) -> Fields:
     """The candidates of a sheet: each word, and each run of words that stand on one line not far apart; once more where cents may
-    stand on their own at its end."""
+    stand on their own at its end. Raises NothingToRead where there is none."""
     words = _words(layout)
     sizes = np.bincount(layout.patches.ravel(), minlength=len(layout.boxes) + 1)
     boxes, features, parts = [], [], []

@@ -12,7 +12,7 @@ def highest(image: np.ndarray, size: int, axis: int, edge: str = "symmetric") ->
 
 
 def lowest(image: np.ndarray, size: int, axis: int, edge: str = "symmetric") -> np.ndarray:
-    """The least value likewise."""
+    """The least value (H, W) likewise."""
     return _slid(np.minimum, image, size, axis, edge)
 
 

@@ -46,7 +46,7 @@ def _pen_depth(depth: np.ndarray) -> float:
 
 
 def paper_level(grey: np.ndarray, height: float) -> np.ndarray:
-    """Brightness of the paper at each pixel, float32: what is left when strokes are closed, then smoothed."""
+    """Brightness of the paper at each pixel, (H, W) float32: what is left when strokes are closed, then smoothed."""
     size = max(3, round(height / 2) | 1)
     paper = closed(ndimage.uniform_filter(grey, 3), size)
     return ndimage.uniform_filter(paper.astype(np.float32), 2 * size + 1)

@@ -43,7 +43,7 @@ def strokes_of(mask: np.ndarray) -> list[np.ndarray]:
 
 
 def mended(mask: np.ndarray) -> np.ndarray:
-    """The mask with smoother rims, and in thin strokes with what a threshold tore apart joined."""
+    """The mask (H, W) bool with smoother rims, and in thin strokes with what a threshold tore apart joined."""
     rim = np.count_nonzero(mask[1:] != mask[:-1]) + np.count_nonzero(mask[:, 1:] != mask[:, :-1])
     is_thin = (
         2.4 * np.count_nonzero(mask) < _THIN * rim
@@ -54,7 +54,7 @@ def mended(mask: np.ndarray) -> np.ndarray:
 
 
 def pen_width(mask: np.ndarray, length: int) -> float:
-    """How wide the strokes of a mask are whose middle lines have so many pixels [px]."""
+    """How wide the strokes of a mask (H, W) are whose middle lines have so many pixels [px]."""
     return float(mask.sum() / max(1.1 * length, 1.0))
 
 

@@ -9,6 +9,7 @@ import numpy as np
 
 from recognizer.ink import Ink
 from recognizer.page import Page
+from recognizer.readers.chosen_field import amount_reading
 from recognizer.readers.reading import Reading, Trace
 
 MARGIN = 32.0
@@ -49,8 +50,14 @@ class _Frame:
         return (points - (self.left, self.top)) * self.scale + (self.indent, self.above)
 
 
-def as_svg(reading: Reading, source: Ink | Page) -> str:
-    """The drawing as an SVG document; pointing at an arc tells its classes' penalties [nats]."""
+def in_notebooks(reading: Reading) -> str:
+    """The drawing of the field that the answer was read in."""
+    return as_svg(amount_reading(reading))
+
+
+def as_svg(reading: Reading, source: Ink | Page | None = None) -> str:
+    """The drawing as an SVG document, without the ink where no ``source`` is given; pointing at an arc tells its classes' penalties
+    [nats]."""
     trace = reading.trace
     frame = _frame(trace, source)
     spans = trace.segments.last - trace.segments.first
@@ -61,7 +68,7 @@ def as_svg(reading: Reading, source: Ink | Page) -> str:
     upwards = sorted(range(len(spans)), key=lambda segment: (segment in best, -spans[segment]))
     body = [
         *_heading(reading),
-        _picture(source, frame),
+        *([] if source is None else [_picture(source, frame)]),
         *_cuts(trace, frame),
         *(_arc(trace, segment, best.get(segment), frame) for segment in upwards),
         *(f'<circle class="node" cx="{x:.1f}" cy="{frame.node_y:.1f}" r="4.5"/>' for x in frame.nodes),
@@ -79,9 +86,14 @@ def best_segments(trace: Trace) -> dict[int, str]:
     return {segment: text for segment, text in zip(segments.tolist(), read, strict=True) if segment >= 0}
 
 
-def _frame(trace: Trace, source: Ink | Page) -> _Frame:
-    left, top, right, bottom = source.bounds if isinstance(source, Ink) else (0.0, 0.0, *reversed(source.grey.shape))
+def _frame(trace: Trace, source: Ink | Page | None) -> _Frame:
     cuts = trace.segments.cuts.astype(float)
+    if isinstance(source, Ink):
+        left, top, right, bottom = source.bounds
+    elif source is not None:
+        left, top, right, bottom = 0.0, 0.0, *reversed(source.grey.shape)
+    else:
+        left, top, right, bottom = float(cuts[0]), 0.0, float(cuts[-1]), 1.0
     wanted = np.clip(NODE_GAP * (len(cuts) - 1), *INK_WIDTH)
     scale = min(wanted / max(right - left, 1.0), INK_HEIGHT / max(bottom - top, 1.0))
     nodes = spread((cuts - left) * scale, NODE_GAP)

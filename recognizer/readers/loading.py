@@ -56,7 +56,10 @@ def text_by_displacement(paths: Sequence[Path], threshold: float, options: Optio
 
 
 def scan_by_displacement(paths: Sequence[Path], threshold: float, options: Options) -> "LinesReader[Page, Tracing]":
-    """Text on images by a space displacement network, line by line."""
+    """Text on images by a space displacement network, line by line.
+
+    Raises InputError where a model is missing or of another task.
+    """
     from recognizer.ink.tracing import CHANNELS
     from recognizer.networks.displacement import Displacement
     from recognizer.readers.lines import LinesReader

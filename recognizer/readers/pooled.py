@@ -112,7 +112,7 @@ def _meaning(text: str, money: Money | None) -> str:
 def weighed(
     texts: list[tuple[str, tuple[int, ...]]], chances: np.ndarray, weights: Sequence[float]
 ) -> tuple[Alternative, ...]:
-    """The product of `opinions` to the power of their weights, most likely first."""
+    """The product of `opinions` (systems, T + 1) to the power of their weights, most likely first."""
     logarithms = np.array(weights) @ np.log(np.maximum(chances, _SURE))
     shares = np.exp(logarithms - logarithms.max())
     shares /= shares.sum()

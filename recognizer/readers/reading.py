@@ -1,6 +1,7 @@
 """What every reader answers: a text with its confidence, and the trace of graphs that led to it."""
 
 from dataclasses import dataclass, replace
+from pkgutil import resolve_name
 from typing import Any, Literal, get_args
 
 import numpy as np
@@ -142,6 +143,10 @@ class Reading:
     value: str | None = None  # of an amount, with two digits after the point; the confidence is that of the value
     currency: str | None = None  # of an amount, as an ISO code, where one is written or known
     pool: Pool | None = None  # where several systems were heard
+
+    def _repr_svg_(self) -> str:
+        """As notebooks show it. Drawings know readings, not the other way round: theirs is looked up by its name."""
+        return str(resolve_name("recognizer.readers.drawing:in_notebooks")(self))
 
     def kept_in(self, again: "Reading") -> "Reading":
         """What is known of the page beside the trace stays when it is read ``again`` otherwise."""

@@ -36,7 +36,7 @@ def cutting_reader(
     classes: tuple[str, ...],
     threshold: float,
 ) -> LatticeReader[Source]:
-    """Reads amounts or numbers of these classes; its cuts are a person's to change."""
+    """Reads amounts or numbers of these classes by ``recognise``, segments to penalties (S, K); its cuts are a person's to change."""
     return LatticeReader(Cutter[Source](segment), recognise, grammar, classes, written_symbols(classes), threshold)
 
 

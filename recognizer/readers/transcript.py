@@ -27,6 +27,12 @@ def lines_read(reading: Reading, page: "Page") -> tuple[Line, ...]:
     return tuple(_line(each, page) for each in reading.lines or (reading,))
 
 
+def share_right(lines: Sequence[Reading]) -> float:
+    """The share of the words of lines that are expected to be right."""
+    words = [prod(letter.chance for letter in word) for line in lines for word in _words(letters_of(line))]
+    return float(np.mean(words)) if words else 0.0
+
+
 def _line(reading: Reading, page: "Page") -> Line:
     letters = letters_of(reading)
     boxes = reading.trace.segments.boxes

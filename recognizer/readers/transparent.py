@@ -79,12 +79,12 @@ class SegmentNetwork:
         return penalties
 
     def layers(self, picture: np.ndarray) -> list[LayerAnswer]:
-        """What the character network makes of a picture."""
+        """What the character network makes of a picture (channels, rows, columns)."""
         return layers_of(self.network.character, picture)
 
 
 def in_parts(network: Any, *inputs: np.ndarray) -> "Tensor":
-    """What a network answers to many inputs, some at a time, so that memory does not grow with their number."""
+    """What a network answers to many inputs, each (n, ...), some at a time, so that memory does not grow with their number."""
     import torch
 
     starts = range(0, max(len(inputs[0]), 1), AT_ONCE)
@@ -93,7 +93,7 @@ def in_parts(network: Any, *inputs: np.ndarray) -> "Tensor":
 
 
 def as_array(penalties: "Callable[[], Tensor]") -> np.ndarray:
-    """Penalties computed without a thought of learning."""
+    """Penalties (S, K) computed without a thought of learning."""
     import torch
 
     with torch.inference_mode():

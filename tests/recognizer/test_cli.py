@@ -251,7 +251,10 @@ def test_wrong_usage_exits_with_2(arguments: list[str], capsys: pytest.CaptureFi
         (["evaluate", "mnist", "--data", "nowhere"], "There is nothing at nowhere."),
         (["train", "poems", "--data", "."], "There is no recipe 'poems'; there are"),
         (["bench", "poems"], "There is no benchmark 'poems'; there are "),
-        (["lattice", "a.png", "--out", "a.bmp"], "A lattice is written as .svg, .dot or .json, not as a.bmp."),
+        (
+            ["lattice", "a.png", "--models", ".", "--system", "joined", "--out", "a.bmp"],
+            "A lattice is written as .svg, .dot or .json, not as a.bmp.",
+        ),
     ],
 )
 def test_unknown_names_get_a_sentence(arguments: list[str], sentence: str, capsys: pytest.CaptureFixture[str]) -> None:

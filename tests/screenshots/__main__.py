@@ -1,4 +1,5 @@
-"""Pictures of every view, light and dark, at 100 % and 200 %: python -m tests.screenshots FOLDER [VIEW...] (make screenshots)."""
+"""Pictures of every view in both languages, light and dark, at 100 % and 200 %, on usual and on small screens:
+python -m tests.screenshots FOLDER [VIEW...] (make screenshots)."""
 
 import os
 import subprocess
@@ -6,19 +7,27 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
+from itertools import product
 from pathlib import Path
 
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
-from tests.screenshots import documents, helping, inspecting, teaching, writing
-from tests.screenshots.scene import Scene
-from ui.app import make_application, make_window
-from ui.locations import locations_in
-from ui.problems import Problems
-from ui.theme.theme import Appearance
-from ui.window import Window
+from ui.language import NAMES, speak
 
+LANGUAGE = os.environ.get("INKLATTICE_LANGUAGE", "en")
+speak(LANGUAGE)  # before the window is imported
+
+from tests.screenshots import documents, helping, inspecting, teaching, writing  # noqa: E402
+from tests.screenshots.scene import Scene  # noqa: E402
+from ui.app import make_application, make_window  # noqa: E402
+from ui.locations import locations_in  # noqa: E402
+from ui.problems import Problems  # noqa: E402
+from ui.theme.theme import Appearance  # noqa: E402
+from ui.window import Window  # noqa: E402
+
+SMALL = {"1": (1024, 600), "2": (720, 450)}  # by scale: a small screen, and 1440 x 900 at 200 %
 PATIENCE = 60  # s
 QUIET = 8  # rounds in which nothing goes on
 
@@ -33,27 +42,31 @@ SCENES: dict[str, Callable[[], Scene]] = {
 
 
 def main() -> None:
-    """One process for each scale: Qt reads it once."""
+    """One process for each scale and language: both are read once."""
     if "QT_SCALE_FACTOR" in os.environ:
         take(Path(sys.argv[1]), sys.argv[2:] or list(SCENES))
         return
-    for factor in ("1", "2"):
-        environment = {**os.environ, "QT_SCALE_FACTOR": factor, "QT_QPA_PLATFORM": "offscreen"}
-        subprocess.run([sys.executable, "-m", "tests.screenshots", *sys.argv[1:]], env=environment, check=True)
+    for language, factor in product(NAMES, ("1", "2")):
+        settings = {"QT_SCALE_FACTOR": factor, "QT_QPA_PLATFORM": "offscreen", "INKLATTICE_LANGUAGE": language}
+        command = [sys.executable, "-m", "tests.screenshots", *sys.argv[1:]]
+        subprocess.run(command, env={**os.environ, **settings}, check=True)
 
 
 def take(folder: Path, views: Sequence[str]) -> None:
     """All pictures of some scenes."""
-    folder.mkdir(parents=True, exist_ok=True)
     application = make_application()
-    scale = f"{100 * int(os.environ['QT_SCALE_FACTOR'])}"
+    factor = os.environ["QT_SCALE_FACTOR"]
     for view in views:
-        with tempfile.TemporaryDirectory() as home:
-            _take_scene(application, SCENES[view](), Path(home), folder / view, scale)
+        scene = SCENES[view]()
+        for size in (scene.size, SMALL[factor]):
+            name = f"{LANGUAGE}-{100 * int(factor)}-{size[0]}x{size[1]}"
+            with tempfile.TemporaryDirectory() as home:
+                _take_scene(application, replace(scene, size=size), Path(home), folder / name / view)
 
 
-def _take_scene(application: QApplication, scene: Scene, home: Path, start: Path, scale: str) -> None:
+def _take_scene(application: QApplication, scene: Scene, home: Path, start: Path) -> None:
     """All pictures of one scene: its window is led from state to state, and each is taken in both palettes."""
+    start.parent.mkdir(parents=True, exist_ok=True)
     window = make_window(application, locations_in(home), scene.kinds, Problems())
     window.resize(*scene.size)
     window.bench.reading.start()
@@ -65,7 +78,7 @@ def _take_scene(application: QApplication, scene: Scene, home: Path, start: Path
             window.actions_[appearance.value].trigger()
             _settle(application, window)
             shown = _in_front(application, window)
-            shown.grab().save(f"{start}-{number:02}-{name}-{appearance.value}-{scale}.png")
+            shown.grab().save(f"{start}-{number:02}-{name}-{appearance.value}.png")
         shown = _in_front(application, window)
         if shown is not window:
             shown.close()

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PIL import Image
 
-PICTURES = {"empty": "write-*-empty", "read": "write-*-read", "doubt": "write-*-doubt"} | {
+PICTURES = {"empty": "write-*-empty", "read": "write-*-read", "alternatives": "write-*-alternatives"} | {
     "queue": "documents-*-queue",
 }
 COLOURS = 96  # which is enough for a window, and a third of the file
@@ -16,7 +16,7 @@ def main() -> None:
     taken, folder = map(Path, sys.argv[1:])
     folder.mkdir(parents=True, exist_ok=True)
     for name, pattern in PICTURES.items():
-        (path,) = taken.glob(f"{pattern}-light-100.png")
+        (path,) = taken.glob(f"en-100-1180x760/{pattern}-light.png")
         Image.open(path).convert("RGB").quantize(COLOURS).save(folder / f"{name}.png", optimize=True)
 
 

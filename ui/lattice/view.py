@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from ui.lattice.painting import LatticePainter
     from ui.model.lattice.lattice import Lattice
 
-WIDE = 720  # px: room for the legend in one line
+WIDE, LOW = 720, 180  # px: room for the legend in one line, and for none
 
 
 class LatticeView(LatticeArea):
@@ -44,7 +44,14 @@ class LatticeView(LatticeArea):
             self._layout = _laid_out(answer.lattice, placed, self.height() - self._footer())
         return self._layout
 
+    @property
+    def _has_legend(self) -> bool:
+        """Where there is little room the lattice has all of it."""
+        return self.height() > LOW
+
     def _footer(self) -> int:
+        if not self._has_legend:
+            return 0
         lines = 1 if self.width() > WIDE else 2
         return lines * self.fontMetrics().height() + 10
 
@@ -87,7 +94,8 @@ class LatticeView(LatticeArea):
             painting.draw_all()
             if self._desk.constraints is not None:
                 painting.draw_marks(self._desk.constraints)
-            self.say(painter, _legend(layout), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom)
+            if self._has_legend:
+                self.say(painter, _legend(layout), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom)
 
     def drawing(self, answer: Answer, palette: Palette) -> Drawing:
         """All segments."""

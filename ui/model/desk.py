@@ -103,6 +103,12 @@ class Desk(QObject):
         """A reading has come; strokes that are ``aside`` were not read."""
         self._settle(answers, "", aside)
 
+    def show_more(self, *answers: Answer) -> None:
+        """A reading goes on: more lines below those that are shown, of which the same one is looked into."""
+        line = self.line
+        self._settle(answers, "")
+        self.look_into(min(line, len(answers) - 1))
+
     def revise(self, answer: Answer, constraints: "Constraints | None") -> None:
         """The same ink decoded again under conditions; where segments are what they were, so is the chosen one."""
         chosen, at = self.highlight.chosen, self.highlight.chosen_at

@@ -2,23 +2,25 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from recognizer.errors import NothingToRead
 from recognizer.readers.catalog import load_reader, load_trust
 from recognizer.readers.protocol import Reader
-from ui.language import tr
 from ui.locations import SAMPLES
 from ui.model.answer import SegmentInk
 from ui.model.choice import NUMBERS, TEXT, Choice, system_of
 from ui.model.ink.document import ink_of, lines_of
+from ui.model.page.written import WrittenLine, parts_of
 from ui.model.reading import Kind
 from ui.samples import samples_in
 
 if TYPE_CHECKING:
     from recognizer.ink import Ink
+    from recognizer.ink.tracing import Tracing
     from recognizer.page import Page
+    from recognizer.readers.lines import LinesReader
     from recognizer.readers.reading import Reading
     from recognizer.readers.trust import Trust
 
@@ -36,31 +38,38 @@ def _load_ink_reader(choice: Choice) -> "Reader[Ink]":
 
 @dataclass(frozen=True)
 class PageReader:
-    """Reads amounts and whole cheques; their readings look the same to the window."""
+    """Reads amounts, whole cheques, and pages of text or single lines of them; their readings look the same to the window."""
 
     amounts: "Reader[Page]"
     cheques: "Reader[Page]"
+    load_lines: "Callable[[], LinesReader[Page, Tracing]]"  # of text, which is loaded when a page shows some
 
     @property
     def threshold(self) -> float:
         """The confidence from which on an amount is accepted."""
         return self.amounts.threshold
 
-    def read(self, source: "Page", on_stage: Callable[[str], None] = lambda stage: None) -> "Reading":
+    def read(self, source: "Page | WrittenLine", on_stage: Callable[[str], None] = lambda stage: None) -> "Reading":
         from recognizer.readers.chosen_field import amount_reading
         from recognizer.readers.sources import kind_of
 
+        if isinstance(source, WrittenLine):
+            return self.load_lines().line.read(source.tracing, on_stage)
         kind = kind_of(source)
         if kind == "scan":
-            raise NothingToRead(
-                tr("This page shows lines of text and no amount. Text is read by: main.py read --as text")
-            )
+            return self.load_lines().read(source, on_stage)
         reader = self.cheques if kind == "cheque" else self.amounts
         return amount_reading(reader.read(source, on_stage))
 
 
 def _load_page_reader(country: str | None) -> "Reader[Page]":
-    return PageReader(load_reader("amount", country=country), load_reader("cheque", country=country))
+    return PageReader(load_reader("amount", country=country), load_reader("cheque", country=country), _load_lines)
+
+
+@cache
+def _load_lines() -> "LinesReader[Page, Tracing]":
+    reader: LinesReader[Page, Tracing] = load_reader("scan")  # type: ignore[assignment]
+    return reader
 
 
 def _ink_trusts(choice: Choice) -> "dict[str, Trust]":
@@ -78,10 +87,12 @@ def pen_ink(source: "Ink", reading: "Reading") -> SegmentInk:
     return PenInk(source, reading.trace.segments.pieces)  # type: ignore[attr-defined]
 
 
-def page_ink(source: "Page", reading: "Reading") -> SegmentInk:
-    """The pieces of a reading of a page."""
+def page_ink(source: "Page | WrittenLine", reading: "Reading") -> SegmentInk:
+    """The pieces of a reading of a page, or of a line of text on one."""
     import numpy as np
 
+    if isinstance(source, WrittenLine):
+        return pen_ink(source.tracing.ink, reading)
     from ui.model.page.segments import PageInk
 
     segments = reading.trace.segments
@@ -103,5 +114,5 @@ def _example_page() -> "Page | None":
 
 KINDS = {
     INK: Kind(_load_ink_reader, pen_ink, ink_of, lines_of, _example_ink, _ink_trusts),
-    PAGE: Kind(_load_page_reader, page_ink, example=_example_page, trusts=_page_trusts),
+    PAGE: Kind(_load_page_reader, page_ink, parts=parts_of, example=_example_page, trusts=_page_trusts, gradual=True),
 }

@@ -3,7 +3,7 @@
 import gc
 import threading
 import time
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
@@ -36,6 +36,7 @@ class Kind:
     )
     example: Callable[[], Any] | None = None  # read once after loading: machine code is compiled at its first use
     trusts: Callable[[Any], "Mapping[str, Trust]"] = lambda _choice: {}  # what was measured of it, by kinds of results
+    gradual: bool = False  # is each part shown as soon as it is read?
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,7 @@ class ReadingService(QObject):
     loading = Signal(str)
     ready = Signal(str)
     stage = Signal(str, str)
+    progressed = Signal(str, object, int)  # Answered so far, and of how many parts
     answered = Signal(str, object)  # Answered
     failed = Signal(str, object)  # Exception
 
@@ -215,9 +217,15 @@ class ReadingService(QObject):
         else:
             parts = split(request.source)
             written: Any = parts  # of ink, each a set of strokes
-            aside = frozenset(request.source).difference(*written)
-            known = self._known.setdefault(kind, {})
-            came = [known[part] if part in known else known.setdefault(part, read(part)) for part in parts]
+            aside = (
+                frozenset(request.source).difference(*written) if isinstance(request.source, Sequence) else frozenset()
+            )
+            known, came = self._known.setdefault(kind, {}), []
+            for part in parts:
+                came.append(known[part] if part in known else known.setdefault(part, read(part)))
+                if self._kinds[kind].gradual and len(came) < len(parts):
+                    so_far = tuple(each for each in came if isinstance(each, Answer))
+                    self._tell(request, self.progressed, Answered(so_far), len(parts))
             self._forget(kind, came)
         answers = tuple(each for each in came if isinstance(each, Answer))
         if not answers and isinstance(came[0], InputError):
@@ -253,8 +261,8 @@ class ReadingService(QObject):
         if not self._stopped:
             signal.emit(*what)
 
-    def _tell(self, request: _Request, signal: Any, what: object) -> None:
+    def _tell(self, request: _Request, signal: Any, *what: object) -> None:
         with self._wake:
             wanted = not request.cancelled.is_set() and not self._stopped
         if wanted:
-            signal.emit(request.kind, what)
+            signal.emit(request.kind, *what)

@@ -29,6 +29,8 @@ from ui.model.ink.selection import Selection
 from ui.model.keeping import InkKeeper
 from ui.model.opening import OpenedInk, OpenedPages, Opener, Source
 from ui.model.page.document import PageDocument
+from ui.model.page.text import PageText
+from ui.model.page.written import WrittenLine, page_of
 from ui.model.readers import INK, PAGE
 from ui.model.reading import Kind, ReadingService
 from ui.model.teach.collecting import Collector
@@ -83,6 +85,7 @@ class Workbench(QObject):
         self.pages.changed.connect(self._on_page)
         self.pages.field_changed.connect(self._read_page)
         self.desks[PAGE].accepts, self.desks[PAGE].decided = self.documents.accepts, self.documents.decided
+        self.page_text = PageText(self.desks[PAGE], self.background, self.status.emit, problems.report)
         self.desks[INK].notes = lambda: possible(self.choice).reads == choices.TEXT
         for signal in (self.documents.acceptance_changed, self.documents.judged):
             signal.connect(self.desks[PAGE].changed)
@@ -94,9 +97,8 @@ class Workbench(QObject):
             lambda _kind: self.status.emit(tr("Getting ready\u2026 (the first start takes longer)"))
         )
         self.reading.ready.connect(lambda _kind: self.status.emit(tr("Ready")))
-        self.reading.stage.connect(
-            lambda _kind, name: self.status.emit(tr("Reading: {name}\u2026", name=translated(name)))
-        )
+        self.reading.stage.connect(self._on_stage)
+        self.reading.progressed.connect(self._on_progress)
         self.reading.answered.connect(self._on_answer)
         self.reading.failed.connect(self._on_failure)
 
@@ -166,6 +168,9 @@ class Workbench(QObject):
 
     def correct(self, strokes: frozenset[Stroke], text: str) -> None:
         """The user says what a word's strokes write."""
+        if self.current.kind == PAGE:
+            self.undos[PAGE].push(CorrectWord(self.page_text, strokes, text))
+            return
         words = self.desks[INK].passage.words
         read = " ".join(word.text for word in words if word.strokes and word.strokes <= strokes)
         self._collector.expect(strokes, read, text)
@@ -325,15 +330,35 @@ class Workbench(QObject):
         self.desks[PAGE].expect()
         self.reading.ask(PAGE, self._page)
 
+    def _on_stage(self, kind: str, name: str) -> None:
+        if kind != PAGE or self._page is not None:  # what was stopped may still have said something
+            self.status.emit(tr("Reading: {name}\u2026", name=translated(name)))
+
+    def _on_progress(self, kind: str, came: Answered, parts: int) -> None:
+        """Some lines of a page are read."""
+        if came.answers and page_of(came.answers[0].source) is self._page:
+            self.status.emit(tr("{done} of {parts} lines are read\u2026", done=len(came.answers), parts=parts))
+            self.desks[kind].show_more(*came.answers)
+
+    def stop_reading(self) -> None:
+        """Nobody wants the rest of the page."""
+        self.reading.cancel(PAGE)
+        self._page = None
+        self.status.emit(tr("Stopped"))
+
     def _on_answer(self, kind: str, came: Answered) -> None:
-        if kind == PAGE and came.answers[0].source is not self._page:
+        if kind == PAGE and page_of(came.answers[0].source) is not self._page:
             return  # another page is looked at by now
         if kind == PAGE and self.pages.field is None:
             self.pages.find(came.answers[0].reading.fields)
         new = [answer for answer in came.answers if answer not in self.desks[kind].answers]
-        self.desks[kind].show(*came.answers, aside=came.aside)
         if kind == PAGE:
-            self.documents.take_reading(came.answers[0].reading)
+            self.desks[kind].show_more(*came.answers)
+        else:
+            self.desks[kind].show(*came.answers, aside=came.aside)
+        if kind == PAGE:
+            is_text = isinstance(came.answers[0].source, WrittenLine)
+            self.documents.take_readings([answer.reading for answer in came.answers], is_text)
         seconds = sum(answer.reading.seconds for answer in new)
         took = (
             tr("Read in {milliseconds:.0f} ms", milliseconds=seconds * 1000)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QTransform
 
-from ui.language import numeral
+from ui.language import numeral, tr
 from ui.model.page.document import Box
 from ui.theme.palette import Palette, mixed
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 LEAST = 6.0  # px of the page: no side is shorter
 TAG_PADDING = 4.0  # view px
 HALO = 0.7  # opacity: pages are light and dark
-YOURS = "yours"
+YOURS = tr("yours")
 
 Grip = tuple[int, int]  # which sides follow the pointer: -1 left or top, 1 right or foot, 0 neither; (0, 0) all of it
 WHOLE: Grip = (0, 0)

@@ -12,6 +12,7 @@ from ui.model.desk import Desk
 from ui.model.page.document import Box, PageDocument
 from ui.model.viewport import Placement, fitted
 from ui.page.fields import draw_fields, draw_marked, rectangle
+from ui.page.lines import draw_lit_line
 from ui.page.words import amount_in_words, draw_words
 from ui.theme.theme import Theme
 
@@ -215,6 +216,7 @@ class PageView(QWidget):
         if self.marked is not None:
             draw_marked(painter, self.marked, placed, palette)
         else:
+            draw_lit_line(painter, self._desk, placed, palette)
             if self._desk.answer is not None and not self._desk.stale:
                 draw_words(painter, self._desk.answer.reading, placed, palette)
             draw_fields(painter, self._document.candidates, self._document.field, placed, palette)

@@ -68,7 +68,7 @@ QSlider::handle:horizontal {{ background: {raised}; border: 1.5px solid {edge}; 
 QSlider::handle:horizontal:focus {{ border: 2px solid {accent}; }}
 QTabWidget::pane {{ border: none; border-top: 1px solid {line}; }}
 QTabBar {{ background: transparent; }}
-QTabBar::tab {{ background: transparent; color: {muted}; padding: 5px 6px; border: none; border-bottom: 2px solid transparent; }}
+QTabBar::tab {{ background: transparent; color: {muted}; padding: 5px 4px; border: none; border-bottom: 2px solid transparent; }}
 QTabBar::tab:selected {{ color: {text}; border-bottom: 2px solid {accent}; }}
 QTabBar::tab:focus {{ color: {accent}; }}
 QHeaderView {{ background: {window}; }}

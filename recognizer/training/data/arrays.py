@@ -16,7 +16,8 @@ KINDS = "biufU"  # of numpy's types: truths, numbers and text
 
 
 def load_arrays(path: Path, names: Iterable[str], what: str) -> dict[str, np.ndarray]:
-    """Those arrays of a file that are called so, as far as it has them; they hold numbers or text. Raises InputError, which says that
+    """Those arrays of a file, of any shape (...), that are called so, as far as it has them;
+    they hold numbers or text. Raises InputError, which says that
     the file is no ``what``."""
     check_file(path, MAX_FILE_BYTES)
     try:

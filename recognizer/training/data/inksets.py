@@ -37,7 +37,10 @@ class InkSet:
         return strokes
 
     def of_split(self, split: str) -> np.ndarray:
-        """Indices of the samples of ``split``; of all of them for "all" or where the file knows no splits."""
+        """Indices of the samples of ``split``; of all of them for "all" or where the file knows no splits.
+
+        Raises InputError where there is no such split.
+        """
         if split == "all" or (self.splits == "all").all():
             return np.arange(len(self))
         chosen = np.flatnonzero(self.splits == split)

@@ -23,7 +23,7 @@ class Digits:
 
 
 def read_idx(path: Path) -> np.ndarray:
-    """An IDX file of unsigned bytes, gzipped or not, as an array of its own shape; raises InputError."""
+    """An IDX file of unsigned bytes, gzipped or not, as an array of its own shape (n, ...); raises InputError."""
     opener = gzip.open if path.suffix == ".gz" else open
     try:
         with opener(path, "rb") as stream:
@@ -45,7 +45,7 @@ def read_idx(path: Path) -> np.ndarray:
 
 def load_digits(folder: Path, split: str, validation: int = VALIDATION) -> Digits:
     """The digits of ``split``: train (the first 55,000), val (the next 5,000, those for ``validation``), test (the other file's
-    10,000), all (60,000)."""
+    10,000), all (60,000). Raises InputError where a file is missing or damaged, or there is no such split."""
     name = "t10k" if split == "test" else "train"
     images, classes = (read_idx(_find(folder, f"{name}-{kind}-ubyte")) for kind in ("images-idx3", "labels-idx1"))
     if images.shape[1:] != (28, 28) or len(images) != len(classes):

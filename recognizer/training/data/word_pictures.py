@@ -46,7 +46,7 @@ class WordPictures:
 
 
 def by_width(widths: np.ndarray, columns: int, generator: np.random.Generator) -> Iterator[np.ndarray]:
-    """Indices of all words in batches of similar width, each batch of at most about so many columns, batches in random order."""
+    """Indices (n,) of all words in batches of similar width, each batch of at most about so many columns, batches in random order."""
     order = np.argsort(widths + generator.uniform(0, 8, len(widths)))
     batches, end = [], len(order)
     while end > 0:  # the widest first, since it makes the batch as wide as it is

@@ -27,7 +27,10 @@ OF_CATEGORY = torch.tensor([category(character) for character in CHARACTERS])
 
 
 def evaluate_chars(data: Path, options: Options) -> dict[str, Any]:
-    """The recogniser of isolated characters on an .npz file of ink, or on ``chars.npz`` in a folder."""
+    """The recogniser of isolated characters on an .npz file of ink, or on ``chars.npz`` in a folder.
+
+    Raises InputError where there is no character.
+    """
     network = load_model(model_file("characters")).network
     start = time.perf_counter()
     inkset = load_inkset(data / "chars.npz" if data.is_dir() else data)

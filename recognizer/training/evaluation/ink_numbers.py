@@ -27,6 +27,7 @@ def errors_of(reader: Reader[Ink], data: Path, options: Options) -> dict[str, An
     """Errors of ``reader`` on strings of the writers of a split; sizes change and neighbours overlap.
 
     A string is wrong where any digit is. ``by_length`` is the error of strings of 1, 2, ... digits.
+    Raises InputError where there are no digits to set numbers from.
     """
     writers = load_writers([data / _FILE if data.is_dir() else data], options.split, evenness=0.0)
     if not writers.glyphs:

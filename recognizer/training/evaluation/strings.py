@@ -14,7 +14,8 @@ from recognizer.training.learning.globally import interpret, lattices, string_im
 
 
 def outcome(network: nn.Module, string: CutStrings, grammar: Graph, target: Sequence[int] | np.ndarray) -> Outcome:
-    """Confidence of the answer to one string, and whether it is wrong; no answer is wrong, with no confidence."""
+    """Confidence of the answer to one string, whose labels are ``target`` (n,), and whether it is wrong;
+    no answer is wrong, with no confidence."""
     with torch.inference_mode():
         penalties = network(string_images(string), torch.from_numpy(string.features)).numpy()
     segmentation = lattices(string.first, string.last, string.ends)

@@ -32,6 +32,7 @@ def evaluate_text(data: Path, file: str, reader: Reader[Ink], options: Options) 
 
     ``error``: share of samples not read exactly; ``word_error`` and ``character_error``: insertions, deletions and
     substitutions for each true word and character, spaces included; ``letters``: the same of samples of letters only.
+    Raises InputError where there is no ink to read.
     """
     inkset = load_inkset(data / file if data.is_dir() else data)
     samples = inkset.of_split(options.split)
@@ -78,7 +79,7 @@ def errors(pairs: list[tuple[str, str]]) -> dict[str, float]:
 
 
 def outcomes(reader: Reader[Ink], inkset: InkSet, samples: np.ndarray) -> list[Outcome]:
-    """Confidence of each reading, and whether it is wrong; what is not read is wrong, with no confidence."""
+    """Confidence of the reading of each of the ``samples`` (n,), and whether it is wrong; what is not read is wrong, with no confidence."""
     found = []
     for sample in samples:
         try:

@@ -27,7 +27,7 @@ def line_batches(
 
 
 def line_loss(network: nn.Module, batch: Batch) -> Tensor:
-    """The `text_loss` of a batch: images, and what that takes beside penalties."""
+    """The `text_loss` of a batch: images (B, channels, ROWS, W), and what that takes beside penalties."""
     images, frames, classes, lengths = batch
     with half_precision():
         penalties = network(images.contiguous(memory_format=torch.channels_last))

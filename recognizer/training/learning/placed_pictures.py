@@ -37,12 +37,12 @@ def placed_batches(placed: PlacedPictures, columns: int, generator: np.random.Ge
 
 
 def places_loss(network: nn.Module, batch: Batch) -> Tensor:
-    """-log P of what each frame should say, mean over them: all that is learnt is where each character stands."""
+    """-log P of what each frame (B, T) should say, mean over them: all that is learnt is where each character stands."""
     return _of_frames(_penalties(network, batch), batch)
 
 
 def placed_loss(network: nn.Module, batch: Batch) -> Tensor:
-    """Global training: the loss of the texts, and PLACES times that of the frames."""
+    """Global training on a batch of images (B, channels, ROWS, W): the loss of the texts, and PLACES times that of the frames."""
     penalties = _penalties(network, batch)
     return text_loss(penalties, *batch[1:4]) + PLACES * _of_frames(penalties, batch)
 

@@ -91,7 +91,7 @@ def _bent(position: np.ndarray, owner: np.ndarray, generator: np.random.Generato
 
 
 def recognition(batch: WordBatch, penalties: Tensor) -> Graph:
-    """The recognition graphs of the words of a batch; junk and gaps write nothing."""
+    """The recognition graphs of the words of a batch, from penalties (S, K); junk and gaps write nothing."""
     full = penalties.new_full((len(batch.gap), COUNT + 1), torch.inf)
     gap = torch.from_numpy(batch.gap)
     full[gap, JUNK] = 0.0

@@ -67,6 +67,7 @@ class FieldSums:
 
     @staticmethod
     def join(parts: "list[FieldSums]") -> "FieldSums":
+        """Those of several shards as one."""
         shifts = np.cumsum([0, *(int(part.cheque.max(initial=-1)) + 1 for part in parts[:-1])])
         joined = {
             name: np.concatenate([getattr(part, name) for part in parts]) for name in ("features", "right", "all")

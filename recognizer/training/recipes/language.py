@@ -157,7 +157,7 @@ def _base(tokens: np.ndarray, counted: np.ndarray, frequencies: np.ndarray) -> n
 def perplexity(
     tokens: np.ndarray, counted: np.ndarray, base: np.ndarray, bigrams: Grams, trigrams: Grams
 ) -> tuple[float, float, float]:
-    """Of a stream by trigrams, by bigrams, and by tokens alone."""
+    """Of a stream (n,) by trigrams, by bigrams, and by tokens alone."""
     size = np.int64(len(base))
     first, second, third = tokens[:-2].astype(np.int64), tokens[1:-1].astype(np.int64), tokens[2:].astype(np.int64)
     alone = base[third]

@@ -32,13 +32,11 @@ SETTINGS = Settings()
 
 def make_lexicon(run: Run, settings: Settings) -> None:
     """Write a word and its penalty, -log of its frequency [nats], on each line, most frequent first, and beside it
-    the n-gram, characters.npz. No data is used."""
+    the n-gram, characters.npz. No data is used. Raises InputError where wordfreq is lacking."""
     try:
         import wordfreq
     except ImportError as error:
-        raise InputError(
-            "The lexicon is made from the package wordfreq: pip install -r requirements-dev.txt."
-        ) from error
+        raise InputError("The lexicon is made from the package wordfreq: pip install 'inklattice[study]'.") from error
     words = [word for word in wordfreq.iter_wordlist("en", "large") if _WORD.fullmatch(word)][: settings.words]
     lines = [f"{word}\t{-math.log(wordfreq.word_frequency(word, 'en')):.2f}\n" for word in words]
     write_file(run.out, gzip.compress("".join(lines).encode(), mtime=0))

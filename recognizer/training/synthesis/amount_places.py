@@ -36,6 +36,7 @@ class Cents:
 
     @staticmethod
     def draw(generator: np.random.Generator) -> "Cents":
+        """One of the ways in which people raise cents."""
         raised = generator.uniform(0.38, 0.72)
         plain = generator.random() < 0.4
         low = 1.0 if plain else generator.uniform(0.55, 1.0)

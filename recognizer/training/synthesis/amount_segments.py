@@ -32,6 +32,7 @@ class LabelledSegments(CutStrings):
 
     @staticmethod
     def join(parts: list["LabelledSegments"]) -> "LabelledSegments":
+        """Those of several shards as one, strings numbered on."""
         shifts = np.cumsum([0, *(len(part.classes) for part in parts[:-1])])
         ends = [part.ends + shift for part, shift in zip(parts, shifts, strict=True)]
         names = ("images", "features", "classes", "first", "last", "texts")
@@ -43,17 +44,19 @@ class LabelledSegments(CutStrings):
         return LabelledSegments(**self.segments_of(strings), texts=self.texts[strings])
 
     def save(self, path: Path) -> None:
+        """Write them as one file."""
         with replacing(path) as file:
             np.savez(file, **vars(self))
 
     @staticmethod
     def load(path: Path) -> "LabelledSegments":
+        """Read what `save` has written."""
         with np.load(path) as archive:
             return LabelledSegments(**archive)
 
 
 def targets_of(segments: LabelledSegments, grammar: Graph) -> list[np.ndarray]:
-    """What the grammar writes for the text of each string, as labels: its one way of reading it."""
+    """What the grammar writes for the text of each string, as labels (n,): its one way of reading it."""
     targets = []
     for text in segments.texts:
         labels = [CLASSES.index(character_of(character)) + 1 for character in text.replace(" ", "")]

@@ -54,6 +54,7 @@ class Hand:
     glyphs: dict[str, list[Glyph]]
 
     def has(self, characters: str) -> bool:
+        """Whether the hand can write a character."""
         return all(character in self.glyphs for character in characters)
 
 

@@ -39,7 +39,7 @@ class Scribes:
 
     @cached_property
     def known(self) -> dict[str, np.ndarray]:
-        """The samples of each word."""
+        """The samples (n,) of each word."""
         order = np.argsort(self.texts, kind="stable")
         words, starts = np.unique(self.texts[order], return_index=True)
         return dict(zip(words.tolist(), np.split(self.samples[order], starts[1:]), strict=True))

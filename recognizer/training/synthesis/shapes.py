@@ -204,6 +204,7 @@ class ShapeHand:
 
     @staticmethod
     def draw(generator: np.random.Generator) -> "ShapeHand":
+        """A hand like no other: its favourite shapes, how it bends them, how thick it writes."""
         favourites = {character: int(generator.integers(len(shapes))) for character, shapes in SHAPES.items()}
         bends = {
             character: [[generator.normal(0, _HAND, (len(stroke), 2)) for stroke in shape] for shape in shapes]

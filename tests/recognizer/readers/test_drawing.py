@@ -21,6 +21,12 @@ def test_best_segments_follow_the_origins_to_the_ink(reading: Reading) -> None:
     assert drawing.best_segments(reading.trace) == {3: "2", 2: "<"}
 
 
+def test_a_reading_shows_itself_in_a_notebook(reading: Reading) -> None:
+    svg = ElementTree.fromstring(reading._repr_svg_())
+    assert len([group for group in svg.iter(f"{SVG}g") if (group.get("class") or "").startswith("arc")]) == 5
+    assert not list(svg.iter(f"{SVG}polyline"))
+
+
 def test_svg_shows_every_cut_and_segment(reading: Reading, ink: Ink) -> None:
     svg = ElementTree.fromstring(drawing.as_svg(reading, ink))
     arcs = [group for group in svg.iter(f"{SVG}g") if (group.get("class") or "").startswith("arc")]

@@ -3,9 +3,7 @@
 from types import SimpleNamespace
 
 import numpy as np
-import pytest
 
-from recognizer.errors import NothingToRead
 from recognizer.page import Page
 from tests.recognizer.page.test_fields import cheque_like
 from tests.recognizer.page.text.test_composed import composed
@@ -23,17 +21,16 @@ class Named:
 
 
 def test_whole_cheques_are_read_as_such() -> None:
-    reader = PageReader(Named("amount"), Named("cheque"))
+    reader = PageReader(Named("amount"), Named("cheque"), lambda: Named("text"))
     assert reader.read(Page(cheque_like())).text == "cheque"
     assert reader.read(Page(np.full((60, 200), 255, np.uint8))).text == "amount"
 
 
 def test_a_page_whose_amount_is_pointed_out_is_read_as_a_cheque_whatever_it_looks_like() -> None:
-    reader = PageReader(Named("amount"), Named("cheque"))
+    reader = PageReader(Named("amount"), Named("cheque"), lambda: Named("text"))
     assert reader.read(Page(np.full((60, 200), 255, np.uint8), field=(2, 2, 50, 40))).text == "cheque"
 
 
-def test_a_page_of_text_is_no_amount() -> None:
-    reader = PageReader(Named("amount"), Named("cheque"))
-    with pytest.raises(NothingToRead, match="lines of text"):
-        reader.read(Page(composed(3, count=6).grey))
+def test_a_page_of_text_is_read_as_such() -> None:
+    reader = PageReader(Named("amount"), Named("cheque"), lambda: Named("text"))
+    assert reader.read(Page(composed(3, count=6).grey)).text == "text"

@@ -19,7 +19,7 @@ from ui.model.documents.commands import ChangePage, Decide, RemovePages
 from ui.model.documents.files import digest_of
 from ui.model.documents.look import pages_of
 from ui.model.documents.queue import Queue
-from ui.model.documents.reader import page_result
+from ui.model.documents.reader import page_result, text_result
 from ui.model.documents.result import AMOUNT, CHEQUE, DocumentPage, State, Verdict
 from ui.model.documents.thumbnails import Thumbnails
 from ui.model.opening import OpenedPages
@@ -142,11 +142,13 @@ class Documents(QObject):
             self._leave()
             self.pages.show(None)
 
-    def take_reading(self, reading: "Reading") -> None:
-        """The page that is looked at was read; that of a row is its result from now on."""
+    def take_readings(self, readings: "Sequence[Reading]", is_text: bool) -> None:
+        """The page that is looked at was read, text line by line; that of a row is its result from now on."""
         if self.is_shown:
             pages, place = self.pages, DocumentPage(self._file, self.pages.index + 1)
-            result = page_result(place, pages.count, reading)
+            result = (
+                text_result(place, pages.count, readings) if is_text else page_result(place, pages.count, readings[0])
+            )
             self.queue.take(replace(result, digest=self._digest, field=pages.field, turned=pages.turned))
 
     def clear(self) -> None:

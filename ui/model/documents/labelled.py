@@ -3,7 +3,7 @@
 import csv
 import io
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -39,13 +39,19 @@ def write_labelled(folder: Path, rows: Sequence[Row]) -> int:
     """Write the pictures of the amounts of ``rows``, and last what they say; how many there are. A page that cannot be read any
     more, or is another one by now, is left out. Raises OSError, and InputError where there are labelled amounts already, or none to write.
     """
+    return write_samples(folder, ((grey, row.text) for grey, row in _pictures(rows)))
+
+
+def write_samples(folder: Path, samples: "Iterable[tuple[np.ndarray, str]]") -> int:
+    """Write pictures, and last what they say; how many there are. Raises OSError, and InputError where there are samples already,
+    or none to write."""
     if (folder / LABELS).exists():
-        raise InputError(tr("{folder} holds labelled amounts already: choose another folder.", folder=folder))
+        raise InputError(tr("{folder} holds samples already: choose another folder.", folder=folder))
     labels: list[tuple[str, str]] = []
-    for grey, row in _pictures(rows):
+    for grey, text in samples:
         name = f"{len(labels) + 1:05}.png"
         write_file(folder / IMAGES / name, _png(grey))
-        labels.append((name, row.text))
+        labels.append((name, text))
     if not labels:
         raise InputError(tr("None of the pages can be read any more."))
     out = io.StringIO()

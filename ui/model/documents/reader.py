@@ -1,6 +1,6 @@
 """Reads one file of a queue, page by page; whatever goes wrong is a result too."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import count
 from pathlib import Path
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from recognizer.errors import Blank, Cancelled
 from recognizer.files import is_ink
 from recognizer.readers.protocol import Reader
-from ui.model.documents.result import AMOUNT, CHEQUE, DocumentPage, Result
+from ui.model.documents.result import AMOUNT, CHEQUE, TEXT, DocumentPage, Result
 from ui.model.page.document import Box
 from ui.model.readers import INK, PAGE
 from ui.problems import describe, log
@@ -80,8 +80,20 @@ def _read_pages(
 
 
 def _read_page(before: Result, pages: int, page: "Page", reader_of: ReaderOf, check: Check) -> Result:
+    from recognizer.readers.sources import kind_of
+
     page = page.turned(before.turned).with_field(before.field)
-    return page_result(before.place, pages, reader_of(PAGE).read(page, lambda _stage: check()))
+    reading = reader_of(PAGE).read(page, lambda _stage: check())
+    if kind_of(page) == "scan":
+        return text_result(before.place, pages, reading.lines or (reading,))
+    return page_result(before.place, pages, reading)
+
+
+def text_result(place: DocumentPage, pages: int, lines: "Sequence[Reading]") -> Result:
+    """The readings of the lines of a page; it is as sure as its words are on average."""
+    from recognizer.readers.transcript import share_right
+
+    return Result(place, pages, TEXT, "\n".join(line.text for line in lines), share_right(lines))
 
 
 def page_result(place: DocumentPage, pages: int, reading: "Reading") -> Result:

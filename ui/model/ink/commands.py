@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from ui.model.change import Change
-from ui.model.ink.document import Content, Corrections, InkDocument, Stroke
+from ui.model.ink.document import Content, Correctable, Corrections, InkDocument, Stroke
 from ui.model.ink.selection import Selection
 
 
@@ -49,7 +49,7 @@ class ReadAside(ChangeInk):
 class CorrectWord(Change[Corrections]):
     """The user said what a word's strokes write."""
 
-    def __init__(self, document: InkDocument, strokes: frozenset[Stroke], text: str) -> None:
+    def __init__(self, document: Correctable, strokes: frozenset[Stroke], text: str) -> None:
         before = document.corrections
         kept = {other: said for other, said in before.items() if other.isdisjoint(strokes)}  # the last word counts
         super().__init__("correction", before, {**kept, strokes: text}, document.correct)

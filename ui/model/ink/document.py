@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from PySide6.QtCore import QObject, Signal
 
@@ -31,6 +31,17 @@ class Stroke:
 
 
 Corrections = Mapping[frozenset[Stroke], str]  # what the strokes of a word say, according to the user
+
+
+class Correctable(Protocol):
+    """Whatever remembers what the user says of words."""
+
+    @property
+    def corrections(self) -> Corrections:
+        """What was said so far."""
+
+    def correct(self, corrections: Corrections) -> None:
+        """It is this from now on."""
 
 
 class Content(NamedTuple):

@@ -1,0 +1,99 @@
+"""Someone opens a page of handwriting: its lines are read beside it, looked at, corrected, and kept to train on."""
+
+import csv
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from PySide6.QtCore import QPoint
+from PySide6.QtTest import QTest
+
+from tests.recognizer.page.text.test_composed import composed
+from tests.stories.conftest import Start
+from tests.stories.person import Person
+from tests.ui.fakes import fake_kinds
+from ui.model.page.written import WrittenLine
+from ui.model.readers import KINDS, PAGE
+from ui.theme.palette import LIGHT
+
+LINES = 3
+
+
+@pytest.fixture
+def letter(tmp_path: Path) -> Path:
+    path = tmp_path / "letter.png"
+    Image.fromarray(composed(3, count=LINES).grey).save(path)
+    return path
+
+
+@pytest.fixture
+def reader(start: Start, letter: Path) -> Person:
+    """Someone who has opened a letter."""
+    person = start(fake_kinds() | {PAGE: KINDS[PAGE]})
+    person.open(letter)
+    person.qtbot.waitUntil(lambda: len(person.desk.answers) == LINES, timeout=120_000)
+    return person
+
+
+def test_the_text_of_a_page_comes_line_by_line_and_is_no_amount(reader: Person, letter: Path) -> None:
+    desk, shown = reader.desk, set[int]()
+    desk.changed.connect(lambda: shown.add(len(desk.answers)))
+    reader.bench.pages.show(None)
+    reader.open(letter)
+    reader.qtbot.waitUntil(lambda: LINES in shown, timeout=120_000)
+    assert {0, 1, 2} <= shown
+    assert desk.line == 0
+    assert "Refused" not in reader.verdict()
+
+
+def test_reading_is_stopped_and_what_was_read_stays(reader: Person, letter: Path) -> None:
+    desk = reader.desk
+    reader.bench.pages.show(None)
+
+    def stop() -> None:
+        if desk.answers:
+            reader.do("stop_reading")
+
+    desk.changed.connect(stop)
+    reader.open(letter)
+    reader.qtbot.waitUntil(lambda: bool(desk.answers), timeout=120_000)
+    reader.qtbot.wait(1500)
+    assert len(desk.answers) == 1
+    assert reader.status() == "Stopped"
+
+
+def test_lines_are_lit_both_ways_and_doubtful_words_found_by_key(reader: Person) -> None:
+    passage, light = reader.desk.passage, reader.desk.light
+    assert reader.shown_text().count("\n") == LINES - 1
+    number = next(k for k, glyph in enumerate(passage.glyphs) if glyph.span.line == 1 and glyph.word is not None)
+    assert reader.counts(reader.page, LIGHT.lit) == 0
+    QTest.mouseMove(reader.text, reader.text.place_of(number).center().toPoint())
+    assert light.pointed == passage.glyphs[number].span
+    assert reader.counts(reader.page, LIGHT.lit) > 0
+    source = reader.desk.answers[2].source
+    assert isinstance(source, WrittenLine)
+    points = max(source, key=lambda stroke: len(stroke.points)).points
+    place = reader.desk.viewport.placement.to_view(*points[len(points) // 2, :2].tolist())
+    QTest.mouseMove(reader.page, QPoint(3, 3))
+    QTest.mouseMove(reader.page, QPoint(*map(round, place)))
+    assert light.pointed is not None
+    assert light.pointed.line == 2
+    if passage.doubts:
+        reader.do("next_doubt")
+        assert light.chosen == passage.glyphs[passage.doubts[0]].span
+        assert "to check" in reader.verdict()
+
+
+def test_a_correction_is_undone_and_saved_with_its_line(reader: Person, tmp_path: Path) -> None:
+    before, word = reader.shown_text(), reader.desk.passage.words[0]
+    reader.bench.correct(word.strokes, "Right")
+    assert reader.shown_text().startswith("Right")
+    reader.do("undo")
+    assert reader.shown_text() == before
+    reader.do("redo")
+    reader.bench.page_text.save_lines(tmp_path / "lines")
+    reader.qtbot.waitUntil(lambda: (tmp_path / "lines" / "labels.csv").exists(), timeout=20_000)
+    rows = list(csv.reader((tmp_path / "lines" / "labels.csv").open(encoding="utf-8")))
+    assert rows == [["file", "text"], ["00001.png", reader.shown_text().partition("\n")[0]]]
+    with Image.open(tmp_path / "lines" / "images" / "00001.png") as image:
+        assert image.height < 400
