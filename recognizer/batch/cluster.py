@@ -1,6 +1,7 @@
 """Where the work is done: processes of this machine, or an existing scheduler of dask.distributed."""
 
 import logging
+import signal
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING
 from recognizer.errors import InputError
 
 if TYPE_CHECKING:
-    from distributed import Client
+    from distributed import Client, WorkerPlugin
 
 PATIENCE = 60.0  # s for the first worker
 # Pages are read in processes of their own, so a worker's death is never the fault of its task.
@@ -31,15 +32,27 @@ def local(workers: int) -> Iterator["Client"]:
             n_workers=0,
             threads_per_worker=1,
             memory_limit=0,  # what takes memory has its own limit
-            dashboard_address=None,
+            dashboard_address="127.0.0.1:0",  # any port that is free, for this machine alone
             local_directory=folder,
             silence_logs=logging.CRITICAL,
         ) as cluster,
         Client(cluster) as client,
     ):
+        client.register_plugin(_plugin())
         cluster.adapt(minimum=workers, maximum=workers)  # one that dies while it starts is replaced too
         _wait(client, "No process that works could be started: see whether `main.py read` works here.")
         yield client
+
+
+def _plugin() -> "WorkerPlugin":
+    """Keeps Ctrl+C, which all processes of a terminal hear, from workers: the program ends them."""
+    from distributed import WorkerPlugin
+
+    class Deaf(WorkerPlugin):
+        def setup(self, worker: object) -> None:
+            signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+    return Deaf()
 
 
 @contextmanager

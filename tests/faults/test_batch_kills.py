@@ -32,7 +32,8 @@ def _start(folder: Path, most_bytes: int | None = None) -> subprocess.Popen[str]
             resource.setrlimit(resource.RLIMIT_FSIZE, (most_bytes, most_bytes))
 
     command = [sys.executable, "-m", "tests.faults.batching", str(folder / "pages"), str(folder / "out")]
-    return subprocess.Popen(command, cwd=ROOT, preexec_fn=limit, stderr=subprocess.PIPE, text=True)
+    pipe = subprocess.PIPE
+    return subprocess.Popen(command, cwd=ROOT, preexec_fn=limit, stderr=pipe, text=True, start_new_session=True)
 
 
 def _rows(folder: Path) -> list[tuple[str, str]]:
@@ -81,3 +82,18 @@ def test_each_page_once_whatever_is_killed(tmp_path: Path) -> None:
     told = last.stderr.read() if last.stderr else ""
     assert last.returncode == 0, told
     assert sorted(_rows(tmp_path)) == sorted((path.stem, path.read_text()) for path in (tmp_path / "pages").iterdir())
+
+
+def test_ctrl_c_keeps_what_was_read_and_leaves_no_process(tmp_path: Path) -> None:
+    (tmp_path / "pages").mkdir()
+    for number in range(200):
+        (tmp_path / "pages" / f"{number}.png").write_text("wait 0.1")
+    driver = _start(tmp_path)
+    _until(tmp_path, 1, driver)
+    workers = _workers(driver.pid)
+    os.killpg(driver.pid, signal.SIGINT)  # as a terminal does: all of them hear it
+    assert driver.wait(timeout=60) == 130
+    assert driver.stderr is not None
+    assert driver.stderr.read() == "Stopped; the same command goes on.\n"
+    assert 0 < len(_rows(tmp_path)) == len(set(_rows(tmp_path))) < 200
+    assert psutil.wait_procs(workers, timeout=20)[1] == []
