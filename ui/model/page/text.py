@@ -21,8 +21,8 @@ class PageText:
         self,
         desk: "Desk",
         background: Background,
-        tell: Callable[[str], object],
-        report: Callable[[Exception], object],
+        tell: Callable[[str], None],
+        report: Callable[[Exception], None],
     ) -> None:
         self._desk, self._background, self._tell, self._report = desk, background, tell, report
         self.corrections: Corrections = {}
