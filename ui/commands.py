@@ -280,7 +280,7 @@ def _documents(parts: Parts) -> tuple[Entry, ...]:
         Command("open_itself", tr("&Open by itself"), None, with_file(lambda file: files.open([file])), on_row),
         Command("show_in_folder", tr("&Show in its folder"), None, with_file(files.show_in_folder), on_row),
         SEPARATOR,
-        Command("stop_reading", tr("St&op reading this page"), None, parts.bench.stop_reading, parts.has_text_page),
+        Command("stop_reading", tr("Stop reading this page"), None, parts.bench.stop_reading, parts.has_text_page),
         Command("read_again", tr("&Read again"), "F5", documents.read_again, on_row),
         Command("read_failed", tr("Read again what &failed"), None, documents.queue.read_failed_again, has_queue),
         Command("turn_left", tr("Turn to the &left"), "Ctrl+Left", lambda: documents.turn(-1), has_page),

@@ -12,6 +12,7 @@ from tests.recognizer.page.text.test_composed import composed
 from tests.stories.conftest import Start
 from tests.stories.person import Person
 from tests.ui.fakes import fake_kinds
+from ui.model.documents.result import TEXT
 from ui.model.page.written import WrittenLine
 from ui.model.readers import KINDS, PAGE
 from ui.theme.palette import LIGHT
@@ -97,3 +98,16 @@ def test_a_correction_is_undone_and_saved_with_its_line(reader: Person, tmp_path
     assert rows == [["file", "text"], ["00001.png", reader.shown_text().partition("\n")[0]]]
     with Image.open(tmp_path / "lines" / "images" / "00001.png") as image:
         assert image.height < 400
+
+
+def test_a_queue_takes_pages_of_text(reader: Person, letter: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "letters"
+    folder.mkdir()
+    letter.rename(folder / letter.name)
+    reader.open_all([folder])
+    queue = reader.bench.documents.queue
+    reader.qtbot.waitUntil(lambda: bool(queue.rows), timeout=120_000)
+    result = queue.rows[0].result
+    assert (result.kind, result.error) == (TEXT, "")
+    assert result.text == reader.shown_text()
+    assert 0 < result.confidence <= 1
