@@ -250,7 +250,7 @@ def _going(parts: Parts) -> tuple[Entry, ...]:
             checked=lambda: panes.lattice_is_alone,
         ),
         Command(
-            *("lattice", tr("Show the lattic&e"), "F12", lambda: panes.show_lattice(not panes.shows_lattice)),
+            *("lattice", tr("Show the lattice"), "F12", lambda: panes.show_lattice(not panes.shows_lattice)),
             checked=lambda: panes.shows_lattice,
         ),
         Command("to_queue", tr("Go to the &queue"), "F7", panes.go_to_queue, parts.has_queue),
