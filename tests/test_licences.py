@@ -25,7 +25,7 @@ def packages() -> list[str]:
 @pytest.mark.parametrize("package", packages())
 def test_every_package_that_ships_may(package: str) -> None:
     about = distribution(package).metadata
-    named = [about[key] for key in ("License-Expression", "License") if about[key]]
+    named = [each for key in ("License-Expression", "License") for each in about.get_all(key) or ()]
     named += [each for each in about.get_all("Classifier") or () if each.startswith("License ::")]
     assert any(map(ALLOWED.search, named)), named
 

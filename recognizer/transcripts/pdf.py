@@ -5,12 +5,11 @@ from collections.abc import Sequence
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from recognizer.pdfium import lock
 from recognizer.transcripts.transcript import Transcript, Word
 
 if TYPE_CHECKING:
+    import numpy as np
     from pypdfium2 import PdfDocument, PdfPage
 
 _POINTS = 72.0  # of PDF to an inch
@@ -50,7 +49,7 @@ def _write_page(document: "PdfDocument", transcript: Transcript) -> None:
     page.close()
 
 
-def _jpeg(grey: np.ndarray) -> bytes:
+def _jpeg(grey: "np.ndarray") -> bytes:
     from PIL import Image
 
     stream = BytesIO()

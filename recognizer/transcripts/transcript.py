@@ -1,9 +1,11 @@
 """What was read of one page: lines and words, and where they stand."""
 
 from dataclasses import dataclass
-from typing import Any
+from statistics import fmean
+from typing import TYPE_CHECKING, Any
 
-import numpy as np
+if TYPE_CHECKING:  # the window knows what is doubtful before anything heavy is imported
+    import numpy as np
 
 DOUBT = 0.8  # a word whose confidence is lower is doubtful
 Box = tuple[int, int, int, int]  # left, top, right, foot [px of the page]
@@ -39,7 +41,7 @@ class Transcript:
     """What was read of a page ``grey`` (H, W) uint8 of a file ``name``; ``lines`` in the order of reading. ``dpi`` None: unknown."""
 
     name: str
-    grey: np.ndarray
+    grey: "np.ndarray"
     dpi: float | None
     lines: tuple[Line, ...]
 
@@ -53,9 +55,8 @@ class Transcript:
         """The box around the lines; an empty one where there are none."""
         if not self.lines:
             return 0, 0, 0, 0
-        boxes = np.array([line.box for line in self.lines])
-        left, top, right, foot = (int(side) for side in (*boxes[:, :2].min(0), *boxes[:, 2:].max(0)))
-        return left, top, right, foot
+        left, top, right, foot = zip(*(line.box for line in self.lines), strict=True)
+        return min(left), min(top), max(right), max(foot)
 
     @property
     def words(self) -> tuple[Word, ...]:
@@ -65,7 +66,7 @@ class Transcript:
     @property
     def confidence(self) -> float:
         """The share of the words that are expected to be right."""
-        return float(np.mean([word.confidence for word in self.words])) if self.words else 0.0
+        return fmean(word.confidence for word in self.words) if self.words else 0.0
 
     def as_json(self) -> dict[str, Any]:
         """As JSON has it: the confidence, whether nothing is doubtful, and the lines: text, confidence, box and words likewise, of

@@ -43,6 +43,7 @@ class Person:
         self.answer, self.text, self.conditions = panes.answer, panes.answer.text, panes.conditions
         self.queue, self.inspector, self.rows = panes.queue, panes.inspector, panes.rows
         self.save_lattice = panes.save_lattice
+        self.panes, self.files = panes, window.files
 
     @property
     def desk(self) -> Desk:

@@ -72,10 +72,10 @@ def test_a_picture_from_a_browser_is_opened_and_an_address_alone_is_not_fetched(
     image = np.asarray(amount(2))
     dropped = QMimeData()
     dropped.setUrls([QUrl("https://example.org/amount.png")])
-    assert person.window.files.take_in(dropped, "dropped picture")
+    assert person.files.take_in(dropped, "dropped picture")
     assert "save it first" in person.status()
     dropped.setImageData(QImage(image.data, 400, 80, 400, QImage.Format.Format_Grayscale8).copy())
-    assert person.window.files.take_in(dropped, "dropped picture")
+    assert person.files.take_in(dropped, "dropped picture")
     assert person.wait_for_answer() == "01"
 
 

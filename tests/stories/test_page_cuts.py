@@ -1,6 +1,6 @@
 """Someone moves, adds and removes cuts on a picture and on a cheque, and the reading follows."""
 
-from functools import cache
+from functools import cache, partial
 
 import numpy as np
 import pytest
@@ -26,7 +26,9 @@ def _reader() -> PageReader:
     from recognizer.page import load_pages
     from recognizer.readers.catalog import load_reader
 
-    reader = PageReader(load_reader("amount", system="segmentation"), load_reader("cheque"))
+    reader = PageReader(
+        load_reader("amount", system="segmentation"), load_reader("cheque"), partial(load_reader, "scan")
+    )
     reader.read(load_pages(SAMPLES / "amount-60135.png")[0])
     return reader
 

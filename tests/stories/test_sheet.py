@@ -74,7 +74,7 @@ def test_ink_is_printed_on_as_many_pages_as_it_needs(person: Person, tmp_path: P
     printer = QPrinter()
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     printer.setOutputFileName(str(tmp_path / "ink.pdf"))
-    person.window.files.print_on(printer)
+    person.files.print_on(printer)
     pages = load_pages(tmp_path / "ink.pdf")
     assert len(pages) > 1
     assert all((page.grey < 128).any() for page in pages)

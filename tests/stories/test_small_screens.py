@@ -66,7 +66,7 @@ def test_a_message_moves_nothing(person: Person) -> None:
     person.qtbot.wait(20)
     assert person.notices.isVisible()
     assert [view.geometry() for view in (person.canvas, person.lattice)] == places
-    panes = person.window.panes
+    panes = person.panes
     assert panes.rect().contains(person.notices.geometry())
     person.press("Details")
     assert panes.rect().contains(person.notices.geometry())

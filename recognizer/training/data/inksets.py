@@ -53,7 +53,13 @@ class InkSet:
 
 def load_inkset(path: Path) -> InkSet:
     """Read an .npz file of ink; raises InputError where it is none."""
-    arrays = load_arrays(path, (*_KEYS, "split"), "a set of ink")
+    return load_inkset_with(path, ())[0]
+
+
+def load_inkset_with(path: Path, names: Iterable[str]) -> tuple[InkSet, dict[str, np.ndarray]]:
+    """The same, and the arrays of any shape (...) called ``names`` beside it, as far as the file has them: read at once, since
+    another program may replace the file meanwhile."""
+    arrays = load_arrays(path, (*_KEYS, "split", *names), "a set of ink")
     missing = [key for key in _KEYS if key not in arrays]
     if missing:
         raise InputError(f"{path} is no set of ink: it has no {', '.join(missing)}.")
@@ -68,7 +74,8 @@ def load_inkset(path: Path) -> InkSet:
         kinds and words and sizes and _add_up(stroke_lengths, len(points)) and _add_up(counts, len(stroke_lengths))
     ):
         raise InputError(f"{path} is damaged: its numbers of samples, strokes and points do not agree.")
-    return _inkset(points, stroke_lengths, counts, labels, writers, splits)
+    beside = {name: arrays[name] for name in names if name in arrays}
+    return _inkset(points, stroke_lengths, counts, labels, writers, splits), beside
 
 
 def inkset_of(inks: Sequence[Ink], labels: Sequence[str], writers: Sequence[str], split: str) -> InkSet:

@@ -3,12 +3,12 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from ui.model.documents.labelled import write_samples
 from ui.model.page.written import WrittenLine
 
 if TYPE_CHECKING:
+    import numpy as np
+
     from ui.model.desk import Desk
 
 ROOM = 8  # px around a line
@@ -31,8 +31,10 @@ def write_lines(folder: Path, lines: list[LabelledLine]) -> int:
     return write_samples(folder, ((picture_of(line), text) for line, text in lines))
 
 
-def picture_of(line: WrittenLine) -> np.ndarray:
+def picture_of(line: WrittenLine) -> "np.ndarray":
     """A line (H, W) uint8 as it is on its page, without the ink of its neighbours."""
+    import numpy as np
+
     from recognizer.page.running import spread
 
     left, top, right, foot = (round(side) for side in line.box)

@@ -152,11 +152,10 @@ def read_corrections(path: Path) -> tuple[Correction, ...]:
     """The corrections of a file. Raises InputError."""
     import numpy as np
 
-    from recognizer.training.data.arrays import load_arrays
-    from recognizer.training.data.inksets import FINE, ink_of, load_inkset
+    from recognizer.training.data.inksets import FINE, ink_of, load_inkset_with
 
-    inkset = load_inkset(path)
-    read = load_arrays(path, ["read"], "corrections").get("read", np.full(len(inkset), ""))
+    inkset, beside = load_inkset_with(path, ["read"])
+    read = beside.get("read", np.full(len(inkset), ""))
     if read.shape != inkset.labels.shape or read.dtype.kind != "U":
         raise InputError(tr("{name} is damaged: what was read and what it should be do not agree.", name=path.name))
     return tuple(
