@@ -55,11 +55,12 @@ def test_size_and_appearance_are_remembered(start: Start) -> None:
     first.do("dark")
     first.inspector.tabs.setCurrentIndex(2)
     first.rows.setSizes([400, 120])
+    first.qtbot.wait(100)  # until everything has its place
     rows = first.rows.sizes()
     first.close()
     second = start()
     assert second.inspector.tabs.currentIndex() == 2
-    assert second.rows.sizes() == rows
+    second.qtbot.waitUntil(lambda: second.rows.sizes() == rows, timeout=2000)
     assert second.window.size() == QSize(760, 600)
     assert second.command("dark").isChecked()
     second.do("system")

@@ -58,7 +58,7 @@ def load_inkset(path: Path) -> InkSet:
 
 def load_inkset_with(path: Path, names: Iterable[str]) -> tuple[InkSet, dict[str, np.ndarray]]:
     """The same, and the arrays of any shape (...) called ``names`` beside it, as far as the file has them: read at once, since
-    another program may replace the file meanwhile."""
+    another program may replace the file meanwhile. Raises InputError."""
     arrays = load_arrays(path, (*_KEYS, "split", *names), "a set of ink")
     missing = [key for key in _KEYS if key not in arrays]
     if missing:
