@@ -77,7 +77,7 @@ def own_folder() -> Path:
     """Where training writes what the program then uses: among the resources of a checkout; else in the user's data, since what
     is installed is not the user's to change."""
     folder = resources_folder()
-    is_checkout = not is_bundle() and folder.parent.name != "inklattice"
+    is_checkout = not is_bundle() and (folder.parent / "pyproject.toml").exists()
     return folder if is_checkout else data_folder() / "trained"
 
 

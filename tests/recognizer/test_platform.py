@@ -24,6 +24,14 @@ def test_a_checkout_is_trained_in_place() -> None:
     assert own_folder() == resources_folder()
 
 
+def test_a_checkout_may_be_called_as_the_package_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    checkout = tmp_path / "inklattice"
+    (checkout / "resources").mkdir(parents=True)
+    (checkout / "pyproject.toml").touch()
+    monkeypatch.setattr(platform, "resources_folder", lambda: checkout / "resources")
+    assert own_folder() == checkout / "resources"
+
+
 def test_what_a_user_has_trained_goes_before_what_came(installed: Path, tmp_path: Path) -> None:
     assert tmp_path / "home" in own_folder().parents
     assert model_file("amount") == resource("models/amount.safetensors") == installed / "models" / "amount.safetensors"
