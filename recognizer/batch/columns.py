@@ -1,5 +1,6 @@
 """The columns of results: a contract that other programs depend on (docs/batch.md says the same in a table)."""
 
+import re
 from typing import Any, Literal
 
 Row = dict[str, Any]
@@ -48,6 +49,8 @@ REASONS = {
     "crash": "reading it ended the process",
 }
 
+_HALF = re.compile("[\ud800-\udfff]")  # of a character: no file or table holds one
+_TYPES: dict[Type, tuple[type, ...]] = {"int": (int,), "float": (float, int), "bool": (bool,)}
 _EMPTY: dict[Type, Any] = {"str": "", "int": 0, "float": 0.0, "bool": False, "list": []}
 
 
@@ -55,6 +58,22 @@ def row(**known: Any) -> Row:
     """A row of all columns in their order; what is not known of it is empty."""
     empty = {name: None if name in NULLABLE else _EMPTY[kind] for name, kind in COLUMNS.items()}
     return empty | known
+
+
+def is_row(entry: Any) -> bool:
+    """Is this a row, of all columns and with values that can be counted and written?"""
+    if not isinstance(entry, dict) or entry.keys() != COLUMNS.keys():
+        return False
+    fits = all(_fits(entry[name], kind) or (entry[name] is None and name in NULLABLE) for name, kind in COLUMNS.items())
+    return fits and entry["state"] in STATES and (entry["state"] != "failed" or entry["reason"] in REASONS)
+
+
+def _fits(value: Any, kind: Type) -> bool:
+    if kind == "str":
+        return isinstance(value, str) and not _HALF.search(value)
+    if kind == "list":
+        return isinstance(value, list) and all(_fits(each, "str") for each in value)
+    return type(value) in _TYPES[kind] and (kind != "int" or abs(value) < 1 << 63)
 
 
 def failed(page: int, reason: str, error: str, **known: Any) -> Row:

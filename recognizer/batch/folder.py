@@ -7,7 +7,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from recognizer.batch.columns import CONTRACT
+from recognizer.batch.columns import CONTRACT, FORMATS
 from recognizer.batch.settings import Settings
 from recognizer.errors import InputError
 from recognizer.files import make_folder, write_file
@@ -28,9 +28,9 @@ def load_manifest(folder: Path) -> dict[str, Any]:
         manifest = json.loads((folder / MANIFEST).read_bytes())
     except OSError:
         raise InputError(f"{folder} holds no batch: name what is to be read.") from None
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise InputError(f"{folder / MANIFEST} is damaged ({error}): take another folder.") from error
-    if not isinstance(manifest, dict) or manifest.get("contract") != CONTRACT:
+    if not isinstance(manifest, dict) or manifest.get("contract") != CONTRACT or manifest.get("format") not in FORMATS:
         raise InputError(f"{folder} holds results of another version of the program: take another folder.")
     return manifest
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from recognizer.batch.columns import COLUMNS, NULLABLE, Row, Type
+from recognizer.batch.columns import COLUMNS, NULLABLE, Row, Type, is_row
 from recognizer.errors import InputError
 from recognizer.files import write_file
 
@@ -36,11 +36,20 @@ class Parts:
         return number
 
     def read(self, number: int) -> list[Row]:
-        """The rows of a part. Raises OSError, and InputError where what reads its format is not installed."""
+        """The rows of a part. Raises OSError, and InputError where it is damaged or what reads its format is not installed."""
+        path = self._path(number)
+        data = path.read_bytes()
         try:
-            return self._form.decode(self._path(number).read_bytes())
+            rows = self._form.decode(data)
         except ImportError as error:
             raise InputError("Results in Parquet need pyarrow, which is not installed here.") from error
+        except Exception:  # pyarrow raises nearly anything
+            rows = []
+        if not rows or not all(map(is_row, rows)):
+            raise InputError(
+                f"{path} is damaged: take it out of its folder, and the same command reads its pages again."
+            )
+        return rows
 
     def replace(self, number: int, rows: Sequence[Row]) -> None:
         """A part has these rows now, or is gone where there are none. Raises OSError."""
@@ -123,9 +132,11 @@ def _from_csv(data: bytes) -> list[Row]:
     return [{name: _cell(line[name], name) for name in COLUMNS} for line in lines]
 
 
-def _cell(text: str, name: str) -> Any:
+def _cell(text: str | None, name: str) -> Any:
     if not text and name in NULLABLE:
         return None
+    if text is None:
+        raise ValueError(f"there is no {name}")
     return _PARSERS[COLUMNS[name]](text)
 
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from recognizer.batch.columns import DOUBTFUL, Row
+from recognizer.batch.columns import DOUBTFUL, STATES, Row, is_row, row
 from recognizer.batch.folder import load_manifest
 from recognizer.batch.listing import is_remote
 from recognizer.batch.parts import Parts
@@ -52,9 +52,11 @@ def _decisions(path: Path) -> dict[tuple[Any, ...], Row]:
     found: dict[tuple[Any, ...], Row] = {}
     with suppress(FileNotFoundError), path.open(encoding="utf-8", errors="replace") as lines:
         for line in lines:
-            with suppress(ValueError, KeyError, TypeError):
+            with suppress(ValueError, KeyError, TypeError, RecursionError):
                 said = json.loads(line)
-                found[_place(said)] = {name: said[name] for name in ("state", "text", "value")}
+                decided = {name: said[name] for name in ("state", "text", "value")}
+                if is_row(row(**decided | {"state": STATES[0]})):
+                    found[_place(said)] = decided
     return found
 
 

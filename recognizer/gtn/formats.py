@@ -14,6 +14,7 @@ from recognizer.gtn.graph import Graph
 from recognizer.gtn.topology import Topology
 
 Names = Mapping[int, str]
+MOST_STATES = 10_000_000  # of a text that is read
 
 
 def _symbols(graph: Graph, i: int, names: Names) -> str:
@@ -65,12 +66,12 @@ def from_openfst(text: str) -> Graph:
             if not fields:
                 continue
             if start is None:
-                start = int(fields[0])
+                start = _state(fields[0])
             if len(fields) <= 2:
-                final[int(fields[0])] = float(fields[1]) if len(fields) == 2 else 0.0
+                final[_state(fields[0])] = float(fields[1]) if len(fields) == 2 else 0.0
                 continue
             acceptor = len(fields) == 3 or (len(fields) == 4 and not fields[3].lstrip("-").isdigit())
-            source, target, read = (int(x) for x in fields[:3])
+            source, target, read = _state(fields[0]), _state(fields[1]), int(fields[2])
             written = read if acceptor else int(fields[3])
             rest = fields[3:] if acceptor else fields[4:]
             arcs.append((source, target, read, written, float(rest[0]) if rest else 0.0))
@@ -81,9 +82,20 @@ def from_openfst(text: str) -> Graph:
     if not final:
         raise InputError("The OpenFst text has no final state; a line with the state's number alone makes one.")
     source_, target_, label, output, penalty = zip(*arcs, strict=True) if arcs else ((),) * 5
-    return graph_of(
-        source_, target_, label, list(penalty), None if label == output else output, start=start, final=final
-    )
+    try:
+        return graph_of(
+            source_, target_, label, list(penalty), None if label == output else output, start=start, final=final
+        )
+    except OverflowError as error:
+        raise InputError(f"The OpenFst text is no graph: {error}.") from error
+
+
+def _state(text: str) -> int:
+    """The number of a state: memory is taken for all up to the highest. Raises ValueError."""
+    number = int(text)
+    if number > MOST_STATES:
+        raise ValueError(text)
+    return number
 
 
 def _number(value: float) -> str:
@@ -103,10 +115,11 @@ def from_json(text: str) -> Graph:
         fields = json.loads(text)
         penalty = [np.inf if p is None else float(p) for p in fields["penalty"]]
         source, target, label, output, nodes = (
-            np.array(fields[name], np.int32) for name in ("source", "target", "label", "output", "nodes")
+            np.array(fields[name], np.int32).reshape(len(fields[name]))
+            for name in ("source", "target", "label", "output", "nodes")
         )
-        origins = tuple(np.array(o, np.int32) for o in fields["origins"])
-    except (ValueError, KeyError, TypeError) as error:
+        origins = tuple(np.array(o, np.int32).reshape(len(source)) for o in fields["origins"])
+    except (ValueError, KeyError, TypeError, OverflowError, RecursionError) as error:
         raise InputError(f"This is no graph in JSON: {error}.") from error
     written = label if np.array_equal(label, output) else output
     graph = Graph(Topology(source, target, label, nodes, written), np.array(penalty, np.float32), origins)

@@ -3,6 +3,7 @@
 import gzip
 import re
 import unicodedata
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -31,7 +32,7 @@ def paragraphs(folder: Path) -> Iterator[tuple[str, list[str]]]:
         try:
             with gzip.open(file, "rt", encoding="utf-8") as stream:
                 yield file.name, stream.read().splitlines()
-        except (OSError, EOFError, UnicodeDecodeError) as error:
+        except (OSError, EOFError, UnicodeDecodeError, zlib.error) as error:
             raise InputError(f"The text {file} cannot be read: {error}.") from error
 
 

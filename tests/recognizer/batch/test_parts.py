@@ -1,6 +1,7 @@
 """Rows come back from every kind of part as they went in, and parts appear whole or not at all."""
 
 import errno
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from recognizer.batch.columns import COLUMNS, NULLABLE, failed, row
 from recognizer.batch.parts import FORMS, Parts
+from recognizer.errors import InputError
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=8)
 VALUES: dict[str, st.SearchStrategy[Any]] = {
@@ -45,12 +47,27 @@ def test_a_row_has_all_columns_in_their_order() -> None:
 @pytest.mark.parametrize("form", FORMS)
 def test_parts_are_numbered_and_rows_of_files_can_be_taken_out(form: str, tmp_path: Path) -> None:
     parts = Parts(tmp_path, form)
-    assert [parts.add([row(file="a"), row(file="b")]), parts.add([row(file="c")])] == [1, 2]
-    assert Parts(tmp_path, form).add([row(file="d")]) == 3
+    assert [
+        parts.add([row(file="a", state="blank"), row(file="b", state="blank")]),
+        parts.add([row(file="c", state="blank")]),
+    ] == [1, 2]
+    assert Parts(tmp_path, form).add([row(file="d", state="blank")]) == 3
     assert [found["file"] for found in parts.drop(1, {"a"})] == ["a"]
     parts.drop(2, {"c"})
     assert [[found["file"] for found in rows] for _number, rows in parts] == [["b"], ["d"]]
-    assert Parts(tmp_path, form).add([row(file="e")]) == 4
+    assert Parts(tmp_path, form).add([row(file="e", state="blank")]) == 4
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize(
+    "damage", [lambda data: data[:-9], lambda data: data.replace(b"blank", b"blunk"), lambda _data: b""]
+)
+def test_a_damaged_part_is_named(form: str, damage: Callable[[bytes], bytes], tmp_path: Path) -> None:
+    Parts(tmp_path, form).add([row(file="a", state="blank")])
+    path = tmp_path / f"part-000001.{form}"
+    path.write_bytes(damage(path.read_bytes()))
+    with pytest.raises(InputError, match=path.name):
+        Parts(tmp_path, form).read(1)
 
 
 def test_a_part_that_cannot_be_written_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
