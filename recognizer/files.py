@@ -148,6 +148,13 @@ def make_folder(folder: Path, private: bool = False) -> None:
         folder.mkdir(parents=True, exist_ok=True)
 
 
+def make_private(path: Path) -> None:
+    """Let a file that something else writes be there, its user's alone from the first byte on. Raises OSError."""
+    make_folder(path.parent, private=True)
+    os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, _OURS))
+    path.chmod(_OURS)
+
+
 def set_aside(path: Path, ending: str) -> Path:
     """Put a file beside itself under a name that is free, which begins as its own does; the new name. Raises OSError."""
     number = 1

@@ -6,7 +6,7 @@ import traceback
 from pathlib import Path
 from typing import IO
 
-from recognizer.files import make_folder
+from recognizer.files import make_private
 from ui.help.versions import versions
 from ui.language import tr
 from ui.problems import Problem
@@ -36,9 +36,8 @@ class CrashLog:
     def begin(self) -> None:
         """From now on faults in machine code, of which Python learns nothing, leave the stacks of all threads."""
         try:
-            make_folder(self._path.parent, private=True)
+            make_private(self._path)
             self._file = self._path.open("a", encoding="utf-8")
-            self._path.chmod(0o600)
         except OSError:
             return
         faulthandler.enable(self._file)

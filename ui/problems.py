@@ -1,7 +1,6 @@
 """The one place where everything that goes wrong is told: it is logged, and shown by whoever listens."""
 
 import logging
-import os
 import sys
 import threading
 import traceback
@@ -15,7 +14,7 @@ from types import TracebackType
 
 from PySide6.QtCore import QObject, Signal
 
-from recognizer.files import make_folder, printable
+from recognizer.files import make_folder, make_private, printable
 from ui.language import tr, translated
 
 LOG_BYTES = 1_000_000
@@ -93,9 +92,9 @@ class _Log(RotatingFileHandler):
     """A log that its user alone can read: it names files."""
 
     def _open(self) -> TextIOWrapper:
-        stream: TextIOWrapper = super()._open()
         with suppress(OSError):
-            os.chmod(self.baseFilename, 0o600)
+            make_private(Path(self.baseFilename))
+        stream: TextIOWrapper = super()._open()
         return stream
 
 

@@ -1,11 +1,17 @@
 """Everything that the program remembers between starts: one table of keys, types and defaults."""
 
+from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import QByteArray, QSettings
 
+from recognizer.files import make_private
+
 T = TypeVar("T")
+
+KEPT_IN_FILES = (".conf", ".ini")  # as Qt calls its own; other platforms have stores that no one else can read
 
 
 @dataclass(frozen=True)
@@ -44,6 +50,10 @@ class Settings:
 
     def __init__(self, store: QSettings) -> None:
         self._store = store
+        path = Path(store.fileName())
+        if path.suffix in KEPT_IN_FILES:  # which Qt would let everybody read: they name what was opened
+            with suppress(OSError):
+                make_private(path)
 
     def get(self, setting: Setting[T]) -> T:
         """The remembered value, or the default where there is none, or it is not of the type or means nothing."""

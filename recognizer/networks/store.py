@@ -49,15 +49,18 @@ class Model:
     card: dict[str, Any]
 
 
-def save_model(path: Path, network: nn.Module, arguments: dict[str, Any], card: dict[str, Any]) -> None:
+def save_model(
+    path: Path, network: nn.Module, arguments: dict[str, Any], card: dict[str, Any], private: bool = False
+) -> None:
     """Write a network that ``type(network)(**arguments)`` builds, with its ``card`` (anything JSON holds), weights in half precision;
-    but for last layers, which are taught by steps that are smaller than that. Raises InputError, OSError.
+    but for last layers, which are taught by steps that are smaller than that. A ``private`` one is its user's alone. Raises
+    InputError, OSError.
     """
     from safetensors.torch import save
 
     metadata = {"network": type(network).__name__, "arguments": json.dumps(arguments), "card": json.dumps(card)}
     kept = _whole if isinstance(network, LastLayers) else _halved
-    write_file(path, save({name: kept(value) for name, value in network.state_dict().items()}, metadata))
+    write_file(path, save({name: kept(value) for name, value in network.state_dict().items()}, metadata), private)
 
 
 def _halved(value: Tensor) -> Tensor:

@@ -48,14 +48,14 @@ def file_of(name: str, models: Path | None) -> Path:
     return models / f"{name}.safetensors" if models else model_file(name)
 
 
-def save_personal(path: Path, personal: Personal) -> None:
-    """Write the file in one step. Raises OSError."""
+def save_personal(path: Path, personal: Personal, private: bool = False) -> None:
+    """Write the file in one step; a ``private`` one is its user's alone, and so is its folder. Raises InputError, OSError."""
     from recognizer.networks.last_layer import last_layers
     from recognizer.networks.store import save_model
 
     layers = last_layers(dict(personal.layers))
     sizes = {name: tuple(weight.shape) for name, (weight, _) in personal.layers.items()}
-    save_model(path, layers, {"sizes": sizes}, personal.card)
+    save_model(path, layers, {"sizes": sizes}, personal.card, private)
 
 
 def load_personal(path: Path, models: Path | None = None) -> Personal:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from recognizer.errors import InputError
-from recognizer.files import is_ink, replacing, set_aside, write_file
+from recognizer.files import is_ink, make_private, replacing, set_aside, write_file
 
 
 @pytest.mark.parametrize(
@@ -89,6 +89,17 @@ def test_what_is_private_is_its_users_alone(tmp_path: Path) -> None:
     path.write_bytes(b"of an earlier version")
     write_file(path, b"ink", private=True)
     assert (mode_of(path), mode_of(path.parent)) == (0o600, 0o700)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="modes of POSIX")
+def test_what_others_write_can_be_private_too(tmp_path: Path) -> None:
+    path = tmp_path / "kept" / "a"
+    make_private(path)
+    with path.open("a") as file:
+        file.write("log")
+    path.chmod(0o644)
+    make_private(path)
+    assert (path.read_text(), mode_of(path), mode_of(path.parent)) == ("log", 0o600, 0o700)
 
 
 def test_what_must_not_be_written_is_refused_in_a_sentence(tmp_path: Path) -> None:

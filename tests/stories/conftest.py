@@ -50,6 +50,9 @@ def start(qtbot: QtBot, tmp_path: Path) -> Iterator[Start]:
     yield begin
     for person in people:
         person.close()
+    if os.name == "posix":
+        kept = (tmp_path / "home").rglob("*")
+        assert [path for path in kept if path.stat().st_mode & 0o077] == []  # nobody else can read any of it
 
 
 @pytest.fixture

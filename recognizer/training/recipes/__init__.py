@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from pkgutil import resolve_name
 
-from recognizer.platform import own_folder
+from recognizer.files import make_folder
+from recognizer.platform import own_folder, resources_folder
 
 MODELS, STUDY, LEXICON = own_folder() / "models", own_folder() / "study", own_folder() / "lexicon"
 
@@ -25,6 +26,8 @@ class Recipe:
         """Learn from ``data`` and write ``out``, going on where an earlier run stopped if ``resume`` says so."""
         from recognizer.training.learning.loop import Run
 
+        if out is None and own_folder() != resources_folder():
+            make_folder(own_folder(), private=True)  # what is learnt of a person's data is nobody else's
         function, settings = (resolve_name(name) for name in (self.function, self.settings))
         function(Run(data, out or self.out, resume, report), settings)
 

@@ -31,4 +31,4 @@ class Batches:
         file, page = row.result.place
         if folder := self._folder_of.get(file):
             state = None if row.verdict is None else row.verdict.state.value
-            append_lines(folder / DECISIONS, [decision(file, page, state, row.text, row.value)])
+            append_lines(folder / DECISIONS, [decision(file, page, state, row.text, row.value)], private=False)

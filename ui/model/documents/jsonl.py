@@ -11,10 +11,11 @@ from recognizer.files import make_folder
 LONGEST = 10_000_000  # characters of a line that is looked at
 
 
-def append_lines(path: Path, entries: Iterable[dict[str, Any]]) -> None:
-    """Add entries, each on a line of its own, and see them on the disk. The file is its user's alone. Raises OSError."""
-    make_folder(path.parent, private=True)
-    with open(os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600), "a+b") as file:
+def append_lines(path: Path, entries: Iterable[dict[str, Any]], private: bool = True) -> None:
+    """Add entries, each on a line of its own, and see them on the disk. A ``private`` file is its user's alone, and so is its
+    folder. Raises OSError."""
+    make_folder(path.parent, private)
+    with open(os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600 if private else 0o666), "a+b") as file:
         if file.tell() and not _ends_a_line(file):
             file.write(b"\n")  # after half a line, which is lost, the next one begins anew
         file.write("".join(json.dumps(entry) + "\n" for entry in entries).encode())

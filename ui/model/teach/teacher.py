@@ -71,7 +71,7 @@ class Teacher(QObject):
             report = self.learn(corrections, choice, progress)
             replaced = path.exists()
             keep_earlier(path)
-            save_personal(path, report.personal)
+            save_personal(path, report.personal, private=True)
             return Taught(report, corrections, path, choice, replaced)
 
         self._background.ask(JOB, job, self._on_taught, self._on_failure)

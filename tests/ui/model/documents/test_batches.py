@@ -67,6 +67,7 @@ def test_what_a_person_decides_goes_back_and_can_be_taken_back(
     for file in files[2:]:
         file.write_bytes(files[1].read_bytes())
     folder = _batch(tmp_path / "out", files, form)
+    mode = folder.stat().st_mode
     queue = start()
     queue.add([folder], "text")
     qtbot.waitUntil(lambda: not queue.running and not queue.unread, timeout=20000)
@@ -75,6 +76,7 @@ def test_what_a_person_decides_goes_back_and_can_be_taken_back(
     queue.decide(places[0], Verdict(State.CORRECTED, "12.50"))
     queue.decide(places[1], Verdict(State.SKIPPED))
     queue.close()
+    assert folder.stat().st_mode == mode  # which is the user's
     assert _states(folder, form) == {
         "a.png": ("accepted", "9", "9.00", True, False),
         "b.png": ("corrected", "12.50", "12.50", True, True),
