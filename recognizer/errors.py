@@ -13,5 +13,9 @@ class Blank(NothingToRead):
     """There is nothing at all: an empty sheet, or the back of one."""
 
 
+class Unfit(InputError):
+    """A personal model that cannot be read with."""
+
+
 class Cancelled(Exception):
     """Raised by a caller's progress callback to stop work whose result nobody wants any more."""

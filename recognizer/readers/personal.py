@@ -7,7 +7,7 @@ from math import prod
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from recognizer.errors import InputError
+from recognizer.errors import InputError, Unfit
 from recognizer.platform import model_file
 from recognizer.readers.reader import LatticeReader
 from recognizer.readers.rescoring import RescoringReader
@@ -24,10 +24,6 @@ LAST = {
     "segmentation": "character.output.weight",
 }  # the last layers of the networks that read text
 NAMES = tuple(LAST)
-
-
-class Unfit(InputError):
-    """A personal model that cannot be read with."""
 
 
 @dataclass(frozen=True)

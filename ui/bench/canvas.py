@@ -1,10 +1,11 @@
 """From a pen's event to its pixels, on a page that is full.
 
-Three numbers in seconds: the median and the slowest of the events of some strokes, and the slowest full drawing of the page.
+Four numbers in seconds: the median and the slowest of the events of some strokes, the slowest full drawing of the page, and how
+long the window stands still at most when the sheet is as full as can be.
 """
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from statistics import median
 from typing import TYPE_CHECKING
 
@@ -13,8 +14,8 @@ from PySide6.QtCore import QEvent, QPointF, Qt, QTimer
 from PySide6.QtGui import QInputDevice, QPointingDevice, QPointingDeviceUniqueId, QTabletEvent
 from PySide6.QtWidgets import QApplication
 
-from ui.model.ink.commands import InsertStrokes
-from ui.model.ink.document import Stroke
+from ui.model.ink.commands import AddStroke, InsertStrokes, ReplaceInk
+from ui.model.ink.document import Content, Stroke
 
 if TYPE_CHECKING:
     from ui.ink.canvas import Canvas
@@ -24,6 +25,8 @@ STROKES, POINTS = 500, 40  # on the page, and in each
 WRITTEN, EVENTS = 8, 120  # strokes that are timed, and events of each
 INTERVAL = 5  # ms between the events of a pen
 SETTLED = 200  # ms after the window is shown
+CROWD = 20_000  # strokes of a sheet that is as full as can be
+FRAMES = 20  # that are looked at after each step there
 
 
 def page(strokes: int, width: float, height: float) -> tuple[Stroke, ...]:
@@ -57,10 +60,37 @@ def _measure(window: "Window") -> None:
         start = time.perf_counter()
         bench.desk.viewport.place(bench.desk.viewport.placement.moved(3, 2))
         QApplication.processEvents()
+        while not canvas.drawn:
+            QApplication.processEvents()
         pans.append(time.perf_counter() - start)
-    print(f"{median(events):.5f} {max(events):.5f} {max(pans):.5f}", flush=True)
+    stall = longest_stall(window, CROWD)
+    print(f"{median(events):.5f} {max(events):.5f} {max(pans):.5f} {stall:.5f}", flush=True)
     bench.close()
     QApplication.quit()
+
+
+def longest_stall(window: "Window", strokes: int) -> float:
+    """For how long [s of the processor] the window stands still at most while a sheet of so many strokes is opened, drawn, written
+    on, moved, selected and undone."""
+    canvas, bench = window.panes.canvas, window.bench
+    content, viewport = Content(page(strokes, canvas.width(), canvas.height())), bench.desk.viewport
+    steps: list[Callable[[], object]] = [
+        lambda: bench.undo.push(ReplaceInk(bench.ink, content, "open", lambda _file: None, (None, None))),
+        lambda: bench.undo.push(AddStroke(bench.ink, page(1, 300, 300)[0])),
+        bench.undo.undo,
+        lambda: viewport.place(viewport.placement.moved(3, 2)),
+        lambda: viewport.place(viewport.placement.zoomed(1.1, 100, 100)),
+        bench.selection.choose_all,
+        lambda: bench.selection.choose(frozenset()),
+    ]
+    stalls = []
+    for step in steps:
+        for work in (step, *[QApplication.processEvents] * FRAMES):
+            start = time.thread_time()
+            work()
+            QApplication.processEvents()
+            stalls.append(time.thread_time() - start)
+    return max(stalls)
 
 
 def _timed(canvas: "Canvas", event: QTabletEvent) -> float:

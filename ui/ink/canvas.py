@@ -1,9 +1,10 @@
 """The sheet that one writes on: shows the document, and hands pointers to gestures."""
 
 import time
+from dataclasses import replace
 from enum import Enum
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, QTimer
 from PySide6.QtGui import (
     QContextMenuEvent,
     QInputDevice,
@@ -30,6 +31,7 @@ from ui.model.ink.document import InkDocument, Stroke
 from ui.model.ink.geometry import FARTHEST, Similarity, scaling, strokes_near
 from ui.model.ink.player import Player
 from ui.model.ink.selection import Selection
+from ui.model.viewport import Placement
 from ui.theme.theme import Theme
 
 INK_REACH = 9.0  # view px
@@ -78,7 +80,9 @@ class Canvas(QWidget):
         self._pen_seen = -PALM_SECONDS
         self._epoch: float | None = None
         self._last = 0.0  # s: time of the last sample
-        self._picture = StrokesPicture()
+        self._picture, self._selected = StrokesPicture(), StrokesPicture()
+        self._soon = QTimer(self, singleShot=True, interval=0)  # what there was no time to draw
+        self._soon.timeout.connect(self.update)
         self.setMouseTracking(True)
         self.setTabletTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -115,6 +119,11 @@ class Canvas(QWidget):
     def ruled(self, ruled: bool) -> None:
         self._ruled = ruled
         self.update()
+
+    @property
+    def drawn(self) -> bool:
+        """Is all of a sheet on the screen, which takes several frames where it is full?"""
+        return self._picture.whole and (self._selected.whole or not self._selection.strokes)
 
     def finish(self) -> None:
         """What a pointer is in the middle of counts as done."""
@@ -278,11 +287,8 @@ class Canvas(QWidget):
             strokes, written = self._player.shown()
         elif isinstance(self._gesture, TransformGesture):  # they are elsewhere for the moment
             strokes = tuple(stroke for stroke in strokes if stroke not in self._selection.strokes)
-        look = Look(
-            self.size(), self.devicePixelRatioF(), placed, palette, self.pen_width, self._ruled, self._desk.aside
-        )
         painter = QPainter(self)
-        painter.drawPixmap(0, 0, self._picture.picture(strokes, look))
+        self._draw_finished(painter, strokes)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         overlay = Overlay(painter, placed, palette, self.pen_width)
         if self._player.active:
@@ -292,6 +298,32 @@ class Canvas(QWidget):
             painter.setTransform(placed.transform, True)
             draw_lit(painter, self._desk, palette, QRectF(self.rect()))
         painter.end()
+
+    def _draw_finished(self, painter: QPainter, strokes: tuple[Stroke, ...]) -> None:
+        """The strokes, and over them those that are selected, where they are being dragged to."""
+        palette, placed, moved = self._theme.palette, self._desk.viewport.placement, Similarity()
+        look = Look(
+            self.size(),
+            self.devicePixelRatioF(),
+            placed,
+            palette.paper,
+            palette.line if self._ruled else "",
+            palette.ink,
+            palette.edge,
+            self.pen_width,
+            self._desk.aside,
+        )
+        self._picture.draw(painter, strokes, look)
+        if self._selection.strokes and not self._player.active:
+            if isinstance(self._gesture, TransformGesture):
+                moved = self._gesture.similarity
+            there = Placement(placed.scale * moved.scale, *placed.to_view(moved.dx, moved.dy))
+            look = replace(look, placement=there, paper="transparent", rules="", ink=palette.accent, aside=frozenset())
+            self._selected.draw(
+                painter, self._selection.in_order, replace(look, pen_width=look.pen_width / moved.scale)
+            )
+        if not self.drawn:
+            self._soon.start()
 
 
 def _is_touch(event: QMouseEvent) -> bool:

@@ -25,7 +25,7 @@ class Overlay:
         self._painter, self._placed, self._palette, self._pen_width = painter, placed, palette, pen_width
 
     def draw(self, gesture: Gesture | None, selection: Selection) -> None:
-        """Whatever the gesture shows of itself, and the selection."""
+        """Whatever the gesture shows of itself, and the frame of the selection."""
         palette = self._palette
         if isinstance(gesture, WriteGesture) and gesture.samples:
             self.draw_strokes([gesture.stroke()], palette.ink)
@@ -54,11 +54,10 @@ class Overlay:
         self._painter.drawPolygon(polygon)
 
     def _selected(self, selection: Selection, moved: Similarity) -> None:
-        """The selected strokes and their frame, where they are being dragged to."""
+        """The frame of the selected strokes, where they are being dragged to."""
         box = selection.box
         if box is None:
             return
-        self.draw_strokes([moved.of(stroke) for stroke in selection.in_order], self._palette.accent)
         left, top, right, bottom = frame(moved.of_box(box), self._placed)
         self._painter.setPen(QPen(QColor(self._palette.accent), 1, Qt.PenStyle.DashLine))
         self._painter.setBrush(Qt.BrushStyle.NoBrush)

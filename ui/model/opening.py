@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from recognizer.files import is_ink
 from ui.model.ink.document import Content, content_of
+from ui.model.ink.geometry import of_usual_size
 from ui.model.ink.journal import is_journal, read_journal
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ class OpenedInk:
     name: str
     path: Path | None
     content: Content
+    usual: Content  # the same, as large as a pen of this sheet writes
     whole: bool = True  # False: parts of it could not be read and are left out
 
 
@@ -60,12 +62,12 @@ def open_source(source: Source, name: str, on_page: Callable[[int, int], None]) 
         source = source()
     if isinstance(source, Path) and is_journal(source):
         kept, whole = read_journal(source)
-        return OpenedInk(name, source, kept, whole)
+        return OpenedInk(name, source, kept, of_usual_size(kept), whole)
     if is_ink(source):
         from recognizer.ink import read_labelled_inkml
 
         content = content_of(*read_labelled_inkml(source))
-        return OpenedInk(name, source if isinstance(source, Path) else None, content)
+        return OpenedInk(name, source if isinstance(source, Path) else None, content, of_usual_size(content))
     from recognizer.page import load_pages
 
     pages = tuple(load_pages(source, on_page=on_page))

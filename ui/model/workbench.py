@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QUndoStack
 
-from recognizer.errors import InputError
+from recognizer.errors import InputError, Unfit
 from ui.language import tr, translated
 from ui.locations import SAMPLES, Locations, command_line
 from ui.model import choice as choices
@@ -23,7 +23,6 @@ from ui.model.documents.labelled import labelled_in, write_labelled
 from ui.model.documents.result import NUMBER, TEXT
 from ui.model.ink.commands import ClearInk, CorrectWord, InsertStrokes, ReplaceInk
 from ui.model.ink.document import Content, InkDocument, Stroke
-from ui.model.ink.geometry import of_usual_size
 from ui.model.ink.player import Player
 from ui.model.ink.selection import Selection
 from ui.model.keeping import InkKeeper
@@ -273,7 +272,7 @@ class Workbench(QObject):
         """Ink from a file comes under the pen; what was there and is in no file of the user's is kept as a sheet of its own."""
         self.current.look_at(INK)
         restored = opened.path is not None and opened.path == self._restoring
-        content = opened.content if restored else of_usual_size(opened.content)
+        content = opened.content if restored else opened.usual
         is_mine = not restored and opened.path is not None and opened.path.parent != SAMPLES
         self._take_ink(content, f"open {opened.name}", opened.path if is_mine else None, clean=not restored)
         if restored and opened.path is not None:
@@ -376,8 +375,6 @@ class Workbench(QObject):
     def _on_failure(self, kind: str, error: BaseException) -> None:
         """Blank or unreadable input is told in place of the answer; anything else also in the bar. Without a personal model that
         cannot be read with, it is read as the program came."""
-        from recognizer.readers.personal import Unfit
-
         if isinstance(error, Unfit):
             self.problems.report(error)
             self.choose(replace(self.choice, personal=""))

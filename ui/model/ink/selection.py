@@ -15,22 +15,16 @@ class Selection(QObject):
         super().__init__()
         self._document = document
         self.strokes: frozenset[Stroke] = frozenset()
+        self.in_order: tuple[Stroke, ...] = ()  # as they were written
+        self.box: Box | None = None  # around all of it [source px]
         document.changed.connect(self._keep_what_is_there)
-
-    @property
-    def in_order(self) -> tuple[Stroke, ...]:
-        """The strokes in the order of writing."""
-        return tuple(stroke for stroke in self._document.strokes if stroke in self.strokes) if self.strokes else ()
-
-    @property
-    def box(self) -> Box | None:
-        """Around all of it [source px]; None where nothing is selected."""
-        return bounds(self.in_order)
 
     def choose(self, strokes: frozenset[Stroke]) -> None:
         """Select these and no others."""
         if strokes != self.strokes:
             self.strokes = strokes
+            self.in_order = tuple(stroke for stroke in self._document.strokes if stroke in strokes) if strokes else ()
+            self.box = bounds(self.in_order)
             self.changed.emit()
 
     def choose_all(self) -> None:

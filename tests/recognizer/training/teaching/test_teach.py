@@ -10,13 +10,13 @@ import pytest
 import torch
 
 from recognizer import cli
-from recognizer.errors import Cancelled, InputError
+from recognizer.errors import Cancelled, InputError, Unfit
 from recognizer.ink import write_inkml
 from recognizer.networks.last_layer import layer_of, with_layer
 from recognizer.networks.store import load_model
 from recognizer.platform import resources_folder
 from recognizer.readers.catalog import load_reader
-from recognizer.readers.personal import NAMES, Personal, Unfit, load_personal, save_personal, taught
+from recognizer.readers.personal import NAMES, Personal, load_personal, save_personal, taught
 from recognizer.readers.reading import Alternative
 from recognizer.training.data.inksets import packed
 from recognizer.training.recipes import RECIPES
