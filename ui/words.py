@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QWidget
 
 from recognizer.errors import InputError
 from recognizer.files import read_source, write_file
-from recognizer.language.alphabet import labels_of
+from recognizer.language.alphabet import is_word
 from recognizer.language.lexicon import MAX_BYTES, MAX_LETTERS
 from ui.boxes import in_column
 from ui.labels import muted, text_label
@@ -32,7 +32,7 @@ def save_words(path: Path, words: tuple[str, ...]) -> None:
 
 def parsed(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The words of a text, each once, and what is in it that no reader can write."""
-    good = {token: len(token) <= MAX_LETTERS and labels_of(token) is not None for token in dict.fromkeys(text.split())}
+    good = {token: len(token) <= MAX_LETTERS and is_word(token) for token in dict.fromkeys(text.split())}
     return tuple(token for token, is_word in good.items() if is_word), tuple(
         t for t, is_word in good.items() if not is_word
     )

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from recognizer.errors import InputError
 from recognizer.files import check_file
-from recognizer.language.alphabet import labels_of
+from recognizer.language.alphabet import is_word
 from recognizer.platform import resource
 
 MAX_BYTES = 50_000_000  # of a list of words, unpacked
@@ -32,7 +32,7 @@ def read_lexicon(path: Path) -> dict[str, float]:
         word = word.strip()
         if not word:
             continue
-        if len(word) > MAX_LETTERS or labels_of(word) is None:
+        if len(word) > MAX_LETTERS or not is_word(word):
             raise InputError(
                 f"{path}, line {number}: {word[:40]!r} is no word; give one word a line, in at most {MAX_LETTERS} ASCII characters."
             )

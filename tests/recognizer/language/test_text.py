@@ -11,7 +11,18 @@ from hypothesis import strategies as st
 
 from recognizer.errors import InputError
 from recognizer.gtn import Graph, chain, compose, viterbi
-from recognizer.language.alphabet import BLANK, CHARACTERS, COUNT, NEWLINE, SPACE, SYMBOLS, label_of, labels_of, text_of
+from recognizer.language.alphabet import (
+    BLANK,
+    CHARACTERS,
+    COUNT,
+    NEWLINE,
+    SPACE,
+    SYMBOLS,
+    is_word,
+    label_of,
+    labels_of,
+    text_of,
+)
 from recognizer.language.lexicon import english, read_lexicon, with_own
 from recognizer.language.ngram import character_model, english_characters
 from recognizer.language.prices import LINES
@@ -57,6 +68,11 @@ def test_labels_write_what_they_were_made_from(text: str) -> None:
 @pytest.mark.parametrize("text", ["", "a b", "ö", "\t", "€5"])
 def test_what_the_alphabet_cannot_write_has_no_labels(text: str) -> None:
     assert labels_of(text) is None
+
+
+@given(st.text(max_size=4) | words)
+def test_a_word_is_what_has_labels(text: str) -> None:
+    assert is_word(text) == (labels_of(text) is not None)
 
 
 @settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
