@@ -43,15 +43,17 @@ class Journal:
             lock = Lock(path)
             if path == self._file() or not lock.take():
                 continue
-            begin = len(queue.entries)
-            readable = _take_file(queue, path)
-            append_lines(self._file(), queue.entries[begin:])
-            if readable:
-                path.unlink()
-            else:
-                set_aside(path, BROKEN)
-            whole &= readable
-            lock.forget()
+            try:
+                begin = len(queue.entries)
+                readable = _take_file(queue, path)
+                append_lines(self._file(), queue.entries[begin:])
+                if readable:
+                    path.unlink()
+                else:
+                    set_aside(path, BROKEN)
+                whole &= readable
+            finally:
+                lock.forget()
         return Kept(tuple(queue.files), tuple(queue.rows.values()), tuple(queue.removed.values()), whole)
 
     def add_files(self, files: Iterable[Path]) -> None:

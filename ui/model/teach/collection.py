@@ -7,6 +7,7 @@ has taken away, since it was last looked at.
 import io
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -92,12 +93,16 @@ class Collection(QObject):
         self._loaded.emit(found)
 
     def _read(self) -> tuple[Correction, ...]:
-        """What the file holds; one that cannot be read is set aside and told. Raises OSError."""
+        """What the file holds; one that is damaged is set aside and told. Raises OSError, and InputError where the disk fails."""
         if not self.path.exists():
             return ()
         try:
-            return read_corrections(self.path)
+            with suppress(InputError):
+                return read_corrections(self.path)
+            return read_corrections(self.path)  # it is damaged if it is so twice: a disk may have failed for a moment
         except InputError as error:
+            if isinstance(error.__context__, OSError):
+                raise
             set_aside(self.path, BROKEN)
             self._on_error(error)
             return ()
