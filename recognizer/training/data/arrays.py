@@ -1,5 +1,6 @@
 """Arrays from .npz files of strangers: what a file claims is held against limits before anything is allocated."""
 
+import sys
 import zipfile
 from collections.abc import Iterable
 from pathlib import Path
@@ -42,8 +43,15 @@ def _array(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> np.ndarray:
         data = stream.read(size)
     if len(data) < size:
         raise ValueError(f"{member.filename} is cut off")
+    if kind.kind == "U" and not _is_text(np.frombuffer(data, f"{kind.str[0]}u4")):
+        raise ValueError(f"{member.filename} holds text that is none")
     values = np.frombuffer(data, kind) if kind.itemsize else np.zeros(0, kind)
     return values.reshape(shape, order="F" if fortran else "C")
+
+
+def _is_text(codes: np.ndarray) -> bool:
+    """Are these the codes (...) of characters, and no halves of any?"""
+    return not bool(((codes > sys.maxunicode) | ((codes >= 0xD800) & (codes < 0xE000))).any())
 
 
 def _header(stream: IO[bytes]) -> tuple[tuple[int, ...], bool, np.dtype]:

@@ -56,6 +56,8 @@ def claimed(shape: str, kind: str = "<i2") -> bytes:
         claimed("(3,)", "|O"),
         claimed("(3,)", "|V2"),
         claimed("(3,)", "nonsense"),
+        npy(np.array(["a"])).replace(b"a\0\0\0", b"a\0\x11\0"),  # of no character
+        npy(np.array(["a"])).replace(b"a\0\0\0", b"\0\xd8\0\0"),  # of half of one
         claimed("(" * 200 + ")" * 200),
         b"\x93NUMPY\x03\x00" + bytes(100),
         b"",
