@@ -85,6 +85,8 @@ def test_it_holds_what_the_program_needs_and_what_the_law_wants(bundle: Bundle) 
     for folder in ("models", "lexicon", "icons", "samples", "study", "languages", "licences"):
         there = {file.name for file in (ROOT / "resources" / folder).iterdir()}
         assert {file.name for file in (inside / "resources" / folder).iterdir()} == there
+    for page in (*(ROOT / "docs").glob("*.md"), ROOT / "recognizer" / "README.md"):
+        assert (inside / page.relative_to(ROOT)).read_text() == page.read_text()
     assert (inside / "LICENSE").exists()
     assert list(inside.rglob("qtbase_de.qm"))
     for package in ("torch", "pyside6_essentials", "numpy", "scipy", "numba", "pillow", "pypdfium2", "safetensors"):

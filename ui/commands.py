@@ -361,6 +361,7 @@ def _help(parts: Parts) -> tuple[Entry, ...]:
     show = parts.help.open
     return (
         Command("welcome", tr("&First steps"), None, parts.help.show_welcome),
+        Command("manual", tr("&Manual"), None, lambda: show("manual")),
         Command("shortcuts", tr("&Keyboard shortcuts"), Key.HelpContents, lambda: show("shortcuts")),
         Command("study", tr("&Study of other classifiers"), None, lambda: show("study")),
         SEPARATOR,

@@ -1,12 +1,14 @@
-"""Someone looks for a key, for the study, for what the models can do, by the keyboard alone."""
+"""Someone looks for a word of the manual, for a key, for the study, for what the models can do, by the keyboard alone."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence
+import pytest
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from tests.stories.person import Person
 from ui.help.licences import LicencePage
+from ui.help.manual_page import ManualPage
 from ui.help.paper import Paper
 from ui.help.shortcuts import ShortcutPage
 
@@ -35,6 +37,41 @@ def test_every_command_with_a_key_stands_there(person: Person) -> None:
         assert not action.shortcut().toString() or any(action.shortcut().toString() in each for each in told), (
             action.text()
         )
+
+
+def test_the_manual_is_searched_and_read_by_keys(person: Person) -> None:
+    person.do("manual")
+    manual = page(person, "manual")
+    assert isinstance(manual, ManualPage)
+    assert {"Writing", "Limits"} < set(manual.shown())
+    QTest.keyClicks(manual.search, "retina nonsense")
+    assert manual.shown() == []
+    assert manual.open_page("cheques")
+    QTest.keyClicks(manual.search, "queue")
+    assert manual.list.currentItem().text() == "Cheques and queues"  # which has it, and stays
+    assert "Glossary" in manual.shown()
+    places = []
+    for _ in range(3):
+        QTest.keyClick(manual.search, Qt.Key.Key_Return)
+        cursor = manual.paper.textCursor()
+        places.append(cursor.position())
+        assert manual.paper.toPlainText()[: cursor.position()].casefold().endswith("queue")
+    assert len(set(places)) > 1
+
+
+def test_links_of_the_manual_lead_to_its_pages(person: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda link: opened.append(link.toString()))
+    person.do("manual")
+    manual = page(person, "manual")
+    assert isinstance(manual, ManualPage)
+    manual.paper.anchorClicked.emit(QUrl("writing.md#keys"))
+    assert manual.paper.toPlainText().startswith("Writing")
+    manual.paper.anchorClicked.emit(QUrl("https://www.w3.org"))
+    manual.paper.anchorClicked.emit(QUrl("file:///etc/passwd"))
+    manual.paper.anchorClicked.emit(QUrl("../../etc/passwd"))
+    assert opened == ["https://www.w3.org"]
+    assert manual.paper.toPlainText().startswith("Writing")
 
 
 def test_the_study_and_the_models_are_read_and_the_window_is_closed_by_keys(person: Person) -> None:

@@ -25,6 +25,7 @@ from ui.theme.palette import Palette
 from ui.theme.theme import Theme
 
 PICTURE_WIDTH = 760  # px; as wide as the columns of text are best read
+PHOTOGRAPH_WIDTH = 560  # px at most, of pictures of the window, which stand beside a list
 MARGIN = 24  # px
 CELL = 4  # px between the words of a table and its lines
 HEADING = 20  # px above it
@@ -50,11 +51,13 @@ class Paper(QTextBrowser):
         self._show()
 
     def loadResource(self, kind: int, name: QUrl | str) -> Any:
-        """Pictures, in our colours."""
+        """Pictures; drawings in our colours."""
         path = self._folder / QUrl(name).toString()
-        if kind != QTextDocument.ResourceType.ImageResource.value or path.suffix != ".svg" or not path.is_file():
+        if kind != QTextDocument.ResourceType.ImageResource.value or not path.is_file():
             return super().loadResource(kind, name)
-        return picture(path, self._theme.palette, PICTURE_WIDTH, self.devicePixelRatioF())
+        if path.suffix == ".svg":
+            return picture(path, self._theme.palette, PICTURE_WIDTH, self.devicePixelRatioF())
+        return _scaled(QImage(str(path)), PHOTOGRAPH_WIDTH, self.devicePixelRatioF())
 
     def _show(self) -> None:
         place = self.verticalScrollBar().value()
@@ -132,6 +135,14 @@ def picture(path: Path, palette: Palette, width: int, ratio: float) -> QImage:
     painter = QPainter(image)
     renderer.render(painter)
     painter.end()
+    image.setDevicePixelRatio(ratio)
+    return image
+
+
+def _scaled(image: QImage, width: int, ratio: float) -> QImage:
+    """A picture of dots, at most ``width`` px wide on a screen of ``ratio``."""
+    if image.width() > width * ratio:
+        image = image.scaledToWidth(round(width * ratio), Qt.TransformationMode.SmoothTransformation)
     image.setDevicePixelRatio(ratio)
     return image
 

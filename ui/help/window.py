@@ -1,4 +1,4 @@
-"""The window of help: a page for the keys, the study, the models, the licences."""
+"""The window of help: the manual, and a page for the keys, the study, the models, the licences."""
 
 from collections.abc import Callable
 
@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QDialog, QMainWindow, QTabWidget, QVBoxLayout, QWi
 from ui.boxes import in_column
 from ui.help.about import about
 from ui.help.licences import LicencePage
+from ui.help.manual_page import ManualPage
 from ui.help.pages import translated_page
 from ui.help.paper import Paper
 from ui.help.shortcuts import ShortcutPage
@@ -32,6 +33,7 @@ class HelpWindow(QDialog):
         self.tabs.tabBar().setDrawBase(False)
         self.pages: dict[str, QWidget] = {}
         self._makers: dict[str, Callable[[], QWidget]] = {
+            "manual": lambda: ManualPage(theme),
             "shortcuts": lambda: ShortcutPage(window.menuBar()),
             "study": lambda: _paper(
                 theme, tr("The study"), translated_page(STUDY_PAGE.read_text(encoding="utf-8"), translated)
@@ -40,7 +42,7 @@ class HelpWindow(QDialog):
             "licences": LicencePage,
         }
         self._places: list[QVBoxLayout] = []  # of the pages
-        for title in (tr("Shortcuts"), tr("Study"), tr("About"), tr("Licences")):
+        for title in (tr("Manual"), tr("Shortcuts"), tr("Study"), tr("About"), tr("Licences")):
             holder = QWidget()
             self._places.append(QVBoxLayout(holder))
             self._places[-1].setContentsMargins(0, 0, 0, 0)
@@ -59,7 +61,7 @@ class HelpWindow(QDialog):
         self.raise_()
         self.activateWindow()
         page = self.pages[name]
-        (page.search if isinstance(page, ShortcutPage) else page).setFocus()
+        (page.search if isinstance(page, ManualPage | ShortcutPage) else page).setFocus()
 
     def _make(self, number: int) -> None:
         name = list(self._makers)[number]
