@@ -1,15 +1,20 @@
-"""The wheel: what pip installs is the whole program, and runs away from the repository."""
+"""The wheel: what pip installs is the whole program, and runs in a fresh environment, away from the repository."""
 
+import os
 import subprocess
 import sys
 import sysconfig
+import venv
 from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
 
+from ui.help.manual import PAGES
+
 ROOT = Path(__file__).parents[1]
 MOST = 20e6  # bytes of a wheel
+TIMED = "import sys, time; begin = time.process_time(); import {}; print(time.process_time() - begin, *sys.modules)"
 
 
 @pytest.fixture(scope="module")
@@ -21,6 +26,35 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return found
 
 
+class Installed:
+    """The wheel in an environment of its own, which finds the packages that it needs in ours."""
+
+    def __init__(self, folder: Path, wheel: Path) -> None:
+        self._folder = folder
+        venv.create(folder / "venv", with_pip=False, symlinks=os.name != "nt")
+        self.scripts = folder / "venv" / ("Scripts" if os.name == "nt" else "bin")
+        self.site = Path(sysconfig.get_path("purelib", vars={"base": str(folder / "venv")}))
+        pip = [sys.executable, "-m", "pip", "--python", str(self.scripts / "python"), "install", "--no-index"]
+        subprocess.run([*pip, "--quiet", "--no-deps", wheel], check=True, capture_output=True)
+        (self.site / "ours.pth").write_text("\n".join({sysconfig.get_path("purelib"), sysconfig.get_path("platlib")}))
+
+    def run(self, program: str, *arguments: str) -> str:
+        """What a program of the environment says, with next to no environment and in an empty folder."""
+        known = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+        home = self._folder / "home"
+        home.mkdir(exist_ok=True)
+        environment = known | {"HOME": str(home), "XDG_DATA_HOME": str(home)}
+        command = [str(self.scripts / program), *arguments]
+        done = subprocess.run(command, cwd=home, env=environment, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+
+@pytest.fixture(scope="module")
+def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Installed:
+    return Installed(tmp_path_factory.mktemp("installed"), wheel)
+
+
 def test_no_common_name_lies_at_the_top(wheel: Path) -> None:
     with ZipFile(wheel) as files:
         tops = {name.partition("/")[0] for name in files.namelist()}
@@ -28,19 +62,31 @@ def test_no_common_name_lies_at_the_top(wheel: Path) -> None:
     assert wheel.stat().st_size < MOST
 
 
-def test_the_command_works_without_a_checkout(wheel: Path, tmp_path: Path) -> None:
-    with ZipFile(wheel) as files:
-        files.extractall(tmp_path / "site")
-    packages = [str(tmp_path / "site"), sysconfig.get_path("purelib")]
+def test_the_command_reads_in_a_fresh_environment(installed: Installed) -> None:
+    assert installed.run("inklattice", "--version").startswith("Inklattice ")
+    sample = installed.site / "inklattice" / "resources" / "samples" / "amount-1250.00.png"
+    assert "1250.00" in installed.run("inklattice", "read", str(sample)).split()
 
-    def run(code: str, *arguments: str) -> str:
-        # -I and -S: neither the folder that we stand in nor an installation that is already there.
-        begin = f"import sys; sys.path += {packages!r}; sys.argv[1:] = {[*arguments]!r}; "
-        command = [sys.executable, "-I", "-S", "-c", begin + code]
-        done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True)
-        return done.stdout
 
-    sample = tmp_path / "site" / "inklattice" / "resources" / "samples" / "amount-1250.00.png"
-    start = "from inklattice import run; sys.exit(run())"
-    assert "1250.00" in run(start, "read", str(sample)).split()
-    assert run(start, "--version").startswith("Inklattice ")
+def test_nothing_of_the_checkout_is_used(installed: Installed) -> None:
+    file, *paths = installed.run(
+        "python", "-c", "import recognizer, sys; print(recognizer.__file__, *sys.path, sep='\\n')"
+    ).split("\n")
+    assert Path(file).is_relative_to(installed.site)
+    assert str(ROOT) not in paths
+
+
+def test_the_manual_comes_along(installed: Installed) -> None:
+    door = "import sys, inklattice; sys.path.insert(0, inklattice.__path__[0]); "
+    said = installed.run(
+        "python", "-c", f"{door} from ui.help.manual import manual; print(*[page.name for page in manual()])"
+    )
+    assert said.split() == list(PAGES)
+
+
+@pytest.mark.parametrize(("module", "seconds"), [("recognizer", 0.1), ("recognizer.gtn", 0.15)])
+def test_imports_cost_next_to_nothing(installed: Installed, module: str, seconds: float) -> None:
+    """And neither torch nor Qt, which a graph does not need."""
+    said = [installed.run("python", "-c", TIMED.format(module)).split() for _ in range(4)]
+    assert not {"torch", "PySide6"} & set(said[0])
+    assert min(float(each[0]) for each in said) < seconds
