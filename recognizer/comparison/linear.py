@@ -1,4 +1,4 @@
-"""Classifiers whose last step is linear in some fixed features (III-C-1, -3 and -4), in closed form."""
+"""Classifiers whose last step is linear in some fixed features (section III-C-1, -3 and -4), in closed form."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,5 @@
-"""LeNet-4's last hidden layer with another classifier on it: nearest neighbours, and local learning (III-C-8; Bottou and Vapnik, 1992)."""
+"""LeNet-4's last hidden layer with another classifier on it: nearest neighbours, and local learning (section III-C-8; Bottou and
+Vapnik, 1992)."""
 
 import numpy as np
 import torch
@@ -37,7 +38,7 @@ class FeatureNeighbours(_OnFeatures):
         self._k = k
 
     def penalties(self, images: np.ndarray) -> np.ndarray:
-        """See `Classifier`."""
+        """See `Classifier`: (n, 10) of digits (n, 28, 28)."""
         return vote(self._features(images), self._templates, self._classes, self._k)
 
 
@@ -64,7 +65,7 @@ class LocalLearning(_OnFeatures):
         return result
 
     def penalties(self, images: np.ndarray) -> np.ndarray:
-        """See `Classifier`."""
+        """See `Classifier`: (n, 10) of digits (n, 28, 28)."""
         features = self._features(images)
         outputs = self._outputs(features)
         damping = self._decay * torch.eye(features.shape[1])

@@ -1,4 +1,4 @@
-"""Support vector machines (III-C-5): polynomial kernels, a reduced set, and virtual support vectors.
+"""Support vector machines (section III-C-5): polynomial kernels, a reduced set, and virtual support vectors.
 
 The machines tell two digits apart each (45 of them, as the library trains them); the paper's tell one from the nine others.
 """
@@ -26,7 +26,8 @@ class SupportVectors:
         self.multiply_adds = self.stored = vectors.size + int(np.count_nonzero(weights))
 
     def penalties(self, images: np.ndarray) -> np.ndarray:
-        """See `Classifier`; a digit's penalty counts the machines that speak against it, ties broken by how much they do."""
+        """See `Classifier`: (n, 10) of digits (n, 28, 28). A digit's penalty counts the machines that speak against it, ties broken by
+        how much they do."""
         result = np.empty((len(images), 10), np.float32)
         for start in range(0, len(images), CHUNK):
             pixels = unit_length(flat(self._view, images[start : start + CHUNK]))
@@ -46,7 +47,8 @@ def train_machines(
 def train_virtual(
     view: View, images: np.ndarray, classes: np.ndarray, degree: int, bound: float = 1.0
 ) -> SupportVectors:
-    """Train, move the support vectors by a pixel in four directions, and train again on those alone (V-SVM)."""
+    """Train on digits (n, 28, 28) and their classes (n,), move the support vectors by a pixel in four directions, and train again on
+    those alone (V-SVM)."""
     first = train_machines(view, images, classes, degree, bound)
     pixels = unit_length(flat(view, images))
     chosen = _rows_in(pixels, first.vectors)

@@ -26,7 +26,7 @@ def plain(values: Array | Sequence[float], dtype: np.dtype) -> Array:
 
 
 def numbers(penalty: Penalties) -> Array:
-    """The numbers of a tensor (shared memory) or array, as float32 for kernels."""
+    """The numbers of a tensor (shared memory) or array of any shape (...), as float32 for kernels."""
     if not isinstance(penalty, np.ndarray):
         penalty = penalty.detach().cpu().numpy()
     return plain(penalty, FLOAT32)

@@ -33,7 +33,7 @@ class Runs(NamedTuple):
 
 
 def runs_of(source: Array, target: Array, order: Array | None) -> Runs:
-    """The runs of arcs that this order (None: as they stand) puts in sequence."""
+    """The runs of arcs (A,) that this order (A,), None: as they stand, puts in sequence."""
     return Runs(order, *find_runs(*((source, target) if order is None else (source[order], target[order]))))
 
 

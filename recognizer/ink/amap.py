@@ -1,4 +1,4 @@
-"""AMAP: pen ink as a small picture that says at every pixel which way the pen went and how it turned (spec 7.3).
+"""AMAP: pen ink as a small picture that says at every pixel which way the pen went and how it turned (1998 paper, section IX-A).
 
 Five channels: the orientations 0, 45, 90 and 135 degrees, and curvature. Nothing in it depends on the speed of the pen,
 the order of the strokes or the direction in which they were written.

@@ -37,7 +37,7 @@ def shared_width(one: np.ndarray, other: np.ndarray) -> float:
 
 
 def reading_order(boxes: np.ndarray) -> list[int]:
-    """Strokes (boxes (n, 4) in the order of writing) from left to right, so that those of one character are neighbours.
+    """Strokes, by their boxes (n, 4) in the order of writing, from left to right, so that those of one character are neighbours.
 
     What was written next stands next unless it lies clearly to the left of what is there already. Then it is a late
     stroke: it goes behind the last stroke that it stands above or below, else where its middle puts it.

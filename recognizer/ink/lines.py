@@ -1,4 +1,5 @@
-"""The four lines that letters touch, fitted to a line of writing that may climb, bend, grow and shrink (Bengio and LeCun 1994).
+"""The four lines that letters touch, fitted to a line of writing that may climb, bend, grow and shrink (Bengio and LeCun 1994;
+1998 paper, section IX-A).
 
 Ascender, core, base and descender line are curves along x that keep their distances in core heights; the base line and the
 core height change slowly along the line, the longer it is the more. Two steps, each with priors in lengths of core heights:
@@ -50,19 +51,19 @@ class Lines:
     descent: float  # of the descender line below the base line [core heights]
 
     def base_at(self, x: np.ndarray) -> np.ndarray:
-        """y of the base line at x, any shape."""
+        """y of the base line at x (...) [px], of the same shape."""
         return np.interp(x, self.x, self.base)
 
     def height_at(self, x: np.ndarray) -> np.ndarray:
-        """The core height at x."""
+        """The core height at x (...) [px]."""
         return np.interp(x, self.x, self.height)
 
     def ascender_at(self, x: np.ndarray) -> np.ndarray:
-        """y of the ascender line at x."""
+        """y of the ascender line at x (...) [px]."""
         return self.base_at(x) - (1 + self.ascent) * self.height_at(x)
 
     def descender_at(self, x: np.ndarray) -> np.ndarray:
-        """y of the descender line at x."""
+        """y of the descender line at x (...) [px]."""
         return self.base_at(x) + self.descent * self.height_at(x)
 
 

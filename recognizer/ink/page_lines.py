@@ -68,7 +68,7 @@ class Heights:
         return Heights(*(np.concatenate(both) for both in columns))
 
     def off(self, line: int, x: np.ndarray, y: np.ndarray) -> np.ndarray:
-        """How far below the middle of a line positions are."""
+        """How far below the middle of a line positions (k,), (k,) are [px]."""
         mine = self.line == line
         off: np.ndarray = y - _level_at(x, self.x[mine], self.y[mine], self.weight[mine])[0]
         return off

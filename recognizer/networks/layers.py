@@ -10,12 +10,12 @@ SMALL = 2048  # numbers of a picture that takes less time to convolve than the l
 
 
 def initialise(parameter: Tensor, fan_in: int) -> None:
-    """Draw uniformly from +-2.4 / fan_in, the inputs of a unit being strongly correlated (appendix A)."""
+    """Draw a parameter (...) uniformly from +-2.4 / fan_in, the inputs of a unit being strongly correlated (appendix A)."""
     nn.init.uniform_(parameter, -2.4 / fan_in, 2.4 / fan_in)
 
 
 def scaled_tanh(activation: Tensor) -> Tensor:
-    """f(a) = 1.7159 tanh(2a / 3): f(+-1) = +-1, where its second derivative is largest."""
+    """f(a) = 1.7159 tanh(2a / 3) of activations (...): f(+-1) = +-1, where its second derivative is largest."""
     return LEVEL * torch.tanh(activation * SLOPE)
 
 
@@ -108,7 +108,8 @@ class Subsampling(nn.Module):
 
     @staticmethod
     def sums(x: Tensor) -> Tensor:
-        """The sum of each 2 x 2 block, an odd row or column at the end left out: two sums, as the library's pooling is slow."""
+        """The sum of each 2 x 2 block of maps (..., H, W), an odd row or column at the end left out: two sums, as the library's
+        pooling is slow."""
         x = x[..., :-1:2, :] + x[..., 1::2, :]
         return x[..., :-1:2] + x[..., 1::2]
 

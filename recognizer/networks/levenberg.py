@@ -30,7 +30,7 @@ class Levenberg:
                 start = place.stop
 
     def set_rates(self, rate: float, curvature: Sequence[Tensor]) -> None:
-        """Take the global ``rate`` (eta) and h_kk of each trainable parameter, see `curvature.diagonal`."""
+        """Take the global ``rate`` (eta) and h_kk of each trainable parameter (...), see `curvature.diagonal`."""
         flat = torch.cat([part.reshape(-1) for part in curvature])
         self.rates = rate / (self.damping + flat)
 

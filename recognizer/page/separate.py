@@ -53,7 +53,7 @@ def paper_level(grey: np.ndarray, height: float) -> np.ndarray:
 
 
 def threshold(darkness: np.ndarray) -> float:
-    """Darkness that parts ink from paper and its print (Otsu's, kept within what pens and tints allow)."""
+    """The value of ``darkness`` (H, W) that parts ink from paper and its print (Otsu's, kept within what pens and tints allow)."""
     from skimage.filters import threshold_otsu
 
     return float(np.clip(threshold_otsu(darkness), 0.25, 0.6))

@@ -78,7 +78,7 @@ class TextNetwork:
         return penalties
 
     def layers(self, picture: np.ndarray) -> list[LayerAnswer]:
-        """What the character network makes of a picture."""
+        """What the character network makes of a picture (C, H, W)."""
         return layers_of(self.network.character, picture)
 
 

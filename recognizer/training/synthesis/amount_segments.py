@@ -56,7 +56,8 @@ class LabelledSegments(CutStrings):
 
 
 def targets_of(segments: LabelledSegments, grammar: Graph) -> list[np.ndarray]:
-    """What the grammar writes for the text of each string, as labels (n,): its one way of reading it."""
+    """What the grammar writes for the text of each string, as labels (n,): its one way of reading it. Raises ValueError where it
+    knows none."""
     targets = []
     for text in segments.texts:
         labels = [CLASSES.index(character_of(character)) + 1 for character in text.replace(" ", "")]
