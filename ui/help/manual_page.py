@@ -87,7 +87,7 @@ class ManualPage(QWidget):
 
     def _light(self) -> None:
         """Light what is searched for, and go to the first place."""
-        lit = []
+        lit: list[QTextEdit.ExtraSelection] = []
         for word in self.search.text().split():
             cursor = self.paper.document().find(word)
             while not cursor.isNull() and len(lit) < MOST_LIT:
