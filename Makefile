@@ -5,7 +5,8 @@
 # make bench      times the parts that must be fast
 # make screenshots  pictures of every view, in both languages, light and dark, at 100 % and 200 %, small screens too, in build/screenshots
 # make translations collects the texts of the window for resources/languages, and lists what has no translation
-# make fuzz MINUTES=n  damages files for n minutes a loader; make faults KILLS=n ends the program n times while somebody writes
+# make fuzz MINUTES=n  damages files for n minutes a loader; make faults KILLS=n ends the program n times while somebody
+#                 writes, and lets each call on the disk fail in four ways
 # make audit      looks up known holes in the packages that run Inklattice
 # make bundle     makes a folder that runs without Python, in build/dist, and tests it
 
