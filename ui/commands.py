@@ -23,6 +23,7 @@ from ui.model.readers import INK, PAGE
 from ui.model.viewport import Placement
 from ui.model.workbench import Workbench
 from ui.panes import Panes
+from ui.pen_menu import PenMenu
 from ui.problems import Offer
 from ui.reading_menu import ReadingMenu
 from ui.recent import RecentMenu
@@ -78,6 +79,7 @@ class Parts:
     theme: Theme
     settings: Settings
     locations: Locations
+    pen_menu: PenMenu
 
     def writes(self) -> bool:
         """Is the ink looked at?"""
@@ -193,6 +195,9 @@ def _editing(parts: Parts) -> tuple[Entry, ...]:
         Command("read_aside", tr("Read &what was set aside"), None, parts.panes.canvas.read_aside, parts.has_aside),
         Command("clear", tr("Cle&ar ink"), "Ctrl+Backspace", bench.clear, has_ink, "clear"),
         SEPARATOR,
+        Command("insert_page", tr("New page &below"), "Ctrl+Return", bench.leaves.insert, parts.writes),
+        Command("remove_leaf", tr("Remove t&his page and its ink"), None, bench.leaves.remove, has_ink),
+        SEPARATOR,
     )
 
 
@@ -211,6 +216,7 @@ def _tools(parts: Parts) -> tuple[Entry, ...]:
     find = partial(parts.bench.documents.give_field, None)
     return (
         tool(Tool.PEN, tr("Pe&n"), "P"),
+        parts.pen_menu,
         tool(Tool.ERASER, tr("&Eraser"), "E"),
         tool(Tool.PARTS, tr("Eraser of parts of strokes"), "Shift+E"),
         tool(Tool.LASSO, tr("Lass&o"), "S"),
@@ -306,20 +312,26 @@ def _zooming(parts: Parts) -> tuple[Entry, ...]:
 
 
 def _turning(parts: Parts) -> tuple[Entry, ...]:
-    canvas, lattice, pages, writes = parts.panes.canvas, parts.panes.lattice_pane, parts.bench.pages, parts.writes
+    canvas, lattice, bench, writes = parts.panes.canvas, parts.panes.lattice_pane, parts.bench, parts.writes
 
     def turn(text: str, name: str, keys: str, step: int) -> Command:
-        def is_there() -> bool:
-            return not writes() and 0 <= pages.index + step < pages.count
+        def target() -> int:
+            return (bench.leaves if writes() else bench.pages).index + step
 
-        return Command(name, text, keys, lambda: pages.turn_to(pages.index + step), is_there)
+        def is_there() -> bool:
+            return 0 <= target() < (bench.leaves if writes() else bench.pages).count
+
+        def do() -> None:
+            (bench.leaves.go_to if writes() else bench.pages.turn_to)(target())
+
+        return Command(name, text, keys, do, is_there)
 
     return (
         Command(
             *("ruled", tr("&Ruled lines"), "Ctrl+L", lambda: parts.desk_tools.rule(not canvas.ruled), writes),
             checked=lambda: canvas.ruled,
         ),
-        Command("replay", tr("Repla&y the writing"), "Ctrl+R", parts.bench.player.play, parts.has_ink, "play"),
+        Command("replay", tr("Repla&y the writing"), "Ctrl+R", bench.player.play, parts.has_ink, "play"),
         SEPARATOR,
         turn(tr("Previo&us page"), "previous_page", "PgUp", -1),
         turn(tr("&Next page"), "next_page", "PgDown", 1),

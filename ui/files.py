@@ -108,7 +108,7 @@ class Files:
 
     def print_on(self, printer: "QPrinter") -> None:
         """Print the ink."""
-        print_ink(printer, self._bench.ink.strokes, self._bench.pen_width)
+        print_ink(printer, self._bench.ink.strokes)
         self._bench.status.emit(tr("Sent to {printer}", printer=printer.printerName() or printer.outputFileName()))
 
     def save_results(self) -> None:

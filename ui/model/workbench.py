@@ -24,6 +24,8 @@ from ui.model.documents.result import NUMBER, TEXT
 from ui.model.ink.commands import ClearInk, CorrectWord, InsertStrokes, ReplaceInk
 from ui.model.ink.document import Content, InkDocument, Stroke
 from ui.model.ink.geometry import of_usual_size
+from ui.model.ink.leaves import Leaves, parted
+from ui.model.ink.pens import Pens
 from ui.model.ink.player import Player
 from ui.model.ink.selection import Selection
 from ui.model.keeping import InkKeeper
@@ -59,7 +61,9 @@ class Workbench(QObject):
         self.problems = problems
         self.ink, self.undo, self.pages = InkDocument(), QUndoStack(), PageDocument()
         self.selection, self.player = Selection(self.ink), Player(self.ink)
+        self.pens = Pens(self.ink, self.undo, self.selection)
         self.desks = {INK: Desk(INK), PAGE: Desk(PAGE)}
+        self.leaves = Leaves(self.ink, self.undo, self.desks[INK].viewport)
         self.current = CurrentDesk(self.desks)
         self.choice = Choice()
         self._kinds = kinds
@@ -74,7 +78,6 @@ class Workbench(QObject):
         self._restoring: Path | None = None
         self._saved_at = -1
         self.file: Path | None = None  # of the user's, that the ink is from or in
-        self.pen_width = 3.0  # source px at full pressure
         self.keeper.saved.connect(self._on_saved)
         self.undo.cleanChanged.connect(lambda _clean: self.file_changed.emit())
         self._debounce = QTimer(self, singleShot=True, interval=DEBOUNCE)
@@ -149,6 +152,8 @@ class Workbench(QObject):
     def save_text(self, path: Path, joined: bool) -> None:
         """Save the text of the desk that is looked at, its lines kept or ``joined``, off the GUI thread."""
         text = self.desk.passage.text
+        if self.current.kind == INK:
+            text = parted(text, [answer.source for answer in self.desk.answers])
         self.background.ask(
             "text",
             lambda: write_text(path, text, joined),
@@ -180,7 +185,7 @@ class Workbench(QObject):
         """Save the ink as InkML, or a picture of it, off the GUI thread; a picture does not count as saved."""
         if path.suffix.lower() == INKML:
             self._saved_at = self.undo.index()
-        self.keeper.save_as(path, self.pen_width)
+        self.keeper.save_as(path)
 
     def save_results(self, path: Path) -> None:
         """Save the results of the queue as CSV or JSON, off the GUI thread."""
