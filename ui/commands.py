@@ -118,7 +118,7 @@ class Parts:
 
 def menus(parts: Parts) -> tuple[Menu, ...]:
     """The whole table."""
-    reading = ReadingMenu(parts.bench, parts.settings, parts.locations, parts.window)
+    reading = ReadingMenu(parts.bench, parts.settings, parts.locations, parts.files.read_with, parts.window)
     return (
         (tr("&File"), _file(parts)),
         (tr("&Edit"), (*_editing(parts), *_tools(parts))),
@@ -236,7 +236,7 @@ def _tools(parts: Parts) -> tuple[Entry, ...]:
         Command(
             "next_field", tr("Take the ne&xt place for the amount"), "Shift+F4", desk_tools.take_next_field, has_page
         ),
-        Command("find_field", tr("Let the amount be &found"), None, find, has_page),
+        Command("find_field", tr("&Find the amount again"), None, find, has_page),
     )
 
 
@@ -283,16 +283,16 @@ def _documents(parts: Parts) -> tuple[Entry, ...]:
             "previous_to_check", tr("Previo&us page to check"), "Shift+F9", lambda: queue.go_to_check(-1), has_queue
         ),
         SEPARATOR,
-        Command("open_itself", tr("&Open by itself"), None, with_file(lambda file: files.open([file])), on_row),
+        Command("open_itself", tr("&Open on its own"), None, with_file(lambda file: files.open([file])), on_row),
         Command("show_in_folder", tr("&Show in its folder"), None, with_file(files.show_in_folder), on_row),
         SEPARATOR,
         Command("stop_reading", tr("Stop reading this page"), None, parts.bench.stop_reading, parts.has_text_page),
         Command("read_again", tr("&Read again"), "F5", documents.read_again, on_row),
-        Command("read_failed", tr("Read again what &failed"), None, documents.queue.read_failed_again, has_queue),
+        Command("read_failed", tr("Read &failed pages again"), None, documents.queue.read_failed_again, has_queue),
         Command("turn_left", tr("Turn to the &left"), "Ctrl+Left", lambda: documents.turn(-1), has_page),
         Command("turn_right", tr("Turn to the r&ight"), "Ctrl+Right", lambda: documents.turn(1), has_page),
         SEPARATOR,
-        Command("remove_page", tr("Take out of the &queue"), "Ctrl+Del", queue.remove, on_row),
+        Command("remove_page", tr("Remove from the &queue"), "Ctrl+Del", queue.remove, on_row),
     )
 
 
@@ -365,7 +365,7 @@ def _appearance(parts: Parts) -> tuple[Entry, ...]:
 def _teaching(teaching: Teaching) -> tuple[Entry, ...]:
     return (
         Command("teach", tr("T&each\u2026"), "Ctrl+T", teaching.open),
-        Command("practise", tr("Write what is &confused\u2026"), None, teaching.practise),
+        Command("practise", tr("Practise &confused letters\u2026"), None, teaching.practise),
     )
 
 

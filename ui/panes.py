@@ -133,8 +133,8 @@ class Panes(QWidget):
         )
         page = EmptyState(
             self.page,
-            tr("Open, drop or paste a picture of an amount or a cheque"),
-            tr("PNG, JPEG, TIFF or PDF; a folder, or several files, become a queue."),
+            tr("Open, drop or paste an amount, a cheque or a page of text"),
+            tr("PNG, JPEG, TIFF, WebP, HEIC, BMP or PDF; a folder, or several files, become a queue."),
             [(tr("Open\u2026"), choose_file), (tr("Open folder\u2026"), choose_folder), *pictures],
         )
         return canvas, page

@@ -37,6 +37,7 @@ INK_SYSTEM = Setting("reading/system", str, "best")
 INK_LANGUAGE = Setting("reading/language", str, "english")
 INK_LEXICON = Setting("reading/lexicon", str, "")
 INK_PERSONAL = Setting("reading/personal", str, "")
+MODEL = Setting("reading/model", str, "")
 COUNTRY = Setting("reading/country", str, "")  # that amounts are written as in; empty: any
 
 

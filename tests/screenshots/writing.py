@@ -27,7 +27,7 @@ def states(window: Window) -> list[State]:
     """From the empty canvas to a small window."""
     bench, panes = window.bench, window.panes
     problem = Problem("page.tif is cut short: get the whole file.", "Traceback (most recent call last):\n  ...")
-    offer = Offer("Ink from the last time was kept.", OFFERED)
+    offer = Offer("Ink from last time was recovered.", OFFERED)
     return [
         ("empty", lambda: None),
         ("read", lambda: window.files.open([SAMPLES / "text-liquor-jugs.inkml"])),

@@ -61,7 +61,7 @@ class QueuePane(QWidget):
         self.resume.setAccessibleName(tr("Go on reading the queue"))
         self.all_done = QPushButton(tr("Save results as\u2026"))
         self._none = EmptyState(
-            self.table.viewport(), tr("No page is like that"), "", [(tr("Show all pages"), self.show_all)]
+            self.table.viewport(), tr("No page matches"), "", [(tr("Show all pages"), self.show_all)]
         )
         self._sought: DocumentPage | None = None  # the page that was gone to because files were opened
         self._seeking = False  # until somebody goes elsewhere

@@ -14,7 +14,7 @@ from ui.locations import SAMPLES, Locations, command_line
 from ui.model import choice as choices
 from ui.model.answer import Answered
 from ui.model.background import Background
-from ui.model.choice import Choice, possible
+from ui.model.choice import Choice, page_choice, possible
 from ui.model.current_desk import CurrentDesk
 from ui.model.desk import Desk
 from ui.model.documents.documents import Documents
@@ -116,8 +116,8 @@ class Workbench(QObject):
         self.reading.choose(INK, possible(choice))
         if self.ink.strokes:
             self._on_ink()
-        if choice.country != before.country:
-            self.reading.choose(PAGE, choice.country or None)
+        if page_choice(choice) != page_choice(before):
+            self.reading.choose(PAGE, page_choice(possible(choice)))
             if self.pages.page is not None:
                 self._read_page()
         self._measure()
@@ -136,7 +136,9 @@ class Workbench(QObject):
         """What was measured of the readers is wanted as soon as there is a queue."""
         choice = possible(self.choice)
         if self.documents.queue.rows:
-            self.documents.measure_by(lambda: {**self._kinds[INK].trusts(choice), **self._kinds[PAGE].trusts(None)})
+            self.documents.measure_by(
+                lambda: {**self._kinds[INK].trusts(choice), **self._kinds[PAGE].trusts(page_choice(choice))}
+            )
 
     @property
     def is_saved(self) -> bool:
@@ -231,7 +233,7 @@ class Workbench(QObject):
         several = tr(" ({count} sheets)", count=len(files)) if len(files) > 1 else ""
         self.offered.emit(
             Offer(
-                tr("Ink from the last time was kept{several}.", several=several),
+                tr("Ink from last time was recovered{several}.", several=several),
                 (
                     (tr("Restore"), lambda: self.restore(files[0])),
                     (tr("Delete"), lambda: delete(files)),
@@ -371,11 +373,11 @@ class Workbench(QObject):
             else tr("Read in {seconds:.1f} s", seconds=seconds)
         )
         unread = (
-            ("", tr("; one line is no writing"))[came.unread]
+            ("", tr("; one line does not look like writing"))[came.unread]
             if came.unread < 2
-            else tr("; {unread} lines are no writing", unread=came.unread)
+            else tr("; {unread} lines do not look like writing", unread=came.unread)
         )
-        aside = tr("; what is pale is taken for no writing") if came.aside else ""
+        aside = tr("; pale strokes do not look like writing and were not read") if came.aside else ""
         self.status.emit(took + unread + aside)
 
     def _on_failure(self, kind: str, error: BaseException) -> None:
