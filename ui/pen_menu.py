@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QPointF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QAction, QActionGroup, QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -11,7 +11,6 @@ from ui.model.ink.document import Pen
 from ui.model.ink.painting import pen, seen
 from ui.model.ink.pens import Pens
 from ui.settings import PEN_COLOUR, PEN_WIDTH, Settings
-from ui.theme.palette import Palette
 from ui.theme.theme import Theme
 
 COLOURS = {
@@ -23,7 +22,7 @@ COLOURS = {
     "#6f3fa8": tr("Violet"),
 }
 WIDTHS = {1.5: tr("Fine"), 3.0: tr("Medium"), 5.0: tr("Broad"), 8.0: tr("Very broad")}  # px
-DOT = 16  # px: of a sample
+DOT = 20  # px: of a sample
 
 
 def remembered_pen(settings: Settings) -> Pen:
@@ -62,23 +61,26 @@ class PenMenu(QMenu):
         self._take()
 
     def _show_pen(self) -> None:
-        now, palette = self._pens.pen, self._theme.palette
+        now = self._pens.pen
         for colour, action in self._colours.items():
-            action.setIcon(sample(now._replace(colour=colour, width=10.0), palette, self.devicePixelRatioF()))
             action.setChecked(colour == now.colour)
+            action.setIcon(self._sample(now._replace(colour=colour, width=DOT - 6.0), action.isChecked()))
         for width, action in self._widths.items():
-            action.setIcon(sample(now._replace(width=width), palette, self.devicePixelRatioF()))
             action.setChecked(width == now.width)
+            action.setIcon(self._sample(now._replace(width=width), action.isChecked()))
 
-
-def sample(of: Pen, palette: Palette, ratio: float) -> QIcon:
-    """A dot of the pen."""
-    picture = QPixmap(QSize(DOT, DOT) * ratio)
-    picture.setDevicePixelRatio(ratio)
-    picture.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(picture)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(pen(seen(of.colour, palette), of.width))
-    painter.drawPoint(QPointF(DOT / 2, DOT / 2))
-    painter.end()
-    return QIcon(picture)
+    def _sample(self, of: Pen, chosen: bool) -> QIcon:
+        """A dot of the pen, framed where it is the one in the hand."""
+        palette, ratio = self._theme.palette, self.devicePixelRatioF()
+        picture = QPixmap(QSize(DOT, DOT) * ratio)
+        picture.setDevicePixelRatio(ratio)
+        picture.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(picture)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if chosen:
+            painter.setPen(pen(palette.accent, 1.5))
+            painter.drawRoundedRect(QRectF(1, 1, DOT - 2, DOT - 2), 4, 4)
+        painter.setPen(pen(seen(of.colour, palette), of.width))
+        painter.drawPoint(QPointF(DOT / 2, DOT / 2))
+        painter.end()
+        return QIcon(picture)

@@ -37,6 +37,7 @@ class _Promise(QLabel):
     def _fit(self) -> None:
         room, metrics = QRect(0, 0, max(self.width(), 1), 1), self.fontMetrics()
         height = metrics.boundingRect(room, Qt.TextFlag.TextWordWrap, self._whole).height()
+        self.setMinimumHeight(LINES * metrics.lineSpacing())
         self.setText(self._whole if height <= LINES * metrics.lineSpacing() else self._short)
 
 

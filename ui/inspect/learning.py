@@ -66,7 +66,8 @@ class LearningPage(QuestionPage):
         self.table.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self.step, self.back = QPushButton(tr("Take one step")), QPushButton(tr("Take it back"))
         self.step.setToolTip(tr("One step of training on this reading alone; the reader stays as it is"))
-        self.column.addLayout(in_row(self.step, self.back, None))
+        for button in (self.step, self.back):
+            self.column.addLayout(in_row(button, None))
         self.column.addStretch(0)
         self.step.clicked.connect(self._take_step)
         self.back.clicked.connect(self._take_back)
@@ -204,6 +205,8 @@ def _criteria(name: str) -> QComboBox:
         choice.addItem(titled(criterion), criterion)
         choice.setItemData(choice.count() - 1, does, Qt.ItemDataRole.ToolTipRole)
     choice.setCurrentIndex(len(CRITERIA) - 1)
+    choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    choice.setMinimumContentsLength(9)  # the list is as wide as it needs, the side need not be
     return choice
 
 

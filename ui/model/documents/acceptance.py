@@ -64,8 +64,8 @@ def promise(trusts: Trusts, kind: str, rate: float) -> str:
 
 
 def own_count(rows: Iterable[Row], confidences: Mapping[str, float]) -> str:
-    """What accepting comes to in a queue itself, and how often that was wrong of what a person has checked; empty: nothing is read."""
-    read = [(row, Row(row.result).state(confidences) is State.ACCEPTED) for row in rows if row.result.kind]
+    """What accepting comes to in a queue itself, and how often that was wrong of what a person has checked; empty: there is none."""
+    read = [(row, Row(row.result).state(confidences) is State.ACCEPTED) for row in rows]
     if not read:
         return ""
     checked = [
