@@ -20,7 +20,7 @@ from recognizer.readers.legal_amount_opinion import LegalAmountOpinion, Line
 from recognizer.readers.money import Money
 from recognizer.readers.origins import behind_both
 from recognizer.readers.pooled import Opinions, weighed
-from recognizer.readers.reader import LatticeReader, conclude, ignore, path_of, reading_of, recognise_arcs
+from recognizer.readers.reader import LatticeReader, alternatives_of, ignore, path_of, reading_of, recognise_arcs
 from recognizer.readers.reading import FieldOnPage, Pool, Reading, Stage, Trace
 from recognizer.readers.recut import cutting_reader
 from recognizer.segments import Segments
@@ -131,7 +131,7 @@ class ChequeReader:
         on_stage("interpretation")
         interpretation = _interpretation(recognition, self.grammar)
         on_stage("best path")
-        first, _ = conclude(interpretation, self.symbols, self.money)
+        first = alternatives_of(interpretation, self.symbols, self.money)
         stages = (
             Stage("fields", field_graph(candidates.penalties)),
             Stage("segmentation", batch_union(segmentation)),
