@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 # On cheques 1 amount of 12 has no currency sign before it, printed or written, 1 of 20 no cents, 1 of 150 no dollars [nats].
 UNSIGNED, WHOLE, FROM_ZERO = 2.5, 3.0, 5.0
-HOPELESS = 30.0  # nats: what is so much worse than the best on the same ink, most of all paths, is no opinion
+HOPELESS = 20.0  # nats: what is so much worse than the best on the same ink, most of all paths, is no opinion
 
 
 def cheque_reader(
