@@ -47,8 +47,7 @@ def lay_out(grey: np.ndarray) -> Layout:
     patches = patches_with(ink & (~rules | crossing), depth > _DARK * pen)
     if patches.max() > _MOST_PATCHES:
         raise NothingToRead("This is no cheque: there are specks or patterns all over it.")
-    boxes = [(x.start, y.start, x.stop, y.stop) for y, x in ndimage.find_objects(patches)]
-    return Layout(paper, patches, np.array(boxes, np.int32).reshape(-1, 4), rules)
+    return Layout(paper, patches, boxes_of(patches, patches.max()), rules)
 
 
 @kernel
@@ -80,13 +79,36 @@ def _rules(ink: np.ndarray) -> np.ndarray:
     leaning = highest(ink, 3, 0)
     across |= _runs_of(leaning, _LONG_RULE, 1) & ink
     leaning = highest(ink, 3, 1)
-    sides, _ = ndimage.label(_runs_of(leaning, _SIDE, 0) & ink)
-    touched = spread(across, 2 * _TOUCH + 1)
-    for index, (rows, columns) in enumerate(ndimage.find_objects(sides), 1):
-        thin = columns.stop - columns.start <= _THIN
-        if thin and touched[rows.start, columns].any() and touched[rows.stop - 1, columns].any():
-            down[rows, columns] |= sides[rows, columns] == index
+    sides, count = ndimage.label(_runs_of(leaning, _SIDE, 0) & ink)
+    boxes = boxes_of(sides, count)
+    reach = _reaching(boxes, spread(across, 2 * _TOUCH + 1)) & (boxes[:, 2] - boxes[:, 0] <= _THIN)
+    down |= np.append(False, reach)[sides]
     return spread(across | down, 3) & ink
+
+
+@kernel
+def _reaching(boxes: np.ndarray, mask: np.ndarray) -> np.ndarray:
+    """Which boxes (n,) bool, each (4,), have some of a mask (H, W) in their first row and in their last."""
+    reaching = np.empty(len(boxes), np.bool_)
+    for index in range(len(boxes)):
+        left, top, right, foot = boxes[index]
+        reaching[index] = mask[top, left:right].any() and mask[foot - 1, left:right].any()
+    return reaching
+
+
+@kernel
+def boxes_of(patches: np.ndarray, count: int) -> np.ndarray:
+    """The boxes (count, 4) int32 of the patches 1 .. count that an image (H, W) numbers: left, top, right, foot."""
+    boxes = np.zeros((count, 4), np.int32)
+    boxes[:, :2] = 2**30
+    for row in range(patches.shape[0]):
+        for column in range(patches.shape[1]):
+            patch = patches[row, column]
+            if patch > 0:
+                box = boxes[patch - 1]
+                box[0], box[1] = min(box[0], column), min(box[1], row)
+                box[2], box[3] = max(box[2], column + 1), max(box[3], row + 1)
+    return boxes
 
 
 def _runs_of(ink: np.ndarray, length: int, axis: int) -> np.ndarray:
