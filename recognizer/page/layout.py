@@ -83,17 +83,33 @@ def _rules(ink: np.ndarray) -> np.ndarray:
     sides, count = ndimage.label(_runs_of(leaning, _SIDE, 0) & ink)
     boxes = boxes_of(sides, count)
     reach = _reaching(boxes, spread(across, 2 * _TOUCH + 1)) & (boxes[:, 2] - boxes[:, 0] <= _THIN)
-    down |= np.append(False, reach)[sides]
-    return spread(across | down, 3) & ink
+    return across | down | spread(np.append(False, reach)[sides], 3) & ink
 
 
 def _filling(ink: np.ndarray, runs: np.ndarray) -> np.ndarray:
-    """Those of the ``runs`` across (H, W) bool that are most of the ink (H, W) bool above and below them: rows of close letters have
-    long runs too."""
+    """Those of the ``runs`` across (H, W) bool that are most of the ink (H, W) bool above and below them, with their rims, but for
+    where a stroke lies on them or crosses them: rows of close letters have long runs too."""
     numbers, count = ndimage.label(runs & ink, np.ones((3, 3)))
     filled, high = _filled(numbers, count, ink)
-    filling: np.ndarray = np.append(False, (filled >= _MOST) & (high <= _THICK))[numbers]
-    return filling
+    return _no_higher(numbers, np.where((filled >= _MOST) & (high <= _THICK), high + _TOUCH, 0), ink)
+
+
+@kernel
+def _no_higher(numbers: np.ndarray, most: np.ndarray, ink: np.ndarray) -> np.ndarray:
+    """(H, W) bool: the columns of ink through patches, numbered from 1, that are no higher than the patch's ``most`` (count,) [px]."""
+    found = np.zeros(ink.shape, np.bool_)
+    for column in range(ink.shape[1]):
+        row = 0
+        while row < ink.shape[0]:
+            top, high = row, 0.0
+            while row < ink.shape[0] and ink[row, column]:
+                if numbers[row, column]:
+                    high = max(high, most[numbers[row, column] - 1])
+                row += 1
+            if row - top <= high:
+                found[top:row, column] = True
+            row += 1
+    return found
 
 
 @kernel

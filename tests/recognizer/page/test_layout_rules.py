@@ -39,3 +39,14 @@ def test_rules_are_no_writing(thick: int, slope: float) -> None:
     layout = lay_out(sheet(ink))
     assert not (layout.patches > 0)[70:].any()
     assert (layout.patches > 0)[50:60, 200:320].any()
+
+
+@pytest.mark.parametrize("row", [46, 50, 54, 58, 62])
+@pytest.mark.parametrize("thick", [1, 2, 3])
+def test_a_digit_that_a_rule_crosses_stays_whole(row: int, thick: int) -> None:
+    y, x = np.mgrid[:HEIGHT, :WIDTH]
+    ring = np.abs(np.hypot(x - 400, y - 55) - 8) < 1.5
+    rule = (y >= row) & (y < row + thick)
+    patches = lay_out(sheet(ring | rule)).patches
+    assert (patches > 0)[ring].mean() > 0.75  # an arc that lies in the rule goes with it
+    assert not (patches > 0)[:, :380].any()
