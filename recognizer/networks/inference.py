@@ -25,6 +25,7 @@ def folded(network: nn.Module) -> nn.Module:
             _fold_normalisation(part)
             _drop_idle(part)
             _quicken_first(part)
+            _quicken_largest(part)
     return result.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
 
 
@@ -107,6 +108,29 @@ def _quicken_first(layers: nn.Sequential) -> None:
     first = next(iter(layers), None)
     if isinstance(first, nn.Conv2d) and FirstConvolution.can(first):
         layers[0] = FirstConvolution(first)
+
+
+def _quicken_largest(layers: nn.Sequential) -> None:
+    """Put a `LargestOfFour` in the place of each layer that it can stand for."""
+    for i, layer in enumerate(layers):
+        if isinstance(layer, nn.MaxPool2d) and (layer.kernel_size, layer.stride, layer.padding) == (2, 2, 0):
+            layers[i] = LargestOfFour(layer)
+
+
+class LargestOfFour(nn.Module):
+    """The largest of each 2 x 2 block as two comparisons: of maps that lie beside each other in memory the library takes five times as
+    long. Where an odd row or column is left over it is asked all the same."""
+
+    def __init__(self, layer: nn.MaxPool2d) -> None:
+        super().__init__()
+        self.layer = layer
+
+    def forward(self, x: Tensor) -> Tensor:
+        if x.shape[2] % 2 or x.shape[3] % 2:
+            largest: Tensor = self.layer(x)
+            return largest
+        x = torch.maximum(x[:, :, ::2], x[:, :, 1::2])
+        return torch.maximum(x[..., ::2], x[..., 1::2])
 
 
 class FirstConvolution(nn.Conv2d):

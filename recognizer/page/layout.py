@@ -6,6 +6,8 @@ import numpy as np
 from scipy import ndimage
 
 from recognizer.errors import Blank, NothingToRead
+from recognizer.kernels import kernel
+from recognizer.page.filters import depth_of
 from recognizer.page.running import closed_down, highest, lowest, spread
 from recognizer.page.separate import paper_level, patches_with
 
@@ -36,7 +38,7 @@ class Layout:
 def lay_out(grey: np.ndarray) -> Layout:
     """The patches of ink of a sheet ``grey`` (H, W) uint8. Raises NothingToRead where there are none or too many."""
     paper = paper_level(grey, LETTER)
-    depth = _of_four(paper - grey)
+    depth = _depth(paper, grey)
     pen = _pen_depth(depth)
     ink = depth > _DIM * pen
     rules = _rules(ink)
@@ -49,18 +51,27 @@ def lay_out(grey: np.ndarray) -> Layout:
     return Layout(paper, patches, np.array(boxes, np.int32).reshape(-1, 4), rules)
 
 
-def _of_four(image: np.ndarray) -> np.ndarray:
-    """The mean (H, W) of each pixel, its neighbours above and to the left, and the one between these."""
-    seen = np.pad(image, ((1, 0), (1, 0)), "symmetric")
-    return (seen[1:, 1:] + seen[:-1, 1:] + seen[1:, :-1] + seen[:-1, :-1]) / 4
+@kernel
+def _depth(paper: np.ndarray, grey: np.ndarray) -> np.ndarray:
+    """How much darker than the ``paper`` (H, W) float32 each pixel, its neighbours above and to the left, and the one between
+    these are, in the mean, (H, W) float32."""
+    depth = np.empty(paper.shape, np.float32)
+    line = np.empty(paper.shape[1], np.float32)
+    for row in range(len(paper)):
+        above = max(row - 1, 0)
+        for column in range(len(line)):
+            line[column] = paper[row, column] - grey[row, column] + (paper[above, column] - grey[above, column])
+        depth[row, 0] = line[0] / 2
+        for column in range(1, len(line)):
+            depth[row, column] = (line[column - 1] + line[column]) / 4
+    return depth
 
 
 def _pen_depth(depth: np.ndarray) -> float:
     """How much darker than the paper strokes are [grey levels]; raises NothingToRead where nothing stands out."""
-    dark = depth[depth > _FAINT]
-    if len(dark) < _FEWEST_PIXELS:
+    if np.count_nonzero(depth > _FAINT) < _FEWEST_PIXELS:
         raise Blank("There is no writing here: the image is blank, or the ink is too faint to tell from the paper.")
-    return float(np.quantile(dark, 0.8))
+    return depth_of(depth, 0.8, _FAINT)
 
 
 def _rules(ink: np.ndarray) -> np.ndarray:

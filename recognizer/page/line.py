@@ -4,9 +4,9 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 import numpy as np
-from scipy import ndimage
 
 from recognizer.errors import Blank
+from recognizer.page.filters import blurred, mapped
 from recognizer.page.projection import pronounced
 from recognizer.page.separate import InkMap
 
@@ -61,13 +61,12 @@ class Line:
         """``image``, of the page's shape, at the pixels of the line, float32, 0 beyond it; blurred first where it shrinks."""
         image = image.astype(np.float32)
         if self.scale < 0.8:
-            image = ndimage.gaussian_filter(image, 0.4 / self.scale)
+            image = blurred(image, 0.4 / self.scale)
         # Middles of pixels to middles of pixels, as one affine map of (r, c).
         down, across = 1 / self.scale, 1 / (self.scale * self.stretch)
         y = self.top + (0.5 - TOP) * down
         x = self.left + 0.5 * across - self.slant * (y - self.middle)
-        matrix = [[down, 0], [-self.slant * down, across]]
-        found: np.ndarray = ndimage.affine_transform(image, matrix, (y - 0.5, x - 0.5), self.darkness.shape, order=1)
+        found: np.ndarray = mapped(image, *self.darkness.shape, y - 0.5, x - 0.5, down, -self.slant * down, across)
         return found
 
 

@@ -22,7 +22,7 @@ _WIDEST = 1.5 * HEIGHT  # of a segment of several pieces
 _WIDE_GAP = 0.5 * HEIGHT  # between pieces: evidence of two characters
 _DEEPEST = 0.45 * HEIGHT  # rows of ink that a cut may cross
 _SPECK = 5  # pixels of the normalised line: less is dirt
-_MOST_PIECES = 40  # more is no amount
+MOST_PIECES = 40  # more is no amount
 _LONGEST_LINE = 60 * HEIGHT  # columns: likewise
 
 
@@ -43,11 +43,11 @@ def segment_page(page: Page, edits: Sequence[Edit] = ()) -> PageSegments:
     return segment_inked(page.inked, edits)
 
 
-def segment_inked(source: Inked, edits: Sequence[Edit] = ()) -> PageSegments:
-    """The same of a page whose ink is known."""
+def segment_inked(source: Inked, edits: Sequence[Edit] = (), most: int = MOST_PIECES) -> PageSegments:
+    """The same of a page whose ink is known; refused where it falls into more than ``most`` pieces."""
     field, ink = source.field, source.ink
     line = normalise_line(ink)
-    pieces = edited(_pieces(line), line.darkness > 0, edits, partial(_cell, field, line))
+    pieces = edited(_pieces(line, most), line.darkness > 0, edits, partial(_cell, field, line))
     grown = _nearest(pieces, line.darkness)
     extents = _extents(pieces)
     first, last = _runs(extents.left, extents.right)
@@ -100,7 +100,7 @@ class _Extents:
         )
 
 
-def _pieces(line: Line) -> np.ndarray:
+def _pieces(line: Line, most: int) -> np.ndarray:
     """Index (ROWS, W) int of the piece at each pixel of the line, left to right by the middle of the piece; -1 = none.
 
     Raises Blank where there are only specks, and InputError as soon as there are too many pieces for an amount.
@@ -121,7 +121,7 @@ def _pieces(line: Line) -> np.ndarray:
             if ink.any():
                 pieces[rows, columns][ink] = count
                 count += 1
-        if count > _MOST_PIECES:
+        if count > most:
             raise InputError(MORE_THAN_ONE)
     if not count:
         raise Blank("There is no writing here: only specks of dirt.")

@@ -63,7 +63,9 @@ def of_frames(lines: np.ndarray) -> np.ndarray:
 
 def reader_of(weights: tuple[float, ...], recognise_frames=of_frames, legal=None) -> ChequeReader:  # type: ignore[no-untyped-def]
     grammar = cheque_grammar(CLASSES)
-    second = DisplacementOpinion(recognise_frames, ctc_expansion(grammar, len(CLASSES)), CLASSES, SYMBOLS)
+    second = DisplacementOpinion(
+        lambda pictures: [*map(recognise_frames, pictures)], ctc_expansion(grammar, len(CLASSES)), CLASSES, SYMBOLS
+    )
     return ChequeReader(field_penalties, recognise, grammar, CLASSES, SYMBOLS, second, legal, weights, 0.5)
 
 
