@@ -361,11 +361,10 @@ class Workbench(QObject):
         new = [answer for answer in came.answers if answer not in self.desks[kind].answers]
         if kind == PAGE:
             self.desks[kind].show_more(*came.answers)
-        else:
-            self.desks[kind].show(*came.answers, aside=came.aside)
-        if kind == PAGE:
             is_text = isinstance(came.answers[0].source, WrittenLine)
             self.documents.take_readings([answer.reading for answer in came.answers], is_text)
+        else:
+            self.desks[kind].show(*came.answers, aside=came.aside)
         seconds = sum(answer.reading.seconds for answer in new)
         took = (
             tr("Read in {milliseconds:.0f} ms", milliseconds=seconds * 1000)
