@@ -156,6 +156,21 @@ def text(symbols: Iterable[str], penalty: float = 0.0) -> Expression:
     return Expression(places, {0: penalty}, {last: 0.0}, {(p, p + 1): 0.0 for p in range(last)}, None)
 
 
+def in_order(parts: Sequence[Expression], between: Expression = NOTHING) -> Expression:
+    """One or more of these, in their order, with ``between`` where two meet. Each part stands in it once.
+
+    Raises InputError where a part holds the empty text, or there are none.
+    """
+    if not parts or any(part.empty is not None for part in parts):
+        raise InputError("in_order() needs parts that hold a text each.")
+    total, *others = parts
+    for part in others:
+        both = total + between + part
+        alone = part._moved(len(both.places) - len(part.places))
+        total = replace(both, first={**both.first, **alone.first}, last={**total.last, **both.last})
+    return total
+
+
 def grammar(expression: Expression, codes: Mapping[str, int]) -> Graph:
     """The graph of an expression, cyclic where something is repeated without bound; ``codes`` gives each symbol's label.
 

@@ -1,6 +1,7 @@
 """Networks as readers run them: the same answers from fewer operations. What is constant after training is folded into weights."""
 
 import copy
+from typing import Any
 
 import torch
 from torch import Tensor, nn
@@ -10,8 +11,8 @@ from recognizer.networks.layers import LEVEL, SLOPE, SMALL, Subsampling, convolv
 from recognizer.networks.lenet5 import LeNet5
 
 
-def folded(network: nn.Module) -> nn.Module:
-    """A network for inference that answers as ``network`` does; that stays as it is.
+def folded(network: nn.Module) -> Any:
+    """A network of the same kind for inference that answers as ``network`` does; that stays as it is.
 
     LeNet-5 comes back without tables and scalings; of other networks, normalisation by batch goes into the layer before it,
     layers that only training needs are left out, maps lie beside each other in memory, and the first layer is quick with

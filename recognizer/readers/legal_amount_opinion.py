@@ -20,7 +20,8 @@ from recognizer.gtn import (
     prune,
     segmentation_graph,
 )
-from recognizer.language.legal_amount import CLASSES, MOST, legal_amount, legal_grammar
+from recognizer.language.legal_amount import CLASSES, legal_amount, legal_grammar
+from recognizer.language.number_words import MOST
 from recognizer.page.frames import picture_of
 from recognizer.page.layout import around
 from recognizer.page.legal_line import find_legal_line

@@ -26,7 +26,7 @@ from ui.language import tr
 from ui.lighting import draw_lit, point_by_ink, point_nowhere
 from ui.model.desk import Desk
 from ui.model.ink.commands import EraseStrokes, ReadAside
-from ui.model.ink.document import InkDocument, Stroke
+from ui.model.ink.document import USUAL, InkDocument, Stroke
 from ui.model.ink.geometry import FARTHEST, Similarity, scaling, strokes_near
 from ui.model.ink.player import Player
 from ui.model.ink.selection import Selection
@@ -71,7 +71,7 @@ class Canvas(QWidget):
         self._document, self._undo, self._selection, self._player = document, undo, selection, player
         self._desk, self._theme = desk, theme
         self._tool = Tool.PEN
-        self.pen_width = 3.0
+        self.pen = USUAL
         self._ruled = False
         self._gesture: Gesture | None = None
         self._by_tablet = self._by_touch = False
@@ -181,7 +181,7 @@ class Canvas(QWidget):
         if self._tool is Tool.LASSO:
             adds = bool(modifiers & Qt.KeyboardModifier.ShiftModifier)
             return select_gesture(document, undo, self._selection, viewport, (at.x(), at.y()), adds)
-        return WriteGesture(document, undo)
+        return WriteGesture(document, undo, self.pen)
 
     def _begin(self, gesture: Gesture, at: QPointF, milliseconds: int, pressure: float | None) -> None:
         self._player.close()
@@ -278,13 +278,11 @@ class Canvas(QWidget):
             strokes, written = self._player.shown()
         elif isinstance(self._gesture, TransformGesture):  # they are elsewhere for the moment
             strokes = tuple(stroke for stroke in strokes if stroke not in self._selection.strokes)
-        look = Look(
-            self.size(), self.devicePixelRatioF(), placed, palette, self.pen_width, self._ruled, self._desk.aside
-        )
+        look = Look(self.size(), self.devicePixelRatioF(), placed, palette, self._ruled, self._desk.aside)
         painter = QPainter(self)
         painter.drawPixmap(0, 0, self._picture.picture(strokes, look))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        overlay = Overlay(painter, placed, palette, self.pen_width)
+        overlay = Overlay(painter, placed, palette)
         if self._player.active:
             overlay.draw_strokes([] if written is None else [written], palette.accent)
         else:

@@ -2,17 +2,19 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QLineF, QSize
+from PySide6.QtCore import QLineF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 
+from ui.language import tr
 from ui.model.ink.document import Stroke
-from ui.model.ink.painting import draw_strokes
+from ui.model.ink.leaves import HEIGHT
+from ui.model.ink.painting import colour_of, draw_strokes
 from ui.model.viewport import Placement
 from ui.theme.palette import Palette
 
 RULE = 72.0  # source px from line to line
 FIRST_RULE = 96.0  # source px: y of the first one
-CLOSEST_RULES = 12.0  # view px: closer than this they are only noise
+CLOSEST_RULES, CLOSEST_EDGES = 12.0, 60.0  # view px: closer than this they are only noise
 
 
 @dataclass(frozen=True)
@@ -23,7 +25,6 @@ class Look:
     ratio: float
     placement: Placement
     palette: Palette
-    pen_width: float
     ruled: bool
     aside: frozenset[Stroke]  # drawn pale: what is not read
 
@@ -47,10 +48,8 @@ class StrokesPicture:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setTransform(look.placement.transform, True)
             new = strokes[len(drawn) :]
-            draw_strokes(painter, [stroke for stroke in new if stroke in look.aside], look.palette.edge, look.pen_width)
-            draw_strokes(
-                painter, [stroke for stroke in new if stroke not in look.aside], look.palette.ink, look.pen_width
-            )
+            draw_strokes(painter, [stroke for stroke in new if stroke in look.aside], look.palette.edge)
+            draw_strokes(painter, [stroke for stroke in new if stroke not in look.aside], colour_of(look.palette))
             painter.end()
         self._look, self._strokes = look, strokes
         return self._picture
@@ -60,13 +59,30 @@ def _paper(look: Look) -> QPixmap:
     paper = QPixmap(look.size * look.ratio)
     paper.setDevicePixelRatio(look.ratio)
     paper.fill(QColor(look.palette.paper))
+    painter = QPainter(paper)
     step = RULE * look.placement.scale
     if look.ruled and step >= CLOSEST_RULES:
-        painter = QPainter(paper)
         painter.setPen(QPen(QColor(look.palette.line), 1))
         y = look.placement.to_view(0, FIRST_RULE)[1] % step
         while y < look.size.height():
             painter.drawLine(QLineF(0, round(y) + 0.5, look.size.width(), round(y) + 0.5))
             y += step
-        painter.end()
+    _draw_edges(painter, look)
+    painter.end()
     return paper
+
+
+def _draw_edges(painter: QPainter, look: Look) -> None:
+    """Where one page ends and the next begins, with its number."""
+    place, width = look.placement, look.size.width()
+    first = max(int(place.to_source(0, 0)[1] // HEIGHT), 1)
+    last = int(place.to_source(0, look.size.height())[1] // HEIGHT)
+    if HEIGHT * place.scale < CLOSEST_EDGES:
+        return
+    painter.setPen(QPen(QColor(look.palette.edge), 1, Qt.PenStyle.DashLine))
+    for leaf in range(first, last + 1):
+        y = round(place.to_view(0, leaf * HEIGHT)[1]) + 0.5
+        painter.drawLine(QLineF(0, y, width, y))
+        painter.drawText(
+            QRectF(0, y + 4, width - 10, 24), Qt.AlignmentFlag.AlignRight, tr("Page {page}", page=leaf + 1)
+        )

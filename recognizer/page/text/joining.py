@@ -7,7 +7,11 @@ from recognizer.page.text.ridges import Ridge
 _GAP = 6.0  # core heights: widest gap in a line
 _OFF = 1.1  # core heights by which the ends on both sides of it differ in height
 _END = 6.0  # core heights of a ridge that tell how it goes on
-_RIDING = ((4.0, 1.4), (8.0, 1.9))  # what has so many times less ink is of a line where it is so near [core heights]
+_RIDING = (
+    (4.0, 1.4),
+    (8.0, 1.9),
+    (16.0, 2.5),
+)  # what has so many times less ink is of a line where it is so near [core heights]
 _GUTTER, _FLUSH = 1.5, 2.5  # core heights that columns are apart, and that their lines begin beside each other
 _COLUMN, _OPEN = 3, 4.0  # other lines that begin there, at least, and how many times as many as go on over it
 _CLIMB = 0.15  # slope that is steep
@@ -25,23 +29,30 @@ def joined(ridges: list[Ridge], core: float) -> list[Ridge]:
         lines = [line for line in lines if line is not left and line is not right]
         lines.append(_one(left, right))
     runs = [run for line in lines for run in _runs(line, core)]
-    lines = [part for line in lines for part in _at_gutters(line, runs, core)]
+    lines = [part for line in lines for part in _at_gutters(line, lines, runs, core)]
     return [line for line in lines if not any(_rides_on(line, other, core) for other in lines)]
 
 
-def _at_gutters(line: Ridge, runs: list[tuple[float, float]], core: float) -> list[Ridge]:
-    """A line, or its parts in columns: it is parted at a gap behind which ``runs`` of other lines, from x to x, begin too, and over
-    which hardly any goes on."""
+def _at_gutters(line: Ridge, lines: list[Ridge], runs: list[tuple[float, float]], core: float) -> list[Ridge]:
+    """A line, or its parts in columns: it is parted at a gap where ``runs`` of other lines, from x to x, begin too, or that
+    has some of the ``lines`` wholly on either side, and that hardly any goes over."""
     for k in np.flatnonzero(np.diff(line.x) > _GUTTER * core):
-        right = line.x[k + 1]
+        left, right = line.x[k : k + 2]
         begin = sum(abs(start - right) < _FLUSH * core for start, _ in runs)
         over = sum(start <= right - _FLUSH * core and end > right - _GUTTER * core for start, end in runs)
-        if begin > _COLUMN and begin >= _OPEN * over:
+        flush = begin > _COLUMN and begin >= _OPEN * over
+        if flush or any(_is_between(x, lines, runs) for x in np.linspace(left, right, 5)[1:-1]):
             share = (k + 1) / len(line.x)
             before = Ridge(line.x[: k + 1], line.y[: k + 1], share * line.mass)
             after = Ridge(line.x[k + 1 :], line.y[k + 1 :], (1 - share) * line.mass)
-            return [before, *_at_gutters(after, runs, core)]
+            return [before, *_at_gutters(after, lines, runs, core)]
     return [line]
+
+
+def _is_between(x: float, lines: list[Ridge], runs: list[tuple[float, float]]) -> bool:
+    """Are there lines wholly on the left of x, and on the right, and hardly any that goes on over it?"""
+    beside = min(sum(line.x[-1] < x for line in lines), sum(line.x[0] > x for line in lines))
+    return beside >= _COLUMN and beside >= _OPEN * sum(start < x < end for start, end in runs)
 
 
 def _runs(line: Ridge, core: float) -> list[tuple[float, float]]:

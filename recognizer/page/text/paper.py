@@ -3,12 +3,12 @@
 import numpy as np
 from scipy import ndimage
 
-from recognizer.page.running import closed
+from recognizer.page.running import closed, highest, lowest
 
-_REDUCED = 256  # px of the longer side of the image that the paper is looked for in
-_STROKES = 7  # px across that strokes are closed with
+_REDUCED = 512  # px of the longer side of the image that the paper is looked for in
+_STROKES = 13  # px across that strokes are closed with
 _EDGE = 0.08  # log of brightness, from pixel to pixel, at the rim of the paper; light and shade change more slowly
-_LEAK = 21  # px: gaps in the rim are narrower
+_LEAK = 41  # px: gaps in the rim are narrower
 _LARGE = 0.25  # share of the image that a sheet of paper covers
 _AS_LIGHT = 0.9  # share of the brightness of the largest sheet that others have
 
@@ -23,7 +23,9 @@ def paper_on(grey: np.ndarray) -> np.ndarray:
     light = np.log(smooth + 8.0)
     change = ndimage.maximum_filter(light, 3) - ndimage.minimum_filter(light, 3)
     even = np.pad(change < _EDGE, _LEAK, constant_values=True)
-    even = ndimage.binary_opening(even, np.ones((_LEAK, _LEAK)))[_LEAK:-_LEAK, _LEAK:-_LEAK]
+    for extreme in (lowest, highest):
+        even = extreme(extreme(even, _LEAK, 0), _LEAK, 1)
+    even = even[_LEAK:-_LEAK, _LEAK:-_LEAK]
     parts, count = ndimage.label(even)
     sizes = np.bincount(parts.ravel(), minlength=count + 1)[1:]
     found = np.zeros(small.shape, bool)

@@ -30,20 +30,49 @@ def rules_of(ink: np.ndarray, strokes: np.ndarray) -> np.ndarray:
 def _across(ink: np.ndarray, strokes: np.ndarray, least: int) -> tuple[np.ndarray, np.ndarray]:
     """(H, W) bool: the ink of rules across, and where they run, whatever is there."""
     long = _opened(ink, _STROKE, 1)
-    thick = _opened(strokes, _THICK + 1, 0)
-    thin = long & ~thick
+    thin = long & ~_opened(strokes, _THICK + 1, 0)
     alone = _opened(thin & ~_shifted(ink, _FREE) & ~_shifted(ink, -_FREE), _STROKE, 1)
-    labels, _ = ndimage.label(highest(alone, _GAP, 1, "constant"), np.ones((3, 3)))
-    labels[~alone] = 0
-    rules, on_rules = np.zeros(ink.shape, bool), np.zeros(ink.shape, bool)
-    for number, box in enumerate(ndimage.find_objects(labels), 1):
-        if box and box[1].stop - box[1].start >= least:
-            found, stray = _along_one_line(labels[box] == number)
-            near = _near(found, box, ink.shape)
-            if stray <= _EVEN and near is not None and _is_unbroken(ink[near]):
-                rules[near] |= thin[near]
-                on_rules[near] = True
-    return highest(rules, 2 * _TOUCH + 1, 0, "constant") & ink & ~thick, on_rules
+    heights = np.stack(
+        [_heights(ink), _heights(strokes)]
+    )  # what shines through from the other page is in the first alone
+    usual, on_rules = np.zeros_like(heights), np.zeros(ink.shape, bool)
+    # Ink that leads from one piece to another is the rule's, or an underline's that meets it: each way finds rules of its own.
+    close = highest(alone, _GAP, 1, "constant")
+    for joined in (close, close | _between(alone, long)):
+        labels, _ = ndimage.label(joined, np.ones((3, 3)))
+        labels[~alone] = 0
+        for number, box in enumerate(ndimage.find_objects(labels), 1):
+            if box and box[1].stop - box[1].start >= least:
+                found, stray = _along_one_line(labels[box] == number)
+                near = _near(found, box, ink.shape)
+                if stray <= _EVEN and near is not None and _is_unbroken(ink[near]):
+                    high = np.median((heights[:, *near] * thin[near]).max(1), axis=1)
+                    usual[:, *near] = np.maximum(usual[:, *near], high[:, None, None] + _TOUCH)
+                    on_rules[near] = True
+    # What is higher than the rule usually is has a stroke on it, or across.
+    low = [
+        high <= highest(of_rule, 2 * _TOUCH + 1, 0, "constant") for high, of_rule in zip(heights, usual, strict=True)
+    ]
+    return ink & (low[0] | low[1]) & highest(on_rules, 2 * _TOUCH + 1, 0, "constant"), on_rules
+
+
+def _heights(ink: np.ndarray) -> np.ndarray:
+    """(H, W) int32: how many pixels of ink stand in a row above and below each, itself among them; 0 beside the ink."""
+    count = len(ink)
+    rows = np.arange(count, dtype=np.int32)[:, None]
+    above = np.maximum.accumulate(np.where(ink, np.int32(-1), rows), 0)
+    below = np.minimum.accumulate(np.where(ink, np.int32(count), rows)[::-1], 0)[::-1]
+    return np.where(ink, below - above - 1, 0)
+
+
+def _between(alone: np.ndarray, long: np.ndarray) -> np.ndarray:
+    """(H, W) bool: where runs of ``long`` ink lead from one of the pieces ``alone`` to another, under what is written on the rule."""
+    runs, _ = ndimage.label(long, [[0, 0, 0], [1, 1, 1], [0, 0, 0]])
+    led = np.zeros_like(long)
+    for box in ndimage.find_objects(np.where(alone, runs, 0)):
+        if box:
+            led[box] = True
+    return led
 
 
 def _is_unbroken(ink: np.ndarray) -> bool:

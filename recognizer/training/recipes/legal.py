@@ -43,7 +43,7 @@ class Settings:
     steps: int = 440  # batches of a pass: nearly all there are
     cycles: tuple[Schedule, ...] = (
         Schedule(passes=7, rate=4e-3, decay=0.02, averaging=0.998),
-        Schedule(passes=8, rate=3e-3, decay=0.02, averaging=0.998),
+        Schedule(passes=14, rate=3e-3, decay=0.02, averaging=0.998),
     )
 
 

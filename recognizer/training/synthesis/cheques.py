@@ -7,11 +7,11 @@ from pathlib import Path
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
-from recognizer.language.legal_amount import TENS, UNITS
 from recognizer.page.rectify import project
 from recognizer.training.data.inksets import InkSet, load_inkset
 from recognizer.training.synthesis.amounts import ink_amount
 from recognizer.training.synthesis.glyphs import MADE_UP, Glyph, Hand, Picture, Trajectory, hand_of, load_hands, paint
+from recognizer.training.synthesis.legal_texts import draw_amount, in_words
 from recognizer.training.synthesis.photograph import on_paper, photograph
 
 _WIDTH = 1200  # px of a cheque as it is drawn
@@ -67,33 +67,6 @@ def _upright(glyph: Glyph) -> bool:
 
 
 # ---------------------------------------------------------------- what is written
-
-
-def draw_amount(generator: np.random.Generator) -> tuple[int, int]:
-    """Dollars and cents of a cheque: round ones are common."""
-    dollars = int(10 ** generator.uniform(0.5, 3.9))
-    if generator.random() < 0.4:
-        unit = 10 ** int(generator.integers(1, max(2, len(str(dollars)))))
-        dollars = max(unit, dollars // unit * unit)
-    cents = 0 if generator.random() < 0.5 else int(generator.integers(0, 100))
-    return dollars, cents
-
-
-def in_words(dollars: int) -> str:
-    """The number as a legal amount begins, in English."""
-    parts = []
-    if dollars >= 1000:
-        parts += [*_below_thousand(dollars // 1000), "Thousand"]
-    return " ".join([*parts, *_below_thousand(dollars % 1000)]) or UNITS[0].title()
-
-
-def _below_thousand(number: int) -> list[str]:
-    words = [UNITS[number // 100].title(), "Hundred"] if number >= 100 else []
-    number %= 100
-    if number >= 20:
-        words.append(TENS[number // 10].title())
-        number %= 10
-    return [*words, UNITS[number].title()] if number else words
 
 
 @dataclass(frozen=True)

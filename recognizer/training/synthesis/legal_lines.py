@@ -9,17 +9,19 @@ from PIL import Image, ImageDraw, ImageFont
 
 from recognizer.errors import InputError
 from recognizer.ink.normalise import BASE, CORE, normalise
-from recognizer.language.legal_amount import CLASSES, MOST
+from recognizer.language.legal_amount import CLASSES, PLAIN
 from recognizer.page.frames import picture_of
 from recognizer.training.data.inksets import InkSet, load_inkset, untimed
 from recognizer.training.data.line_pictures import LinePictures
-from recognizer.training.synthesis.cheques import draw_amount, in_words, placed, proportions, text_hands
+from recognizer.training.synthesis.cheques import placed, proportions, text_hands
 from recognizer.training.synthesis.glyphs import Hand, Trajectory, font_files, paint
+from recognizer.training.synthesis.legal_texts import draw_words
 from recognizer.training.synthesis.paper import scan
 
 ANY_WORDS = 0.35  # share of lines that are no amounts
 _SET = 0.3  # share of the others in a font
 _LETTERED = 0.4  # and in single letters; the words of what remains were written whole, where any are known
+_PLAIN = str.maketrans("äöüÄÖÜ", "aouAOU")
 _CORE = 0.55  # height of a small letter, in capitals
 
 
@@ -51,34 +53,6 @@ def load_scribes(data: Path, split: str) -> Scribes:
     chosen = inks.of_split(split)
     letters = np.array([label.isascii() and label.isalpha() for label in inks.labels[chosen].tolist()])
     return Scribes(text_hands(data, split), inks, chosen[letters], font_files(data / "fonts", split))
-
-
-# ---------------------------------------------------------------- what is written
-
-
-def draw_words(generator: np.random.Generator) -> str:
-    """A legal amount as people write it."""
-    draw = generator.random
-    dollars, cents = draw_amount(generator)
-    if draw() < 0.5:
-        dollars = min(MOST, int(10 ** generator.uniform(0, 5)))
-    words = in_words(dollars)
-    if draw() < 0.25:
-        words = words.replace("Hundred ", "Hundred and ")
-    joint = generator.choice(["-", " ", ""], p=[0.4, 0.4, 0.2])
-    for tens in ("Twenty", "Thirty", "Forty", "Fifty", "Sixty", "Seventy", "Eighty", "Ninety"):
-        words = words.replace(f"{tens} ", f"{tens}{joint}") if not words.endswith(tens) else words
-    words = words.replace("-Thousand", " Thousand")
-    if draw() < 0.15:
-        words += " dollars"
-    figures = f"{cents:02}" if cents or draw() < 0.6 else str(generator.choice(["no", "xx", "NO", "XX"]))
-    if cents or draw() < 0.85:
-        words += f"{generator.choice([' and', ' and', ' and', ' &', ''])} {figures}/{'xx' if draw() < 0.1 else '100'}"
-    if draw() < 0.1:
-        words += str(generator.choice([" only", " dollars"]))
-    case = draw()
-    written = [words.upper(), words.lower(), words.capitalize(), words]
-    return written[np.searchsorted([0.2, 0.45, 0.7], case)]
 
 
 # ---------------------------------------------------------------- how
@@ -122,17 +96,29 @@ class _Line:
         return float(points[:, 0].max())
 
     def letters(self, text: str, hand: Hand, x: float, size: float = 1.0, lift: float = 0.0) -> float:
-        """Characters one by one; returns the right end of the last."""
-        for character in text:
-            choices = hand.glyphs.get(character) or hand.glyphs[character.lower()]
+        """Characters one by one, umlauts with their dots; returns the right end of the last."""
+        for character in text.replace("ß", "ss"):
+            plain = character.translate(_PLAIN)
+            choices = hand.glyphs.get(plain) or hand.glyphs[plain.lower()]
             glyph = choices[self.generator.integers(len(choices))]
             assert isinstance(glyph, Trajectory)
-            high, foot = proportions(character)
+            high, foot = proportions(plain)
             height = size * self.height * float(np.exp(self.generator.normal(0, 0.08)))
             points = placed(glyph, high * height, self.base - lift * self.height + foot * height, x, self.slant)
+            if plain != character:
+                self.dots(points)
             gap = self.letter + self.generator.normal(0, 0.05)
             x = self.stroke(points, glyph.starts) + size * self.height * max(gap, -0.15)
         return x
+
+    def dots(self, letter: np.ndarray) -> None:
+        """Two dots or short strokes above a letter's points (n, 2)."""
+        (left, top), right = letter.min(0), letter[:, 0].max()
+        x = np.array([0.3, 0.7]) * (right - left) + left + 0.1 * self.height
+        y = top - self.generator.uniform(0.1, 0.25) * self.height
+        tick = self.generator.uniform(0, 0.12) * self.height
+        points = np.column_stack([np.repeat(x, 2), np.tile([y - tick, y], 2)])
+        self.stroke(points, np.array([0, 2]))
 
     def whole(self, strokes: list[np.ndarray], x: float) -> float:
         """A word as its pen wrote it, the base line where that of the line is."""
@@ -218,5 +204,5 @@ def make_lines(scribes: Scribes, count: int, generator: np.random.Generator) -> 
             pictures.append(picture_of(grey))
         except InputError:
             continue
-        texts.append("".join(character for character in text.lower() if character in CLASSES))
+        texts.append("".join(character for character in text.lower().translate(PLAIN) if character in CLASSES))
     return LinePictures.of(pictures, texts)

@@ -8,7 +8,7 @@ import pytest
 
 from recognizer.errors import InputError
 from recognizer.gtn import best_sequences, chain, compose, forward, grammar, one_of, text, viterbi
-from recognizer.gtn.notation import NOTHING, Expression
+from recognizer.gtn.notation import NOTHING, Expression, in_order
 
 CODES = {"a": 1, "b": 2, "$": 3, ",": 4, "junk": 5}
 a, b = one_of("a"), one_of("b")
@@ -33,6 +33,7 @@ def penalty(expression: Expression, word: str | list[str]) -> float:
         ((a.many() + b).many(), "(a*b)*"),
         (text("$").optional() + (a * 2 + (text(",") + a * 2).many() | a.many(1)), r"\$?(aa(,aa)*|a+)"),
         (NOTHING, ""),
+        (in_order([a, b + b, text("$")], text(",").optional()), r"a,?bb,?\$|a,?bb|a,?\$|bb,?\$|a|bb|\$"),
     ],
 )
 def test_takes_what_the_regular_expression_takes(expression: Expression, pattern: str) -> None:
@@ -74,6 +75,12 @@ def test_an_unambiguous_expression_counts_each_text_once() -> None:
 def test_a_symbol_without_code_is_named() -> None:
     with pytest.raises(InputError, match="'x'"):
         grammar(text("x"), CODES)
+
+
+@pytest.mark.parametrize("parts", [[], [a, b.optional()]])
+def test_parts_in_order_hold_a_text_each(parts: list[Expression]) -> None:
+    with pytest.raises(InputError, match="a text each"):
+        in_order(parts)
 
 
 def test_impossible_repetitions_are_refused() -> None:

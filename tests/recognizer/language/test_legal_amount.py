@@ -7,8 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from recognizer.gtn import Graph, batch, chain, compose, viterbi
-from recognizer.language.legal_amount import CLASSES, MOST, OTHER, UNSAID, legal_amount, legal_grammar
-from recognizer.training.synthesis.cheques import in_words
+from recognizer.language.legal_amount import CLASSES, OTHER, UNSAID, legal_amount, legal_grammar
+from recognizer.language.number_words import MOST
+from recognizer.training.synthesis.legal_texts import in_words
 
 GRAMMAR = legal_grammar()
 LABELS = {symbol: label for label, symbol in enumerate(CLASSES, 1)}

@@ -6,7 +6,7 @@ import pytest
 from recognizer.language.legal_amount import CLASSES
 from recognizer.page import Page
 from recognizer.readers.legal_amount_opinion import ILLEGIBLE, LegalAmountOpinion, Line
-from recognizer.training.synthesis.cheques import in_words
+from recognizer.training.synthesis.legal_texts import in_words
 from tests.recognizer.page.test_fields import sheet
 from tests.recognizer.readers.test_cheque import reader_of
 

@@ -7,7 +7,8 @@ from recognizer.page import Page
 from recognizer.page.fields import find_fields, shows_cheque
 from recognizer.page.layout import lay_out
 from recognizer.page.rectify import rectify
-from recognizer.training.synthesis.cheques import Writers, WrittenCheque, draw_amount, draw_cheque, in_words
+from recognizer.training.synthesis.cheques import Writers, WrittenCheque, draw_cheque
+from recognizer.training.synthesis.legal_texts import draw_amount, in_words
 from tests.recognizer.training.hands import hands
 
 
