@@ -115,7 +115,7 @@ def _quicken_largest(layers: nn.Sequential) -> None:
     """Put a `LargestOfFour` in the place of each layer that it can stand for."""
     for i, layer in enumerate(layers):
         if isinstance(layer, nn.MaxPool2d) and (layer.kernel_size, layer.stride, layer.padding) == (2, 2, 0):
-            layers[i] = LargestOfFour(2)
+            layers[i] = LargestOfFour(2, 2, ceil_mode=layer.ceil_mode)
 
 
 class LargestOfFour(nn.MaxPool2d):
