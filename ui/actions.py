@@ -1,6 +1,6 @@
 """Commands as a window has them: each a QAction, in menus and in the tool bar, as enabled and checked as it says itself."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
@@ -63,8 +63,8 @@ class Actions:
             if command.checked is not None:
                 action.setChecked(command.checked())
 
-    def fill_tool_bar(self, names: Sequence[str], with_words: Sequence[str]) -> None:
-        """A bar of these commands, some of them ``with_words``; "-" stands for a separator."""
+    def fill_tool_bar(self, names: Sequence[str], with_words: Sequence[str], menus: Mapping[str, QMenu]) -> None:
+        """A bar of these commands, some of them ``with_words``, some with ``menus`` beside; "-" stands for a separator."""
         bar = self._window.addToolBar(tr("Tools"))
         bar.setMovable(False)
         bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
@@ -76,8 +76,12 @@ class Actions:
             button = bar.widgetForAction(self[name])
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.setAccessibleName(plain(self[name].text()))
+            assert isinstance(button, QToolButton)
             if name in with_words:
-                button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)  # type: ignore[attr-defined]
+                button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+            if name in menus:
+                button.setMenu(menus[name])
+                button.setPopupMode(QToolButton.ToolButtonPopupMode.MenuButtonPopup)
         for more in bar.findChildren(QToolButton, "qt_toolbar_ext_button"):  # where the window is too narrow for all
             more.setAccessibleName(tr("More tools"))
             more.setToolTip(tr("More tools"))

@@ -23,6 +23,7 @@ from ui.model.readers import INK, PAGE
 from ui.model.viewport import Placement
 from ui.model.workbench import Workbench
 from ui.panes import Panes
+from ui.pen_menu import PenMenu
 from ui.problems import Offer
 from ui.reading_menu import ReadingMenu
 from ui.recent import RecentMenu
@@ -78,6 +79,7 @@ class Parts:
     theme: Theme
     settings: Settings
     locations: Locations
+    pen_menu: PenMenu
 
     def writes(self) -> bool:
         """Is the ink looked at?"""
@@ -116,7 +118,7 @@ class Parts:
 
 def menus(parts: Parts) -> tuple[Menu, ...]:
     """The whole table."""
-    reading = ReadingMenu(parts.bench, parts.settings, parts.locations, parts.window)
+    reading = ReadingMenu(parts.bench, parts.settings, parts.locations, parts.files.read_with, parts.window)
     return (
         (tr("&File"), _file(parts)),
         (tr("&Edit"), (*_editing(parts), *_tools(parts))),
@@ -193,6 +195,9 @@ def _editing(parts: Parts) -> tuple[Entry, ...]:
         Command("read_aside", tr("Read &what was set aside"), None, parts.panes.canvas.read_aside, parts.has_aside),
         Command("clear", tr("Cle&ar ink"), "Ctrl+Backspace", bench.clear, has_ink, "clear"),
         SEPARATOR,
+        Command("insert_page", tr("New page &below"), "Ctrl+Return", bench.leaves.insert, parts.writes),
+        Command("remove_leaf", tr("Remove t&his page and its ink"), None, bench.leaves.remove, has_ink),
+        SEPARATOR,
     )
 
 
@@ -211,6 +216,7 @@ def _tools(parts: Parts) -> tuple[Entry, ...]:
     find = partial(parts.bench.documents.give_field, None)
     return (
         tool(Tool.PEN, tr("Pe&n"), "P"),
+        parts.pen_menu,
         tool(Tool.ERASER, tr("&Eraser"), "E"),
         tool(Tool.PARTS, tr("Eraser of parts of strokes"), "Shift+E"),
         tool(Tool.LASSO, tr("Lass&o"), "S"),
@@ -230,7 +236,7 @@ def _tools(parts: Parts) -> tuple[Entry, ...]:
         Command(
             "next_field", tr("Take the ne&xt place for the amount"), "Shift+F4", desk_tools.take_next_field, has_page
         ),
-        Command("find_field", tr("Let the amount be &found"), None, find, has_page),
+        Command("find_field", tr("&Find the amount again"), None, find, has_page),
     )
 
 
@@ -277,16 +283,16 @@ def _documents(parts: Parts) -> tuple[Entry, ...]:
             "previous_to_check", tr("Previo&us page to check"), "Shift+F9", lambda: queue.go_to_check(-1), has_queue
         ),
         SEPARATOR,
-        Command("open_itself", tr("&Open by itself"), None, with_file(lambda file: files.open([file])), on_row),
+        Command("open_itself", tr("&Open on its own"), None, with_file(lambda file: files.open([file])), on_row),
         Command("show_in_folder", tr("&Show in its folder"), None, with_file(files.show_in_folder), on_row),
         SEPARATOR,
         Command("stop_reading", tr("Stop reading this page"), None, parts.bench.stop_reading, parts.has_text_page),
         Command("read_again", tr("&Read again"), "F5", documents.read_again, on_row),
-        Command("read_failed", tr("Read again what &failed"), None, documents.queue.read_failed_again, has_queue),
+        Command("read_failed", tr("Read &failed pages again"), None, documents.queue.read_failed_again, has_queue),
         Command("turn_left", tr("Turn to the &left"), "Ctrl+Left", lambda: documents.turn(-1), has_page),
         Command("turn_right", tr("Turn to the r&ight"), "Ctrl+Right", lambda: documents.turn(1), has_page),
         SEPARATOR,
-        Command("remove_page", tr("Take out of the &queue"), "Ctrl+Del", queue.remove, on_row),
+        Command("remove_page", tr("Remove from the &queue"), "Ctrl+Del", queue.remove, on_row),
     )
 
 
@@ -306,20 +312,26 @@ def _zooming(parts: Parts) -> tuple[Entry, ...]:
 
 
 def _turning(parts: Parts) -> tuple[Entry, ...]:
-    canvas, lattice, pages, writes = parts.panes.canvas, parts.panes.lattice_pane, parts.bench.pages, parts.writes
+    canvas, lattice, bench, writes = parts.panes.canvas, parts.panes.lattice_pane, parts.bench, parts.writes
 
     def turn(text: str, name: str, keys: str, step: int) -> Command:
-        def is_there() -> bool:
-            return not writes() and 0 <= pages.index + step < pages.count
+        def target() -> int:
+            return (bench.leaves if writes() else bench.pages).index + step
 
-        return Command(name, text, keys, lambda: pages.turn_to(pages.index + step), is_there)
+        def is_there() -> bool:
+            return 0 <= target() < (bench.leaves if writes() else bench.pages).count
+
+        def do() -> None:
+            (bench.leaves.go_to if writes() else bench.pages.turn_to)(target())
+
+        return Command(name, text, keys, do, is_there)
 
     return (
         Command(
             *("ruled", tr("&Ruled lines"), "Ctrl+L", lambda: parts.desk_tools.rule(not canvas.ruled), writes),
             checked=lambda: canvas.ruled,
         ),
-        Command("replay", tr("Repla&y the writing"), "Ctrl+R", parts.bench.player.play, parts.has_ink, "play"),
+        Command("replay", tr("Repla&y the writing"), "Ctrl+R", bench.player.play, parts.has_ink, "play"),
         SEPARATOR,
         turn(tr("Previo&us page"), "previous_page", "PgUp", -1),
         turn(tr("&Next page"), "next_page", "PgDown", 1),
@@ -353,7 +365,7 @@ def _appearance(parts: Parts) -> tuple[Entry, ...]:
 def _teaching(teaching: Teaching) -> tuple[Entry, ...]:
     return (
         Command("teach", tr("T&each\u2026"), "Ctrl+T", teaching.open),
-        Command("practise", tr("Write what is &confused\u2026"), None, teaching.practise),
+        Command("practise", tr("Practise &confused letters\u2026"), None, teaching.practise),
     )
 
 

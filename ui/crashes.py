@@ -11,7 +11,7 @@ from ui.help.versions import versions
 from ui.language import tr
 from ui.problems import Problem
 
-ENDED = tr("Inklattice was ended by a fault the last time; the ink was kept. The details help to mend it.")
+ENDED = tr("Inklattice stopped unexpectedly last time; your ink was kept. The details help to fix the fault.")
 EARLIER = "~"  # ends the name of a log that was told
 
 

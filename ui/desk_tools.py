@@ -31,6 +31,12 @@ class DeskTools:
         self._panes.canvas.tool = tool
         self._panes.canvas.setFocus()
 
+    def take_pen(self) -> None:
+        """Write with the pen that was chosen; where it was for what is selected, that stays selected."""
+        self._panes.canvas.pen = self._bench.pens.pen
+        if not self._bench.selection.strokes:
+            self.take(Tool.PEN)
+
     def toggle_cuts(self) -> None:
         """Lay the cuts over the sheet, near enough to be taken, or put them away."""
         if self._panes.shows_cuts:
@@ -101,7 +107,7 @@ class DeskTools:
     def copy_ink(self) -> None:
         """What is selected, or all ink."""
         strokes = self._bench.selection.in_order or self._bench.ink.strokes
-        QGuiApplication.clipboard().setMimeData(InkMime(strokes, self._bench.pen_width))
+        QGuiApplication.clipboard().setMimeData(InkMime(strokes))
         count = len(strokes)
         self._bench.status.emit(tr("Copied 1 stroke.") if count == 1 else tr("Copied {count:,} strokes.", count=count))
 

@@ -9,9 +9,11 @@ from PySide6.QtCore import QMimeData, Qt, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices, QImage
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from recognizer.errors import InputError
 from recognizer.files import printable
 from ui.language import tr
 from ui.locations import SAMPLES
+from ui.model.choice import OWN_FILES, with_file
 from ui.model.ink.export import print_ink
 from ui.model.memory_file import png_of
 from ui.model.workbench import Workbench
@@ -22,7 +24,8 @@ if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
 
 OPENED = tr(
-    "Pictures, documents and ink (*.png *.jpg *.jpeg *.tif *.tiff *.webp *.heic *.heif *.bmp *.pdf *.inkml *.xml);;All files (*)"
+    "Pictures, documents and ink (*.png *.jpg *.jpeg *.tif *.tiff *.webp *.heic *.heif *.bmp *.pdf *.inkml *.xml);;\
+Models and lexicons to read with (*.safetensors *.tsv *.txt *.gz);;All files (*)"
 )
 SAVED = "InkML (*.inkml);;SVG (*.svg);;PNG (*.png);;PDF (*.pdf)"
 RESULTS = "CSV (*.csv);;JSON (*.json)"
@@ -36,12 +39,25 @@ class Files:
 
     def open(self, paths: list[Path]) -> None:
         """Open a file; several, or a folder, are read one after the other in the background."""
+        if len(paths) == 1 and paths[0].suffix.lower() in OWN_FILES and paths[0].is_file():
+            self.read_with(paths[0])
+            return
         if len(paths) == 1 and paths[0].parent != SAMPLES:
             remember(self._settings, paths[0])
         if len(paths) == 1 and not paths[0].is_dir():
             self._bench.open(paths[0], printable(paths[0].name))
         elif paths:
             self._bench.open_many(paths)
+
+    def read_with(self, path: Path) -> None:
+        """Read with a model or a lexicon of the user's from now on."""
+        try:
+            self._bench.choose(with_file(self._bench.choice, path))
+        except InputError as error:
+            self._bench.problems.report(error)
+            return
+        name = printable(path.name)
+        self._bench.status.emit(tr("Read with {name} from now on; the menu Reading takes it back.", name=name))
 
     def take_in(self, data: QMimeData, name: str) -> bool:
         """Open what was pasted or dropped; was there anything? A browser gives a picture and the address that it is from."""
@@ -108,7 +124,7 @@ class Files:
 
     def print_on(self, printer: "QPrinter") -> None:
         """Print the ink."""
-        print_ink(printer, self._bench.ink.strokes, self._bench.pen_width)
+        print_ink(printer, self._bench.ink.strokes)
         self._bench.status.emit(tr("Sent to {printer}", printer=printer.printerName() or printer.outputFileName()))
 
     def save_results(self) -> None:

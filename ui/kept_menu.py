@@ -41,7 +41,7 @@ class KeptMenu(QMenu):
     def _offer_to_delete(self, files: list[Path]) -> None:
         sheets = tr("one sheet") if len(files) == 1 else tr("{count} sheets", count=len(files))
         choices = ((tr("Delete"), lambda: delete(files)), (tr("Keep"), lambda: None))
-        self._bench.offered.emit(Offer(tr("Delete the kept ink of {sheets} for good?", sheets=sheets), choices))
+        self._bench.offered.emit(Offer(tr("Delete the recovered ink of {sheets} for good?", sheets=sheets), choices))
 
 
 def _title(path: Path) -> str:

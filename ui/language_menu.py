@@ -26,6 +26,4 @@ class LanguageMenu(QMenu):
 
     def _choose(self, language: str) -> None:
         self._settings.set(LANGUAGE, language)
-        self._offer(
-            Offer(tr("The program speaks this language from its next start on."), ((tr("Very well"), lambda: None),))
-        )
+        self._offer(Offer(tr("The program speaks this language from its next start on."), ((tr("OK"), lambda: None),)))

@@ -6,7 +6,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, Qt, QTimer
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QScrollArea, QSplitter, QStackedWidget, QTabWidget, QWidget
 
 from ui.answer import AnswerPanel
@@ -133,8 +133,8 @@ class Panes(QWidget):
         )
         page = EmptyState(
             self.page,
-            tr("Open, drop or paste a picture of an amount or a cheque"),
-            tr("PNG, JPEG, TIFF or PDF; a folder, or several files, become a queue."),
+            tr("Open, drop or paste an amount, a cheque or a page of text"),
+            tr("PNG, JPEG, TIFF, WebP, HEIC, BMP or PDF; a folder, or several files, become a queue."),
             [(tr("Open\u2026"), choose_file), (tr("Open folder\u2026"), choose_folder), *pictures],
         )
         return canvas, page
@@ -240,9 +240,8 @@ class Panes(QWidget):
 
     def restore(self, columns: QByteArray, rows: QByteArray) -> None:
         """Put the dividers back, or where they are by default."""
-        if columns.isEmpty() or not self._columns.restoreState(columns):
-            self._columns.setSizes([1180 - SIDE_WIDTH, SIDE_WIDTH])
-        self._on_divided()
+        if not columns.isEmpty() and self._columns.restoreState(columns):
+            self._on_divided()
         if rows.isEmpty() or not self.rows.restoreState(rows):
             self.rows.setSizes([330, 330])
 
@@ -275,7 +274,15 @@ class Panes(QWidget):
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         return area
 
+    def showEvent(self, _event: QShowEvent) -> None:
+        """Now it is known how much room there is."""
+        self._share_room()
+
     def resizeEvent(self, _event: QResizeEvent) -> None:
+        """There is more room, or less."""
+        self._share_room()
+
+    def _share_room(self) -> None:
         """The side is as wide as it was wanted to be, but takes no more than its share."""
         whole = sum(self._columns.sizes())
         side = min(self._side_wanted, max(int(SIDE_SHARE * whole), SIDE_LEAST))

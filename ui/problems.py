@@ -57,7 +57,7 @@ def _sentence(error: BaseException) -> str:
         return tr("The file could not be used: {reason}.", reason=error.strerror or error)
     if isinstance(error, MemoryError):
         return tr("There is not enough memory for this.")
-    return tr("Something went wrong inside the program; your ink is safe. The details help to mend it.")
+    return tr("Something went wrong inside the program; your ink is safe. The details help to fix it.")
 
 
 class Problems(QObject):

@@ -1,6 +1,7 @@
 """The menu of what reads ink: text or numbers, the system, the language, the user's own words; and of how amounts are written. What
 cannot be had says why."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -31,14 +32,23 @@ _COUNTRIES = (
 AS_IN = dict(zip(("", *COUNTRIES), _COUNTRIES, strict=True))
 READS = {TEXT: tr("&Text"), NUMBERS: tr("&Numbers")}
 LEXICONS = tr("Words, one a line (*.txt *.tsv *.gz);;All files (*)")
+MODELS = tr("Models (*.safetensors)")
 
 
 class ReadingMenu(QMenu):
     """Shows the choice of a workbench and changes it."""
 
-    def __init__(self, bench: Workbench, settings: Settings, locations: Locations, window: QWidget) -> None:
+    def __init__(
+        self,
+        bench: Workbench,
+        settings: Settings,
+        locations: Locations,
+        read_with: Callable[[Path], object],
+        window: QWidget,
+    ) -> None:
         super().__init__(tr("&Reading"), window)
         self._bench, self._settings, self._locations, self._window = bench, settings, locations, window
+        self._read_with = read_with
         self._kinds = {reads: self._option(self, words, "reads", reads) for reads, words in READS.items()}
         self.addSeparator()
         self.systems = self.addMenu(tr("&System"))
@@ -49,11 +59,16 @@ class ReadingMenu(QMenu):
             ANY: self._option(self.languages, tr("&Any words"), "language", ANY),
             FILE: self.languages.addAction("", self._choose_lexicon),
         }
+        self.models = self.addMenu(tr("Mo&del"))
+        self._models = {
+            "": self._option(self.models, tr("&Built-in"), "model", ""),
+            FILE: self.models.addAction("", self._choose_model),
+        }
         self.countries = self.addMenu(tr("&Amounts are written as in"))
         self._countries = {
             country: self._option(self.countries, words, "country", country) for country, words in AS_IN.items()
         }
-        for options in (self._kinds, self._systems, self._languages, self._countries):
+        for options in (self._kinds, self._systems, self._languages, self._models, self._countries):
             group = QActionGroup(self)
             for option in options.values():
                 option.setCheckable(True)
@@ -91,13 +106,23 @@ class ReadingMenu(QMenu):
         )
         for language, option in self._languages.items():
             option.setChecked(language == used.language)
+        self._models[FILE].setText(
+            tr("Own &model: {name}\u2026", name=entry(Path(used.model).name)) if used.model else tr("Own &model\u2026")
+        )
+        self._models[FILE if used.model else ""].setChecked(True)
         for country, option in self._countries.items():
             option.setChecked(country == wanted.country)
 
     def _choose_lexicon(self) -> None:
-        dialog = QFileDialog(self, tr("Choose a lexicon"), self._settings.get(FOLDER), LEXICONS)
+        self._ask(tr("Choose a lexicon"), LEXICONS)
+
+    def _choose_model(self) -> None:
+        self._ask(tr("Choose a model"), MODELS)
+
+    def _ask(self, title: str, kinds: str) -> None:
+        dialog = QFileDialog(self, title, self._settings.get(FOLDER), kinds)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.fileSelected.connect(lambda name: self._take(replace(self._bench.choice, language=FILE, lexicon=name)))
+        dialog.fileSelected.connect(lambda name: self._read_with(Path(name)))
         dialog.finished.connect(self._refresh)
         dialog.finished.connect(dialog.deleteLater)
         QTimer.singleShot(0, dialog.open)

@@ -35,6 +35,7 @@ INSPECTED = Setting("window/inspected", int, 0, (0, 100))  # page beside the lat
 FOLDER = Setting("files/folder", str, "")
 RECENT = Setting("files/recent", str, "[]")  # paths as JSON, newest first
 PEN_WIDTH = Setting("ink/pen_width", float, 3.0, (0.1, 100.0))  # px at full pressure and 100 %
+PEN_COLOUR = Setting("ink/pen_colour", str, "")  # as #rrggbb; empty: that of ink
 RULED = Setting("ink/ruled", bool, False)
 MAX_ERROR = Setting("documents/max_error", float, 0.01, (0.0, 1.0))  # share of wrong answers that is put up with
 INK_READS = Setting("reading/reads", str, "text")
@@ -42,6 +43,7 @@ INK_SYSTEM = Setting("reading/system", str, "best")
 INK_LANGUAGE = Setting("reading/language", str, "english")
 INK_LEXICON = Setting("reading/lexicon", str, "")
 INK_PERSONAL = Setting("reading/personal", str, "")
+MODEL = Setting("reading/model", str, "")
 COUNTRY = Setting("reading/country", str, "")  # that amounts are written as in; empty: any
 
 

@@ -4,6 +4,7 @@ from PySide6.QtWidgets import QProgressBar, QPushButton, QStatusBar
 
 from ui.labels import text_label
 from ui.language import tr
+from ui.model.readers import INK
 from ui.model.workbench import Workbench
 
 
@@ -23,9 +24,9 @@ class Status(QStatusBar):
         self._cancel = QPushButton(tr("Cancel"))
         self._cancel.setAccessibleName(tr("Cancel opening"))
         self._cancel.clicked.connect(self._cancelled)
-        self._zoom = text_label()
+        self.page, self._zoom = text_label(), text_label()
         self.addWidget(self.words, 1)
-        for widget in (self._progress, self._cancel, self._zoom):
+        for widget in (self._progress, self._cancel, self.page, self._zoom):
             self.addPermanentWidget(widget)
         self._done()
         bench.status.connect(self.words.setText)
@@ -33,7 +34,10 @@ class Status(QStatusBar):
         bench.opener.progress.connect(self._go_on)
         bench.opener.finished.connect(self._done)
         bench.current.placed.connect(self._show_zoom)
+        for signal in (bench.leaves.changed, bench.current.switched):
+            signal.connect(self._show_page)
         self._show_zoom()
+        self._show_page()
 
     def _begin(self, name: str) -> None:
         self.words.setText(tr("Opening {name}\u2026", name=name))
@@ -52,6 +56,12 @@ class Status(QStatusBar):
     def _cancelled(self) -> None:
         self._bench.opener.cancel()
         self.words.setText(tr("Opening was cancelled"))
+
+    def _show_page(self) -> None:
+        """Of the paper that one writes on, where there are several."""
+        leaves = self._bench.leaves
+        self.page.setVisible(self._bench.current.kind == INK and leaves.count > 1)
+        self.page.setText(tr("Page {page} of {count}", page=leaves.index + 1, count=leaves.count))
 
     def _show_zoom(self) -> None:
         zoom = f"{self._bench.desk.viewport.placement.scale * 100:.0f} %"

@@ -9,14 +9,16 @@ from ui.commands import ON_PAGE, TOOL_BAR, WITH_WORDS, Parts, menus
 from ui.desk_tools import DeskTools
 from ui.files import Files
 from ui.help.help import Help
+from ui.ink.clipboard import settle_clipboard
 from ui.language import tr
 from ui.locations import SAMPLES, Locations
 from ui.model.readers import INK
 from ui.model.workbench import Workbench
 from ui.panes import Panes
+from ui.pen_menu import PenMenu, remembered_pen
 from ui.problems import Offer
 from ui.samples import samples_in
-from ui.settings import COLUMNS, GEOMETRY, INSPECTED, LATTICE, MAX_ERROR, PEN_WIDTH, ROWS, RULED, Settings
+from ui.settings import COLUMNS, GEOMETRY, INSPECTED, LATTICE, MAX_ERROR, ROWS, RULED, Settings
 from ui.status import Status
 from ui.teach.teaching import Teaching
 from ui.theme.theme import Theme
@@ -42,8 +44,9 @@ class Window(QMainWindow):
         self._desk_tools = DeskTools(bench, self.panes, self.files, settings)
         self._restore()
         parts = (bench, self.panes, self.files, self._desk_tools, self.teaching, self.help, theme, settings, locations)
-        self.actions_ = Actions(self, theme, menus(Parts(self, *parts)))
-        self.actions_.fill_tool_bar(TOOL_BAR, WITH_WORDS)
+        self.pen_menu = PenMenu(bench.pens, settings, theme, self._desk_tools.take_pen, self)
+        self.actions_ = Actions(self, theme, menus(Parts(self, *parts, self.pen_menu)))
+        self.actions_.fill_tool_bar(TOOL_BAR, WITH_WORDS, {"pen": self.pen_menu})
         for view in (self.panes.queue.table, self.panes.page):
             self.actions_.context_menu(view, ON_PAGE)
         self.panes.queue.message.connect(bench.status)
@@ -58,6 +61,7 @@ class Window(QMainWindow):
                 bench.documents.queue.progressed,
                 bench.documents.moved,
                 bench.selection.changed,
+                bench.leaves.changed,
             ),
             *(undo.indexChanged for undo in bench.undos.values()),
             bench.current.changed,
@@ -88,7 +92,8 @@ class Window(QMainWindow):
         self.files.take_in(event.mimeData(), tr("dropped picture"))
 
     def _restore(self) -> None:
-        self.panes.canvas.pen_width = self.bench.pen_width = self._settings.get(PEN_WIDTH)
+        self.bench.pens.pen = remembered_pen(self._settings)
+        self.panes.canvas.pen = self.bench.pens.pen
         self.panes.canvas.ruled = self._settings.get(RULED)
         self.bench.documents.max_error = self._settings.get(MAX_ERROR)
         geometry = self._settings.get(GEOMETRY)
@@ -138,6 +143,7 @@ class Window(QMainWindow):
         self._settings.set(INSPECTED, self.panes.inspector.tabs.currentIndex())
         self._settings.flush()
         self.hide()
+        settle_clipboard()
         self.teaching.close()
         self.bench.close()
         event.accept()

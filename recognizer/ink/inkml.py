@@ -1,14 +1,15 @@
 """Ink from and to InkML, the W3C's markup for pen data.
 
 Read: regular and intermittent channels, explicit and difference-encoded traces, trace groups, contexts and ink sources
-with their units and resolutions; trace views with an annotation of type "truth". Not applied: canvas transforms, mappings,
-other trace views, brushes.
+with their units and resolutions; colour and width of brushes; trace views with an annotation of type "truth". Not applied: canvas
+transforms, mappings, other trace views.
 Source: W3C, Ink Markup Language (InkML), Recommendation of 20 September 2011.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
+from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
 import numpy as np
@@ -16,6 +17,7 @@ import numpy as np
 from recognizer.errors import InputError, NothingToRead
 from recognizer.files import Source, read_source
 from recognizer.ink.ink import MAX_COORDINATE, MAX_POINTS, MAX_SECONDS, MAX_STROKES, Ink
+from recognizer.ink.inkml_brushes import UNTOLD, Brush, brush_id, brush_lines, brush_of, numbered
 from recognizer.ink.inkml_document import roots_of
 from recognizer.ink.inkml_traces import DEFAULT_CHANNELS, Channel, attribute, decode_trace, read_channels
 from recognizer.ink.inkml_truth import Truths, id_of, trace_id, truth_lines, truths_in
@@ -26,14 +28,21 @@ POINTS_PER_SECOND = 100.0  # assumed where a file has no times
 PEN_LIFT = 0.1  # [s] assumed between strokes whose times do not say
 
 
+class LabelledInk(NamedTuple):
+    """What a file of ink holds."""
+
+    ink: Ink
+    truths: dict[frozenset[int], str]  # what a person says that some of the strokes write, by their indices
+    brushes: tuple[Brush, ...]  # of the strokes
+
+
 def read_inkml(source: Source) -> Ink:
     """The ink of a file, or of its bytes: see `read_labelled_inkml`."""
-    return read_labelled_inkml(source)[0]
+    return read_labelled_inkml(source).ink
 
 
-def read_labelled_inkml(source: Source) -> tuple[Ink, dict[frozenset[int], str]]:
-    """The pen-down traces of a file, or of its bytes, as strokes; and what a person says that some of them write, by their
-    indices.
+def read_labelled_inkml(source: Source) -> LabelledInk:
+    """The pen-down traces of a file, or of its bytes, as strokes; what is said about some of them, and what they are drawn with.
 
     Lengths become px at 96 to the inch. Device units without a resolution stay as they are, but for pages that are one unit wide
     and say of none, which become as wide as one of pixels. Times become seconds. Where they are missing, points follow each other
@@ -54,7 +63,8 @@ def read_labelled_inkml(source: Source) -> tuple[Ink, dict[frozenset[int], str]]
                 truths |= truths_in(root, traces.numbers)
             if not traces.strokes:
                 raise NothingToRead
-            return Ink(_timed(_placed(traces)), _pressures(traces.pressures)), truths
+            ink = Ink(_timed(_placed(traces)), _pressures(traces.pressures))
+            return LabelledInk(ink, truths, tuple(traces.brushes))
     except NothingToRead:
         raise NothingToRead(f"{name} holds no trace of a pen: there is nothing to read.") from None
     except InputError as error:
@@ -71,12 +81,16 @@ def _collect(root: Element, traces: "_Traces") -> None:
             raise InputError(f"Trace {number} {error}.") from error
 
 
-def write_inkml(ink: Ink, truths: Truths = MappingProxyType({})) -> bytes:
-    """An InkML document that read_labelled_inkml gives back exactly, number by number. UTF-8."""
+def write_inkml(ink: Ink, truths: Truths = MappingProxyType({}), brushes: Sequence[Brush] = ()) -> bytes:
+    """An InkML document that read_labelled_inkml gives back exactly, number by number. UTF-8. ``brushes``: one a stroke, or none."""
+    numbers = numbered(brushes)
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
         '<ink xmlns="http://www.w3.org/2003/InkML">',
-        '  <definitions><timestamp xml:id="start" time="0"/></definitions>',
+        "  <definitions>",
+        '    <timestamp xml:id="start" time="0"/>',
+        *brush_lines(numbers),
+        "  </definitions>",
         "  <traceFormat>",
         '    <channel name="X" type="decimal" units="dev"/>',
         '    <channel name="Y" type="decimal" units="dev"/>',
@@ -88,7 +102,9 @@ def write_inkml(ink: Ink, truths: Truths = MappingProxyType({})) -> bytes:
     for i, stroke in enumerate(ink.strokes):
         columns = stroke if ink.pressures is None else np.column_stack([stroke, ink.pressures[i]])
         points = (" ".join(np.format_float_positional(value, trim="-") for value in row) for row in columns)
-        lines.append(f'  <trace xml:id="{trace_id(i)}">{", ".join(points)}</trace>')
+        number = numbers.get(brushes[i]) if brushes else None
+        brush = "" if number is None else f' brushRef="#{brush_id(number)}"'
+        lines.append(f'  <trace xml:id="{trace_id(i)}"{brush}>{", ".join(points)}</trace>')
     return "\n".join([*lines, *truth_lines(truths), "</ink>\n"]).encode()
 
 
@@ -102,6 +118,7 @@ class _Context:
 
     channels: tuple[Channel, ...] = DEFAULT_CHANNELS
     regular: int = 2
+    brush: Brush = UNTOLD
 
 
 def _walk(root: Element) -> Iterator[tuple[Element, _Context]]:
@@ -117,6 +134,8 @@ def _walk(root: Element) -> Iterator[tuple[Element, _Context]]:
             current = contexts.of(element)
             continue
         context = contexts.referred(element) or inherited
+        if element.get("brushRef"):
+            context = replace(context or current, brush=contexts.brush(element))
         if kind in ("ink", "traceGroup"):
             stack.extend((child, context) for child in reversed(element))
         elif kind == "trace" and element.get("type", "penDown") == "penDown":
@@ -146,8 +165,13 @@ class _Contexts:
 
     def of(self, element: Element) -> _Context:
         if element not in self._known:
-            self._known[element] = self._resolve(element)
+            context, brush = self._resolve(element), self.brush(element)
+            self._known[element] = context if brush == UNTOLD else replace(context, brush=brush)
         return self._known[element]
+
+    def brush(self, element: Element) -> Brush:
+        """That of a trace, a group or a context."""
+        return brush_of(self._part(element, "brush"))
 
     def _resolve(self, element: Element) -> _Context:
         trace_format = self._part(element, "traceFormat")
@@ -202,6 +226,7 @@ class _Traces:
 
     strokes: list[np.ndarray] = field(default_factory=list)  # (n, 3) float64: px, px, s
     pressures: list[tuple[np.ndarray, Channel] | None] = field(default_factory=list)  # as recorded
+    brushes: list[Brush] = field(default_factory=list)
     numbers: dict[str, int] = field(default_factory=dict)  # of the strokes whose traces have an id
     points: int = 0
     measured: bool = False  # does the file say of any stroke in which unit it is?
@@ -227,6 +252,7 @@ class _Traces:
             self.numbers[name] = len(self.strokes)
         self.strokes.append(stroke)
         self.pressures.append(columns.get("F"))
+        self.brushes.append(context.brush)
 
     def _times(self, element: Element, recorded: tuple[np.ndarray, Channel] | None, points: int) -> np.ndarray:
         end = self.strokes[-1][-1, 2] if self.strokes else -PEN_LIFT

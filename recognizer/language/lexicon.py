@@ -4,6 +4,7 @@ import gzip
 import math
 import zlib
 from collections.abc import Iterable, Mapping
+from functools import cache
 from pathlib import Path
 
 from recognizer.errors import InputError
@@ -17,7 +18,8 @@ MAX_LETTERS = 100  # of a word
 OWN = 7.0  # penalty of a user's own word [nats]: that of the hundred commonest
 
 
-def english() -> dict[str, float]:
+@cache  # the lexicon and the n-gram ask for it
+def english() -> Mapping[str, float]:
     """The lexicon that comes with the program: 40,000 English words in lower case, each with its penalty [nats]."""
     return read_lexicon(resource("lexicon/english.tsv.gz"))
 

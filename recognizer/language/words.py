@@ -1,5 +1,6 @@
 """The word n-gram that comes with the program: how likely each word or mark is after the two before it, and how it is written."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
@@ -56,7 +57,7 @@ def english_words() -> WordModel:
     return WordModel(automaton_of(counted), numbered(english()), forms_of(counted.forms))
 
 
-def numbered(words: dict[str, float]) -> dict[str, int]:
+def numbered(words: Iterable[str]) -> dict[str, int]:
     """The number of each word among the tokens."""
     return {word: number for number, word in enumerate(words, len(TOKENS))}
 

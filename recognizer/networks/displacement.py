@@ -16,7 +16,8 @@ class Displacement(nn.Module):
     """Pictures (B, channels, rows, W), W even, to penalties (B, W / 2, classes): -log P(class | window) of each frame.
 
     ``widths``: channels of the two convolutions at half height, of that at quarter height, and after the rows are joined.
-    ``dilations``: of the layers along the word that follow, each ``reach`` frames wide and added to what it sees.
+    ``dilations``: of the layers along the word that follow, each ``reach`` frames wide and added to what it sees. No layer sees
+    across ``apart`` columns.
     """
 
     def __init__(
@@ -41,15 +42,24 @@ class Displacement(nn.Module):
             nn.Conv2d(quarter, joined, (rows // 4, 3), padding=(0, 1), bias=False), nn.BatchNorm2d(joined), nn.ReLU()
         )
         self.along = nn.ModuleList(_layer(joined, joined, (1, reach), dilation=dilation) for dilation in dilations)
+        self.apart = STRIDE * (reach // 2) * max(dilations)
         self.dropout = nn.Dropout1d(dropout)
         self.out = nn.Conv1d(joined, classes, 1)
 
-    def forward(self, pictures: Tensor) -> Tensor:
-        frames = self.join(self.pictures(pictures))
+    def forward(self, pictures: Tensor, inside: Tensor | None = None) -> Tensor:
+        """``inside`` (W / 2,) float32, where several words stand beside each other, ``apart`` columns of paper or more between them:
+        1 for their frames, 0 for those between; they are read as if each were alone."""
+        frames = pictures
+        for layer in (*self.pictures, self.join):
+            frames = _within(layer(frames), inside)
         for layer in self.along:
-            frames = frames + layer(frames)
+            frames = _within(frames + layer(frames), inside)
         energies = self.out(self.dropout(frames.squeeze(2)))
         return -functional.log_softmax(energies, 1).transpose(1, 2)
+
+
+def _within(frames: Tensor, inside: Tensor | None) -> Tensor:
+    return frames if inside is None else frames * inside
 
 
 def _layer(inputs: int, outputs: int, kernel: tuple[int, int], stride: int = 1, dilation: int = 1) -> nn.Sequential:

@@ -3,6 +3,8 @@
 import numpy as np
 from scipy import ndimage
 
+from recognizer.page.filters import median_of_nine
+
 _REDUCED = 256  # px of the longer side that documents are looked for at
 _UNLIKE = 10  # grey levels by which a document differs from what it lies on
 _LEAST = 0.06  # share of the sheet that a document covers
@@ -36,7 +38,7 @@ def _is_cheque(box: tuple[slice, slice]) -> bool:
 def _boxes(small: np.ndarray) -> list[tuple[slice, slice]]:
     """Boxes of patches that differ from the rim of the page and are filled rectangles."""
     rim = np.concatenate([small[0], small[-1], small[:, 0], small[:, -1]])
-    unlike = np.abs(ndimage.median_filter(small, 3).astype(int) - int(np.median(rim))) > _UNLIKE
+    unlike = np.abs(median_of_nine(small).astype(int) - int(np.median(rim))) > _UNLIKE
     labels, _ = ndimage.label(ndimage.binary_fill_holes(unlike))
     found = []
     for number, box in enumerate(ndimage.find_objects(labels), 1):

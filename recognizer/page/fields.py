@@ -24,6 +24,7 @@ _LOWEST_CENTS = 0.25  # heights that they are high at least
 _RAISED = 0.25  # heights by which the foot of raised cents is above that of the dollars
 _FEWEST_WORDS, _FEWEST_LINES = 6, 4  # of a document
 _LARGE = 400  # px: an amount alone that high is no ragged scan that falls into many words
+_LONGEST = 9.0  # heights that a field is wide at most: of 100 made-up amounts that are read right the longest has 6.7
 _WIDEST = 0.45  # share of the sheet's width that a field is wide at most
 
 # The usual place, height and shape of an amount on a cheque, from which the features tell the distance.
@@ -79,7 +80,7 @@ def find_fields(layout: Layout) -> Fields:
         patches = np.concatenate([words[w].patches for w in run])
         box = around(layout.boxes[patches - 1])
         high, wide = box[3] - box[1], box[2] - box[0]
-        if not (_LOW <= high <= _HIGH and wide <= _WIDEST * layout.patches.shape[1]):
+        if not (_LOW <= high <= _HIGH and wide <= min(_LONGEST * high, _WIDEST * layout.patches.shape[1])):
             continue
         seen = _features(box, patches, len(run), layout, sizes)
         split = _split_cents(patches, layout)

@@ -4,9 +4,9 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 import numpy as np
-from scipy import ndimage
 
 from recognizer.errors import Blank
+from recognizer.page.filters import blurred, mapped
 from recognizer.page.projection import pronounced
 from recognizer.page.separate import InkMap
 
@@ -14,6 +14,7 @@ HEIGHT = 22  # rows of a normalised line from the top of the writing to its foot
 ROWS = 32  # rows of its image: five more above and below for what reaches out
 TOP = (ROWS - HEIGHT) // 2  # row of the top of the writing
 _SHEARS = np.linspace(-0.3, 0.9, 13)  # slants tried: displacement to the right for each row up
+_TURNS = np.stack([np.ones(len(_SHEARS)), _SHEARS], 1)
 _HALF = 0.4  # share of a pixel of the line that is ink of the page where it counts as ink
 _OUTLIERS = 0.015  # share of ink that may reach above the top, and as much below the foot
 
@@ -61,13 +62,12 @@ class Line:
         """``image``, of the page's shape, at the pixels of the line, float32, 0 beyond it; blurred first where it shrinks."""
         image = image.astype(np.float32)
         if self.scale < 0.8:
-            image = ndimage.gaussian_filter(image, 0.4 / self.scale)
+            image = blurred(image, 0.4 / self.scale)
         # Middles of pixels to middles of pixels, as one affine map of (r, c).
         down, across = 1 / self.scale, 1 / (self.scale * self.stretch)
         y = self.top + (0.5 - TOP) * down
         x = self.left + 0.5 * across - self.slant * (y - self.middle)
-        matrix = [[down, 0], [-self.slant * down, across]]
-        found: np.ndarray = ndimage.affine_transform(image, matrix, (y - 0.5, x - 0.5), self.darkness.shape, order=1)
+        found: np.ndarray = mapped(image, *self.darkness.shape, y - 0.5, x - 0.5, down, -self.slant * down, across)
         return found
 
 
@@ -93,6 +93,5 @@ def normalise_line(ink: InkMap, stretch: float = 1.0) -> Line:
 def estimate_slant(mask: np.ndarray, height: float) -> float:
     """The shear (displacement to the right for each row up) whose removal makes columns of ink most pronounced."""
     ys, xs = np.nonzero(mask)
-    rise = (ys.mean() - ys)[None] * _SHEARS[:, None]
     # A mild preference for upright: a string with no long strokes says nothing of its slant.
-    return float(_SHEARS[np.argmax(pronounced(xs[None] - rise) * (1 - 0.1 * np.abs(_SHEARS - 0.1)))])
+    return float(_SHEARS[np.argmax(pronounced(xs, ys.mean() - ys, _TURNS) * (1 - 0.1 * np.abs(_SHEARS - 0.1)))])

@@ -94,7 +94,7 @@ def _images(data: bytes, name: str) -> Iterator[_Image]:
         return _load_picture(data, name)
     if b"%PDF-" in data[:PDF_SIGNATURE_RANGE]:
         return _load_pdf(data, name)
-    raise InputError(f"{name} is not a readable picture: {READABLE} can be read.")
+    raise InputError(f"{name} is not a readable image: {READABLE} can be read.")
 
 
 def _format(data: bytes) -> str | None:

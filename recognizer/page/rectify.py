@@ -6,6 +6,7 @@ import numpy as np
 from scipy import ndimage
 
 from recognizer.errors import InputError
+from recognizer.page.filters import between_classes, depth_of, median_of_nine, projected
 from recognizer.page.projection import pronounced
 from recognizer.page.running import closed
 from recognizer.page.separate import paper_level
@@ -18,7 +19,6 @@ _FILLED = 0.9  # share of a quadrilateral that is paper, where it is a document
 _SMALLEST = 0.15  # share of the image that a document covers
 _STEEPEST = 12.0  # degrees of tilt that are looked for
 _POINTS = 6_000  # of ink that the tilt is told from
-_FLAT = 1e-12  # for each px: perspective that is none
 _STRAIGHT = 0.15  # degrees: less tilt is left as it is
 
 
@@ -54,25 +54,23 @@ def rectify(grey: np.ndarray) -> Sheet:
     corners = find_outline(grey)
     if corners is None:
         corners = np.array([[0, 0], [width, 0], [width, height], [0, height]], float)
-    sheet = _sheet(grey, corners)
-    tilt = estimate_tilt(sheet.grey)
+    to_page, rows = _straightened(corners)
+    small = resample(grey, to_page @ np.diag([2.0, 2.0, 1.0]), (max(1, rows // 2), WIDTH // 2), outside=255)
+    tilt = estimate_tilt(small)
     if abs(tilt) < _STRAIGHT:
-        return sheet
-    turned = sheet.to_page @ _turn(tilt, sheet.grey.shape)
-    return Sheet(resample(grey, turned, sheet.grey.shape, outside=_paper(sheet.grey)), turned)
+        return Sheet(resample(grey, to_page, (rows, WIDTH), outside=255), to_page)
+    turned = to_page @ _turn(tilt, (rows, WIDTH))
+    return Sheet(resample(grey, turned, (rows, WIDTH), outside=int(np.median(small))), turned)
 
 
-def _sheet(grey: np.ndarray, corners: np.ndarray) -> Sheet:
-    """The quadrilateral ``corners`` (4, 2), clockwise from the upper left, as an upright rectangle."""
+def _straightened(corners: np.ndarray) -> tuple[np.ndarray, int]:
+    """The map (3, 3) to the quadrilateral ``corners`` (4, 2), clockwise from the upper left, from an upright rectangle of WIDTH
+    columns, and its rows."""
     sides = np.linalg.norm(np.roll(corners, -1, 0) - corners, axis=1)
     across, down = max(sides[0], sides[2]), max(sides[1], sides[3])
     height = max(1, round(WIDTH * down / across))
     to_page = homography(np.array([[0, 0], [WIDTH, 0], [WIDTH, height], [0, height]], float), corners)
-    return Sheet(resample(grey, to_page, (height, WIDTH), outside=255), to_page)
-
-
-def _paper(grey: np.ndarray) -> int:
-    return int(np.median(grey))
+    return to_page, height
 
 
 def _turn(degrees: float, shape: tuple[int, int]) -> np.ndarray:
@@ -111,17 +109,10 @@ def resample(grey: np.ndarray, to_page: np.ndarray, shape: tuple[int, int], outs
     middle = np.array([[shape[1] / 2, shape[0] / 2]])
     steps = project(to_page, middle + np.eye(2)) - project(to_page, middle)
     factor = max(1, round(float(np.linalg.norm(steps, axis=1).min())))
-    image = Image.fromarray(grey)
     if factor > 1:
-        image = image.reduce(factor)
-    matrix = np.diag([1 / factor, 1 / factor, 1]) @ to_page
-    size = (shape[1], shape[0])
-    coefficients = tuple((matrix / matrix[2, 2]).ravel()[:8].tolist())
-    if np.abs(coefficients[6:]).max() < _FLAT:
-        way, coefficients = Image.Transform.AFFINE, coefficients[:6]  # the same, sooner
-    else:
-        way = Image.Transform.PERSPECTIVE
-    return np.asarray(image.transform(size, way, coefficients, Image.Resampling.BILINEAR, fillcolor=outside))
+        grey = np.asarray(Image.fromarray(grey).reduce(factor))
+    found: np.ndarray = projected(grey, np.diag([1 / factor, 1 / factor, 1]) @ to_page, *shape, outside)
+    return found
 
 
 # ---------------------------------------------------------------- outline
@@ -129,15 +120,14 @@ def resample(grey: np.ndarray, to_page: np.ndarray, shape: tuple[int, int], outs
 
 def find_outline(grey: np.ndarray) -> np.ndarray | None:
     """Corners (4, 2) [px], clockwise from the upper left, of a document that lies on something darker; None where there is none."""
-    from PIL import Image, ImageFilter
-    from skimage.filters import threshold_otsu
+    from PIL import Image
 
     factor = max(1, round(max(grey.shape) / _OUTLINE_SIDE))
     small = np.asarray(Image.fromarray(grey).reduce(factor)) if factor > 1 else grey
-    smooth = np.asarray(Image.fromarray(closed(small, 7)).filter(ImageFilter.MedianFilter(5)))
+    smooth = median_of_nine(median_of_nine(closed(small, 7)))
     if np.ptp(smooth) < 2 * _DARKER:
         return None
-    paper = smooth > threshold_otsu(smooth)
+    paper = smooth > between_classes(smooth)
     components, count = ndimage.label(paper)
     if count == 0:
         return None
@@ -183,10 +173,18 @@ def _line(along: np.ndarray, across: np.ndarray, horizontal: bool) -> tuple[floa
     """a, b, c of the line a x + b y = c through most of the points."""
     chosen = np.ones(len(along), bool)
     for _ in range(3):
-        slope, offset = np.polyfit(along[chosen], across[chosen], 1)
+        slope, offset = _fitted(along[chosen], across[chosen])
         apart = np.abs(across - offset - slope * along)
         chosen = apart <= max(1.0, float(np.median(apart)) * 2)
     return (-slope, 1.0, offset) if horizontal else (1.0, -slope, offset)
+
+
+def _fitted(along: np.ndarray, across: np.ndarray) -> tuple[float, float]:
+    """Slope and offset of the line of least squares."""
+    middle, height = along.mean(), across.mean()
+    aside = along - middle
+    slope = float(aside @ across / (aside @ aside))
+    return slope, float(height - slope * middle)
 
 
 def _meeting(one: tuple[float, float, float], other: tuple[float, float, float]) -> np.ndarray | None:
@@ -235,12 +233,10 @@ def _within(corners: np.ndarray, shape: tuple[int, ...]) -> np.ndarray:
 
 
 def estimate_tilt(grey: np.ndarray) -> float:
-    """Degrees by which the lines of a sheet (H, W) uint8 fall to the right: the turn that makes rows of ink most pronounced."""
-    from PIL import Image
-
-    small = np.asarray(Image.fromarray(grey).reduce(2))  # enough for lines of writing
-    depth = paper_level(small, 10) - small
-    dark = depth > 0.4 * max(float(np.quantile(depth, 0.99)), 1.0)
+    """Degrees by which the lines of a sheet (H, W) uint8 of half the usual size fall to the right: the turn that makes rows of ink
+    most pronounced."""
+    depth = paper_level(grey, 10) - grey
+    dark = depth > 0.4 * max(depth_of(depth, 0.99, -np.inf), 1.0)
     ys, xs = np.nonzero(dark)
     if len(ys) < 50:
         return 0.0
@@ -250,6 +246,6 @@ def estimate_tilt(grey: np.ndarray) -> float:
     for reach, count in ((_STEEPEST, 49), (0.5, 21)):
         tilts = best + np.linspace(-reach, reach, count)
         # A mild preference for straight: a few words say little of how the whole lies.
-        rows = ys - np.tan(np.deg2rad(tilts))[:, None] * xs
-        best = float(tilts[np.argmax(pronounced(rows) * (1 - 0.02 * np.abs(tilts)))])
+        steep = pronounced(ys, xs, np.stack([np.ones(count), np.tan(np.deg2rad(tilts))], 1))
+        best = float(tilts[np.argmax(steep * (1 - 0.02 * np.abs(tilts)))])
     return best

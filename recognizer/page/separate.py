@@ -6,6 +6,8 @@ import numpy as np
 from scipy import ndimage
 
 from recognizer.errors import Blank
+from recognizer.kernels import kernel
+from recognizer.page.filters import between_classes, blurred, depth_of, mean_of_nine, mean_of_square
 from recognizer.page.running import closed, closed_down, grown
 
 _SLOPES = np.linspace(-0.06, 0.06, 9)  # tilts of printed rules that are looked for
@@ -26,7 +28,7 @@ def separate_ink(grey: np.ndarray, height: float) -> InkMap:
     """The ink of ``grey`` (H, W) uint8 whose writing is about ``height`` px high; raises Blank for a blank image."""
     depth = paper_level(grey, height) - grey
     darkness = np.clip(depth / _pen_depth(depth), 0, 1).astype(np.float32)
-    smooth = ndimage.gaussian_filter(darkness, max(0.5, height / 60))
+    smooth = blurred(darkness, max(0.5, height / 60))
     low = threshold(smooth)
     mask = patches_with(smooth > low, smooth > low + 0.15) > 0
     mask = _without_rules(mask, height)
@@ -35,11 +37,11 @@ def separate_ink(grey: np.ndarray, height: float) -> InkMap:
 
 def _pen_depth(depth: np.ndarray) -> float:
     """How much darker than the paper the strokes are [grey levels]; raises Blank where nothing stands out."""
-    usual = float(np.quantile(depth, 0.99))
+    usual = depth_of(depth, 0.99, -np.inf)
     if usual >= _FAINT:
         return usual
     # A few strokes on much paper: they are less than a hundredth of it, so they must stand out from its grain.
-    sparse = float(np.quantile(depth, 0.999))
+    sparse = depth_of(depth, 0.999, -np.inf)
     if sparse >= 2 * _FAINT:
         return sparse
     raise Blank("There is no writing here: the image is blank, or the ink is too faint to tell from the paper.")
@@ -48,24 +50,69 @@ def _pen_depth(depth: np.ndarray) -> float:
 def paper_level(grey: np.ndarray, height: float) -> np.ndarray:
     """Brightness of the paper at each pixel, (H, W) float32: what is left when strokes are closed, then smoothed."""
     size = max(3, round(height / 2) | 1)
-    paper = closed(ndimage.uniform_filter(grey, 3), size)
-    return ndimage.uniform_filter(paper.astype(np.float32), 2 * size + 1)
+    return mean_of_square(closed(mean_of_nine(grey), size), 2 * size + 1)
 
 
 def threshold(darkness: np.ndarray) -> float:
     """The value of ``darkness`` (H, W) that parts ink from paper and its print (Otsu's, kept within what pens and tints allow)."""
-    from skimage.filters import threshold_otsu
-
-    return float(np.clip(threshold_otsu(darkness), 0.25, 0.6))
+    return float(np.clip(between_classes(darkness), 0.25, 0.6))
 
 
 def patches_with(mask: np.ndarray, seeds: np.ndarray) -> np.ndarray:
     """Numbers (H, W) int32, from 1, of the connected patches of a mask (H, W) that hold some of ``seeds`` (H, W); 0 elsewhere."""
-    patches, count = ndimage.label(mask, np.ones((3, 3)))
-    kept = np.zeros(count + 1, bool)
-    kept[patches[seeds]] = True
-    kept[0] = False
-    numbers: np.ndarray = np.where(kept, np.cumsum(kept), 0).astype(np.int32)[patches]
+    found: np.ndarray = _labelled(np.ascontiguousarray(mask), np.ascontiguousarray(seeds))
+    return found
+
+
+@kernel
+def _labelled(mask: np.ndarray, seeds: np.ndarray) -> np.ndarray:
+    """See `patches_with`. Patches are joined as they are met (union-find), and numbered in the order of their first pixels."""
+    rows, columns = mask.shape
+    patches = np.zeros((rows + 1, columns + 2), np.int32)  # with nothing above and beside
+    parent = np.zeros((rows * columns + 3) // 2 + 1, np.int32)
+    count = 0
+    for row in range(rows):
+        for column in range(columns):
+            if not mask[row, column]:
+                continue
+            best = 0
+            for beside in (
+                patches[row, column + 1],
+                patches[row + 1, column],
+                patches[row, column],
+                patches[row, column + 2],
+            ):
+                if beside == 0:
+                    continue
+                while parent[beside] != beside:
+                    parent[beside] = parent[parent[beside]]
+                    beside = parent[beside]
+                if best == 0 or beside == best:
+                    best = beside
+                else:
+                    best, worse = min(best, beside), max(best, beside)
+                    parent[worse] = best
+            if best == 0:
+                count += 1
+                parent[count] = best = count
+            patches[row + 1, column + 1] = best
+    kept = np.zeros(count + 1, np.bool_)
+    for patch in range(1, count + 1):
+        parent[patch] = parent[parent[patch]]
+    for row in range(rows):
+        for column in range(columns):
+            if seeds[row, column]:
+                kept[parent[patches[row + 1, column + 1]]] = True
+    number = np.zeros(count + 1, np.int32)
+    found = 0
+    for patch in range(1, count + 1):
+        if parent[patch] == patch and kept[patch]:
+            found += 1
+            number[patch] = found
+    numbers = np.empty((rows, columns), np.int32)
+    for row in range(rows):
+        for column in range(columns):
+            numbers[row, column] = number[parent[patches[row + 1, column + 1]]]
     return numbers
 
 
@@ -88,14 +135,8 @@ def _without_rules(mask: np.ndarray, height: float) -> np.ndarray:
 
 def _longest_rule(mask: np.ndarray, reach: int) -> tuple[float, float] | None:
     """Slope and offset (y = offset + slope x) of a thin, nearly unbroken line across the upper or lower part of the image."""
-    ys, xs = np.nonzero(mask)
     rows, columns = mask.shape
-    offsets = np.round(ys - _SLOPES[:, None] * (xs - columns / 2)).astype(int)
-    inside = (offsets >= 0) & (offsets < rows)
-    hit = np.zeros((len(_SLOPES), rows, columns), bool)
-    hit[np.nonzero(inside)[0], offsets[inside], np.broadcast_to(xs, offsets.shape)[inside]] = True
-    hit[:, :-1] |= hit[:, 1:]
-    covered = hit.mean(2)
+    covered = _covered(mask, _SLOPES)
     covered[:, round(0.3 * rows) : round(0.7 * rows)] = 0
     best, row = np.unravel_index(np.argmax(covered), covered.shape)
     thick = 2 * reach + 3
@@ -103,6 +144,30 @@ def _longest_rule(mask: np.ndarray, reach: int) -> tuple[float, float] | None:
     if covered[best, row] < _COVERED or max(beyond) > 0.65 * covered[best, row]:
         return None
     return float(_SLOPES[best]), float(row - _SLOPES[best] * columns / 2)
+
+
+@kernel
+def _covered(mask: np.ndarray, slopes: np.ndarray) -> np.ndarray:
+    """The share (K, H) of the columns of a mask (H, W) that have ink on, or right below, the line of each slope that crosses the
+    middle column at each row."""
+    rows, columns = mask.shape
+    covered = np.zeros((len(slopes), rows))
+    down = np.empty((len(slopes), columns))
+    for k in range(len(slopes)):
+        for column in range(columns):
+            down[k, column] = slopes[k] * (column - columns / 2)
+    last = np.full((len(slopes), rows), -1)  # the column in which each line was last seen to have ink
+    for column in range(columns):
+        for row in range(rows):
+            if not mask[row, column]:
+                continue
+            for k in range(len(slopes)):
+                place = int(np.rint(row - down[k, column]))
+                for line in range(max(place - 1, 0), place + 1):
+                    if place < rows and last[k, line] != column:
+                        last[k, line] = column
+                        covered[k, line] += 1
+    return covered / columns
 
 
 def _without_rims(mask: np.ndarray, height: float) -> np.ndarray:

@@ -10,7 +10,7 @@ from recognizer.page.rectify import Sheet, project, resample
 from recognizer.page.running import grown
 from recognizer.segments import Edit, Join, Point, Split
 
-_ROWS = 40  # of the field itself
+ROWS = 40  # of the field itself
 _MARGIN = 0.4  # heights of paper around it
 _GREATEST_ZOOM = 4.0  # px of the window for one of the sheet
 _RIM = 2  # px of the sheet by which ink is softer than its patch
@@ -68,10 +68,10 @@ class Window:
         view[inside] = found[inside]
 
 
-def cut_out(page: np.ndarray, sheet: Sheet, layout: Layout, patches: np.ndarray) -> Window:
-    """The window of a page (H, W) uint8 around some patches (n,) of its sheet, with no other ink."""
+def cut_out(page: np.ndarray, sheet: Sheet, layout: Layout, patches: np.ndarray, rows: int = ROWS) -> Window:
+    """The window of a page (H, W) uint8 around some patches (n,) of its sheet, which are ``rows`` high on it, with no other ink."""
     left, top, right, foot = (float(side) for side in around(layout.boxes[patches - 1]))
-    zoom = min(_ROWS / (foot - top), _GREATEST_ZOOM)
+    zoom = min(rows / (foot - top), _GREATEST_ZOOM)
     margin = _MARGIN * (foot - top)
     left, top = left - margin, top - margin
     shape = max(1, round((foot + margin - top) * zoom)), max(1, round((right + margin - left) * zoom))

@@ -18,6 +18,7 @@ from recognizer.page.window import Window, cut_out
 from recognizer.segments import Segments
 
 MOST_FIELDS = 5  # that are read
+MOST_PIECES = 30  # in a field: of 100 made-up amounts that are read right none falls into more than 25
 FAR_WORSE = 4.0  # nats: fields so much worse than the best are not read; 1 of 89 made-up cheques was read right by one
 
 FieldPenalties = Callable[[np.ndarray], np.ndarray]  # from features (F, N) to penalties (F,) [nats]
@@ -89,7 +90,7 @@ def find_candidates(
 def _part(window: Window) -> Part:
     """Raises InputError where the window holds no line of writing."""
     ink = inked(window.grey)
-    return Part(window, ink, segment_inked(ink))
+    return Part(window, ink, segment_inked(ink, most=MOST_PIECES))
 
 
 def _on_sheet(box: tuple[float, float, float, float], sheet: Sheet) -> np.ndarray:

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from recognizer.errors import InputError
-from recognizer.platform import model_file
 from recognizer.readers import loading
 from recognizer.readers.loading import Options
+from recognizer.readers.models import ENDING, file_of, model_in
 from recognizer.readers.trust import JOINED, Trust, trust_in, trust_in_both
 
 if TYPE_CHECKING:
@@ -121,19 +121,22 @@ def load_reader(
     Of text and scans, ``lexicon``: a file of words, "none" to read any words freely, None for the English one that comes with the
     program; ``own``: words of the user's beside those; of text, ``personal``: a file of what corrections have taught. Of ink, ``extent``: a
     page is read line by line, a line or a word as it is. Of amounts and cheques, ``country``: where money is written as it is there,
-    None for anywhere. ``models``: the folder of the models, None for those
+    None for anywhere. ``models``: the folder of the models, or the file of one, None for those
     of the program, before which the user's own go (`recognizer.platform.model_file`).
 
-    Raises InputError where no such reader exists, a model is missing or of another task, or a file is no lexicon.
+    Raises InputError where no such reader exists, a model is missing or of another task, the reader has no use for the one of
+    ``models``, or a file is no lexicon.
     """
     known = systems_of(kind)
     if (system or known[0]) not in known:
         raise InputError(f"A reader of {kind} goes by {' or '.join(known)}, not by {system}.")
     allowed = MAX_ERROR[kind] if max_error is None else max_error
     entry = CATALOG[kind, system or known[0]]
+    if models is not None and not uses(kind, system or known[0], models):
+        raise InputError(f"{models} is the model {model_in(models)}, which a reader of {kind} has no use for.")
     options = Options(allowed, _words(lexicon, own) if kind in OF_WORDS else None, extent == "word", country)
     trusted = load_trust(kind, system, models).at(allowed).confidence
-    reader = entry.load([_file(model, models) for model in entry.models], trusted, options)
+    reader = entry.load([file_of(model, models) for model in entry.models], trusted, options)
     if personal is not None and kind == "text":
         from recognizer.readers.personal import load_personal, taught
 
@@ -153,11 +156,12 @@ def load_trust(kind: Kind, system: System | None = None, models: Path | None = N
     from recognizer.networks.card import model_card
 
     entry = CATALOG[kind, system or systems_of(kind)[0]]
-    return entry.trust(model_card(_file(entry.measured, models)))
+    return entry.trust(model_card(file_of(entry.measured, models)))
 
 
-def _file(model: str, models: Path | None) -> Path:
-    return models / f"{model}.safetensors" if models else model_file(model)
+def uses(kind: Kind, system: System, models: Path) -> bool:
+    """Is a reader made of any of these? Raises InputError where the file is no model."""
+    return models.suffix != ENDING or model_in(models) in CATALOG[kind, system].models
 
 
 def _words(lexicon: str | None, own: Iterable[str]) -> Mapping[str, float] | None:

@@ -20,7 +20,7 @@ from recognizer.readers.legal_amount_opinion import LegalAmountOpinion, Line
 from recognizer.readers.money import Money
 from recognizer.readers.origins import behind_both
 from recognizer.readers.pooled import Opinions, weighed
-from recognizer.readers.reader import LatticeReader, conclude, ignore, path_of, reading_of, recognise_arcs
+from recognizer.readers.reader import LatticeReader, alternatives_of, ignore, path_of, reading_of, recognise_arcs
 from recognizer.readers.reading import FieldOnPage, Pool, Reading, Stage, Trace
 from recognizer.readers.recut import cutting_reader
 from recognizer.segments import Segments
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 # On cheques 1 amount of 12 has no currency sign before it, printed or written, 1 of 20 no cents, 1 of 150 no dollars [nats].
 UNSIGNED, WHOLE, FROM_ZERO = 2.5, 3.0, 5.0
-HOPELESS = 30.0  # nats: what is so much worse than the best on the same ink, most of all paths, is no opinion
+HOPELESS = 20.0  # nats: what is so much worse than the best on the same ink, most of all paths, is no opinion
 
 
 def cheque_reader(
@@ -131,7 +131,7 @@ class ChequeReader:
         on_stage("interpretation")
         interpretation = _interpretation(recognition, self.grammar)
         on_stage("best path")
-        first, _ = conclude(interpretation, self.symbols, self.money)
+        first = alternatives_of(interpretation, self.symbols, self.money)
         stages = (
             Stage("fields", field_graph(candidates.penalties)),
             Stage("segmentation", batch_union(segmentation)),

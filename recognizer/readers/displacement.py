@@ -1,11 +1,13 @@
 """The reader of amounts by a space displacement network, swept over the grey levels of the line (1998 paper, section VII)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from recognizer.frames import STRIDE
 from recognizer.gtn import beam_search, ctc_expansion
 from recognizer.language.amount import amount_grammar, written_symbols
 from recognizer.page import Page, PageFrames, frames_of_page
@@ -15,14 +17,17 @@ from recognizer.readers.transparent import LayerAnswer, as_array, layers_of
 from recognizer.segments import Segments
 
 if TYPE_CHECKING:
-    from torch import Tensor, nn
+    from torch import Tensor
+
+    from recognizer.networks.displacement import Displacement
 
 MARGIN, WIDTH = 14.0, 400  # of the beam: nats, and pairs that are gone on with from a frame at most
+_WIDTHS = 64  # columns of which widths of strips are multiples
 _FAINT = 12.0  # classes so much worse than the best of their frame are left out of its arcs [nats]
 
 
 def displacement_reader(
-    network: "nn.Module", classes: tuple[str, ...], threshold: float, country: str | None = None
+    network: "Displacement", classes: tuple[str, ...], threshold: float, country: str | None = None
 ) -> LatticeReader[Page]:
     """Reads amounts with a `Displacement` network, whose last class is the blank, as they are written in a country."""
     return LatticeReader(
@@ -41,7 +46,7 @@ def displacement_reader(
 class FrameNetwork:
     """A network of frames of a page as readers call it; nothing of its penalties is due to cutting."""
 
-    network: "nn.Module"
+    network: "Displacement"
 
     def __call__(self, segments: Segments) -> np.ndarray:
         """Penalties (S, K) float32 [nats] of frames."""
@@ -57,13 +62,29 @@ class FrameNetwork:
         return layers_of(self.network, picture)
 
 
-def frame_penalties(network: "nn.Module", picture: np.ndarray) -> np.ndarray:
+def frame_penalties(network: "Displacement", picture: np.ndarray) -> np.ndarray:
     """Penalties (T, K) float32 [nats] of the frames of a picture (CHANNELS, ROWS, W), blank last; inf for what they cannot be."""
-    return as_array(lambda: _penalties(network, picture))
+    return penalties_of_pictures(network, [picture])[0]
 
 
-def _penalties(network: "nn.Module", picture: np.ndarray) -> "Tensor":
+def penalties_of_pictures(network: "Displacement", pictures: Sequence[np.ndarray]) -> list[np.ndarray]:
+    """The same of several pictures, which pass the network beside each other, in a strip whose width is one of few: the library
+    prepares itself for each width anew."""
+    if not pictures:
+        return []
+    starts = np.cumsum([0, *(each.shape[2] + network.apart for each in pictures)])
+    strip = np.zeros((*pictures[0].shape[:2], -(-starts[-1] // _WIDTHS) * _WIDTHS), np.float32)
+    inside = np.zeros(strip.shape[2] // STRIDE, np.float32)
+    places = [(start, start + each.shape[2]) for start, each in zip(starts.tolist(), pictures, strict=False)]
+    for (start, end), picture in zip(places, pictures, strict=True):
+        strip[:, :, start:end] = picture
+        inside[start // STRIDE : end // STRIDE] = 1
+    penalties = as_array(lambda: _penalties(network, strip, inside))
+    return [penalties[start // STRIDE : end // STRIDE] for start, end in places]
+
+
+def _penalties(network: "Displacement", strip: np.ndarray, inside: np.ndarray) -> "Tensor":
     import torch
 
-    found: Tensor = network(torch.from_numpy(picture[None]))[0]
+    found: Tensor = network(torch.from_numpy(strip[None]), torch.from_numpy(inside))[0]
     return found.masked_fill(found > found.amin(1, keepdim=True) + _FAINT, torch.inf)

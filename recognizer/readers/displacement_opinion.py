@@ -12,22 +12,22 @@ from recognizer.gtn import Graph, beam_search, ctc_expansion, forward, segmentat
 from recognizer.language.amount import value_of, written_symbols
 from recognizer.page.frames import picture_of_inked
 from recognizer.readers.candidates import Candidates, Part
-from recognizer.readers.displacement import MARGIN, WIDTH, frame_penalties
+from recognizer.readers.displacement import MARGIN, WIDTH, penalties_of_pictures
 from recognizer.readers.money import Money
 from recognizer.readers.pooled import Opinions
-from recognizer.readers.reader import conclude, confidences_of, recognise_arcs
+from recognizer.readers.reader import alternatives_of, confidences_of, recognise_arcs
 from recognizer.readers.reading import Alternative
 
 if TYPE_CHECKING:
-    from torch import nn
+    from recognizer.networks.displacement import Displacement
 
 UNLIKELY = 0.02  # fields whose share is smaller are not read
 
 
-def displacement_opinion(network: "nn.Module", classes: tuple[str, ...], grammar: Graph) -> "DisplacementOpinion":
+def displacement_opinion(network: "Displacement", classes: tuple[str, ...], grammar: Graph) -> "DisplacementOpinion":
     """That of a `Displacement` network of these classes, blank last; the grammar is that of the first opinion."""
     return DisplacementOpinion(
-        partial(frame_penalties, network), ctc_expansion(grammar, len(classes)), classes, written_symbols(classes)
+        partial(penalties_of_pictures, network), ctc_expansion(grammar, len(classes)), classes, written_symbols(classes)
     )
 
 
@@ -35,8 +35,8 @@ def displacement_opinion(network: "nn.Module", classes: tuple[str, ...], grammar
 class DisplacementOpinion:
     """Reads the fields that the first opinion found."""
 
-    # From pictures (CHANNELS, ROWS, W) to penalties (T, K) of frames [nats].
-    recognise: Callable[[np.ndarray], np.ndarray]
+    # From pictures (CHANNELS, ROWS, W) to penalties (T, K) of the frames of each [nats].
+    recognise: Callable[[Sequence[np.ndarray]], list[np.ndarray]]
     grammar: Graph  # of frames
     classes: tuple[str, ...]
     symbols: tuple[str, ...]
@@ -53,11 +53,7 @@ class DisplacementOpinion:
         it, and the chances (2, T + 1) that both give each text, and last all others. ``shares`` (F,): how likely the first
         opinion thinks that each field holds the amount; the second opinion says nothing of that.
         """
-        heard = [
-            (share, graph)
-            for share, parts in zip(shares, candidates.parts, strict=True)
-            if share >= UNLIKELY and (graph := self._interpretation(parts)) is not None
-        ]
+        heard = self._heard(candidates, shares)
         known = {value_of(each.text): (each.text, each.labels, each.confidence) for each in first}
         beside = [each for _, graph in heard for each in _found(graph, self.symbols, self.money)]
         new = [each for each in beside if value_of(each.text) not in known]
@@ -73,24 +69,36 @@ class DisplacementOpinion:
         chances[:, -1] = np.maximum(1 - chances[:, :-1].sum(1), 0)
         return texts, chances
 
-    def _interpretation(self, parts: Sequence[Part]) -> Graph | None:
-        """What the frames of a field may mean, a point between its parts; None where that is nothing."""
+    def _heard(self, candidates: Candidates, shares: np.ndarray) -> list[tuple[float, Graph]]:
+        """The share and the interpretation of each likely field that means anything."""
+        likely = [
+            (share, pictures)
+            for share, parts in zip(shares.tolist(), candidates.parts, strict=True)
+            if share >= UNLIKELY and (pictures := _pictures(parts))
+        ]
+        penalties = iter(self.recognise([picture for _, pictures in likely for picture in pictures]))
+        graphs = [(share, self._interpretation([next(penalties) for _ in pictures])) for share, pictures in likely]
+        return [(share, graph) for share, graph in graphs if np.isfinite(forward(graph)[0])]
+
+    def _interpretation(self, stretches: Sequence[np.ndarray]) -> Graph:
+        """What the frames of the parts of a field may mean, a point between them."""
         point = np.where(np.array(self.classes) == ".", 0, np.inf).astype(np.float32)[None]
-        stretches: list[np.ndarray] = []
-        try:
-            for part in parts:
-                stretches += [*([point] if stretches else []), self.recognise(picture_of_inked(part.ink))]
-        except InputError:
-            return None
-        penalties = np.concatenate(stretches)
+        penalties = np.concatenate([each for stretch in stretches for each in (point, stretch)][1:])
         frames = np.arange(len(penalties), dtype=np.int32)
         line = segmentation_graph(frames, frames + 1, cuts=len(frames) + 1)
-        found = beam_search(recognise_arcs(line, penalties), self.grammar, margin=MARGIN, width=WIDTH)
-        return found if np.isfinite(forward(found)[0]) else None
+        return beam_search(recognise_arcs(line, penalties), self.grammar, margin=MARGIN, width=WIDTH)
+
+
+def _pictures(parts: Sequence[Part]) -> list[np.ndarray]:
+    """Those of the parts of a field; none where one cannot be a line."""
+    try:
+        return [picture_of_inked(part.ink) for part in parts]
+    except InputError:
+        return []
 
 
 def _found(interpretation: Graph, symbols: tuple[str, ...], money: Money) -> tuple[Alternative, ...]:
     try:
-        return conclude(interpretation, symbols, money)[0]
+        return alternatives_of(interpretation, symbols, money)
     except InputError:
         return ()

@@ -33,13 +33,14 @@ from recognizer.readers.reader import recognise_arcs
 from recognizer.readers.reading import WordsOnPage
 
 if TYPE_CHECKING:
-    from torch import nn
+    from recognizer.networks.displacement import Displacement
 
 FAINT = 7.0  # classes of a frame so much worse than its best are left out [nats]
 MARGIN = 10.0  # of the beam over all amounts [nats]
 ILLEGIBLE = 0.12  # penalty of each frame of a line that says nothing of the amount [nats]
 ANOTHER = 9.0  # -log of the chance of each single amount that is no candidate [nats]
 
+ROWS = 24  # px that lines are high where they are read: little more than on their pictures
 SAID = 0.5  # share of the evidence from which on words say an amount
 
 _NONE = graph_of([], [], [], final=[1], nodes=2)
@@ -80,7 +81,7 @@ class LegalAmountOpinion:
         patches = find_legal_line(page.layout, candidates.fields.boxes[field])
         if patches is None:
             return None
-        window = cut_out(page.grey, page.sheet, page.layout, patches)
+        window = cut_out(page.grey, page.sheet, page.layout, patches, ROWS)
         try:
             penalties = self.recognise(picture_of(window.grey))
         except InputError:
@@ -107,7 +108,7 @@ class LegalAmountOpinion:
         return evidence
 
 
-def words_opinion(network: "nn.Module") -> LegalAmountOpinion:
+def words_opinion(network: "Displacement") -> LegalAmountOpinion:
     """That of a `Displacement` network of CLASSES, blank last."""
     return LegalAmountOpinion(partial(frame_penalties, network))
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from recognizer.errors import InputError, Unfit
-from recognizer.platform import model_file
+from recognizer.readers.models import file_of
 from recognizer.readers.reader import LatticeReader
 from recognizer.readers.rescoring import RescoringReader
 from recognizer.readers.segmentation import TextNetwork
@@ -37,11 +37,6 @@ class Personal:
 def base_of(models: Path | None = None) -> dict[str, str]:
     """What a personal model stands on: a digest of the file of each network. Raises OSError."""
     return {name: sha256(file_of(name, models).read_bytes()).hexdigest() for name in NAMES}
-
-
-def file_of(name: str, models: Path | None) -> Path:
-    """The model file of a network in the folder ``models``, or that which the program reads with."""
-    return models / f"{name}.safetensors" if models else model_file(name)
 
 
 def save_personal(path: Path, personal: Personal, private: bool = False) -> None:

@@ -130,6 +130,13 @@ def conclude(
     return alternatives, _best_path(hypotheses, alternatives[0].labels)
 
 
+def alternatives_of(
+    interpretation: Graph, symbols: tuple[str, ...], money: Money | None = None
+) -> tuple[Alternative, ...]:
+    """The texts that `conclude` finds, without the path. Raises NothingToRead as it does."""
+    return _alternatives(prune(interpretation, margin=MARGIN), symbols, money)
+
+
 def _alternatives(hypotheses: Graph, symbols: tuple[str, ...], money: Money | None) -> tuple[Alternative, ...]:
     """What is written in several ways counts as one."""
     chances: dict[object, float] = {}

@@ -2,9 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from fractions import Fraction
+from math import lcm
 from typing import Any
 
 CERTAIN = 1.0
+MOST_SAMPLES = 1_000_000
 JOINED = "joined "  # before the names of what the card of a model of text says of both systems together
 
 
@@ -27,6 +30,14 @@ class Trust:
     def whole(self) -> bool:
         """Is it known how many are accepted?"""
         return all(point.accepted is not None for point in self.points)
+
+    @property
+    def samples(self) -> int | None:
+        """How many were measured, as the shares of accepted ones tell: the fewest that all of them can be of; None: not stored."""
+        shares = [point.accepted for point in self.points if point.accepted]
+        return (
+            lcm(*(Fraction(share).limit_denominator(MOST_SAMPLES).denominator for share in shares)) if shares else None
+        )
 
     def at(self, max_error: float) -> Point:
         """Where most are accepted with at most this share wrong; with none that small, only certainty is accepted."""

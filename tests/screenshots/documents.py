@@ -7,6 +7,7 @@ from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from tests.recognizer.page.text.test_composed import composed
 from tests.screenshots.scene import SAMPLES, Scene, State
 from ui.model.documents import result
 from ui.model.documents.result import Verdict
@@ -33,6 +34,7 @@ def states(window: Window) -> list[State]:
         ("cheque-cuts", lambda: (window.actions_["lattice_alone"].trigger(), window.actions_["cuts"].trigger())),
         ("mark", lambda: window.actions_["mark"].trigger()),
         ("pages", lambda: window.files.open([_several_pages()])),
+        ("letter", lambda: window.files.open([_letter()])),
         ("queue", lambda: window.files.open([_papers()])),
         ("queue-amount", lambda: window.actions_["to_queue"].trigger()),
         ("queue-decided", lambda: _decide(window)),
@@ -42,6 +44,13 @@ def states(window: Window) -> list[State]:
         ("queue-ink", lambda: (window.panes.queue.table.setFocus(), _look_at(window, "text-pack-my-box.inkml"))),
         ("queue-lattice", lambda: window.actions_["to_lattice"].trigger()),
     ]
+
+
+def _letter() -> Path:
+    """A page of text."""
+    path = Path(tempfile.mkdtemp()) / "letter.png"
+    Image.fromarray(composed(3, count=4).grey).save(path)
+    return path
 
 
 def _papers() -> Path:

@@ -107,6 +107,7 @@ def number_states(window: Window) -> list[State]:
             "learning-forward",
             lambda: (pane.choice.setCurrentIndex(2), turn_to(LearningPage).criterion.setCurrentIndex(2)),
         ),
+        ("learning-two", lambda: turn_to(LearningPage).second.setCurrentIndex(1)),
         ("network", lambda: (turn_to(NetworkPage), highlight().choose(best(1)))),
         ("table", lambda: turn_to(TablePage)),
         ("small", lambda: (window.resize(760, 520), pane.show_all())),

@@ -5,7 +5,7 @@ from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QMenu
 
 from recognizer.ink import read_inkml
-from recognizer.training.teaching.rehearsal import MEASURED, rehearsal
+from recognizer.training.synthesis.rehearsal import MEASURED, rehearsal
 from tests.screenshots.scene import SAMPLES, Scene, State
 from ui.language import tr
 from ui.model.ink.commands import AddStroke
@@ -27,7 +27,7 @@ def states(window: Window) -> list[State]:
     """From the empty canvas to a small window."""
     bench, panes = window.bench, window.panes
     problem = Problem("page.tif is cut short: get the whole file.", "Traceback (most recent call last):\n  ...")
-    offer = Offer("Ink from the last time was kept.", OFFERED)
+    offer = Offer("Ink from last time was recovered.", OFFERED)
     return [
         ("empty", lambda: None),
         ("read", lambda: window.files.open([SAMPLES / "text-liquor-jugs.inkml"])),
@@ -41,7 +41,10 @@ def states(window: Window) -> list[State]:
         ("alternatives", lambda: panes.answer.text.ask(5)),
         ("lines", lambda: (bench.clear(), _write_lines(window), window.actions_["fit"].trigger())),
         ("corrected", lambda: bench.correct(bench.desk.passage.words[-1].strokes, "corrected")),
-        ("selected", lambda: _select(window)),
+        ("pen", lambda: window.pen_menu.popup(window.mapToGlobal(QPoint(100, 100)))),
+        ("colours", lambda: _colour(window)),
+        ("page-edge", lambda: _to_page_edge(window)),
+        ("selected", lambda: (window.actions_["fit"].trigger(), _select(window))),
         ("replay", lambda: _replay(window)),
         *(
             (f"menu-{title.lower()}", lambda title=title: _open_menu(window, title))
@@ -73,6 +76,22 @@ def _write_lines(window: Window) -> None:
             moved = Similarity(1.0, 40 - left, top - above).of(stroke)
             window.bench.undo.push(AddStroke(window.bench.ink, moved))
         top += 1.5 * (below - above)
+
+
+def _colour(window: Window) -> None:
+    """The second line in another pen."""
+    strokes, bench = window.bench.ink.strokes, window.bench
+    bench.selection.choose(frozenset(strokes[len(strokes) // 2 :]))
+    bench.pens.colour("#b3261e")
+    bench.pens.width(5.0)
+    bench.selection.choose(frozenset())
+
+
+def _to_page_edge(window: Window) -> None:
+    """Between two pages."""
+    window.bench.leaves.insert()
+    viewport = window.bench.desk.viewport
+    viewport.place(viewport.placement.moved(0, window.panes.canvas.height() / 2))
 
 
 def _select(window: Window) -> None:

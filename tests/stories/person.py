@@ -43,7 +43,7 @@ class Person:
         self.answer, self.text, self.conditions = panes.answer, panes.answer.text, panes.conditions
         self.queue, self.inspector, self.rows = panes.queue, panes.inspector, panes.rows
         self.save_lattice = panes.save_lattice
-        self.panes, self.files = panes, window.files
+        self.panes, self.files, self.pen_menu = panes, window.files, window.pen_menu
 
     @property
     def desk(self) -> Desk:
@@ -178,6 +178,11 @@ class Person:
 
     def shown_text(self) -> str:
         return self.text.text()
+
+    def page_shown(self) -> str:
+        """Which page of the paper is looked at, where that is told."""
+        page = self.window.statusBar().page
+        return page.text() if page.isVisible() else ""
 
     def verdict(self) -> str:
         return self.answer.verdict.text()

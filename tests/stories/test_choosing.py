@@ -1,5 +1,6 @@
 """Someone chooses what reads their ink."""
 
+import shutil
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -8,13 +9,14 @@ import pytest
 from PySide6.QtWidgets import QDialog, QFileDialog
 
 from recognizer.language.money import COUNTRIES
+from recognizer.platform import resources_folder
 from recognizer.readers.catalog import CATALOG
 from tests.stories.conftest import Start
 from tests.stories.person import Person
 from tests.ui.fakes import FakeInkReader, fake_kinds
 from ui import reading_menu
 from ui.model import choice as choices
-from ui.model.choice import ANY, FILE, NUMBERS, TEXT, Choice
+from ui.model.choice import ANY, FILE, NUMBERS, TEXT, Choice, PageChoice
 from ui.model.readers import INK, PAGE, pen_ink
 from ui.model.reading import Kind
 from ui.reading_menu import ReadingMenu
@@ -50,7 +52,7 @@ def menu(person: Person) -> ReadingMenu:
 def pick(person: Person, words: str) -> None:
     """Choose an entry of the menu, whichever of its parts it is in."""
     whole = menu(person)
-    for part in (whole, whole.systems, whole.languages, whole.countries):
+    for part in (whole, whole.systems, whole.languages, whole.models, whole.countries):
         for action in part.actions():
             if action.text().replace("&", "").startswith(words):
                 assert action.isEnabled()
@@ -123,13 +125,45 @@ def test_an_own_lexicon_is_chosen_by_dialog(start: Start, loaded: list[Choice], 
     assert any("words.txt" in action.text() for action in menu(person).languages.actions())
 
 
+def test_a_model_and_a_lexicon_of_ones_own_are_opened_like_any_file(
+    start: Start, loaded: list[Choice], tmp_path: Path
+) -> None:
+    model, words = tmp_path / "mine.safetensors", tmp_path / "words.txt"
+    shutil.copy(resources_folder() / "models" / "segmentation.safetensors", model)
+    words.write_text("one\ntwo\n")
+    person = start(kinds(loaded))
+    person.open_all([model])
+    assert "mine.safetensors" in person.status()
+    person.open_all([words])
+    person.qtbot.waitUntil(lambda: loaded[-1].model == str(model) and loaded[-1].lexicon == str(words))
+    assert any("mine.safetensors" in action.text() and action.isChecked() for action in menu(person).models.actions())
+    person.close()
+    second = start(kinds(loaded))
+    assert second.bench.choice.model == str(model)
+    pick(second, "Built-in")
+    second.qtbot.waitUntil(lambda: not loaded[-1].model)
+    pick(second, "Own model")
+    dialog(second, QFileDialog).fileSelected.emit(str(model))
+    second.qtbot.waitUntil(lambda: loaded[-1].model == str(model))
+
+
+def test_what_is_no_model_to_read_with_is_told_and_changes_nothing(
+    start: Start, loaded: list[Choice], tmp_path: Path
+) -> None:
+    person = start(kinds(loaded))
+    (tmp_path / "odd.safetensors").write_bytes(b"no model")
+    person.open_all([tmp_path / "odd.safetensors"])
+    assert "odd.safetensors is no model of this program" in person.notice()
+    assert person.bench.choice.model == ""
+
+
 def test_amounts_are_read_as_they_are_written_in_a_country_from_then_on(start: Start, tmp_path: Path) -> None:
-    asked: list[str | None] = []
+    asked: list[str] = []
     made: dict[str, Any] = fake_kinds()
 
-    def load(country: str | None) -> Any:
-        asked.append(country)
-        return made[PAGE].load(country)
+    def load(choice: PageChoice | None) -> Any:
+        asked.append(choice.country if choice else "")
+        return made[PAGE].load(choice)
 
     countries = {**made, PAGE: replace(made[PAGE], load=load)}
     first = start(countries)

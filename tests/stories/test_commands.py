@@ -50,6 +50,7 @@ def test_what_can_be_done_follows_what_there_is(person: Person) -> None:
         "save_as",
         "save_text",
         "print",
+        "remove_leaf",
     }
     person.do("select_all")
     assert {"duplicate", "delete"} <= enabled(person)

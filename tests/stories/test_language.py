@@ -85,7 +85,7 @@ def test_the_choice_is_remembered_and_told(person: Person) -> None:
     assert not german.isChecked()
     german.trigger()
     assert "next start" in person.notice()
-    person.press("Very well")
+    person.press("OK")
     assert person.notice() == ""
     assert Settings(person.locations.settings).get(LANGUAGE) == "de"
     assert german.isChecked()

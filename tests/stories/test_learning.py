@@ -5,7 +5,7 @@ from PySide6.QtTest import QTest
 
 from tests.stories.person import Person
 from tests.stories.test_conditions import settle
-from ui.inspect.learning import LearningPage
+from ui.inspect.learning import SECOND, LearningPage
 from ui.theme.palette import LIGHT
 
 
@@ -33,6 +33,37 @@ def test_the_gradient_of_each_criterion_colours_the_lattice(person: Person) -> N
     assert person.desk.highlight.chosen == person.desk.answer.lattice.best[1]
     person.inspector.tabs.setCurrentIndex(0)
     assert view.legend != ("penalty will fall", "rise")
+
+
+def test_two_criteria_are_compared_on_the_same_lattice(person: Person) -> None:
+    person.draw_number(3)
+    person.wait_for_answer()
+    page, alone = person.inspect(LearningPage), {}
+    QTest.keyClicks(page.line, "082")
+    for name in ("Viterbi", "forward"):
+        page.criterion.setCurrentIndex(page.criterion.findData(name))
+        settle(person)
+        assert page.table.isColumnHidden(SECOND)
+        alone[name] = page.message.text(), shown(page, 2)
+    page.second.setCurrentIndex(page.second.findData("Viterbi"))
+    settle(person)
+    assert not page.table.isColumnHidden(SECOND)
+    assert page.message.text() == f"{alone['forward'][0]}\n{alone['Viterbi'][0]}"
+    for column, name in ((2, "forward"), (SECOND, "Viterbi")):
+        beside = shown(page, column)
+        assert {arc: told for arc, told in beside.items() if float(told)} == {
+            arc: told for arc, told in alone[name][1].items() if arc in beside
+        }
+    assert page.table.header().visualIndex(SECOND) == page.table.header().visualIndex(2) + 1, "side by side"
+    page.second.setCurrentIndex(0)
+    settle(person)
+    assert page.table.isColumnHidden(SECOND)
+
+
+def shown(page: LearningPage, column: int) -> dict[object, str]:
+    """What a column says of each arc."""
+    rows = [page.table.topLevelItem(row) for row in range(page.table.topLevelItemCount())]
+    return {row.data(0, Qt.ItemDataRole.UserRole): row.text(column) for row in rows}
 
 
 def test_where_nothing_is_to_be_learnt_that_is_said(person: Person) -> None:

@@ -11,6 +11,7 @@ from tests.stories.conftest import Start
 from tests.stories.person import Person
 from tests.ui.text_examples import kinds, strokes
 from ui.model.ink.commands import AddStroke
+from ui.model.ink.geometry import Similarity
 from ui.text.popup import TEXT, AlternativesPopup
 from ui.theme.palette import LIGHT
 
@@ -24,8 +25,8 @@ def writer(start: Start) -> Person:
     return person
 
 
-def write(person: Person, *lines: str) -> None:
-    for stroke in strokes(*lines):
+def write(person: Person, *lines: str, down: float = 0.0) -> None:
+    for stroke in map(Similarity(dy=down).of, strokes(*lines)):
         person.bench.undo.push(AddStroke(person.bench.ink, stroke))
 
 

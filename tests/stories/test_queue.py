@@ -37,7 +37,7 @@ from tests.stories.reviewing import (
 )
 from tests.ui.documents.papers import TEXTS, amount
 from ui.documents.arrangement import FILE, TEXT
-from ui.model.documents.result import State
+from ui.model.documents.result import State, Verdict
 from ui.model.readers import INK, PAGE
 
 
@@ -178,6 +178,8 @@ def test_the_slider_moves_states_at_once_and_is_remembered(start: Start, folder:
     assert bar.isVisible()
     assert state(person, "a.png") is State.REFUSED
     assert "at most 10 are accepted wrongly" in bar.promise.text()
+    none = "Here: 0 of 8 accepted."
+    person.qtbot.waitUntil(lambda: none in bar.slider.accessibleDescription(), timeout=2000)
     bar.slider.setFocus()
     QTest.keyClick(bar.slider, Qt.Key.Key_Right)
     assert {bench.documents.queue.state(row) for row in range(8)} == {State.ACCEPTED, State.FAILED}
@@ -188,6 +190,11 @@ def test_the_slider_moves_states_at_once_and_is_remembered(start: Start, folder:
     chosen(person)
     person.wait_for_answer()
     assert person.verdict().startswith("<b>Accepted")
+    read_one = next(row.result for row in bench.documents.queue.rows if row.result.kind)
+    bench.documents.decide(read_one.place, Verdict(State.CORRECTED, "7"))
+    own = "Here: 7 of 8 accepted; 1 wrong among 1 that were checked."
+    person.qtbot.waitUntil(lambda: own in bar.slider.accessibleDescription(), timeout=2000)
+    person.do("undo")
     QTest.keyClick(bar.slider, Qt.Key.Key_Home)
     assert state(person, "a.png") is State.REFUSED
     assert person.verdict().startswith("<b>Refused")

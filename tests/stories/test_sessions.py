@@ -86,7 +86,7 @@ def test_opening_a_file_over_unsaved_ink_loses_neither(start: Start, tmp_path: P
     second.press("Restore")
     second.qtbot.waitUntil(lambda: len(second.bench.ink.strokes) == 3)
     second.close()
-    assert "Ink from the last time" in start().notice()
+    assert "Ink from last time" in start().notice()
 
 
 def test_a_file_that_was_only_looked_at_is_not_offered_again(start: Start, tmp_path: Path) -> None:

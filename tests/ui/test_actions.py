@@ -83,7 +83,7 @@ def test_of_a_group_one_is_on(actions: Actions, lamp: Lamp) -> None:
 
 
 def test_the_tool_bar_names_its_buttons(actions: Actions, window: QMainWindow) -> None:
-    actions.fill_tool_bar(("switch", "-", "red"), ("red",))
+    actions.fill_tool_bar(("switch", "-", "red"), ("red",), {})
     bar = window.findChildren(type(window.addToolBar("other")))[0]
     assert [action.text() for action in bar.actions()] == ["&Switch\u2026", "", "red"]
     assert bar.widgetForAction(actions["switch"]).accessibleName() == "Switch"

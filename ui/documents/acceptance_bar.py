@@ -7,9 +7,8 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QSlider, QWidget
 from ui.boxes import in_row
 from ui.labels import text_label, tip
 from ui.language import tr
-from ui.model.documents.acceptance import commonest, nearest, promise, stops
+from ui.model.documents.acceptance import commonest, nearest, own_count, promise, stops
 from ui.model.documents.documents import Documents
-from ui.model.documents.result import State
 
 WIDTH = 150  # px
 LINES = 2  # of words
@@ -38,6 +37,7 @@ class _Promise(QLabel):
     def _fit(self) -> None:
         room, metrics = QRect(0, 0, max(self.width(), 1), 1), self.fontMetrics()
         height = metrics.boundingRect(room, Qt.TextFlag.TextWordWrap, self._whole).height()
+        self.setMinimumHeight(LINES * metrics.lineSpacing())
         self.setText(self._whole if height <= LINES * metrics.lineSpacing() else self._short)
 
 
@@ -67,13 +67,10 @@ class AcceptanceBar(QWidget):
         documents, queue = self._documents, self._documents.queue
         chosen = queue.find(documents.current)
         kind = commonest(row.result for row in ([chosen] if chosen is not None else queue.rows))
-        words = here = promise(documents.trusts, kind, documents.max_error)
-        states = [queue.state(row) for row in range(len(queue.rows)) if queue.rows[row].verdict is None]
-        accepted = sum(state is State.ACCEPTED for state in states)
-        if states:
-            here = tr("Here: {accepted:,} of {count:,} accepted.", accepted=accepted, count=len(states))
-            words = f"{words} {here}"
-        self.promise.say(words, here)
+        words = promise(documents.trusts, kind, documents.max_error)
+        here = own_count(queue.rows, queue.thresholds)
+        words = f"{words} {here}".strip()
+        self.promise.say(words, here or words)
         self.slider.setAccessibleDescription(words)
 
     def _choose(self, number: int) -> None:

@@ -19,7 +19,7 @@ from ui.documents.arrangement import ANY_PICTURE, EVERY, FLAWED, TO_DO, wants_pe
 from ui.documents.table import ResultModel
 from ui.documents.view import ResultTable
 from ui.empty import EmptyState
-from ui.labels import caption, text_label
+from ui.labels import caption, text_label, tip
 from ui.language import titled, tr
 from ui.model.documents.documents import Documents
 from ui.model.documents.result import DocumentPage, State, Verdict
@@ -27,6 +27,7 @@ from ui.theme.theme import Theme
 
 TALLY = 150  # ms after a change
 WIDE, KEYS_WIDE = 560, 900  # px: room for all of the head, and for the keys beside
+SAVE = tr("Save results as\u2026")
 LEAST = 320  # px of width, in which the head above the table may be cut off
 
 
@@ -44,6 +45,9 @@ class QueuePane(QWidget):
         self.table = ResultTable(self.model, theme)
         self.search = QLineEdit(placeholderText=tr("File or text\u2026"), clearButtonEnabled=True)
         self.search.setAccessibleName(tr("Show only rows with these words"))
+        self.search.setToolTip(
+            tip(tr("Finds words on pages of text too where they are only one of the ways to read a line"))
+        )
         self.search.setMaximumWidth(200)
         self.search.setMinimumWidth(90)
         self.states = _choice(tr("Show only rows of a state"), (EVERY, TO_DO, *(state.value for state in State)))
@@ -59,10 +63,12 @@ class QueuePane(QWidget):
         self.cancel, self.resume = QPushButton(tr("Stop")), QPushButton(tr("Go on"))
         self.cancel.setAccessibleName(tr("Stop reading the queue"))
         self.resume.setAccessibleName(tr("Go on reading the queue"))
-        self.all_done = QPushButton(tr("Save results as\u2026"))
+        self.all_done = QPushButton()
+        self.all_done.setAccessibleName(SAVE)
         self._none = EmptyState(
-            self.table.viewport(), tr("No page is like that"), "", [(tr("Show all pages"), self.show_all)]
+            self.table.viewport(), tr("No page matches"), "", [(tr("Show all pages"), self.show_all)]
         )
+        self._tally: tuple[str, ...] = ()  # how many pages there are, and how many are left
         self._sought: DocumentPage | None = None  # the page that was gone to because files were opened
         self._seeking = False  # until somebody goes elsewhere
         self._later = QTimer(self, singleShot=True, interval=TALLY)
@@ -83,13 +89,13 @@ class QueuePane(QWidget):
 
     def resizeEvent(self, _event: QResizeEvent) -> None:
         """Where it is narrow only what finds pages stands above them."""
-        wide = self.width() >= WIDE
-        self.flaws.setVisible(wide)
+        self.flaws.setVisible(self.width() >= WIDE)
+        self._show_tally()
         self.keys.setVisible(self.width() >= KEYS_WIDE)
 
     def _connect(self) -> None:
         queue, table = self._queue, self.table
-        self.search.textChanged.connect(lambda words: self._arrange(words=words.strip().lower()))
+        self.search.textChanged.connect(self._look_for)
         self.states.currentTextChanged.connect(lambda: self._arrange(state=self.states.currentData()))
         self.flaws.currentTextChanged.connect(lambda: self._arrange(flaw=self.flaws.currentData()))
         self.search.returnPressed.connect(table.setFocus)
@@ -169,6 +175,11 @@ class QueuePane(QWidget):
         if self._documents.current != self.table.place:
             self.table.choose(self._documents.current)
 
+    def _look_for(self, words: str) -> None:
+        """The pages that say it, or may, and on each the line."""
+        self._documents.sought = words.strip().lower()
+        self._arrange(words=self._documents.sought)
+
     def _arrange(self, **wanted: str) -> None:
         self.model.arrange(replace(self.model.arrangement, **wanted))  # type: ignore[arg-type]
 
@@ -244,10 +255,17 @@ class QueuePane(QWidget):
         pages = tr("1 page") if rows == 1 else tr("{count:,} pages", count=rows)
         of = tr("{shown:,} of {pages}", shown=shown, pages=pages) if shown < rows else pages
         left = tr("{count:,} to check", count=wanting) if wanting else tr("all are checked")
-        self.tally.setText(f"{of}, {left}" if rows else "")
+        self._tally = (of, left) if rows else ()
+        self._show_tally()
         self.all_done.setVisible(bool(rows) and not wanting and not self._queue.unread)
         self._none.setVisible(bool(rows) and not shown)
         self._none.place()
+
+    def _show_tally(self) -> None:
+        """Only what is left to do where it is narrow."""
+        wide = self.width() >= WIDE
+        self.tally.setText(", ".join(self._tally if wide else self._tally[1:]))
+        self.all_done.setText(SAVE if wide else tr("Save\u2026"))
 
 
 def _choice(name: str, words: tuple[str, ...]) -> QComboBox:

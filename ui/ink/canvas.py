@@ -27,7 +27,7 @@ from ui.language import tr
 from ui.lighting import draw_lit, point_by_ink, point_nowhere
 from ui.model.desk import Desk
 from ui.model.ink.commands import EraseStrokes, ReadAside
-from ui.model.ink.document import InkDocument, Stroke
+from ui.model.ink.document import USUAL, InkDocument, Stroke
 from ui.model.ink.geometry import FARTHEST, Similarity, scaling, strokes_near
 from ui.model.ink.player import Player
 from ui.model.ink.selection import Selection
@@ -73,7 +73,7 @@ class Canvas(QWidget):
         self._document, self._undo, self._selection, self._player = document, undo, selection, player
         self._desk, self._theme = desk, theme
         self._tool = Tool.PEN
-        self.pen_width = 3.0
+        self.pen = USUAL
         self._ruled = False
         self._gesture: Gesture | None = None
         self._by_tablet = self._by_touch = False
@@ -190,7 +190,7 @@ class Canvas(QWidget):
         if self._tool is Tool.LASSO:
             adds = bool(modifiers & Qt.KeyboardModifier.ShiftModifier)
             return select_gesture(document, undo, self._selection, viewport, (at.x(), at.y()), adds)
-        return WriteGesture(document, undo)
+        return WriteGesture(document, undo, self.pen)
 
     def _begin(self, gesture: Gesture, at: QPointF, milliseconds: int, pressure: float | None) -> None:
         self._player.close()
@@ -290,7 +290,7 @@ class Canvas(QWidget):
         painter = QPainter(self)
         self._draw_finished(painter, strokes)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        overlay = Overlay(painter, placed, palette, self.pen_width)
+        overlay = Overlay(painter, placed, palette)
         if self._player.active:
             overlay.draw_strokes([] if written is None else [written], palette.accent)
         else:
@@ -302,26 +302,14 @@ class Canvas(QWidget):
     def _draw_finished(self, painter: QPainter, strokes: tuple[Stroke, ...]) -> None:
         """The strokes, and over them those that are selected, where they are being dragged to."""
         palette, placed, moved = self._theme.palette, self._desk.viewport.placement, Similarity()
-        look = Look(
-            self.size(),
-            self.devicePixelRatioF(),
-            placed,
-            palette.paper,
-            palette.line if self._ruled else "",
-            palette.ink,
-            palette.edge,
-            self.pen_width,
-            self._desk.aside,
-        )
+        look = Look(self.size(), self.devicePixelRatioF(), placed, palette, self._ruled, self._desk.aside)
         self._picture.draw(painter, strokes, look)
         if self._selection.strokes and not self._player.active:
             if isinstance(self._gesture, TransformGesture):
                 moved = self._gesture.similarity
             there = Placement(placed.scale * moved.scale, *placed.to_view(moved.dx, moved.dy))
-            look = replace(look, placement=there, paper="transparent", rules="", ink=palette.accent, aside=frozenset())
-            self._selected.draw(
-                painter, self._selection.in_order, replace(look, pen_width=look.pen_width / moved.scale)
-            )
+            look = replace(look, placement=there, aside=frozenset(), selected=True)
+            self._selected.draw(painter, self._selection.in_order, look)
         if not self.drawn:
             self._soon.start()
 

@@ -1,6 +1,7 @@
 """Ink on the clipboard: as InkML for this program, as a picture for all others."""
 
 from PySide6.QtCore import QByteArray, QMimeData
+from PySide6.QtGui import QGuiApplication
 
 from recognizer.errors import InputError
 from ui.model.ink.document import Content, Stroke, strokes_of
@@ -15,9 +16,9 @@ BESIDE = 24.0  # source px right and down of the original
 class InkMime(QMimeData):
     """The strokes in every way in which they may be wanted, each made when somebody wants it."""
 
-    def __init__(self, strokes: tuple[Stroke, ...], pen_width: float) -> None:
+    def __init__(self, strokes: tuple[Stroke, ...]) -> None:
         super().__init__()
-        self._strokes, self._pen_width = strokes, pen_width
+        self._strokes = strokes
 
     def formats(self) -> list[str]:
         """What there is."""
@@ -31,19 +32,31 @@ class InkMime(QMimeData):
         """One of them."""
         if name == INKML:
             return QByteArray(inkml(Content(self._strokes)))
-        return image_of(self._strokes, self._pen_width) if name == PICTURE else None
+        return image_of(self._strokes) if name == PICTURE else None
+
+
+def settle_clipboard() -> None:
+    """Ink that was copied stays on the clipboard when the program ends, of which nothing may be asked any more then."""
+    clipboard = QGuiApplication.clipboard()
+    copied = clipboard.mimeData()
+    if isinstance(copied, InkMime):
+        settled = QMimeData()
+        settled.setData(INKML, copied.data(INKML))
+        settled.setImageData(copied.imageData())
+        clipboard.setMimeData(settled)
 
 
 def strokes_in(data: QMimeData) -> tuple[Stroke, ...]:
     """The strokes that were copied; none where there is no ink, or what another program calls so cannot be read."""
-    from recognizer.ink import read_inkml
+    from recognizer.ink import read_labelled_inkml
 
     if not data.hasFormat(INKML):
         return ()
     try:
-        return strokes_of(read_inkml(bytes(data.data(INKML).data())))
+        copied = read_labelled_inkml(bytes(data.data(INKML).data()))
     except InputError:
         return ()
+    return strokes_of(copied.ink, copied.brushes)
 
 
 def beside(strokes: tuple[Stroke, ...]) -> tuple[Stroke, ...]:

@@ -6,7 +6,7 @@ from typing import Protocol
 from PySide6.QtGui import QUndoStack
 
 from ui.model.ink.commands import AddStroke, EraseParts, EraseStrokes
-from ui.model.ink.document import InkDocument, Stroke
+from ui.model.ink.document import USUAL, InkDocument, Pen, Stroke
 from ui.model.ink.geometry import rubbed, strokes_near
 from ui.model.viewport import Viewport
 
@@ -49,9 +49,10 @@ def began(epoch: float | None, last: float, now: float) -> float:
 class WriteGesture:
     """Lays down one stroke."""
 
-    def __init__(self, document: InkDocument, undo: QUndoStack) -> None:
+    def __init__(self, document: InkDocument, undo: QUndoStack, pen: Pen = USUAL) -> None:
         self._document = document
         self._undo = undo
+        self._pen = pen
         self.samples: list[Sample] = []
 
     def move(self, sample: Sample) -> None:
@@ -72,7 +73,7 @@ class WriteGesture:
         points[:, 2] = np.maximum.accumulate(points[:, 2])
         known = [s.pressure for s in self.samples if s.pressure is not None]
         pressures = np.array(known, dtype=np.float32) if len(known) == len(points) else None
-        return Stroke(points, pressures)
+        return Stroke(points, pressures, pen=self._pen)
 
 
 class EraseGesture:

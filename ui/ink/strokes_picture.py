@@ -4,33 +4,34 @@ import time
 from dataclasses import dataclass
 from itertools import islice
 
-from PySide6.QtCore import QLineF, QSize
+from PySide6.QtCore import QLineF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap, QTransform
 
+from ui.language import tr
 from ui.model.ink.document import Stroke
-from ui.model.ink.painting import draw_strokes
+from ui.model.ink.leaves import HEIGHT
+from ui.model.ink.painting import colour_of, draw_strokes
 from ui.model.viewport import Placement
+from ui.theme.palette import Palette
 
 RULE = 72.0  # source px from line to line
 FIRST_RULE = 96.0  # source px: y of the first one
-CLOSEST_RULES = 12.0  # view px: closer than this they are only noise
+CLOSEST_RULES, CLOSEST_EDGES = 12.0, 60.0  # view px: closer than this they are only noise
 MOST_SECONDS = 0.012  # of the processor for a frame
 TOGETHER = 32  # strokes that are drawn between two looks at the clock
 
 
 @dataclass(frozen=True)
 class Look:
-    """All that a picture of strokes depends on beside the strokes; the size is in view pixels, colours are Qt's names."""
+    """All that a picture of strokes depends on beside the strokes; the size is in view pixels."""
 
     size: QSize
     ratio: float
     placement: Placement
-    paper: str
-    rules: str  # empty: there are none
-    ink: str
-    pale: str  # of strokes that are ``aside``: they are not read
-    pen_width: float
-    aside: frozenset[Stroke]
+    palette: Palette
+    ruled: bool
+    aside: frozenset[Stroke]  # drawn pale: what is not read
+    selected: bool = False  # all in the colour of what is selected, on nothing
 
 
 class StrokesPicture:
@@ -63,7 +64,7 @@ class StrokesPicture:
         painter.drawPixmap(0, 0, self._picture)
         if self.whole:
             self._before = None
-        elif self._before is not None and self._before[2] is strokes[0] and self._before[1].paper == look.paper:
+        elif self._before is not None and self._before[2] is strokes[0] and self._before[1].palette == look.palette:
             _draw_moved(painter, self._before[0], self._before[1].placement, look.placement)
 
     def _go_on(self, look: Look) -> None:
@@ -75,8 +76,11 @@ class StrokesPicture:
         painter.setTransform(look.placement.transform, True)
         while True:
             new = list(islice(self._strokes, self._drawn, self._drawn + TOGETHER))
-            draw_strokes(painter, [stroke for stroke in new if stroke in look.aside], look.pale, look.pen_width)
-            draw_strokes(painter, [stroke for stroke in new if stroke not in look.aside], look.ink, look.pen_width)
+            if look.selected:
+                draw_strokes(painter, new, look.palette.accent)
+            else:
+                draw_strokes(painter, [stroke for stroke in new if stroke in look.aside], look.palette.edge)
+                draw_strokes(painter, [stroke for stroke in new if stroke not in look.aside], colour_of(look.palette))
             self._drawn += len(new)
             if self.whole or time.thread_time() - begin >= MOST_SECONDS:
                 break
@@ -96,14 +100,34 @@ def _draw_moved(painter: QPainter, picture: QPixmap, then: Placement, now: Place
 def _paper(look: Look) -> QPixmap:
     paper = QPixmap(look.size * look.ratio)
     paper.setDevicePixelRatio(look.ratio)
-    paper.fill(QColor(look.paper))
+    if look.selected:
+        paper.fill(Qt.GlobalColor.transparent)
+        return paper
+    paper.fill(QColor(look.palette.paper))
+    painter = QPainter(paper)
     step = RULE * look.placement.scale
-    if look.rules and step >= CLOSEST_RULES:
-        painter = QPainter(paper)
-        painter.setPen(QPen(QColor(look.rules), 1))
+    if look.ruled and step >= CLOSEST_RULES:
+        painter.setPen(QPen(QColor(look.palette.line), 1))
         y = look.placement.to_view(0, FIRST_RULE)[1] % step
         while y < look.size.height():
             painter.drawLine(QLineF(0, round(y) + 0.5, look.size.width(), round(y) + 0.5))
             y += step
-        painter.end()
+    _draw_edges(painter, look)
+    painter.end()
     return paper
+
+
+def _draw_edges(painter: QPainter, look: Look) -> None:
+    """Where one page ends and the next begins, with its number."""
+    place, width = look.placement, look.size.width()
+    first = max(int(place.to_source(0, 0)[1] // HEIGHT), 1)
+    last = int(place.to_source(0, look.size.height())[1] // HEIGHT)
+    if HEIGHT * place.scale < CLOSEST_EDGES:
+        return
+    painter.setPen(QPen(QColor(look.palette.edge), 1, Qt.PenStyle.DashLine))
+    for leaf in range(first, last + 1):
+        y = round(place.to_view(0, leaf * HEIGHT)[1]) + 0.5
+        painter.drawLine(QLineF(0, y, width, y))
+        painter.drawText(
+            QRectF(0, y + 4, width - 10, 24), Qt.AlignmentFlag.AlignRight, tr("Page {page}", page=leaf + 1)
+        )

@@ -50,7 +50,8 @@ class ConditionsBar(Page):
         keys = QKeySequence(QKeySequence.StandardKey.Undo).toString(QKeySequence.SequenceFormat.NativeText)
         self.undo.setToolTip(tr("Take the last condition back ({keys} in the lattice)", keys=keys))
         self._buttons = QWidget()
-        in_row(self.undo, self.redo, self.clear, None, of=self._buttons, margins=FLUSH)
+        both = in_row(self.undo, self.redo, None)
+        in_column(both, in_row(self.clear, None), of=self._buttons, margins=FLUSH)
         for button, act in ((self.undo, revision.undo), (self.redo, revision.redo), (self.clear, revision.clear)):
             button.clicked.connect(act)
         in_column(self.words, self.complaint, self._buttons, of=self, margins=FLUSH)

@@ -30,7 +30,8 @@ CRITERIA = {  # and what they do
     "discriminative forward": tr("Pulls all right paths, pushes all paths, each by its share"),
 }
 SCALE = tr("Gradient of each arc: above zero, its penalty falls; below, it rises.")
-HEADS = (tr("Read as"), tr("Ink"), tr("Gradient"), tr("Penalty"))
+HEADS = (tr("Read as"), tr("Ink"), tr("Gradient"), tr("Penalty"), tr("Second"))
+SECOND = 4  # the column of the second criterion, which stands beside that of the first
 MOST_ROWS = 14
 LEAST = 0.005  # gradients that are told
 
@@ -54,23 +55,24 @@ class LearningPage(QuestionPage):
         self._tints: dict[int, np.ndarray] = {}
         self._lesson: Lesson | None = None
         self._stepped: Stepped | None = None  # until another answer comes that no step has led to
-        self.criterion = QComboBox()
-        self.criterion.setAccessibleName(tr("Criterion"))
-        for name, does in CRITERIA.items():
-            self.criterion.addItem(titled(name), name)
-            self.criterion.setItemData(self.criterion.count() - 1, does, Qt.ItemDataRole.ToolTipRole)
-        self.criterion.setCurrentIndex(len(CRITERIA) - 1)
+        self.criterion, self.second = _criteria(tr("Criterion")), _criteria(tr("Second criterion"))
+        self.second.insertItem(0, tr("Compare with no other"), "")
+        self.second.setCurrentIndex(0)
         self.column.insertWidget(1, self.criterion)
+        self.column.insertWidget(2, self.second)
         self.column.setStretchFactor(self.table, 1)
+        self.table.header().moveSection(SECOND, SECOND - 1)
         self.table.setAccessibleName(tr("Arcs with the largest gradients"))
         self.table.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self.step, self.back = QPushButton(tr("Take one step")), QPushButton(tr("Take it back"))
         self.step.setToolTip(tr("One step of training on this reading alone; the reader stays as it is"))
-        self.column.addLayout(in_row(self.step, self.back, None))
+        for button in (self.step, self.back):
+            self.column.addLayout(in_row(button, None))
         self.column.addStretch(0)
         self.step.clicked.connect(self._take_step)
         self.back.clicked.connect(self._take_back)
-        self.criterion.currentIndexChanged.connect(self._on_criterion)
+        for choice in (self.criterion, self.second):
+            choice.currentIndexChanged.connect(self._on_criterion)
         self.table.itemSelectionChanged.connect(self._on_row)
         revision.changed.connect(self._on_revision)
         self.watch()
@@ -91,15 +93,16 @@ class LearningPage(QuestionPage):
         self.tinted.emit({})
 
     def ask(self) -> None:
-        """Compute the gradient in the background."""
-        answer, text, criterion = self.desk.answer, self.line.text(), self.criterion.currentData()
+        """Compute the gradients in the background."""
+        answer, text = self.desk.answer, self.line.text()
+        criteria = [choice.currentData() for choice in (self.criterion, self.second) if choice.currentData()]
         if answer is None:
             return
 
-        def job() -> "Lesson":
+        def job() -> "list[Lesson]":
             from recognizer.readers.learning import lesson
 
-            return lesson(answer.reading, text, criterion)
+            return [lesson(answer.reading, text, criterion) for criterion in criteria]
 
         self.compute(job, self._show)
 
@@ -137,17 +140,17 @@ class LearningPage(QuestionPage):
         if self.isVisible():
             self.tinted.emit(tints)
 
-    def _show(self, lesson: "Lesson") -> None:
+    def _show(self, lessons: "list[Lesson]") -> None:
         import numpy as np
 
         answer, stepped, self._stepped = self.desk.answer, self._stepped, None
         if answer is None:
             return
-        self.tell(tr("{does}. The loss is {loss:.2f} nats.", does=CRITERIA[lesson.criterion], loss=lesson.loss))
+        lesson, gradient = lessons[0], lessons[0].gradient
+        self.tell("\n".join(map(_loss, lessons)))
         if stepped is not None:
-            self.message.setText(_changed(stepped, lesson, answer))
-        gradient = lesson.gradient
-        if not np.any(np.abs(gradient) >= LEAST):
+            self.message.setText("\n".join([_changed(stepped, lesson, answer), *map(_loss, lessons[1:])]))
+        if not any(np.any(np.abs(each.gradient) >= LEAST) for each in lessons):
             self.message.setText(
                 tr("{text} There is nothing to learn: the right path is the best one.", text=self.message.text())
             )
@@ -158,24 +161,32 @@ class LearningPage(QuestionPage):
         segments = trace.follow("recognition", "segmentation")
         of_segment = np.bincount(segments, weights=gradient, minlength=len(lattice))
         self._tint({number: np.clip(gradient, -1, 1), number - 1: np.clip(of_segment, -1, 1)})
-        self._fill(answer, number, gradient, stepped.answer if stepped is not None else answer)
+        self._fill(
+            answer, number, [each.gradient for each in lessons], stepped.answer if stepped is not None else answer
+        )
         self.show_table(True)
         self._on_revision()
 
-    def _fill(self, answer: Answer, number: int, gradient: "np.ndarray", before: Answer) -> None:
+    def _fill(self, answer: Answer, number: int, gradients: "list[np.ndarray]", before: Answer) -> None:
+        """The arcs with the largest gradients, of either criterion where two are compared."""
+        import numpy as np
+
         stage, lattice = answer.lattice.stages[number], answer.lattice
         self.table.clear()
-        for arc in abs(gradient).argsort()[::-1][:MOST_ROWS].tolist():
-            if abs(gradient[arc]) < LEAST:
+        self.table.setColumnHidden(SECOND, len(gradients) < 2)
+        largest = np.abs(gradients).max(axis=0)
+        for arc in largest.argsort()[::-1][:MOST_ROWS].tolist():
+            if largest[arc] < LEAST:
                 break
             segment, label = int(stage.segment[arc]), int(stage.read[arc])
             ink = f"{lattice.first[segment] + 1}\u2013{lattice.last[segment]}"
             now, was = (float(each.lattice.penalties[segment, label - 1]) for each in (answer, before))
             after = numeral(now, ".2f")
             penalty = after if before is answer else f"{numeral(was, '.2f')} \u2192 {after}"
-            row = QTreeWidgetItem([stage.label(arc), ink, numeral(float(gradient[arc]), "+.3f"), penalty])
+            first, *second = (numeral(float(gradient[arc]), "+.3f") for gradient in gradients)
+            row = QTreeWidgetItem([stage.label(arc), ink, first, penalty, *second])
             row.setData(0, Qt.ItemDataRole.UserRole, (segment, number, arc))
-            for column in (2, 3):
+            for column in (2, 3, SECOND):
                 row.setTextAlignment(column, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             self.table.addTopLevelItem(row)
 
@@ -184,6 +195,23 @@ class LearningPage(QuestionPage):
         if chosen:
             segment, number, arc = chosen[0].data(0, Qt.ItemDataRole.UserRole)
             self.desk.highlight.choose(segment, StageArc(number, arc))
+
+
+def _criteria(name: str) -> QComboBox:
+    """A choice of criteria, at first the last one."""
+    choice = QComboBox()
+    choice.setAccessibleName(name)
+    for criterion, does in CRITERIA.items():
+        choice.addItem(titled(criterion), criterion)
+        choice.setItemData(choice.count() - 1, does, Qt.ItemDataRole.ToolTipRole)
+    choice.setCurrentIndex(len(CRITERIA) - 1)
+    choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    choice.setMinimumContentsLength(9)  # the list is as wide as it needs, the side need not be
+    return choice
+
+
+def _loss(lesson: "Lesson") -> str:
+    return tr("{does}. The loss is {loss:.2f} nats.", does=CRITERIA[lesson.criterion], loss=lesson.loss)
 
 
 def _changed(stepped: Stepped, lesson: "Lesson", answer: Answer) -> str:

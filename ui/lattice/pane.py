@@ -217,7 +217,7 @@ class LatticePane(QWidget):
     def _on_beam(self) -> None:
         margin = MARGINS[self.beam.value()]
         self.stages.set_margin(margin)
-        words = "everything" if margin == inf else tr("best only") if margin == 0 else f"{margin:g} nats"
+        words = tr("everything") if margin == inf else tr("best only") if margin == 0 else f"{margin:g} nats"
         self._width.setText(words)
         self._width.setFixedWidth(self._width.fontMetrics().horizontalAdvance("everything") + 2)
         self.beam.setToolTip(tr("Paths that are worse than the best one by more are hidden"))

@@ -2,18 +2,22 @@
 
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import NamedTuple
 
 from recognizer.language.money import COUNTRIES
+from recognizer.networks.card import model_card
 from recognizer.platform import model_file
 from recognizer.readers import catalog
-from recognizer.readers.catalog import CATALOG, Kind, System, systems_of
+from recognizer.readers.catalog import CATALOG, Kind, System, systems_of, uses
+from recognizer.readers.models import ENDING, model_in
 from ui.language import tr, translated
-from ui.settings import COUNTRY, INK_LANGUAGE, INK_LEXICON, INK_PERSONAL, INK_READS, INK_SYSTEM, Settings
+from ui.settings import COUNTRY, INK_LANGUAGE, INK_LEXICON, INK_PERSONAL, INK_READS, INK_SYSTEM, MODEL, Settings
 
 TEXT, NUMBERS = "text", "numbers"
 BEST = "best"
 SYSTEMS = (BEST, *catalog.SYSTEMS)
 ENGLISH, ANY, FILE = "english", "any", "file"
+OWN_FILES = (ENDING, ".txt", ".tsv", ".gz")  # endings of models and lexicons
 KINDS: dict[str, Kind] = {TEXT: "text", NUMBERS: "number"}  # of the readers of what is chosen
 
 
@@ -28,11 +32,40 @@ class Choice:
     words: tuple[str, ...] = ()  # the user's own, beside those of the language
     personal: str = ""  # file of what corrections have taught, none: as the program came
     country: str = ""  # that amounts on pages are written as in; empty: any
+    model: str = ""  # file of the user's, in place of the model of its kind
 
     @property
     def lexicon_name(self) -> str | None:
         """The lexicon as the readers take it."""
         return {ENGLISH: None, ANY: "none"}.get(self.language, self.lexicon)
+
+
+class PageChoice(NamedTuple):
+    """What of it the readers of pages go by."""
+
+    country: str = ""
+    model: str = ""
+
+
+def page_choice(choice: Choice) -> PageChoice:
+    """That of a choice."""
+    return PageChoice(choice.country, choice.model)
+
+
+def own_model(model: str, kind: Kind, system: System | None = None) -> Path | None:
+    """The user's ``model`` where a reader is made of it. Raises InputError where the file is none."""
+    path = Path(model)
+    return path if model and uses(kind, system or systems_of(kind)[0], path) else None
+
+
+def with_file(choice: Choice, path: Path) -> Choice:
+    """The choice to read with a file of the user's: a model, a personal model or a lexicon. Raises InputError where it is none."""
+    if path.suffix != ENDING:
+        return replace(choice, language=FILE, lexicon=str(path))
+    if "base" in model_card(path):
+        return replace(choice, personal=str(path))
+    model_in(path)
+    return replace(choice, model=str(path))
 
 
 def reason_against(reads: str, system: str) -> str:
@@ -61,6 +94,8 @@ def possible(choice: Choice) -> Choice:
         choice = replace(choice, language=ENGLISH)
     if choice.personal and not Path(choice.personal).exists():
         choice = replace(choice, personal="")
+    if choice.model and not Path(choice.model).exists():
+        choice = replace(choice, model="")
     return choice
 
 
@@ -82,6 +117,7 @@ def remembered(settings: Settings, words: tuple[str, ...]) -> Choice:
         words,
         settings.get(INK_PERSONAL),
         country if (country := settings.get(COUNTRY)) in COUNTRIES else "",
+        settings.get(MODEL),
     )
 
 
@@ -93,3 +129,4 @@ def remember(settings: Settings, choice: Choice) -> None:
     settings.set(INK_LEXICON, choice.lexicon)
     settings.set(INK_PERSONAL, choice.personal)
     settings.set(COUNTRY, choice.country)
+    settings.set(MODEL, choice.model)

@@ -19,11 +19,11 @@ EARLIER = "~"  # ends the name of the last version of a file
 INKML = ".inkml"  # of files that were saved over, and of sheets that earlier versions of the program kept
 
 
-def save_ink(path: Path, content: Content, pen_width: float = 0.0) -> None:
+def save_ink(path: Path, content: Content) -> None:
     """Write ink, whole or not at all, as what the file's ending says. Raises OSError, InputError."""
     from ui.model.ink.export import encoder_of
 
-    write_file(path, encoder_of(path.suffix)(content, pen_width))
+    write_file(path, encoder_of(path.suffix)(content))
 
 
 def keep_earlier(path: Path) -> None:
@@ -88,9 +88,9 @@ class InkKeeper(QObject):
         free = [path for path, kept in found.items() if kept != self._kept.path and is_free(kept)]
         return sorted(free, reverse=True)
 
-    def save_as(self, path: Path, pen_width: float) -> None:
+    def save_as(self, path: Path) -> None:
         """Write the ink to a file of the user's; ``saved`` tells how it ended. Ink that another program wrote into it is kept."""
-        self._saver.submit(self._save_now, path, self._document.content, pen_width)
+        self._saver.submit(self._save_now, path, self._document.content)
 
     def set_aside(self) -> None:
         """Keep the sheet as it is now for a later session, and go on with a new one."""
@@ -151,11 +151,11 @@ class InkKeeper(QObject):
         else:
             self.failing = False
 
-    def _save_now(self, path: Path, content: Content, pen_width: float) -> None:
+    def _save_now(self, path: Path, content: Content) -> None:
         try:
             if path.suffix.lower() == INKML and path.is_file() and path not in self._own:
                 write_file(self._folder / f"ink-{time.time_ns()}{INKML}{EARLIER}", path.read_bytes(), private=True)
-            save_ink(path, content, pen_width)
+            save_ink(path, content)
         except Exception as error:
             self.saved.emit(path, error)
             return

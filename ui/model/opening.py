@@ -62,16 +62,23 @@ def open_source(source: Source, name: str, on_page: Callable[[int, int], None]) 
         source = source()
     if isinstance(source, Path) and is_journal(source):
         kept, whole = read_journal(source)
-        return OpenedInk(name, source, kept, of_usual_size(kept), whole)
+        return _opened(name, source, kept, whole)
     if is_ink(source):
         from recognizer.ink import read_labelled_inkml
 
         content = content_of(*read_labelled_inkml(source))
-        return OpenedInk(name, source if isinstance(source, Path) else None, content, of_usual_size(content))
+        return _opened(name, source if isinstance(source, Path) else None, content)
     from recognizer.page import load_pages
 
     pages = tuple(load_pages(source, on_page=on_page))
     return OpenedPages(name, pages, tuple(halvings(page.grey) for page in pages))
+
+
+def _opened(name: str, path: Path | None, content: Content, whole: bool = True) -> OpenedInk:
+    usual = of_usual_size(content)
+    for stroke in usual.strokes:
+        stroke.box  # noqa: B018 (found now, so that the window need not)
+    return OpenedInk(name, path, content, usual, whole)
 
 
 class Opener(QObject):

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,7 +10,7 @@ from recognizer.readers.catalog import load_reader, load_trust
 from recognizer.readers.protocol import Reader
 from ui.locations import SAMPLES
 from ui.model.answer import SegmentInk
-from ui.model.choice import NUMBERS, TEXT, Choice, system_of
+from ui.model.choice import NUMBERS, TEXT, Choice, PageChoice, own_model, system_of
 from ui.model.ink.document import ink_of, lines_of
 from ui.model.page.written import WrittenLine, parts_of
 from ui.model.reading import Kind
@@ -29,11 +29,11 @@ INK, PAGE = "ink", "page"
 
 def _load_ink_reader(choice: Choice) -> "Reader[Ink]":
     if choice.reads == NUMBERS:
-        return load_reader("number", extent="line")
-    personal = Path(choice.personal) if choice.personal else None
-    return load_reader(
-        "text", system_of(choice), lexicon=choice.lexicon_name, own=choice.words, extent="line", personal=personal
-    )
+        return load_reader("number", extent="line", models=own_model(choice.model, "number"))
+    system, personal = system_of(choice), Path(choice.personal) if choice.personal else None
+    words = {"lexicon": choice.lexicon_name, "own": choice.words}
+    models = own_model(choice.model, "text", system)
+    return load_reader("text", system, **words, extent="line", personal=personal, models=models)  # type: ignore[arg-type]
 
 
 @dataclass(frozen=True)
@@ -62,22 +62,30 @@ class PageReader:
         return amount_reading(reader.read(source, on_stage))
 
 
-def _load_page_reader(country: str | None) -> "Reader[Page]":
-    return PageReader(load_reader("amount", country=country), load_reader("cheque", country=country), _load_lines)
+def _load_page_reader(choice: PageChoice | None) -> "Reader[Page]":
+    country, model = choice or PageChoice()
+    amounts, cheques = (
+        load_reader(kind, country=country or None, models=own_model(model, kind)) for kind in ("amount", "cheque")
+    )
+    return PageReader(amounts, cheques, partial(_load_lines, model))
 
 
 @cache
-def _load_lines() -> "LinesReader[Page, Tracing]":
-    reader: LinesReader[Page, Tracing] = load_reader("scan")  # type: ignore[assignment]
+def _load_lines(model: str) -> "LinesReader[Page, Tracing]":
+    reader: LinesReader[Page, Tracing] = load_reader("scan", models=own_model(model, "scan"))  # type: ignore[assignment]
     return reader
 
 
 def _ink_trusts(choice: Choice) -> "dict[str, Trust]":
-    return {"text": load_trust("text", system_of(replace(choice, reads=TEXT))), "number": load_trust("number")}
+    system = system_of(replace(choice, reads=TEXT))
+    return {
+        "text": load_trust("text", system, own_model(choice.model, "text", system)),
+        "number": load_trust("number", models=own_model(choice.model, "number")),
+    }
 
 
-def _page_trusts(_choice: None) -> "dict[str, Trust]":
-    return {"amount": load_trust("amount"), "cheque": load_trust("cheque")}
+def _page_trusts(choice: PageChoice) -> "dict[str, Trust]":
+    return {kind: load_trust(kind, models=own_model(choice.model, kind)) for kind in ("amount", "cheque")}
 
 
 def pen_ink(source: "Ink", reading: "Reading") -> SegmentInk:

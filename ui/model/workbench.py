@@ -14,7 +14,7 @@ from ui.locations import SAMPLES, Locations, command_line
 from ui.model import choice as choices
 from ui.model.answer import Answered
 from ui.model.background import Background
-from ui.model.choice import Choice, possible
+from ui.model.choice import Choice, page_choice, possible
 from ui.model.current_desk import CurrentDesk
 from ui.model.desk import Desk
 from ui.model.documents.documents import Documents
@@ -23,6 +23,8 @@ from ui.model.documents.labelled import labelled_in, write_labelled
 from ui.model.documents.result import NUMBER, TEXT
 from ui.model.ink.commands import ClearInk, CorrectWord, InsertStrokes, ReplaceInk
 from ui.model.ink.document import Content, InkDocument, Stroke
+from ui.model.ink.leaves import Leaves, parted
+from ui.model.ink.pens import Pens
 from ui.model.ink.player import Player
 from ui.model.ink.selection import Selection
 from ui.model.keeping import InkKeeper
@@ -58,7 +60,9 @@ class Workbench(QObject):
         self.problems = problems
         self.ink, self.undo, self.pages = InkDocument(), QUndoStack(), PageDocument()
         self.selection, self.player = Selection(self.ink), Player(self.ink)
+        self.pens = Pens(self.ink, self.undo, self.selection)
         self.desks = {INK: Desk(INK), PAGE: Desk(PAGE)}
+        self.leaves = Leaves(self.ink, self.undo, self.desks[INK].viewport)
         self.current = CurrentDesk(self.desks)
         self.choice = Choice()
         self._kinds = kinds
@@ -73,7 +77,6 @@ class Workbench(QObject):
         self._restoring: Path | None = None
         self._saved_at = -1
         self.file: Path | None = None  # of the user's, that the ink is from or in
-        self.pen_width = 3.0  # source px at full pressure
         self.keeper.saved.connect(self._on_saved)
         self.undo.cleanChanged.connect(lambda _clean: self.file_changed.emit())
         self._debounce = QTimer(self, singleShot=True, interval=DEBOUNCE)
@@ -112,8 +115,8 @@ class Workbench(QObject):
         self.reading.choose(INK, possible(choice))
         if self.ink.strokes:
             self._on_ink()
-        if choice.country != before.country:
-            self.reading.choose(PAGE, choice.country or None)
+        if page_choice(choice) != page_choice(before):
+            self.reading.choose(PAGE, page_choice(possible(choice)))
             if self.pages.page is not None:
                 self._read_page()
         self._measure()
@@ -132,7 +135,9 @@ class Workbench(QObject):
         """What was measured of the readers is wanted as soon as there is a queue."""
         choice = possible(self.choice)
         if self.documents.queue.rows:
-            self.documents.measure_by(lambda: {**self._kinds[INK].trusts(choice), **self._kinds[PAGE].trusts(None)})
+            self.documents.measure_by(
+                lambda: {**self._kinds[INK].trusts(choice), **self._kinds[PAGE].trusts(page_choice(choice))}
+            )
 
     @property
     def is_saved(self) -> bool:
@@ -148,6 +153,8 @@ class Workbench(QObject):
     def save_text(self, path: Path, joined: bool) -> None:
         """Save the text of the desk that is looked at, its lines kept or ``joined``, off the GUI thread."""
         text = self.desk.passage.text
+        if self.current.kind == INK:
+            text = parted(text, [answer.source for answer in self.desk.answers])
         self.background.ask(
             "text",
             lambda: write_text(path, text, joined),
@@ -179,7 +186,7 @@ class Workbench(QObject):
         """Save the ink as InkML, or a picture of it, off the GUI thread; a picture does not count as saved."""
         if path.suffix.lower() == INKML:
             self._saved_at = self.undo.index()
-        self.keeper.save_as(path, self.pen_width)
+        self.keeper.save_as(path)
 
     def save_results(self, path: Path) -> None:
         """Save the results of the queue as CSV or JSON, off the GUI thread."""
@@ -225,7 +232,7 @@ class Workbench(QObject):
         several = tr(" ({count} sheets)", count=len(files)) if len(files) > 1 else ""
         self.offered.emit(
             Offer(
-                tr("Ink from the last time was kept{several}.", several=several),
+                tr("Ink from last time was recovered{several}.", several=several),
                 (
                     (tr("Restore"), lambda: self.restore(files[0])),
                     (tr("Delete"), lambda: delete(files)),
@@ -353,11 +360,10 @@ class Workbench(QObject):
         new = [answer for answer in came.answers if answer not in self.desks[kind].answers]
         if kind == PAGE:
             self.desks[kind].show_more(*came.answers)
-        else:
-            self.desks[kind].show(*came.answers, aside=came.aside)
-        if kind == PAGE:
             is_text = isinstance(came.answers[0].source, WrittenLine)
             self.documents.take_readings([answer.reading for answer in came.answers], is_text)
+        else:
+            self.desks[kind].show(*came.answers, aside=came.aside)
         seconds = sum(answer.reading.seconds for answer in new)
         took = (
             tr("Read in {milliseconds:.0f} ms", milliseconds=seconds * 1000)
@@ -365,11 +371,11 @@ class Workbench(QObject):
             else tr("Read in {seconds:.1f} s", seconds=seconds)
         )
         unread = (
-            ("", tr("; one line is no writing"))[came.unread]
+            ("", tr("; one line does not look like writing"))[came.unread]
             if came.unread < 2
-            else tr("; {unread} lines are no writing", unread=came.unread)
+            else tr("; {unread} lines do not look like writing", unread=came.unread)
         )
-        aside = tr("; what is pale is taken for no writing") if came.aside else ""
+        aside = tr("; pale strokes do not look like writing and were not read") if came.aside else ""
         self.status.emit(took + unread + aside)
 
     def _on_failure(self, kind: str, error: BaseException) -> None:

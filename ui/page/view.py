@@ -50,6 +50,7 @@ class PageView(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(240, 60)
         self.setAccessibleName(tr("Page"))
+        self.setAccessibleDescription(tr("The page that is opened is shown here."))
         document.changed.connect(self._take_page)
         document.field_changed.connect(self._on_field)
         desk.changed.connect(self._on_desk)

@@ -26,7 +26,7 @@ QToolButton:checked:disabled {{ background: transparent; border-color: transpare
 QMenuBar {{ background: {window}; color: {text}; }}
 QMenuBar::item {{ padding: 5px 10px; border-radius: 4px; }}
 QMenuBar::item:selected {{ background: {chosen}; }}
-QMenu {{ background: {raised}; color: {text}; border: 1px solid {edge}; padding: 4px; }}
+QMenu {{ background: {raised}; color: {text}; border: 1px solid {edge}; padding: 4px; menu-scrollable: 1; }}
 QMenu::item {{ padding: 5px 28px 5px 12px; border-radius: 4px; }}
 QMenu::item:selected {{ background: {chosen}; }}
 QMenu::item:disabled {{ color: {faint}; }}
@@ -71,6 +71,8 @@ QTabBar {{ background: transparent; }}
 QTabBar::tab {{ background: transparent; color: {muted}; padding: 5px 4px; border: none; border-bottom: 2px solid transparent; }}
 QTabBar::tab:selected {{ color: {text}; border-bottom: 2px solid {accent}; }}
 QTabBar::tab:focus {{ color: {accent}; }}
+QTabBar::scroller {{ width: 20px; }}
+QTabBar QToolButton {{ background: {window}; padding: 0; }}
 QHeaderView {{ background: {window}; }}
 QHeaderView::section {{ background: {window}; color: {muted}; border: none; border-bottom: 1px solid {line}; padding: 3px 4px; }}
 QTableView {{ background: {paper}; color: {text}; border: 1px solid {line}; border-radius: 6px; outline: none; gridline-color: {line}; }}

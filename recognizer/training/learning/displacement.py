@@ -8,8 +8,9 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from recognizer.frames import STRIDE
+from recognizer.language.alphabet import labels_of
 from recognizer.training.data.line_pictures import LinePictures
-from recognizer.training.data.word_pictures import by_width
+from recognizer.training.data.word_pictures import WordPictures, by_width
 from recognizer.training.learning.loop import Batch, half_precision
 from recognizer.training.synthesis.word_distort import distorted
 
@@ -24,6 +25,14 @@ def line_batches(
         texts = [pictures.texts[k] for k in chosen]
         classes = torch.tensor([alphabet.index(character) for text in texts for character in text])
         yield images, widths // STRIDE, classes, torch.tensor([len(text) for text in texts])
+
+
+def word_batch(pictures: WordPictures, chosen: np.ndarray, generator: np.random.Generator) -> Batch:
+    """The same of some words or lines (n,), whose classes are those of the alphabet of text."""
+    images, widths = distorted(pictures.batch(chosen), pictures.widths[chosen], generator)
+    texts = [labels_of(str(pictures.labels[word])) or [] for word in chosen]
+    classes = torch.tensor([label - 1 for text in texts for label in text])
+    return images, widths // STRIDE, classes, torch.tensor([len(text) for text in texts])
 
 
 def line_loss(network: nn.Module, batch: Batch) -> Tensor:

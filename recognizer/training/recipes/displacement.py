@@ -15,11 +15,10 @@ import numpy as np
 import torch
 from torch import nn
 
-from recognizer.frames import STRIDE
 from recognizer.ink import amap
 from recognizer.ink.dynamics import CHANNELS
 from recognizer.ink.word_amap import ROWS
-from recognizer.language.alphabet import COUNT, labels_of
+from recognizer.language.alphabet import COUNT
 from recognizer.language.lexicon import english
 from recognizer.networks.displacement import Displacement
 from recognizer.networks.store import save_model
@@ -30,12 +29,11 @@ from recognizer.training.data.word_pictures import WordPictures, by_width, load_
 from recognizer.training.evaluation.displacement import word_errors
 from recognizer.training.evaluation.rejection import measured
 from recognizer.training.evaluation.text import outcomes
-from recognizer.training.learning.displacement import line_loss
+from recognizer.training.learning.displacement import line_loss, word_batch
 from recognizer.training.learning.loop import Batch, Run, Schedule, Training, fit
 from recognizer.training.learning.prior import POWER, take_out
 from recognizer.training.synthesis.wandering import wandering_lines
 from recognizer.training.synthesis.ways_dropout import without_ways
-from recognizer.training.synthesis.word_distort import distorted
 
 NETWORK = {
     "input_channels": CHANNELS,
@@ -146,8 +144,6 @@ def _batches(
     ]
     for index in generator.permutation(len(drawn)):
         source, chosen = drawn[index]
-        images, widths = distorted(source.batch(chosen), source.widths[chosen], generator)
-        images[torch.from_numpy(without_ways(len(chosen), generator)), amap.CHANNELS :] = 0.0
-        texts = [labels_of(str(source.labels[word])) or [] for word in chosen]
-        classes = torch.tensor([label - 1 for text in texts for label in text])
-        yield images, widths // STRIDE, classes, torch.tensor([len(text) for text in texts])
+        batch = word_batch(source, chosen, generator)
+        batch[0][torch.from_numpy(without_ways(len(chosen), generator)), amap.CHANNELS :] = 0.0
+        yield batch

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 from recognizer.errors import InputError, NothingToRead
-from recognizer.ink import Ink, inkml, read_inkml, read_labelled_inkml, write_inkml
+from recognizer.ink import Brush, Ink, inkml, read_inkml, read_labelled_inkml, write_inkml
 from recognizer.ink.ink import MAX_COORDINATE, MAX_POINTS, MAX_SECONDS, MAX_STROKES
 from recognizer.ink.inkml_traces import decode_trace
 
@@ -52,9 +52,13 @@ def test_what_strokes_say_is_kept_with_them(ink: Ink, data: st.DataObject) -> No
     some = st.frozensets(st.integers(0, len(ink.strokes) - 1), min_size=1)
     words = st.text(st.characters(exclude_categories=("C", "Z")), min_size=1, max_size=8)
     truths = data.draw(st.dictionaries(some, words, max_size=3))
-    back, said = read_labelled_inkml(write_inkml(ink, truths))
-    assert said == truths
-    assert len(back.strokes) == len(ink.strokes)
+    colours, widths = st.none() | st.from_regex("#[0-9a-f]{6}", fullmatch=True), st.none() | st.floats(0.01, 900)
+    brush = st.builds(Brush, colours, widths)
+    brushes = tuple(data.draw(st.lists(brush, min_size=len(ink.strokes), max_size=len(ink.strokes))))
+    back = read_labelled_inkml(write_inkml(ink, truths, brushes))
+    assert back.truths == truths
+    assert back.brushes == brushes
+    assert len(back.ink.strokes) == len(ink.strokes)
 
 
 def test_what_xml_cannot_hold_is_left_out_and_unknown_traces_are_ignored() -> None:
@@ -82,6 +86,35 @@ def test_a_file_is_read_by_its_name(tmp_path: Path) -> None:
     path.write_bytes(write_inkml(ink))
     assert np.array_equal(read_inkml(path).points, ink.points)
     assert np.array_equal(read_inkml(str(path)).points, ink.points)
+
+
+# Brushes
+
+BLUE, WIDE = '<brushProperty name="color" value="#0000FF"/>', '<brushProperty name="width" value="0.5" units="cm"/>'
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        f'<definitions><brush xml:id="b">{BLUE}{WIDE}</brush></definitions><trace brushRef="#b">1 2</trace>',
+        f'<definitions><brush xml:id="b">{BLUE}{WIDE}</brush></definitions>'
+        '<traceGroup brushRef="#b"><trace>1 2</trace></traceGroup>',
+        f"<context><brush>{BLUE}{WIDE}</brush></context><trace>1 2</trace>",
+        f'<definitions><brush xml:id="b">{BLUE}{WIDE}</brush><context xml:id="c" brushRef="#b"/></definitions>'
+        '<trace contextRef="#c">1 2</trace>',
+    ],
+)
+def test_a_brush_is_that_of_the_trace_its_group_or_its_context(inside: str) -> None:
+    (brush,) = read_labelled_inkml(f"<ink {NAMESPACE}>{inside}</ink>".encode()).brushes
+    assert brush.colour == "#0000ff"
+    assert brush.width == pytest.approx(0.5 * 96 / 2.54)
+
+
+@pytest.mark.parametrize("value", ["red", "#12", "url(x)", ""])
+def test_what_is_no_colour_or_no_width_is_not_told(value: str) -> None:
+    brush = f'<brush xml:id="b"><brushProperty name="color" value="{value}"/><brushProperty name="width" value="-1"/></brush>'
+    inside = f'<definitions>{brush}</definitions><trace brushRef="#b">1 2</trace><trace brushRef="#c">1 2</trace>'
+    assert read_labelled_inkml(f"<ink {NAMESPACE}>{inside}</ink>".encode()).brushes == (Brush(), Brush())
 
 
 # Traces

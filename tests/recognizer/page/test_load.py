@@ -328,7 +328,7 @@ def test_paths_that_cannot_be_read(tmp_path: Path) -> None:
         ".": "is a folder",
         "missing.png": r"missing\.png does not exist",
         "empty.png": "is empty",
-        "letter.docx": "is not a readable picture: PNG, JPEG, TIFF, WebP, HEIC, BMP and PDF can be read",
+        "letter.docx": "is not a readable image: PNG, JPEG, TIFF, WebP, HEIC, BMP and PDF can be read",
         "pipe.png": "is no ordinary file",
         "a\0b": "is no name of a file",
         "x" * 300: "cannot be read: File name too long",

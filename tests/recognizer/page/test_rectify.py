@@ -70,9 +70,9 @@ def test_tilt_is_told_and_taken_away(degrees: float) -> None:
     from scipy import ndimage
 
     tilted = ndimage.rotate(lined(500, 1000), -degrees, reshape=False, order=1, cval=PAPER)
-    assert estimate_tilt(rectify(lined(500, 1000)).grey) == 0
+    assert estimate_tilt(rectify(lined(500, 1000)).grey[::2, ::2]) == 0
     sheet = rectify(tilted)
-    assert abs(estimate_tilt(sheet.grey)) <= 0.3
+    assert abs(estimate_tilt(sheet.grey[::2, ::2])) <= 0.3
     step = np.diff(sheet.on_page(np.array([[300.0, 200.0], [500.0, 200.0]])), axis=0)[0]
     assert np.rad2deg(np.arctan2(step[1], step[0])) == pytest.approx(degrees, abs=0.3)
 

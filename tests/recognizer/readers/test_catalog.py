@@ -7,9 +7,12 @@ import numpy as np
 import pytest
 
 from recognizer.errors import InputError
-from recognizer.platform import resources_folder
+from recognizer.networks.lenet1 import LeNet1
+from recognizer.networks.store import save_model
+from recognizer.platform import model_file, resources_folder
 from recognizer.readers.catalog import CATALOG, KINDS, SYSTEMS, Kind, System, load_reader, load_trust, systems_of
 from recognizer.readers.loading import load_legal_amount_opinion
+from recognizer.readers.models import file_of, model_in
 
 LOADERS = {
     "segmentation": lambda path: load_reader("amount", system="segmentation", models=_beside(path, "amount")),
@@ -75,3 +78,25 @@ def test_the_best_system_of_a_kind_is_the_first_and_others_than_there_are_get_a_
         for system in set(SYSTEMS) - set(known):
             with pytest.raises(InputError, match=known[0]):
                 load_reader(kind, system)
+
+
+def test_one_model_of_ones_own_takes_the_place_of_its_kind(tmp_path: Path) -> None:
+    own = tmp_path / "mine.safetensors"
+    shutil.copy(resources_folder() / "models" / "amount.safetensors", own)
+    assert file_of("amount", own) == own
+    assert file_of("field", own) == model_file("field")
+    assert load_trust("amount", "segmentation", own).at(0.01) == load_trust("amount", "segmentation").at(0.01)
+    with pytest.raises(InputError, match="no use for"):
+        load_reader("text", models=own)
+
+
+def test_a_file_that_no_reader_is_made_of_is_no_model_of_ones_own(tmp_path: Path) -> None:
+    own = tmp_path / "mine.safetensors"
+    save_model(own, LeNet1(), {}, {"recipe": "../nothing"})
+    with pytest.raises(InputError, match="recipe"):
+        model_in(own)
+
+
+@pytest.mark.parametrize("name", sorted({model for entry in CATALOG.values() for model in entry.models}))
+def test_every_model_that_is_read_with_is_known_by_what_made_it(name: str) -> None:
+    assert model_in(model_file(name)) == name

@@ -13,13 +13,14 @@ from ui.ink import strokes_picture
 from ui.ink.strokes_picture import TOGETHER, Look, StrokesPicture
 from ui.model.ink.document import Stroke
 from ui.model.viewport import Placement
+from ui.theme.palette import LIGHT
 
 SIZE = QSize(300, 200)
 
 
 @pytest.fixture
 def look(qtbot: QtBot) -> Look:
-    return Look(SIZE, 1.0, Placement(), "white", "", "black", "grey", 3.0, frozenset())
+    return Look(SIZE, 1.0, Placement(), LIGHT, False, frozenset())
 
 
 def drawn(picture: StrokesPicture, strokes: tuple[Stroke, ...], look: Look) -> np.ndarray:

@@ -60,7 +60,7 @@ def test_the_lexicon_is_named_as_the_readers_take_it() -> None:
 
 def test_a_choice_is_remembered_and_an_odd_one_does_no_harm(tmp_path: Path) -> None:
     store = QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
-    choice = Choice(NUMBERS, "segmentation", FILE, "words.txt", ("own",))
+    choice = Choice(NUMBERS, "segmentation", FILE, "words.txt", ("own",), model="mine.safetensors")
     choices.remember(Settings(store), choice)
     assert choices.remembered(Settings(store), ("own",)) == choice
     store.setValue("reading/reads", "minds")

@@ -143,7 +143,7 @@ def test_what_another_program_wrote_is_kept_when_it_is_saved_over(tmp_path: Path
     for count in (1, 2):
         document.replace((STROKE,) * count)
         with qtbot.waitSignal(session.saved):
-            session.save_as(path, 3.0)
+            session.save_as(path)
     session.close(saved=True)
     assert len(read_inkml(path).strokes) == 2
     assert backup.read_text() == "a backup of the user's own"

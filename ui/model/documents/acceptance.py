@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from ui.language import numeral, tr
-from ui.model.documents.result import AMOUNT, CHEQUE, NUMBER, TEXT, Result
+from ui.model.documents.result import AMOUNT, CHEQUE, NUMBER, TEXT, Result, Row, State
 
 if TYPE_CHECKING:
     from recognizer.readers.trust import Trust
@@ -54,11 +54,29 @@ def promise(trusts: Trusts, kind: str, rate: float) -> str:
         )
     read, wrong = _thousandths(point.accepted), _thousandths(point.wrong)
     return tr(
-        "Expected by what was measured, per 1,000 {things}: {read} accepted (about {wrong} wrong), {thousandths} to check.",
+        "Expected per 1,000 {things}, as measured on {samples:,}: {read} accepted (about {wrong} wrong), {thousandths} to check.",
         things=things,
+        samples=trusts[kind].samples,
         read=read,
         wrong=wrong,
         thousandths=_thousandths(1 - point.accepted),
+    )
+
+
+def own_count(rows: Iterable[Row], confidences: Mapping[str, float]) -> str:
+    """What accepting comes to in a queue itself, and how often that was wrong of what a person has checked; empty: there is none."""
+    read = [(row, Row(row.result).state(confidences) is State.ACCEPTED) for row in rows]
+    if not read:
+        return ""
+    checked = [
+        (row, taken) for row, taken in read if row.verdict and row.verdict.state in (State.ACCEPTED, State.CORRECTED)
+    ]
+    words = tr("Here: {accepted:,} of {count:,} accepted", accepted=sum(taken for _row, taken in read), count=len(read))
+    if not checked:
+        return f"{words}."
+    wrong = sum(taken and row.verdict.state is State.CORRECTED for row, taken in checked if row.verdict)
+    return tr(
+        "{here}; {wrong:,} wrong among {checked:,} that were checked.", here=words, wrong=wrong, checked=len(checked)
     )
 
 

@@ -14,7 +14,6 @@ from ui.model.opening import OpenedInk, OpenedPages, halvings, open_source
 if TYPE_CHECKING:
     import numpy as np
 
-PEN_WIDTH = 3.0  # px of ink in pictures
 IS_INK = tr("This is ink. To look into how it was read, open the file by itself.")
 
 
@@ -42,7 +41,7 @@ def greys_of(file: Path) -> "Iterator[np.ndarray]":
 
 
 def _picture_of(opened: OpenedInk) -> "np.ndarray":
-    return _grey(image_of(opened.content.strokes, PEN_WIDTH))
+    return _grey(image_of(opened.content.strokes))
 
 
 def _grey(image: QImage) -> "np.ndarray":

@@ -55,21 +55,34 @@ class CorrectWord(Change[Corrections]):
         super().__init__("correction", before, {**kept, strokes: text}, document.correct)
 
 
-class ReplaceStrokes(ChangeInk):
-    """Selected strokes became others, which are selected then: moved, scaled."""
+class AlterStrokes(ChangeInk):
+    """Strokes became others, or went; what was said of them goes along with them."""
 
-    def __init__(self, document: InkDocument, selection: Selection, others: Mapping[Stroke, Stroke], text: str) -> None:
-        super().__init__(document, tuple(others.get(s, s) for s in document.strokes), text)
-        self._selection, self._others = selection, others
-        self._corrections = {  # go along with their strokes
+    def __init__(
+        self, document: InkDocument, others: Mapping[Stroke, Stroke], text: str, gone: frozenset[Stroke] = frozenset()
+    ) -> None:
+        super().__init__(document, tuple(others.get(s, s) for s in document.strokes if s not in gone), text)
+        self._corrections = {
             **document.corrections,
-            **{frozenset(others.get(s, s) for s in word): text for word, text in document.corrections.items()},
+            **{frozenset(others.get(s, s) for s in word): said for word, said in document.corrections.items()},
         }
 
     def redo(self) -> None:
         """Do it, the first time too."""
         super().redo()
         self._document.correct(self._corrections)
+
+
+class ReplaceStrokes(AlterStrokes):
+    """Selected strokes became others, which are selected then: moved, scaled, in another pen."""
+
+    def __init__(self, document: InkDocument, selection: Selection, others: Mapping[Stroke, Stroke], text: str) -> None:
+        super().__init__(document, others, text)
+        self._selection, self._others = selection, others
+
+    def redo(self) -> None:
+        """Do it, the first time too."""
+        super().redo()
         self._selection.choose(frozenset(self._others.values()))
 
     def undo(self) -> None:

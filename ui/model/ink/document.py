@@ -1,6 +1,6 @@
 """The document of the canvas: an immutable row of strokes that is replaced as a whole, and says so."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
@@ -11,7 +11,19 @@ from PySide6.QtCore import QObject, Signal
 if TYPE_CHECKING:
     import numpy as np
 
-    from recognizer.ink import Ink
+    from recognizer.ink import Brush, Ink
+
+WIDTHS = 0.5, 24.0  # px: the finest and the broadest that a stroke of any file is drawn
+
+
+class Pen(NamedTuple):
+    """What a stroke is drawn with."""
+
+    colour: str = ""  # as #rrggbb on light paper; "" is that of ink
+    width: float = 3.0  # px at full pressure
+
+
+USUAL = Pen()
 
 
 @dataclass(frozen=True, eq=False)
@@ -21,6 +33,7 @@ class Stroke:
     points: "np.ndarray"  # (n, 3) float32: x right [px], y down [px], t [s]
     pressures: "np.ndarray | None"  # (n,) float32 in 0..1; None where the device knows none
     writing: bool = False  # says the user, so that it is read whatever it looks like
+    pen: Pen = USUAL
 
     @cached_property
     def box(self) -> tuple[float, float, float, float]:
@@ -122,13 +135,29 @@ def truths_of(content: Content) -> dict[frozenset[int], str]:
     }
 
 
-def content_of(ink: "Ink", truths: Mapping[frozenset[int], str]) -> Content:
-    """An ink that was opened or recovered, with what was said about its strokes."""
-    strokes = strokes_of(ink)
+def content_of(ink: "Ink", truths: Mapping[frozenset[int], str], brushes: "Sequence[Brush]") -> Content:
+    """An ink that was opened, with what was said about its strokes."""
+    strokes = strokes_of(ink, brushes)
     return Content(strokes, {frozenset(strokes[k] for k in word): text for word, text in truths.items()})
 
 
-def strokes_of(ink: "Ink") -> tuple[Stroke, ...]:
-    """The strokes of an ink that was opened or recovered."""
+def strokes_of(ink: "Ink", brushes: "Sequence[Brush]" = ()) -> tuple[Stroke, ...]:
+    """The strokes of an ink that was opened, in the usual pen where no ``brushes`` are told."""
     pressures = ink.pressures if ink.pressures is not None else (None,) * len(ink.strokes)
-    return tuple(Stroke(points, pressure) for points, pressure in zip(ink.strokes, pressures, strict=True))
+    pens = [_pen_of(brush) for brush in brushes] or [USUAL] * len(ink.strokes)
+    return tuple(
+        Stroke(points, pressure, pen=pen) for points, pressure, pen in zip(ink.strokes, pressures, pens, strict=True)
+    )
+
+
+def _pen_of(brush: "Brush") -> Pen:
+    width = USUAL.width if brush.width is None else min(max(brush.width, WIDTHS[0]), WIDTHS[1])
+    black = brush.colour in (None, "#000000")  # which is what other programs call the colour of ink
+    return Pen(USUAL.colour if black else brush.colour or "", width)
+
+
+def brushes_of(strokes: Sequence[Stroke]) -> "list[Brush]":
+    """The pens of strokes as a file tells them; nothing of the usual one."""
+    from recognizer.ink import Brush
+
+    return [Brush() if s.pen == USUAL else Brush(s.pen.colour or None, s.pen.width) for s in strokes]

@@ -1,6 +1,6 @@
 """Ink for other programs: as InkML, or as a picture, dark on white whatever the window looks like."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QMarginsF, QRectF, QSize, QSizeF
 from PySide6.QtGui import QImage, QPagedPaintDevice, QPageLayout, QPageSize, QPainter, QPdfWriter, QTransform
@@ -8,9 +8,10 @@ from PySide6.QtSvg import QSvgGenerator
 
 from recognizer.errors import InputError
 from ui.language import tr
-from ui.model.ink.document import Content, Stroke, ink_of, truths_of
+from ui.model.ink.document import Content, Stroke, brushes_of, ink_of, truths_of
 from ui.model.ink.geometry import bounds
-from ui.model.ink.painting import draw_strokes
+from ui.model.ink.leaves import HEIGHT, leaves_of
+from ui.model.ink.painting import colour_of, draw_strokes
 from ui.model.memory_file import MemoryFile, png_of
 from ui.theme.palette import LIGHT
 
@@ -19,7 +20,7 @@ PIXELS = 2.0  # of a picture for each of the source
 MOST_PIXELS = 8192  # of a side
 DPI = 96  # of the source
 
-Encoder = Callable[[Content, float], bytes]  # from ink (one stroke at least) and the width of the pen
+Encoder = Callable[[Content], bytes]  # from ink, one stroke at least
 
 
 def encoder_of(suffix: str) -> Encoder:
@@ -36,7 +37,7 @@ def encoder_of(suffix: str) -> Encoder:
     return ENCODERS[suffix.lower()]
 
 
-def image_of(strokes: tuple[Stroke, ...], pen_width: float) -> QImage:
+def image_of(strokes: Sequence[Stroke]) -> QImage:
     """The strokes on white, cut to size."""
     size = _size(strokes)
     scale = min(PIXELS, MOST_PIXELS / max(size.width(), size.height()))
@@ -46,23 +47,23 @@ def image_of(strokes: tuple[Stroke, ...], pen_width: float) -> QImage:
     image.fill(LIGHT.paper)
     painter = QPainter(image)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    _paint(painter, strokes, pen_width, scale)
+    _paint(painter, strokes, scale)
     painter.end()
     return image
 
 
-def inkml(content: Content, _pen_width: float = 0.0) -> bytes:
+def inkml(content: Content) -> bytes:
     """All of it, to be opened again."""
     from recognizer.ink import write_inkml
 
-    return write_inkml(ink_of(content.strokes), truths_of(content))
+    return write_inkml(ink_of(content.strokes), truths_of(content), brushes_of(content.strokes))
 
 
-def _png(content: Content, pen_width: float) -> bytes:
-    return png_of(image_of(content.strokes, pen_width))
+def _png(content: Content) -> bytes:
+    return png_of(image_of(content.strokes))
 
 
-def _svg(content: Content, pen_width: float) -> bytes:
+def _svg(content: Content) -> bytes:
     buffer, size = MemoryFile(), _size(content.strokes)
     generator = QSvgGenerator()
     generator.setOutputDevice(buffer)
@@ -71,64 +72,59 @@ def _svg(content: Content, pen_width: float) -> bytes:
     generator.setSize(QSize(round(size.width()), round(size.height())))
     generator.setViewBox(QRectF(0, 0, size.width(), size.height()))
     painter = QPainter(generator)
-    _paint(painter, content.strokes, pen_width, 1.0)
+    _paint(painter, content.strokes, 1.0)
     painter.end()
     return buffer.bytes()
 
 
-def _pdf(content: Content, pen_width: float) -> bytes:
-    buffer, size = MemoryFile(), _size(content.strokes)
+def _pdf(content: Content) -> bytes:
+    """A page of the size of its ink for each page that is written on."""
+    buffer = MemoryFile()
     writer = QPdfWriter(buffer)
     writer.setTitle(tr("Ink"))
     writer.setResolution(DPI)
-    page = QPageSize(size * (72 / DPI), QPageSize.Unit.Point, "", QPageSize.SizeMatchPolicy.ExactMatch)
-    writer.setPageLayout(QPageLayout(page, QPageLayout.Orientation.Portrait, QMarginsF()))
-    painter = QPainter(writer)
-    _paint(painter, content.strokes, pen_width, 1.0)
+    painter = QPainter()
+    for number, leaf in enumerate(leaves_of(content.strokes).values()):
+        page = QPageSize(_size(leaf) * (72 / DPI), QPageSize.Unit.Point, "", QPageSize.SizeMatchPolicy.ExactMatch)
+        writer.setPageLayout(QPageLayout(page, QPageLayout.Orientation.Portrait, QMarginsF()))
+        if number:
+            writer.newPage()
+        else:
+            painter.begin(writer)
+        painter.resetTransform()
+        _paint(painter, leaf, 1.0)
     painter.end()
     return buffer.bytes()
 
 
-def print_ink(device: QPagedPaintDevice, strokes: tuple[Stroke, ...], pen_width: float) -> None:
-    """On as many pages as it needs, as large as it was written, or smaller where it is wider than a page."""
+def print_ink(device: QPagedPaintDevice, strokes: Sequence[Stroke]) -> None:
+    """Every page that is written on, as large as it was written, or smaller where the printer's is smaller."""
     left, _top, right, _foot = bounds(strokes) or (0.0, 0.0, 0.0, 0.0)
     painter = QPainter(device)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    scale = min(device.logicalDpiX() / DPI, device.width() / max(right - left, 1.0))
-    for number, page in enumerate(pages_of(strokes, device.height() / scale)):
+    for number, (leaf, written) in enumerate(leaves_of(strokes).items()):
         if number:
             device.newPage()
-        top = min(stroke.box[1] for stroke in page)
+        _left, top, _right, foot = bounds(written) or (0.0, 0.0, 0.0, 0.0)
+        top, foot = min(top, leaf * HEIGHT), max(foot, (leaf + 1) * HEIGHT)
+        scale = min(device.logicalDpiX() / DPI, device.width() / max(right - left, 1.0), device.height() / (foot - top))
         painter.setTransform(QTransform(scale, 0, 0, scale, -left * scale, -top * scale))
-        draw_strokes(painter, page, LIGHT.ink, pen_width)
+        draw_strokes(painter, written, colour_of(LIGHT))
     painter.end()
-
-
-def pages_of(strokes: tuple[Stroke, ...], height: float) -> list[list[Stroke]]:
-    """Strokes from top to bottom on pages of a height; each stroke is on one page."""
-    pages: list[list[Stroke]] = []
-    begin = -float("inf")
-    for stroke in sorted(strokes, key=lambda stroke: stroke.box[3]):
-        if not pages or stroke.box[3] - begin > height:
-            pages.append([])
-            begin = stroke.box[1]
-        pages[-1].append(stroke)
-        begin = min(begin, stroke.box[1])
-    return pages
 
 
 ENCODERS: dict[str, Encoder] = {".inkml": inkml, ".svg": _svg, ".png": _png, ".pdf": _pdf}
 
 
-def _size(strokes: tuple[Stroke, ...]) -> QSizeF:
+def _size(strokes: Sequence[Stroke]) -> QSizeF:
     """Of a picture of them [source px]."""
     left, top, right, bottom = bounds(strokes) or (0.0, 0.0, 0.0, 0.0)
     return QSizeF(right - left + 2 * MARGIN, bottom - top + 2 * MARGIN)
 
 
-def _paint(painter: QPainter, strokes: tuple[Stroke, ...], pen_width: float, scale: float) -> None:
+def _paint(painter: QPainter, strokes: Sequence[Stroke], scale: float) -> None:
     """Draw the strokes so that their picture begins at the painter's origin."""
     left, top, _right, _bottom = bounds(strokes) or (0.0, 0.0, 0.0, 0.0)
     move = QTransform(scale, 0, 0, scale, (MARGIN - left) * scale, (MARGIN - top) * scale)
     painter.setTransform(move, True)
-    draw_strokes(painter, strokes, LIGHT.ink, pen_width)
+    draw_strokes(painter, strokes, colour_of(LIGHT))

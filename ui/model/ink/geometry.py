@@ -162,13 +162,10 @@ def smoothed(columns: "np.ndarray") -> "np.ndarray":
 
 def bounds(strokes: Sequence[Stroke]) -> Box | None:
     """The box [px] of all strokes; None where there are none."""
-    import numpy as np
-
     if not strokes:
         return None
-    points = np.concatenate([stroke.points for stroke in strokes])  # all at once: they may be many
-    x, y = points[:, 0], points[:, 1]
-    return float(x.min()), float(y.min()), float(x.max()), float(y.max())
+    lefts, tops, rights, bottoms = zip(*(stroke.box for stroke in strokes), strict=True)
+    return min(lefts), min(tops), max(rights), max(bottoms)
 
 
 def radii(pressures: "np.ndarray", full_width: float) -> "np.ndarray":

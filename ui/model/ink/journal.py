@@ -1,21 +1,23 @@
 """A sheet of ink as a journal of its changes: what is kept costs what has changed, however large the sheet is.
 
 The file is JSON lines. Each is an object that says what took the place of a part of the row of strokes: ``at`` and ``out``, where
-the part begins and how many strokes it has; ``in``, the strokes that come there, each the number of one that was told before, or
-an object with a number (``id``), ``points`` (base64 of n x 3 float32: x right [px], y down [px], t [s]), ``pressures`` (likewise,
-n; or null) and ``writing``. And ``words``, where the user says what some write: pairs of numbers of strokes and a text, or null
-where that was taken back. A crash costs the line that was being written and no other.
+the part begins and how many strokes it has; ``in``, the strokes that come there, each the number of one that was told before, or an
+object with a number (``id``), ``points`` (base64 of n x 3 float32: x right [px], y down [px], t [s]), ``pressures`` (likewise, n;
+or null), ``writing``, and the ``pen`` as its colour and width where it is not the usual one. And ``words``, where the user says
+what some write: pairs of numbers of strokes and a text, or null where that was taken back. A crash costs the line that was being
+written and no other.
 """
 
 import json
 import os
+import re
 from base64 import b64decode, b64encode
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from recognizer.files import read_source, write_file
-from ui.model.ink.document import Content, Stroke
+from ui.model.ink.document import USUAL, WIDTHS, Content, Pen, Stroke
 
 ENDING = ".journal"
 MOST_BYTES = 100_000_000
@@ -120,7 +122,8 @@ def _entry(stroke: Stroke, number: int) -> dict[str, Any]:
 
     pressures = None if stroke.pressures is None else b64encode(np.asarray(stroke.pressures, "<f4").tobytes()).decode()
     points = b64encode(np.asarray(stroke.points, "<f4").tobytes()).decode()
-    return {"id": number, "points": points, "pressures": pressures, "writing": stroke.writing}
+    entry = {"id": number, "points": points, "pressures": pressures, "writing": stroke.writing}
+    return entry if stroke.pen == USUAL else entry | {"pen": stroke.pen}
 
 
 def _line(entry: dict[str, Any], words: Mapping[frozenset[Stroke], str | None], numbers: Mapping[Stroke, int]) -> bytes:
@@ -183,4 +186,17 @@ def _stroke_of(entry: dict[str, Any]) -> Stroke:
     pressures = None if entry["pressures"] is None else (array(entry["pressures"]),)
     ink = Ink((points,), pressures)
     int(entry["id"])
-    return Stroke(ink.strokes[0], None if ink.pressures is None else ink.pressures[0], entry["writing"] is True)
+    pressed = None if ink.pressures is None else ink.pressures[0]
+    return Stroke(ink.strokes[0], pressed, entry["writing"] is True, _pen_of(*entry.get("pen", USUAL)))
+
+
+def _pen_of(colour: object, width: object) -> Pen:
+    """Raises ValueError where it is none."""
+    if not (
+        isinstance(colour, str)
+        and re.fullmatch("(#[0-9a-f]{6})?", colour)
+        and isinstance(width, int | float)
+        and width > 0
+    ):
+        raise ValueError
+    return Pen(colour, min(max(float(width), WIDTHS[0]), WIDTHS[1]))

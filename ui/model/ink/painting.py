@@ -1,6 +1,6 @@
 """Strokes on a QPainter, in source coordinates."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
@@ -9,11 +9,13 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
 
 from ui.model.ink.document import Stroke
 from ui.model.ink.geometry import outline, radii, smoothed
+from ui.theme.palette import Palette, mixed
 
 if TYPE_CHECKING:
     import numpy as np
 
-_drawn: WeakKeyDictionary[Stroke, tuple[float, QPainterPath]] = WeakKeyDictionary()
+ON_DARK = 0.45  # how far a colour goes towards white on dark paper
+_drawn: WeakKeyDictionary[Stroke, QPainterPath] = WeakKeyDictionary()
 
 
 def path_of(points: "np.ndarray") -> QPainterPath:
@@ -27,17 +29,16 @@ def path_of(points: "np.ndarray") -> QPainterPath:
     return path
 
 
-def _shape_of(stroke: Stroke, full_width: float) -> QPainterPath:
+def _shape_of(stroke: Stroke) -> QPainterPath:
     """The path of a stroke, or where its width follows its pressure the filled shape; remembered while the stroke lives."""
     kept = _drawn.get(stroke)
-    if kept is None or kept[0] != full_width:
-        path = (
+    if kept is None:
+        kept = _drawn[stroke] = (
             path_of(smoothed(stroke.points))
             if stroke.pressures is None
-            else _band(stroke.points, stroke.pressures, full_width)
+            else _band(stroke.points, stroke.pressures, stroke.pen.width)
         )
-        kept = _drawn[stroke] = full_width, path
-    return kept[1]
+    return kept
 
 
 def _band(points: "np.ndarray", pressures: "np.ndarray", full_width: float) -> QPainterPath:
@@ -62,12 +63,28 @@ def pen(colour: str, width: float) -> QPen:
     return QPen(QColor(colour), width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
 
 
-def draw_strokes(painter: QPainter, strokes: Iterable[Stroke], colour: str, full_width: float) -> None:
-    """Draw strokes with their pressure as width."""
-    pressed: bool | None = None
+def seen(colour: str, palette: Palette) -> str:
+    """The colour of a pen on the paper of a palette."""
+    if not colour:
+        return palette.ink
+    return mixed(colour, "#ffffff", ON_DARK) if palette.dark else colour
+
+
+def colour_of(palette: Palette) -> Callable[[Stroke], str]:
+    """The colour that each stroke was written in."""
+    return lambda stroke: seen(stroke.pen.colour, palette)
+
+
+def draw_strokes(painter: QPainter, strokes: Iterable[Stroke], colour: str | Callable[[Stroke], str]) -> None:
+    """Draw strokes in the widths of their pens, with their pressure; in one ``colour``, or each in what that says."""
+    look: tuple[str, float | None] | None = None
     for stroke in strokes:
-        if pressed != (stroke.pressures is not None):
-            pressed = stroke.pressures is not None
-            painter.setPen(Qt.PenStyle.NoPen if pressed else pen(colour, full_width))
-            painter.setBrush(QColor(colour) if pressed else Qt.BrushStyle.NoBrush)
-        painter.drawPath(_shape_of(stroke, full_width))
+        now = (
+            colour if isinstance(colour, str) else colour(stroke),
+            (stroke.pen.width if stroke.pressures is None else None),
+        )
+        if look != now:
+            look = now
+            painter.setPen(Qt.PenStyle.NoPen if now[1] is None else pen(now[0], now[1]))
+            painter.setBrush(QColor(now[0]) if now[1] is None else Qt.BrushStyle.NoBrush)
+        painter.drawPath(_shape_of(stroke))

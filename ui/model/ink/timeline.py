@@ -1,6 +1,6 @@
 """When each stroke was written, with long pauses cut short; and what was there at a moment."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ui.model.ink.document import Stroke
 
@@ -30,7 +30,7 @@ class Timeline:
             times = stroke.points[:, 2] - stroke.points[0, 2]
             count = max(int(np.searchsorted(times, moment - start, side="right")), 1)
             pressures = None if stroke.pressures is None else stroke.pressures[:count]
-            return tuple(finished), Stroke(stroke.points[:count], pressures)
+            return tuple(finished), replace(stroke, points=stroke.points[:count], pressures=pressures)
         return tuple(finished), None
 
 

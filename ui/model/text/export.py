@@ -9,19 +9,21 @@ from ui.language import tr
 from ui.model.text.running import running
 
 TEXT, MARKDOWN = ".txt", ".md"
+PARTED = "\n\n"  # of pages
 _MEANS = re.compile(r"([\\`*_{}\[\]<>#|~])|^(\s*)([-+]|\d+[.)])(?=\s)", re.MULTILINE)  # something in Markdown
 
 
 def write_text(path: Path, text: str, joined: bool) -> None:
-    """Write lines of writing, or all ``joined`` to one paragraph, as what the file's ending says. Raises OSError, InputError."""
+    """Write lines of writing, or those of each page ``joined`` to a paragraph, as what the file's ending says. Pages are parted by
+    an empty line. Raises OSError, InputError."""
     if path.suffix.lower() not in (TEXT, MARKDOWN):
         raise InputError(
             tr("Text is saved as {text} or {markdown}, not as {name}.", text=TEXT, markdown=MARKDOWN, name=path.name)
         )
-    lines = [running(text)] if joined else text.splitlines()
+    pages = [[running(page)] if joined else page.splitlines() for page in text.split(PARTED)]
     if path.suffix.lower() == MARKDOWN:
-        lines = [*(f"{escaped(line)}\\" for line in lines[:-1]), *map(escaped, lines[-1:])]
-    write_file(path, ("\n".join(lines) + "\n").encode())
+        pages = [[*(f"{escaped(line)}\\" for line in lines[:-1]), *map(escaped, lines[-1:])] for lines in pages]
+    write_file(path, (PARTED.join("\n".join(lines) for lines in pages) + "\n").encode())
 
 
 def escaped(line: str) -> str:

@@ -10,13 +10,17 @@ from typing import Any
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from recognizer.language.lexicon import read_lexicon
 from recognizer.language.prices import LINES, WORD
 from recognizer.networks.store import load_model
 from recognizer.platform import resources_folder
+from recognizer.training.data.inksets import load_inkset
 from recognizer.training.learning.loop import Run, Schedule
 from recognizer.training.recipes import RECIPES
+from recognizer.training.synthesis import rehearsal
+from recognizer.training.synthesis.scanned_sets import scan_samples
 from tests.recognizer.training.toys import write_amounts, write_data, write_inks
 
 ONCE = Schedule(passes=1, rate=1e-3)
@@ -97,7 +101,8 @@ TOYS: dict[str, dict[str, Any]] = {
         "measured": 2,
     },
     "legal": {"network": NETWORK, "lines": 4, "validation": 3, "steps": 1, "cycles": (ONCE,)},
-    "scans": {
+    "scans": {"schedule": ONCE, "old": 1, "fewest": 3},
+    "scan": {
         "inks": {"words": 3, "text": 2, "chars": 4},
         "lines": (2, 3),
         "set": 2,
@@ -130,11 +135,22 @@ def train(name: str, data: Path, out: Path, resume: bool = False) -> list[str]:
     return lines
 
 
+def _write_lines(folder: Path, count: int) -> None:
+    """Scanned words with what they say."""
+    (folder / "images").mkdir(parents=True)
+    rows = ["file,text"]
+    for k, (image, text, _) in enumerate(scan_samples(load_inkset(rehearsal.FILE), rehearsal.MEASURED, count, 0)):
+        Image.fromarray(image).save(folder / "images" / f"{k}.png")
+        rows.append(f"{k}.png,{text}")
+    (folder / "labels.csv").write_text("\n".join(rows), "utf-8")
+
+
 @pytest.fixture(scope="module")
 def toys(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = write_data(tmp_path_factory.mktemp("toys"))
     write_amounts(folder / "amounts", AMOUNTS)
     write_inks(folder / "corrections.npz", {"train": ["net", "toe"]})
+    _write_lines(folder / "lines", 5)
     return folder
 
 
@@ -148,6 +164,7 @@ DATA = {
     "amounts": "amounts",
     "amount-folds": "amounts",
     "personal": "corrections.npz",
+    "scans": "lines",
 }
 MODELS = [name for name, recipe in RECIPES.items() if recipe.out.parent.name == "models"]
 

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from recognizer.readers.trust import trust_in
-from recognizer.training.evaluation.rejection import measured
-from ui.model.documents.acceptance import commonest, nearest, promise, stops, thresholds
-from ui.model.documents.result import DocumentPage, Result
+from recognizer.training.evaluation.rejection import measured, promised
+from ui.model.documents.acceptance import commonest, nearest, own_count, promise, stops, thresholds
+from ui.model.documents.result import DocumentPage, Result, Row, State, Verdict
 
 OUTCOMES = [(1 - k / 1000, k >= 600 and k % 8 == 0) for k in range(1000)]
 CURVE = trust_in(measured(OUTCOMES))
@@ -27,6 +27,26 @@ def test_the_promise_of_a_curve_is_what_was_measured() -> None:
         taken = [wrong for confidence, wrong in OUTCOMES if confidence >= threshold]
         words = promise({"amount": CURVE}, "amount", rate)
         assert f" {len(taken):,} accepted (about {sum(taken)} wrong), {1000 - len(taken):,} to check" in words
+
+
+@pytest.mark.parametrize("count", [1, 7, 497, 1000, 4001])
+def test_the_promise_tells_how_many_were_measured(count: int) -> None:
+    curve = trust_in(measured([(1 - k / count, k % 3 == 0) for k in range(count)]))
+    assert curve.samples == count
+    assert trust_in(promised([(1 - k / count, k % 3 == 0) for k in range(count)])).samples in (count, None)
+    assert f"measured on {count:,}:" in promise({"amount": curve}, "amount", 1.0)
+    assert THREE.samples is None
+
+
+def test_a_queue_tells_its_own_count() -> None:
+    def row(confidence: float, verdict: Verdict | None = None) -> Row:
+        return Row(Result(DocumentPage(Path("a"), 1), kind="amount", text="1", confidence=confidence), verdict)
+
+    right, wrong = Verdict(State.ACCEPTED), Verdict(State.CORRECTED, "2")
+    assert own_count([], {"amount": 0.9}) == ""
+    assert own_count([row(0.95), row(0.5)], {"amount": 0.9}) == "Here: 1 of 2 accepted."
+    rows = [row(0.95), row(0.95, right), row(0.95, wrong), row(0.5, wrong), row(0.5, Verdict(State.SKIPPED))]
+    assert own_count(rows, {"amount": 0.9}) == "Here: 3 of 5 accepted; 1 wrong among 3 that were checked."
 
 
 def test_thresholds_alone_promise_no_more_than_they_know() -> None:

@@ -9,14 +9,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ui.model.ink import journal as journals
-from ui.model.ink.document import Content, Stroke
+from ui.model.ink.document import USUAL, Content, Pen, Stroke
 from ui.model.ink.journal import Journal, read_journal
 
 
 def stroke(seed: int, points: int = 7) -> Stroke:
     generator = np.random.default_rng(seed)
     pressures = generator.uniform(0, 1, points).astype(np.float32) if seed % 2 else None
-    return Stroke(generator.normal(0, 300, (points, 3)).astype(np.float32), pressures, seed % 3 == 0)
+    pen = Pen("#1b5fc1", 1.5 + seed) if seed % 4 else USUAL
+    return Stroke(generator.normal(0, 300, (points, 3)).astype(np.float32), pressures, seed % 3 == 0, pen)
 
 
 STROKES = [stroke(seed) for seed in range(8)]
@@ -27,7 +28,7 @@ def told(content: Content) -> tuple[list[object], dict[frozenset[int], str]]:
     """All that is kept of it."""
     number = {each: k for k, each in enumerate(content.strokes)}
     strokes: list[object] = [
-        (each.points.tolist(), None if each.pressures is None else each.pressures.tolist(), each.writing)
+        (each.points.tolist(), None if each.pressures is None else each.pressures.tolist(), each.writing, each.pen)
         for each in content.strokes
     ]
     words = {word: text for word, text in content.corrections.items() if word and all(each in number for each in word)}

@@ -26,7 +26,7 @@ def test_every_point_of_a_stroke_is_inked(qtbot: QtBot, way: str, pressed: bool)
     image = QImage(100, 100, QImage.Format.Format_RGB32)
     image.fill(QColor("white"))
     painter = QPainter(image)
-    draw_strokes(painter, [Stroke(points, np.full(len(points), 1.0, np.float32) if pressed else None)], "#000000", 6.0)
+    draw_strokes(painter, [Stroke(points, np.full(len(points), 1.0, np.float32) if pressed else None)], "#000000")
     painter.end()
     for x, y, _t in points.tolist():
         assert image.pixelColor(round(x), round(y)).lightness() < 30

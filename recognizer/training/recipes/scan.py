@@ -14,10 +14,8 @@ import torch
 from torch import nn
 
 from recognizer.errors import InputError
-from recognizer.frames import STRIDE
 from recognizer.ink import amap
 from recognizer.ink.tracing import CHANNELS
-from recognizer.language.alphabet import labels_of
 from recognizer.language.lexicon import english
 from recognizer.networks.displacement import Displacement
 from recognizer.networks.store import Model, load_model, save_model
@@ -30,7 +28,7 @@ from recognizer.training.data.labelled_images import labelled_images
 from recognizer.training.data.word_pictures import WordPictures, by_width
 from recognizer.training.evaluation.displacement import word_errors
 from recognizer.training.evaluation.rejection import Outcome, measured
-from recognizer.training.learning.displacement import line_loss
+from recognizer.training.learning.displacement import line_loss, word_batch
 from recognizer.training.learning.loop import Batch, Run, Schedule, Training, fit
 from recognizer.training.learning.prior import POWER, take_out
 from recognizer.training.synthesis.glyphs import font_advice, font_files
@@ -42,7 +40,6 @@ from recognizer.training.synthesis.scanned_sets import (
     set_lines,
 )
 from recognizer.training.synthesis.wandering import wandering_lines
-from recognizer.training.synthesis.word_distort import distorted
 
 
 @dataclass(frozen=True)
@@ -65,7 +62,7 @@ class Settings:
 SETTINGS = Settings()
 
 
-def train_scans(run: Run, settings: Settings) -> None:
+def train_scan(run: Run, settings: Settings) -> None:
     """Train on words, lines and characters of the training writers, drawn and scanned, and on fonts and letters where there are any;
     validate on words of the other writers."""
     torch.manual_seed(1998)
@@ -88,7 +85,7 @@ def train_scans(run: Run, settings: Settings) -> None:
     after = errors(network)
     take_out(network.out, training["words"].labels)
     card = {
-        "recipe": "scans",
+        "recipe": "scan",
         "data": "UNIPEN train_r01_v07 (doi 10.5281/zenodo.1195803), words, lines and characters of the training writers, drawn and "
         "scanned; running text in fonts of handwriting (SIL Open Font Licence); 20 pages of HN2021 Memorials for Jane Lathrop "
         "Stanford (CC BY 4.0)",
@@ -181,7 +178,4 @@ def _batches(
     ]
     for index in generator.permutation(len(drawn)):
         source, chosen = drawn[index]
-        images, widths = distorted(source.batch(chosen), source.widths[chosen], generator)
-        texts = [labels_of(str(source.labels[word])) or [] for word in chosen]
-        classes = torch.tensor([label - 1 for text in texts for label in text])
-        yield images, widths // STRIDE, classes, torch.tensor([len(text) for text in texts])
+        yield word_batch(source, chosen, generator)

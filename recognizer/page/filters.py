@@ -1,0 +1,229 @@
+"""Means, blurs, quantiles and affine maps of images: scipy's and numpy's answers but for rounding, in a fraction of their time, which on
+images as small as fields goes into finding out what to do."""
+
+import numpy as np
+
+from recognizer.kernels import kernel
+
+_REACH = 4.0  # standard deviations that a blur looks as far as
+
+
+def mean_of_square(image: np.ndarray, size: int) -> np.ndarray:
+    """The mean (H, W) float32 of the square of odd ``size`` around each pixel of an image (H, W); beyond its edge it is symmetric."""
+    means: np.ndarray = _means(_mirrored(image, size // 2), size)
+    return means
+
+
+@kernel
+def _mirrored(image: np.ndarray, margin: int) -> np.ndarray:
+    """An image (H, W) as float32 with a ``margin`` around it in which it is symmetric."""
+    rows, columns = image.shape
+    result = np.empty((rows + 2 * margin, columns + 2 * margin), np.float32)
+    for row in range(len(result)):
+        y = (row - margin) % (2 * rows)
+        line = image[min(y, 2 * rows - 1 - y)]
+        for column in range(columns):
+            result[row, margin + column] = line[column]
+        for k in range(margin):
+            before, after = (-1 - k) % (2 * columns), (columns + k) % (2 * columns)
+            result[row, margin - 1 - k] = line[min(before, 2 * columns - 1 - before)]
+            result[row, margin + columns + k] = line[min(after, 2 * columns - 1 - after)]
+    return result
+
+
+@kernel
+def _means(padded: np.ndarray, size: int) -> np.ndarray:
+    rows, columns = padded.shape[0] - size + 1, padded.shape[1] - size + 1
+    means = np.empty((rows, columns), np.float32)
+    sums = np.zeros(padded.shape[1])
+    for row in range(size - 1):
+        for column in range(padded.shape[1]):
+            sums[column] += padded[row, column]
+    for row in range(rows):
+        for column in range(padded.shape[1]):
+            sums[column] += padded[row + size - 1, column]
+        total = 0.0
+        for column in range(size - 1):
+            total += sums[column]
+        for column in range(columns):
+            total += sums[column + size - 1]
+            means[row, column] = total / (size * size)
+            total -= sums[column]
+        for column in range(padded.shape[1]):
+            sums[column] -= padded[row, column]
+    return means
+
+
+@kernel
+def mean_of_nine(image: np.ndarray) -> np.ndarray:
+    """The mean (H, W) uint8 of each pixel and its neighbours, first of rows and then of columns, each rounded down; beyond the edge
+    the image (H, W) uint8 is symmetric."""
+    rows, columns = image.shape
+    means = np.empty((rows, columns), np.uint8)
+    line = np.empty(columns + 2, np.uint16)
+    for row in range(rows):
+        above, below = image[max(row - 1, 0)], image[min(row + 1, rows - 1)]
+        for column in range(columns):
+            line[column + 1] = (np.uint16(above[column]) + image[row, column] + below[column]) // np.uint16(3)
+        line[0], line[columns + 1] = line[1], line[columns]
+        for column in range(columns):
+            means[row, column] = (line[column] + line[column + 1] + line[column + 2]) // np.uint16(3)
+    return means
+
+
+@kernel
+def median_of_nine(image: np.ndarray) -> np.ndarray:
+    """The median (H, W) uint8 of each pixel of an image (H, W) uint8 and its neighbours; beyond the edge it is symmetric."""
+    rows, columns = image.shape
+    padded = np.empty((rows + 2, columns + 2), np.uint8)
+    for row in range(rows + 2):
+        line = image[min(max(row - 1, 0), rows - 1)]
+        padded[row, 1:-1] = line
+        padded[row, 0], padded[row, -1] = line[0], line[-1]
+    low, middle, high = np.empty((3, columns + 2), np.uint8)
+    result = np.empty((rows, columns), np.uint8)
+    for row in range(rows):
+        for c in range(columns + 2):
+            a, b, d = padded[row, c], padded[row + 1, c], padded[row + 2, c]
+            less, more = min(a, b), max(a, b)
+            low[c], high[c] = min(less, d), max(more, d)
+            middle[c] = max(less, min(more, d))
+        for c in range(columns):
+            # The median of the greatest of the least, the middle of the middle and the least of the greatest of columns.
+            lowest = max(low[c], max(low[c + 1], low[c + 2]))
+            highest = min(high[c], min(high[c + 1], high[c + 2]))
+            less, more = min(middle[c], middle[c + 1]), max(middle[c], middle[c + 1])
+            between = max(less, min(more, middle[c + 2]))
+            less, more = min(lowest, highest), max(lowest, highest)
+            result[row, c] = max(less, min(more, between))
+    return result
+
+
+def blurred(image: np.ndarray, deviation: float) -> np.ndarray:
+    """An image (H, W) float32 under a Gaussian of this standard ``deviation`` [px]; beyond its edge it is symmetric."""
+    reach = int(_REACH * deviation + 0.5)
+    steps = np.arange(-reach, reach + 1) / deviation
+    weights = np.exp(-0.5 * steps**2)
+    result: np.ndarray = _convolved(_mirrored(image, reach), (weights / weights.sum()).astype(np.float32))
+    return result
+
+
+@kernel
+def _convolved(padded: np.ndarray, weights: np.ndarray) -> np.ndarray:
+    size = len(weights)
+    rows, columns = padded.shape[0] - size + 1, padded.shape[1] - size + 1
+    result = np.zeros((rows, columns), np.float32)
+    line = np.empty(padded.shape[1], np.float32)
+    for row in range(rows):
+        line[:] = 0
+        for k in range(size):
+            for column in range(len(line)):
+                line[column] += weights[k] * padded[row + k, column]
+        for k in range(size):
+            for column in range(columns):
+                result[row, column] += weights[k] * line[column + k]
+    return result
+
+
+@kernel
+def mapped(
+    image: np.ndarray, rows: int, columns: int, top: float, left: float, down: float, slant: float, across: float
+) -> np.ndarray:
+    """An image (H, W) seen through an affine map (rows, columns) float32, linear between its pixels and 0 beyond its edge pixels: what
+    is at (r, c) is at row top + down r and column left + slant r + across c of the image."""
+    result = np.zeros((rows, columns), np.float32)
+    high, wide = image.shape
+    for r in range(rows):
+        y = top + down * r
+        if not 0 <= y <= high - 1:
+            continue
+        upper = min(int(y), max(high - 2, 0))
+        lower = min(upper + 1, high - 1)
+        part = np.float32(y - upper)
+        begin = left + slant * r
+        for c in range(columns):
+            x = begin + across * c
+            if not 0 <= x <= wide - 1:
+                continue
+            before = min(int(x), max(wide - 2, 0))
+            after = min(before + 1, wide - 1)
+            share = np.float32(x - before)
+            one = image[upper, before] + share * (np.float32(image[upper, after]) - image[upper, before])
+            other = image[lower, before] + share * (np.float32(image[lower, after]) - image[lower, before])
+            result[r, c] = one + part * (other - one)
+    return result
+
+
+@kernel
+def projected(image: np.ndarray, matrix: np.ndarray, rows: int, columns: int, outside: int) -> np.ndarray:
+    """An image (H, W) uint8 under a projective map, (rows, columns) uint8, linear between its pixels: the place x, y, 1 is at
+    ``matrix`` (3, 3) of it on the image, in places between pixels; ``outside`` beyond it."""
+    result = np.full((rows, columns), np.uint8(outside), np.uint8)
+    high, wide = image.shape
+    for r in range(rows):
+        x_above = matrix[0, 1] * (r + 0.5) + matrix[0, 2]
+        y_above = matrix[1, 1] * (r + 0.5) + matrix[1, 2]
+        scale_above = matrix[2, 1] * (r + 0.5) + matrix[2, 2]
+        nearer = 1 / scale_above
+        for c in range(columns):
+            if matrix[2, 0] != 0:
+                nearer = 1 / (scale_above + matrix[2, 0] * (c + 0.5))
+            y = (y_above + matrix[1, 0] * (c + 0.5)) * nearer
+            x = (x_above + matrix[0, 0] * (c + 0.5)) * nearer
+            if not (0 <= y < high and 0 <= x < wide):
+                continue
+            upper, before = int(y + 0.5) - 1, int(x + 0.5) - 1
+            part, share = np.float32(y - 0.5 - upper), np.float32(x - 0.5 - before)
+            lower, after = min(upper + 1, high - 1), min(before + 1, wide - 1)
+            upper, before = max(upper, 0), max(before, 0)
+            one = image[upper, before] + share * (np.float32(image[upper, after]) - image[upper, before])
+            other = image[lower, before] + share * (np.float32(image[lower, after]) - image[lower, before])
+            result[r, c] = np.uint8(one + part * (other - one) + np.float32(0.001))  # for rounding
+    return result
+
+
+_STEPS = 16  # of a grey level, to which depths are told
+
+
+@kernel
+def depth_of(depth: np.ndarray, share: float, least: float) -> float:
+    """The depth that this share of those above ``least`` stay below; depth (H, W) [grey levels], to a sixteenth."""
+    counts = np.zeros(256 * _STEPS + 1)
+    for row in range(depth.shape[0]):
+        for value in depth[row]:
+            if value > least:
+                counts[int(min(max(value, 0), 256) * _STEPS)] += 1
+    wanted, count = share * counts.sum(), 0.0
+    for step in range(len(counts)):
+        count += counts[step]
+        if count >= wanted:
+            return (step + 1 - (count - wanted) / max(counts[step], 1)) / _STEPS
+    return 256.0
+
+
+@kernel
+def between_classes(values: np.ndarray) -> float:
+    """Otsu's threshold of values (H, W) in 256 steps between the least and the greatest of them: what parts two classes that differ
+    most."""
+    low, high = values.min(), values.max()
+    counts = np.zeros(256)
+    if low == high:
+        return float(low)
+    scale = 256 / (float(high) - float(low))
+    for row in range(values.shape[0]):
+        for value in values[row]:
+            counts[min(255, int((value - low) * scale))] += 1
+    every, whole = counts.sum(), 0.0
+    for step in range(256):
+        whole += counts[step] * step
+    best, found, count, total = -1.0, 0, 0.0, 0.0
+    for step in range(255):
+        count += counts[step]
+        total += counts[step] * step
+        if count == 0 or count == every:
+            continue
+        apart = total / count - (whole - total) / (every - count)
+        spread = count * (every - count) * apart * apart
+        if spread > best:
+            best, found = spread, step
+    return float(low) + (found + 0.5) / scale
