@@ -16,6 +16,7 @@ import psutil
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
+from recognizer.files import READABLE
 from recognizer.training.teaching.rehearsal import MEASURED, rehearsal
 from ui.app import begin_work, make_window
 from ui.help.window import HelpWindow
@@ -66,7 +67,7 @@ class User:
             bench.undo.push(AddStroke(bench.ink, stroke))
 
     def _open(self) -> None:
-        path = self._random.choice(sorted(SAMPLES.iterdir()))
+        path = self._random.choice(sorted(path for path in SAMPLES.iterdir() if path.suffix in READABLE))
         self._bench.open(path, path.name)
 
     def _queue(self) -> None:
