@@ -90,12 +90,12 @@ bundle: .venv/installed-dev .venv/libraries
 	$(PIP) install -r requirements-dev.txt
 	@touch $@
 
-# The loops of the graph engine and of the fit of lines become machine code, and all modules byte code, once, before anybody waits for them.
-.venv/compiled: recognizer/kernels.py recognizer/ink/lines.py recognizer/page/cuts.py $(wildcard recognizer/gtn/*.py) | .venv/installed
+# The loops of the graph engine, of the fit of lines and of pages become machine code, and all modules byte code, once, before anybody waits for them.
+.venv/compiled: recognizer/kernels.py recognizer/ink/lines.py $(wildcard recognizer/page/*.py recognizer/gtn/*.py) | .venv/installed
 	@echo "Compiling the graph engine, which takes half a minute once."
 	@$(BIN)/python -c 'from recognizer.gtn import compile_kernels; compile_kernels()'
 	@$(BIN)/python -c 'import numpy; from recognizer.ink.lines import fit_lines; fit_lines([numpy.eye(2)])'
-	@$(BIN)/python -c 'import numpy; from recognizer.page.cuts import cut_lines; cut_lines(numpy.eye(9) > 0, 1.0)'
+	@$(BIN)/python -c 'from recognizer.page.warm import compile_kernels; compile_kernels()'
 	@$(BIN)/python -m compileall -q main.py ui recognizer
 	@touch $@
 

@@ -25,9 +25,11 @@ class PagesReader:
     """Called with the bytes of a file; what is needed for its kind is loaded once."""
 
     def __init__(self, settings: Settings) -> None:
-        from recognizer.gtn import compile_kernels
+        from recognizer import gtn
+        from recognizer.page import warm
 
-        compile_kernels()
+        gtn.compile_kernels()
+        warm.compile_kernels()
         self._settings = settings
         self._reader = cache(self._load)
         if settings.kind and settings.kind not in catalog.OF_WORDS:

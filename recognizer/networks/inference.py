@@ -1,6 +1,7 @@
 """Networks as readers run them: the same answers from fewer operations. What is constant after training is folded into weights."""
 
 import copy
+from typing import Any
 
 import torch
 from torch import Tensor, nn
@@ -10,8 +11,8 @@ from recognizer.networks.layers import LEVEL, SLOPE, SMALL, Subsampling, convolv
 from recognizer.networks.lenet5 import LeNet5
 
 
-def folded(network: nn.Module) -> nn.Module:
-    """A network for inference that answers as ``network`` does; that stays as it is.
+def folded(network: nn.Module) -> Any:
+    """A network of the same kind for inference that answers as ``network`` does; that stays as it is.
 
     LeNet-5 comes back without tables and scalings; of other networks, normalisation by batch goes into the layer before it,
     layers that only training needs are left out, maps lie beside each other in memory, and the first layer is quick with
@@ -114,21 +115,16 @@ def _quicken_largest(layers: nn.Sequential) -> None:
     """Put a `LargestOfFour` in the place of each layer that it can stand for."""
     for i, layer in enumerate(layers):
         if isinstance(layer, nn.MaxPool2d) and (layer.kernel_size, layer.stride, layer.padding) == (2, 2, 0):
-            layers[i] = LargestOfFour(layer)
+            layers[i] = LargestOfFour(2, 2, ceil_mode=layer.ceil_mode)
 
 
-class LargestOfFour(nn.Module):
+class LargestOfFour(nn.MaxPool2d):
     """The largest of each 2 x 2 block as two comparisons: of maps that lie beside each other in memory the library takes five times as
     long. Where an odd row or column is left over it is asked all the same."""
 
-    def __init__(self, layer: nn.MaxPool2d) -> None:
-        super().__init__()
-        self.layer = layer
-
     def forward(self, x: Tensor) -> Tensor:
         if x.shape[2] % 2 or x.shape[3] % 2:
-            largest: Tensor = self.layer(x)
-            return largest
+            return super().forward(x)
         x = torch.maximum(x[:, :, ::2], x[:, :, 1::2])
         return torch.maximum(x[..., ::2], x[..., 1::2])
 

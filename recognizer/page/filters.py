@@ -10,9 +10,25 @@ _REACH = 4.0  # standard deviations that a blur looks as far as
 
 def mean_of_square(image: np.ndarray, size: int) -> np.ndarray:
     """The mean (H, W) float32 of the square of odd ``size`` around each pixel of an image (H, W); beyond its edge it is symmetric."""
-    margin = size // 2
-    padded = np.pad(image, margin, "symmetric")
-    return _means(np.ascontiguousarray(padded, np.float32), size)
+    means: np.ndarray = _means(_mirrored(image, size // 2), size)
+    return means
+
+
+@kernel
+def _mirrored(image: np.ndarray, margin: int) -> np.ndarray:
+    """An image (H, W) as float32 with a ``margin`` around it in which it is symmetric."""
+    rows, columns = image.shape
+    result = np.empty((rows + 2 * margin, columns + 2 * margin), np.float32)
+    for row in range(len(result)):
+        y = (row - margin) % (2 * rows)
+        line = image[min(y, 2 * rows - 1 - y)]
+        for column in range(columns):
+            result[row, margin + column] = line[column]
+        for k in range(margin):
+            before, after = (-1 - k) % (2 * columns), (columns + k) % (2 * columns)
+            result[row, margin - 1 - k] = line[min(before, 2 * columns - 1 - before)]
+            result[row, margin + columns + k] = line[min(after, 2 * columns - 1 - after)]
+    return result
 
 
 @kernel
@@ -88,7 +104,8 @@ def blurred(image: np.ndarray, deviation: float) -> np.ndarray:
     reach = int(_REACH * deviation + 0.5)
     steps = np.arange(-reach, reach + 1) / deviation
     weights = np.exp(-0.5 * steps**2)
-    return _convolved(np.pad(image, reach, "symmetric"), (weights / weights.sum()).astype(np.float32))
+    result: np.ndarray = _convolved(_mirrored(image, reach), (weights / weights.sum()).astype(np.float32))
+    return result
 
 
 @kernel

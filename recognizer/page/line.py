@@ -14,6 +14,7 @@ HEIGHT = 22  # rows of a normalised line from the top of the writing to its foot
 ROWS = 32  # rows of its image: five more above and below for what reaches out
 TOP = (ROWS - HEIGHT) // 2  # row of the top of the writing
 _SHEARS = np.linspace(-0.3, 0.9, 13)  # slants tried: displacement to the right for each row up
+_TURNS = np.stack([np.ones(len(_SHEARS)), _SHEARS], 1)
 _HALF = 0.4  # share of a pixel of the line that is ink of the page where it counts as ink
 _OUTLIERS = 0.015  # share of ink that may reach above the top, and as much below the foot
 
@@ -92,6 +93,5 @@ def normalise_line(ink: InkMap, stretch: float = 1.0) -> Line:
 def estimate_slant(mask: np.ndarray, height: float) -> float:
     """The shear (displacement to the right for each row up) whose removal makes columns of ink most pronounced."""
     ys, xs = np.nonzero(mask)
-    rise = (ys.mean() - ys)[None] * _SHEARS[:, None]
     # A mild preference for upright: a string with no long strokes says nothing of its slant.
-    return float(_SHEARS[np.argmax(pronounced(xs[None] - rise) * (1 - 0.1 * np.abs(_SHEARS - 0.1)))])
+    return float(_SHEARS[np.argmax(pronounced(xs, ys.mean() - ys, _TURNS) * (1 - 0.1 * np.abs(_SHEARS - 0.1)))])

@@ -246,6 +246,6 @@ def estimate_tilt(grey: np.ndarray) -> float:
     for reach, count in ((_STEEPEST, 49), (0.5, 21)):
         tilts = best + np.linspace(-reach, reach, count)
         # A mild preference for straight: a few words say little of how the whole lies.
-        rows = ys - np.tan(np.deg2rad(tilts))[:, None] * xs
-        best = float(tilts[np.argmax(pronounced(rows) * (1 - 0.02 * np.abs(tilts)))])
+        steep = pronounced(ys, xs, np.stack([np.ones(count), np.tan(np.deg2rad(tilts))], 1))
+        best = float(tilts[np.argmax(steep * (1 - 0.02 * np.abs(tilts)))])
     return best

@@ -8,6 +8,7 @@ import numpy as np
 from scipy import ndimage
 
 from recognizer.errors import Blank, InputError
+from recognizer.kernels import kernel
 from recognizer.page.cuts import cut_lines
 from recognizer.page.field import MORE_THAN_ONE, Field
 from recognizer.page.inked import Inked
@@ -90,8 +91,8 @@ class _Extents:
 
     def joined(self, first: np.ndarray, last: np.ndarray) -> "_Extents":
         """The boxes around each run of patches ``first`` .. ``last`` - 1."""
-        members = np.concatenate([np.arange(u, v) for u, v in zip(first, last, strict=True)])
         starts = np.concatenate([[0], np.cumsum(last - first)[:-1]])
+        members = np.arange(starts[-1] + last[-1] - first[-1]) + np.repeat(first - starts, last - first)
         return _Extents(
             np.minimum.reduceat(self.left[members], starts),
             np.maximum.reduceat(self.right[members], starts),
@@ -142,20 +143,21 @@ def _extents(pieces: np.ndarray) -> _Extents:
     return _Extents(*(np.array(side) for side in sides))
 
 
+@kernel
 def _runs(left: np.ndarray, right: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """First piece and piece after the last of every run that may be one character."""
-    runs = []
+    runs = np.empty((2, _MOST_JOINED * len(left)), np.int32)
+    count = 0
     for u in range(len(left)):
         start, end = left[u], right[u]
-        runs.append((u, u + 1))
-        for v in range(u + 1, min(u + _MOST_JOINED, len(left))):
+        for v in range(u, min(u + _MOST_JOINED, len(left))):
             if left[v] - end > _WIDE_GAP:
                 break
             start, end = min(start, left[v]), max(end, right[v])
-            if end - start <= _WIDEST:
-                runs.append((u, v + 1))
-    first, last = np.array(runs, np.int32).T
-    return first, last
+            if v == u or end - start <= _WIDEST:
+                runs[0, count], runs[1, count] = u, v + 1
+                count += 1
+    return runs[0, :count].copy(), runs[1, :count].copy()
 
 
 def _features(pieces: np.ndarray, first: np.ndarray, last: np.ndarray, extents: _Extents, runs: _Extents) -> np.ndarray:
@@ -201,23 +203,45 @@ def _images(
     darkness: np.ndarray, pieces: np.ndarray, first: np.ndarray, last: np.ndarray, runs: _Extents
 ) -> np.ndarray:
     """The ink of each segment alone, in a window of COLUMNS columns about its middle: (S, 1, ROWS, COLUMNS) float32."""
-    window = (runs.left + runs.right)[:, None] // 2 + np.arange(COLUMNS)
-    margins = ((0, 0), (COLUMNS // 2, COLUMNS))
-    dark = np.pad(darkness, margins)[:, window].transpose(1, 0, 2)
-    piece = np.pad(pieces, margins, constant_values=-1)[:, window].transpose(1, 0, 2)
-    inside = (piece >= first[:, None, None]) & (piece < last[:, None, None])
-    return (dark * inside)[:, None]
+    images: np.ndarray = _windows(darkness, pieces, first, last, (runs.left + runs.right) // 2 - COLUMNS // 2)
+    return images
+
+
+@kernel
+def _windows(
+    darkness: np.ndarray, pieces: np.ndarray, first: np.ndarray, last: np.ndarray, left: np.ndarray
+) -> np.ndarray:
+    """See `_images`; ``left`` (S,): the first columns of the windows."""
+    rows, columns = darkness.shape
+    images = np.zeros((len(first), 1, rows, COLUMNS), np.float32)
+    for segment in range(len(first)):
+        for row in range(rows):
+            for column in range(max(0, left[segment]), min(columns, left[segment] + COLUMNS)):
+                if first[segment] <= pieces[row, column] < last[segment]:
+                    images[segment, 0, row, column - left[segment]] = darkness[row, column]
+    return images
 
 
 def _on_page(pieces: np.ndarray, line: Line, field: Field) -> _Extents:
     """The boxes of the pieces on the page [px], float."""
     rows, columns = np.nonzero(pieces >= 0)
     x, y = line.place_on_page(rows + 0.5, columns + 0.5)
-    piece, reach = pieces[rows, columns], 0.5 / line.scale
-    index = np.arange(piece.max() + 1)
-    left, top = (ndimage.minimum(places - reach, piece, index) for places in (x, y))
-    right, foot = (ndimage.maximum(places + reach, piece, index) for places in (x, y))
+    reach = 0.5 / line.scale
+    least, most = _ranges(pieces[rows, columns], np.stack([x, y], 1))
+    (left, top), (right, foot) = (least - reach).T, (most + reach).T
     return _Extents(field.page_x(left), field.page_x(right), field.page_y(top), field.page_y(foot))
+
+
+@kernel
+def _ranges(piece: np.ndarray, places: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The least and the greatest places (P, 2) of each piece, from those (n, 2) of pixels and the ``piece`` (n,) of each."""
+    least = np.full((piece.max() + 1, 2), np.inf)
+    most = np.full((piece.max() + 1, 2), -np.inf)
+    for i in range(len(piece)):
+        for axis in range(2):
+            least[piece[i], axis] = min(least[piece[i], axis], places[i, axis])
+            most[piece[i], axis] = max(most[piece[i], axis], places[i, axis])
+    return least, most
 
 
 def _on_field(pieces: np.ndarray, line: Line, mask: np.ndarray) -> np.ndarray:

@@ -60,11 +60,59 @@ def threshold(darkness: np.ndarray) -> float:
 
 def patches_with(mask: np.ndarray, seeds: np.ndarray) -> np.ndarray:
     """Numbers (H, W) int32, from 1, of the connected patches of a mask (H, W) that hold some of ``seeds`` (H, W); 0 elsewhere."""
-    patches, count = ndimage.label(mask, np.ones((3, 3)))
-    kept = np.zeros(count + 1, bool)
-    kept[patches[seeds]] = True
-    kept[0] = False
-    numbers: np.ndarray = np.where(kept, np.cumsum(kept), 0).astype(np.int32)[patches]
+    found: np.ndarray = _labelled(np.ascontiguousarray(mask), np.ascontiguousarray(seeds))
+    return found
+
+
+@kernel
+def _labelled(mask: np.ndarray, seeds: np.ndarray) -> np.ndarray:
+    """See `patches_with`. Patches are joined as they are met (union-find), and numbered in the order of their first pixels."""
+    rows, columns = mask.shape
+    patches = np.zeros((rows + 1, columns + 2), np.int32)  # with nothing above and beside
+    parent = np.zeros((rows * columns + 3) // 2 + 1, np.int32)
+    count = 0
+    for row in range(rows):
+        for column in range(columns):
+            if not mask[row, column]:
+                continue
+            best = 0
+            for beside in (
+                patches[row, column + 1],
+                patches[row + 1, column],
+                patches[row, column],
+                patches[row, column + 2],
+            ):
+                if beside == 0:
+                    continue
+                while parent[beside] != beside:
+                    parent[beside] = parent[parent[beside]]
+                    beside = parent[beside]
+                if best == 0 or beside == best:
+                    best = beside
+                else:
+                    best, worse = min(best, beside), max(best, beside)
+                    parent[worse] = best
+            if best == 0:
+                count += 1
+                parent[count] = best = count
+            patches[row + 1, column + 1] = best
+    kept = np.zeros(count + 1, np.bool_)
+    for patch in range(1, count + 1):
+        parent[patch] = parent[parent[patch]]
+    for row in range(rows):
+        for column in range(columns):
+            if seeds[row, column]:
+                kept[parent[patches[row + 1, column + 1]]] = True
+    number = np.zeros(count + 1, np.int32)
+    found = 0
+    for patch in range(1, count + 1):
+        if parent[patch] == patch and kept[patch]:
+            found += 1
+            number[patch] = found
+    numbers = np.empty((rows, columns), np.int32)
+    for row in range(rows):
+        for column in range(columns):
+            numbers[row, column] = number[parent[patches[row + 1, column + 1]]]
     return numbers
 
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from recognizer.ink import Ink
     from recognizer.ink.tracing import Tracing
+    from recognizer.networks.displacement import Displacement
     from recognizer.networks.store import Model
     from recognizer.page import Page
     from recognizer.readers.cheque import ChequeReader
@@ -152,7 +153,7 @@ def _recogniser(path: Path) -> "tuple[SegmentNetwork, tuple[str, ...]]":
     return SegmentNetwork(_network(model)), tuple(model.card["classes"])
 
 
-def _amount_network(path: Path) -> "tuple[nn.Module, tuple[str, ...]]":
+def _amount_network(path: Path) -> "tuple[Displacement, tuple[str, ...]]":
     """A space displacement network for amounts and its classes."""
     from recognizer.networks.displacement import Displacement
 

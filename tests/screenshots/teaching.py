@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QApplication
 
-from recognizer.training.teaching.rehearsal import MEASURED, rehearsal
+from recognizer.training.synthesis.rehearsal import MEASURED, rehearsal
 from tests.screenshots.scene import SAMPLES, Scene, State
 from ui.inspect.learning import LearningPage
 from ui.model.ink.document import strokes_of

@@ -5,7 +5,7 @@ from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QMenu
 
 from recognizer.ink import read_inkml
-from recognizer.training.teaching.rehearsal import MEASURED, rehearsal
+from recognizer.training.synthesis.rehearsal import MEASURED, rehearsal
 from tests.screenshots.scene import SAMPLES, Scene, State
 from ui.language import tr
 from ui.model.ink.commands import AddStroke

@@ -74,7 +74,7 @@ def _over_segmentation() -> Reader:
 @pytest.fixture
 def word(start: Start) -> Person:
     """Someone who has written a word, which was read by over-segmentation without language."""
-    from recognizer.training.teaching.rehearsal import MEASURED, rehearsal
+    from recognizer.training.synthesis.rehearsal import MEASURED, rehearsal
     from ui.model.ink.commands import AddStroke
 
     kinds = fake_kinds() | {INK: Kind(lambda _choice: _over_segmentation(), pen_ink, ink_of, lines_of)}

@@ -87,8 +87,8 @@ def _tilt(grey: np.ndarray, on_paper: np.ndarray) -> float:
     best = 0.0
     for reach, count in ((_STEEPEST, 81), (0.5, 21)):
         tilts = best + np.linspace(-reach, reach, count)
-        rows = ys * np.cos(np.deg2rad(tilts))[:, None] - xs * np.sin(np.deg2rad(tilts))[:, None]
-        best = float(tilts[np.argmax(pronounced(rows) * (1 - 0.01 * np.abs(tilts)))])
+        steep = pronounced(ys, xs, np.stack([np.cos(np.deg2rad(tilts)), np.sin(np.deg2rad(tilts))], 1))
+        best = float(tilts[np.argmax(steep * (1 - 0.01 * np.abs(tilts)))])
     return best
 
 

@@ -27,8 +27,8 @@ from recognizer.training.evaluation.displacement import word_errors
 from recognizer.training.evaluation.text import errors
 from recognizer.training.learning.displacement import line_loss, word_batch
 from recognizer.training.learning.loop import Batch, Run, Schedule, Training, fit
+from recognizer.training.synthesis import rehearsal
 from recognizer.training.synthesis.scanned_sets import image_pictures, scanned_inks
-from recognizer.training.teaching import rehearsal
 
 HELD = 5  # one line in so many, the last ones, is measured on
 

@@ -7,7 +7,7 @@ from recognizer.errors import InputError
 from recognizer.ink import Ink
 from recognizer.readers.personal import Personal
 from recognizer.training.evaluation.text import errors
-from recognizer.training.teaching.rehearsal import Sample
+from recognizer.training.synthesis.rehearsal import Sample
 
 NOTABLY = 0.02  # of the characters: so much more wrong on the fixed sample is worse
 Read = Callable[[Ink], str]

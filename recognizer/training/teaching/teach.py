@@ -35,8 +35,8 @@ from recognizer.training.data.inksets import ink_of, load_inkset
 from recognizer.training.learning.globally import mean_of_reachable
 from recognizer.training.learning.loop import Run
 from recognizer.training.learning.word_batches import WordBatch, batch_of, recognition
+from recognizer.training.synthesis.rehearsal import MIXED_IN, Sample, rehearsal
 from recognizer.training.synthesis.word_distort import distorted
-from recognizer.training.teaching.rehearsal import MIXED_IN, Sample, rehearsal
 
 
 # Chosen on the words of three validation writers, so that the rest of their words is read better and those of others hardly worse.

@@ -13,7 +13,7 @@ from recognizer.ink import Ink, read_inkml
 from recognizer.ink.layout import lay_out
 from recognizer.platform import resources_folder
 from recognizer.training.synthesis.composed_pages import KINDS, ComposedPage, LevelWord, compose, level_word
-from recognizer.training.teaching.rehearsal import MIXED_IN, rehearsal
+from recognizer.training.synthesis.rehearsal import MIXED_IN, rehearsal
 
 WORD = (30.0, 34.0, 26.0, 30.0, 32.0)  # heights of its letters
 SAMPLES = ("text-liquor-jugs.inkml", "text-pack-my-box.inkml")

@@ -11,7 +11,7 @@ from recognizer.readers.alignment import paths_writing
 from recognizer.readers.catalog import load_reader
 from recognizer.readers.learning import CRITERIA, lesson, step
 from recognizer.readers.reading import Reading
-from recognizer.training.teaching.rehearsal import MEASURED, rehearsal
+from recognizer.training.synthesis.rehearsal import MEASURED, rehearsal
 from tests.recognizer.ink.test_frames import page
 from tests.recognizer.readers.test_reread import read
 from tests.recognizer.readers.test_text import WORDS, Sure

@@ -15,7 +15,7 @@ from recognizer.platform import resources_folder
 from recognizer.readers.catalog import load_reader
 from recognizer.readers.recut import can_recut, recut
 from recognizer.segments import Edit, Join, Segments, Split
-from recognizer.training.teaching.rehearsal import MEASURED, rehearsal
+from recognizer.training.synthesis.rehearsal import MEASURED, rehearsal
 
 INK = next(ink for ink, text in rehearsal(MEASURED) if len(text) >= 6)
 POINTS = [(stroke, point) for stroke, points in enumerate(INK.strokes) for point in range(len(points))]

@@ -121,7 +121,7 @@ def learn(corrections: tuple[Correction, ...], choice: Choice, progress: Callabl
     """Learn and measure, with text read as the user has chosen."""
     from recognizer.readers.catalog import load_reader
     from recognizer.readers.personal import load_personal, taught
-    from recognizer.training.teaching.rehearsal import MEASURED, rehearsal
+    from recognizer.training.synthesis.rehearsal import MEASURED, rehearsal
     from recognizer.training.teaching.report import measure, reading_with
     from recognizer.training.teaching.teach import teach
 

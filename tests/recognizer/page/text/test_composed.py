@@ -11,7 +11,7 @@ from recognizer.page.text import find_text
 from recognizer.training.evaluation.page_lines import missed_and_invented
 from recognizer.training.synthesis.composed_pages import LevelWord, level_word
 from recognizer.training.synthesis.composed_scans import FAULTS, ComposedScan, compose_scan
-from recognizer.training.teaching.rehearsal import MIXED_IN, rehearsal
+from recognizer.training.synthesis.rehearsal import MIXED_IN, rehearsal
 
 
 @cache

@@ -9,7 +9,7 @@ from recognizer.language.alphabet import labels_of
 from recognizer.networks.store import load_model
 from recognizer.platform import resources_folder
 from recognizer.training.data.word_letters import letters_of_word
-from recognizer.training.teaching.rehearsal import MEASURED, rehearsal
+from recognizer.training.synthesis.rehearsal import MEASURED, rehearsal
 
 WORDS = [(ink, text) for ink, text in rehearsal(MEASURED) if text.isalpha()][:8]
 

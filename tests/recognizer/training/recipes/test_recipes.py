@@ -19,8 +19,8 @@ from recognizer.platform import resources_folder
 from recognizer.training.data.inksets import load_inkset
 from recognizer.training.learning.loop import Run, Schedule
 from recognizer.training.recipes import RECIPES
+from recognizer.training.synthesis import rehearsal
 from recognizer.training.synthesis.scanned_sets import scan_samples
-from recognizer.training.teaching import rehearsal
 from tests.recognizer.training.toys import write_amounts, write_data, write_inks
 
 ONCE = Schedule(passes=1, rate=1e-3)

@@ -20,7 +20,7 @@ from recognizer.readers.personal import NAMES, Personal, Unfit, load_personal, s
 from recognizer.readers.reading import Alternative
 from recognizer.training.data.inksets import packed
 from recognizer.training.recipes import RECIPES
-from recognizer.training.teaching.rehearsal import MEASURED, MIXED_IN, rehearsal
+from recognizer.training.synthesis.rehearsal import MEASURED, MIXED_IN, rehearsal
 from recognizer.training.teaching.teach import SETTINGS, _Words, present_frames, present_segments, teach
 
 MODELS = resources_folder() / "models"

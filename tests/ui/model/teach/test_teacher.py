@@ -6,7 +6,7 @@ from functools import partial
 import pytest
 
 from recognizer.errors import Cancelled, InputError
-from recognizer.training.teaching import rehearsal as old
+from recognizer.training.synthesis import rehearsal as old
 from recognizer.training.teaching import teach as teaching
 from ui.model.choice import ANY, Choice
 from ui.model.teach.collection import Correction

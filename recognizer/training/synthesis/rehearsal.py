@@ -1,7 +1,7 @@
 """Words that no person wrote, which come with the program: old material that is mixed in where a person's corrections are learnt,
 and a fixed sample to measure on. Training data may not come with it.
 
-    python -m recognizer.training.teaching.rehearsal resources/rehearsal.npz
+    python -m recognizer.training.synthesis.rehearsal resources/rehearsal.npz
 """
 
 import sys

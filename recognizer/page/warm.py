@@ -1,0 +1,24 @@
+"""Compiling ahead, so that nobody waits."""
+
+import numpy as np
+
+from recognizer.page.documents import documents_on
+from recognizer.page.fields import find_fields
+from recognizer.page.frames import picture_of_inked
+from recognizer.page.inked import inked
+from recognizer.page.page import Page
+from recognizer.page.segment import segment_inked
+from recognizer.page.window import cut_out
+
+
+def compile_kernels() -> None:
+    """Take a drawn page through all that is done with cheques, so that numba compiles the loops of it or loads them from its cache."""
+    grey = np.full((300, 640), 230, np.uint8)
+    for left in range(400, 560, 40):  # a bar and a bowl
+        grey[60:90, left : left + 4] = grey[60:64, left : left + 20] = grey[60:90, left + 16 : left + 20] = 30
+    (alone,) = documents_on(grey)
+    page = Page(alone)
+    fields = find_fields(page.layout)
+    ink = inked(cut_out(page.grey, page.sheet, page.layout, fields.parts[0][0]).grey)
+    segment_inked(ink)
+    picture_of_inked(ink)
