@@ -388,7 +388,7 @@ def _parser() -> argparse.ArgumentParser:
     for each in (read, evaluate, lattice):
         _add_reading_options(each)
     for each in (read, lattice):
-        each.add_argument("--models", type=Path, metavar="PATH", help="models of your own: a folder, or one file")
+        each.add_argument("--models", type=Path, metavar="PATH", help="your own models: a folder, or one file")
     for each in (read, evaluate, bench):
         each.add_argument("--json", action="store_true", help="one object a line")
     return parser

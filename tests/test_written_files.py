@@ -86,7 +86,7 @@ def test_results_of_a_queue(tmp_path: Path) -> None:
 def test_ink(qtbot: QtBot) -> None:
     strokes = strokes_of(Ink((np.array([[1, 2, 0], [30, 40, 1]], np.float32), np.array([[5, 6, 2]], np.float32))))
     content = Content(strokes, {frozenset(strokes): ODD})
-    assert elements(ENCODERS[".inkml"](content, 3.0)).count("trace") == 2
-    assert elements(ENCODERS[".svg"](content, 3.0))[0] == "svg"
-    assert not QImage.fromData(ENCODERS[".png"](content, 3.0)).isNull()
-    assert len(pypdfium2.PdfDocument(ENCODERS[".pdf"](content, 3.0))) == 1
+    assert elements(ENCODERS[".inkml"](content)).count("trace") == 2
+    assert elements(ENCODERS[".svg"](content))[0] == "svg"
+    assert not QImage.fromData(ENCODERS[".png"](content)).isNull()
+    assert len(pypdfium2.PdfDocument(ENCODERS[".pdf"](content))) == 1

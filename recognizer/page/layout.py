@@ -18,6 +18,7 @@ _FEWEST_PIXELS = 40  # of ink on a sheet that is not blank
 _DIM = 0.22  # share of the depth of the pen from which on pixels are ink
 _DARK = 0.38  # and what a patch must reach somewhere
 _RULE = 48  # px: no stroke of a character runs straight so far
+_MOST, _THICK = 0.6, 4.5  # share of the ink above and below it that a rule is, and px that it is high at most
 _LONG_RULE = 100  # px: nor does writing so far, even if a row up or down is the same
 _SIDE, _THIN, _TOUCH = 16, 4, 2  # px: least length, most breadth and reach of the sides of boxes
 _MOST_PATCHES = 2_000  # of ink: more is no cheque
@@ -75,15 +76,62 @@ def _pen_depth(depth: np.ndarray) -> float:
 
 def _rules(ink: np.ndarray) -> np.ndarray:
     """Where ink runs straight across or down for longer than characters do, or down from one rule to another: the sides of boxes."""
-    across, down = _runs_of(ink, _RULE, 1), _runs_of(ink, _RULE, 0)
     leaning = highest(ink, 3, 0)
-    across |= _runs_of(leaning, _LONG_RULE, 1) & ink
+    across = _filling(ink, _runs_of(ink, _RULE, 1) | _runs_of(leaning, _LONG_RULE, 1))
+    down = _filling(ink.T, _runs_of(ink, _RULE, 0).T).T
     leaning = highest(ink, 3, 1)
     sides, count = ndimage.label(_runs_of(leaning, _SIDE, 0) & ink)
     boxes = boxes_of(sides, count)
     reach = _reaching(boxes, spread(across, 2 * _TOUCH + 1)) & (boxes[:, 2] - boxes[:, 0] <= _THIN)
-    down |= np.append(False, reach)[sides]
-    return spread(across | down, 3) & ink
+    return across | down | spread(np.append(False, reach)[sides], 3) & ink
+
+
+def _filling(ink: np.ndarray, runs: np.ndarray) -> np.ndarray:
+    """Those of the ``runs`` across (H, W) bool that are most of the ink (H, W) bool above and below them, with their rims, but for
+    where a stroke lies on them or crosses them: rows of close letters have long runs too."""
+    numbers, count = ndimage.label(runs & ink, np.ones((3, 3)))
+    filled, high = _filled(numbers, count, ink)
+    return _no_higher(numbers, np.where((filled >= _MOST) & (high <= _THICK), high + _TOUCH, 0), ink)
+
+
+@kernel
+def _no_higher(numbers: np.ndarray, most: np.ndarray, ink: np.ndarray) -> np.ndarray:
+    """(H, W) bool: the columns of ink through patches, numbered from 1, that are no higher than the patch's ``most`` (count,) [px]."""
+    found = np.zeros(ink.shape, np.bool_)
+    for column in range(ink.shape[1]):
+        row = 0
+        while row < ink.shape[0]:
+            top, high = row, 0.0
+            while row < ink.shape[0] and ink[row, column]:
+                if numbers[row, column]:
+                    high = max(high, most[numbers[row, column] - 1])
+                row += 1
+            if row - top <= high:
+                found[top:row, column] = True
+            row += 1
+    return found
+
+
+@kernel
+def _filled(numbers: np.ndarray, count: int, ink: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """For each patch that is numbered from 1 in an image (H, W), in the mean over its columns, (count,) the share of the column of
+    ink through it that it has, and (count,) how high it is [px]."""
+    filled, high, columns, last = np.zeros(count), np.zeros(count), np.zeros(count), np.full(count, -1)
+    for column in range(ink.shape[1]):
+        row = 0
+        while row < ink.shape[0]:
+            top = row
+            while row < ink.shape[0] and ink[row, column]:
+                row += 1
+            for place in range(top, row):
+                patch = numbers[place, column] - 1
+                if patch >= 0:
+                    filled[patch] += 1 / (row - top)
+                    high[patch] += 1
+                    columns[patch] += last[patch] != column
+                    last[patch] = column
+            row += 1
+    return filled / columns, high / columns
 
 
 @kernel

@@ -7,10 +7,8 @@ from recognizer.networks.card import model_card
 from recognizer.platform import model_file
 
 ENDING = ".safetensors"
-_MADE_BY = {
-    "scans": "scan-displacement",
-    "amounts": "amount-displacement",
-}  # recipes that are not called as their models are
+# Recipes that are not called as their models are: scans and amounts fit those to somebody's own.
+_MADE_BY = {"scan": "scan-displacement", "scans": "scan-displacement", "amounts": "amount-displacement"}
 
 
 def file_of(model: str, models: Path | None) -> Path:

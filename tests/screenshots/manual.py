@@ -6,7 +6,7 @@ from pathlib import Path
 from PIL import Image
 
 PICTURES = {"empty": "write-*-empty", "read": "write-*-read", "alternatives": "write-*-alternatives"} | {
-    "queue": "documents-*-queue",
+    "queue": "documents-*-queue-cheque",
 }
 COLOURS = 96  # which is enough for a window, and a third of the file
 

@@ -5,13 +5,14 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
 from tests.recognizer.page.text.test_composed import composed
 from tests.stories.conftest import Start
 from tests.stories.person import Person
 from tests.ui.fakes import fake_kinds
+from ui.documents.arrangement import TEXT as TEXT_COLUMN
 from ui.model.documents.result import TEXT
 from ui.model.page.written import WrittenLine
 from ui.model.readers import KINDS, PAGE
@@ -111,3 +112,30 @@ def test_a_queue_takes_pages_of_text(reader: Person, letter: Path, tmp_path: Pat
     assert (result.kind, result.error) == (TEXT, "")
     assert result.text == reader.shown_text()
     assert 0 < result.confidence <= 1
+
+
+def test_a_word_is_found_in_all_pages_of_a_queue_and_gone_to(reader: Person, letter: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "letters"
+    folder.mkdir()
+    letter.rename(folder / letter.name)
+    Image.new("L", (600, 400), 255).save(folder / "blank.png")
+    reader.open_all([folder])
+    documents, model = reader.bench.documents, reader.queue.model
+    reader.qtbot.waitUntil(lambda: len(documents.queue.rows) == 2, timeout=120_000)
+    result = next(row.result for row in documents.queue.rows if row.result.lines)
+    line = max(result.lines, key=lambda line: len(line.texts))
+    other = line.texts[-1][0]  # what it may say, but was not read as
+    QTest.keyClicks(reader.queue.search, other)
+    assert model.rowCount() == 1
+    shown = model.index(0, TEXT_COLUMN)
+    assert shown.data().endswith(other)
+    assert "%" in shown.data()
+    assert shown.data(Qt.ItemDataRole.EditRole) == result.text
+    near: list[object] = []
+    documents.shown.connect(near.append)
+    documents.pages.show(None)
+    QTest.keyClick(reader.queue.search, Qt.Key.Key_Return)
+    documents.look_at(result.place)
+    reader.qtbot.waitUntil(lambda: line.box in near, timeout=20_000)
+    QTest.keyClicks(reader.queue.search, "qqqq")
+    assert model.rowCount() == 0

@@ -4,11 +4,15 @@ import json
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QScrollArea
 
 from tests.stories.conftest import Start
 from tests.stories.person import Person
 from tests.stories.reviewing import ANYTHING, read, trusting
+from tests.stories.test_conditions import settle
 from tests.stories.test_language import choose, started
+from tests.stories.test_names import PAGES
+from ui.inspect.learning import LearningPage
 from ui.language import speak
 
 SMALL = (1024, 600)
@@ -56,6 +60,31 @@ def test_nothing_is_cut_off_and_six_rows_of_the_queue_are_seen(
     assert tuple(shown) == size, "the window can be as small as that"
     assert rows >= 6
     assert cut == []
+
+
+@pytest.mark.parametrize("size", [SMALL, DOUBLED])
+def test_what_stands_beside_the_sheet_has_room_at_once_whatever_is_looked_into(
+    word: Person, size: tuple[int, int]
+) -> None:
+    word.window.resize(*size)
+    word.panes.revision.want(word.desk.answer.reading.alternatives[1].text)
+    side = next(each for each in word.window.findChildren(QScrollArea) if each.isAncestorOf(word.inspector))
+    for page in PAGES:
+        shown = word.inspect(page)
+        if isinstance(shown, LearningPage):
+            shown.second.setCurrentIndex(1)
+            shown.line.setText(word.desk.answer.reading.text)
+            shown.ask()
+        settle(word)
+        word.qtbot.waitUntil(lambda: side.widget().width() <= side.viewport().width(), timeout=2000)
+    assert word.conditions.clear.isVisible()
+
+
+def test_the_side_has_its_share_when_the_window_is_first_seen(start: Start) -> None:
+    person = start()
+    person.window.resize(*SMALL)
+    width = person.inspector.window().width()
+    assert person.answer.width() > 0.27 * width
 
 
 def test_a_message_moves_nothing(person: Person) -> None:

@@ -37,7 +37,7 @@ def remarks(row: Row) -> str:
 @dataclass(frozen=True)
 class Arrangement:
     """Rows of a state and with a flaw, both by their words or one of the choices above, and with some words in the name of the
-    file or the text; sorted by a column, or as they were read."""
+    file, in the text or in what a line may say instead; sorted by a column, or as they were read."""
 
     state: str = EVERY
     flaw: str = ANY_PICTURE
@@ -75,7 +75,8 @@ class Arrangement:
         return self.flaw in flaws
 
     def _shows_words(self, row: Row) -> bool:
-        return self.words in row.text.lower() or self.words in row.result.place.file.name.lower()
+        named = self.words in row.text.lower() or self.words in row.result.place.file.name.lower()
+        return named or row.result.line_with(self.words) is not None
 
 
 def arranged(rows: Sequence[Row], thresholds: Thresholds, arrangement: Arrangement) -> list[int]:

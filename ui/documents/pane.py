@@ -19,7 +19,7 @@ from ui.documents.arrangement import ANY_PICTURE, EVERY, FLAWED, TO_DO, wants_pe
 from ui.documents.table import ResultModel
 from ui.documents.view import ResultTable
 from ui.empty import EmptyState
-from ui.labels import caption, text_label
+from ui.labels import caption, text_label, tip
 from ui.language import titled, tr
 from ui.model.documents.documents import Documents
 from ui.model.documents.result import DocumentPage, State, Verdict
@@ -45,6 +45,9 @@ class QueuePane(QWidget):
         self.table = ResultTable(self.model, theme)
         self.search = QLineEdit(placeholderText=tr("File or text\u2026"), clearButtonEnabled=True)
         self.search.setAccessibleName(tr("Show only rows with these words"))
+        self.search.setToolTip(
+            tip(tr("Finds words on pages of text too where they are only one of the ways to read a line"))
+        )
         self.search.setMaximumWidth(200)
         self.search.setMinimumWidth(90)
         self.states = _choice(tr("Show only rows of a state"), (EVERY, TO_DO, *(state.value for state in State)))
@@ -92,7 +95,7 @@ class QueuePane(QWidget):
 
     def _connect(self) -> None:
         queue, table = self._queue, self.table
-        self.search.textChanged.connect(lambda words: self._arrange(words=words.strip().lower()))
+        self.search.textChanged.connect(self._look_for)
         self.states.currentTextChanged.connect(lambda: self._arrange(state=self.states.currentData()))
         self.flaws.currentTextChanged.connect(lambda: self._arrange(flaw=self.flaws.currentData()))
         self.search.returnPressed.connect(table.setFocus)
@@ -171,6 +174,11 @@ class QueuePane(QWidget):
     def _on_moved(self) -> None:
         if self._documents.current != self.table.place:
             self.table.choose(self._documents.current)
+
+    def _look_for(self, words: str) -> None:
+        """The pages that say it, or may, and on each the line."""
+        self._documents.sought = words.strip().lower()
+        self._arrange(words=self._documents.sought)
 
     def _arrange(self, **wanted: str) -> None:
         self.model.arrange(replace(self.model.arrangement, **wanted))  # type: ignore[arg-type]

@@ -119,7 +119,7 @@ class ResultModel(QAbstractTableModel):
             return {STATE: row.state(self._queue.thresholds), TEXT: row}.get(column)
         words = self._words(row)[column]
         return {
-            Qt.ItemDataRole.DisplayRole: words,
+            Qt.ItemDataRole.DisplayRole: self._hit(row) or words if column == TEXT else words,
             Qt.ItemDataRole.EditRole: words,
             Qt.ItemDataRole.AccessibleTextRole: f"{COLUMNS[column]}: {words or tr('none')}",
             Qt.ItemDataRole.ToolTipRole: tip(str(row.result.place.file) if column == FILE else words),
@@ -129,6 +129,15 @@ class ResultModel(QAbstractTableModel):
         """By a column; -1: as they were read."""
         falling = order == Qt.SortOrder.DescendingOrder
         self.arrange(replace(self.arrangement, column=None if column < 0 else column, falling=falling))
+
+    def _hit(self, row: Row) -> str:
+        """Of what is looked for in a page of text the line that may say it, and the chance that it does."""
+        wanted = self.arrangement.words
+        line = row.result.line_with(wanted) if wanted else None
+        if line is None:
+            return ""
+        text = next(text for text, _ in line.texts if wanted in text.lower())
+        return tr("{share}: {text}", share=percent(line.chance_of(wanted)), text=text)
 
     def _words(self, row: Row) -> tuple[str, ...]:
         result = row.result

@@ -12,7 +12,7 @@ from ui.theme.theme import Theme
 if TYPE_CHECKING:
     from ui.lattice.stages_view import StagesView
 
-BAR = 70.0  # px
+BAR, LEAST_BAR = 70.0, 20.0  # px
 STOPS = 9
 
 
@@ -37,8 +37,11 @@ class Legend(QWidget):
         painter.setPen(QColor(self._theme.palette.muted))
         x = 6.0
         low, high = self._stages.legend
-        for part in (low, None, high, "   " + tr("thick: likely")):
-            width = BAR if part is None else self.fontMetrics().horizontalAdvance(part)
+        advance = self.fontMetrics().horizontalAdvance
+        bar = min(BAR, self.width() - 3 * x - advance(low) - advance(high))
+        parts = (low, None, high, "   " + tr("thick: likely")) if bar >= LEAST_BAR else ()
+        for part in parts:
+            width = bar if part is None else advance(part)
             if x + width > self.width():
                 break
             if part is None:

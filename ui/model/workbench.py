@@ -359,12 +359,12 @@ class Workbench(QObject):
         if kind == PAGE and self.pages.field is None:
             self.pages.find(came.answers[0].reading.fields)
         new = [answer for answer in came.answers if answer not in self.desks[kind].answers]
-        if kind != PAGE:
-            self.desks[kind].show(*came.answers, aside=came.aside)
-        else:
+        if kind == PAGE:
             self.desks[kind].show_more(*came.answers)
             is_text = isinstance(came.answers[0].source, WrittenLine)
             self.documents.take_readings([answer.reading for answer in came.answers], is_text)
+        else:
+            self.desks[kind].show(*came.answers, aside=came.aside)
         seconds = sum(answer.reading.seconds for answer in new)
         took = (
             tr("Read in {milliseconds:.0f} ms", milliseconds=seconds * 1000)

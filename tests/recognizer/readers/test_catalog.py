@@ -95,3 +95,8 @@ def test_a_file_that_no_reader_is_made_of_is_no_model_of_ones_own(tmp_path: Path
     save_model(own, LeNet1(), {}, {"recipe": "../nothing"})
     with pytest.raises(InputError, match="recipe"):
         model_in(own)
+
+
+@pytest.mark.parametrize("name", sorted({model for entry in CATALOG.values() for model in entry.models}))
+def test_every_model_that_is_read_with_is_known_by_what_made_it(name: str) -> None:
+    assert model_in(model_file(name)) == name

@@ -89,4 +89,5 @@ def test_a_page_is_not_refused_as_a_whole_but_its_doubtful_words_are_told(
     for number, line in enumerate(told.lines, 1):
         row = next(row for row in printed.splitlines() if row.startswith(f"    line {number}:"))
         assert f"{line.confidence:.1%}" in row
-        assert all((word.text in row.partition("doubtful")[2]) == (word.confidence < DOUBT) for word in line.words)
+        doubtful = [f"{word.text} {word.confidence:.1%}" for word in line.words if word.confidence < DOUBT]
+        assert row.partition(", doubtful: ")[2] == ", ".join(doubtful)

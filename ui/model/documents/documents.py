@@ -57,6 +57,7 @@ class Documents(QObject):
         self.thumbnails = Thumbnails(self._look_of)
         self.undo = QUndoStack()
         self.current: DocumentPage | None = None
+        self.sought = ""  # what is looked for on pages of text
         self.trusts: Trusts = {}  # what was measured of the readers
         self.max_error = MAX_ERROR.default
         self._background, self.pages, self._problems = background, pages, problems
@@ -207,9 +208,11 @@ class Documents(QObject):
         return (row.result.digest, row.result.turned) if row is not None else ("", 0)
 
     def _tell_box(self) -> None:
-        """Only a cheque is so much larger than its amount that one must go near."""
+        """Only a cheque is so much larger than its amount that one must go near; and a line in which something is looked for is."""
         row = self.queue.find(self.current)
-        self.shown.emit(row.result.box if row is not None and row.result.kind == CHEQUE else None)
+        line = row.result.line_with(self.sought) if row is not None and self.sought else None
+        box = row.result.box if row is not None and row.result.kind == CHEQUE else None
+        self.shown.emit(box if line is None else line.box)
 
     def _fail(self, error: Exception) -> None:
         self._patience.stop()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from recognizer.errors import Blank, Cancelled
 from recognizer.files import is_ink
 from recognizer.readers.protocol import Reader
-from ui.model.documents.result import AMOUNT, CHEQUE, TEXT, DocumentPage, Result
+from ui.model.documents.result import AMOUNT, CHEQUE, TEXT, DocumentPage, LineTexts, Result
 from ui.model.page.document import Box
 from ui.model.readers import INK, PAGE
 from ui.problems import describe, log
@@ -93,7 +93,10 @@ def text_result(place: DocumentPage, pages: int, lines: "Sequence[Reading]") -> 
     """The readings of the lines of a page; it is as sure as its words are on average."""
     from recognizer.readers.transcript import share_right
 
-    return Result(place, pages, TEXT, "\n".join(line.text for line in lines), share_right(lines))
+    found = tuple(
+        LineTexts(box_of(line), tuple((other.text, other.confidence) for other in line.alternatives)) for line in lines
+    )
+    return Result(place, pages, TEXT, "\n".join(line.text for line in lines), share_right(lines), lines=found)
 
 
 def page_result(place: DocumentPage, pages: int, reading: "Reading") -> Result:

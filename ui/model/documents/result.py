@@ -11,6 +11,7 @@ from ui.model.page.document import Box
 
 MOST_PAGES = 1_000_000_000  # of a file
 AMOUNT, CHEQUE, TEXT, NUMBER = "amount", "cheque", "text", "number"
+LEAST = 0.005  # probability of words that are worth a look
 PERSON, READER = "person", "reader"  # who decides
 
 
@@ -31,6 +32,17 @@ class State(Enum):
     FAILED = "failed"
 
 
+class LineTexts(NamedTuple):
+    """A line of a page of text: the ``box`` around it, and what it may say, likeliest first, each with its confidence."""
+
+    box: Box
+    texts: tuple[tuple[str, float], ...]
+
+    def chance_of(self, words: str) -> float:
+        """The probability that it holds some words, whether in capitals or not."""
+        return sum(share for text, share in self.texts if words.lower() in text.lower())
+
+
 @dataclass(frozen=True)
 class Result:
     """What reading a page came to: a text with its confidence, or the sentence that says why there is none."""
@@ -49,6 +61,12 @@ class Result:
     blank: bool = False  # the page is empty, as backs are; ``error`` says so
     digest: str = ""  # of what the file holds; empty: it could not be looked into
     turned: int = 0  # quarter turns to the right, as a person has turned it
+    lines: tuple[LineTexts, ...] = ()  # of a page of text
+
+    def line_with(self, words: str) -> LineTexts | None:
+        """The line that likeliest holds some words; None: none can."""
+        best = max(self.lines, key=lambda line: line.chance_of(words), default=None)
+        return best if best is not None and best.chance_of(words) >= LEAST else None
 
 
 class Verdict(NamedTuple):
@@ -126,7 +144,12 @@ def from_json(data: dict[str, Any]) -> Result:
     ):
         raise ValueError(data)
     return replace(
-        result, place=place, flaws=tuple(result.flaws), box=_box_from(result.box), field=_box_from(result.field)
+        result,
+        place=place,
+        flaws=tuple(result.flaws),
+        box=_box_from(result.box),
+        field=_box_from(result.field),
+        lines=tuple(_line_from(box, texts) for box, texts in result.lines),
     )
 
 
@@ -136,6 +159,13 @@ def place_from(data: Any) -> DocumentPage:
     if "\0" in file or type(page) is not int or not 1 <= page <= MOST_PAGES:
         raise ValueError(data)
     return DocumentPage(Path(file), page)
+
+
+def _line_from(numbers: Any, texts: Any) -> LineTexts:
+    box, found = _box_from(numbers), tuple((text, float(share)) for text, share in texts)
+    if box is None or not all(isinstance(text, str) and 0 <= share <= 1 for text, share in found):
+        raise ValueError(texts)
+    return LineTexts(box, found)
 
 
 def _box_from(numbers: Sequence[float] | None) -> Box | None:
