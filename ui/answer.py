@@ -137,7 +137,7 @@ class AnswerPanel(QWidget):
         flawed = "<br>" + tr("The picture is {flaws}, which makes it less sure", flaws=flaws) if flaws else ""
         in_words = [amount_in_words(answer.reading) for answer in self._desk.answers]
         said = "".join(f"<br>{escape(sentence)}" for sentence in in_words if sentence)
-        share = escape(percent(confidence)).replace(" ", "\u00a0")  # which no line parts
+        share = f"<nobr>{escape(percent(confidence))}</nobr>"
         if len(desk.answers) > 1:
             sure = tr("Confidence of line {line}: {share}", line=desk.line + 1, share=share)
         else:

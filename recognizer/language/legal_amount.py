@@ -40,7 +40,7 @@ _REST = one_of(CLASSES[:-1]).many(penalty=OTHER)
 
 def legal_grammar() -> Graph:
     """All amounts below a hundred million, in the ways that `legal_amount` takes each."""
-    figures = one_of(DIGITS) * 2
+    figures = one_of(DIGITS).times(1, 2)
     cents = _cents_after(figures | _no_cents(), figures, all_below_hundred(), all_german_below_hundred())
     return merge_alike(_graph(_BEFORE + (all_english() | all_german()) + _after(cents | NOTHING)))
 
@@ -65,7 +65,7 @@ def _after(cents: Expression) -> Expression:
 @cache  # every line is compared with several amounts, and most have a number of cents that others had before
 def _after_number(cents: int) -> Expression:
     """What follows the words of an amount with so many cents."""
-    figures = text(f"{cents:02}")
+    figures = text(f"{cents:02}") | text(str(cents)) if cents < 10 else text(str(cents))
     if not cents:
         return _after(_over_hundred(figures | _no_cents()) | NOTHING)
     said = _cents_after(figures, figures, below_hundred(cents), german_below_hundred(cents, alone=False))

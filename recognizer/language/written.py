@@ -1,5 +1,6 @@
 """The value of an amount that is there as text: typed by a person, or drawn to be written."""
 
+import re
 from functools import cache
 
 from recognizer.gtn import Graph, best_sequences, chain, compose
@@ -11,6 +12,7 @@ _CLASSES = (*CHARACTERS, "blank")
 
 def value_written(text: str) -> str | None:
     """The value that readers would take ``text`` for, with two digits after the point; None where it is no amount."""
+    text = re.sub(r"(?<=\d)\s+(?=\d/100\s*$)", "0", text)  # a gap tells 12 3/100 from 123/100
     characters = [character_of(each) for each in "".join(text.split())]
     if not characters or not set(CHARACTERS).issuperset(characters):
         return None

@@ -20,8 +20,10 @@ def _is_negative(grey: np.ndarray) -> bool:
     step = max(1, min(grey.shape) // _REDUCED)
     small = grey[::step, ::step].astype(np.int16)
     ground = int(np.median(small))
+    if ground >= _DARK:
+        return False
     lightest, darkest = np.quantile(small, (0.995, 0.005))
-    if ground >= _DARK or lightest - ground < max(_STANDS_OUT, _MORE * (ground - darkest)):
+    if lightest - ground < max(_STANDS_OUT, _MORE * (ground - darkest)):
         return False
     light = small > (ground + lightest) / 2
     side = max(3, round(_THICK * min(small.shape)))

@@ -17,7 +17,7 @@ from recognizer.readers.transparent import LayerAnswer, as_array, layers_of
 from recognizer.segments import Segments
 
 if TYPE_CHECKING:
-    from torch import Tensor
+    from torch import Tensor, nn
 
     from recognizer.networks.displacement import Displacement
 
@@ -27,7 +27,7 @@ _FAINT = 12.0  # classes so much worse than the best of their frame are left out
 
 
 def displacement_reader(
-    network: "Displacement", classes: tuple[str, ...], threshold: float, country: str | None = None
+    network: "nn.Module", classes: tuple[str, ...], threshold: float, country: str | None = None
 ) -> LatticeReader[Page]:
     """Reads amounts with a `Displacement` network, whose last class is the blank, as they are written in a country."""
     return LatticeReader(
@@ -46,7 +46,7 @@ def displacement_reader(
 class FrameNetwork:
     """A network of frames of a page as readers call it; nothing of its penalties is due to cutting."""
 
-    network: "Displacement"
+    network: "nn.Module"
 
     def __call__(self, segments: Segments) -> np.ndarray:
         """Penalties (S, K) float32 [nats] of frames."""
@@ -62,9 +62,9 @@ class FrameNetwork:
         return layers_of(self.network, picture)
 
 
-def frame_penalties(network: "Displacement", picture: np.ndarray) -> np.ndarray:
+def frame_penalties(network: "nn.Module", picture: np.ndarray) -> np.ndarray:
     """Penalties (T, K) float32 [nats] of the frames of a picture (CHANNELS, ROWS, W), blank last; inf for what they cannot be."""
-    return penalties_of_pictures(network, [picture])[0]
+    return as_array(lambda: _penalties(network, picture))
 
 
 def penalties_of_pictures(network: "Displacement", pictures: Sequence[np.ndarray]) -> list[np.ndarray]:
@@ -83,8 +83,8 @@ def penalties_of_pictures(network: "Displacement", pictures: Sequence[np.ndarray
     return [penalties[start // STRIDE : end // STRIDE] for start, end in places]
 
 
-def _penalties(network: "Displacement", strip: np.ndarray, inside: np.ndarray) -> "Tensor":
+def _penalties(network: "nn.Module", picture: np.ndarray, *inside: np.ndarray) -> "Tensor":
     import torch
 
-    found: Tensor = network(torch.from_numpy(strip[None]), torch.from_numpy(inside))[0]
+    found: Tensor = network(torch.from_numpy(picture[None]), *map(torch.from_numpy, inside))[0]
     return found.masked_fill(found > found.amin(1, keepdim=True) + _FAINT, torch.inf)

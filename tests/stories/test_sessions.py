@@ -17,14 +17,14 @@ def test_ink_is_offered_again_after_closing(start: Start) -> None:
     assert first.wait_for_answer() == "012"
     first.close()
     second = start()
-    assert "kept" in second.notice()
+    assert "recovered" in second.notice()
     assert second.bench.ink.strokes == ()
     second.press("Restore")
     assert second.wait_for_answer() == "012"
     assert second.notice() == ""
     second.close()
     third = start()
-    assert "kept" in third.notice()
+    assert "recovered" in third.notice()
 
 
 def test_not_now_deletes_nothing_and_new_ink_does_not_take_its_place(start: Start) -> None:

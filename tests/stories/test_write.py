@@ -204,7 +204,7 @@ def test_a_stroke_in_the_middle_of_which_the_window_is_closed_is_kept(start: Sta
     first.pen(QEvent.Type.TabletPress, (60, 60))
     first.pen(QEvent.Type.TabletMove, (60, 90))
     first.close()
-    assert "kept" in start().notice()
+    assert "recovered" in start().notice()
 
 
 def test_a_page_of_several_lines_is_read_line_by_line(person: Person) -> None:

@@ -162,5 +162,6 @@ def _joined(words: str, generator: np.random.Generator, with_and: float) -> str:
 def _over_hundred(cents: int, generator: np.random.Generator) -> str:
     """Cents over a hundred, or what says that there are none."""
     draw = generator.random
-    figures = f"{cents:02}" if cents or draw() < 0.6 else str(generator.choice(["no", "xx", "NO", "XX"]))
+    least = 1 if draw() < 0.1 else 2
+    figures = f"{cents:0{least}}" if cents or draw() < 0.6 else str(generator.choice(["no", "xx", "NO", "XX"]))
     return f" {figures}/{'xx' if draw() < 0.1 else '100'}"

@@ -25,7 +25,7 @@ def cost(graph: Graph, *texts: str) -> np.ndarray:
 def writings(dollars: int, cents: int) -> list[str]:
     """Ways to write an amount, spelt independently of the grammar."""
     words = in_words(dollars)
-    figures = [f"{cents:02}"] if cents else ["00", "no", "xx"]
+    figures = [f"{cents:02}", str(cents)] if cents else ["00", "0", "no", "xx"]
     fractions = [
         f"{joint}{over}/{under}" for joint in ("", " and ", "&") for over in figures for under in ("100", "xx")
     ]

@@ -81,9 +81,9 @@ def done(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, Any]]:
     calls: list[tuple[str, Any]] = []
 
     def noted(name: str, act: Callable[..., Any]) -> Callable[..., Any]:
-        def call(given: Any, *others: Any) -> Any:
+        def call(given: Any, *others: Any, **named: Any) -> Any:
             calls.append((name, given))
-            return act(given, *others)
+            return act(given, *others, **named)
 
         return call
 
