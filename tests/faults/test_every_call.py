@@ -162,7 +162,7 @@ SAVERS: dict[str, Saver] = {
         lambda path, k: save_ink(path, Content(STROKES[: k + 1])),
         lambda path: len(read_labelled_inkml(path)[0].strokes),
     ),
-    "picture of ink": file_saver("a.svg", lambda path, k: save_ink(path, Content(STROKES[: k + 1]), 3.0)),
+    "picture of ink": file_saver("a.svg", lambda path, k: save_ink(path, Content(STROKES[: k + 1]))),
     "a result of the queue": Saver(queue, judge, read_queue),
     "a queue of another session": Saver(queue, take_over, read_queue),
     "answers": file_saver(

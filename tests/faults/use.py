@@ -15,9 +15,9 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 import psutil
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
-from recognizer.training.teaching.rehearsal import MEASURED, rehearsal
 
 from recognizer.files import READABLE
+from recognizer.training.synthesis.rehearsal import MEASURED, rehearsal
 from ui.app import begin_work, make_window
 from ui.help.window import HelpWindow
 from ui.locations import SAMPLES, locations_in

@@ -19,8 +19,10 @@ class Collector(QObject):
         document.corrected.connect(self._follow)
 
     def expect(self, word: Word, read: str, wanted: str) -> None:
-        """A word is about to be corrected; what it was read as."""
+        """A word is about to be corrected; what it was read as. One whose ink is gone meanwhile teaches nothing."""
         strokes = tuple(stroke for stroke in self._document.strokes if stroke in word)
+        if not strokes:
+            return
         before = [made.read for (same, _), made in self._made.items() if same == word]
         self._made[word, wanted] = Correction(ink_of(strokes), before[0] if before else read, wanted)
 
