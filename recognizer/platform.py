@@ -35,6 +35,14 @@ def set_threads(count: int) -> None:
         torch.set_num_threads(count)
 
 
+def give_back_memory() -> None:
+    """Hand what was freed back to the system, which the C library of Linux keeps in pieces: some 15 MB for each minute of use."""
+    import ctypes
+
+    if sys.platform == "linux" and hasattr(library := ctypes.CDLL(None), "malloc_trim"):
+        library.malloc_trim(0)
+
+
 def native_bfloat16() -> bool:
     """Whether the processor itself multiplies in bfloat16, which is nearly twice as fast as float32, and need not imitate it."""
     import torch

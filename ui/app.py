@@ -4,6 +4,7 @@ import gc
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from threading import Thread
 
 from PySide6.QtCore import QCoreApplication, Qt, QTimer
 from PySide6.QtGui import QIcon
@@ -29,6 +30,7 @@ from ui.window import Window
 from ui.words import load_words
 
 ICON_COLOUR = "#3f83e0"  # seen on light and on dark task bars
+GIVING_BACK = 30_000  # ms
 GIL_SWITCH = 0.0002  # s; at Python's 5 ms every call into Qt may wait that long while a reading computes
 
 
@@ -62,7 +64,10 @@ def make_window(
 
 
 def begin_work(bench: Workbench) -> None:
-    """Begin to load the readers, and what earlier sessions left."""
+    """Begin to load the readers, and what earlier sessions left; now and then memory is given back, beside the GUI thread."""
+    giving = QTimer(bench, interval=GIVING_BACK)
+    giving.timeout.connect(lambda: Thread(target=platform.give_back_memory, daemon=True).start())
+    giving.start()
     bench.reading.start(preload)
     bench.collection.load()
     bench.offer_left_over()

@@ -1,7 +1,9 @@
 """Where files lie: training in a checkout changes the checkout, and in an installation the user's own folder, which is read first."""
 
+import sys
 from pathlib import Path
 
+import psutil
 import pytest
 
 from recognizer import platform
@@ -68,3 +70,15 @@ def test_it_is_the_folder_that_the_window_keeps_things_in(monkeypatch: pytest.Mo
     QCoreApplication.setOrganizationName(names[0])
     QCoreApplication.setApplicationName(names[1])
     assert Path(found) == data_folder()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other C libraries give back what is freed by themselves")
+def test_memory_that_is_free_in_pieces_is_given_back() -> None:
+    process = psutil.Process()
+    blocks = [bytearray(b"x" * 3000) for _ in range(40_000)]
+    kept = blocks[::1000]
+    del blocks
+    before = process.memory_info().rss
+    platform.give_back_memory()
+    assert process.memory_info().rss < before - 60e6
+    assert len(kept) == 40
