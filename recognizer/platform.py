@@ -36,7 +36,7 @@ def set_threads(count: int) -> None:
 
 
 def give_back_memory() -> None:
-    """Hand what was freed back to the system, which the C library of Linux keeps in pieces: some 15 MB for each minute of use."""
+    """Hand what was freed back to the system, which the C library of Linux keeps in pieces: more with every minute of use."""
     import ctypes
 
     if sys.platform == "linux" and hasattr(library := ctypes.CDLL(None), "malloc_trim"):

@@ -7,11 +7,8 @@ from recognizer.page.text.ridges import Ridge
 _GAP = 6.0  # core heights: widest gap in a line
 _OFF = 1.1  # core heights by which the ends on both sides of it differ in height
 _END = 6.0  # core heights of a ridge that tell how it goes on
-_RIDING = (
-    (4.0, 1.4),
-    (8.0, 1.9),
-    (16.0, 2.5),
-)  # what has so many times less ink is of a line where it is so near [core heights]
+# What has so many times less ink is of a line where it is so near [core heights].
+_RIDING = ((4.0, 1.4), (8.0, 1.9), (16.0, 2.5))
 _GUTTER, _FLUSH = 1.5, 2.5  # core heights that columns are apart, and that their lines begin beside each other
 _COLUMN, _OPEN = 3, 4.0  # other lines that begin there, at least, and how many times as many as go on over it
 _CLIMB = 0.15  # slope that is steep

@@ -32,9 +32,8 @@ def _across(ink: np.ndarray, strokes: np.ndarray, least: int) -> tuple[np.ndarra
     long = _opened(ink, _STROKE, 1)
     thin = long & ~_opened(strokes, _THICK + 1, 0)
     alone = _opened(thin & ~_shifted(ink, _FREE) & ~_shifted(ink, -_FREE), _STROKE, 1)
-    heights = np.stack(
-        [_heights(ink), _heights(strokes)]
-    )  # what shines through from the other page is in the first alone
+    # What shines through from the other page is in the first alone.
+    heights = np.stack([_heights(ink), _heights(strokes)])
     usual, on_rules = np.zeros_like(heights), np.zeros(ink.shape, bool)
     # Ink that leads from one piece to another is the rule's, or an underline's that meets it: each way finds rules of its own.
     close = highest(alone, _GAP, 1, "constant")
