@@ -193,10 +193,12 @@ def _forward(layer: np.ndarray, kernels: np.ndarray, weights: np.ndarray, x: np.
                 total += row[j] * x[j]
             y[m] += total
         return
+    # Outputs with rows as long as those of the inputs: a weight then meets its inputs in one run over all rows.
+    wide, run = np.zeros(maps * after * before, np.float32), (after - 1) * before + after
     for k in range(first, last):
-        out = y[kernels[k, 0] * area : (kernels[k, 0] + 1) * area]
         into = x[kernels[k, 1] * before * before : (kernels[k, 1] + 1) * before * before]
         if kind == SUBSAMPLING:
+            out = y[kernels[k, 0] * area : (kernels[k, 0] + 1) * area]
             coefficient = weights[place + k - first]
             for r in range(after):
                 for c in range(after):
@@ -206,20 +208,17 @@ def _forward(layer: np.ndarray, kernels: np.ndarray, weights: np.ndarray, x: np.
                     )
             continue
         w = weights[place + (k - first) * kernel * kernel : place + (k - first + 1) * kernel * kernel]
-        if after == 1:
-            total = np.float32(0)
-            for j in range(len(w)):
-                total += w[j] * into[j]
-            out[0] += total
-            continue
-        for r in range(after):
-            row = out[r * after : (r + 1) * after]
-            for a in range(kernel):
-                for b in range(kernel):
-                    value = w[a * kernel + b]
-                    source = into[(r + a) * before + b : (r + a) * before + b + after]
-                    for c in range(after):
-                        row[c] += value * source[c]
+        rows = wide[kernels[k, 0] * after * before :]
+        for a in range(kernel):
+            for b in range(kernel):
+                value = w[a * kernel + b]
+                source = into[a * before + b :]
+                for j in range(run):
+                    rows[j] += value * source[j]
+    if kind == CONVOLUTION:
+        for r in range(maps * after):
+            for c in range(after):
+                y[r * after + c] += wide[r * before + c]
 
 
 @njit(fastmath=True, cache=True)
@@ -250,11 +249,16 @@ def _backward(
                 dx[j] += row[j] * slope
                 row[j] -= speed[j] * slope * x[j]
         return
+    wide, run = np.zeros(maps * after * before, np.float32), (after - 1) * before + after
+    if kind == CONVOLUTION:
+        for r in range(maps * after):
+            for c in range(after):
+                wide[r * before + c] = dy[r * after + c]
     for k in range(first, last):
-        out = dy[kernels[k, 0] * area : (kernels[k, 0] + 1) * area]
         source = slice(kernels[k, 1] * before * before, (kernels[k, 1] + 1) * before * before)
         into, dinto = x[source], dx[source]
         if kind == SUBSAMPLING:
+            out = dy[kernels[k, 0] * area : (kernels[k, 0] + 1) * area]
             coefficient, total = weights[place + k - first], np.float32(0)
             for r in range(after):
                 for c in range(after):
@@ -265,21 +269,14 @@ def _backward(
             weights[place + k - first] -= rates[place + k - first] * total
             continue
         start = place + (k - first) * kernel * kernel
-        if after == 1:
-            for j in range(kernel * kernel):
-                dinto[j] += weights[start + j] * out[0]
-                weights[start + j] -= rates[start + j] * out[0] * into[j]
-            continue
+        rows = wide[kernels[k, 0] * after * before :]
         for a in range(kernel):
             for b in range(kernel):
                 w, total = weights[start + a * kernel + b], np.float32(0)
-                for r in range(after):
-                    row = out[r * after : (r + 1) * after]
-                    line = slice((r + a) * before + b, (r + a) * before + b + after)
-                    here, below = into[line], dinto[line]
-                    for c in range(after):
-                        total += row[c] * here[c]
-                    if further:
-                        for c in range(after):
-                            below[c] += w * row[c]
+                here, below = into[a * before + b :], dinto[a * before + b :]
+                for j in range(run):
+                    total += rows[j] * here[j]
+                if further:
+                    for j in range(run):
+                        below[j] += w * rows[j]
                 weights[start + a * kernel + b] = w - rates[start + a * kernel + b] * total
