@@ -86,11 +86,13 @@ def learn(
     weights: torch.Tensor,
     rates: torch.Tensor,
     rubbish: float | None,
+    scale: float = 1.0,
 ) -> tuple[float, int]:
     """Show each of ``images`` (n, side, side) float32 once, in their order, and move ``weights`` (P,) in place after each.
 
-    The loss is `losses.map_loss`, or `losses.likelihood_loss` where there is no ``rubbish``; each weight has its own of
-    ``rates`` (P,). Gives the mean loss and the number of patterns that were misread when their turn came.
+    The loss is `losses.map_loss`, or `losses.likelihood_loss` where there is no ``rubbish``, of the penalties times
+    ``scale``; each weight has its own of ``rates`` (P,). Gives the mean loss and the number of patterns that were misread
+    when their turn came.
     """
     return _learn(
         np.ascontiguousarray(images.reshape(len(images), -1)),
@@ -102,6 +104,7 @@ def learn(
         chain.centres,
         rubbish is not None,
         np.float32(rubbish or 0),
+        np.float32(scale),
     )
 
 
@@ -116,6 +119,7 @@ def _learn(
     centres: np.ndarray,
     competing: bool,
     rubbish: np.float32,
+    scale: np.float32,
 ) -> tuple[float, int]:
     places = np.zeros(len(layers) + 2, np.int64)  # where each layer's units start; the image comes first
     places[1] = images.shape[1]
@@ -130,7 +134,7 @@ def _learn(
             _forward(layers[i], kernels, weights, x, y)
             _squash(y)
         top = slice(places[-2], places[-1])
-        loss, wrong = _loss(units[top], centres, classes[n], competing, rubbish, slopes[top])
+        loss, wrong = _loss(units[top], centres, classes[n], competing, rubbish, scale, slopes[top])
         total += loss
         misread += wrong
         slopes[: places[-2]] = 0
@@ -155,17 +159,23 @@ def _squash(y: np.ndarray) -> None:
 
 @njit(fastmath=True, cache=True)
 def _loss(
-    x: np.ndarray, centres: np.ndarray, right: int, competing: bool, rubbish: np.float32, dx: np.ndarray
+    x: np.ndarray,
+    centres: np.ndarray,
+    right: int,
+    competing: bool,
+    rubbish: np.float32,
+    scale: np.float32,
+    dx: np.ndarray,
 ) -> tuple[float, bool]:
     """Loss of the features ``x``, whether they are misread, and dE/dx into ``dx``."""
     penalties = np.zeros(len(centres), np.float32)
     for i in range(len(centres)):
         for j in range(len(x)):
-            penalties[i] += (x[j] - centres[i, j]) ** 2
+            penalties[i] += scale * (x[j] - centres[i, j]) ** 2
     misread = penalties.argmin() != right
     if not competing:
         for j in range(len(x)):
-            dx[j] = np.float32(2) * (x[j] - centres[right, j])
+            dx[j] = np.float32(2) * scale * (x[j] - centres[right, j])
         return penalties[right], misread
     least = min(penalties.min(), rubbish)
     mass = np.exp(least - penalties)
@@ -174,7 +184,7 @@ def _loss(
     for i in range(len(centres)):
         slope = (1.0 if i == right else 0.0) - mass[i] / everything
         for j in range(len(x)):
-            dx[j] += np.float32(2 * slope) * (x[j] - centres[i, j])
+            dx[j] += np.float32(2 * slope) * scale * (x[j] - centres[i, j])
     return penalties[right] + np.log(everything) - least, misread
 
 
