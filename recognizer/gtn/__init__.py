@@ -38,6 +38,7 @@ from recognizer.gtn.sequences import Sequence, best_sequences
 from recognizer.gtn.topology import Topology
 from recognizer.gtn.viterbi import best_path, viterbi
 from recognizer.gtn.warm import compile_kernels
+from recognizer.gtn.written import sequence_posteriors
 
 __all__ = [
     "EPSILON",
@@ -84,6 +85,7 @@ __all__ = [
     "repeat",
     "segmentation_graph",
     "segmentation_graphs",
+    "sequence_posteriors",
     "shortest_paths",
     "text",
     "to_dot",
