@@ -121,7 +121,7 @@ def _quicken_largest(layers: nn.Sequential) -> None:
 
 def _join_first(layers: nn.Sequential) -> None:
     """Put a `FirstStage` in the place of the first layers that it can stand for."""
-    first, *others = list(layers)[:3] or [None]
+    first, *others = [*layers, nn.Identity()][:3]
     if isinstance(first, FirstConvolution) and FirstStage.can(first, *others):
         layers[0] = FirstStage(first, *others)
         del layers[1:3]

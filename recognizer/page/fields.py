@@ -74,7 +74,6 @@ def find_fields(layout: Layout) -> Fields:
     """The candidates of a sheet: each word, and each run of words that stand on one line not far apart; once more where cents may
     stand on their own at its end. Raises NothingToRead where there is none."""
     words = _words(layout)
-    sizes = np.bincount(layout.patches.ravel(), minlength=len(layout.boxes) + 1)
     boxes, features, parts = [], [], []
     for run in _runs(words):
         patches = np.concatenate([words[w].patches for w in run])
@@ -82,7 +81,7 @@ def find_fields(layout: Layout) -> Fields:
         high, wide = box[3] - box[1], box[2] - box[0]
         if not (_LOW <= high <= _HIGH and wide <= min(_LONGEST * high, _WIDEST * layout.patches.shape[1])):
             continue
-        seen = _features(box, patches, len(run), layout, sizes)
+        seen = _features(box, patches, len(run), layout)
         split = _split_cents(patches, layout)
         for part, apart, raised in [((patches,), 0.0, 0.0), *([split] if split else [])]:
             boxes.append(box)
@@ -99,13 +98,12 @@ def given_field(layout: Layout, box: np.ndarray) -> Fields:
     Raises NothingToRead where there is no ink in it.
     """
     left, top, right, foot = np.clip(np.round(box), 0, None).astype(int)
-    sizes = np.bincount(layout.patches.ravel(), minlength=len(layout.boxes) + 1)
-    inside = np.bincount(layout.patches[top:foot, left:right].ravel(), minlength=len(sizes))
-    patches = 1 + np.flatnonzero((inside > 0.5 * sizes)[1:] & (sizes[1:] >= _SPECK))
+    inside = np.bincount(layout.patches[top:foot, left:right].ravel(), minlength=len(layout.boxes) + 1)[1:]
+    patches = 1 + np.flatnonzero((inside > 0.5 * layout.sizes) & (layout.sizes >= _SPECK))
     if not len(patches) or np.ptp(around(layout.boxes[patches - 1])[[1, 3]]) < _LOW:
         raise NothingToRead("There is no writing in this rectangle that could be an amount.")
     box = around(layout.boxes[patches - 1])
-    seen = _features(box, patches, 1, layout, sizes)
+    seen = _features(box, patches, 1, layout)
     split = _split_cents(patches, layout)
     parts = [((patches,), 0.0, 0.0), *([split] if split else [])]
     features = [(*seen, apart, raised) for _, apart, raised in parts]
@@ -126,9 +124,8 @@ def _words(layout: Layout) -> list[_Word]:
     from scipy.sparse.csgraph import connected_components
 
     left, top, right, foot = layout.boxes.T
-    sizes = np.bincount(layout.patches.ravel(), minlength=len(layout.boxes) + 1)[1:]
     kept = np.flatnonzero(
-        (sizes >= _SPECK) & (foot - top <= _HIGH) & (right - left <= _WIDEST * layout.patches.shape[1])
+        (layout.sizes >= _SPECK) & (foot - top <= _HIGH) & (right - left <= _WIDEST * layout.patches.shape[1])
     )
     if not len(kept):
         return []
@@ -180,7 +177,7 @@ def _next_words(boxes: np.ndarray) -> np.ndarray:
     return found
 
 
-def _features(box: np.ndarray, patches: np.ndarray, words: int, layout: Layout, sizes: np.ndarray) -> tuple[float, ...]:
+def _features(box: np.ndarray, patches: np.ndarray, words: int, layout: Layout) -> tuple[float, ...]:
     """As FEATURES names them."""
     rows, columns = layout.patches.shape
     left, top, right, foot = (int(side) for side in box)
@@ -211,7 +208,7 @@ def _features(box: np.ndarray, patches: np.ndarray, words: int, layout: Layout, 
         min(above, below),
         len(tall) * high / wide,
         float(tall.std()) if len(tall) else 0.0,
-        float(sizes[patches].sum()) / (high * wide),
+        float(layout.sizes[patches - 1].sum()) / (high * wide),
         words - 1.0,
         float(gaps.max(initial=0.0)),
     )

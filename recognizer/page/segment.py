@@ -14,6 +14,7 @@ from recognizer.page.field import MORE_THAN_ONE, Field
 from recognizer.page.inked import Inked
 from recognizer.page.line import HEIGHT, TOP, Line, normalise_line
 from recognizer.page.page import Page
+from recognizer.page.patches import connected
 from recognizer.page.recut import NONE, Cell, edited, in_order
 from recognizer.segments import Edit, Point, Segments
 
@@ -108,19 +109,18 @@ def _pieces(line: Line, most: int) -> np.ndarray:
     """
     if line.mask.shape[1] > _LONGEST_LINE:
         raise InputError(MORE_THAN_ONE)
-    components, _ = ndimage.label(line.mask, np.ones((3, 3)))
+    numbers, boxes, sizes = connected(line.mask)
     pieces = np.full(line.mask.shape, NONE)
     count = 0
-    for index, (rows, columns) in enumerate(ndimage.find_objects(components), 1):
-        patch = components[rows, columns] == index
-        if patch.sum() < _SPECK:
-            continue
+    for index in np.flatnonzero(sizes >= _SPECK):
+        left, top, right, foot = boxes[index]
+        patch = numbers[top:foot, left:right] == index + 1
         lines = cut_lines(patch, _DEEPEST)
         side = (np.arange(patch.shape[1])[None, None] >= lines[:, :, None]).sum(0)
         for part in range(len(lines) + 1):
             ink = patch & (side == part)
             if ink.any():
-                pieces[rows, columns][ink] = count
+                pieces[top:foot, left:right][ink] = count
                 count += 1
         if count > most:
             raise InputError(MORE_THAN_ONE)
