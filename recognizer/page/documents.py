@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from recognizer.page.filters import median_of_nine
+from recognizer.page.filters import median_of_nine, quantile_of
 from recognizer.page.patches import connected, filled
 
 _REDUCED = 256  # px of the longer side that documents are looked for at
@@ -38,7 +38,7 @@ def _is_cheque(box: tuple[slice, slice]) -> bool:
 def _boxes(small: np.ndarray) -> list[tuple[slice, slice]]:
     """Boxes of patches that differ from the rim of the page and are filled rectangles."""
     rim = np.concatenate([small[0], small[-1], small[:, 0], small[:, -1]])
-    unlike = np.abs(median_of_nine(small).astype(int) - int(np.median(rim))) > _UNLIKE
+    unlike = np.abs(median_of_nine(small).astype(np.int16) - int(quantile_of(rim[None], 0.5))) > _UNLIKE
     _, boxes, sizes = connected(filled(unlike), corners=False)
     areas = (boxes[:, 2] - boxes[:, 0]) * (boxes[:, 3] - boxes[:, 1])
     large = boxes[(sizes >= _LEAST * small.size) & (sizes >= _FILLED * areas)].tolist()

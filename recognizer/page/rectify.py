@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from recognizer.errors import InputError
-from recognizer.page.filters import between_classes, depth_of, median_of_nine, projected
+from recognizer.page.filters import between_classes, depth_of, median_of_nine, projected, quantile_of
 from recognizer.page.patches import connected, filled
 from recognizer.page.projection import pronounced
 from recognizer.page.running import closed
@@ -60,7 +60,7 @@ def rectify(grey: np.ndarray) -> Sheet:
     if abs(tilt) < _STRAIGHT:
         return Sheet(resample(grey, to_page, (rows, WIDTH), outside=255), to_page)
     turned = to_page @ _turn(tilt, (rows, WIDTH))
-    return Sheet(resample(grey, turned, (rows, WIDTH), outside=int(np.median(small))), turned)
+    return Sheet(resample(grey, turned, (rows, WIDTH), outside=int(quantile_of(small, 0.5))), turned)
 
 
 def _straightened(corners: np.ndarray) -> tuple[np.ndarray, int]:
