@@ -32,7 +32,7 @@ from recognizer.gtn.merge import merge_alike
 from recognizer.gtn.notation import Expression, grammar, one_of, text
 from recognizer.gtn.paths import Path, shortest_paths
 from recognizer.gtn.prune import prune
-from recognizer.gtn.rational import batch_union, concatenate, invert, project, repeat, union
+from recognizer.gtn.rational import batch_union, chained, concatenate, invert, project, repeat, union
 from recognizer.gtn.reduce import determinise, minimise, remove_epsilon
 from recognizer.gtn.sequences import Sequence, best_sequences
 from recognizer.gtn.topology import Topology
@@ -55,6 +55,7 @@ __all__ = [
     "best_path",
     "best_sequences",
     "chain",
+    "chained",
     "chains",
     "compile_kernels",
     "compose",

@@ -41,7 +41,7 @@ def frames_of_page(page: Page) -> PageFrames:
         boxes=_boxes(line, source.field, columns),
         images=np.ascontiguousarray(frame_windows(picture)),
         features=np.empty((count, 0), np.float32),
-        piece_map=source.field.on_page(_frame_map(line, source.ink.mask, count), source.shape, -1),
+        draw_map=lambda: source.field.on_page(_frame_map(line, source.ink.mask, count), source.shape, -1),
         lines=lines_on_page(line, source.field, columns),
         picture=picture,
     )

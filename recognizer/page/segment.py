@@ -1,8 +1,8 @@
 """Heuristic over-segmentation of a field (1998 paper, V-A): pieces of ink, and the runs of them that may be characters."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 
 import numpy as np
 from scipy import ndimage
@@ -32,9 +32,14 @@ _LONGEST_LINE = 60 * HEIGHT  # columns: likewise
 class PageSegments(Segments):
     """Segments of a field of a page."""
 
-    piece_map: np.ndarray  # (H, W) int16: index of the piece at each pixel of the page, -1 = no ink
+    draw_map: Callable[[], np.ndarray]  # the piece map, which those who only read never look at
     # (C, 4) float32: where each cut runs, from the top of the writing to its foot: x, y, x, y [px of the page]
     lines: np.ndarray
+
+    @cached_property
+    def piece_map(self) -> np.ndarray:
+        """(H, W) int16: index of the piece at each pixel of the page, -1 = no ink."""
+        return self.draw_map()
 
 
 def segment_page(page: Page, edits: Sequence[Edit] = ()) -> PageSegments:
@@ -63,7 +68,7 @@ def segment_inked(source: Inked, edits: Sequence[Edit] = (), most: int = MOST_PI
         boxes=np.stack([boxes.left, boxes.top, boxes.right, boxes.foot], 1),
         images=_images(line.darkness, grown, first, last, runs),
         features=_features(pieces, first, last, extents, runs),
-        piece_map=field.on_page(_on_field(grown, line, ink.mask), source.shape, NONE),
+        draw_map=lambda: field.on_page(_on_field(grown, line, ink.mask), source.shape, NONE),
         lines=lines_on_page(line, field, columns),
     )
 
