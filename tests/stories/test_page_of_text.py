@@ -124,6 +124,45 @@ def test_a_correction_is_undone_and_saved_with_its_line(reader: Person, tmp_path
         assert image.height < 400
 
 
+def test_corrections_are_there_after_a_restart_whatever_the_file_is_called(
+    start: Start, reader: Person, letter: Path, tmp_path: Path
+) -> None:
+    def words() -> list[str]:
+        return [word.text for word in reader.desk.passage.words]
+
+    def again(*changed: str) -> Person:
+        reader.close()
+        person = start(fake_kinds() | {PAGE: KINDS[PAGE]})
+        person.open(letter)
+        person.qtbot.waitUntil(lambda: len(person.desk.answers) == LINES, timeout=120_000)
+        if changed:
+            person.qtbot.waitUntil(lambda: person.desk.passage.words[0].text in changed, timeout=10_000)
+        return person
+
+    before = words()
+    first, last = reader.desk.passage.words[0], reader.desk.passage.words[-1]
+    reader.bench.correct(first.strokes, "Dear")
+    reader.bench.correct(last.strokes, "wrong")
+    reader.do("undo")
+    letter = letter.rename(tmp_path / "another name.png")
+    reader = again("Dear")
+    assert words() == ["Dear", *before[1:]]
+    assert reader.desk.passage.words[0].corrected
+    reader.bench.correct(reader.desk.passage.words[0].strokes, "Deer")
+    assert words()[0] == "Deer"
+    reader.do("undo")
+    assert words()[0] == "Dear", "what was said before counts again"
+    reader.do("redo")
+    reader = again("Deer")
+    reader.bench.page_text.save_lines(tmp_path / "lines")
+    reader.qtbot.waitUntil((tmp_path / "lines" / "labels.csv").exists, timeout=20_000)
+    assert "Deer" in (tmp_path / "lines" / "labels.csv").read_text(encoding="utf-8")
+    reader.bench.pages.turn(2)
+    reader.qtbot.waitUntil(lambda: not reader.desk.stale, timeout=120_000)
+    reader.qtbot.wait(200)
+    assert not any(word.corrected for word in reader.desk.passage.words), "it lies otherwise"
+
+
 def test_a_queue_takes_pages_of_text(reader: Person, letter: Path, tmp_path: Path) -> None:
     folder = tmp_path / "letters"
     folder.mkdir()
