@@ -11,12 +11,14 @@ written and no other.
 import json
 import os
 import re
+import threading
 from base64 import b64decode, b64encode
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from recognizer.files import read_source, write_file
+from recognizer.files import make_private, read_source, settle, unfinished
 from ui.model.ink.document import USUAL, WIDTHS, Content, Pen, Stroke
 
 ENDING = ".journal"
@@ -26,53 +28,129 @@ GROWTH = 2  # a journal is folded once it is so many times as long as it was whe
 
 
 class Journal:
-    """The file of one sheet. What fails is as if it had not been tried."""
+    """The file of one sheet. What is written outlives the program at once, and a power cut once it is settled; a disk may take
+    seconds for that, so that another thread may do it while this one writes on. What fails is as if it had not been tried."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._length = self._folded = 0  # bytes that are known to be on the disk, now and when it was folded last
-        self._row: tuple[Stroke, ...] = ()  # what the file says
+        self._said: _Changes | None = None  # nothing that is known
+        self._content = Content()  # what was written last
+        self._writing, self._settling = threading.Lock(), threading.Lock()
+
+    def write(self, content: Content) -> None:
+        """Let the file say this. Raises OSError."""
+        with self._writing:
+            if self._said is not None and self._said.is_there():
+                self._said.add(content)
+            else:
+                with _beside(self.path) as changes:
+                    changes.add(content)
+                    changes.take_place_of(self.path)
+                self._said = changes
+            self._content = content
+
+    def settle(self) -> bool:
+        """What was written before this is on the disk after it, folded where it has grown too long; or else it must be written
+        again. Raises OSError."""
+        with self._settling:
+            with self._writing:
+                said, content = self._said, self._content
+            if said is None:
+                return not content.strokes
+            try:
+                if said.is_long():
+                    self._fold(said, content)
+                else:
+                    said.settle()
+            except FileNotFoundError:  # it was retired meanwhile
+                return False
+            except OSError:
+                with self._writing:
+                    self._said = None  # nobody knows what became of it: all of it is written anew
+                raise
+            return True
+
+    def retire(self, path: Path) -> None:
+        """Put the file elsewhere, if there is one. Raises OSError."""
+        with self._writing:
+            self._said, self._content = None, Content()
+            if self.path.exists():
+                os.replace(self.path, path)
+
+    def _fold(self, long: "_Changes", content: Content) -> None:
+        """All of it in one change, in place of the changes that led to it; the changes that come meanwhile after it."""
+        with _beside(self.path) as changes:
+            changes.add(content)
+            changes.folded = changes.length
+            changes.settle()
+            with self._writing:
+                if self._said is long and long.is_there():
+                    changes.add(self._content)
+                    changes.take_place_of(self.path)
+                    self._said = changes
+
+
+class _Changes:
+    """A file, and what it says."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self.length = self.folded = self._settled = (
+            0  # bytes that are known to be in the file: now, when folded, on the disk
+        )
+        self._row: tuple[Stroke, ...] = ()
         self._numbers: dict[Stroke, int] = {}
         self._words: dict[frozenset[Stroke], str] = {}
 
-    def write(self, content: Content) -> None:
-        """Let the file say this. Raises OSError, InputError."""
-        if self._length and self._length < GROWTH * self._folded + LEAST_FOLDED and self._is_there():
-            self._add(content)
-        else:
-            self._fold(content)
+    def is_there(self) -> bool:
+        return self._path.is_file() and self._path.stat().st_size >= self.length
 
-    def _is_there(self) -> bool:
-        return self.path.is_file() and self.path.stat().st_size >= self._length
+    def is_long(self) -> bool:
+        return self.length > GROWTH * self.folded + LEAST_FOLDED
 
-    def _add(self, content: Content) -> None:
-        """What has changed, at the end of what is known to be there."""
+    def add(self, content: Content) -> None:
+        """What has changed, at the end of what is known to be there. Raises OSError."""
         new = dict.fromkeys(stroke for stroke in content.strokes if stroke not in self._numbers)
         numbers = {stroke: number for number, stroke in enumerate(new, len(self._numbers))}
         words = _known(content, {*content.strokes, *self._numbers})
         entry = _change(self._row, content.strokes, self._numbers, numbers)
         said = {word: words.get(word) for word in {**self._words, **words} if words.get(word) != self._words.get(word)}
-        if not entry and not said:
+        if self.length and not entry and not said:
             return
         line = _line(entry, said, {**self._numbers, **numbers} if said else {})
-        with self.path.open("r+b") as file:
-            file.truncate(self._length)
-            file.seek(self._length)
+        with self._path.open("r+b") as file:
+            file.truncate(self.length)
+            file.seek(self.length)
             file.write(line)
-            file.flush()
-            os.fsync(file.fileno())
-        self._length += len(line)
+        self.length += len(line)
         self._numbers.update(numbers)
         self._row, self._words = content.strokes, words
 
-    def _fold(self, content: Content) -> None:
-        """All of it in one change, in place of the changes that led to it."""
-        numbers = {stroke: number for number, stroke in enumerate(dict.fromkeys(content.strokes))}
-        words = _known(content, numbers)
-        line = _line(_change((), content.strokes, {}, numbers), words, numbers)
-        write_file(self.path, line, private=True)
-        self._length = self._folded = len(line)
-        self._row, self._numbers, self._words = content.strokes, numbers, words
+    def settle(self) -> None:
+        """Raises OSError."""
+        length = self.length
+        if length > self._settled:
+            with self._path.open("r+b") as file:
+                os.fsync(file.fileno())
+            settle(self._path.parent)
+            self._settled = length
+
+    def take_place_of(self, path: Path) -> None:
+        """Raises OSError."""
+        os.replace(self._path, path)
+        self._path = path
+
+
+@contextmanager
+def _beside(path: Path) -> Iterator[_Changes]:
+    """Changes in a file that may take the place of this one, or else is gone. Raises OSError."""
+    helper = unfinished(path)
+    try:
+        make_private(helper)
+        yield _Changes(helper)
+    finally:
+        with suppress(OSError):
+            helper.unlink()
 
 
 def is_journal(path: Path) -> bool:
