@@ -149,7 +149,7 @@ class InkKeeper(QObject):
         return self._writing
 
     def _write_now(self, kept: KeptInk, content: Content, replaced: Path | None = None) -> None:
-        with self._told():
+        with self._retried():
             kept.write(content)
             if replaced is not None and not replaced.name.endswith(EARLIER):
                 kept.settle()
@@ -157,7 +157,7 @@ class InkKeeper(QObject):
             self._settler.submit(self._settle_now, kept)
 
     def _settle_now(self, kept: KeptInk) -> None:
-        with self._told():
+        with self._retried():
             if kept.settle():
                 self.failing = False
 
@@ -170,7 +170,7 @@ class InkKeeper(QObject):
         kept.leave()
 
     @contextmanager
-    def _told(self) -> Iterator[None]:
+    def _retried(self) -> Iterator[None]:
         """A failure is told once, and what failed is tried again."""
         try:
             yield
