@@ -23,6 +23,9 @@ from ui.model.ink.document import USUAL, WIDTHS, Content, Pen, Stroke
 
 ENDING = ".journal"
 MOST_BYTES = 100_000_000
+MOST_STROKES, MOST_LINES = 100_000, 1_000_000  # of a file that is read: some dozens of pages
+MOST_MOVED = 1_000_000_000  # strokes, by all changes that are made before the end of the row
+MOST_OF_WORD, MOST_TEXT = 1_000, 10_000  # strokes of a corrected word, and characters of what it says
 LEAST_FOLDED = 1 << 16  # bytes of changes that are worth folding
 GROWTH = 2  # a journal is folded once it is so many times as long as it was when it was folded last
 
@@ -162,11 +165,11 @@ def read_journal(path: Path) -> tuple[Content, bool]:
     """The sheet as it was at last, and whether all lines could be read but a last one that was broken off. What is damaged is left
     out. Raises InputError where there is no such file."""
     data, _name = read_source(path, MOST_BYTES, "ink")
-    lines = data.split(b"\n")
+    lines = data.split(b"\n", MOST_LINES)
     reader = _Reader()
     damaged = [line for line in lines[:-1] if not reader.take(line)]
     reader.take(lines[-1])
-    return Content(tuple(reader.row), reader.words), not damaged
+    return Content(tuple(reader.row), reader.words), not damaged and len(lines) <= MOST_LINES
 
 
 def _known(content: Content, strokes: "set[Stroke] | dict[Stroke, int]") -> dict[frozenset[Stroke], str]:
@@ -209,40 +212,66 @@ def _line(entry: dict[str, Any], words: Mapping[frozenset[Stroke], str | None], 
     return json.dumps(entry | ({"words": said} if said else {}), separators=(",", ":")).encode() + b"\n"
 
 
+def _is_bounded(line: bytes) -> bool:
+    """Is what JSON makes of a line no more than a sheet?"""
+    return line.count(b"{") + line.count(b"[") <= 4 * MOST_STROKES and line.count(b",") <= 20 * MOST_STROKES
+
+
 class _Reader:
-    """Goes through the changes of a journal."""
+    """Goes through the changes of a journal, and leaves out what no sheet needs."""
 
     def __init__(self) -> None:
         self.row: list[Stroke] = []
         self.words: dict[frozenset[Stroke], str] = {}
         self._strokes: dict[int, Stroke] = {}
+        self._moved = 0
 
     def take(self, line: bytes) -> bool:
         """Make the change of a line, or as much of it as can be read; was that all?"""
+        if not line.strip():
+            return True
         try:
-            entry = json.loads(line) if line.strip() else {}
+            if not _is_bounded(line):
+                return False
+            entry = json.loads(line)
             start, out = int(entry.get("at", 0)), int(entry.get("out", 0))
             come = [self._stroke(each) for each in entry.get("in", ())]
             words = [([self._strokes.get(number) for number in word], text) for word, text in entry.get("words", ())]
         except (ValueError, TypeError, AttributeError, OverflowError, RecursionError):
             return False
         known = [stroke for stroke in come if stroke is not None]
-        if start >= 0 and out >= 0:
+        fits = self._has_room(start, out, len(known))
+        if fits:
             self.row[start : start + out] = known
-        for strokes, text in words:
-            self._say(frozenset(stroke for stroke in strokes if stroke is not None), text)
-        return len(known) == len(come)
+        said = [
+            self._say(frozenset(stroke for stroke in strokes if stroke is not None), text) for strokes, text in words
+        ]
+        return fits and all(said) and len(known) == len(come)
 
-    def _say(self, word: frozenset[Stroke], text: object) -> None:
+    def _has_room(self, start: int, out: int, new: int) -> bool:
+        behind = max(len(self.row) - start, 0)
+        self._moved += behind
+        return (
+            min(start, out) >= 0
+            and len(self.row) - min(out, behind) + new <= MOST_STROKES
+            and self._moved <= MOST_MOVED
+        )
+
+    def _say(self, word: frozenset[Stroke], text: object) -> bool:
+        if len(word) > MOST_OF_WORD or (isinstance(text, str) and len(text) > MOST_TEXT):
+            return False
         if isinstance(text, str):
             self.words[word] = text
         else:
             self.words.pop(word, None)
+        return True
 
     def _stroke(self, entry: Any) -> Stroke | None:
         """None where it is none."""
         if isinstance(entry, int):
             return self._strokes.get(entry)
+        if len(self._strokes) >= 2 * MOST_STROKES:
+            return None
         try:
             stroke = _stroke_of(entry)
         except (ValueError, TypeError, KeyError):

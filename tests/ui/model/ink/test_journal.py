@@ -173,3 +173,32 @@ def test_a_stroke_more_costs_as_much_on_a_large_sheet_as_on_a_small_one(tmp_path
             journal.write(Content(sheet[:count]))
         grown.append((path.stat().st_size - begin) / 40)
     assert grown[1] == pytest.approx(grown[0], rel=0.05)
+
+
+FIRST = '{"at":0,"in":[{"id":0,"points":"AAAAAAAAAAAAAAAA","pressures":null,"writing":false}]}\n'
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        '{"in":[' + ",".join(["{}"] * 100) + "]}",
+        '{"in":[' + ",".join(["0"] * 500) + "]}",
+        '{"in":[0]}\n' * 20,  # more strokes than there may be
+        '{"at":0,"out":1,"in":[0]}\n' * 60,  # more work
+        "\n" * 60,
+        '{"words":[[[0],"' + "x" * 11 + '"]]}',
+    ],
+)
+def test_what_asks_for_more_than_a_sheet_is_left_out_and_noticed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, more: str
+) -> None:
+    limits = {"STROKES": 10, "LINES": 50, "MOVED": 30, "TEXT": 10}
+    for name, limit in limits.items():
+        monkeypatch.setattr(journals, f"MOST_{name}", limit)
+    path = tmp_path / "ink.journal"
+    path.write_text(FIRST + more + "\n")
+    content, whole = read_journal(path)
+    assert not whole
+    assert 1 <= len(content.strokes) <= 10
+    path.write_text(FIRST)
+    assert read_journal(path)[1]
