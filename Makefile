@@ -8,10 +8,11 @@
 # make fuzz MINUTES=n  damages files for n minutes and goes on where it ended; make faults KILLS=n ends the program n times
 #                 while somebody writes, and lets each call on the disk fail in four ways
 # make audit      looks up known holes in the packages that run Inklattice
-# make bundle     makes a folder that runs without Python, in build/dist, and tests it
+# make bundle     makes a folder that runs without Python, in build/dist, tests it, and packs it into build/Inklattice.sh
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 DATA ?= ../shared/data
+MOST_PACKED := 210000000
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 APT := DEBIAN_FRONTEND=noninteractive apt-get
@@ -78,6 +79,8 @@ bundle: .venv/installed-dev .venv/libraries
 	$(BIN)/pyinstaller --noconfirm --log-level WARN --distpath build/dist --workpath build/work build.spec
 	build/dist/Inklattice/Inklattice --self-test  # compiles the graph engine, into the bundle
 	$(BIN)/python -m pytest -s tests/bundle.py
+	tar -C build/dist --owner=0 --group=0 -c Inklattice | xz -T0 --x86 --lzma2=preset=9 | cat resources/installer.sh - > build/Inklattice.sh
+	@ls -l build/Inklattice.sh && [ $$(wc -c < build/Inklattice.sh) -le $(MOST_PACKED) ]
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(None if sys.version_info >= (3, 11) else "Inklattice needs Python 3.11 or newer.")'
