@@ -18,7 +18,18 @@ from recognizer.language.alphabet import CHARACTERS, COUNT, SPACE, label_of
 from recognizer.language.ngram import CharacterModel, english_characters
 from recognizer.language.prices import LINES, WORD, Prices
 from recognizer.language.surfaces import Surfaces, surfaces
-from recognizer.language.words import CLOSING, MARKS, NUMBER, OPENING, POSSESSIVE, TOKENS, UNKNOWN, english_words
+from recognizer.language.words import (
+    CLOSING,
+    JOINING,
+    MARKS,
+    NUMBER,
+    OPENING,
+    POSSESSIVE,
+    TOKENS,
+    UNKNOWN,
+    Standing,
+    english_words,
+)
 
 WIDTH = 200  # of the beam in which histories are told apart: nodes with their histories
 _AROUND = 3  # nodes after those of the lexicon's words: ends of words, marked words, possessives
@@ -91,7 +102,7 @@ def _text_language(lexicon: tuple[tuple[str, float], ...] | None, several: bool,
         written = surfaces(lexicon, model, prices)
         escape = np.where([character.isalpha() for character in CHARACTERS], prices.escape, prices.unlettered)
         free, final = _free(characters, escape, prices.freely)
-        lexical, ends = _lexical(written, len(characters.penalties) + 1, prices)
+        lexical, ends = _lexical(written, model.standing, len(characters.penalties) + 1, prices)
         arcs, final = [free, lexical], final | ends
         token = np.concatenate([np.arange(len(TOKENS), dtype=np.int32), written.token])
         # What a token costs by itself the lexicon says, or the price of a mark: the n-gram says what it costs more after others.
@@ -133,7 +144,9 @@ def _free(model: CharacterModel, escape: np.ndarray, share: float) -> tuple[Arcs
     }
 
 
-def _lexical(written: Surfaces, first: int, prices: Prices) -> tuple[Arcs, dict[int, float]]:
+def _lexical(
+    written: Surfaces, standing: Mapping[str, Standing], first: int, prices: Prices
+) -> tuple[Arcs, dict[int, float]]:
     """The arcs of the words of a lexicon from the start, node 0, and of marks around them.
 
     Nodes from ``first`` on. What the cheapest word below costs is paid as early as possible, so that a beam can compare; a word
@@ -161,11 +174,16 @@ def _lexical(written: Surfaces, first: int, prices: Prices) -> tuple[Arcs, dict[
         penalty,
         saying,
     )
-    marks = [(0, 0, mark, prices.before, MARKS[mark]) for mark in OPENING]
-    marks += [(at, marked, mark, prices.after, MARKS[mark]) for at in (word_end, marked) for mark in CLOSING]
+    marks = [(0, 0, mark, prices.before + standing[mark].before, MARKS[mark]) for mark in OPENING]
+    marks += [
+        (at, marked, mark, prices.after + standing[mark].after, MARKS[mark])
+        for at in (word_end, marked)
+        for mark in CLOSING
+    ]
+    marks += [(word_end, 0, mark, prices.between + standing[mark].between, MARKS[mark]) for mark in JOINING]
+    marks += [(0, marked, "-", prices.before + standing["-"].alone, MARKS["-"])]
     marks += [(word_end, owned, "'", 0.0, NONE)]
     marks += [(owned, marked, letter, prices.owned, POSSESSIVE) for letter in "sS"]
-    marks += [(word_end, 0, "-", prices.compound, MARKS["-"])]
     around = tuple(
         np.array(column) for column in zip(*((a, b, label_of(c), *rest) for a, b, c, *rest in marks), strict=True)
     )
@@ -174,12 +192,12 @@ def _lexical(written: Surfaces, first: int, prices: Prices) -> tuple[Arcs, dict[
 
 
 def _broken(lexical: Arcs, prices: Prices) -> tuple[Arcs, dict[int, float]]:
-    """The arcs of words that a hyphen breaks at the end of a line, after two letters or more; what follows on the next line is
-    written freely there. ``lexical``: the arcs of the lexicon and of its marks, whose nodes are the highest."""
+    """The arcs of words that a hyphen breaks at the end of a line, after two letters or more, or ties to the next line's; what
+    follows there is written freely. ``lexical``: the arcs of the lexicon and of its marks, whose nodes are the highest."""
     source, target = lexical[:2]
     broken = int(target.max()) + 1
     within = np.unique(target[(source != 0) & np.isin(target, source)])
-    within = within[within < broken - _AROUND]
+    within = within[within <= broken - _AROUND]  # the ends of words among them
     hyphen = np.full_like(within, label_of("-") or 0)
     arcs = (within, np.full_like(within, broken), hyphen, np.full(len(within), prices.broken), np.zeros_like(within))
     return arcs, {broken: 0.0}

@@ -17,6 +17,7 @@ _FAINT = 20  # grey levels: so much darker than the paper a pixel of ink is
 _FEWEST_PIXELS = 40  # of ink on a sheet that is not blank
 _DIM = 0.22  # share of the depth of the pen from which on pixels are ink
 _DARK = 0.38  # and what a patch must reach somewhere
+_PAPER, _STANDS_OUT = 0.8, 1.4  # share of a sheet that has no ink, and times as dark as the darkest of it that ink is
 _RULE = 48  # px: no stroke of a character runs straight so far
 _MOST, _THICK = 0.6, 4.5  # share of the ink above and below it that a rule is, and px that it is high at most
 _LONG_RULE = 100  # px: nor does writing so far, even if a row up or down is the same
@@ -28,27 +29,29 @@ _MOST_PATCHES = 2_000  # of ink: more is no cheque
 class Layout:
     """The ink of a sheet: ``patches`` (H, W) int32 numbers its connected patches from 1, rules apart; ``boxes`` (n, 4) int32 are
     theirs: left, top, right, foot; ``rules`` (H, W) bool: printed lines that run across or down; ``paper`` (H, W) float32: the
-    brightness of the paper."""
+    brightness of the paper; ``patterned``: something is printed all over it that is nearly as dark as ink."""
 
     paper: np.ndarray
     patches: np.ndarray
     boxes: np.ndarray
     rules: np.ndarray
+    patterned: bool
 
 
 def lay_out(grey: np.ndarray) -> Layout:
     """The patches of ink of a sheet ``grey`` (H, W) uint8. Raises NothingToRead where there are none or too many."""
     paper = paper_level(grey, LETTER)
     depth = _depth(paper, grey)
-    pen = _pen_depth(depth)
-    ink = depth > _DIM * pen
+    pattern = _STANDS_OUT * depth_of(depth, _PAPER, -np.inf)
+    pen = _pen_depth(depth, pattern)
+    ink = depth > max(_DIM * pen, pattern)
     rules = _rules(ink)
     # A pen stroke that crosses a rule has ink right above and right below it: that ink stays.
     crossing = closed_down(ink & ~rules, 9) & ink
-    patches = patches_with(ink & (~rules | crossing), depth > _DARK * pen)
+    patches = patches_with(ink & (~rules | crossing), depth > max(_DARK * pen, _DARK / _DIM * pattern))
     if patches.max() > _MOST_PATCHES:
         raise NothingToRead("This is no cheque: there are specks or patterns all over it.")
-    return Layout(paper, patches, boxes_of(patches, patches.max()), rules)
+    return Layout(paper, patches, boxes_of(patches, patches.max()), rules, patterned=pattern > _DIM * pen)
 
 
 @kernel
@@ -67,11 +70,12 @@ def _depth(paper: np.ndarray, grey: np.ndarray) -> np.ndarray:
     return depth
 
 
-def _pen_depth(depth: np.ndarray) -> float:
-    """How much darker than the paper strokes are [grey levels]; raises NothingToRead where nothing stands out."""
+def _pen_depth(depth: np.ndarray, pattern: float) -> float:
+    """How much darker than the paper, and than its ``pattern``, strokes are [grey levels]; raises NothingToRead where nothing
+    stands out."""
     if np.count_nonzero(depth > _FAINT) < _FEWEST_PIXELS:
         raise Blank("There is no writing here: the image is blank, or the ink is too faint to tell from the paper.")
-    return depth_of(depth, 0.8, _FAINT)
+    return depth_of(depth, 0.8, max(_FAINT, pattern))
 
 
 def _rules(ink: np.ndarray) -> np.ndarray:

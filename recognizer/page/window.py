@@ -85,7 +85,7 @@ def cut_out(page: np.ndarray, sheet: Sheet, layout: Layout, patches: np.ndarray,
 def _surroundings(
     layout: Layout, members: np.ndarray, left: float, top: float, shape: tuple[int, int], zoom: float
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Brightness of the paper, and whether other ink or a rule lies there, at each pixel of a window."""
+    """Brightness of the paper, and whether other ink, a rule or a pattern lies there, at each pixel of a window."""
     rows = np.floor(top + (np.arange(shape[0]) + 0.5) / zoom).astype(int)
     columns = np.floor(left + (np.arange(shape[1]) + 0.5) / zoom).astype(int)
     beyond = ((rows < 0) | (rows >= layout.patches.shape[0]))[:, None] | (
@@ -97,7 +97,7 @@ def _surroundings(
     is_member = np.zeros(len(layout.boxes) + 1, bool)
     is_member[members] = True
     own = is_member[patches]
-    other = grown((patches > 0) & ~own, _RIM)
+    other = np.ones_like(own) if layout.patterned else grown((patches > 0) & ~own, _RIM)
     other &= ~grown(own, _RIM)
     other |= grown(layout.rules[np.ix_(y, x)]) & ~own
     within = np.ix_(rows - rows[0], columns - columns[0])
