@@ -29,9 +29,7 @@ class _Entry(NamedTuple):
 class KeptText(QObject):
     """The file, which is read and written in a thread of its own."""
 
-    known = Signal(
-        object, object
-    )  # PagePlace, and what holds of what was said there, in the order of saying: dict of Box and str
+    known = Signal(object, object)  # PagePlace, and what holds there in the order of saying: dict of Box and str
 
     def __init__(self, path: Path, on_error: Callable[[BaseException], None]) -> None:
         super().__init__()
