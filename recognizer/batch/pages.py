@@ -1,5 +1,6 @@
 """What the pages of a file say, as rows of results: runs in the process that reads."""
 
+import gc
 import time
 from collections.abc import Callable, Iterator
 from functools import cache
@@ -78,7 +79,9 @@ class PagesReader:
 
     def _load(self, kind: Kind) -> "Reader[Any]":
         country = self._settings.country if kind in ("amount", "cheque") else None
-        return catalog.load_reader(kind, max_error=self._settings.max_error, country=country)
+        reader = catalog.load_reader(kind, max_error=self._settings.max_error, country=country)
+        gc.freeze()  # what is loaded stays: to look through it for what can go takes longer than to read a page
+        return reader
 
 
 def read_pages(settings: Settings) -> PagesReader:

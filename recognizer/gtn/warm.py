@@ -18,6 +18,7 @@ from recognizer.gtn.rational import project
 from recognizer.gtn.select import scatter
 from recognizer.gtn.sequences import best_sequences
 from recognizer.gtn.viterbi import best_path, viterbi
+from recognizer.gtn.written import sequence_posteriors
 
 
 def compile_kernels() -> None:
@@ -37,6 +38,7 @@ def compile_kernels() -> None:
     viterbi(reading)
     shortest_paths(reading, 2)
     best_sequences(reading, 2)
+    sequence_posteriors(reading, [(1, 2)])
     prune(reading, margin=1.0, posterior=0.1)
     compose(reading, ngram({(1,): 1.0, (0, 1): 1.0, (0,): 1.0}, {}))
     beam_forward_loss(graph, loop, chain([1, 2]), width=1)
