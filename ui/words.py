@@ -9,7 +9,7 @@ from recognizer.errors import InputError
 from recognizer.files import read_source, write_file
 from recognizer.language.alphabet import is_word
 from recognizer.language.lexicon import MAX_BYTES, MAX_LETTERS
-from ui.boxes import in_column
+from ui.boxes import give_size, in_column
 from ui.labels import muted, text_label
 from ui.language import tr
 
@@ -58,7 +58,7 @@ class WordsDialog(QDialog):
         in_column(muted(EXPLAINED), self.edit, self.complaint, self.buttons, of=self)
         self.edit.textChanged.connect(self._check)
         self._check()
-        self.resize(360, 420)
+        give_size(self, 360, 420)
 
     def accept(self) -> None:
         """Tell the list and close."""

@@ -100,8 +100,8 @@ class LinesToo(PagesReader):
         if kind not in catalog.OF_WORDS:
             return answer
         lines = reading.lines or (reading,)
-        told = [(line.box, [(each.text, each.confidence) for each in line.alternatives]) for line in lines]
-        return answer | {"confidence": share_right(lines), "lines": told}
+        said = [(line.box, [(each.text, each.confidence) for each in line.alternatives]) for line in lines]
+        return answer | {"confidence": share_right(lines), "lines": said}
 
 
 @cache

@@ -37,6 +37,12 @@ class Processes:
         self._all: set[_PagesProcess] = set()
         self._ended = Event()
 
+    @property
+    def ready(self) -> bool:
+        """Is there one that is free?"""
+        with self._lock:
+            return any(process.alive() for process in self._free)
+
     def warm(self, settings: Settings) -> None:
         """Have one ready, which takes some seconds. Raises InputError, Lost as `rows` does."""
         self._give_back(self._take(settings))

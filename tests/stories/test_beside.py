@@ -18,6 +18,7 @@ from tests.stories.person import Person
 from tests.ui.beside import BEGUN, deadly, settings
 from tests.ui.documents.papers import amount
 from tests.ui.fakes import FakePageReader, fake_kinds
+from ui.model.documents import run
 from ui.model.documents.result import Row
 from ui.model.documents.run import FEW
 from ui.model.readers import PAGE
@@ -47,6 +48,7 @@ def own() -> Slow:
 def person(start: Start, own: Slow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Person:
     """In front of a machine of two cores."""
     monkeypatch.setattr(platform, "cores", lambda: 2)
+    monkeypatch.setattr(run, "PATIENCE", 0.0)
     monkeypatch.setenv(BEGUN, str(tmp_path / "begun"))
     kinds = fake_kinds(page=own)
     return start(kinds | {PAGE: replace(kinds[PAGE], beside=lambda _choice: settings())})
@@ -103,6 +105,16 @@ def test_a_few_files_are_read_without(person: Person, own: Slow, many: Path) -> 
     own.let_go.set()
     for file in sorted(many.iterdir())[FEW - 1 :]:
         file.unlink()
+    person.open_all([many])
+    finish(person)
+    assert {row.text for row in rows(person)} == {HERE}
+
+
+def test_what_is_read_soon_is_read_without(
+    person: Person, own: Slow, many: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(run, "PATIENCE", 60.0)
+    own.let_go.set()
     person.open_all([many])
     finish(person)
     assert {row.text for row in rows(person)} == {HERE}

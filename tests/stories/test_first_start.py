@@ -1,5 +1,7 @@
 """Someone starts the program for the first time."""
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -54,3 +56,11 @@ def test_the_picture_follows_the_palette(person: Person) -> None:
     person.do("dark")
     assert welcome(person).grab().toImage() != before
     person.do("light")
+
+
+def test_what_somebody_opens_is_not_covered_by_the_first_steps(person: Person, folder: Path) -> None:
+    for opened in (folder / "a.png", folder / "d.inkml", folder):
+        person.do("welcome")
+        assert welcome(person).isVisible()
+        person.files.open([opened])
+        person.qtbot.waitUntil(lambda: not welcome(person).isVisible(), timeout=10_000)

@@ -4,7 +4,8 @@ import json
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QScrollArea
+from PySide6.QtCore import QRect
+from PySide6.QtWidgets import QApplication, QDialog, QScrollArea, QWidget
 
 from tests.stories.conftest import Start
 from tests.stories.person import Person
@@ -114,6 +115,32 @@ def test_a_message_moves_nothing(person: Person) -> None:
     assert panes.rect().contains(person.notices.geometry())
     person.window.resize(900, 620)
     person.qtbot.waitUntil(lambda: panes.rect().contains(person.notices.geometry()), timeout=2000)
+
+
+def test_windows_beside_are_no_larger_than_the_screen(person: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Screen:
+        def availableGeometry(self) -> QRect:
+            return QRect(0, 0, *DOUBLED)
+
+    def beside() -> list[QWidget]:
+        return [each for each in QApplication.topLevelWidgets() if each.isVisible() and each is not person.window]
+
+    monkeypatch.setattr(QDialog, "screen", lambda _dialog: Screen())
+    for command in ("welcome", "manual", "teach", "practise"):
+        person.do(command)
+        person.qtbot.waitUntil(lambda: bool(beside()), timeout=5000)
+        (shown,) = beside()
+        person.qtbot.wait(50)
+        assert shown.width() <= DOUBLED[0]
+        assert shown.height() < DOUBLED[1]
+        shown.close()
+
+
+def test_pictures_of_the_manual_are_no_wider_than_its_pages(person: Person) -> None:
+    person.do("manual")
+    page = person.help.shown.pages["manual"]
+    person.help.shown.resize(640, 440)
+    person.qtbot.waitUntil(lambda: page.paper.horizontalScrollBar().maximum() == 0, timeout=5000)
 
 
 def test_a_window_that_was_elsewhere_comes_back_on_the_screen(start: Start) -> None:

@@ -28,7 +28,7 @@ ALLOWED = (
     r"InkML .*|CSV .*|d MMMM yyyy, HH:mm:ss",
     r"<.*>|<br>\{0\} \(F8\)|<svg fill.*|.*QMainWindow, QDialog.*",
     r"(add|move|remove|force|forbid) cut|training step( taken back)?|field of the amount|open \{0\}",
-    r"why not|queue keeping|corners of the .*|the selection itself",
+    r"why not|queue keeping|queue reading|keeping text|corners of the .*|the selection itself",
     r"(discriminative )?(Viterbi|forward)|best path|to check|any picture|with a flaw",
 )
 CASES = """

@@ -10,6 +10,7 @@ from PySide6.QtGui import (
     QColor,
     QImage,
     QPainter,
+    QResizeEvent,
     QTextBlockFormat,
     QTextCharFormat,
     QTextCursor,
@@ -26,6 +27,7 @@ from ui.theme.theme import Theme
 
 PICTURE_WIDTH = 760  # px; as wide as the columns of text are best read
 PHOTOGRAPH_WIDTH = 560  # px at most, of pictures of the window, which stand beside a list
+STEP = 40  # px in which they become smaller with the page
 MARGIN = 24  # px
 CELL = 4  # px between the words of a table and its lines
 HEADING = 20  # px above it
@@ -39,6 +41,7 @@ class Paper(QTextBrowser):
     def __init__(self, theme: Theme, name: str) -> None:
         super().__init__()
         self._theme, self._text, self._folder = theme, "", Path()
+        self._room = PICTURE_WIDTH  # px that pictures may be wide
         self.setObjectName("paper")
         self.setAccessibleName(name)
         self.setOpenExternalLinks(True)
@@ -56,8 +59,16 @@ class Paper(QTextBrowser):
         if kind != QTextDocument.ResourceType.ImageResource.value or not path.is_file():
             return super().loadResource(kind, name)
         if path.suffix == ".svg":
-            return picture(path, self._theme.palette, PICTURE_WIDTH, self.devicePixelRatioF())
-        return _scaled(QImage(str(path)), PHOTOGRAPH_WIDTH, self.devicePixelRatioF())
+            return picture(path, self._theme.palette, self._room, self.devicePixelRatioF())
+        return _scaled(QImage(str(path)), min(self._room, PHOTOGRAPH_WIDTH), self.devicePixelRatioF())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Pictures are no wider than the page."""
+        super().resizeEvent(event)
+        room = min(max((self.viewport().width() - 2 * MARGIN) // STEP, 1) * STEP, PICTURE_WIDTH)
+        if room != self._room:
+            self._room = room
+            self._show()
 
     def _show(self) -> None:
         place = self.verticalScrollBar().value()
@@ -91,6 +102,7 @@ def _space(document: QTextDocument) -> None:
             form.setBottomMargin(HEADING / 2)
         if PICTURE not in block.text():
             form.setLineHeight(LINE, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+        form.setNonBreakableLines(False)  # lines of programs go on below rather than out of sight
         QTextCursor(block).setBlockFormat(form)
         block = block.next()
 

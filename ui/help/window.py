@@ -5,7 +5,7 @@ from collections.abc import Callable
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QMainWindow, QTabWidget, QVBoxLayout, QWidget
 
-from ui.boxes import in_column
+from ui.boxes import give_size, in_column
 from ui.help.about import about
 from ui.help.licences import LicencePage
 from ui.help.manual_page import ManualPage
@@ -50,7 +50,7 @@ class HelpWindow(QDialog):
         self.tabs.currentChanged.connect(self._make)
         in_column(self.tabs, of=self, margins=(0, 6, 0, 0))
         QShortcut(QKeySequence(QKeySequence.StandardKey.Close), self, self.close)
-        self.resize(*SIZE)
+        give_size(self, *SIZE)
 
     def open_at(self, name: str) -> None:
         """Show a page, in front."""

@@ -87,8 +87,8 @@ class Workbench(QObject):
         self.pages.changed.connect(self._on_page)
         self.pages.field_changed.connect(self._read_page)
         self.desks[PAGE].accepts, self.desks[PAGE].decided = self.documents.accepts, self.documents.decided
-        told = self.background, self.status.emit, problems.report
-        self.page_text = PageText(self.desks[PAGE], self.pages, locations.page_text, *told)
+        services = self.background, self.status.emit, problems.report
+        self.page_text = PageText(self.desks[PAGE], self.pages, locations.page_text, *services)
         self.desks[INK].notes = lambda: possible(self.choice).reads == choices.TEXT
         for signal in (self.documents.acceptance_changed, self.documents.judged):
             signal.connect(self.desks[PAGE].changed)

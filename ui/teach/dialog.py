@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from recognizer.errors import InputError
-from ui.boxes import in_column, in_row
+from ui.boxes import give_size, in_column, in_row
 from ui.labels import muted, section, text_label
 from ui.language import numeral, tr
 from ui.model.documents.labelled import labelled_in
@@ -109,7 +109,7 @@ class TeachDialog(QDialog):
         teacher.progressed.connect(self._on_progress)
         teacher.ended.connect(self._on_end)
         self.finished.connect(self._leave)  # however it is closed: Esc sends no close event
-        self.resize(560, 620)
+        give_size(self, 560, 620)
         self._on_end("")
 
     def _assemble(self) -> None:
@@ -197,8 +197,8 @@ def _outcome(taught: Taught | None) -> str:
         + _cell(what)
         + _cell(tr("{wrong} of {words} words wrong", wrong=before.wrong, words=before.words), "right")
         + _cell(f"\u2192 <b>{after.wrong}</b>", "right")
-        + _cell(tr("{share:.1%} of characters", share=before.characters), "right")
-        + _cell(f"\u2192 <b>{numeral(after.characters, '.1%')}</b>", "right")
+        + _cell(tr("{share:.1f} % of characters", share=100 * before.characters), "right")
+        + _cell(f"\u2192 <b>{numeral(100 * after.characters, '.1f')} %</b>", "right")
         + "</tr>"
         for what, (before, after) in ((tr("Your corrections"), report.corrections), (tr("Other words"), report.fixed))
     ]

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont, QKeySequence, QShortcut, QUndoStack
 from PySide6.QtWidgets import QDialog, QPushButton, QWidget
 
-from ui.boxes import in_column, in_row
+from ui.boxes import give_size, in_column, in_row
 from ui.ink.canvas import Canvas
 from ui.labels import muted, text_label
 from ui.language import tr
@@ -58,7 +58,7 @@ class Wizard(QDialog):
         QShortcut(QKeySequence.StandardKey.Undo, self, self.undo.undo)
         QShortcut(QKeySequence.StandardKey.Redo, self, self.undo.redo)
         self.document.changed.connect(self._refresh)
-        self.resize(560, 380)
+        give_size(self, 560, 380)
         self._refresh()
         pairs = [(each.read, each.wanted) for each in bench.collection.corrections if each.read]
         passage = bench.desks[INK].passage

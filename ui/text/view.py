@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.labels import describe
 from ui.language import tr
+from ui.lattice.describe import percent
 from ui.model.current_desk import CurrentDesk
 from ui.model.desk import Desk
 from ui.model.text.passage import Passage
@@ -229,7 +230,7 @@ def described(passage: Passage, index: int) -> str:
         return tr("{text}, corrected", text=glyph.text)
     word = None if glyph.word is None else passage.words[glyph.word]
     doubt = tr(", in the doubtful word {word}", word=word.text) if word is not None and word.doubtful else ""
-    return f"{glyph.text if glyph.text.strip() else tr('space')}, {glyph.chance:.0%}{doubt}"
+    return f"{glyph.text if glyph.text.strip() else tr('space')}, {percent(glyph.chance)}{doubt}"
 
 
 def _wave(area: QRectF) -> QPainterPath:

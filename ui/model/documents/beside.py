@@ -18,6 +18,11 @@ class Beside:
     processes: Processes
     settings: Settings
 
+    @property
+    def ready(self) -> bool:
+        """Is there a process from the last time?"""
+        return self.processes.ready
+
     def warm(self) -> None:
         """Have a process ready. Raises InputError, OSError where there can be none."""
         self.processes.warm(self.settings)

@@ -1,7 +1,7 @@
 """Files of a queue that several threads read at once, told in their order."""
 
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from queue import Empty, SimpleQueue
@@ -19,8 +19,9 @@ Box = SimpleQueue[Any]  # of the news of one file, None at the end, an error ins
 class InOrder(Generic[News]):
     """Hands out files to threads, and tells the news of all in the order of the files."""
 
-    def __init__(self, files: Iterable[Path], threads: int, check: Callable[[], None]) -> None:
+    def __init__(self, files: Sequence[Path], threads: int, check: Callable[[], None]) -> None:
         self._files, self._check = iter(files), check
+        self.left = len(files)  # that nobody has begun
         self._lock, self._room = threading.Lock(), threading.Semaphore(AHEAD * threads)
         self._boxes: SimpleQueue[Box | None] = SimpleQueue()
 
@@ -51,6 +52,7 @@ class InOrder(Generic[News]):
         with self._lock:
             self._check()
             file = next(self._files, None)
+            self.left -= file is not None
             box: Box | None = None if file is None else SimpleQueue()
             self._boxes.put(box)
         return None if file is None or box is None else (file, box)

@@ -10,7 +10,7 @@ from recognizer.batch.columns import Row
 from recognizer.errors import Blank, Cancelled, InputError
 from recognizer.files import is_ink
 from recognizer.readers.protocol import Reader
-from ui.language import translated
+from ui.language import tr
 from ui.model.documents.result import AMOUNT, CHEQUE, TEXT, DocumentPage, LineTexts, Result
 from ui.model.readers import INK, PAGE
 from ui.problems import describe, log
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from recognizer.page import Page
     from recognizer.readers.reading import Reading
 
-BLANK = "There is no writing here: the image is blank, or the ink is too faint to tell from the paper."
 ReaderOf = Callable[[str], Reader[Any]]  # from the kind of source
 Check = Callable[[], None]
 T = TypeVar("T")
@@ -121,11 +120,12 @@ def result_of(file: Path, row: Row) -> Result:
     """What a process that reads for batches tells of a page, and of its lines, where it shows text."""
     place, pages = DocumentPage(file, row["page"]), row["pages"]
     if row["state"] == "blank":
-        return Result(place, pages, error=translated(BLANK), blank=pages > 1)
+        error = tr("There is no writing here: the image is blank, or the ink is too faint to tell from the paper.")
+        return Result(place, pages, error=error, blank=pages > 1)
     if row["state"] == "failed":
         log.info("%s, page %d: %s", file, place.page, row["error"])
-        error = RuntimeError() if row["reason"] == "fault" else InputError(row["error"])
-        return Result(place, pages, error=describe(error).sentence)
+        why = RuntimeError() if row["reason"] == "fault" else InputError(row["error"])
+        return Result(place, pages, error=describe(why).sentence)
     known = {name: row[name] for name in ("text", "confidence", "value", "currency")}
     lines = tuple(LineTexts(tuple(box), tuple(map(tuple, texts))) for box, texts in row.get("lines", ()))
     box = None if lines else tuple(row[side] for side in ("left", "top", "right", "foot"))

@@ -19,7 +19,9 @@ from ui.model.documents.reader import read_file
 from ui.model.documents.result import DocumentPage, Result
 from ui.problems import log
 
-FEW = 8  # files for which it does not pay to start a process: that takes as long as to read fifty cheques, and 0.4 GB
+# A process takes as long to start as to read fifty cheques, and 0.4 GB: it has to pay.
+PATIENCE = 5.0  # s that this process reads alone
+FEW = 8  # files for each process, at least, and more than that which are left then
 WaitForReader = Callable[[str, Callable[[], None]], Reader[Any]]  # kind, and a check that may raise
 
 
@@ -75,6 +77,7 @@ class Run:
         self._work, self._reader_of, self._beside, self._tell = work, reader_of, beside, tell
         self._stopped = threading.Event()
         self._thread = threading.Thread(target=self._go, name="queue", daemon=True)
+        self._readers: list[threading.Thread] = []
 
     def start(self) -> None:
         """Begin to read."""
@@ -85,8 +88,9 @@ class Run:
         self._stopped.set()
 
     def wait(self, seconds: float) -> None:
-        """Until the thread has ended, but no longer than this."""
-        self._thread.join(seconds)
+        """Until its threads have ended, but for none of them longer than this."""
+        for thread in (self._thread, *self._readers):
+            thread.join(seconds)
 
     def _go(self) -> None:
         try:
@@ -108,7 +112,7 @@ class Run:
         return files
 
     def _read(self, found: Sequence[Path]) -> None:
-        """By this process, and where there are more than a few files by others beside it; this one reads until they are ready."""
+        """By this process, and where that takes long by others beside it; this one reads until they are ready."""
         done = self._work.done.difference(found)
         files = [file for file in dict.fromkeys([*self._work.files, *found]) if file not in done]
         count = min(platform.cores(), len(files) // FEW)
@@ -118,19 +122,20 @@ class Run:
         works = [partial(order.work, partial(news_of, None), lambda: not ready.is_set())]
         if beside is not None:
             works += [partial(self._work_beside, beside, order, partial(news_of, beside), ready)] * count
-        threads = [threading.Thread(target=work, name="queue reading", daemon=True) for work in works]
-        for thread in threads:
+        self._readers = [threading.Thread(target=work, name="queue reading", daemon=True) for work in works]
+        for thread in self._readers:
             thread.start()
         try:
             for news in order.news():
                 self._tell(news)
         finally:
-            for thread in threads:
-                thread.join()
+            self._stopped.set()  # nobody waits for more
 
     def _work_beside(
         self, beside: Beside, order: InOrder[News], news_of: Callable[[Path], Iterator[News]], ready: threading.Event
     ) -> None:
+        if not beside.ready and (self._stopped.wait(PATIENCE) or order.left <= FEW):
+            return
         try:
             beside.warm()
         except (InputError, OSError) as error:

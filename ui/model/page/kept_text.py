@@ -29,9 +29,7 @@ class _Entry(NamedTuple):
 class KeptText(QObject):
     """The file, which is read and written in a thread of its own."""
 
-    told = Signal(
-        object, object
-    )  # PagePlace, and what holds of what was said there, in the order of saying: dict of Box and str
+    known = Signal(object, object)  # PagePlace, and what holds there in the order of saying: dict of Box and str
 
     def __init__(self, path: Path, on_error: Callable[[BaseException], None]) -> None:
         super().__init__()
@@ -40,8 +38,8 @@ class KeptText(QObject):
         self._closed = False
 
     def ask(self, place: PagePlace) -> None:
-        """``told`` tells what was said of a page."""
-        self._do(lambda: self.told.emit(place, said_in(self._path, place)))
+        """``known`` tells what was said of a page."""
+        self._do(lambda: self.known.emit(place, said_in(self._path, place)))
 
     def say(self, place: PagePlace, said: Sequence[Said]) -> None:
         """Keep it."""

@@ -39,7 +39,7 @@ class PageText:
         self.corrections: Corrections = {}
         self._recalled: Corrections = {}
         self._lines: dict[PagePlace, Lines] = {}
-        self._kept.told.connect(self._recall)
+        self._kept.known.connect(self._recall)
         desk.notes = lambda: self.is_shown
 
     @property

@@ -16,9 +16,9 @@ def test_the_last_one_counts_for_its_page_as_it_lies(qtbot: QtBot, tmp_path: Pat
     kept.say(HERE, [(WORD, "a"), (OTHER, "b"), (WORD, "c")])
     kept.say(HERE, [(OTHER, None)])
     kept.say(ELSEWHERE, [(WORD, "elsewhere")])
-    with qtbot.waitSignal(kept.told) as told:
+    with qtbot.waitSignal(kept.known) as heard:
         kept.ask(HERE)
-    assert told.args == [HERE, {WORD: "c"}]
+    assert heard.args == [HERE, {WORD: "c"}]
     kept.close()
     assert said_in(tmp_path / "text.jsonl", ELSEWHERE) == {WORD: "elsewhere"}
     assert said_in(tmp_path / "text.jsonl", TURNED) == {}
