@@ -32,12 +32,13 @@ from recognizer.gtn.merge import merge_alike
 from recognizer.gtn.notation import Expression, grammar, one_of, text
 from recognizer.gtn.paths import Path, shortest_paths
 from recognizer.gtn.prune import prune
-from recognizer.gtn.rational import batch_union, concatenate, invert, project, repeat, union
+from recognizer.gtn.rational import batch_union, chained, concatenate, invert, project, repeat, union
 from recognizer.gtn.reduce import determinise, minimise, remove_epsilon
 from recognizer.gtn.sequences import Sequence, best_sequences
 from recognizer.gtn.topology import Topology
 from recognizer.gtn.viterbi import best_path, viterbi
 from recognizer.gtn.warm import compile_kernels
+from recognizer.gtn.written import sequence_posteriors
 
 __all__ = [
     "EPSILON",
@@ -54,6 +55,7 @@ __all__ = [
     "best_path",
     "best_sequences",
     "chain",
+    "chained",
     "chains",
     "compile_kernels",
     "compose",
@@ -84,6 +86,7 @@ __all__ = [
     "repeat",
     "segmentation_graph",
     "segmentation_graphs",
+    "sequence_posteriors",
     "shortest_paths",
     "text",
     "to_dot",

@@ -18,7 +18,7 @@ def forward(graph: Graph) -> Penalties:
     def evaluate(penalty: Array) -> tuple[Array, tuple[Backward]]:
         runs = graph.topology.runs
         values = runs.ordered(penalty)
-        prefix = _prefix(graph, values)
+        prefix = prefix_of(graph, values)
 
         def backward(gradient: Array) -> Array:
             return runs.restored(_shares(graph, values, prefix, gradient))
@@ -34,7 +34,7 @@ def posteriors(graph: Graph) -> Penalties:
     def evaluate(penalty: Array) -> tuple[Array, tuple[Backward]]:
         runs = graph.topology.runs
         values = runs.ordered(penalty)
-        prefix = _prefix(graph, values)
+        prefix = prefix_of(graph, values)
         shares = _shares(graph, values, prefix, np.ones(len(graph), np.float32))
 
         def backward(gradient: Array) -> Array:
@@ -48,12 +48,12 @@ def posteriors(graph: Graph) -> Penalties:
 def forward_and_posteriors(graph: Graph) -> tuple[Array, Array]:
     """The forward penalties (B,) and the posteriors (A,), as arrays."""
     values = graph.topology.runs.ordered(graph.penalty)
-    prefix = _prefix(graph, values)
+    prefix = prefix_of(graph, values)
     shares = _shares(graph, values, prefix, np.ones(len(graph), np.float32))
     return prefix[graph.ends].astype(np.float32), graph.topology.runs.restored(shares)
 
 
-def _prefix(graph: Graph, values: Array) -> Array:
+def prefix_of(graph: Graph, values: Array) -> Array:
     """See `sums_into`; ``values`` are the penalties in runs."""
     prefix, total = np.full(graph.nodes[-1], np.inf), np.zeros(graph.nodes[-1])
     complete = np.zeros(graph.nodes[-1], np.bool_)

@@ -10,8 +10,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from recognizer.errors import InputError
-from recognizer.gtn.arrays import Array
+from recognizer.gtn.arrays import EPSILON, Array
 from recognizer.gtn.build import join
+from recognizer.gtn.compose import add
 from recognizer.gtn.graph import Graph
 from recognizer.gtn.select import gather
 from recognizer.gtn.topology import Topology
@@ -44,6 +45,40 @@ def batch_union(graphs: Graph) -> Graph:
 def concatenate(first: Graph, second: Graph) -> Graph:
     """Each path of ``first`` followed by each of ``second``; origins = (arc of ``first``, arc of ``second``)."""
     return _assemble([first, second], [0, 1], [(START, 0), (0, 1), (1, END)])
+
+
+def chained(first: Graph, second: Graph) -> Graph:
+    """What `concatenate` makes of two graphs, without epsilons between them: the arcs out of the start of ``second`` leave each node
+    where a path of ``first`` may stop; origins likewise.
+
+    Raises InputError unless both are single acceptors as grammars in notation are: all arcs into the end are epsilons and no others,
+    or none is, and no arc leads into the start; the second with an arc or more.
+    """
+    stop, stop_of_second = (graph.label == EPSILON for graph in (first, second))
+    fit = all(
+        not stops.any() or np.array_equal(stops, graph.target == graph.ends)
+        for stops, graph in ((stop, first), (stop_of_second, second))
+    )
+    if not (len(first) == len(second) == 1 and fit and len(second.source) and second.target.all()):
+        raise InputError(
+            "Only single graphs whose epsilon arcs lead into their ends can be chained, and the second needs an arc."
+        )
+    inner, stops = np.flatnonzero(~stop), np.flatnonzero(stop)
+    leaves, stops = (first.source[stops], stops) if len(stops) else (first.ends, np.array([-1]))
+    opening, after = np.flatnonzero(second.source == 0), np.flatnonzero(second.source)
+    of_first = np.concatenate([inner, np.repeat(stops, len(opening)), np.full(len(after), -1)]).astype(np.int32)
+    of_second = np.concatenate([np.full(len(inner), -1), np.tile(opening, len(leaves)), after]).astype(np.int32)
+    offset = (
+        int(first.nodes[-1]) - 1 - bool(stop.any())
+    )  # of the nodes of the second: its start is no more, nor is the end of epsilons
+    added = of_second[len(inner) :]
+    topology = Topology(
+        source=np.concatenate([first.source[inner], np.repeat(leaves, len(opening)), second.source[after] + offset]),
+        target=np.concatenate([first.target[inner], second.target[added] + offset]),
+        label=np.concatenate([first.label[inner], second.label[added]]),
+        nodes=np.array([0, offset + second.nodes[-1]]),
+    )
+    return Graph(topology, add(first.penalty, second.penalty, of_first, of_second), (of_first, of_second))
 
 
 def repeat(graph: Graph, least: int, most: int) -> Graph:

@@ -10,7 +10,7 @@ from recognizer.gtn.compose import compose
 from recognizer.gtn.expansion import ctc_expansion
 from recognizer.gtn.forward import curvature, posteriors
 from recognizer.gtn.graph import Graph
-from recognizer.gtn.lexicon import ngram
+from recognizer.gtn.lexicon import ngram, trie
 from recognizer.gtn.notation import grammar, one_of
 from recognizer.gtn.paths import shortest_paths
 from recognizer.gtn.prune import prune
@@ -18,6 +18,7 @@ from recognizer.gtn.rational import project
 from recognizer.gtn.select import scatter
 from recognizer.gtn.sequences import best_sequences
 from recognizer.gtn.viterbi import best_path, viterbi
+from recognizer.gtn.written import sequence_posteriors
 
 
 def compile_kernels() -> None:
@@ -37,10 +38,12 @@ def compile_kernels() -> None:
     viterbi(reading)
     shortest_paths(reading, 2)
     best_sequences(reading, 2)
+    sequence_posteriors(reading, [(1, 2)])
     prune(reading, margin=1.0, posterior=0.1)
     compose(reading, ngram({(1,): 1.0, (0, 1): 1.0, (0,): 1.0}, {}))
     beam_forward_loss(graph, loop, chain([1, 2]), width=1)
     ctc_expansion(loop, 3)
+    trie([[1], [2]])
     _compile_histories(reading)
     project(reading).label  # labels of compositions are computed when asked for  # noqa: B018
     # Gradients, which need no torch to be compiled.

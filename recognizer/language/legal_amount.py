@@ -7,7 +7,7 @@ from functools import cache, reduce
 from operator import add
 from string import ascii_lowercase
 
-from recognizer.gtn import Graph, merge_alike
+from recognizer.gtn import Graph, chained, merge_alike
 from recognizer.gtn.notation import NOTHING, Expression, grammar, one_of, text
 from recognizer.language.amount import DIGITS
 from recognizer.language.number_words import (
@@ -51,7 +51,12 @@ def legal_amount(whole: int, cents: int) -> Graph:
 
     ``whole``: 0 to `number_words.MOST`.
     """
-    return _graph(_BEFORE + (english(whole) | german(whole)) + _after_number(cents))
+    return chained(chained(_before(), _graph(english(whole) | german(whole))), _after_number(cents))
+
+
+@cache
+def _before() -> Graph:
+    return _graph(_BEFORE)
 
 
 def _graph(amount: Expression) -> Graph:
@@ -63,13 +68,13 @@ def _after(cents: Expression) -> Expression:
 
 
 @cache  # every line is compared with several amounts, and most have a number of cents that others had before
-def _after_number(cents: int) -> Expression:
+def _after_number(cents: int) -> Graph:
     """What follows the words of an amount with so many cents."""
     figures = text(f"{cents:02}") | text(str(cents)) if cents < 10 else text(str(cents))
     if not cents:
-        return _after(_over_hundred(figures | _no_cents()) | NOTHING)
+        return _graph(_after(_over_hundred(figures | _no_cents()) | NOTHING))
     said = _cents_after(figures, figures, below_hundred(cents), german_below_hundred(cents, alone=False))
-    return _after(said | NOTHING.at(UNSAID))
+    return _graph(_after(said | NOTHING.at(UNSAID)))
 
 
 def _cents_after(over: Expression, figures: Expression, words: Expression, worte: Expression) -> Expression:

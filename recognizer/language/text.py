@@ -11,9 +11,10 @@ from functools import lru_cache
 
 import numpy as np
 
-from recognizer.gtn import EPSILON, Graph, ctc_expansion, graph_of, prune, trie
+from recognizer.gtn import EPSILON, Graph, ctc_expansion, prune, trie
 from recognizer.gtn.backoff import NONE, UNLISTED, BackOff, with_histories
 from recognizer.gtn.paths import to_ends
+from recognizer.gtn.topology import Topology
 from recognizer.language.alphabet import CHARACTERS, COUNT, SPACE, label_of
 from recognizer.language.ngram import CharacterModel, english_characters
 from recognizer.language.prices import LINES, WORD, Prices
@@ -113,9 +114,12 @@ def _text_language(lexicon: tuple[tuple[str, float], ...] | None, several: bool,
         if lexicon is not None:
             broken, ends = _broken(lexical, prices)
             arcs, final = [*arcs, broken], final | ends
+    end = 1 + max(int(nodes.max()) for source, target, *_ in arcs for nodes in (source, target))
+    arcs.append(_ending(final, end))
     source, target, label, penalty, saying = (np.concatenate(columns) for columns in zip(*arcs, strict=True))
-    graph = graph_of(source, target, label, penalty.astype(np.float32), start=0, final=final)
-    return Language(graph, _of_origins(saying.astype(np.int32), graph.origins[0]), token, extra, words)
+    # It has cycles, so that there is no order to put it into, as `graph_of` would try with its million of arcs.
+    graph = Graph(Topology(source, target, label, np.array([0, end + 1])), penalty.astype(np.float32))
+    return Language(graph, saying.astype(np.int32), token, extra, words)
 
 
 Arcs = tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray, np.ndarray]  # source, target, label, penalty, saying
@@ -127,17 +131,23 @@ def _again(final: Mapping[int, float], separator: int) -> Arcs:
     return ends, none, np.full_like(ends, separator), np.array(list(final.values())), none
 
 
+def _ending(final: Mapping[int, float], end: int) -> Arcs:
+    """The arcs from the ends of words to the end."""
+    source, target, _label, penalty, none = _again(final, EPSILON)
+    return source, np.full_like(target, end), none, penalty, none
+
+
 def _free(model: CharacterModel, escape: np.ndarray, share: float) -> tuple[Arcs, dict[int, float]]:
     """The arcs of the n-gram, state 0 the start, and the penalties of stopping at its states. The first character says what
     kind of word begins, and what that costs: ``escape`` (COUNT,)."""
     states, symbols = model.penalties.shape
     penalty = share * model.penalties[:, 1:]
     penalty[0] += escape
-    source = np.repeat(np.arange(states), symbols - 1)
-    label = np.tile(np.arange(1, symbols), states)
+    source = np.repeat(np.arange(states, dtype=np.int32), symbols - 1)
+    label = np.tile(np.arange(1, symbols, dtype=np.int32), states)
     digit = (label_of("0") or 0) <= label[: symbols - 1]
     digit &= label[: symbols - 1] <= (label_of("9") or 0)
-    saying = np.zeros(len(source), int)
+    saying = np.zeros(len(source), np.int32)
     saying[: symbols - 1] = np.where(digit, NUMBER, UNKNOWN)
     return (source, model.following[:, 1:].reshape(-1), label, penalty.reshape(-1), saying), {
         state: share * float(model.penalties[state, 0]) for state in range(1, states)
@@ -196,8 +206,9 @@ def _broken(lexical: Arcs, prices: Prices) -> tuple[Arcs, dict[int, float]]:
     follows there is written freely. ``lexical``: the arcs of the lexicon and of its marks, whose nodes are the highest."""
     source, target = lexical[:2]
     broken = int(target.max()) + 1
-    within = np.unique(target[(source != 0) & np.isin(target, source)])
-    within = within[within <= broken - _AROUND]  # the ends of words among them
+    after_letters, goes_on = np.zeros(broken, bool), np.zeros(broken, bool)
+    after_letters[target[source != 0]] = goes_on[source] = True
+    within = np.flatnonzero((after_letters & goes_on)[: broken - _AROUND + 1])  # the ends of words among them
     hyphen = np.full_like(within, label_of("-") or 0)
     arcs = (within, np.full_like(within, broken), hyphen, np.full(len(within), prices.broken), np.zeros_like(within))
     return arcs, {broken: 0.0}

@@ -1,9 +1,9 @@
 """Several documents on one sheet, such as cheques laid side by side on a scanner, each as a page of its own."""
 
 import numpy as np
-from scipy import ndimage
 
-from recognizer.page.filters import median_of_nine
+from recognizer.page.filters import median_of_nine, quantile_of
+from recognizer.page.patches import connected, filled
 
 _REDUCED = 256  # px of the longer side that documents are looked for at
 _UNLIKE = 10  # grey levels by which a document differs from what it lies on
@@ -38,11 +38,8 @@ def _is_cheque(box: tuple[slice, slice]) -> bool:
 def _boxes(small: np.ndarray) -> list[tuple[slice, slice]]:
     """Boxes of patches that differ from the rim of the page and are filled rectangles."""
     rim = np.concatenate([small[0], small[-1], small[:, 0], small[:, -1]])
-    unlike = np.abs(median_of_nine(small).astype(int) - int(np.median(rim))) > _UNLIKE
-    labels, _ = ndimage.label(ndimage.binary_fill_holes(unlike))
-    found = []
-    for number, box in enumerate(ndimage.find_objects(labels), 1):
-        inside = labels[box] == number
-        if inside.sum() >= _LEAST * small.size and inside.mean() >= _FILLED:
-            found.append(box)
-    return found
+    unlike = np.abs(median_of_nine(small).astype(np.int16) - int(quantile_of(rim[None], 0.5))) > _UNLIKE
+    _, boxes, sizes = connected(filled(unlike), corners=False)
+    areas = (boxes[:, 2] - boxes[:, 0]) * (boxes[:, 3] - boxes[:, 1])
+    large = boxes[(sizes >= _LEAST * small.size) & (sizes >= _FILLED * areas)].tolist()
+    return [(slice(top, foot), slice(left, right)) for left, top, right, foot in large]

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import ndimage
 
 from recognizer.errors import InputError, NothingToRead
+from recognizer.page.patches import connected
 from recognizer.page.separate import separate_ink
 
 MORE_THAN_ONE = "There is more on this image than one amount; cut the amount out of it and open that."
@@ -98,11 +98,8 @@ def _patches_of(grey: np.ndarray, factor: int) -> np.ndarray:
         mask = separate_ink(grey, len(grey) / 4).mask  # of letters of many lines, or of a single line
     except NothingToRead:
         return np.empty((0, 5), int)
-    components, _ = ndimage.label(mask, np.ones((3, 3)))
-    sizes = np.bincount(components.ravel())[1:]
-    boxes = [(rows.start, columns.start, rows.stop, columns.stop) for rows, columns in ndimage.find_objects(components)]
-    patches = np.column_stack([factor * np.array(boxes, int).reshape(-1, 4), sizes])
-    return patches[sizes >= _SPECK]
+    _, boxes, sizes = connected(mask)
+    return np.column_stack([factor * boxes[:, [1, 0, 3, 2]].astype(int), sizes])[sizes >= _SPECK]
 
 
 def _refuse_many_lines(patches: np.ndarray, height: int) -> None:

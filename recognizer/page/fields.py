@@ -74,7 +74,6 @@ def find_fields(layout: Layout) -> Fields:
     """The candidates of a sheet: each word, and each run of words that stand on one line not far apart; once more where cents may
     stand on their own at its end. Raises NothingToRead where there is none."""
     words = _words(layout)
-    sizes = np.bincount(layout.patches.ravel(), minlength=len(layout.boxes) + 1)
     boxes, features, parts = [], [], []
     for run in _runs(words):
         patches = np.concatenate([words[w].patches for w in run])
@@ -82,7 +81,7 @@ def find_fields(layout: Layout) -> Fields:
         high, wide = box[3] - box[1], box[2] - box[0]
         if not (_LOW <= high <= _HIGH and wide <= min(_LONGEST * high, _WIDEST * layout.patches.shape[1])):
             continue
-        seen = _features(box, patches, len(run), layout, sizes)
+        seen = _features(box, patches, len(run), layout)
         split = _split_cents(patches, layout)
         for part, apart, raised in [((patches,), 0.0, 0.0), *([split] if split else [])]:
             boxes.append(box)
@@ -99,13 +98,12 @@ def given_field(layout: Layout, box: np.ndarray) -> Fields:
     Raises NothingToRead where there is no ink in it.
     """
     left, top, right, foot = np.clip(np.round(box), 0, None).astype(int)
-    sizes = np.bincount(layout.patches.ravel(), minlength=len(layout.boxes) + 1)
-    inside = np.bincount(layout.patches[top:foot, left:right].ravel(), minlength=len(sizes))
-    patches = 1 + np.flatnonzero((inside > 0.5 * sizes)[1:] & (sizes[1:] >= _SPECK))
+    inside = np.bincount(layout.patches[top:foot, left:right].ravel(), minlength=len(layout.boxes) + 1)[1:]
+    patches = 1 + np.flatnonzero((inside > 0.5 * layout.sizes) & (layout.sizes >= _SPECK))
     if not len(patches) or np.ptp(around(layout.boxes[patches - 1])[[1, 3]]) < _LOW:
         raise NothingToRead("There is no writing in this rectangle that could be an amount.")
     box = around(layout.boxes[patches - 1])
-    seen = _features(box, patches, 1, layout, sizes)
+    seen = _features(box, patches, 1, layout)
     split = _split_cents(patches, layout)
     parts = [((patches,), 0.0, 0.0), *([split] if split else [])]
     features = [(*seen, apart, raised) for _, apart, raised in parts]
@@ -122,28 +120,33 @@ class _Word:
 
 def _words(layout: Layout) -> list[_Word]:
     """Patches that stand close together on one line, as words, from left to right."""
-    from scipy.sparse import coo_matrix
-    from scipy.sparse.csgraph import connected_components
-
     left, top, right, foot = layout.boxes.T
-    sizes = np.bincount(layout.patches.ravel(), minlength=len(layout.boxes) + 1)[1:]
     kept = np.flatnonzero(
-        (sizes >= _SPECK) & (foot - top <= _HIGH) & (right - left <= _WIDEST * layout.patches.shape[1])
+        (layout.sizes >= _SPECK) & (foot - top <= _HIGH) & (right - left <= _WIDEST * layout.patches.shape[1])
     )
     if not len(kept):
         return []
-    left, top, right, foot = layout.boxes[kept].T
-    high = foot - top
-    taller = np.maximum(high[:, None], high)
-    gap = np.maximum(left[:, None], left) - np.minimum(right[:, None], right)
-    shared = np.minimum(foot[:, None], foot) - np.maximum(top[:, None], top)
-    near = (gap <= _GAP * np.clip(taller, _LOW, 40)) & (shared >= 0.5 * np.minimum(high[:, None], high)) & (shared >= 1)
-    rows, columns = np.nonzero(near)
-    links = coo_matrix((np.ones(len(rows), bool), (rows, columns)), (len(kept), len(kept)))
-    _, word = connected_components(links, directed=False)
+    word = _linked(layout.boxes[kept])
     found = [kept[word == w] + 1 for w in range(word.max() + 1)]
     words = [_Word(patches, around(layout.boxes[patches - 1])) for patches in found]
     return sorted((w for w in words if w.box[3] - w.box[1] >= _LOW), key=lambda w: int(w.box[0]))
+
+
+@kernel
+def _linked(boxes: np.ndarray) -> np.ndarray:
+    """The number, from 0, of the word that each of the patches with these boxes (n, 4) belongs to, in the order of their first patches."""
+    word = np.arange(len(boxes))
+    for index in range(len(boxes)):
+        left, top, right, foot = boxes[index]
+        for other in range(index):
+            begin, upper, end, lower = boxes[other]
+            gap, shared = max(left, begin) - min(right, end), min(foot, lower) - max(top, upper)
+            high, low = max(foot - top, lower - upper), min(foot - top, lower - upper)
+            if gap <= _GAP * min(max(high, _LOW), 40) and shared >= max(0.5 * low, 1):
+                one, another = word[index], word[other]
+                if one != another:
+                    word[word == max(one, another)] = min(one, another)
+    return np.searchsorted(np.unique(word), word)
 
 
 def length_of_words(page: Page) -> float:
@@ -180,20 +183,12 @@ def _next_words(boxes: np.ndarray) -> np.ndarray:
     return found
 
 
-def _features(box: np.ndarray, patches: np.ndarray, words: int, layout: Layout, sizes: np.ndarray) -> tuple[float, ...]:
+def _features(box: np.ndarray, patches: np.ndarray, words: int, layout: Layout) -> tuple[float, ...]:
     """As FEATURES names them."""
     rows, columns = layout.patches.shape
-    left, top, right, foot = (int(side) for side in box)
+    left, top, right, foot = box.tolist()
     high, wide = foot - top, right - left
-    before, after = _paper_beside(box, layout)
-    below, above = (
-        _ruled(layout.rules, left, right, reach)
-        for reach in ((foot - high // 4, foot + high), (top - high, top + high // 4))
-    )
-    heights = (layout.boxes[patches - 1, 3] - layout.boxes[patches - 1, 1]) / high
-    tall = heights[heights >= 0.5]
-    starts, ends = _in_order(layout.boxes[patches[heights >= 0.5] - 1])
-    gaps = (starts[1:] - ends[:-1]) / high
+    before, after, below, above, tall, uneven, gap = _seen(box, patches, layout.boxes, layout.rules)
     height, aspect = float(np.log(high / _HEIGHT)), float(np.log(wide / high)) - _ASPECT
     aside, down = 10 * (right / columns - _RIGHT), 10 * ((top + foot) / 2 / rows - _DOWN)
     return (
@@ -209,53 +204,95 @@ def _features(box: np.ndarray, patches: np.ndarray, words: int, layout: Layout, 
         min(after / high, 3.0),
         below,
         min(above, below),
-        len(tall) * high / wide,
-        float(tall.std()) if len(tall) else 0.0,
-        float(sizes[patches].sum()) / (high * wide),
+        tall * high / wide,
+        uneven,
+        float(layout.sizes[patches - 1].sum()) / (high * wide),
         words - 1.0,
-        float(gaps.max(initial=0.0)),
+        gap,
     )
 
 
-def _in_order(boxes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Left ends of boxes from left to right, and how far the boxes up to each reach."""
-    boxes = boxes[np.argsort(boxes[:, 0], kind="stable")]
-    return boxes[:, 0], np.maximum.accumulate(boxes[:, 2])
+@kernel
+def _seen(box: np.ndarray, patches: np.ndarray, boxes: np.ndarray, rules: np.ndarray) -> tuple[float, ...]:
+    """Of a field with these patches of all ``boxes`` (n, 4): columns of paper to the left and to the right, the shares of its width with
+    rules below and above, how many patches are at least half as high as it, the standard deviation of their heights and the widest gap
+    between them [its height]."""
+    left, top, right, foot = box
+    high = foot - top
+    before, after = _paper_beside(box, boxes, rules.shape[1])
+    below = _ruled(rules, left, right, foot - high // 4, foot + high)
+    above = _ruled(rules, left, right, top - high, top + high // 4)
+    own = boxes[patches - 1]
+    own = own[own[:, 3] - own[:, 1] >= 0.5 * high]
+    uneven = np.std((own[:, 3] - own[:, 1]) / high) if len(own) else 0.0
+    gap, reach = 0.0, 0
+    for number, index in enumerate(np.argsort(own[:, 0], kind="mergesort")):
+        if number:
+            gap = max(gap, (own[index, 0] - reach) / high)
+        reach = max(reach, own[index, 2])
+    return before, after, below, above, float(len(own)), uneven, gap
+
+
+@kernel
+def _paper_beside(box: np.ndarray, boxes: np.ndarray, columns: int) -> tuple[float, float]:
+    """Columns of paper between a field and the next of all ``boxes`` of ink (n, 4) on its line, to the left and to the right."""
+    left, top, right, foot = box
+    end, start = 0, columns
+    for other in range(len(boxes)):
+        begin, upper, stop, lower = boxes[other]
+        if lower - upper >= 0.35 * (foot - top) and min(lower, foot) - max(upper, top) >= 0.3 * (foot - top):
+            if stop <= left:
+                end = max(end, stop)
+            if begin >= right:
+                start = min(start, begin)
+    return float(left - end), float(start - right)
+
+
+@kernel
+def _ruled(rules: np.ndarray, left: int, right: int, top: int, foot: int) -> float:
+    """Share of the columns ``left`` .. ``right`` - 1 that have a rule in the rows ``top`` .. ``foot`` - 1."""
+    ruled = 0
+    for column in range(left, right):
+        for row in range(max(0, top), min(foot, len(rules))):
+            if rules[row, column]:
+                ruled += 1
+                break
+    return ruled / (right - left)
 
 
 def _split_cents(patches: np.ndarray, layout: Layout) -> tuple[tuple[np.ndarray, np.ndarray], float, float] | None:
-    """Patches of dollars and of cents, whether these stand apart, and whether raised; None where no cents can be told apart.
+    """Patches of dollars and of cents, whether these stand apart, and whether raised; None where no cents can be told apart."""
+    dollars, cents, apart, raised = _cents(patches, layout.boxes)
+    return ((dollars, cents), apart, raised) if apart or raised else None
 
-    Points are of neither: the link between dollars and cents stands for the one between them.
-    """
-    boxes = layout.boxes[patches - 1]
-    points = boxes[:, 3] - boxes[:, 1] <= _POINT * np.ptp(boxes[:, [1, 3]])
-    flat = boxes[:, 2] - boxes[:, 0] >= _FLAT * (boxes[:, 3] - boxes[:, 1])
-    patches = patches[~points | flat]
-    patches = patches[np.argsort(layout.boxes[patches - 1, 0], kind="stable")]
-    boxes = layout.boxes[patches - 1]
-    starts, ends = (side.tolist() for side in _in_order(boxes))
-    best, widest = None, _CENTS_GAP
-    before, after = _around_first(boxes), _around_first(boxes[::-1])[::-1]
-    for k, ((_, top, _, foot), (left, upper, right, lower)) in enumerate(zip(before, after[1:], strict=False), 1):
+
+@kernel
+def _cents(patches: np.ndarray, boxes: np.ndarray) -> tuple[np.ndarray, np.ndarray, float, float]:
+    """See `_split_cents`; ``boxes`` (n, 4) of all patches. Points are of neither: the link between dollars and cents stands for the one
+    between them."""
+    own = boxes[patches - 1]
+    high = own[:, 3].max() - own[:, 1].min()
+    flat = own[:, 2] - own[:, 0] >= _FLAT * (own[:, 3] - own[:, 1])
+    patches = patches[(own[:, 3] - own[:, 1] > _POINT * high) | flat]
+    patches = patches[np.argsort(boxes[patches - 1, 0], kind="mergesort")]
+    own = boxes[patches - 1]
+    best, widest = 0, _CENTS_GAP
+    for k in range(1, len(own)):
+        before, after = own[:k], own[k:]
+        top, foot, upper, lower = before[:, 1].min(), before[:, 3].max(), after[:, 1].min(), after[:, 3].max()
         high = foot - top
-        if high < _LOW or right - left > _CENTS_WIDTH * high:
+        if high < _LOW or after[:, 2].max() - after[:, 0].min() > _CENTS_WIDTH * high:
             continue
-        cents = _raised(boxes[k:], top, foot)
-        if cents.any() and boxes[k:, 3][cents].max() - upper >= _LOWEST_CENTS * high:
-            return (patches[:k], patches[k:][cents]), 0.0, 1.0
-        gap = (starts[k] - ends[k - 1]) / high
-        level = abs(lower - foot) <= 0.35 * high and lower - upper >= 0.5 * high
-        if gap >= widest and level:
-            best, widest = ((patches[:k], patches[k:]), 1.0, 0.0), gap
-    return best
+        raised = _raised(after, top, foot)
+        if raised.any() and after[:, 3][raised].max() - upper >= _LOWEST_CENTS * high:
+            return patches[:k], patches[k:][raised], 0.0, 1.0
+        gap = (after[0, 0] - before[:, 2].max()) / high
+        if gap >= widest and abs(lower - foot) <= 0.35 * high and lower - upper >= 0.5 * high:
+            best, widest = k, gap
+    return patches[:best], patches[best:], 1.0 if best else 0.0, 0.0
 
 
-def _around_first(boxes: np.ndarray) -> list[list[int]]:
-    """For each of the boxes (n, 4) the sides of the box around it and those before it."""
-    return np.hstack([np.minimum.accumulate(boxes[:, :2]), np.maximum.accumulate(boxes[:, 2:])]).tolist()
-
-
+@kernel
 def _raised(boxes: np.ndarray, top: int, foot: int) -> np.ndarray:
     """Which patches (n,) bool are cents above the ``foot`` of dollars, over a line where there is one; none if it cannot be."""
     high = foot - top
@@ -264,24 +301,6 @@ def _raised(boxes: np.ndarray, top: int, foot: int) -> np.ndarray:
     floor = lines[:, 3].min() if len(lines) else boxes[:, 3].max()
     lowest = foot + 0.2 * high if len(lines) else foot - _RAISED * high
     return (boxes[:, 3] <= floor) & ~flat & (floor <= lowest)
-
-
-def _paper_beside(box: np.ndarray, layout: Layout) -> tuple[int, int]:
-    """Columns of paper between a field and the next ink on its line, to the left and to the right."""
-    left, top, right, foot = box
-    tall = layout.boxes[:, 3] - layout.boxes[:, 1] >= 0.35 * (foot - top)
-    shared = np.minimum(layout.boxes[:, 3], foot) - np.maximum(layout.boxes[:, 1], top)
-    beside = tall & (shared >= 0.3 * (foot - top))
-    ends, starts = layout.boxes[beside, 2], layout.boxes[beside, 0]
-    before = left - ends[ends <= left].max(initial=0)
-    after = starts[starts >= right].min(initial=layout.patches.shape[1]) - right
-    return int(before), int(after)
-
-
-def _ruled(rules: np.ndarray, left: int, right: int, reach: tuple[int, int]) -> float:
-    """Share of the columns ``left`` .. ``right`` - 1 that have a rule in the rows of ``reach``."""
-    band = rules[max(0, reach[0]) : max(0, reach[1]), left:right]
-    return float(band.any(0).mean()) if band.size else 0.0
 
 
 def shows_cheque(page: Page) -> bool:

@@ -160,6 +160,7 @@ def projected(image: np.ndarray, matrix: np.ndarray, rows: int, columns: int, ou
     ``matrix`` (3, 3) of it on the image, in places between pixels; ``outside`` beyond it."""
     result = np.full((rows, columns), np.uint8(outside), np.uint8)
     high, wide = image.shape
+    xs, ys = np.empty(columns), np.empty(columns)
     for r in range(rows):
         x_above = matrix[0, 1] * (r + 0.5) + matrix[0, 2]
         y_above = matrix[1, 1] * (r + 0.5) + matrix[1, 2]
@@ -168,18 +169,40 @@ def projected(image: np.ndarray, matrix: np.ndarray, rows: int, columns: int, ou
         for c in range(columns):
             if matrix[2, 0] != 0:
                 nearer = 1 / (scale_above + matrix[2, 0] * (c + 0.5))
-            y = (y_above + matrix[1, 0] * (c + 0.5)) * nearer
-            x = (x_above + matrix[0, 0] * (c + 0.5)) * nearer
-            if not (0 <= y < high and 0 <= x < wide):
-                continue
-            upper, before = int(y + 0.5) - 1, int(x + 0.5) - 1
-            part, share = np.float32(y - 0.5 - upper), np.float32(x - 0.5 - before)
-            lower, after = min(upper + 1, high - 1), min(before + 1, wide - 1)
-            upper, before = max(upper, 0), max(before, 0)
-            one = image[upper, before] + share * (np.float32(image[upper, after]) - image[upper, before])
-            other = image[lower, before] + share * (np.float32(image[lower, after]) - image[lower, before])
+            xs[c] = (x_above + matrix[0, 0] * (c + 0.5)) * nearer
+            ys[c] = (y_above + matrix[1, 0] * (c + 0.5)) * nearer
+        first, last = 0, columns  # a row of places is on the image in one piece
+        while first < last and not (0 <= ys[first] < high and 0 <= xs[first] < wide):
+            first += 1
+        while first < last and not (0 <= ys[last - 1] < high and 0 <= xs[last - 1] < wide):
+            last -= 1
+        for c in range(first, last):
+            upper, before = int(ys[c] + 0.5) - 1, int(xs[c] + 0.5) - 1
+            part, share = np.float32(ys[c] - 0.5 - upper), np.float32(xs[c] - 0.5 - before)
+            lower, after = np.uint64(min(upper + 1, high - 1)), np.uint64(min(before + 1, wide - 1))
+            above, beside = np.uint64(max(upper, 0)), np.uint64(max(before, 0))
+            one = image[above, beside] + share * (np.float32(image[above, after]) - image[above, beside])
+            other = image[lower, beside] + share * (np.float32(image[lower, after]) - image[lower, beside])
             result[r, c] = np.uint8(one + part * (other - one) + np.float32(0.001))  # for rounding
     return result
+
+
+@kernel
+def quantile_of(image: np.ndarray, share: float) -> float:
+    """The level that this share of the pixels of an image (H, W) uint8 stays below, between two levels as numpy has it."""
+    counts = np.zeros(256, np.int64)
+    for row in range(image.shape[0]):
+        for level in image[row]:
+            counts[level] += 1
+    place = share * (image.size - 1)
+    before, count, lower = int(place), 0, -1
+    for level in range(256):
+        count += counts[level]
+        if lower < 0 and count > before:
+            lower = level
+        if count > min(before + 1, image.size - 1):
+            return lower + (place - before) * (level - lower)
+    return 255.0
 
 
 _STEPS = 16  # of a grey level, to which depths are told

@@ -7,6 +7,7 @@ import numpy as np
 from recognizer.errors import InputError
 from recognizer.frames import STRIDE, frame_windows
 from recognizer.page.field import MORE_THAN_ONE, Field
+from recognizer.page.filters import quantile_of
 from recognizer.page.inked import Inked, inked
 from recognizer.page.line import ROWS, Line, normalise_line
 from recognizer.page.page import Page
@@ -40,7 +41,7 @@ def frames_of_page(page: Page) -> PageFrames:
         boxes=_boxes(line, source.field, columns),
         images=np.ascontiguousarray(frame_windows(picture)),
         features=np.empty((count, 0), np.float32),
-        piece_map=source.field.on_page(_frame_map(line, source.ink.mask, count), source.shape, -1),
+        draw_map=lambda: source.field.on_page(_frame_map(line, source.ink.mask, count), source.shape, -1),
         lines=lines_on_page(line, source.field, columns),
         picture=picture,
     )
@@ -64,7 +65,7 @@ def _pictured(source: Inked) -> tuple[Line, np.ndarray]:
 
 
 def _picture(line: Line, grey: np.ndarray) -> np.ndarray:
-    depth = line.seen(np.median(grey) - grey)
+    depth = line.seen(np.float32(quantile_of(grey, 0.5)) - grey)
     paper, ink = np.quantile(depth, (0.4, 0.98))
     contrast = np.clip((depth - paper) / max(ink - paper, _CLEAREST), -0.25, 1.25)
     picture = np.stack([line.darkness, contrast]).astype(np.float32)

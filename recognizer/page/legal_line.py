@@ -22,10 +22,9 @@ def find_legal_line(layout: Layout, amount: np.ndarray) -> np.ndarray | None:
     if not len(ink):
         return None
     line = top + int(np.argmax(ndimage.uniform_filter1d(ink, LETTER // 2, mode="constant")))
-    sizes = np.bincount(layout.patches.ravel(), minlength=len(layout.boxes) + 1)[1:]
     left, upper, _, lower = layout.boxes.T
     near = np.abs((upper + lower) / 2 - line) <= _REACH
-    members = near & (left < _END * width) & (sizes >= _SPECK) & (lower - upper <= _HIGH)
+    members = near & (left < _END * width) & (layout.sizes >= _SPECK) & (lower - upper <= _HIGH)
     patches = 1 + np.flatnonzero(members)
     if not len(patches) or np.ptp(around(layout.boxes[members])[[0, 2]]) < _SHORTEST * width:
         return None

@@ -180,6 +180,7 @@ def _open(data: bytes) -> "Image":
     image = JpegImageFile(BytesIO(data))
     if data.count(JPEG_SCAN) * image.width * image.height > MAX_SCANNED:
         raise InputError("The picture is stored in more scans than any camera makes: save it again.")
+    image.draft("L", None)  # of colours only the luminance is decoded, which a JPEG keeps apart
     return image
 
 

@@ -3,6 +3,8 @@
 import numpy as np
 from scipy import ndimage
 
+from recognizer.page.filters import quantile_of
+
 _DARK = 128  # grey level that the ground stays below
 _STANDS_OUT = 60  # grey levels by which the writing is lighter than it
 _MORE = 2.0  # times as far as anything is darker than it
@@ -18,11 +20,11 @@ def dark_on_light(grey: np.ndarray) -> np.ndarray:
 
 def _is_negative(grey: np.ndarray) -> bool:
     step = max(1, min(grey.shape) // _REDUCED)
-    small = grey[::step, ::step].astype(np.int16)
-    ground = int(np.median(small))
+    small = grey[::step, ::step]
+    ground = int(quantile_of(small, 0.5))
     if ground >= _DARK:
         return False
-    lightest, darkest = np.quantile(small, (0.995, 0.005))
+    lightest, darkest = quantile_of(small, 0.995), quantile_of(small, 0.005)
     if lightest - ground < max(_STANDS_OUT, _MORE * (ground - darkest)):
         return False
     light = small > (ground + lightest) / 2

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import numpy as np
 from scipy import ndimage
 
+from recognizer.page.filters import quantile_of
 from recognizer.page.inked import Inked
 from recognizer.page.line import HEIGHT, normalise_line
 
@@ -40,7 +41,7 @@ def _found(flaws: Mapping[str, bool]) -> tuple[str, ...]:
 def _of_writing(window: np.ndarray, height: float) -> dict[str, bool]:
     """What ails writing ``height`` px high on the page; in its ``window`` (h, w) uint8 it is 40 px high or less."""
     return {
-        TOO_DARK: float(np.median(window)) < _DARK_PAPER,
+        TOO_DARK: quantile_of(window, 0.5) < _DARK_PAPER,
         TOO_SMALL: height < _LOW_WRITING,
         BLURRED: sharpness(window) < _SHARP,
     }

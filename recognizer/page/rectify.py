@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import ndimage
 
 from recognizer.errors import InputError
-from recognizer.page.filters import between_classes, depth_of, median_of_nine, projected
+from recognizer.page.filters import between_classes, depth_of, median_of_nine, projected, quantile_of
+from recognizer.page.patches import connected, filled
 from recognizer.page.projection import pronounced
 from recognizer.page.running import closed
 from recognizer.page.separate import paper_level
@@ -60,7 +60,7 @@ def rectify(grey: np.ndarray) -> Sheet:
     if abs(tilt) < _STRAIGHT:
         return Sheet(resample(grey, to_page, (rows, WIDTH), outside=255), to_page)
     turned = to_page @ _turn(tilt, (rows, WIDTH))
-    return Sheet(resample(grey, turned, (rows, WIDTH), outside=int(np.median(small))), turned)
+    return Sheet(resample(grey, turned, (rows, WIDTH), outside=int(quantile_of(small, 0.5))), turned)
 
 
 def _straightened(corners: np.ndarray) -> tuple[np.ndarray, int]:
@@ -128,11 +128,10 @@ def find_outline(grey: np.ndarray) -> np.ndarray | None:
     if np.ptp(smooth) < 2 * _DARKER:
         return None
     paper = smooth > between_classes(smooth)
-    components, count = ndimage.label(paper)
-    if count == 0:
+    patches = connected(paper, corners=False)
+    if not len(patches.sizes):
         return None
-    largest = 1 + int(np.argmax(np.bincount(components.ravel())[1:]))
-    paper = ndimage.binary_fill_holes(components == largest)
+    paper = filled(patches.numbers == 1 + np.argmax(patches.sizes))
     corners = _corners(paper)
     if corners is None or not _is_document(smooth, paper, corners):
         return None

@@ -1,8 +1,8 @@
 """Heuristic over-segmentation of a field (1998 paper, V-A): pieces of ink, and the runs of them that may be characters."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 
 import numpy as np
 from scipy import ndimage
@@ -14,6 +14,7 @@ from recognizer.page.field import MORE_THAN_ONE, Field
 from recognizer.page.inked import Inked
 from recognizer.page.line import HEIGHT, TOP, Line, normalise_line
 from recognizer.page.page import Page
+from recognizer.page.patches import connected
 from recognizer.page.recut import NONE, Cell, edited, in_order
 from recognizer.segments import Edit, Point, Segments
 
@@ -31,9 +32,14 @@ _LONGEST_LINE = 60 * HEIGHT  # columns: likewise
 class PageSegments(Segments):
     """Segments of a field of a page."""
 
-    piece_map: np.ndarray  # (H, W) int16: index of the piece at each pixel of the page, -1 = no ink
+    draw_map: Callable[[], np.ndarray]  # the piece map, which those who only read never look at
     # (C, 4) float32: where each cut runs, from the top of the writing to its foot: x, y, x, y [px of the page]
     lines: np.ndarray
+
+    @cached_property
+    def piece_map(self) -> np.ndarray:
+        """(H, W) int16: index of the piece at each pixel of the page, -1 = no ink."""
+        return self.draw_map()
 
 
 def segment_page(page: Page, edits: Sequence[Edit] = ()) -> PageSegments:
@@ -62,7 +68,7 @@ def segment_inked(source: Inked, edits: Sequence[Edit] = (), most: int = MOST_PI
         boxes=np.stack([boxes.left, boxes.top, boxes.right, boxes.foot], 1),
         images=_images(line.darkness, grown, first, last, runs),
         features=_features(pieces, first, last, extents, runs),
-        piece_map=field.on_page(_on_field(grown, line, ink.mask), source.shape, NONE),
+        draw_map=lambda: field.on_page(_on_field(grown, line, ink.mask), source.shape, NONE),
         lines=lines_on_page(line, field, columns),
     )
 
@@ -108,19 +114,18 @@ def _pieces(line: Line, most: int) -> np.ndarray:
     """
     if line.mask.shape[1] > _LONGEST_LINE:
         raise InputError(MORE_THAN_ONE)
-    components, _ = ndimage.label(line.mask, np.ones((3, 3)))
+    numbers, boxes, sizes = connected(line.mask)
     pieces = np.full(line.mask.shape, NONE)
     count = 0
-    for index, (rows, columns) in enumerate(ndimage.find_objects(components), 1):
-        patch = components[rows, columns] == index
-        if patch.sum() < _SPECK:
-            continue
+    for index in np.flatnonzero(sizes >= _SPECK):
+        left, top, right, foot = boxes[index]
+        patch = numbers[top:foot, left:right] == index + 1
         lines = cut_lines(patch, _DEEPEST)
         side = (np.arange(patch.shape[1])[None, None] >= lines[:, :, None]).sum(0)
         for part in range(len(lines) + 1):
             ink = patch & (side == part)
             if ink.any():
-                pieces[rows, columns][ink] = count
+                pieces[top:foot, left:right][ink] = count
                 count += 1
         if count > most:
             raise InputError(MORE_THAN_ONE)

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import ndimage
 
 from recognizer.errors import Blank
 from recognizer.kernels import kernel
 from recognizer.page.filters import between_classes, blurred, depth_of, mean_of_nine, mean_of_square
+from recognizer.page.patches import connected, connected_with
 from recognizer.page.running import closed, closed_down, grown
 
 _SLOPES = np.linspace(-0.06, 0.06, 9)  # tilts of printed rules that are looked for
@@ -30,7 +30,7 @@ def separate_ink(grey: np.ndarray, height: float) -> InkMap:
     darkness = np.clip(depth / _pen_depth(depth), 0, 1).astype(np.float32)
     smooth = blurred(darkness, max(0.5, height / 60))
     low = threshold(smooth)
-    mask = patches_with(smooth > low, smooth > low + 0.15) > 0
+    mask = connected_with(smooth > low, smooth > low + 0.15).numbers > 0
     mask = _without_rules(mask, height)
     return InkMap(darkness * grown(mask, max(1, round(height / 40))), mask)
 
@@ -56,64 +56,6 @@ def paper_level(grey: np.ndarray, height: float) -> np.ndarray:
 def threshold(darkness: np.ndarray) -> float:
     """The value of ``darkness`` (H, W) that parts ink from paper and its print (Otsu's, kept within what pens and tints allow)."""
     return float(np.clip(between_classes(darkness), 0.25, 0.6))
-
-
-def patches_with(mask: np.ndarray, seeds: np.ndarray) -> np.ndarray:
-    """Numbers (H, W) int32, from 1, of the connected patches of a mask (H, W) that hold some of ``seeds`` (H, W); 0 elsewhere."""
-    found: np.ndarray = _labelled(np.ascontiguousarray(mask), np.ascontiguousarray(seeds))
-    return found
-
-
-@kernel
-def _labelled(mask: np.ndarray, seeds: np.ndarray) -> np.ndarray:
-    """See `patches_with`. Patches are joined as they are met (union-find), and numbered in the order of their first pixels."""
-    rows, columns = mask.shape
-    patches = np.zeros((rows + 1, columns + 2), np.int32)  # with nothing above and beside
-    parent = np.zeros((rows * columns + 3) // 2 + 1, np.int32)
-    count = 0
-    for row in range(rows):
-        for column in range(columns):
-            if not mask[row, column]:
-                continue
-            best = 0
-            for beside in (
-                patches[row, column + 1],
-                patches[row + 1, column],
-                patches[row, column],
-                patches[row, column + 2],
-            ):
-                if beside == 0:
-                    continue
-                while parent[beside] != beside:
-                    parent[beside] = parent[parent[beside]]
-                    beside = parent[beside]
-                if best == 0 or beside == best:
-                    best = beside
-                else:
-                    best, worse = min(best, beside), max(best, beside)
-                    parent[worse] = best
-            if best == 0:
-                count += 1
-                parent[count] = best = count
-            patches[row + 1, column + 1] = best
-    kept = np.zeros(count + 1, np.bool_)
-    for patch in range(1, count + 1):
-        parent[patch] = parent[parent[patch]]
-    for row in range(rows):
-        for column in range(columns):
-            if seeds[row, column]:
-                kept[parent[patches[row + 1, column + 1]]] = True
-    number = np.zeros(count + 1, np.int32)
-    found = 0
-    for patch in range(1, count + 1):
-        if parent[patch] == patch and kept[patch]:
-            found += 1
-            number[patch] = found
-    numbers = np.empty((rows, columns), np.int32)
-    for row in range(rows):
-        for column in range(columns):
-            numbers[row, column] = number[parent[patches[row + 1, column + 1]]]
-    return numbers
 
 
 def _without_rules(mask: np.ndarray, height: float) -> np.ndarray:
@@ -172,13 +114,10 @@ def _covered(mask: np.ndarray, slopes: np.ndarray) -> np.ndarray:
 
 def _without_rims(mask: np.ndarray, height: float) -> np.ndarray:
     """The mask without flat or tiny patches along the upper and lower rim: remains of rules and neighbouring lines."""
-    labels, count = ndimage.label(mask, np.ones((3, 3)))
-    keep = np.arange(count + 1) > 0
+    patches = connected(mask)
+    left, top, right, foot = patches.boxes.T
+    high, wide = foot - top, right - left
     rim = max(1, round(0.08 * mask.shape[0]))
-    for index, (rows, columns) in enumerate(ndimage.find_objects(labels), 1):
-        high, wide = rows.stop - rows.start, columns.stop - columns.start
-        outside = rows.stop <= rim or rows.start >= mask.shape[0] - rim
-        flat = high <= 0.2 * height and (wide >= 3 * high or outside)
-        if flat and (rows.start <= rim or rows.stop >= mask.shape[0] - rim):
-            keep[index] = False
-    return keep[labels]
+    outside = (foot <= rim) | (top >= mask.shape[0] - rim)
+    flat = (high <= 0.2 * height) & ((wide >= 3 * high) | outside)
+    return patches.chosen(~(flat & ((top <= rim) | (foot >= mask.shape[0] - rim))))

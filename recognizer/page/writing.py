@@ -4,7 +4,8 @@ import numpy as np
 from scipy import ndimage
 
 from recognizer.errors import Blank
-from recognizer.page.separate import paper_level, patches_with, threshold
+from recognizer.page.patches import connected_with
+from recognizer.page.separate import paper_level, threshold
 
 _GREY = 0.02  # share of pixels between black and white from which on an image is grey
 _ENDS = (32, 223)  # levels beyond which a pixel is black or white
@@ -32,4 +33,4 @@ def _dark(grey: np.ndarray) -> np.ndarray:
         raise Blank("There is no writing here: the image is blank, or the ink is too faint to tell from the paper.")
     smooth = ndimage.gaussian_filter(np.clip(depth / black, 0, 1).astype(np.float32), max(0.5, len(grey) / _SOFT))
     low = threshold(smooth)
-    return patches_with(smooth > low, smooth > low + _SURER) > 0
+    return connected_with(smooth > low, smooth > low + _SURER).numbers > 0

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 
@@ -110,12 +111,10 @@ def joined_fields(fields: Sequence[Sequence[Part]], shape: tuple[int, int]) -> P
 
     Where pieces of several fields lie on one pixel the first field's counts.
     """
-    piece_map = np.full(shape, -1, np.int16)
     joined: list[PageSegments] = []
     cuts = 0
     for parts in fields:
         for number, (window, part) in enumerate((part.window, part.segments) for part in parts):
-            window.paint_on_page(np.where(part.piece_map >= 0, part.piece_map + cuts, -1), piece_map)
             placed = replace(
                 part,
                 cuts=window.cuts_on_page(part.cuts),
@@ -130,7 +129,17 @@ def joined_fields(fields: Sequence[Sequence[Part]], shape: tuple[int, int]) -> P
             cuts += len(part.cuts)
     names = ("cuts", "first", "last", "boxes", "images", "features", "lines")
     arrays = {name: np.concatenate([getattr(part, name) for part in joined]) for name in names}
-    return PageSegments(**arrays, piece_map=piece_map)
+    return PageSegments(**arrays, draw_map=partial(_map_of, fields, shape))
+
+
+def _map_of(fields: Sequence[Sequence[Part]], shape: tuple[int, int]) -> np.ndarray:
+    """The pieces of the parts of all fields on the page, numbered as the cuts before them."""
+    piece_map = np.full(shape, -1, np.int16)
+    cuts = 0
+    for window, part in ((part.window, part.segments) for parts in fields for part in parts):
+        window.paint_on_page(np.where(part.piece_map >= 0, part.piece_map + cuts, -1), piece_map)
+        cuts += len(part.cuts)
+    return piece_map
 
 
 def _link(dollars: PageSegments, cents: PageSegments) -> PageSegments:
@@ -144,7 +153,7 @@ def _link(dollars: PageSegments, cents: PageSegments) -> PageSegments:
         boxes=np.array([box], np.float32),
         images=np.zeros_like(cents.images[:1]),
         features=np.zeros_like(cents.features[:1]),
-        piece_map=cents.piece_map,
+        draw_map=cents.draw_map,
         lines=cents.lines[:0],
     )
 

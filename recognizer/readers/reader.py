@@ -14,13 +14,11 @@ from recognizer.gtn import (
     best_path,
     best_sequences,
     chain,
-    chains,
     compose,
-    forward,
-    invert,
     prune,
     recognition_graph,
     segmentation_graph,
+    sequence_posteriors,
 )
 from recognizer.gtn.arrays import Penalties
 from recognizer.readers.money import Money
@@ -199,9 +197,7 @@ def confidences_of(
     if not sequences:
         return np.zeros(0)
     ways = [money.same(labels) if money else (labels,) for labels in sequences]
-    # The texts on the left: the many arcs of the interpretation are then not copied for each of them.
-    answers = compose(chains([each for same in ways for each in same]), invert(interpretation))
-    shares = np.exp(np.asarray(forward(interpretation)) - np.asarray(forward(answers)))
+    shares = sequence_posteriors(interpretation, [each for same in ways for each in same])
     starts = np.cumsum([0, *map(len, ways[:-1])])
     confidences: np.ndarray = np.add.reduceat(shares, starts)
     return confidences

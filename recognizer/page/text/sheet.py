@@ -4,10 +4,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from recognizer.page.patches import connected_with
 from recognizer.page.projection import pronounced
 from recognizer.page.rectify import find_outline, homography, resample
 from recognizer.page.running import lowest, spread
-from recognizer.page.separate import paper_level, patches_with
+from recognizer.page.separate import paper_level
 from recognizer.page.text.paper import paper_on
 from recognizer.page.text.rules import rules_of
 
@@ -98,7 +99,7 @@ def _with_ink(grey: np.ndarray, on_paper: np.ndarray, rim: np.ndarray, to_page: 
     pen = _pen(taken)
     ink = taken > _DIM * pen
     ink &= ~rules_of(taken > _RULED * pen, taken > _DARK * pen)
-    patches = patches_with(ink, taken > _DARK * pen)
+    patches = connected_with(ink, taken > _DARK * pen).numbers
     kept = np.ones(patches.max() + 1, bool)
     kept[patches[rim]] = False
     kept[0] = False

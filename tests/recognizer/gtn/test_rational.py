@@ -2,8 +2,11 @@
 
 import numpy as np
 import pytest
+from hypothesis import assume, given
 
-from recognizer.gtn import batch, batch_union, chain, forward, graph_of, posteriors
+from recognizer.errors import InputError
+from recognizer.gtn import Graph, batch, batch_union, chain, chained, concatenate, forward, graph_of, posteriors
+from tests.recognizer.gtn.brute import graphs, words
 
 
 def _graphs() -> list:  # type: ignore[type-arg]
@@ -38,3 +41,23 @@ def test_one_graph_is_its_own_whole() -> None:
     alone = _graphs()[1]
     assert np.array_equal(batch_union(alone).source, alone.source)
     assert np.array_equal(batch_union(alone).nodes, alone.nodes)
+
+
+ACCEPTORS = graphs(transducer=False, epsilon=False, most_arcs=6)
+
+
+@given(ACCEPTORS, ACCEPTORS)
+def test_graphs_are_chained_as_they_are_concatenated(first: Graph, second: Graph) -> None:
+    assume(len(second.source))
+    found, expected = words(chained(first, second)), words(concatenate(first, second))
+    assert [text for text, _, _ in found] == [text for text, _, _ in expected]
+    np.testing.assert_allclose([p for *_, p in found], [p for *_, p in expected], atol=1e-5)
+
+
+@pytest.mark.parametrize("place", [0, 1])
+def test_only_single_graphs_without_inner_epsilons_are_chained(place: int) -> None:
+    for bad in (batch([chain([1]), chain([2])]), graph_of([0, 1], [1, 2], [0, 1], final=[2])):
+        pair = [chain([1]), chain([1])]
+        pair[place] = bad
+        with pytest.raises(InputError):
+            chained(*pair)

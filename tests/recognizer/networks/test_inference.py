@@ -7,7 +7,7 @@ from torch import nn
 
 from recognizer.networks.compact import Compact
 from recognizer.networks.displacement import Displacement
-from recognizer.networks.inference import FirstConvolution, folded
+from recognizer.networks.inference import FirstConvolution, FirstStage, folded
 from recognizer.networks.inside import feature_maps
 from recognizer.networks.lenet5 import LeNet5
 from recognizer.networks.small import SmallNet
@@ -95,3 +95,12 @@ def test_what_is_folded_shows_the_same_layers() -> None:
     assert [name for name, _ in after] == [name for name, _ in before]
     np.testing.assert_allclose(after[0][1], before[0][1], atol=1e-5)
     np.testing.assert_allclose(after[-1][1], before[-1][1], atol=1e-5)
+
+
+@pytest.mark.parametrize("shape", [(1, 1, 28, 28), (3, 1, 28, 28), (3, 1, 9, 12), (2, 1, 12, 9), (5, 1, 2, 4)])
+@pytest.mark.parametrize("kernel", [3, 5])
+def test_the_first_stage_is_its_layers(shape: tuple[int, ...], kernel: int) -> None:
+    layers = nn.Conv2d(1, 4, kernel, padding=kernel // 2), nn.ReLU(), nn.MaxPool2d(2)
+    lighter, images = folded(nn.Sequential(*layers)), torch.randn(shape)
+    torch.testing.assert_close(lighter(images), nn.Sequential(*layers)(images), rtol=1e-5, atol=1e-5)
+    assert isinstance(next(lighter.children()), FirstStage) == (kernel == 5)

@@ -17,6 +17,7 @@ from recognizer.page.filters import (
     mean_of_square,
     median_of_nine,
     projected,
+    quantile_of,
 )
 
 SIDES = st.tuples(st.integers(1, 12), st.integers(1, 12))
@@ -79,3 +80,9 @@ def test_a_threshold_parts_two_classes() -> None:
     low, high = generator.normal(0.2, 0.02, (20, 30)), generator.normal(0.8, 0.02, (5, 30))
     assert 0.25 < between_classes(np.concatenate([low, high])) < 0.75
     assert between_classes(np.full((3, 4), 0.5)) == 0.5
+
+
+@settings(deadline=None)
+@given(IMAGES, st.floats(0, 1) | st.sampled_from([0.0, 0.5, 1.0]))
+def test_quantiles_are_numpys(image: np.ndarray, share: float) -> None:
+    assert quantile_of(image, share) == pytest.approx(np.quantile(image, share), abs=1e-6)

@@ -237,5 +237,5 @@ def test_strokes_anywhere_are_cut_lawfully(seed: int) -> None:
 def test_the_same_page_gives_the_same_segments() -> None:
     grey = write(TEXT)
     first, second = _segments(grey), _segments(grey.copy())
-    for name in vars(first):
+    for name in vars(first).keys() - {"draw_map"} | {"piece_map"}:
         np.testing.assert_array_equal(getattr(first, name), getattr(second, name))

@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from recognizer.errors import NothingToRead
-from recognizer.page.separate import paper_level, patches_with, separate_ink, threshold
+from recognizer.page.separate import paper_level, separate_ink, threshold
 from tests.recognizer.writing import write
 
 HEIGHT = 40
@@ -110,17 +110,3 @@ def test_remains_of_a_neighbouring_line_along_the_rim_go() -> None:
 def test_the_threshold_keeps_within_what_pens_and_tints_allow(seed: int) -> None:
     darkness = np.random.default_rng(seed).random((12, 20)) ** 2
     assert 0.25 <= threshold(darkness) <= 0.6
-
-
-@given(st.integers(0, 2**30 - 1), st.integers(0, 2**30 - 1))
-def test_patches_are_kept_where_a_seed_reaches(ink: int, seed: int) -> None:
-    bits = np.arange(30).reshape(5, 6)
-    mask = (ink >> bits & 1) > 0
-    seeds = mask & ((seed >> bits & 1) > 0)
-    reached = seeds
-    for _ in range(mask.size):
-        padded = np.pad(reached, 1)
-        reached = mask & np.logical_or.reduce([padded[r : r + 5, c : c + 6] for r in range(3) for c in range(3)])
-    numbers = patches_with(mask, seeds)
-    assert np.array_equal(numbers > 0, reached)
-    assert set(numbers[numbers > 0].tolist()) == set(range(1, numbers.max() + 1))

@@ -37,7 +37,7 @@ def _labels(text: str, inks: list[dict[int, int]], runs: list[tuple[int, int]]) 
         empty,
         np.zeros((len(runs), 1, 2, 2), np.float32),
         empty,
-        piece_map,
+        lambda: piece_map,
         np.zeros((len(cuts), 4), np.float32),
     )
     amount = WrittenAmount(np.zeros(piece_map.shape, np.uint8), cells[:, 1][None], text)
