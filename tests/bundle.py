@@ -69,6 +69,13 @@ def test_it_opens_every_kind_of_picture(bundle: Bundle, kind: str) -> None:
     assert json.loads(run.stdout)["text"] == "1250.00", run.stdout + run.stderr
 
 
+def test_it_reads_text_on_a_page(bundle: Bundle) -> None:
+    """To look for lines takes parts of libraries that nothing else does."""
+    sample = ROOT / "resources" / "samples" / "amount-1250.00.png"
+    run = bundle.run("read", "--as", "text", "--json", str(sample))
+    assert json.loads(run.stdout)["text"], run.stdout + run.stderr
+
+
 @pytest.mark.parametrize(
     ("figure", "most"), [("START", 2.0), ("READY", 20.0)]
 )  # s; the bars are 0.3 and 3 on a quiet machine

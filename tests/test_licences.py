@@ -41,7 +41,17 @@ def test_no_model_was_trained_on_what_forbids_it() -> None:
 
 def test_everything_in_resources_is_the_projects_own_or_cited() -> None:
     """A folder that nobody has thought about fails: say here, and in the citations if it is another's, whose it is."""
-    own = {"icons", "languages", "models", "package.py", "pictures", "rehearsal.npz", "samples", "study"}
+    own = {
+        "icons",
+        "installer.sh",
+        "languages",
+        "models",
+        "package.py",
+        "pictures",
+        "rehearsal.npz",
+        "samples",
+        "study",
+    }
     of_others = {"lexicon": ("wordfreq", "OpenStax", "NLTK", "MASC"), "licences": (), "citations.md": ()}
     found = {path.name for path in (ROOT / "resources").iterdir() if not path.name.startswith((".", "__"))}
     assert found == own | set(of_others)

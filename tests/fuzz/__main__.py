@@ -8,9 +8,11 @@ machine code) is told of at its next start. Ends with 1 where anything was found
 import faulthandler
 import json
 import os
+import signal
 import sys
 import time
 import traceback
+from contextlib import suppress
 from itertools import cycle
 from pathlib import Path
 
@@ -73,11 +75,13 @@ def _kind(fault: Exception) -> str:
 
 
 def main(minutes: float, folder: Path) -> int:
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # to be ended is no file's fault
     campaign, end = Campaign(folder), time.monotonic() + 60 * minutes
-    for name in cycle(LOADERS):
-        if time.monotonic() > end:
-            break
-        campaign.batch(name)
+    with suppress(KeyboardInterrupt):
+        for name in cycle(LOADERS):
+            if time.monotonic() > end:
+                break
+            campaign.batch(name)
     faulthandler.cancel_dump_traceback_later()
     kinds = len(list((folder / "findings").glob("*.txt")))
     print(f"{sum(campaign.counts.values())} files, {kinds} kinds of faults")

@@ -55,6 +55,9 @@ class Trials:
             pass
         except Exception as error:
             fault = error
+        except KeyboardInterrupt:
+            path.unlink()
+            raise
         if (seconds := time.process_time() - begin) > SLOWEST:
             fault = TimeoutError(f"{seconds:.1f} s")
         if (taken := most_memory() - memory) > MOST_MEMORY:
