@@ -5,13 +5,14 @@
 # make bench      times the parts that must be fast
 # make screenshots  pictures of every view, in both languages, light and dark, at 100 % and 200 %, small screens too, in build/screenshots
 # make translations collects the texts of the window for resources/languages, and lists what has no translation
-# make fuzz MINUTES=n  damages files for n minutes a loader; make faults KILLS=n ends the program n times while somebody
-#                 writes, and lets each call on the disk fail in four ways
+# make fuzz MINUTES=n  damages files for n minutes and goes on where it ended; make faults KILLS=n ends the program n times
+#                 while somebody writes, and lets each call on the disk fail in four ways
 # make audit      looks up known holes in the packages that run Inklattice
-# make bundle     makes a folder that runs without Python, in build/dist, and tests it
+# make bundle     makes a folder that runs without Python, in build/dist, tests it, and packs it into build/Inklattice.sh
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 DATA ?= ../shared/data
+MOST_PACKED := 210000000
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 APT := DEBIAN_FRONTEND=noninteractive apt-get
@@ -35,9 +36,10 @@ test: .venv/installed-dev .venv/libraries .venv/compiled
 	$(BIN)/mypy
 	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n 2
 
-# Each of the loaders for so many minutes, with another seed every time; findings become cases of the tests beside them.
+# What it finds lies in build/fuzz/findings, and becomes a case of the tests of what failed.
 fuzz: .venv/installed-dev .venv/compiled
-	MINUTES=$(or $(MINUTES),1) SEED=$$(date +%s) $(BIN)/python -m pytest -q -s tests/fuzz
+	@mkdir -p build
+	$(BIN)/python -W ignore -m tests.fuzz $(or $(MINUTES),10) build/fuzz 2> build/fuzz.log
 
 faults: .venv/installed-dev .venv/compiled
 	KILLS=$(or $(KILLS),60) $(BIN)/python -m pytest -q tests/faults
@@ -77,6 +79,8 @@ bundle: .venv/installed-dev .venv/libraries
 	$(BIN)/pyinstaller --noconfirm --log-level WARN --distpath build/dist --workpath build/work build.spec
 	build/dist/Inklattice/Inklattice --self-test  # compiles the graph engine, into the bundle
 	$(BIN)/python -m pytest -s tests/bundle.py
+	tar -C build/dist --owner=0 --group=0 -c Inklattice | xz -T0 --x86 --lzma2=preset=9 | cat resources/installer.sh - > build/Inklattice.sh
+	@ls -l build/Inklattice.sh && [ $$(wc -c < build/Inklattice.sh) -le $(MOST_PACKED) ]
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(None if sys.version_info >= (3, 11) else "Inklattice needs Python 3.11 or newer.")'

@@ -5,6 +5,12 @@ import sys
 _COLUMNS = 30
 
 
+def say(sentence: str) -> None:
+    """A sentence on a terminal's stderr, in place of a bar."""
+    if sys.stderr.isatty():
+        print(f"\r{sentence}\033[K", file=sys.stderr, flush=True)
+
+
 class Bar:
     """Progress on a terminal's stderr; silent where stderr is no terminal."""
 

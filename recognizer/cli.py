@@ -10,10 +10,11 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from recognizer.bar import Bar
+from recognizer.bar import Bar, say
 from recognizer.batch.arguments import add_batch
 from recognizer.errors import Blank, InputError
 from recognizer.files import printable, write_file
+from recognizer.kernels import tell_of_compiling
 from recognizer.language.money import COUNTRIES
 from recognizer.readers import catalog
 from recognizer.readers.catalog import SYSTEMS, Kind, System
@@ -38,6 +39,7 @@ def main(arguments: Sequence[str]) -> int:
     options = _parser().parse_args(arguments)
     try:
         signal.signal(signal.SIGINT, signal.default_int_handler)
+        tell_of_compiling(say)
         return int(options.run(options))
     except (InputError, OSError) as error:
         print(f"{options.command}: {printable(_sentence(error))}", file=sys.stderr)
@@ -61,9 +63,6 @@ def demonstrate(samples: Path, out: Path) -> int:
         _print_answer({"file": file.name} | _answer(reading), as_json=False)
         print(f"    lattice: {drawing}")
     return 0
-
-
-# ---------------------------------------------------------------- commands
 
 
 def _read(options: argparse.Namespace) -> int:

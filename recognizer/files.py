@@ -120,7 +120,7 @@ def replacing(path: Path, private: bool = False) -> Iterator[BinaryIO]:
     target = Path(os.path.realpath(path))
     mode = _mode_to_be(target, private)
     make_folder(target.parent, private)
-    helper = target.with_name(f".{os.urandom(8).hex()}.unfinished")  # nobody can have put a link there
+    helper = unfinished(target)
     try:
         descriptor = os.open(helper, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), _OURS)
         with open(descriptor, "wb") as file:
@@ -134,7 +134,12 @@ def replacing(path: Path, private: bool = False) -> Iterator[BinaryIO]:
     finally:
         with suppress(OSError):
             helper.unlink()  # it is there only where something has failed
-    _settle(target.parent)
+    settle(target.parent)
+
+
+def unfinished(target: Path) -> Path:
+    """The name, in the same folder, of what will take the place of a file: one where nobody can have put a link."""
+    return target.with_name(f".{os.urandom(8).hex()}.unfinished")
 
 
 def make_folder(folder: Path, private: bool = False) -> None:
@@ -187,8 +192,8 @@ def _umask() -> int:
 _UMASK = _umask()  # it can be asked for only by setting it, which no thread must be writing at
 
 
-def _settle(folder: Path) -> None:
-    """The new name survives a power cut too, where the system knows how to promise that."""
+def settle(folder: Path) -> None:
+    """New names in it survive a power cut too, where the system knows how to promise that."""
     with suppress(OSError):
         descriptor = os.open(folder, os.O_RDONLY)
         try:

@@ -84,6 +84,10 @@ class Helper:
 
     def _give_up(self) -> None:
         self.overdue = True
+        self.kill()
+
+    def kill(self) -> None:
+        """End it, whatever it does: who hears it gets an EOFError, and still has to `end` it."""
         self._process.kill()
 
     def read(self, count: int) -> bytes:

@@ -1,12 +1,57 @@
 """Compiled loops: decorators that import numba and compile (or load from its cache) at the first call, not at
 import."""
 
+import os
 from collections.abc import Callable
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
+
+from recognizer.platform import is_bundle
 
 # Sums may be reordered so that they vectorise. Infinities keep their meaning; kernels never make a NaN (inf - inf).
 FAST_MATH = {"reassoc", "contract", "nsz", "nnan"}
+
+
+# What machine code that comes along in a bundle is made for, and what a processor of that kind can do: all that torch is fast on.
+_PORTABLE = "x86-64-v3"
+_NEEDED = ("avx2", "bmi2", "f16c", "fma", "lzcnt", "movbe")
+
+_COMPILING = "Compiling the graph engine for this machine, which takes half a minute once."
+_waiting: list[Callable[[str], object]] = []
+
+
+def tell_of_compiling(tell: Callable[[str], object]) -> None:
+    """Call ``tell`` once with a sentence, when the first kernel has to be compiled because no cache has it."""
+    _waiting.append(tell)
+
+
+@cache
+def _njit() -> Any:
+    """numba's compiler, which is listened to."""
+    if is_bundle():
+        _be_portable()
+    from numba import njit
+    from numba.core.event import Listener, register
+
+    class Compiling(Listener):
+        def on_start(self, event: object) -> None:
+            while _waiting:
+                _waiting.pop()(_COMPILING)
+
+        def on_end(self, event: object) -> None:
+            pass
+
+    register("numba:compile", Compiling())
+    return njit
+
+
+def _be_portable() -> None:
+    """Let numba make, and take from its cache, machine code for any processor that can do what this one can. Before its import."""
+    from llvmlite.binding import get_host_cpu_features
+
+    features = get_host_cpu_features()
+    if all(features.get(name) for name in _NEEDED):
+        os.environ.update(NUMBA_CPU_NAME=_PORTABLE, NUMBA_CPU_FEATURES="")
 
 
 class Kernel:
@@ -23,10 +68,7 @@ class Kernel:
     @cached_property
     def compiled(self) -> Any:
         """The function as machine code, made at the first call."""
-        from numba import njit
-
-        compiler: Any = njit
-        return compiler(
+        return _njit()(
             cache=not self.is_inlined,
             nogil=True,
             error_model="numpy",

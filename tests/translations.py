@@ -19,10 +19,11 @@ ROOMS = (
     "language",
     "networks",
     "readers",
+    "batch/processes.py",
     "files.py",
     "pdf.py",
 )  # of the recogniser, whose complaints are shown
-ERRORS = ("InputError", "NothingToRead", "Blank")
+ERRORS = ("InputError", "NothingToRead", "Blank", "Lost")
 NO_TEXTS = {"tr", "plural", "Setting", "TypeVar", "setObjectName"}  # calls whose strings nobody reads
 # What the recogniser calls things, and the window shows: stages, layers, criteria, flaws, states of results.
 WORDS = (

@@ -22,6 +22,7 @@ class Locations:
     words: Path  # the user's own words
     queue: Path  # folder of queues of documents
     page_corrections: Path  # what people said about documents
+    page_text: Path  # and about words on pages of text
     corrections: Path  # what the user has corrected, with its ink
     models: Path  # what was taught of them
     settings: QSettings
@@ -54,6 +55,7 @@ def _below(data: Path, settings: QSettings) -> Locations:
         words=data / "words.txt",
         queue=data / "queue",
         page_corrections=data / "answers.jsonl",
+        page_text=data / "text.jsonl",
         corrections=data / "corrections.npz",
         models=data / "models",
         settings=settings,

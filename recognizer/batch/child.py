@@ -16,12 +16,12 @@ from typing import Any
 from recognizer import platform
 from recognizer.batch.columns import UNREACHABLE, failed
 from recognizer.batch.listing import is_remote
+from recognizer.batch.processes import OUT_OF_MEMORY
 from recognizer.batch.settings import Settings, models_now
 from recognizer.helper import answer, serving
 from recognizer.page.load import MAX_FILE_BYTES
 
 IDLE = 300.0  # s without a request, after which it ends: the batch is over
-OUT_OF_MEMORY = 3  # exit status
 
 
 def serve() -> int:

@@ -67,13 +67,15 @@ class PagesReader:
 
         def read() -> Row:
             kind = suited(self._settings.kind, source) if self._settings.kind else kind_of(source)
-            reading = self._reader(kind).read(source)
+            answer = self.answer(kind, self._reader(kind).read(source))
             known = {"page": page, "pages": pages, "kind": kind, "models": models_of(kind)}
-            return row(
-                **known, **_answer(reading), **_box(kind, reading), seconds=round(time.perf_counter() - begun, 4)
-            )
+            return row(**known, **answer, seconds=round(time.perf_counter() - begun, 4))
 
         return _attempt(read, page, pages)
+
+    def answer(self, kind: Kind, reading: "Reading") -> Row:
+        """What a row tells of a reading."""
+        return _answer(reading) | (_box(reading) if kind in ("amount", "cheque") else {})
 
     def _load(self, kind: Kind) -> "Reader[Any]":
         country = self._settings.country if kind in ("amount", "cheque") else None
@@ -85,6 +87,21 @@ class PagesReader:
 def read_pages(settings: Settings) -> PagesReader:
     """What `Settings.read` names where nothing else is chosen."""
     return PagesReader(settings)
+
+
+class LinesToo(PagesReader):
+    """Tells of pages of text what each line may say, too; such a page is as sure as its words are on average."""
+
+    def answer(self, kind: Kind, reading: "Reading") -> Row:
+        """With ``lines``, each the box around it, and what it may say with the confidence in that, likeliest first."""
+        from recognizer.readers.transcript import share_right
+
+        answer = super().answer(kind, reading)
+        if kind not in catalog.OF_WORDS:
+            return answer
+        lines = reading.lines or (reading,)
+        told = [(line.box, [(each.text, each.confidence) for each in line.alternatives]) for line in lines]
+        return answer | {"confidence": share_right(lines), "lines": told}
 
 
 @cache
@@ -108,14 +125,9 @@ def _answer(reading: "Reading") -> Row:
     }
 
 
-def _box(kind: Kind, reading: "Reading") -> Row:
+def _box(reading: "Reading") -> Row:
     """Around what an amount was read from [px of the page]."""
-    if kind not in ("amount", "cheque"):
-        return {}
-    boxes = reading.trace.segments.boxes
-    left, top = boxes[:, :2].min(axis=0).tolist()
-    right, foot = boxes[:, 2:].max(axis=0).tolist()
-    return {"left": float(left), "top": float(top), "right": float(right), "foot": float(foot)}
+    return dict(zip(("left", "top", "right", "foot"), reading.box, strict=True))
 
 
 def _attempt(act: Callable[[], Any], page: int, pages: int) -> Any:

@@ -8,11 +8,11 @@ import numpy as np
 from numba import njit
 from scipy.ndimage import gaussian_filter1d
 
-from recognizer.comparison.classifier import from_votes
 from recognizer.comparison.linear import View
 from recognizer.comparison.neighbours import nearest
 
 TANGENTS = 7
+SHARPNESS = 8  # a template twice as far as the nearest votes with 2^-8 of its weight
 MARGIN = 2  # px of paper around an image, so that ink at its edge has slopes on both sides
 
 
@@ -50,9 +50,10 @@ def planes(ink: np.ndarray) -> np.ndarray:
 
 
 class TangentDistance:
-    """The vote of the k nearest by two-sided tangent distance, looked for among the nearest by Euclidean distance.
+    """The weighted vote of the k nearest by two-sided tangent distance, looked for among the nearest by Euclidean distance.
 
-    ``stiffness`` is what moving away from the images costs, as a share of the squared way.
+    ``blur`` [px] smooths the images, ``stiffness`` is what moving away from them costs, as a share of the squared way. The
+    ink of each image is divided by the square root of its length, so that bold digits are not far from all others.
     """
 
     def __init__(
@@ -60,40 +61,53 @@ class TangentDistance:
         view: View,
         images: np.ndarray,
         classes: np.ndarray,
-        k: int = 3,
+        k: int = 4,
         candidates: int = 300,
-        blur: float = 0.5,
-        stiffness: float = 0.05,
+        blur: float = 0.65,
+        stiffness: float = 0.01,
     ) -> None:
         self._view, self._k, self._blur, self._stiffness = view, k, blur, np.float32(stiffness)
         self._candidates = min(candidates, len(images))
-        self._ink = self._blurred(images)
+        self._ink = self._smooth(images)
         self._planes = planes(self._ink)
         self._classes = classes
         pixels = self._ink[0].size
         self.stored = self._ink.size + self._planes.size
         self.multiply_adds = self._ink.size + self._candidates * pixels * (TANGENTS**2 + 2 * TANGENTS + 1)
 
-    def _blurred(self, images: np.ndarray) -> np.ndarray:
+    def _smooth(self, images: np.ndarray) -> np.ndarray:
         ink = np.pad(self._view(images), ((0, 0), (MARGIN, MARGIN), (MARGIN, MARGIN)))
         for axis in (1, 2):
             ink = gaussian_filter1d(ink, self._blur, axis)
-        return ink
+        length = np.sqrt((ink**2).sum((1, 2), keepdims=True)).clip(min=1e-6)
+        return ink / np.sqrt(length)
 
     def penalties(self, images: np.ndarray) -> np.ndarray:
         """See `Classifier`."""
-        ink = self._blurred(images)
+        ink = self._smooth(images)
         flat, templates = ink.reshape(len(ink), -1), self._ink.reshape(len(self._ink), -1)
         bases = planes(ink)
         result = np.empty((len(images), 10), np.float32)
         for chosen, _, neighbours in nearest(flat, templates, self._candidates):
             distances = _distances(flat[chosen], bases[chosen], templates, self._planes, neighbours, self._stiffness)
-            found = self._classes[neighbours]
-            order = np.argsort(distances, 1, kind="stable")[:, : self._k]
-            by_class = np.stack([np.where(found == c, distances, np.inf).min(1) for c in range(10)], 1)
-            worst = 2 * distances.max(1, keepdims=True)  # of classes without a candidate
-            result[chosen] = from_votes(np.sqrt(np.minimum(by_class, worst)), np.take_along_axis(found, order, 1))
+            result[chosen] = weighted_vote(distances, self._classes[neighbours], self._k)
         return result
+
+
+def weighted_vote(distances: np.ndarray, classes: np.ndarray, k: int) -> np.ndarray:
+    """Penalties (n, 10) [nats] by the k nearest of candidates with squared ``distances`` (n, c) and ``classes`` (n, c).
+
+    Each votes with the power `SHARPNESS` of its distance to the nearest one's. A class with no vote has that of its nearest
+    candidate, which is less than any.
+    """
+    distances = distances.clip(min=1e-12)
+    weights = (distances.min(1, keepdims=True) / distances) ** (SHARPNESS / 2)
+    order = np.argsort(distances, 1, kind="stable")[:, :k]
+    voters, votes = np.take_along_axis(classes, order, 1), np.take_along_axis(weights, order, 1)
+    sums = np.stack([np.where(voters == c, votes, 0).sum(1) for c in range(10)], 1)
+    best = np.stack([np.where(classes == c, weights, 0).max(1) for c in range(10)], 1)
+    penalties: np.ndarray = -np.log(np.maximum(sums, best).clip(min=1e-9))
+    return penalties
 
 
 @njit(fastmath=True, cache=True)

@@ -8,6 +8,7 @@ from recognizer.errors import InputError
 from recognizer.gtn.arrays import EPSILON, Array
 from recognizer.gtn.graph import Graph
 from recognizer.gtn.topology import Topology
+from recognizer.kernels import kernel
 
 
 def trie(words: Sequence[Sequence[int]] | Array, penalties: Sequence[float] | Array | None = None, separator: int | None = None,
@@ -22,37 +23,57 @@ def trie(words: Sequence[Sequence[int]] | Array, penalties: Sequence[float] | Ar
     table, lengths = (words, (words > EPSILON).sum(1)) if isinstance(words, np.ndarray) else _table(words)
     if len(words) == 0 or lengths.min() == 0:
         raise InputError("A lexicon needs at least one word, and each word at least one symbol.")
-    inside = np.arange(table.shape[1]) < lengths[:, None]
-    if np.any(table[inside] <= EPSILON):
-        word = int(np.flatnonzero(np.any(inside & (table <= EPSILON), 1))[0])
+    wrong = (table <= EPSILON) & (np.arange(table.shape[1]) < lengths[:, None])
+    if wrong.any():
+        word = int(np.flatnonzero(wrong.any(1))[0])
         raise InputError(f"Word {word} of the lexicon has the label 0 (epsilon) or less: {list(words[word])}.")
     costs = np.zeros(len(words), np.float32) if penalties is None else np.asarray(penalties, np.float32)
-    order = np.lexsort((*table.T[::-1],))
-    table, inside, lengths, costs = table[order], inside[order], lengths[order], costs[order]
-    # A prefix is new where the word differs from the one before it there or earlier; its node is the count of new ones.
-    differs = np.ones_like(inside)
-    differs[1:] = np.logical_or.accumulate(table[1:] != table[:-1], axis=1)
-    new = differs & inside
-    node = np.cumsum(new.reshape(-1)).reshape(new.shape)
-    node = np.maximum.accumulate(np.where(new, node, 0), axis=0)
-    parent = np.concatenate([np.zeros((len(words), 1), node.dtype), node[:, :-1]], axis=1)
-    last = node[np.arange(len(words)), lengths - 1]
+    parent, symbol, last, ascends = _prefixes(table, lengths)
+    if not ascends:
+        order = np.lexsort((*table.T[::-1],))
+        costs = costs[order]
+        parent, symbol, last, _ = _prefixes(table[order], lengths[order])
     stops, which = np.unique(last, return_inverse=True)
     least = np.full(len(stops), np.inf, np.float32)
     np.minimum.at(least, which, costs)
-    end = int(node.max()) + 1
+    end = len(parent) + 1
     again = (
         []
         if separator is None
         else [(stops, np.zeros_like(stops), np.full(len(stops), separator), least + separator_penalty)]
     )
     arcs = [
-        (parent[new], node[new], table[new], np.zeros(end - 1)),
+        (parent, np.arange(1, end, dtype=np.int32), symbol, np.zeros(end - 1, np.float32)),
         *again,
-        (stops, np.full(len(stops), end), np.zeros(len(stops)), least),
+        (stops, np.full_like(stops, end), np.zeros_like(stops), least),
     ]
     source, target, label, penalty = (np.concatenate(x) for x in zip(*arcs, strict=True))
     return Graph(Topology(source, target, label, np.array([0, end + 1]), in_sequence=separator is None), penalty)
+
+
+@kernel
+def _prefixes(table, lengths):  # type: ignore[no-untyped-def]
+    """Every different beginning of words in order, which is a node of their trie, from 1 on: the node of the same without its last
+    label, and that label; the node of each word; and whether the words are in order."""
+    parent, symbol = np.empty(lengths.sum(), np.int32), np.empty(lengths.sum(), np.int32)
+    path, last = (
+        np.zeros(table.shape[1] + 1, np.int32),
+        np.empty(len(table), np.int32),
+    )  # path: nodes of the word before
+    count, ascends = 0, True
+    for word in range(len(table)):
+        k = 0
+        if word > 0:
+            while k < min(lengths[word], lengths[word - 1]) and table[word, k] == table[word - 1, k]:
+                k += 1
+            ascends &= k == lengths[word - 1] or (k < lengths[word] and table[word, k] > table[word - 1, k])
+        while k < lengths[word]:
+            parent[count], symbol[count] = path[k], table[word, k]
+            count += 1
+            k += 1
+            path[k] = count
+        last[word] = path[k]
+    return parent[:count], symbol[:count], last, ascends
 
 
 def _table(words: Sequence[Sequence[int]]) -> tuple[Array, Array]:

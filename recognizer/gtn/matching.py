@@ -318,7 +318,9 @@ def close(pairs, base, count, t, size, beam):  # type: ignore[no-untyped-def]
     if 0 < width < count - base:
         reach = min(reach, np.sort(best[base:count])[width - 1])
     for pair in range(base, count):
-        if best[pair] > reach:
+        if (
+            best[pair] > reach or best[pair] == np.inf
+        ):  # where no way on has a finite penalty none is better than another
             node = np.int64(key[pair] - size if key[pair] >= size else key[pair])
             at = np.searchsorted(keep, t * np.int64(size) + node)
             if at == len(keep) or keep[at] != t * np.int64(size) + node:

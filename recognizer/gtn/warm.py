@@ -10,7 +10,7 @@ from recognizer.gtn.compose import compose
 from recognizer.gtn.expansion import ctc_expansion
 from recognizer.gtn.forward import curvature, posteriors
 from recognizer.gtn.graph import Graph
-from recognizer.gtn.lexicon import ngram
+from recognizer.gtn.lexicon import ngram, trie
 from recognizer.gtn.notation import grammar, one_of
 from recognizer.gtn.paths import shortest_paths
 from recognizer.gtn.prune import prune
@@ -43,6 +43,7 @@ def compile_kernels() -> None:
     compose(reading, ngram({(1,): 1.0, (0, 1): 1.0, (0,): 1.0}, {}))
     beam_forward_loss(graph, loop, chain([1, 2]), width=1)
     ctc_expansion(loop, 3)
+    trie([[1], [2]])
     _compile_histories(reading)
     project(reading).label  # labels of compositions are computed when asked for  # noqa: B018
     # Gradients, which need no torch to be compiled.

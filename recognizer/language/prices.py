@@ -19,7 +19,7 @@ class Prices:
     before: float = 6.0  # a mark before a word
     after: float = 3.0  # or after it
     owned: float = 4.0  # the end of a possessive
-    compound: float = 7.0  # a hyphen between two words
+    between: float = 4.0  # or between two words that it joins
     broken: float = 4.0  # a hyphen within a word, at the end of a line
 
 

@@ -11,14 +11,26 @@ from functools import lru_cache
 
 import numpy as np
 
-from recognizer.gtn import EPSILON, Graph, ctc_expansion, graph_of, prune, trie
+from recognizer.gtn import EPSILON, Graph, ctc_expansion, prune, trie
 from recognizer.gtn.backoff import NONE, UNLISTED, BackOff, with_histories
 from recognizer.gtn.paths import to_ends
+from recognizer.gtn.topology import Topology
 from recognizer.language.alphabet import CHARACTERS, COUNT, SPACE, label_of
 from recognizer.language.ngram import CharacterModel, english_characters
 from recognizer.language.prices import LINES, WORD, Prices
 from recognizer.language.surfaces import Surfaces, surfaces
-from recognizer.language.words import CLOSING, MARKS, NUMBER, OPENING, POSSESSIVE, TOKENS, UNKNOWN, english_words
+from recognizer.language.words import (
+    CLOSING,
+    JOINING,
+    MARKS,
+    NUMBER,
+    OPENING,
+    POSSESSIVE,
+    TOKENS,
+    UNKNOWN,
+    Standing,
+    english_words,
+)
 
 WIDTH = 200  # of the beam in which histories are told apart: nodes with their histories
 _AROUND = 3  # nodes after those of the lexicon's words: ends of words, marked words, possessives
@@ -91,7 +103,7 @@ def _text_language(lexicon: tuple[tuple[str, float], ...] | None, several: bool,
         written = surfaces(lexicon, model, prices)
         escape = np.where([character.isalpha() for character in CHARACTERS], prices.escape, prices.unlettered)
         free, final = _free(characters, escape, prices.freely)
-        lexical, ends = _lexical(written, len(characters.penalties) + 1, prices)
+        lexical, ends = _lexical(written, model.standing, len(characters.penalties) + 1, prices)
         arcs, final = [free, lexical], final | ends
         token = np.concatenate([np.arange(len(TOKENS), dtype=np.int32), written.token])
         # What a token costs by itself the lexicon says, or the price of a mark: the n-gram says what it costs more after others.
@@ -102,9 +114,12 @@ def _text_language(lexicon: tuple[tuple[str, float], ...] | None, several: bool,
         if lexicon is not None:
             broken, ends = _broken(lexical, prices)
             arcs, final = [*arcs, broken], final | ends
+    end = 1 + max(int(nodes.max()) for source, target, *_ in arcs for nodes in (source, target))
+    arcs.append(_ending(final, end))
     source, target, label, penalty, saying = (np.concatenate(columns) for columns in zip(*arcs, strict=True))
-    graph = graph_of(source, target, label, penalty.astype(np.float32), start=0, final=final)
-    return Language(graph, _of_origins(saying.astype(np.int32), graph.origins[0]), token, extra, words)
+    # It has cycles, so that there is no order to put it into, as `graph_of` would try with its million of arcs.
+    graph = Graph(Topology(source, target, label, np.array([0, end + 1])), penalty.astype(np.float32))
+    return Language(graph, saying.astype(np.int32), token, extra, words)
 
 
 Arcs = tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray, np.ndarray]  # source, target, label, penalty, saying
@@ -116,24 +131,32 @@ def _again(final: Mapping[int, float], separator: int) -> Arcs:
     return ends, none, np.full_like(ends, separator), np.array(list(final.values())), none
 
 
+def _ending(final: Mapping[int, float], end: int) -> Arcs:
+    """The arcs from the ends of words to the end."""
+    source, target, _label, penalty, none = _again(final, EPSILON)
+    return source, np.full_like(target, end), none, penalty, none
+
+
 def _free(model: CharacterModel, escape: np.ndarray, share: float) -> tuple[Arcs, dict[int, float]]:
     """The arcs of the n-gram, state 0 the start, and the penalties of stopping at its states. The first character says what
     kind of word begins, and what that costs: ``escape`` (COUNT,)."""
     states, symbols = model.penalties.shape
     penalty = share * model.penalties[:, 1:]
     penalty[0] += escape
-    source = np.repeat(np.arange(states), symbols - 1)
-    label = np.tile(np.arange(1, symbols), states)
+    source = np.repeat(np.arange(states, dtype=np.int32), symbols - 1)
+    label = np.tile(np.arange(1, symbols, dtype=np.int32), states)
     digit = (label_of("0") or 0) <= label[: symbols - 1]
     digit &= label[: symbols - 1] <= (label_of("9") or 0)
-    saying = np.zeros(len(source), int)
+    saying = np.zeros(len(source), np.int32)
     saying[: symbols - 1] = np.where(digit, NUMBER, UNKNOWN)
     return (source, model.following[:, 1:].reshape(-1), label, penalty.reshape(-1), saying), {
         state: share * float(model.penalties[state, 0]) for state in range(1, states)
     }
 
 
-def _lexical(written: Surfaces, first: int, prices: Prices) -> tuple[Arcs, dict[int, float]]:
+def _lexical(
+    written: Surfaces, standing: Mapping[str, Standing], first: int, prices: Prices
+) -> tuple[Arcs, dict[int, float]]:
     """The arcs of the words of a lexicon from the start, node 0, and of marks around them.
 
     Nodes from ``first`` on. What the cheapest word below costs is paid as early as possible, so that a beam can compare; a word
@@ -161,11 +184,16 @@ def _lexical(written: Surfaces, first: int, prices: Prices) -> tuple[Arcs, dict[
         penalty,
         saying,
     )
-    marks = [(0, 0, mark, prices.before, MARKS[mark]) for mark in OPENING]
-    marks += [(at, marked, mark, prices.after, MARKS[mark]) for at in (word_end, marked) for mark in CLOSING]
+    marks = [(0, 0, mark, prices.before + standing[mark].before, MARKS[mark]) for mark in OPENING]
+    marks += [
+        (at, marked, mark, prices.after + standing[mark].after, MARKS[mark])
+        for at in (word_end, marked)
+        for mark in CLOSING
+    ]
+    marks += [(word_end, 0, mark, prices.between + standing[mark].between, MARKS[mark]) for mark in JOINING]
+    marks += [(0, marked, "-", prices.before + standing["-"].alone, MARKS["-"])]
     marks += [(word_end, owned, "'", 0.0, NONE)]
     marks += [(owned, marked, letter, prices.owned, POSSESSIVE) for letter in "sS"]
-    marks += [(word_end, 0, "-", prices.compound, MARKS["-"])]
     around = tuple(
         np.array(column) for column in zip(*((a, b, label_of(c), *rest) for a, b, c, *rest in marks), strict=True)
     )
@@ -174,12 +202,13 @@ def _lexical(written: Surfaces, first: int, prices: Prices) -> tuple[Arcs, dict[
 
 
 def _broken(lexical: Arcs, prices: Prices) -> tuple[Arcs, dict[int, float]]:
-    """The arcs of words that a hyphen breaks at the end of a line, after two letters or more; what follows on the next line is
-    written freely there. ``lexical``: the arcs of the lexicon and of its marks, whose nodes are the highest."""
+    """The arcs of words that a hyphen breaks at the end of a line, after two letters or more, or ties to the next line's; what
+    follows there is written freely. ``lexical``: the arcs of the lexicon and of its marks, whose nodes are the highest."""
     source, target = lexical[:2]
     broken = int(target.max()) + 1
-    within = np.unique(target[(source != 0) & np.isin(target, source)])
-    within = within[within < broken - _AROUND]
+    after_letters, goes_on = np.zeros(broken, bool), np.zeros(broken, bool)
+    after_letters[target[source != 0]] = goes_on[source] = True
+    within = np.flatnonzero((after_letters & goes_on)[: broken - _AROUND + 1])  # the ends of words among them
     hyphen = np.full_like(within, label_of("-") or 0)
     arcs = (within, np.full_like(within, broken), hyphen, np.full(len(within), prices.broken), np.zeros_like(within))
     return arcs, {broken: 0.0}

@@ -12,6 +12,7 @@ from recognizer.language.lexicon import english
 from recognizer.platform import resource
 
 OPENING, CLOSING = "\"'([", ".,;:!?)]\"'-"
+JOINING = "-."  # between two words without spaces: well-known, U.S.
 SENTENCE_ENDS = ".!?"
 # The tokens before the words of the lexicon: none, a number, a word that the lexicon does not know, a possessive's end, marks.
 NUMBER, UNKNOWN, POSSESSIVE = 1, 2, 3
@@ -23,6 +24,15 @@ BEGINNING, SENTENCE, WITHIN = range(
     3
 )  # kinds of history: nothing or an opening mark, the end of a sentence, any other token
 SLOPPY = 0.05  # of the words that begin a sentence, and are no names, are written small
+
+
+class Standing(NamedTuple):
+    """Penalties [nats] of where a mark stands, of those that are in running text."""
+
+    before: float  # a word, which it touches, after a space
+    after: float  # a word or a mark, which it touches
+    between: float  # two words, and touches both
+    alone: float  # between spaces
 
 
 class Counted(NamedTuple):
@@ -38,6 +48,7 @@ class Counted(NamedTuple):
     third_cost: np.ndarray  # (T,)
     third_back_off: np.ndarray  # of each bigram that has some
     forms: np.ndarray  # (words, 3) penalties of writing a word within a sentence as it stands, capitalised, in capitals
+    standing: np.ndarray  # (marks, 4) as `Standing` has them
 
 
 @dataclass(frozen=True)
@@ -47,6 +58,7 @@ class WordModel:
     automaton: BackOff  # its states are of the kinds BEGINNING, SENTENCE and WITHIN
     numbers: dict[str, int]  # of words
     forms: np.ndarray  # (kinds, tokens, 3) float32 [nats]: of writing a token as it stands, capitalised or in capitals
+    standing: dict[str, Standing]  # of each mark
 
 
 @cache
@@ -54,7 +66,8 @@ def english_words() -> WordModel:
     """The n-gram of English, counted in running text."""
     with np.load(resource("lexicon/words.npz"), allow_pickle=False) as arrays:
         counted = Counted(*(arrays[name] for name in Counted._fields))
-    return WordModel(automaton_of(counted), numbered(english()), forms_of(counted.forms))
+    standing = {mark: Standing(*row) for mark, row in zip(MARKS, (UNIT * counted.standing).tolist(), strict=True)}
+    return WordModel(automaton_of(counted), numbered(english()), forms_of(counted.forms), standing)
 
 
 def numbered(words: Iterable[str]) -> dict[str, int]:

@@ -66,6 +66,16 @@ def map_curvature(rubbish: float) -> LossCurvature:
     return curvature
 
 
+def scaled(curvature: LossCurvature, scale: float) -> LossCurvature:
+    """Of a loss with ``curvature`` that is given the penalties times ``scale``."""
+
+    def of_scaled(penalties: Tensor, classes: Tensor) -> tuple[Tensor, Tensor]:
+        first, second = curvature(scale * penalties, classes)
+        return scale * first, scale**2 * second
+
+    return of_scaled
+
+
 @contextmanager
 def squared_derivatives(network: nn.Module) -> Iterator[dict[str, Tensor]]:
     """Let the layers of ``network`` pass second derivatives back; TypeError where one of them cannot.

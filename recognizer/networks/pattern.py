@@ -86,11 +86,13 @@ def learn(
     weights: torch.Tensor,
     rates: torch.Tensor,
     rubbish: float | None,
+    scale: float = 1.0,
 ) -> tuple[float, int]:
     """Show each of ``images`` (n, side, side) float32 once, in their order, and move ``weights`` (P,) in place after each.
 
-    The loss is `losses.map_loss`, or `losses.likelihood_loss` where there is no ``rubbish``; each weight has its own of
-    ``rates`` (P,). Gives the mean loss and the number of patterns that were misread when their turn came.
+    The loss is `losses.map_loss`, or `losses.likelihood_loss` where there is no ``rubbish``, of the penalties times
+    ``scale``; each weight has its own of ``rates`` (P,). Gives the mean loss and the number of patterns that were misread
+    when their turn came.
     """
     return _learn(
         np.ascontiguousarray(images.reshape(len(images), -1)),
@@ -102,6 +104,7 @@ def learn(
         chain.centres,
         rubbish is not None,
         np.float32(rubbish or 0),
+        np.float32(scale),
     )
 
 
@@ -116,6 +119,7 @@ def _learn(
     centres: np.ndarray,
     competing: bool,
     rubbish: np.float32,
+    scale: np.float32,
 ) -> tuple[float, int]:
     places = np.zeros(len(layers) + 2, np.int64)  # where each layer's units start; the image comes first
     places[1] = images.shape[1]
@@ -130,7 +134,7 @@ def _learn(
             _forward(layers[i], kernels, weights, x, y)
             _squash(y)
         top = slice(places[-2], places[-1])
-        loss, wrong = _loss(units[top], centres, classes[n], competing, rubbish, slopes[top])
+        loss, wrong = _loss(units[top], centres, classes[n], competing, rubbish, scale, slopes[top])
         total += loss
         misread += wrong
         slopes[: places[-2]] = 0
@@ -155,17 +159,23 @@ def _squash(y: np.ndarray) -> None:
 
 @njit(fastmath=True, cache=True)
 def _loss(
-    x: np.ndarray, centres: np.ndarray, right: int, competing: bool, rubbish: np.float32, dx: np.ndarray
+    x: np.ndarray,
+    centres: np.ndarray,
+    right: int,
+    competing: bool,
+    rubbish: np.float32,
+    scale: np.float32,
+    dx: np.ndarray,
 ) -> tuple[float, bool]:
     """Loss of the features ``x``, whether they are misread, and dE/dx into ``dx``."""
     penalties = np.zeros(len(centres), np.float32)
     for i in range(len(centres)):
         for j in range(len(x)):
-            penalties[i] += (x[j] - centres[i, j]) ** 2
+            penalties[i] += scale * (x[j] - centres[i, j]) ** 2
     misread = penalties.argmin() != right
     if not competing:
         for j in range(len(x)):
-            dx[j] = np.float32(2) * (x[j] - centres[right, j])
+            dx[j] = np.float32(2) * scale * (x[j] - centres[right, j])
         return penalties[right], misread
     least = min(penalties.min(), rubbish)
     mass = np.exp(least - penalties)
@@ -174,7 +184,7 @@ def _loss(
     for i in range(len(centres)):
         slope = (1.0 if i == right else 0.0) - mass[i] / everything
         for j in range(len(x)):
-            dx[j] += np.float32(2 * slope) * (x[j] - centres[i, j])
+            dx[j] += np.float32(2 * slope) * scale * (x[j] - centres[i, j])
     return penalties[right] + np.log(everything) - least, misread
 
 
@@ -193,10 +203,12 @@ def _forward(layer: np.ndarray, kernels: np.ndarray, weights: np.ndarray, x: np.
                 total += row[j] * x[j]
             y[m] += total
         return
+    # Outputs with rows as long as those of the inputs: a weight then meets its inputs in one run over all rows.
+    wide, run = np.zeros(maps * after * before, np.float32), (after - 1) * before + after
     for k in range(first, last):
-        out = y[kernels[k, 0] * area : (kernels[k, 0] + 1) * area]
         into = x[kernels[k, 1] * before * before : (kernels[k, 1] + 1) * before * before]
         if kind == SUBSAMPLING:
+            out = y[kernels[k, 0] * area : (kernels[k, 0] + 1) * area]
             coefficient = weights[place + k - first]
             for r in range(after):
                 for c in range(after):
@@ -206,20 +218,17 @@ def _forward(layer: np.ndarray, kernels: np.ndarray, weights: np.ndarray, x: np.
                     )
             continue
         w = weights[place + (k - first) * kernel * kernel : place + (k - first + 1) * kernel * kernel]
-        if after == 1:
-            total = np.float32(0)
-            for j in range(len(w)):
-                total += w[j] * into[j]
-            out[0] += total
-            continue
-        for r in range(after):
-            row = out[r * after : (r + 1) * after]
-            for a in range(kernel):
-                for b in range(kernel):
-                    value = w[a * kernel + b]
-                    source = into[(r + a) * before + b : (r + a) * before + b + after]
-                    for c in range(after):
-                        row[c] += value * source[c]
+        rows = wide[kernels[k, 0] * after * before :]
+        for a in range(kernel):
+            for b in range(kernel):
+                value = w[a * kernel + b]
+                source = into[a * before + b :]
+                for j in range(run):
+                    rows[j] += value * source[j]
+    if kind == CONVOLUTION:
+        for r in range(maps * after):
+            for c in range(after):
+                y[r * after + c] += wide[r * before + c]
 
 
 @njit(fastmath=True, cache=True)
@@ -250,11 +259,16 @@ def _backward(
                 dx[j] += row[j] * slope
                 row[j] -= speed[j] * slope * x[j]
         return
+    wide, run = np.zeros(maps * after * before, np.float32), (after - 1) * before + after
+    if kind == CONVOLUTION:
+        for r in range(maps * after):
+            for c in range(after):
+                wide[r * before + c] = dy[r * after + c]
     for k in range(first, last):
-        out = dy[kernels[k, 0] * area : (kernels[k, 0] + 1) * area]
         source = slice(kernels[k, 1] * before * before, (kernels[k, 1] + 1) * before * before)
         into, dinto = x[source], dx[source]
         if kind == SUBSAMPLING:
+            out = dy[kernels[k, 0] * area : (kernels[k, 0] + 1) * area]
             coefficient, total = weights[place + k - first], np.float32(0)
             for r in range(after):
                 for c in range(after):
@@ -265,21 +279,14 @@ def _backward(
             weights[place + k - first] -= rates[place + k - first] * total
             continue
         start = place + (k - first) * kernel * kernel
-        if after == 1:
-            for j in range(kernel * kernel):
-                dinto[j] += weights[start + j] * out[0]
-                weights[start + j] -= rates[start + j] * out[0] * into[j]
-            continue
+        rows = wide[kernels[k, 0] * after * before :]
         for a in range(kernel):
             for b in range(kernel):
                 w, total = weights[start + a * kernel + b], np.float32(0)
-                for r in range(after):
-                    row = out[r * after : (r + 1) * after]
-                    line = slice((r + a) * before + b, (r + a) * before + b + after)
-                    here, below = into[line], dinto[line]
-                    for c in range(after):
-                        total += row[c] * here[c]
-                    if further:
-                        for c in range(after):
-                            below[c] += w * row[c]
+                here, below = into[a * before + b :], dinto[a * before + b :]
+                for j in range(run):
+                    total += rows[j] * here[j]
+                if further:
+                    for j in range(run):
+                        below[j] += w * rows[j]
                 weights[start + a * kernel + b] = w - rates[start + a * kernel + b] * total

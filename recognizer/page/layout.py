@@ -18,6 +18,7 @@ _FAINT = 20  # grey levels: so much darker than the paper a pixel of ink is
 _FEWEST_PIXELS = 40  # of ink on a sheet that is not blank
 _DIM = 0.22  # share of the depth of the pen from which on pixels are ink
 _DARK = 0.38  # and what a patch must reach somewhere
+_PAPER, _STANDS_OUT = 0.8, 1.4  # share of a sheet that has no ink, and times as dark as the darkest of it that ink is
 _MOST_PATCHES = 2_000  # of ink: more is no cheque
 
 
@@ -25,28 +26,30 @@ _MOST_PATCHES = 2_000  # of ink: more is no cheque
 class Layout:
     """The ink of a sheet: ``patches`` (H, W) int32 numbers its connected patches from 1, rules apart; ``boxes`` (n, 4) int32 are theirs:
     left, top, right, foot, and ``sizes`` (n,) int32 their pixels; ``rules`` (H, W) bool: printed lines that run across or down; ``paper``
-    (H, W) float32: the brightness of the paper."""
+    (H, W) float32: the brightness of the paper; ``patterned``: something is printed all over it that is nearly as dark as ink."""
 
     paper: np.ndarray
     patches: np.ndarray
     boxes: np.ndarray
     sizes: np.ndarray
     rules: np.ndarray
+    patterned: bool
 
 
 def lay_out(grey: np.ndarray) -> Layout:
     """The patches of ink of a sheet ``grey`` (H, W) uint8. Raises NothingToRead where there are none or too many."""
     paper = paper_level(grey, LETTER)
     depth = _depth(paper, grey)
-    pen = _pen_depth(depth)
-    ink = depth > _DIM * pen
+    pattern = _STANDS_OUT * depth_of(depth, _PAPER, -np.inf)
+    pen = _pen_depth(depth, pattern)
+    ink = depth > max(_DIM * pen, pattern)
     rules = rules_of(ink)
     # A pen stroke that crosses a rule has ink right above and right below it: that ink stays.
     crossing = closed_down(ink & ~rules, 9) & ink
-    patches = connected_with(ink & (~rules | crossing), depth > _DARK * pen)
+    patches = connected_with(ink & (~rules | crossing), depth > max(_DARK * pen, _DARK / _DIM * pattern))
     if len(patches.sizes) > _MOST_PATCHES:
         raise NothingToRead("This is no cheque: there are specks or patterns all over it.")
-    return Layout(paper, *patches, rules)
+    return Layout(paper, *patches, rules, patterned=pattern > _DIM * pen)
 
 
 @kernel
@@ -65,11 +68,12 @@ def _depth(paper: np.ndarray, grey: np.ndarray) -> np.ndarray:
     return depth
 
 
-def _pen_depth(depth: np.ndarray) -> float:
-    """How much darker than the paper strokes are [grey levels]; raises NothingToRead where nothing stands out."""
+def _pen_depth(depth: np.ndarray, pattern: float) -> float:
+    """How much darker than the paper, and than its ``pattern``, strokes are [grey levels]; raises NothingToRead where nothing
+    stands out."""
     if np.count_nonzero(depth > _FAINT) < _FEWEST_PIXELS:
         raise Blank("There is no writing here: the image is blank, or the ink is too faint to tell from the paper.")
-    return depth_of(depth, 0.8, _FAINT)
+    return depth_of(depth, 0.8, max(_FAINT, pattern))
 
 
 def around(boxes: np.ndarray) -> np.ndarray:

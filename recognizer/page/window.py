@@ -81,7 +81,7 @@ def cut_out(page: np.ndarray, sheet: Sheet, layout: Layout, patches: np.ndarray,
     is_member = np.zeros(len(layout.boxes) + 1, bool)
     is_member[patches] = True
     places = _pixels(top, shape[0], zoom), _pixels(left, shape[1], zoom)
-    _paint_over(grey, layout.paper, layout.patches, layout.rules, is_member, *places)
+    _paint_over(grey, layout.paper, layout.patches, layout.rules, layout.patterned, is_member, *places)
     return Window(grey, to_page)
 
 
@@ -96,18 +96,18 @@ def _paint_over(
     paper: np.ndarray,
     patches: np.ndarray,
     rules: np.ndarray,
+    patterned: bool,
     is_member: np.ndarray,
     rows: np.ndarray,
     columns: np.ndarray,
 ) -> None:
-    """Give each pixel of a window ``grey`` (R, C) uint8 the brightness of the ``paper`` (H, W) where ink that is no member or a rule lies
-    on the sheet, or near it, or where the sheet is at an end; ``rows`` (R,) and ``columns`` (C,) say where on it."""
+    """Give each pixel of a window ``grey`` (R, C) uint8 the brightness of the ``paper`` (H, W) where ink that is no member, a rule or a
+    pattern lies on the sheet, or near it, or where the sheet is at an end; ``rows`` (R,) and ``columns`` (C,) say where on it."""
     last_row, last_column = patches.shape[0] - 1, patches.shape[1] - 1
     top, foot = min(max(rows[0], 0), last_row), min(max(rows[-1], 0), last_row)
     left, right = min(max(columns[0], 0), last_column), min(max(columns[-1], 0), last_column)
-    seen = np.zeros(
-        (foot - top + 1, right - left + 1), np.uint8
-    )  # bits: near members, near other ink, near a rule, member
+    # Bits: near members, near other ink, near a rule, member.
+    seen = np.full((foot - top + 1, right - left + 1), np.uint8(2 if patterned else 0), np.uint8)
     for y in range(top, foot + 1):
         for x in range(left, right + 1):
             if patches[y, x]:

@@ -144,6 +144,17 @@ class Reading:
     currency: str | None = None  # of an amount, as an ISO code, where one is written or known
     pool: Pool | None = None  # where several systems were heard
 
+    @property
+    def box(self) -> tuple[float, float, float, float]:
+        """Around what the answer was read from: left, top, right, foot [px of the page]."""
+        chosen = next((field.box for field in self.fields if field.chosen), None)
+        if chosen is not None:
+            return chosen
+        boxes = self.trace.segments.boxes
+        left, top = boxes[:, :2].min(axis=0).tolist()
+        right, foot = boxes[:, 2:].max(axis=0).tolist()
+        return left, top, right, foot
+
     def _repr_svg_(self) -> str:
         """As notebooks show it. Drawings know readings, not the other way round: theirs is looked up by its name."""
         return str(resolve_name("recognizer.readers.drawing:in_notebooks")(self))

@@ -26,7 +26,7 @@ from recognizer.training.data.cache import cached
 from recognizer.training.data.labelled_amounts import labelled_files
 from recognizer.transcripts import Transcript, write
 from tests.faults.failing import Disk, failing
-from tests.fuzz.test_loaders import LOADERS
+from tests.fuzz.loaders import LOADERS
 from ui.model.documents import corrections
 from ui.model.documents.export import write_results
 from ui.model.documents.journal import Journal as Queue
@@ -72,6 +72,16 @@ def ink(folder: Path) -> Journal:
     journal = Journal(folder / "ink" / "a.journal")
     journal.write(Content(STROKES[:2]))
     return journal
+
+
+def ink_of_another(folder: Path) -> Journal:
+    """Which nothing is known of."""
+    return Journal(ink(folder).path)
+
+
+def keep(journal: Journal) -> None:
+    journal.write(Content(STROKES))
+    journal.settle()
 
 
 def read_ink(folder: Path) -> list[list[float]]:
@@ -156,7 +166,8 @@ SAVERS: dict[str, Saver] = {
         lambda folder, _: write_file(folder / "b" / "c", b"new", private=True),
         lambda folder: (folder / "b" / "c").read_bytes() if (folder / "b" / "c").exists() else None,
     ),
-    "ink that is kept": Saver(ink, lambda _folder, journal: journal.write(Content(STROKES)), read_ink),
+    "ink that is kept": Saver(ink, lambda _folder, journal: keep(journal), read_ink),
+    "ink that is folded": Saver(ink_of_another, lambda _folder, journal: keep(journal), read_ink),
     "ink": file_saver(
         "a.inkml",
         lambda path, k: save_ink(path, Content(STROKES[: k + 1])),

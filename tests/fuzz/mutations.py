@@ -90,9 +90,9 @@ def members_changed(data: bytes, generator: random.Random) -> bytes:
     else:
         members[name] = _array_changed(members[name], generator)
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(out, "w") as archive:
         for each, content in members.items():
-            archive.writestr(each, content)
+            archive.writestr(zipfile.ZipInfo(each), content, zipfile.ZIP_DEFLATED)  # the same at any time
     return out.getvalue()
 
 

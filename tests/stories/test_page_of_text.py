@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRectF, Qt
 from PySide6.QtTest import QTest
 
 from tests.recognizer.page.text.test_composed import composed
@@ -16,6 +16,7 @@ from ui.documents.arrangement import TEXT as TEXT_COLUMN
 from ui.model.documents.result import TEXT
 from ui.model.page.written import WrittenLine
 from ui.model.readers import KINDS, PAGE
+from ui.page.fields import rectangle
 from ui.theme.palette import LIGHT
 
 LINES = 3
@@ -48,6 +49,27 @@ def test_the_text_of_a_page_comes_line_by_line_and_is_no_amount(reader: Person, 
     assert "Refused" not in reader.verdict()
 
 
+def test_the_line_that_is_looked_into_is_seen_from_near_with_its_lattice(reader: Person) -> None:
+    desk, view = reader.desk, reader.page
+
+    def seen(line: int) -> QRectF:
+        source = desk.answers[line].source
+        assert isinstance(source, WrittenLine)
+        return desk.viewport.transform.mapRect(rectangle(source.box))
+
+    room = QRectF(view.rect())
+    assert room.contains(seen(0).center())
+    assert max(seen(line).width() for line in range(LINES)) > 0.8 * room.width()
+    nodes = reader.lattice.layout_now.nodes
+    assert nodes[-1] - nodes[0] > 0.4 * reader.lattice.width()
+    desk.look_into(LINES - 1)
+    assert room.contains(seen(LINES - 1).center())
+    reader.do("fit")
+    there = desk.viewport.placement
+    desk.look_into(0)
+    assert desk.viewport.placement == there, "one who sees it stays where one is"
+
+
 def test_reading_is_stopped_and_what_was_read_stays(reader: Person, letter: Path) -> None:
     desk = reader.desk
     reader.bench.pages.show(None)
@@ -72,6 +94,7 @@ def test_lines_are_lit_both_ways_and_doubtful_words_found_by_key(reader: Person)
     QTest.mouseMove(reader.text, reader.text.place_of(number).center().toPoint())
     assert light.pointed == passage.glyphs[number].span
     assert reader.counts(reader.page, LIGHT.lit) > 0
+    reader.do("fit")
     source = reader.desk.answers[2].source
     assert isinstance(source, WrittenLine)
     points = max(source, key=lambda stroke: len(stroke.points)).points
@@ -99,6 +122,45 @@ def test_a_correction_is_undone_and_saved_with_its_line(reader: Person, tmp_path
     assert rows == [["file", "text"], ["00001.png", reader.shown_text().partition("\n")[0]]]
     with Image.open(tmp_path / "lines" / "images" / "00001.png") as image:
         assert image.height < 400
+
+
+def test_corrections_are_there_after_a_restart_whatever_the_file_is_called(
+    start: Start, reader: Person, letter: Path, tmp_path: Path
+) -> None:
+    def words() -> list[str]:
+        return [word.text for word in reader.desk.passage.words]
+
+    def again(*changed: str) -> Person:
+        reader.close()
+        person = start(fake_kinds() | {PAGE: KINDS[PAGE]})
+        person.open(letter)
+        person.qtbot.waitUntil(lambda: len(person.desk.answers) == LINES, timeout=120_000)
+        if changed:
+            person.qtbot.waitUntil(lambda: person.desk.passage.words[0].text in changed, timeout=10_000)
+        return person
+
+    before = words()
+    first, last = reader.desk.passage.words[0], reader.desk.passage.words[-1]
+    reader.bench.correct(first.strokes, "Dear")
+    reader.bench.correct(last.strokes, "wrong")
+    reader.do("undo")
+    letter = letter.rename(tmp_path / "another name.png")
+    reader = again("Dear")
+    assert words() == ["Dear", *before[1:]]
+    assert reader.desk.passage.words[0].corrected
+    reader.bench.correct(reader.desk.passage.words[0].strokes, "Deer")
+    assert words()[0] == "Deer"
+    reader.do("undo")
+    assert words()[0] == "Dear", "what was said before counts again"
+    reader.do("redo")
+    reader = again("Deer")
+    reader.bench.page_text.save_lines(tmp_path / "lines")
+    reader.qtbot.waitUntil((tmp_path / "lines" / "labels.csv").exists, timeout=20_000)
+    assert "Deer" in (tmp_path / "lines" / "labels.csv").read_text(encoding="utf-8")
+    reader.bench.pages.turn(2)
+    reader.qtbot.waitUntil(lambda: not reader.desk.stale, timeout=120_000)
+    reader.qtbot.wait(200)
+    assert not any(word.corrected for word in reader.desk.passage.words), "it lies otherwise"
 
 
 def test_a_queue_takes_pages_of_text(reader: Person, letter: Path, tmp_path: Path) -> None:

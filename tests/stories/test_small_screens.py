@@ -22,28 +22,41 @@ SEEN = """
 import time
 from pathlib import Path
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel
-from ui.model.documents.result import State
+from ui.empty import EmptyState
+from ui.model.documents.result import State, Verdict
 size = tuple(map(int, sys.argv[3].split(",")))
 window.bench.reading.start()
 window.resize(*size)
 window.show()
+cut = []
+def look():
+    until = time.monotonic() + 1
+    while time.monotonic() < until:
+        application.processEvents()
+    for widget in [*window.findChildren(QLabel), *window.findChildren(QAbstractButton), *window.findChildren(QComboBox)]:
+        words = widget.currentText() if isinstance(widget, QComboBox) else widget.text()
+        wraps = isinstance(widget, QLabel) and (widget.wordWrap() or widget.sizePolicy().horizontalPolicy().name == "Ignored")
+        if widget.isVisible() and words and not wraps:
+            least, around = widget.minimumSizeHint(), widget.parentWidget().rect()
+            if widget.width() < least.width() or widget.height() < least.height() - 2 or not around.contains(widget.geometry()):
+                cut.append(f"{type(widget).__name__} {words}")
+for kind in window.bench.desks:
+    window.bench.current.look_at(kind)
+    look()
+    for sheet in (window.panes.canvas, window.panes.page):
+        for empty in sheet.findChildren(EmptyState):
+            if empty.isVisible() and not sheet.rect().contains(empty.geometry()):
+                cut.append(kind)
 window.files.open([Path(sys.argv[2])])
 queue, table = window.bench.documents.queue, window.panes.queue.table
 until = time.monotonic() + 20
 while (queue.running or len(queue.rows) < 8 or window.bench.background.busy) and time.monotonic() < until:
     application.processEvents()
     time.sleep(0.01)
-until = time.monotonic() + 1
-while time.monotonic() < until:
-    application.processEvents()
-cut = []
-for widget in [*window.findChildren(QLabel), *window.findChildren(QAbstractButton), *window.findChildren(QComboBox)]:
-    words = widget.currentText() if isinstance(widget, QComboBox) else widget.text()
-    wraps = isinstance(widget, QLabel) and (widget.wordWrap() or widget.sizePolicy().horizontalPolicy().name == "Ignored")
-    if widget.isVisible() and words and not wraps:
-        least = widget.minimumSizeHint()
-        if widget.width() < least.width() or widget.height() < least.height() - 2:
-            cut.append(f"{type(widget).__name__} {words}")
+look()
+for row in queue.rows:
+    queue.decide(row.result.place, Verdict(State.SKIPPED))
+look()
 rows = table.viewport().height() // table.verticalHeader().defaultSectionSize()
 print(json.dumps([[window.width(), window.height()], rows, cut]))
 window.close()

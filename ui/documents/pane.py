@@ -27,6 +27,7 @@ from ui.theme.theme import Theme
 
 TALLY = 150  # ms after a change
 WIDE, KEYS_WIDE = 560, 900  # px: room for all of the head, and for the keys beside
+SAVE_WIDE = 200  # px more, where all is done and the results are to be saved
 SAVE = tr("Save results as\u2026")
 LEAST = 320  # px of width, in which the head above the table may be cut off
 
@@ -256,14 +257,14 @@ class QueuePane(QWidget):
         of = tr("{shown:,} of {pages}", shown=shown, pages=pages) if shown < rows else pages
         left = tr("{count:,} to check", count=wanting) if wanting else tr("all are checked")
         self._tally = (of, left) if rows else ()
-        self._show_tally()
         self.all_done.setVisible(bool(rows) and not wanting and not self._queue.unread)
+        self._show_tally()
         self._none.setVisible(bool(rows) and not shown)
         self._none.place()
 
     def _show_tally(self) -> None:
         """Only what is left to do where it is narrow."""
-        wide = self.width() >= WIDE
+        wide = self.width() >= WIDE + (0 if self.all_done.isHidden() else SAVE_WIDE)
         self.tally.setText(", ".join(self._tally if wide else self._tally[1:]))
         self.all_done.setText(SAVE if wide else tr("Save\u2026"))
 

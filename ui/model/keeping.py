@@ -2,8 +2,9 @@
 
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -33,7 +34,7 @@ def keep_earlier(path: Path) -> None:
 
 
 class KeptInk:
-    """The kept file of one sheet of ink and its lock; written in the keeper's thread only."""
+    """The kept file of one sheet of ink and its lock."""
 
     def __init__(self, folder: Path) -> None:
         self.path = folder / f"ink-{time.time_ns()}{ENDING}"
@@ -45,8 +46,12 @@ class KeptInk:
         if content.strokes:
             self._lock.take()
             self._journal.write(content)
-        elif self.path.exists():
-            os.replace(self.path, self.path.with_name(self.path.name + EARLIER))
+        else:
+            self._journal.retire(self.path.with_name(self.path.name + EARLIER))
+
+    def settle(self) -> bool:
+        """See that a power cut does not matter either; did that come about? Raises OSError."""
+        return self._journal.settle()
 
     def leave(self) -> None:
         """Nobody works on it any more: a later session may offer it."""
@@ -54,7 +59,10 @@ class KeptInk:
 
 
 class InkKeeper(QObject):
-    """Keeps this session's ink in a file of its own, and finds what earlier sessions left. Deletes nothing unasked."""
+    """Keeps this session's ink in a file of its own, and finds what earlier sessions left. Deletes nothing unasked.
+
+    One thread writes, so that ink is in the system's hands; another waits for the disk, which may be busy for seconds.
+    """
 
     saved = Signal(object, object)  # path, and what went wrong or None
     _failed = Signal()
@@ -65,6 +73,7 @@ class InkKeeper(QObject):
         self._kept = KeptInk(folder)
         self.failing = False  # could the ink not be kept the last time?
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="keeping")
+        self._settler = ThreadPoolExecutor(1, thread_name_prefix="settling")
         self._saver = ThreadPoolExecutor(1, thread_name_prefix="saving")  # where a disk of the user's may be slow
         self._writing: Future[None] | None = None
         self._own: set[Path] = set()  # files of the user's that hold what this session has saved
@@ -96,7 +105,7 @@ class InkKeeper(QObject):
         """Keep the sheet as it is now for a later session, and go on with a new one."""
         self._timer.stop()
         self._write()
-        self._writer.submit(self._kept.leave)
+        self._leave()
         self._kept = KeptInk(self._folder)
 
     def take_over(self, old: Path) -> None:
@@ -108,6 +117,7 @@ class InkKeeper(QObject):
         """Write what is not written, and wait until it is on the disk."""
         self._timer.stop()
         self._write().result()
+        self._settler.submit(self._settle_now, self._kept).result()
 
     def close(self, saved: bool) -> None:
         """Write what is not written; ink that is ``saved`` elsewhere needs no offer at the next start."""
@@ -117,9 +127,10 @@ class InkKeeper(QObject):
         self._write()
         if saved:
             self._writer.submit(self._write_now, self._kept, Content())
-        self._writer.submit(self._kept.leave)
+        self._leave()
         self._saver.shutdown()
         self._writer.shutdown()
+        self._settler.shutdown()
 
     def _expect(self) -> None:
         """A change is to be kept; one that follows does not put it off."""
@@ -138,18 +149,36 @@ class InkKeeper(QObject):
         return self._writing
 
     def _write_now(self, kept: KeptInk, content: Content, replaced: Path | None = None) -> None:
-        """A failure is told once, and what failed is tried again."""
-        try:
+        with self._retried():
             kept.write(content)
             if replaced is not None and not replaced.name.endswith(EARLIER):
+                kept.settle()
                 os.replace(replaced, replaced.with_name(replaced.name + EARLIER))
+            self._settler.submit(self._settle_now, kept)
+
+    def _settle_now(self, kept: KeptInk) -> None:
+        with self._retried():
+            if kept.settle():
+                self.failing = False
+
+    def _leave(self) -> None:
+        """When all of it is written and settled."""
+        self._writer.submit(self._settler.submit, self._leave_now, self._kept)
+
+    def _leave_now(self, kept: KeptInk) -> None:
+        self._settle_now(kept)
+        kept.leave()
+
+    @contextmanager
+    def _retried(self) -> Iterator[None]:
+        """A failure is told once, and what failed is tried again."""
+        try:
+            yield
         except Exception as error:
             if not self.failing:
                 self._on_error(error)
             self.failing = True
             self._failed.emit()
-        else:
-            self.failing = False
 
     def _save_now(self, path: Path, content: Content) -> None:
         try:

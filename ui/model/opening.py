@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from recognizer.files import is_ink
+from ui.model.documents.files import digest_of
 from ui.model.ink.document import Content, content_of
 from ui.model.ink.geometry import of_usual_size
 from ui.model.ink.journal import is_journal, read_journal
@@ -42,6 +43,7 @@ class OpenedPages:
     pages: "tuple[Page, ...]"
     halvings: "tuple[tuple[np.ndarray, ...], ...]"
     unread: str = ""  # why the pages are to be looked at only
+    digest: str = ""  # of what the file holds; empty: that is not known
 
 
 def halvings(grey: "np.ndarray", small: int = SMALL) -> "tuple[np.ndarray, ...]":
@@ -71,7 +73,7 @@ def open_source(source: Source, name: str, on_page: Callable[[int, int], None]) 
     from recognizer.page import load_pages
 
     pages = tuple(load_pages(source, on_page=on_page))
-    return OpenedPages(name, pages, tuple(halvings(page.grey) for page in pages))
+    return OpenedPages(name, pages, tuple(halvings(page.grey) for page in pages), digest=digest_of(source))
 
 
 def _opened(name: str, path: Path | None, content: Content, whole: bool = True) -> OpenedInk:

@@ -17,6 +17,7 @@ from ui.model.reading import Kind
 from ui.samples import samples_in
 
 if TYPE_CHECKING:
+    from recognizer.batch.settings import Settings
     from recognizer.ink import Ink
     from recognizer.ink.tracing import Tracing
     from recognizer.page import Page
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from recognizer.readers.trust import Trust
 
 INK, PAGE = "ink", "page"
+WITH_LINES = "recognizer.batch.pages:LinesToo"  # what reads pages in processes beside the window
 
 
 def _load_ink_reader(choice: Choice) -> "Reader[Ink]":
@@ -84,6 +86,14 @@ def _ink_trusts(choice: Choice) -> "dict[str, Trust]":
     }
 
 
+def _page_settings(choice: PageChoice | None) -> "Settings | None":
+    """Batches know no model of the user's."""
+    from recognizer.batch.settings import Settings, models_now
+
+    country, model = choice or PageChoice()
+    return None if model else Settings(country=country or None, models=models_now(), read=WITH_LINES)
+
+
 def _page_trusts(choice: PageChoice) -> "dict[str, Trust]":
     return {kind: load_trust(kind, models=own_model(choice.model, kind)) for kind in ("amount", "cheque")}
 
@@ -122,5 +132,13 @@ def _example_page() -> "Page | None":
 
 KINDS = {
     INK: Kind(_load_ink_reader, pen_ink, ink_of, lines_of, _example_ink, _ink_trusts),
-    PAGE: Kind(_load_page_reader, page_ink, parts=parts_of, example=_example_page, trusts=_page_trusts, gradual=True),
+    PAGE: Kind(
+        _load_page_reader,
+        page_ink,
+        parts=parts_of,
+        example=_example_page,
+        trusts=_page_trusts,
+        gradual=True,
+        beside=_page_settings,
+    ),
 }

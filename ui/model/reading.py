@@ -16,6 +16,7 @@ from recognizer.readers.protocol import Reader
 from ui.model.answer import Answer, Answered, SegmentInk
 
 if TYPE_CHECKING:
+    from recognizer.batch.settings import Settings
     from recognizer.readers.reading import Reading
     from recognizer.readers.trust import Trust
 
@@ -37,6 +38,8 @@ class Kind:
     example: Callable[[], Any] | None = None  # read once after loading: machine code is compiled at its first use
     trusts: Callable[[Any], "Mapping[str, Trust]"] = lambda _choice: {}  # what was measured of it, by kinds of results
     gradual: bool = False  # is each part shown as soon as it is read?
+    # What processes of batches read the kind by, from what the user has chosen; None where they cannot.
+    beside: Callable[[Any], "Settings | None"] = lambda _choice: None
 
 
 @dataclass(frozen=True)
@@ -105,6 +108,10 @@ class ReadingService(QObject):
                 if kind in self._broken:
                     raise self._broken[kind]
             time.sleep(WAIT_SECONDS)
+
+    def beside(self, kind: str) -> "Settings | None":
+        """What processes would read the kind by as this one does now; None where they cannot."""
+        return self._kinds[kind].beside(self._choices.get(kind))
 
     def cancel(self, kind: str) -> None:
         """Nobody wants the kind's reading any more."""

@@ -31,7 +31,7 @@ from ui.model.keeping import InkKeeper
 from ui.model.opening import OpenedInk, OpenedPages, Opener, Source
 from ui.model.page.document import PageDocument
 from ui.model.page.text import PageText
-from ui.model.page.written import WrittenLine, page_of
+from ui.model.page.written import page_of
 from ui.model.readers import INK, PAGE
 from ui.model.reading import Kind, ReadingService
 from ui.model.teach.collecting import Collector
@@ -87,7 +87,8 @@ class Workbench(QObject):
         self.pages.changed.connect(self._on_page)
         self.pages.field_changed.connect(self._read_page)
         self.desks[PAGE].accepts, self.desks[PAGE].decided = self.documents.accepts, self.documents.decided
-        self.page_text = PageText(self.desks[PAGE], self.background, self.status.emit, problems.report)
+        told = self.background, self.status.emit, problems.report
+        self.page_text = PageText(self.desks[PAGE], self.pages, locations.page_text, *told)
         self.desks[INK].notes = lambda: possible(self.choice).reads == choices.TEXT
         for signal in (self.documents.acceptance_changed, self.documents.judged):
             signal.connect(self.desks[PAGE].changed)
@@ -255,6 +256,7 @@ class Workbench(QObject):
         self.undo.blockSignals(True)  # its destructor would speak to a window that is gone
         self.opener.cancel()
         self.documents.close()
+        self.page_text.close()
         self.keeper.close(saved=self.undo.isClean())
         self.reading.stop()
         self.background.stop()
@@ -345,6 +347,7 @@ class Workbench(QObject):
         if came.answers and page_of(came.answers[0].source) is self._page:
             self.status.emit(tr("{done} of {parts} lines are read\u2026", done=len(came.answers), parts=parts))
             self.desks[kind].show_more(*came.answers)
+            self.page_text.follow()
 
     def stop_reading(self) -> None:
         """Nobody wants the rest of the page."""
@@ -360,8 +363,8 @@ class Workbench(QObject):
         new = [answer for answer in came.answers if answer not in self.desks[kind].answers]
         if kind == PAGE:
             self.desks[kind].show_more(*came.answers)
-            is_text = isinstance(came.answers[0].source, WrittenLine)
-            self.documents.take_readings([answer.reading for answer in came.answers], is_text)
+            self.page_text.follow()
+            self.documents.take_readings([answer.reading for answer in came.answers], self.page_text.is_shown)
         else:
             self.desks[kind].show(*came.answers, aside=came.aside)
         seconds = sum(answer.reading.seconds for answer in new)

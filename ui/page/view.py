@@ -12,7 +12,7 @@ from ui.model.desk import Desk
 from ui.model.page.document import Box, PageDocument
 from ui.model.viewport import Placement, fitted
 from ui.page.fields import draw_fields, draw_marked, rectangle
-from ui.page.lines import draw_lit_line
+from ui.page.lines import across, draw_lit_line
 from ui.page.words import amount_in_words, draw_words
 from ui.theme.theme import Theme
 
@@ -68,13 +68,25 @@ class PageView(QWidget):
         self.fit()
 
     def _on_desk(self) -> None:
-        """A cheque is so much larger than its amount that one goes near once it is found, unless one has gone elsewhere."""
+        """A cheque is so much larger than its amount, and a page than a line of its text, that one goes near once there is one, and
+        on to a line that is not seen, unless one has gone elsewhere."""
         self._describe()
         answer = self._desk.answer
-        if self._new and answer is not None:
-            self._new = False
-            if answer.reading.fields and self._desk.viewport.placement == self._fitted:
-                self.go_near(self.amount)
+        if answer is None:
+            return
+        line = across(answer.source)
+        unseen = self._new or (line is not None and not self._sees(line))
+        self._new = False
+        if not unseen or self._desk.viewport.placement != self._fitted:
+            return
+        if line is not None:
+            self._frame(line)
+        elif answer.reading.fields:
+            self.go_near(self.amount)
+
+    def _sees(self, box: Box) -> bool:
+        """Is the middle of it in view?"""
+        return QRectF(self.rect()).contains(self._desk.viewport.transform.mapRect(rectangle(box)).center())
 
     def _describe(self) -> None:
         """For the screen reader: which page, and where its amount may stand."""
@@ -102,10 +114,8 @@ class PageView(QWidget):
     def _on_field(self) -> None:
         """Where the amount is said to stand is seen."""
         field = self._document.field
-        if field is not None:
-            place = self._desk.viewport.transform.mapRect(rectangle(field))
-            if not QRectF(self.rect()).contains(place.center()):
-                self.go_near(field)
+        if field is not None and not self._sees(field):
+            self.go_near(field)
         self.update()
 
     @property

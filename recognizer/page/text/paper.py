@@ -16,7 +16,6 @@ _AS_LIGHT = 0.9  # share of the brightness of the largest sheet that others have
 def paper_on(grey: np.ndarray) -> np.ndarray:
     """(h, w) bool, ``grey`` (H, W) uint8 reduced: the sheets of paper, shades and creases filled; all of it where there is no rim."""
     from PIL import Image
-    from skimage.morphology import convex_hull_image
 
     small = np.asarray(Image.fromarray(grey).reduce(max(1, round(max(grey.shape) / _REDUCED))))
     smooth = ndimage.median_filter(closed(small, _STROKES), 5)
@@ -34,5 +33,7 @@ def paper_on(grey: np.ndarray) -> np.ndarray:
     least = _AS_LIGHT * np.median(smooth[parts == 1 + sizes.argmax()])
     for part in 1 + np.flatnonzero(sizes >= _LARGE * small.size):
         if np.median(smooth[parts == part]) >= least:
+            from skimage.morphology import convex_hull_image  # which takes as long as to read a page
+
             found |= convex_hull_image(parts == part)
     return found

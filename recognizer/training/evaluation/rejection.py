@@ -118,9 +118,9 @@ def _bounded(outcomes: Sequence[Outcome]) -> Iterator[tuple[float, int, float]]:
 
 def upper_bound(wrong: int, count: int) -> float:
     """The share of wrong ones that is not exceeded, with CERTAINTY, where so many of ``count`` are wrong."""
-    from scipy.stats import beta
+    from scipy.special import betaincinv
 
-    return 1.0 if wrong == count else float(beta.ppf(CERTAINTY, wrong + 1, count - wrong))
+    return 1.0 if wrong == count else float(betaincinv(wrong + 1, count - wrong, CERTAINTY))
 
 
 def reliability(outcomes: Sequence[Outcome], bins: int = 15) -> list[tuple[float, float, int]]:

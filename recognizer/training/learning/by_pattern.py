@@ -8,7 +8,7 @@ import torch
 from torch import Tensor, nn
 
 from recognizer.files import replacing
-from recognizer.networks.curvature import diagonal, likelihood_curvature, map_curvature
+from recognizer.networks.curvature import diagonal, likelihood_curvature, map_curvature, scaled
 from recognizer.networks.levenberg import DAMPING, Levenberg
 from recognizer.networks.pattern import chain_of, learn
 from recognizer.training.learning.loop import Run
@@ -21,11 +21,12 @@ ESTIMATED_ON = 500  # patterns that the curvature is estimated on before each pa
 @dataclass(frozen=True)
 class Stochastic:
     """What is minimised and how fast: the discriminative loss, or, where there is no ``rubbish``, the likelihood (mean squared
-    error); a pass for each of the global ``rates``."""
+    error), of the penalties times ``scale``; a pass for each of the global ``rates``."""
 
     rubbish: float | None
     rates: tuple[float, ...] = RATES
     damping: float = DAMPING  # mu: what is added to the curvature of a weight
+    scale: float = 1.0  # of the penalties: where codes differ in many units, less than 1 lets their classes compete
     seed: int = 1998  # of the order of patterns, and of those that the curvature is estimated on
 
 
@@ -64,9 +65,11 @@ def learn_by_pattern(
         for part in _stretches(len(order), first=number == 0):
             chosen = generator.choice(len(classes), min(ESTIMATED_ON, len(classes)), False)
             batch = torch.from_numpy(images[chosen][:, None]), torch.from_numpy(classes[chosen])
-            optimiser.set_rates(how.rates[number], diagonal(network, [batch], curvature))
+            optimiser.set_rates(how.rates[number], diagonal(network, [batch], scaled(curvature, how.scale)))
             shown = order[part]
-            mean, wrong = learn(chain, images[shown], classes[shown], optimiser.weights, optimiser.rates, how.rubbish)
+            mean, wrong = learn(
+                chain, images[shown], classes[shown], optimiser.weights, optimiser.rates, how.rubbish, how.scale
+            )
             total, misread = total + mean * len(shown), misread + wrong
         loss = total / len(order)
         course.losses.append(loss)

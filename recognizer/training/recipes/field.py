@@ -28,7 +28,7 @@ from recognizer.readers.doubt import DOUBT
 from recognizer.readers.loading import cheque_opinions, load_legal_amount_opinion
 from recognizer.readers.pooled import Opinions, weighed
 from recognizer.readers.reader import recognise_arcs
-from recognizer.training.evaluation.rejection import Outcome, measured, thresholds
+from recognizer.training.evaluation.rejection import Outcome, promised, thresholds
 from recognizer.training.learning.loop import Run
 from recognizer.training.synthesis.cheques import Writers, draw_cheque, load_writers
 from recognizer.training.synthesis.glyphs import MADE_UP
@@ -48,7 +48,7 @@ class Settings:
 
     made_up: int = MADE_UP  # hands
     cheques: int = 400  # to learn from
-    validation: int = 600
+    validation: int = 2_000
     shard: int = 50  # cheques drawn by one worker at a time, from a seed of their own
 
 
@@ -105,7 +105,7 @@ def train_field(run: Run, settings: Settings) -> None:
             "accepted at 2 % wrong without the amount in words": share[unworded][1],
         },
         "weights": list(best),
-        **measured(found[best]),
+        **promised(found[best]),
     }
     save_model(run.out, network, {"features": len(FEATURES)}, card)
 

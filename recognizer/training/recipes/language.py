@@ -19,9 +19,10 @@ from recognizer.language.words import (
     UNIT,
     UNKNOWN,
     Counted,
+    Standing,
     numbered,
 )
-from recognizer.training.data.running_text import paragraphs, tokens_of
+from recognizer.training.data.running_text import paragraphs, standing_of, tokens_of
 from recognizer.training.learning.loop import Run
 from recognizer.training.learning.word_counts import Grams, estimate
 
@@ -52,6 +53,7 @@ def make_language(run: Run, settings: Settings) -> None:
     words = english()
     numbers = numbered(words)
     stream, held, forms = _read(paragraphs(run.data / "text"), numbers)
+    standing = _standing(line for _, lines in paragraphs(run.data / "text") for line in lines)
     run.report(f"{len(stream[0]):,} tokens, {(stream[0] == UNKNOWN).mean():.1%} unknown")
     base = _base(*stream, np.exp(-np.array(list(words.values()))))
     bigrams, trigrams = estimate(*stream, base, gains=settings.gains)
@@ -61,7 +63,7 @@ def make_language(run: Run, settings: Settings) -> None:
         f"perplexity of {len(held[0]):,} tokens held out: {seen[0]:.0f}, by bigrams {seen[1]:.0f}, by words {seen[2]:.0f}"
     )
     with replacing(run.out) as file:
-        np.savez_compressed(file, **_packed(base, bigrams, trigrams, forms)._asdict())
+        np.savez_compressed(file, **_packed(base, bigrams, trigrams, forms, standing)._asdict())
 
 
 Stream = tuple[np.ndarray, np.ndarray]  # tokens (N,), and whether they are in the text (N,) or only part its paragraphs
@@ -143,6 +145,16 @@ def _count_forms(tokens: list[str], numbers: dict[str, int], forms: np.ndarray) 
                 forms[number - len(TOKENS), form] += 1
 
 
+def _standing(paragraphs: Iterable[str]) -> np.ndarray:
+    """The shares (marks, 4) of the places where each mark stands."""
+    counts = np.ones((len(MARKS), len(Standing._fields)))
+    rows = {mark: row for row, mark in enumerate(MARKS)}
+    for paragraph in paragraphs:
+        for mark, place in standing_of(paragraph):
+            counts[rows[mark], Standing._fields.index(place)] += 1
+    return counts / counts.sum(1, keepdims=True)
+
+
 def _base(tokens: np.ndarray, counted: np.ndarray, frequencies: np.ndarray) -> np.ndarray:
     """The chance of each token where nothing is known of those before it: by how many different tokens it has followed, and
     words also by the lexicon."""
@@ -177,7 +189,7 @@ def _find(grams: Grams, history: np.ndarray, token: np.ndarray, size: np.int64) 
     return place, keys[place] == wanted
 
 
-def _packed(base: np.ndarray, bigrams: Grams, trigrams: Grams, forms: np.ndarray) -> Counted:
+def _packed(base: np.ndarray, bigrams: Grams, trigrams: Grams, forms: np.ndarray, standing: np.ndarray) -> Counted:
     counts = np.bincount(trigrams.history, minlength=len(bigrams.token))
     base = np.maximum(base, math.exp(-UNIT * _LARGEST))
     written = forms + _BELIEF * _FORMS
@@ -192,6 +204,7 @@ def _packed(base: np.ndarray, bigrams: Grams, trigrams: Grams, forms: np.ndarray
         third_cost=_steps(trigrams.chance),
         third_back_off=_steps(trigrams.back_off[counts > 0]),
         forms=_steps(written / written.sum(1, keepdims=True)),
+        standing=_steps(standing),
     )
 
 

@@ -9,11 +9,13 @@ from typing import Any
 import pytest
 from distributed import Client
 
-from recognizer.batch import arrivals, task
+from recognizer.batch import arrivals
 from recognizer.batch.driver import Driver
 from recognizer.batch.listing import Source, sources_of
 from recognizer.batch.parts import Parts
+from recognizer.batch.processes import MOST_LOST
 from recognizer.batch.results import Results
+from recognizer.batch.settings import Settings
 from recognizer.errors import InputError
 from tests.recognizer.batch.fakes import FAKE
 
@@ -36,7 +38,7 @@ def _models(monkeypatch: pytest.MonkeyPatch) -> None:
 def batch(tmp_path: Path, client: Client) -> Batch:
     """Reads the files of a folder, or what it is given, into another one."""
 
-    def run(sources: list[Source] | None = None, settings: task.Settings = FAKE) -> Results:
+    def run(sources: list[Source] | None = None, settings: Settings = FAKE) -> Results:
         results = Results(_out(tmp_path), "jsonl")
         stop = threading.Event()
         found = sources_of([str(tmp_path / "pages")]) if sources is None else sources
@@ -107,7 +109,7 @@ def test_what_ends_the_process_is_tried_elsewhere_first(tmp_path: Path, batch: B
 def test_a_file_that_ends_one_process_after_the_other_is_given_up(tmp_path: Path, batch: Batch) -> None:
     _page(tmp_path, "a", *["crash"] * 20)
     batch()
-    assert len(_rows(tmp_path)) == task.MOST_LOST
+    assert len(_rows(tmp_path)) == MOST_LOST
 
 
 def test_what_was_replaced_is_read_again_and_what_could_not_be_reached_too(tmp_path: Path, batch: Batch) -> None:

@@ -13,7 +13,7 @@ from recognizer.comparison.local import FeatureNeighbours, LocalLearning
 from recognizer.comparison.neighbours import NearestNeighbours, nearest
 from recognizer.comparison.networks import Network, Perceptron, Products, flat_view, learn
 from recognizer.comparison.support import SHIFTS, _moved, reduce, train_machines, train_virtual
-from recognizer.comparison.tangent import TANGENTS, TangentDistance, _distances, planes, tangents
+from recognizer.comparison.tangent import TANGENTS, TangentDistance, _distances, planes, tangents, weighted_vote
 from recognizer.comparison.variants import deslanted, regular, small
 from recognizer.networks.lenet4 import LeNet4
 from recognizer.training.learning.loop import Run, Schedule
@@ -178,3 +178,20 @@ def test_tangent_distance_is_the_least_distance_of_the_planes() -> None:
         _, residual, _, _ = np.linalg.lstsq(both, difference, rcond=None)
         assert distance == pytest.approx(residual[0], rel=1e-2)
         assert distance <= (difference**2).sum()
+
+
+def test_a_near_vote_counts_more_than_a_far_one() -> None:
+    """Two neighbours as near as the nearest outvote it, two that are far do not, and what is behind the k has no say."""
+    classes = np.array([[2, 7, 7, 5, 5, 5]])
+    near, far = np.array([[1.0, 1.1, 1.1, 1.2, 1.2, 1.2]]), np.array([[1.0, 2.0, 2.0, 9.0, 9.0, 9.0]])
+    assert weighted_vote(near, classes, 3).argmin() == 7
+    assert weighted_vote(near, classes, 6).argmin() == 5
+    assert weighted_vote(far, classes, 3).argmin() == 2
+    assert np.isfinite(weighted_vote(near, classes, 3)).all()
+
+
+def test_boldness_counts_by_its_root() -> None:
+    """Ink four times as dark makes an image twice as long."""
+    classifier = TangentDistance(regular, *TRAINING, k=1, candidates=50)
+    dark = TEST[0] // 4 * 4
+    np.testing.assert_allclose(classifier._smooth(dark), 2 * classifier._smooth(dark // 4), rtol=1e-4, atol=1e-6)

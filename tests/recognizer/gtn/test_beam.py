@@ -54,6 +54,14 @@ def test_a_beam_expands_the_best_of_each_slice() -> None:
     assert len(pairs) == len({t for t, _ in pairs})
 
 
+@pytest.mark.parametrize("limits", [{"width": 2}, {"margin": 1.0}])
+def test_a_beam_does_not_go_on_where_no_way_has_a_finite_penalty(limits: dict[str, float]) -> None:
+    graph = lattice(np.random.default_rng(0))
+    shut = graph.with_penalty(np.where(graph.source == 3, np.inf, graph.penalty))
+    assert len(compose(shut, LOOP).source) > 0
+    assert len(beam_search(shut, LOOP, **limits).source) == 0
+
+
 def test_origins_of_a_beam() -> None:
     graph = lattice(np.random.default_rng(1))
     narrow = beam_search(graph, LOOP, margin=0.5)

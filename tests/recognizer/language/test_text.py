@@ -102,6 +102,19 @@ def test_a_hyphen_breaks_words_at_the_ends_of_lines_only(graph: Graph) -> None:
     assert penalty(graph, "she hel-") < penalty(graph, "hel- she") - LINES.escape / 2
 
 
+@pytest.mark.parametrize(
+    ("usual", "rare"),
+    [
+        ("he-she", "he- she"),
+        ("he - she", "he -she"),
+        ("he. She", "he .She"),
+        ('he, "she', 'he , "she'),
+    ],
+)
+def test_marks_stand_where_they_do_in_print(graph: Graph, usual: str, rare: str) -> None:
+    assert penalty(graph, usual) < penalty(graph, rare)
+
+
 def test_words_are_charged_by_those_before_them() -> None:
     language = text_language({"united": 9.0, "states": 9.0, "stages": 9.0, "the": 3.0})
     assert charged(language, "united states") < charged(language, "united stages")

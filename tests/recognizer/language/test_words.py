@@ -35,6 +35,7 @@ def counted() -> Counted:
         third_cost=np.array([3], np.uint8),
         third_back_off=np.array([5], np.uint8),
         forms=np.zeros((3, 3), np.uint8),
+        standing=np.zeros((len(MARKS), 4), np.uint8),
     )
 
 

@@ -9,7 +9,7 @@ from torch import Tensor, nn
 from torch.autograd.functional import jacobian
 from torch.func import functional_call
 
-from recognizer.networks.curvature import diagonal, likelihood_curvature, map_curvature, squared_derivatives
+from recognizer.networks.curvature import diagonal, likelihood_curvature, map_curvature, scaled, squared_derivatives
 from recognizer.networks.layers import Convolution, RadialBasis, ScaledTanh, Subsampling, TableConvolution
 from recognizer.networks.lenet1 import LeNet1
 from recognizer.networks.lenet4 import LeNet4
@@ -131,6 +131,7 @@ def test_loss_curvatures_are_slopes_and_curvatures_of_the_losses() -> None:
     for loss, curvature in (
         (likelihood_loss, likelihood_curvature),
         (lambda y, c: map_loss(y, c, 3.0), map_curvature(3.0)),
+        (lambda y, c: map_loss(0.3 * y, c, 3.0), scaled(map_curvature(3.0), 0.3)),
     ):
         first, second = curvature(penalties, classes)
         torch.testing.assert_close(first, 3 * jacobian(lambda y: loss(y, classes), penalties))  # noqa: B023

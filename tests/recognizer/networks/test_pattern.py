@@ -14,9 +14,12 @@ from recognizer.networks.pattern import chain_of, learn
 
 
 @pytest.mark.parametrize(
-    ("make", "side", "rubbish"), [(LeNet1, 28, 6.0), (LeNet4, 32, 6.0), (LeNet5, 32, 6.0), (LeNet5, 32, None)]
+    ("make", "side", "rubbish", "scale"),
+    [(LeNet1, 28, 6.0, 1.0), (LeNet4, 32, 6.0, 1.0), (LeNet5, 32, 6.0, 0.2), (LeNet5, 32, None, 0.2)],
 )
-def test_some_patterns_move_the_weights_as_torch_does(make: type[nn.Module], side: int, rubbish: float | None) -> None:
+def test_some_patterns_move_the_weights_as_torch_does(
+    make: type[nn.Module], side: int, rubbish: float | None, scale: float
+) -> None:
     torch.manual_seed(3)
     network = make()
     optimiser = Levenberg(network)
@@ -26,6 +29,7 @@ def test_some_patterns_move_the_weights_as_torch_does(make: type[nn.Module], sid
     for image, right in zip(images[:, None], classes[:, None], strict=True):
         penalties = network(image)
         misread += int(penalties.argmin(1) != right)
+        penalties = scale * penalties
         loss = likelihood_loss(penalties, right) if rubbish is None else map_loss(penalties, right, rubbish)
         losses.append(loss.item())
         loss.backward()
@@ -33,7 +37,7 @@ def test_some_patterns_move_the_weights_as_torch_does(make: type[nn.Module], sid
     expected = optimiser.weights.clone()
     optimiser.weights.copy_(start)
     mean, wrong = learn(
-        chain_of(network, side), images.numpy(), classes.numpy(), optimiser.weights, optimiser.rates, rubbish
+        chain_of(network, side), images.numpy(), classes.numpy(), optimiser.weights, optimiser.rates, rubbish, scale
     )
     assert mean == pytest.approx(np.mean(losses), rel=1e-3)
     assert wrong == misread

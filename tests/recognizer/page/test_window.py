@@ -9,8 +9,10 @@ from recognizer.page.window import cut_out
 from tests.recognizer.page.test_fields import sheet
 
 
-def _window(scale: int):  # type: ignore[no-untyped-def]
+def _window(scale: int, pattern: float = 0.0):  # type: ignore[no-untyped-def]
     page = sheet(("12", 560, 140), ("34", 600, 168)).repeat(scale, 0).repeat(scale, 1)
+    stripes = np.arange(len(page))[:, None] % (6 * scale) < 3 * scale
+    page = (page - pattern * stripes).clip(0).astype(np.uint8)
     flat = rectify(page)
     layout = lay_out(flat.grey)
     fields = find_fields(layout)
@@ -25,6 +27,12 @@ def test_other_ink_is_painted_over() -> None:
     assert 0.9 < (rows[-1] - rows[0] + 1) / 40 < 1.2
     assert not dark[:3].any()
     assert not dark[-3:].any()
+
+
+def test_what_is_printed_around_the_ink_is_painted_over() -> None:
+    _, _, window = _window(2, pattern=60.0)
+    darker = window.grey < window.grey.max() - 30
+    assert 0.02 < darker.mean() < 0.25
 
 
 def test_places_lead_back_to_the_page() -> None:

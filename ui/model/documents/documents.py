@@ -24,6 +24,7 @@ from ui.model.documents.result import AMOUNT, CHEQUE, DocumentPage, State, Verdi
 from ui.model.documents.thumbnails import Thumbnails
 from ui.model.opening import OpenedPages
 from ui.model.page.document import Box, PageDocument
+from ui.model.readers import PAGE
 from ui.model.reading import ReadingService
 from ui.problems import Problems, describe
 from ui.settings import MAX_ERROR
@@ -53,7 +54,7 @@ class Documents(QObject):
         problems: Problems,
     ) -> None:
         super().__init__()
-        self.queue = Queue(locations, reading.reader, problems.report)
+        self.queue = Queue(locations, reading.reader, problems.report, lambda: reading.beside(PAGE))
         self.thumbnails = Thumbnails(self._look_of)
         self.undo = QUndoStack()
         self.current: DocumentPage | None = None

@@ -30,8 +30,10 @@ def _files_of(path: Path) -> Iterable[Path]:
     return _readable_in(path) if path.is_dir() else [path]
 
 
-def digest_of(file: Path) -> str:
+def digest_of(file: Path | bytes) -> str:
     """By which one knows what a file holds, whatever it is called (SHA-256); empty where it cannot be looked into."""
+    if isinstance(file, bytes):  # what would be in one
+        return hashlib.sha256(file).hexdigest()
     with suppress(OSError, ValueError):
         if file.is_file():  # reading a pipe may never end
             with file.open("rb") as stream:

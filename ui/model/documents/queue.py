@@ -9,11 +9,14 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from recognizer.batch.processes import Processes
+from recognizer.batch.settings import Settings
 from recognizer.errors import InputError
 from ui.language import tr
 from ui.locations import Locations
 from ui.model.documents import corrections
 from ui.model.documents.batches import Batches
+from ui.model.documents.beside import Beside
 from ui.model.documents.corrections import correction_of
 from ui.model.documents.journal import Journal, Kept
 from ui.model.documents.result import DocumentPage, Result, Row, State, Verdict
@@ -37,7 +40,11 @@ class Queue(QObject):
     _news = Signal(object, object)  # the life of the queue in which a run was begun, and its news
 
     def __init__(
-        self, locations: Locations, reader_of: WaitForReader, on_error: Callable[[BaseException], None]
+        self,
+        locations: Locations,
+        reader_of: WaitForReader,
+        on_error: Callable[[BaseException], None],
+        beside: Callable[[], Settings | None] = lambda: None,
     ) -> None:
         super().__init__()
         self.rows: list[Row] = []
@@ -50,6 +57,7 @@ class Queue(QObject):
         self._again: set[DocumentPage] = set()  # to be read once more
         self._ink_kind = ""  # what ink is read as
         self._reader_of, self._on_error = reader_of, on_error
+        self._beside, self._processes = beside, Processes()
         self._journal, self._corrections = Journal(locations.queue), locations.page_corrections
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="queue keeping")
         self._batches = Batches()
@@ -107,7 +115,7 @@ class Queue(QObject):
     def resume(self) -> None:
         """Read the rest."""
         if self.unread and self._run is None:
-            self._run = Run(self._rest(), self._reader_of, partial(self._news.emit, self._life))
+            self._run = Run(self._rest(), self._reader_of, self._read_beside, partial(self._news.emit, self._life))
             self._run.start()
             self.progressed.emit()
 
@@ -232,11 +240,17 @@ class Queue(QObject):
         """End the threads; all that is to be kept is written then."""
         run = self._run
         self.cancel()
+        self._processes.end()
         if run is not None:
             run.wait(STOP_SECONDS)
         self._keep(self._journal.close)
         self._closed = True
         self._writer.shutdown()
+
+    def _read_beside(self) -> Beside | None:
+        """In the thread of a run: what processes are to read with, where they can."""
+        settings = self._beside()
+        return None if settings is None else Beside(self._processes, settings)
 
     def _rest(self) -> Work:
         known: dict[Path, dict[int, Result]] = defaultdict(dict)

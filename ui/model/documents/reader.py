@@ -6,11 +6,12 @@ from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from recognizer.errors import Blank, Cancelled
+from recognizer.batch.columns import Row
+from recognizer.errors import Blank, Cancelled, InputError
 from recognizer.files import is_ink
 from recognizer.readers.protocol import Reader
+from ui.language import translated
 from ui.model.documents.result import AMOUNT, CHEQUE, TEXT, DocumentPage, LineTexts, Result
-from ui.model.page.document import Box
 from ui.model.readers import INK, PAGE
 from ui.problems import describe, log
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from recognizer.page import Page
     from recognizer.readers.reading import Reading
 
+BLANK = "There is no writing here: the image is blank, or the ink is too faint to tell from the paper."
 ReaderOf = Callable[[str], Reader[Any]]  # from the kind of source
 Check = Callable[[], None]
 T = TypeVar("T")
@@ -94,7 +96,7 @@ def text_result(place: DocumentPage, pages: int, lines: "Sequence[Reading]") -> 
     from recognizer.readers.transcript import share_right
 
     found = tuple(
-        LineTexts(box_of(line), tuple((other.text, other.confidence) for other in line.alternatives)) for line in lines
+        LineTexts(line.box, tuple((other.text, other.confidence) for other in line.alternatives)) for line in lines
     )
     return Result(place, pages, TEXT, "\n".join(line.text for line in lines), share_right(lines), lines=found)
 
@@ -109,18 +111,27 @@ def page_result(place: DocumentPage, pages: int, reading: "Reading") -> Result:
         reading.text,
         reading.confidence,
         reading.flaws,
-        box_of(reading),
+        reading.box,
         value=reading.value,
         currency=reading.currency,
     )
 
 
-def box_of(reading: "Reading") -> Box:
-    """Around what the answer was read from [px of the page]."""
-    boxes = reading.trace.segments.boxes
-    left, top = boxes[:, :2].min(axis=0).tolist()
-    right, bottom = boxes[:, 2:].max(axis=0).tolist()
-    return left, top, right, bottom
+def result_of(file: Path, row: Row) -> Result:
+    """What a process that reads for batches tells of a page, and of its lines, where it shows text."""
+    place, pages = DocumentPage(file, row["page"]), row["pages"]
+    if row["state"] == "blank":
+        return Result(place, pages, error=translated(BLANK), blank=pages > 1)
+    if row["state"] == "failed":
+        log.info("%s, page %d: %s", file, place.page, row["error"])
+        error = RuntimeError() if row["reason"] == "fault" else InputError(row["error"])
+        return Result(place, pages, error=describe(error).sentence)
+    known = {name: row[name] for name in ("text", "confidence", "value", "currency")}
+    lines = tuple(LineTexts(tuple(box), tuple(map(tuple, texts))) for box, texts in row.get("lines", ()))
+    box = None if lines else tuple(row[side] for side in ("left", "top", "right", "foot"))
+    return Result(
+        place, pages, TEXT if lines else row["kind"], **known, flaws=tuple(row["flaws"]), box=box, lines=lines
+    )
 
 
 def _or_error(act: Callable[[], T], place: DocumentPage, pages: int) -> T | Result:

@@ -1,18 +1,25 @@
 """One run over the files of a queue, in a thread of its own, until it is through or nobody wants it any more."""
 
 import threading
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from recognizer.errors import Cancelled, NothingToRead
+from recognizer import platform
+from recognizer.errors import Cancelled, InputError, NothingToRead
+from recognizer.files import is_ink
 from recognizer.readers.protocol import Reader
 from ui.language import tr
+from ui.model.documents.beside import Beside
 from ui.model.documents.files import digest_of, files_in
+from ui.model.documents.in_order import InOrder
 from ui.model.documents.reader import read_file
 from ui.model.documents.result import DocumentPage, Result
+from ui.problems import log
 
+FEW = 8  # files for which it does not pay to start a process: that takes as long as to read fifty cheques, and 0.4 GB
 WaitForReader = Callable[[str, Callable[[], None]], Reader[Any]]  # kind, and a check that may raise
 
 
@@ -58,8 +65,14 @@ News = Found | Result | Finished | Ended | Exception
 class Run:
     """Tells its news from its thread."""
 
-    def __init__(self, work: Work, reader_of: WaitForReader, tell: Callable[[News], None]) -> None:
-        self._work, self._reader_of, self._tell = work, reader_of, tell
+    def __init__(
+        self,
+        work: Work,
+        reader_of: WaitForReader,
+        beside: Callable[[], Beside | None],
+        tell: Callable[[News], None],
+    ) -> None:
+        self._work, self._reader_of, self._beside, self._tell = work, reader_of, beside, tell
         self._stopped = threading.Event()
         self._thread = threading.Thread(target=self._go, name="queue", daemon=True)
 
@@ -94,30 +107,66 @@ class Run:
             )
         return files
 
-    def _read(self, files: Iterable[Path]) -> None:
-        found = set(files)
-        for file in dict.fromkeys([*self._work.files, *files]):
-            if file in self._work.done and file not in found:
-                continue
-            self._check()
-            digest = digest_of(file)
-            self._read_file(file, digest, opened=file in found)
-            self._tell(Finished(file, digest))
+    def _read(self, found: Sequence[Path]) -> None:
+        """By this process, and where there are more than a few files by others beside it; this one reads until they are ready."""
+        done = self._work.done.difference(found)
+        files = [file for file in dict.fromkeys([*self._work.files, *found]) if file not in done]
+        count = min(platform.cores(), len(files) // FEW)
+        beside = self._beside() if count else None
+        order, ready = InOrder[News](files, 1 + count, self._check), threading.Event()
+        news_of = partial(self._news_of, frozenset(found))
+        works = [partial(order.work, partial(news_of, None), lambda: not ready.is_set())]
+        if beside is not None:
+            works += [partial(self._work_beside, beside, order, partial(news_of, beside), ready)] * count
+        threads = [threading.Thread(target=work, name="queue reading", daemon=True) for work in works]
+        for thread in threads:
+            thread.start()
+        try:
+            for news in order.news():
+                self._tell(news)
+        finally:
+            for thread in threads:
+                thread.join()
 
-    def _read_file(self, file: Path, digest: str, opened: bool) -> None:
-        """What is not known of it. What failed is tried again where somebody has ``opened`` the file; an empty page stays empty."""
-        work = self._work
+    def _work_beside(
+        self, beside: Beside, order: InOrder[News], news_of: Callable[[Path], Iterator[News]], ready: threading.Event
+    ) -> None:
+        try:
+            beside.warm()
+        except (InputError, OSError) as error:
+            log.info("%s", error)  # this process reads on
+            return
+        ready.set()
+        order.work(news_of)
+
+    def _news_of(self, found: frozenset[Path], beside: Beside | None, file: Path) -> Iterator[News]:
+        """What is not known of a file. What failed is tried again where somebody has just opened it; an empty page stays empty."""
+        self._check()
+        work, digest = self._work, digest_of(file)
         before = {page: result for page, result in work.known.get(file, {}).items() if result.digest == digest}
         wanted = {place.page for place in work.again if place.file == file}
-        if opened:
+        if file in found:
             wanted |= {place.page for place in work.removed if place.file == file}
             wanted |= {page for page, result in before.items() if result.error and not result.blank}
-        known = before.keys() - wanted
-        if digest and len(known) >= max((result.pages for result in before.values()), default=1):
-            return
-        for result in read_file(file, frozenset(known), before, work.ink_kind, self._reader, self._check):
-            was = before.get(result.place.page, result)
-            self._tell(replace(result, digest=digest, field=was.field, turned=was.turned))
+        known = frozenset(before.keys() - wanted)
+        if not digest or len(known) < max((result.pages for result in before.values()), default=1):
+            for result in self._results(beside if digest else None, file, known, before):
+                was = before.get(result.place.page, result)
+                yield replace(result, digest=digest, field=was.field, turned=was.turned)
+        yield Finished(file, digest)
+
+    def _results(
+        self, beside: Beside | None, file: Path, known: frozenset[int], before: Mapping[int, Result]
+    ) -> Iterator[Result]:
+        """Processes know nothing of what a person has said of pages, nor how ink is to be read."""
+        anew = before.keys() == known == set(range(1, len(known) + 1))
+        if beside is not None and anew and not is_ink(file):
+            try:
+                yield from beside.results(file, len(known), self._check)
+                return
+            except (InputError, OSError) as error:
+                log.info("%s", error)
+        yield from read_file(file, known, before, self._work.ink_kind, self._reader, self._check)
 
     def _reader(self, kind: str) -> Reader[Any]:
         return self._reader_of(kind, self._check)

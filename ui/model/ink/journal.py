@@ -11,68 +11,149 @@ written and no other.
 import json
 import os
 import re
+import threading
 from base64 import b64decode, b64encode
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from recognizer.files import read_source, write_file
+from recognizer.files import make_private, read_source, settle, unfinished
 from ui.model.ink.document import USUAL, WIDTHS, Content, Pen, Stroke
 
 ENDING = ".journal"
 MOST_BYTES = 100_000_000
+MOST_STROKES, MOST_LINES = 100_000, 1_000_000  # of a file that is read: some dozens of pages
+MOST_MOVED = 1_000_000_000  # strokes, by all changes that are made before the end of the row
+MOST_OF_WORD, MOST_TEXT = 1_000, 10_000  # strokes of a corrected word, and characters of what it says
 LEAST_FOLDED = 1 << 16  # bytes of changes that are worth folding
 GROWTH = 2  # a journal is folded once it is so many times as long as it was when it was folded last
 
 
 class Journal:
-    """The file of one sheet. What fails is as if it had not been tried."""
+    """The file of one sheet. What is written outlives the program at once, and a power cut once it is settled; a disk may take
+    seconds for that, so that another thread may do it while this one writes on. What fails is as if it had not been tried."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._length = self._folded = 0  # bytes that are known to be on the disk, now and when it was folded last
-        self._row: tuple[Stroke, ...] = ()  # what the file says
+        self._said: _Changes | None = None  # nothing that is known
+        self._content = Content()  # what was written last
+        self._writing, self._settling = threading.Lock(), threading.Lock()
+
+    def write(self, content: Content) -> None:
+        """Let the file say this. Raises OSError."""
+        with self._writing:
+            if self._said is not None and self._said.is_there():
+                self._said.add(content)
+            else:
+                with _beside(self.path) as changes:
+                    changes.add(content)
+                    changes.take_place_of(self.path)
+                self._said = changes
+            self._content = content
+
+    def settle(self) -> bool:
+        """What was written before this is on the disk after it, folded where it has grown too long; or else it must be written
+        again. Raises OSError."""
+        with self._settling:
+            with self._writing:
+                said, content = self._said, self._content
+            if said is None:
+                return not content.strokes
+            try:
+                if said.is_long():
+                    self._fold(said, content)
+                else:
+                    said.settle()
+            except FileNotFoundError:  # it was retired meanwhile
+                return False
+            except OSError:
+                with self._writing:
+                    self._said = None  # nobody knows what became of it: all of it is written anew
+                raise
+            return True
+
+    def retire(self, path: Path) -> None:
+        """Put the file elsewhere, if there is one. Raises OSError."""
+        with self._writing:
+            self._said, self._content = None, Content()
+            if self.path.exists():
+                os.replace(self.path, path)
+
+    def _fold(self, long: "_Changes", content: Content) -> None:
+        """All of it in one change, in place of the changes that led to it; the changes that come meanwhile after it."""
+        with _beside(self.path) as changes:
+            changes.add(content)
+            changes.folded = changes.length
+            changes.settle()
+            with self._writing:
+                if self._said is long and long.is_there():
+                    changes.add(self._content)
+                    changes.take_place_of(self.path)
+                    self._said = changes
+
+
+class _Changes:
+    """A file, and what it says."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self.length = self.folded = self._settled = (
+            0  # bytes that are known to be in the file: now, when folded, on the disk
+        )
+        self._row: tuple[Stroke, ...] = ()
         self._numbers: dict[Stroke, int] = {}
         self._words: dict[frozenset[Stroke], str] = {}
 
-    def write(self, content: Content) -> None:
-        """Let the file say this. Raises OSError, InputError."""
-        if self._length and self._length < GROWTH * self._folded + LEAST_FOLDED and self._is_there():
-            self._add(content)
-        else:
-            self._fold(content)
+    def is_there(self) -> bool:
+        return self._path.is_file() and self._path.stat().st_size >= self.length
 
-    def _is_there(self) -> bool:
-        return self.path.is_file() and self.path.stat().st_size >= self._length
+    def is_long(self) -> bool:
+        return self.length > GROWTH * self.folded + LEAST_FOLDED
 
-    def _add(self, content: Content) -> None:
-        """What has changed, at the end of what is known to be there."""
+    def add(self, content: Content) -> None:
+        """What has changed, at the end of what is known to be there. Raises OSError."""
         new = dict.fromkeys(stroke for stroke in content.strokes if stroke not in self._numbers)
         numbers = {stroke: number for number, stroke in enumerate(new, len(self._numbers))}
         words = _known(content, {*content.strokes, *self._numbers})
         entry = _change(self._row, content.strokes, self._numbers, numbers)
         said = {word: words.get(word) for word in {**self._words, **words} if words.get(word) != self._words.get(word)}
-        if not entry and not said:
+        if self.length and not entry and not said:
             return
         line = _line(entry, said, {**self._numbers, **numbers} if said else {})
-        with self.path.open("r+b") as file:
-            file.truncate(self._length)
-            file.seek(self._length)
+        with self._path.open("r+b") as file:
+            file.truncate(self.length)
+            file.seek(self.length)
             file.write(line)
-            file.flush()
-            os.fsync(file.fileno())
-        self._length += len(line)
+        self.length += len(line)
         self._numbers.update(numbers)
         self._row, self._words = content.strokes, words
 
-    def _fold(self, content: Content) -> None:
-        """All of it in one change, in place of the changes that led to it."""
-        numbers = {stroke: number for number, stroke in enumerate(dict.fromkeys(content.strokes))}
-        words = _known(content, numbers)
-        line = _line(_change((), content.strokes, {}, numbers), words, numbers)
-        write_file(self.path, line, private=True)
-        self._length = self._folded = len(line)
-        self._row, self._numbers, self._words = content.strokes, numbers, words
+    def settle(self) -> None:
+        """Raises OSError."""
+        length = self.length
+        if length > self._settled:
+            with self._path.open("r+b") as file:
+                os.fsync(file.fileno())
+            settle(self._path.parent)
+            self._settled = length
+
+    def take_place_of(self, path: Path) -> None:
+        """Raises OSError."""
+        os.replace(self._path, path)
+        self._path = path
+
+
+@contextmanager
+def _beside(path: Path) -> Iterator[_Changes]:
+    """Changes in a file that may take the place of this one, or else is gone. Raises OSError."""
+    helper = unfinished(path)
+    try:
+        make_private(helper)
+        yield _Changes(helper)
+    finally:
+        with suppress(OSError):
+            helper.unlink()
 
 
 def is_journal(path: Path) -> bool:
@@ -84,11 +165,11 @@ def read_journal(path: Path) -> tuple[Content, bool]:
     """The sheet as it was at last, and whether all lines could be read but a last one that was broken off. What is damaged is left
     out. Raises InputError where there is no such file."""
     data, _name = read_source(path, MOST_BYTES, "ink")
-    lines = data.split(b"\n")
+    lines = data.split(b"\n", MOST_LINES)
     reader = _Reader()
     damaged = [line for line in lines[:-1] if not reader.take(line)]
     reader.take(lines[-1])
-    return Content(tuple(reader.row), reader.words), not damaged
+    return Content(tuple(reader.row), reader.words), not damaged and len(lines) <= MOST_LINES
 
 
 def _known(content: Content, strokes: "set[Stroke] | dict[Stroke, int]") -> dict[frozenset[Stroke], str]:
@@ -131,40 +212,66 @@ def _line(entry: dict[str, Any], words: Mapping[frozenset[Stroke], str | None], 
     return json.dumps(entry | ({"words": said} if said else {}), separators=(",", ":")).encode() + b"\n"
 
 
+def _is_bounded(line: bytes) -> bool:
+    """Is what JSON makes of a line no more than a sheet?"""
+    return line.count(b"{") + line.count(b"[") <= 4 * MOST_STROKES and line.count(b",") <= 20 * MOST_STROKES
+
+
 class _Reader:
-    """Goes through the changes of a journal."""
+    """Goes through the changes of a journal, and leaves out what no sheet needs."""
 
     def __init__(self) -> None:
         self.row: list[Stroke] = []
         self.words: dict[frozenset[Stroke], str] = {}
         self._strokes: dict[int, Stroke] = {}
+        self._moved = 0
 
     def take(self, line: bytes) -> bool:
         """Make the change of a line, or as much of it as can be read; was that all?"""
+        if not line.strip():
+            return True
         try:
-            entry = json.loads(line) if line.strip() else {}
+            if not _is_bounded(line):
+                return False
+            entry = json.loads(line)
             start, out = int(entry.get("at", 0)), int(entry.get("out", 0))
             come = [self._stroke(each) for each in entry.get("in", ())]
             words = [([self._strokes.get(number) for number in word], text) for word, text in entry.get("words", ())]
         except (ValueError, TypeError, AttributeError, OverflowError, RecursionError):
             return False
         known = [stroke for stroke in come if stroke is not None]
-        if start >= 0 and out >= 0:
+        fits = self._has_room(start, out, len(known))
+        if fits:
             self.row[start : start + out] = known
-        for strokes, text in words:
-            self._say(frozenset(stroke for stroke in strokes if stroke is not None), text)
-        return len(known) == len(come)
+        said = [
+            self._say(frozenset(stroke for stroke in strokes if stroke is not None), text) for strokes, text in words
+        ]
+        return fits and all(said) and len(known) == len(come)
 
-    def _say(self, word: frozenset[Stroke], text: object) -> None:
+    def _has_room(self, start: int, out: int, new: int) -> bool:
+        behind = max(len(self.row) - start, 0)
+        self._moved += behind
+        return (
+            min(start, out) >= 0
+            and len(self.row) - min(out, behind) + new <= MOST_STROKES
+            and self._moved <= MOST_MOVED
+        )
+
+    def _say(self, word: frozenset[Stroke], text: object) -> bool:
+        if len(word) > MOST_OF_WORD or (isinstance(text, str) and len(text) > MOST_TEXT):
+            return False
         if isinstance(text, str):
             self.words[word] = text
         else:
             self.words.pop(word, None)
+        return True
 
     def _stroke(self, entry: Any) -> Stroke | None:
         """None where it is none."""
         if isinstance(entry, int):
             return self._strokes.get(entry)
+        if len(self._strokes) >= 2 * MOST_STROKES:
+            return None
         try:
             stroke = _stroke_of(entry)
         except (ValueError, TypeError, KeyError):

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 Box = tuple[float, float, float, float]  # left, top, right, foot [px of the page]
 Turned = tuple[int, int]  # the index of a page, and by how many quarters it is turned to the right
+PagePlace = tuple[
+    str, int, int
+]  # the digest of what a file holds, a page of it (from 1), and by how many quarters it is turned
 NOTHING: Mapping[int, Any] = MappingProxyType({})
 
 
@@ -58,6 +61,11 @@ class PageDocument(QObject):
     def turned(self) -> int:
         """Quarters to the right by which the user has turned the page."""
         return self._turns.get(self.index, 0)
+
+    @property
+    def place(self) -> PagePlace | None:
+        """What the page that is looked at is known by, whatever its file is called; None where there is none, or that is not known."""
+        return (self.opened.digest, self.index + 1, self.turned) if self.opened and self.opened.digest else None
 
     @property
     def field(self) -> Box | None:

@@ -32,11 +32,12 @@ def parts_of(page: "Page") -> tuple[Hashable, ...]:
     """What is read of a page each for itself: the lines of one that shows text, or all of it."""
     from recognizer.readers.sources import kind_of
 
-    return _lines_on(page) if kind_of(page) == "scan" else (page,)
+    return lines_on(page) if kind_of(page) == "scan" else (page,)
 
 
 @lru_cache(KEPT)
-def _lines_on(page: "Page") -> tuple[WrittenLine, ...]:
+def lines_on(page: "Page") -> tuple[WrittenLine, ...]:
+    """The lines of a page of text, the same ones whenever it is asked."""
     from recognizer.readers.tracing import tracings_on
 
     return tuple(_written(page, tracing) for tracing in tracings_on(page))

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from recognizer.errors import Cancelled
 from ui.language import tr
 from ui.model.background import Background
-from ui.model.choice import TEXT, Choice, system_of
+from ui.model.choice import TEXT, Choice, own_model, system_of
 from ui.model.keeping import keep_earlier
 from ui.model.teach.collection import Correction
 from ui.model.teach.models import path_of, restore
@@ -36,7 +36,7 @@ class Taught:
 
 
 class Teacher(QObject):
-    """One teaching at a time, of all corrections, on top of the networks as they came with the program."""
+    """One teaching at a time, of all corrections, on top of the networks that text is read with."""
 
     began = Signal()
     progressed = Signal(float)
@@ -127,10 +127,12 @@ def learn(corrections: tuple[Correction, ...], choice: Choice, progress: Callabl
 
     samples = [(correction.ink, correction.wanted) for correction in corrections]
     progress(0.0)
-    personal = teach(samples, lambda share: progress(0.5 * share))
     system = system_of(replace(choice, reads=TEXT))
-    plain = load_reader("text", lexicon=choice.lexicon_name, system=system, own=choice.words, extent="word")
-    before = taught(plain, load_personal(Path(choice.personal))) if choice.personal else plain
+    models = own_model(choice.model, "text", system)
+    personal = teach(samples, lambda share: progress(0.5 * share), models)
+    words = {"lexicon": choice.lexicon_name, "own": choice.words}
+    plain = load_reader("text", system, **words, extent="word", models=models)  # type: ignore[arg-type]
+    before = taught(plain, load_personal(Path(choice.personal), models)) if choice.personal else plain
     return measure(
         personal,
         samples,

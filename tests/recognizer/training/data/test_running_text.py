@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from recognizer.errors import InputError
-from recognizer.training.data.running_text import paragraphs, tokens_of
+from recognizer.training.data.running_text import paragraphs, standing_of, tokens_of
 
 
 @pytest.mark.parametrize(
@@ -20,6 +20,21 @@ from recognizer.training.data.running_text import paragraphs, tokens_of
 )
 def test_tokens(text: str, tokens: list[str]) -> None:
     assert tokens_of(text) == tokens
+
+
+@pytest.mark.parametrize(
+    ("text", "standing"),
+    [
+        (
+            'A well-known "inn", he said. ',
+            [("-", "between"), ('"', "before"), ('"', "after"), (",", "after"), (".", "after")],
+        ),
+        ("Of 1,000 \u2014 or (53)! ", [("-", "alone"), ("(", "before"), (")", "after"), ("!", "after")]),
+        ("a tokeniser , it says - so - parts marks .", []),
+    ],
+)
+def test_marks_stand_before_after_between_or_alone(text: str, standing: list[tuple[str, str]]) -> None:
+    assert list(standing_of(text)) == standing
 
 
 def test_files_are_read_in_order_a_paragraph_a_line(tmp_path: Path) -> None:

@@ -53,9 +53,8 @@ def test_what_was_written_last_is_read(
     try:
         for content in history:
             journal.write(content)
-            found, whole = read_journal(path)
-            assert whole
-            assert told(found) == told(content)
+            before_and_after = [read_journal(path), journal.settle() and read_journal(path)]
+            assert [(told(found), whole) for found, whole in before_and_after] == [(told(content), True)] * 2
     finally:
         journals.LEAST_FOLDED = before
 
@@ -103,9 +102,7 @@ def test_what_no_canvas_could_hold_is_left_out(tmp_path: Path, points: bytes) ->
 
 
 @pytest.mark.parametrize("least", [-1_000_000, 1 << 16])
-def test_a_write_that_failed_is_as_if_it_had_not_been(
-    written: Path, monkeypatch: pytest.MonkeyPatch, least: int
-) -> None:
+def test_what_failed_is_as_if_it_had_not_been(written: Path, monkeypatch: pytest.MonkeyPatch, least: int) -> None:
     monkeypatch.setattr(journals, "LEAST_FOLDED", least)
     journal = Journal(written)
     journal.write(Content(tuple(STROKES[:3])))
@@ -116,12 +113,43 @@ def test_a_write_that_failed_is_as_if_it_had_not_been(
     with monkeypatch.context() as patch:
         patch.setattr(os, "fsync", fail)
         for count in (4, 5, 6):
+            journal.write(Content(tuple(STROKES[:count])))
             with pytest.raises(OSError, match="No space"):
-                journal.write(Content(tuple(STROKES[:count])))
+                journal.settle()
+            assert not journal.settle()
     journal.write(Content(tuple(STROKES[:7])))
-    found, whole = read_journal(written)
-    assert whole
-    assert told(found) == told(Content(tuple(STROKES[:7])))
+    assert journal.settle()
+    assert told(read_journal(written)[0]) == told(Content(tuple(STROKES[:7])))
+    assert list(written.parent.iterdir()) == [written]
+
+
+def test_what_is_written_while_the_disk_is_busy_is_there(written: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(journals, "LEAST_FOLDED", -1_000_000)  # folded each time
+    journal = Journal(written)
+    journal.write(Content(tuple(STROKES[:3])))
+    real, busy = os.fsync, [4, 5]  # strokes that are on the sheet while the disk works for the file, and its folder
+
+    def fsync(descriptor: int) -> None:
+        if busy:
+            sheet = Content(tuple(STROKES[: busy.pop(0)]))
+            journal.write(sheet)
+            assert told(read_journal(written)[0]) == told(sheet)
+        real(descriptor)
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    journal.settle()
+    assert told(read_journal(written)[0]) == told(Content(tuple(STROKES[:5])))
+
+
+def test_a_sheet_that_is_retired_while_it_is_folded_stays_retired(
+    written: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(journals, "LEAST_FOLDED", -1_000_000)
+    journal, aside = Journal(written), written.with_name("aside")
+    journal.write(Content(tuple(STROKES[:3])))
+    monkeypatch.setattr(os, "fsync", lambda _descriptor: journal.retire(aside) if written.exists() else None)
+    journal.settle()
+    assert list(written.parent.iterdir()) == [aside]
 
 
 def test_a_file_that_was_taken_away_is_written_whole_again(written: Path) -> None:
@@ -139,8 +167,38 @@ def test_a_stroke_more_costs_as_much_on_a_large_sheet_as_on_a_small_one(tmp_path
         path = tmp_path / f"{many}.journal"
         journal = Journal(path)
         journal.write(Content(sheet[:many]))
+        journal.settle()
         begin = path.stat().st_size
         for count in range(many + 1, many + 41):
             journal.write(Content(sheet[:count]))
         grown.append((path.stat().st_size - begin) / 40)
     assert grown[1] == pytest.approx(grown[0], rel=0.05)
+
+
+FIRST = '{"at":0,"in":[{"id":0,"points":"AAAAAAAAAAAAAAAA","pressures":null,"writing":false}]}\n'
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        '{"in":[' + ",".join(["{}"] * 100) + "]}",
+        '{"in":[' + ",".join(["0"] * 500) + "]}",
+        '{"in":[0]}\n' * 20,  # more strokes than there may be
+        '{"at":0,"out":1,"in":[0]}\n' * 60,  # more work
+        "\n" * 60,
+        '{"words":[[[0],"' + "x" * 11 + '"]]}',
+    ],
+)
+def test_what_asks_for_more_than_a_sheet_is_left_out_and_noticed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, more: str
+) -> None:
+    limits = {"STROKES": 10, "LINES": 50, "MOVED": 30, "TEXT": 10}
+    for name, limit in limits.items():
+        monkeypatch.setattr(journals, f"MOST_{name}", limit)
+    path = tmp_path / "ink.journal"
+    path.write_text(FIRST + more + "\n")
+    content, whole = read_journal(path)
+    assert not whole
+    assert 1 <= len(content.strokes) <= 10
+    path.write_text(FIRST)
+    assert read_journal(path)[1]

@@ -2,10 +2,16 @@
 
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 
 import pytest
+import torch
 
-from recognizer.errors import Cancelled, InputError
+from recognizer.errors import Cancelled, InputError, Unfit
+from recognizer.networks.store import load_model, save_model
+from recognizer.platform import model_file
+from recognizer.readers.catalog import load_reader
+from recognizer.readers.personal import base_of, save_personal
 from recognizer.training.synthesis import rehearsal as old
 from recognizer.training.teaching import teach as teaching
 from ui.model.choice import ANY, Choice
@@ -39,6 +45,20 @@ def test_corrections_are_read_better_afterwards() -> None:
     assert report.personal.card["corrections"] == [each.wanted for each in corrections()]
     assert heard == sorted(heard)
     assert heard[-1] > 0.9
+
+
+def test_an_own_model_is_what_is_taught(tmp_path: Path) -> None:
+    model = load_model(model_file("displacement"))
+    with torch.no_grad():
+        model.network.out.bias += 0.01
+    own = tmp_path / "mine.safetensors"
+    save_model(own, model.network, model.arguments, model.card)
+    personal = learn(corrections(), replace(CHOICE, model=str(own)), lambda share: None).personal
+    assert personal.card["base"] == base_of(own) != base_of()
+    save_personal(tmp_path / "taught.safetensors", personal)
+    load_reader("text", models=own, personal=tmp_path / "taught.safetensors")
+    with pytest.raises(Unfit, match="another version"):
+        load_reader("text", personal=tmp_path / "taught.safetensors")
 
 
 def test_nothing_is_learnt_of_nothing_or_after_cancelling() -> None:
