@@ -1,12 +1,15 @@
 """A process beside this one that answers what it is asked: for work that may take for ever or all memory, or end its process."""
 
 import json
+import math
 import os
 import signal
 import subprocess
 import sys
 import threading
-from contextlib import suppress
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -61,6 +64,7 @@ class Helper:
         assert self._process.stdout is not None
         self._to, self._from = self._process.stdin, self._process.stdout
         self.overdue = False  # was it ended because it took too long?
+        self._watch = _Watch(self._give_up)
 
     def ask(self, words: dict[str, Any], data: bytes = b"") -> None:
         """Hand over a line, and what goes with it. Raises OSError where the helper has ended."""
@@ -70,13 +74,8 @@ class Helper:
 
     def hear(self, patience: float) -> dict[str, Any]:
         """The next line of its answer. Raises EOFError where the helper ends, which it is made to after so many seconds."""
-        end = threading.Timer(patience, self._give_up)
-        end.daemon = True
-        end.start()
-        try:
+        with self._watch.within(patience):
             line = self._from.readline()
-        finally:
-            end.cancel()
         if not line.endswith(b"\n"):
             raise EOFError
         answer: dict[str, Any] = json.loads(line)
@@ -104,6 +103,7 @@ class Helper:
     def end(self, patience: float = 0.0) -> int:
         """It is of no more use, but may end by itself for so many seconds; how it ended: its exit status, or less than 0 where a
         signal ended it."""
+        self._watch.close()
         with suppress(subprocess.TimeoutExpired):
             self._process.wait(patience)
         self._process.kill()
@@ -111,3 +111,43 @@ class Helper:
             self._to.close()
         self._from.close()
         return self._process.wait()
+
+
+class _Watch:
+    """Acts where something takes too long: one thread, however often it is asked, since to start one takes longer than to hear a line."""
+
+    def __init__(self, act: Callable[[], None]) -> None:
+        self._act, self._changed, self._is_closed = act, threading.Condition(), False
+        self._end = self._awaited = math.inf  # when it acts, and until when its thread waits [s]
+        self._thread: threading.Thread | None = None
+
+    @contextmanager
+    def within(self, seconds: float) -> Iterator[None]:
+        """Acts, once, where what is done under it takes longer."""
+        with self._changed:
+            self._end = time.monotonic() + seconds
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._run, daemon=True)
+                self._thread.start()
+            elif self._end < self._awaited:
+                self._changed.notify()
+        try:
+            yield
+        finally:
+            with self._changed:
+                self._end = math.inf
+
+    def close(self) -> None:
+        """End the thread; nothing is watched any more."""
+        with self._changed:
+            self._is_closed = True
+            self._changed.notify()
+
+    def _run(self) -> None:
+        with self._changed:
+            while not self._is_closed:
+                if time.monotonic() >= self._end:
+                    self._end = math.inf
+                    self._act()
+                self._awaited = self._end
+                self._changed.wait(None if self._end == math.inf else max(0.0, self._end - time.monotonic()))

@@ -29,8 +29,9 @@ def read_files(settings: Settings, sources: Sequence[Source], last: bool) -> Don
 
     done = Done(get_worker().address)
     for source in sources:
+        known = asdict(source)
         try:
-            done.rows += [row | asdict(source) for row in _processes.rows(settings, source.file, last=last)]
+            done.rows += [row | known for row in _processes.rows(settings, source.file, last=last)]
         except Lost:
             done.lost.append(source)
     return done

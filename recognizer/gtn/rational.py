@@ -68,9 +68,8 @@ def chained(first: Graph, second: Graph) -> Graph:
     opening, after = np.flatnonzero(second.source == 0), np.flatnonzero(second.source)
     of_first = np.concatenate([inner, np.repeat(stops, len(opening)), np.full(len(after), -1)]).astype(np.int32)
     of_second = np.concatenate([np.full(len(inner), -1), np.tile(opening, len(leaves)), after]).astype(np.int32)
-    offset = (
-        int(first.nodes[-1]) - 1 - bool(stop.any())
-    )  # of the nodes of the second: its start is no more, nor is the end of epsilons
+    # Of the nodes of the second: its start is no more, nor is the end that epsilons lead to.
+    offset = int(first.nodes[-1]) - 1 - bool(stop.any())
     added = of_second[len(inner) :]
     topology = Topology(
         source=np.concatenate([first.source[inner], np.repeat(leaves, len(opening)), second.source[after] + offset]),

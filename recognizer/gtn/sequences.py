@@ -13,6 +13,7 @@ from recognizer.gtn.select import subgraph
 from recognizer.gtn.sides import counting_sort
 from recognizer.kernels import kernel
 
+FEW = 4096  # arcs, which are all looked at sooner than the best paths are found
 TRIES = 4  # best paths looked at for each text wanted
 
 
@@ -29,16 +30,17 @@ def best_sequences(graph: Graph, n: int) -> list[list[Sequence]]:
 
     Exact, however many paths write the same: A* over prefixes, each with all nodes that it may have reached and the
     least penalty to the end as the estimate, which is a determinisation that only goes where the best sequences are.
-    Where some of the best paths already write n texts, arcs that are worse than the last of these are left out first.
+    Where some of the best paths already write n texts, arcs that are worse than the last of these are left out first, of large graphs.
     """
     numeric = graph.with_penalty(numbers(graph.penalty))
-    kept = subgraph(numeric, detours(numeric) <= np.repeat(_margins(numeric, n), np.diff(graph.arcs)))
+    kept = numeric if len(numeric.source) <= FEW else _within_margins(numeric, n)
     rest = to_ends(kept)
     result: list[list[Sequence]] = []
     for b in range(len(graph)):
         ends = kept.starts[b], kept.ends[b]
         arcs, offsets, penalties = search(kept.source, kept.target, kept.output, kept.penalty, rest, *ends, n)
-        paths = [kept.origins[0][arcs[offsets[k] : offsets[k + 1]]] for k in range(len(penalties))]
+        arcs = arcs if kept is numeric else kept.origins[0][arcs]
+        paths = [arcs[offsets[k] : offsets[k + 1]] for k in range(len(penalties))]
         result.append([Sequence(float(p), _text(graph, a), a) for p, a in zip(penalties, paths, strict=True)])
     return result
 
@@ -46,6 +48,11 @@ def best_sequences(graph: Graph, n: int) -> list[list[Sequence]]:
 def _text(graph: Graph, path: Array) -> tuple[int, ...]:
     output = graph.output[path]
     return tuple(output[output != EPSILON].tolist())
+
+
+def _within_margins(graph: Graph, n: int) -> Graph:
+    """The arcs that paths as good as the n-th best text of each graph may use; origins = (arc,)."""
+    return subgraph(graph, detours(graph) <= np.repeat(_margins(graph, n), np.diff(graph.arcs)))
 
 
 def _margins(graph: Graph, n: int) -> Array:

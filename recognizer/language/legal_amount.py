@@ -51,12 +51,7 @@ def legal_amount(whole: int, cents: int) -> Graph:
 
     ``whole``: 0 to `number_words.MOST`.
     """
-    return chained(chained(_before(), _graph(english(whole) | german(whole))), _after_number(cents))
-
-
-@cache
-def _before() -> Graph:
-    return _graph(_BEFORE)
+    return chained(_graph(_BEFORE + (english(whole) | german(whole))), _after_number(cents))
 
 
 def _graph(amount: Expression) -> Graph:

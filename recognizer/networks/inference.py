@@ -178,9 +178,8 @@ class FirstStage(nn.Module):
         self.layers = nn.Sequential(convolution, *others)
         kernel = convolution.weight[:, 0]
         maps, size = kernel.shape[:2]
-        blocks = kernel.new_zeros(
-            2, 2, maps, 3, 2, 3, 2
-        )  # place in the block, map, then where in 6 x 6 pixels the kernel is
+        # Place in the block, map, and where in 6 x 6 pixels the kernel is.
+        blocks = kernel.new_zeros(2, 2, maps, 3, 2, 3, 2)
         for down in range(2):
             for across in range(2):
                 seen = blocks[down, across].reshape(maps, 6, 6)

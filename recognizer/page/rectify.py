@@ -110,9 +110,23 @@ def resample(grey: np.ndarray, to_page: np.ndarray, shape: tuple[int, int], outs
     steps = project(to_page, middle + np.eye(2)) - project(to_page, middle)
     factor = max(1, round(float(np.linalg.norm(steps, axis=1).min())))
     if factor > 1:
-        grey = np.asarray(Image.fromarray(grey).reduce(factor))
-    found: np.ndarray = projected(grey, np.diag([1 / factor, 1 / factor, 1]) @ to_page, *shape, outside)
+        left, top, right, foot = _blocks_seen(to_page, shape, factor, grey.shape)
+        grey = np.asarray(Image.fromarray(grey[top:foot, left:right]).reduce(factor))
+        to_page = np.array([[1 / factor, 0, -left / factor], [0, 1 / factor, -top / factor], [0, 0, 1]]) @ to_page
+    found: np.ndarray = projected(grey, to_page, *shape, outside)
     return found
+
+
+def _blocks_seen(
+    to_page: np.ndarray, shape: tuple[int, int], factor: int, page: tuple[int, ...]
+) -> tuple[int, int, int, int]:
+    """Left, top, right and foot of the whole blocks of ``factor`` px of a page of some shape that an image shows, and of those around."""
+    corners = project(to_page, np.array([[0, 0], [shape[1], 0], [shape[1], shape[0]], [0, shape[0]]], float)) / factor
+    blocks = -(-np.array(page[::-1]) // factor)
+    first = np.clip(np.floor(corners.min(0)) - 1, 0, blocks - 1)
+    last = np.clip(np.ceil(corners.max(0)) + 1, first + 1, blocks)
+    left, top, right, foot = (factor * np.concatenate([first, last]).astype(int)).tolist()
+    return left, top, right, foot
 
 
 # ---------------------------------------------------------------- outline

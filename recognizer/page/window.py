@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from recognizer.kernels import kernel
 from recognizer.page.layout import Layout, around
 from recognizer.page.rectify import Sheet, project, resample
-from recognizer.page.running import grown
 from recognizer.segments import Edit, Join, Point, Split
 
 ROWS = 40  # of the field itself
@@ -78,27 +78,56 @@ def cut_out(page: np.ndarray, sheet: Sheet, layout: Layout, patches: np.ndarray,
     to_sheet = np.array([[1 / zoom, 0, left], [0, 1 / zoom, top], [0, 0, 1]])
     to_page = sheet.to_page @ to_sheet
     grey = resample(page, to_page, shape, outside=255)
-    paper, foreign = _surroundings(layout, patches, left, top, shape, zoom)
-    return Window(np.where(foreign, paper, grey).astype(np.uint8), to_page)
-
-
-def _surroundings(
-    layout: Layout, members: np.ndarray, left: float, top: float, shape: tuple[int, int], zoom: float
-) -> tuple[np.ndarray, np.ndarray]:
-    """Brightness of the paper, and whether other ink, a rule or a pattern lies there, at each pixel of a window."""
-    rows = np.floor(top + (np.arange(shape[0]) + 0.5) / zoom).astype(int)
-    columns = np.floor(left + (np.arange(shape[1]) + 0.5) / zoom).astype(int)
-    beyond = ((rows < 0) | (rows >= layout.patches.shape[0]))[:, None] | (
-        (columns < 0) | (columns >= layout.patches.shape[1])
-    )
-    rows, columns = rows.clip(0, layout.patches.shape[0] - 1), columns.clip(0, layout.patches.shape[1] - 1)
-    y, x = np.arange(rows[0], rows[-1] + 1), np.arange(columns[0], columns[-1] + 1)
-    patches = layout.patches[np.ix_(y, x)]
     is_member = np.zeros(len(layout.boxes) + 1, bool)
-    is_member[members] = True
-    own = is_member[patches]
-    other = np.ones_like(own) if layout.patterned else grown((patches > 0) & ~own, _RIM)
-    other &= ~grown(own, _RIM)
-    other |= grown(layout.rules[np.ix_(y, x)]) & ~own
-    within = np.ix_(rows - rows[0], columns - columns[0])
-    return layout.paper[np.ix_(rows, columns)], other[within] | beyond
+    is_member[patches] = True
+    places = _pixels(top, shape[0], zoom), _pixels(left, shape[1], zoom)
+    _paint_over(grey, layout.paper, layout.patches, layout.rules, layout.patterned, is_member, *places)
+    return Window(grey, to_page)
+
+
+def _pixels(start: float, count: int, zoom: float) -> np.ndarray:
+    """The row or column (count,) of a sheet that each of a window's lies on, maybe beyond it."""
+    return np.floor(start + (np.arange(count) + 0.5) / zoom).astype(int)
+
+
+@kernel
+def _paint_over(
+    grey: np.ndarray,
+    paper: np.ndarray,
+    patches: np.ndarray,
+    rules: np.ndarray,
+    patterned: bool,
+    is_member: np.ndarray,
+    rows: np.ndarray,
+    columns: np.ndarray,
+) -> None:
+    """Give each pixel of a window ``grey`` (R, C) uint8 the brightness of the ``paper`` (H, W) where ink that is no member, a rule or a
+    pattern lies on the sheet, or near it, or where the sheet is at an end; ``rows`` (R,) and ``columns`` (C,) say where on it."""
+    last_row, last_column = patches.shape[0] - 1, patches.shape[1] - 1
+    top, foot = min(max(rows[0], 0), last_row), min(max(rows[-1], 0), last_row)
+    left, right = min(max(columns[0], 0), last_column), min(max(columns[-1], 0), last_column)
+    # Bits: near members, near other ink, near a rule, member.
+    seen = np.full((foot - top + 1, right - left + 1), np.uint8(2 if patterned else 0), np.uint8)
+    for y in range(top, foot + 1):
+        for x in range(left, right + 1):
+            if patches[y, x]:
+                _spread(seen, y - top, x - left, _RIM, 1 if is_member[patches[y, x]] else 2)
+                seen[y - top, x - left] |= 8 if is_member[patches[y, x]] else 0
+            if rules[y, x]:
+                _spread(seen, y - top, x - left, 1, 4)
+    for r in range(len(rows)):
+        y = min(max(rows[r], 0), last_row)
+        for c in range(len(columns)):
+            x = min(max(columns[c], 0), last_column)
+            near = seen[y - top, x - left]
+            if near & 3 == 2 or near & 12 == 4 or y != rows[r] or x != columns[c]:
+                grey[r, c] = np.uint8(paper[y, x])
+
+
+@kernel
+def _spread(seen: np.ndarray, row: int, column: int, reach: int, bit: int) -> None:
+    """Set a bit at all pixels of ``seen`` (H, W) that can be reached in so many steps to a neighbour above, below or beside."""
+    for y in range(max(row - reach, 0), min(row + reach + 1, len(seen))):
+        beside = reach - abs(y - row)
+        for x in range(max(column - beside, 0), min(column + beside + 1, seen.shape[1])):
+            seen[y, x] |= np.uint8(bit)

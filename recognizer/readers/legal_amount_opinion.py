@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -28,7 +28,7 @@ from recognizer.page.legal_line import find_legal_line
 from recognizer.page.page import Page
 from recognizer.page.window import cut_out
 from recognizer.readers.candidates import Candidates
-from recognizer.readers.displacement import frame_penalties
+from recognizer.readers.displacement import penalties_of_pictures
 from recognizer.readers.reader import recognise_arcs
 from recognizer.readers.reading import WordsOnPage
 
@@ -110,7 +110,7 @@ class LegalAmountOpinion:
 
 def words_opinion(network: "Displacement") -> LegalAmountOpinion:
     """That of a `Displacement` network of CLASSES, blank last."""
-    return LegalAmountOpinion(partial(frame_penalties, network))
+    return LegalAmountOpinion(lambda picture: penalties_of_pictures(network, [picture])[0])
 
 
 def _amount(text: str) -> Graph:

@@ -16,6 +16,7 @@ from recognizer.gtn import (
     forward,
     posteriors,
     prune,
+    sequences,
     shortest_paths,
     viterbi,
 )
@@ -64,13 +65,15 @@ def test_shortest_paths_are_the_first_of_all_paths_in_order(graph: Graph, n: int
         assert path.arcs.tolist() in list(paths(graph))
 
 
-@given(graphs(), st.integers(0, 6))
-def test_best_sequences_are_the_best_distinct_outputs(graph: Graph, n: int) -> None:
+@given(graphs(), st.integers(0, 6), st.sampled_from([0, sequences.FEW]))
+def test_best_sequences_are_the_best_distinct_outputs(graph: Graph, n: int, few: int) -> None:
     best: dict[tuple[int, ...], float] = {}
     for _, written, penalty in words(graph):
         if np.isfinite(penalty):
             best[written] = min(penalty, best.get(written, np.inf))
-    found = best_sequences(graph, n)[0]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sequences, "FEW", few)
+        found = best_sequences(graph, n)[0]
     np.testing.assert_allclose([s.penalty for s in found], sorted(best.values())[:n], atol=1e-5)
     for sequence in found:
         assert best[sequence.labels] == pytest.approx(sequence.penalty, abs=1e-5)

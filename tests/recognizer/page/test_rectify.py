@@ -92,3 +92,13 @@ def test_whatever_else_comes_back_as_a_sheet(make) -> None:  # type: ignore[no-u
 
 def _noise(shape: tuple[int, int]) -> np.ndarray:
     return np.random.default_rng(3).integers(0, 256, shape, dtype=np.uint8)
+
+
+@pytest.mark.parametrize("zoom", [2.0, 3.0, 4.6])
+@pytest.mark.parametrize("place", [(0, 0), (-40, 17), (333, 251), (500, 300), (5000, 0)])
+def test_a_part_that_is_reduced_is_that_part_of_the_whole(zoom: float, place: tuple[int, int]) -> None:
+    grey = np.random.default_rng(0).integers(0, 256, (401, 653)).astype(np.uint8)
+    to_page = np.array([[zoom, 0.1, place[0]], [-0.1, zoom, place[1]], [0, 0, 1]])
+    whole = resample(grey, to_page @ np.array([[1, 0, -250], [0, 1, -250], [0, 0, 1.0]]), (500, 500), outside=7)
+    apart = np.abs(resample(grey, to_page, (30, 50), outside=7).astype(int) - whole[250:280, 250:300])
+    assert apart.max() <= 1
