@@ -60,6 +60,14 @@ def test_a_rising_line_is_made_level(slope: float) -> None:
     assert abs(bottom - BASE) < 2
 
 
+@pytest.mark.parametrize("wide", [0.6, 0.8, 1.3, 1.6])
+def test_half_of_how_wide_a_hand_is_goes_and_its_order_stays(wide: float) -> None:
+    ink = word("abpaabpaaabp")
+    stretched = Ink(tuple(stroke * np.array([wide, 1, 1], np.float32) for stroke in ink.strokes))
+    ratio = np.log(normalise(stretched).width / normalise(ink).width) / np.log(wide)
+    assert 0.3 < ratio < 0.75
+
+
 def test_slant_is_taken_out() -> None:
     slanted = Ink(tuple(s - np.outer(s[:, 1] * 0.5, [1, 0, 0]).astype(np.float32) for s in word("bbpb").strokes))
     assert np.abs(normalise(slanted).slant + 0.5 - normalise(word("bbpb")).slant).max() < 0.12
