@@ -68,6 +68,7 @@ class _Manner:
     uneven: float
     narrow: float
     small_zeros: float
+    long_ones: float  # times as high as other digits, and mostly as much deeper
     linked_zeros: float  # by how much neighbouring noughts are closer, in heights
     drift: float  # of the base line, down for each px across
     gain: float  # how pictures of ink get pens of their own
@@ -85,6 +86,7 @@ class _Manner:
             uneven=generator.uniform(0.02, 0.18),
             narrow=float(np.exp(generator.normal(0.05, 0.2))),
             small_zeros=generator.uniform(0.4, 0.85) if generator.random() < 0.35 else 1.0,
+            long_ones=generator.uniform(1.1, 1.6) if generator.random() < 0.25 else 1.0,
             linked_zeros=generator.uniform(0.05, 0.3) if generator.random() < 0.3 else 0.0,
             drift=generator.normal(0, 0.035),
             gain=generator.uniform(1.5, 3.5),
@@ -113,8 +115,12 @@ def _ink(
         size = (top - foot) * height * np.exp(generator.normal(0, manner.uneven * (0.4 if character in RAISED else 1)))
         if character == "0":
             size *= manner.small_zeros
+        deeper = 0.0
+        if character == "1":
+            deeper = (manner.long_ones - 1) * size * generator.uniform(0.3, 0.8)
+            size *= manner.long_ones
         base = rise + 1.25 * height + manner.drift * (x - margin)
-        bottom = base - foot * height + generator.normal(0, 0.5 * manner.uneven) * height
+        bottom = base - foot * height + generator.normal(0, 0.5 * manner.uneven) * height + deeper
         glyph = _glyph(character, writers[index], signs, letters, generator)
         right = drawing.write(glyph, character, index, size, bottom, x)
         boxes[index] = x, right, bottom
