@@ -68,7 +68,6 @@ class _Manner:
     uneven: float
     narrow: float
     small_zeros: float
-    long_ones: float  # times as high as other digits, and mostly as much deeper
     linked_zeros: float  # by how much neighbouring noughts are closer, in heights
     drift: float  # of the base line, down for each px across
     gain: float  # how pictures of ink get pens of their own
@@ -86,7 +85,6 @@ class _Manner:
             uneven=generator.uniform(0.02, 0.18),
             narrow=float(np.exp(generator.normal(0.05, 0.2))),
             small_zeros=generator.uniform(0.4, 0.85) if generator.random() < 0.35 else 1.0,
-            long_ones=generator.uniform(1.1, 1.6) if generator.random() < 0.25 else 1.0,
             linked_zeros=generator.uniform(0.05, 0.3) if generator.random() < 0.3 else 0.0,
             drift=generator.normal(0, 0.035),
             gain=generator.uniform(1.5, 3.5),
@@ -105,6 +103,7 @@ def _ink(
     width = int(len(text) * (1.2 + manner.narrow) * height) + 2 * margin
     drawing = _Drawing.blank((int(1.5 * height + 2 * rise), width), manner, generator)
     places = Cents.draw(generator.spawn(1)[0]).places(text)
+    long_ones, low = _ones(generator.spawn(1)[0])
     x, end = float(margin), float(margin)
     boxes: dict[int, tuple[float, float, float]] = {}  # left, right and foot of each character
     for index, character in enumerate(text):
@@ -117,8 +116,8 @@ def _ink(
             size *= manner.small_zeros
         deeper = 0.0
         if character == "1":
-            deeper = (manner.long_ones - 1) * size * generator.uniform(0.3, 0.8)
-            size *= manner.long_ones
+            deeper = (long_ones - 1) * size * low
+            size *= long_ones
         base = rise + 1.25 * height + manner.drift * (x - margin)
         bottom = base - foot * height + generator.normal(0, 0.5 * manner.uneven) * height + deeper
         glyph = _glyph(character, writers[index], signs, letters, generator)
@@ -132,6 +131,11 @@ def _ink(
         )
     window = _window(drawing.canvas, margin, int(end), height, generator)
     return drawing.canvas[window], drawing.owner[window]
+
+
+def _ones(generator: np.random.Generator) -> tuple[float, float]:
+    """How many times as high as other digits ones are, and what share of the rest is below these."""
+    return generator.uniform(1.1, 1.6) if generator.random() < 0.25 else 1.0, generator.uniform(0.3, 0.8)
 
 
 def _gap(pair: str, manner: _Manner, generator: np.random.Generator) -> float:

@@ -25,7 +25,7 @@ CHOICE = Choice(language=ANY)
 def little_old_material(monkeypatch: pytest.MonkeyPatch) -> None:
     words = old.rehearsal(old.MEASURED)[:8]
     monkeypatch.setattr(old, "rehearsal", lambda split: words)
-    little = replace(teaching.SETTINGS, bent=1, mixed_in=8)
+    little = replace(teaching.SETTINGS, bent=1, mixed_in=8, steps=90)
     monkeypatch.setattr(teaching, "teach", partial(teaching.teach, settings=little))
 
 
