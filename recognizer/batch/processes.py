@@ -79,6 +79,9 @@ class Processes:
         with self._lock:
             for process in self._all:
                 process.kill()
+            free, self._free = self._free, []
+        for process in free:
+            self._drop(process)
 
     def _messages(self, settings: Settings, file: str, after: int) -> Iterator[dict[str, Any]]:
         process = self._take(settings)
@@ -118,7 +121,11 @@ class Processes:
 
     def _give_back(self, process: "_PagesProcess") -> None:
         with self._lock:
-            self._free.append(process)
+            ended = self._ended.is_set()
+            if not ended:
+                self._free.append(process)
+        if ended:
+            self._drop(process)
 
     def _drop(self, process: "_PagesProcess") -> None:
         process.end()
