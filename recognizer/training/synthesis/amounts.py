@@ -103,7 +103,6 @@ def _ink(
     width = int(len(text) * (1.2 + manner.narrow) * height) + 2 * margin
     drawing = _Drawing.blank((int(1.5 * height + 2 * rise), width), manner, generator)
     places = Cents.draw(generator.spawn(1)[0]).places(text)
-    long_ones, low = _ones(generator.spawn(1)[0])
     x, end = float(margin), float(margin)
     boxes: dict[int, tuple[float, float, float]] = {}  # left, right and foot of each character
     for index, character in enumerate(text):
@@ -114,12 +113,8 @@ def _ink(
         size = (top - foot) * height * np.exp(generator.normal(0, manner.uneven * (0.4 if character in RAISED else 1)))
         if character == "0":
             size *= manner.small_zeros
-        deeper = 0.0
-        if character == "1":
-            deeper = (long_ones - 1) * size * low
-            size *= long_ones
         base = rise + 1.25 * height + manner.drift * (x - margin)
-        bottom = base - foot * height + generator.normal(0, 0.5 * manner.uneven) * height + deeper
+        bottom = base - foot * height + generator.normal(0, 0.5 * manner.uneven) * height
         glyph = _glyph(character, writers[index], signs, letters, generator)
         right = drawing.write(glyph, character, index, size, bottom, x)
         boxes[index] = x, right, bottom
@@ -131,11 +126,6 @@ def _ink(
         )
     window = _window(drawing.canvas, margin, int(end), height, generator)
     return drawing.canvas[window], drawing.owner[window]
-
-
-def _ones(generator: np.random.Generator) -> tuple[float, float]:
-    """How many times as high as other digits ones are, and what share of the rest is below these."""
-    return generator.uniform(1.1, 1.6) if generator.random() < 0.25 else 1.0, generator.uniform(0.3, 0.8)
 
 
 def _gap(pair: str, manner: _Manner, generator: np.random.Generator) -> float:
