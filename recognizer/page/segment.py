@@ -23,7 +23,7 @@ _MOST_JOINED = 5  # pieces in a segment
 _WIDEST = 1.5 * HEIGHT  # of a segment of several pieces
 _WIDE_GAP = 0.5 * HEIGHT  # between pieces: evidence of two characters
 _DEEPEST = 0.45 * HEIGHT  # rows of ink that a cut may cross
-_SPECK = 5  # pixels of the normalised line: less is dirt
+_SPECK = 2  # pixels of the normalised line: less is dirt; a point of a fine pen has two or three
 MOST_PIECES = 40  # more is no amount
 _LONGEST_LINE = 60 * HEIGHT  # columns: likewise
 

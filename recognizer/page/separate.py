@@ -13,6 +13,7 @@ from recognizer.page.running import closed, closed_down, grown
 _SLOPES = np.linspace(-0.06, 0.06, 9)  # tilts of printed rules that are looked for
 _COVERED = 0.75  # share of the columns that a printed rule has ink in
 _MOST_RULES = 3
+_DARK, _POINT = 0.15, 0.25  # how much darker than what may be ink it is somewhere, smoothed or in one pixel
 _FAINT = 24  # grey levels between paper and the darkest strokes below which a page counts as blank
 
 
@@ -30,7 +31,8 @@ def separate_ink(grey: np.ndarray, height: float) -> InkMap:
     darkness = np.clip(depth / _pen_depth(depth), 0, 1).astype(np.float32)
     smooth = blurred(darkness, max(0.5, height / 60))
     low = threshold(smooth)
-    mask = connected_with(smooth > low, smooth > low + 0.15).numbers > 0
+    dark = (smooth > low + _DARK) | (darkness > low + _POINT)  # a point is faint once it is smoothed
+    mask = connected_with(smooth > low, dark).numbers > 0
     mask = _without_rules(mask, height)
     return InkMap(darkness * grown(mask, max(1, round(height / 40))), mask)
 

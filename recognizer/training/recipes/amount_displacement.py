@@ -3,7 +3,8 @@
 First it learns what to say in the middle of each character and that nothing is said elsewhere, from where they stand; then,
 globally, the texts (1998 paper, sections VI and VII), the places still beside them: from texts alone it gets surer than it is right.
 Each run is a cycle that goes on from the model that ships, if there is one: the first learnt digits and a few signs, the next all
-ways of writing money.
+ways of writing money, the third that a long stroke at the beginning is rather a 1 than a sign or print and that a point may be no
+larger than the pen is wide.
 """
 
 from collections.abc import Callable, Iterator
@@ -50,7 +51,7 @@ class Settings:
     columns: int = 4_000  # of a batch, some thirty strings
     steps: int = 280  # batches of a pass: nearly all there are
     alone: Schedule = Schedule(passes=2, rate=2e-3, decay=0.02, averaging=0.998)
-    whole: Schedule = Schedule(passes=32, rate=2e-3, decay=0.02, averaging=0.999)
+    whole: Schedule = Schedule(passes=32, rate=1.2e-3, warm_up=0.05, decay=0.02, averaging=0.999)
 
 
 SETTINGS = Settings()

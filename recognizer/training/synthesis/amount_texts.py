@@ -17,6 +17,7 @@ from recognizer.language.money import (
 
 _HABITS = 0.6  # share of texts after the habits of one country
 _CENTS = 0.6  # share of those that have cents other than 00
+_SIGNS = (0.45, 0.2, 0.35)
 _USUAL_CENTS = ("50", "25", "75", "99", "95", "90")
 _SELDOM = 0.9  # of a nought before other digits
 _LEADING = np.array([4, 22, 14, 11, 10, 9, 8, 8, 7, 7]) / 100  # shares of first digits: amounts of money begin low
@@ -40,9 +41,9 @@ def habitual_text(generator: np.random.Generator) -> str:
         written = dollars + _with_cents(_other_than(mark, country.cents, generator), cents)
     else:
         written = dollars + _other_than(mark, country.whole, generator)
-    sign = country.before if generator.random() < 0.75 else country.after
-    before = drawn(sign, generator) if sign is country.before else ""
-    after = drawn(sign, generator) if sign is country.after else ""
+    where = generator.choice(["before", "after", "nowhere"], p=_SIGNS)  # forms have the sign in print, or none
+    before = drawn(country.before, generator) if where == "before" else ""
+    after = drawn(country.after, generator) if where == "after" else ""
     first, last = drawn(FILLERS_BEFORE, generator), drawn(FILLERS_AFTER, generator)
     inside = generator.random() < 0.5  # strokes right before the digits, or before the sign
     return (before + first if inside else first + before) + written + (last + after if inside else after + last)
@@ -108,7 +109,7 @@ def free_text(generator: np.random.Generator) -> str:
         digits += " " + "".join(generator.choice(list(DIGITS), 2)) + "/100"
     before = ["", "$", "$ ", "*", "#", "-", "=", "**"]
     after = ["", "-", ".-", ",-", " -", "=", ".=", "--", point, "/", "*", "#", "- -"]
-    digits = generator.choice(before, p=[0.68, 0.1, 0.08, 0.03, 0.04, 0.03, 0.02, 0.02]) + digits
+    digits = generator.choice(before, p=[0.76, 0.06, 0.04, 0.03, 0.04, 0.03, 0.02, 0.02]) + digits
     return str(
         digits
         + generator.choice(after, p=[0.54, 0.07, 0.07, 0.05, 0.04, 0.05, 0.03, 0.03, 0.06, 0.02, 0.015, 0.015, 0.01])

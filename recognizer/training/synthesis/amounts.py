@@ -103,6 +103,8 @@ def _ink(
     width = int(len(text) * (1.2 + manner.narrow) * height) + 2 * margin
     drawing = _Drawing.blank((int(1.5 * height + 2 * rise), width), manner, generator)
     places = Cents.draw(generator.spawn(1)[0]).places(text)
+    long_ones, low = _ones(generator.spawn(1)[0])
+    dots = _Dots.draw(generator.spawn(1)[0])
     x, end = float(margin), float(margin)
     boxes: dict[int, tuple[float, float, float]] = {}  # left, right and foot of each character
     for index, character in enumerate(text):
@@ -113,19 +115,48 @@ def _ink(
         size = (top - foot) * height * np.exp(generator.normal(0, manner.uneven * (0.4 if character in RAISED else 1)))
         if character == "0":
             size *= manner.small_zeros
+        if character in ".,":
+            size *= dots.size
+        deeper = 0.0
+        if character == "1":
+            deeper = (long_ones - 1) * size * low
+            size *= long_ones
         base = rise + 1.25 * height + manner.drift * (x - margin)
-        bottom = base - foot * height + generator.normal(0, 0.5 * manner.uneven) * height
+        bottom = base - foot * height + generator.normal(0, 0.5 * manner.uneven) * height + deeper
         glyph = _glyph(character, writers[index], signs, letters, generator)
         right = drawing.write(glyph, character, index, size, bottom, x)
         boxes[index] = x, right, bottom
         end = max(end, right)
-        x = right + _gap(text[index : index + 2], manner, generator)
+        x = right + dots.gap(text[index : index + 2], _gap(text[index : index + 2], manner, generator), height)
     if apart := cents_apart(text):
         drawing.put_below(
             str(generator.choice([*_UNDER], p=[*_UNDER.values()])), {k: boxes[k] for k in apart}, writers[0], signs
         )
     window = _window(drawing.canvas, margin, int(end), height, generator)
     return drawing.canvas[window], drawing.owner[window]
+
+
+def _ones(generator: np.random.Generator) -> tuple[float, float]:
+    """How many times as high as other digits ones are, and what share of the rest is below these."""
+    return generator.uniform(1.1, 1.6) if generator.random() < 0.25 else 1.0, generator.uniform(0.3, 0.8)
+
+
+@dataclass(frozen=True)
+class _Dots:
+    """How points and commas are written: as shapes with room behind them, or as touches of the pen at the foot of what follows."""
+
+    size: float  # of what a shape is high
+    near: float | None  # the most that is between them and what follows, in heights of a digit, or as it comes
+
+    @staticmethod
+    def draw(generator: np.random.Generator) -> "_Dots":
+        small, near = generator.random() < 0.45, generator.random() < 0.6
+        size, gap = generator.uniform(0.15, 0.6), generator.uniform(-0.02, 0.12)
+        return _Dots(size if small else 1.0, gap if small and near else None)
+
+    def gap(self, pair: str, usual: float, height: float) -> float:
+        """How far the second of two neighbours is from the first [px], where ``usual`` is what it would be else."""
+        return usual if self.near is None or pair[0] not in ".," else min(usual, self.near * height)
 
 
 def _gap(pair: str, manner: _Manner, generator: np.random.Generator) -> float:

@@ -8,6 +8,7 @@ from torch.nn import functional
 from recognizer.ink.normalise import BASE
 
 STRETCH, TALL, SHEAR, LIFT = 0.25, 0.15, 0.3, 0.8  # log, log, columns a row, rows
+DRIFT = 0.5  # log: how much higher letters are at the end than at the beginning, for the fit of lines finds half of it
 WAVE, LENGTHS = 1.1, (25.0, 90.0)  # [pixels] amplitude and wave length of the bends
 
 
@@ -26,7 +27,8 @@ def distorted(images: np.ndarray, widths: np.ndarray, generator: np.random.Gener
     def wave() -> np.ndarray:
         return drawn(0, WAVE) * np.sin(2 * np.pi * x / drawn(*LENGTHS) + drawn(0, 2 * np.pi))
 
-    down = y * np.exp(drawn(-TALL, TALL)) + drawn(-LIFT, LIFT) + wave() + np.float32(BASE)
+    along = x * (stretch / widened)[:, None, None].astype(np.float32) - 0.5
+    down = y * np.exp(drawn(-TALL, TALL) + drawn(-DRIFT, DRIFT) * along) + drawn(-LIFT, LIFT) + wave() + np.float32(BASE)
     across = x + drawn(-SHEAR, SHEAR) * y + wave()
     grid = np.stack([2 * across / max(columns - 1, 1) - 1, 2 * down / (rows - 1) - 1], -1).astype(np.float32)
     warped = functional.grid_sample(torch.from_numpy(images), torch.from_numpy(grid), align_corners=True)

@@ -149,6 +149,11 @@ def test_specks_are_no_pieces() -> None:
     assert len(_segments(dirty).cuts) == len(_segments(grey).cuts)
 
 
+def test_a_point_of_a_fine_pen_is_a_piece() -> None:
+    pointed, plain = (_segments(write(text, 48, pen=1.5)) for text in ("47.5", "47 5"))
+    assert len(pointed.cuts) == len(plain.cuts) + 1
+
+
 def test_the_lines_foot_and_height_are_the_segments_own_on_all_of_them() -> None:
     """Never per segment: a point stays small and at the foot (III-E)."""
     segments = _segments(write("4.7"))
