@@ -196,6 +196,14 @@ def recognition_graph(segmentation: Graph, penalties: Penalties, labels: Array) 
     return Graph(segmentation.topology.parallel(label), _plus(penalties, segmentation.penalty), (of_segment,))
 
 
+def frame_graph(penalties: Array) -> Graph:
+    """The recognition graph of a row of frames: an arc for each class of a frame that has a finite penalty there, from ``penalties``
+    (T, K) [nats]; class k is label k + 1. For reading alone, since it has no gradient, and of a few arcs where most classes are out."""
+    frame, column = np.nonzero(np.isfinite(penalties))
+    nodes = np.array([0, len(penalties) + 1])
+    return Graph(Topology(frame, frame + 1, column + 1, nodes, in_sequence=True), penalties[frame, column])
+
+
 def _plus(penalties: Penalties, of_row: Penalties) -> Penalties:
     """Each row's own penalty (S,) added to its penalties (S, K), in one row (S K,)."""
 

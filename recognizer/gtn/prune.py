@@ -8,6 +8,7 @@ from recognizer.gtn.graph import Graph
 from recognizer.gtn.paths import to_ends
 from recognizer.gtn.select import subgraph
 from recognizer.gtn.viterbi import best_into
+from recognizer.kernels import kernel
 
 ROUNDING = 1e-6  # of the best penalty: a path is as good as the best one
 
@@ -29,10 +30,19 @@ def detours(graph: Graph) -> Array:
     """By how much the best path through each arc is worse than the best path (A,) [nats]; +inf where no path is."""
     runs = graph.topology.runs
     before, after = best_into(*runs[1:], runs.ordered(graph.penalty), graph.nodes)[0], to_ends(graph)
-    through = before[graph.source] + numbers(graph.penalty) + after[graph.target]
-    best = np.repeat(before[graph.ends], np.diff(graph.arcs))
-    some = np.isfinite(through)
-    worse = np.full(len(through), np.inf)
-    worse[some] = through[some] - best[some]
-    worse[some & (worse <= ROUNDING * np.maximum(1, np.abs(best)))] = 0
+    found: Array = worse_by(graph.source, graph.target, numbers(graph.penalty), graph.arcs, graph.ends, before, after)
+    return found
+
+
+@kernel
+def worse_by(source, target, penalty, arcs, ends, before, after):  # type: ignore[no-untyped-def]
+    """See `detours`; the best path to each node costs ``before`` (N,) and from it to the end ``after`` (N,)."""
+    worse = np.full(len(penalty), np.inf)
+    for b in range(len(ends)):
+        best = before[ends[b]]
+        near = ROUNDING * max(1.0, abs(best))
+        for i in range(arcs[b], arcs[b + 1]):
+            through = before[source[i]] + penalty[i] + after[target[i]]
+            if through < np.inf:
+                worse[i] = through - best if through - best > near else 0.0
     return worse

@@ -3,7 +3,7 @@
 As Americans, Britons, Indians and Germans write it; letters count without what stands above them.
 """
 
-from functools import cache, reduce
+from functools import cache, lru_cache, reduce
 from operator import add
 from string import ascii_lowercase
 
@@ -51,7 +51,13 @@ def legal_amount(whole: int, cents: int) -> Graph:
 
     ``whole``: 0 to `number_words.MOST`.
     """
-    return chained(_graph(_BEFORE + (english(whole) | german(whole))), _after_number(cents))
+    return chained(_words(whole), _after_number(cents))
+
+
+@lru_cache(4096)  # every line is compared with several amounts, and what cheques are for comes again and again
+def _words(whole: int) -> Graph:
+    """The words of so many dollars with the currency before them, if it is there."""
+    return _graph(_BEFORE + (english(whole) | german(whole)))
 
 
 def _graph(amount: Expression) -> Graph:
@@ -62,7 +68,7 @@ def _after(cents: Expression) -> Expression:
     return _MONEY + cents + _MONEY + text("only").optional() + _REST
 
 
-@cache  # every line is compared with several amounts, and most have a number of cents that others had before
+@cache  # a hundred at most
 def _after_number(cents: int) -> Graph:
     """What follows the words of an amount with so many cents."""
     figures = text(f"{cents:02}") | text(str(cents)) if cents < 10 else text(str(cents))

@@ -45,7 +45,6 @@ def below_hundred(number: int) -> Expression:
     return tens + _HYPHEN + text(UNITS[number % 10]) if number % 10 else tens
 
 
-@cache
 def english(number: int) -> Expression:
     """All ways to write 0 to MOST: by thousands and millions, by lakh and crore, and like twelve hundred."""
     ways = [_scaled(number, [(10**6, _below_thousand, text("million")), (1000, _below_thousand, text("thousand"))])]
@@ -91,7 +90,6 @@ def german_below_hundred(number: int, alone: bool = True) -> Expression:
     return text(EINER[number % 10]) + text("und") + tens if number % 10 else tens
 
 
-@cache
 def german(number: int) -> Expression:
     """All ways to write 0 to MOST."""
     parts = []

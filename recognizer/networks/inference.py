@@ -28,6 +28,7 @@ def folded(network: nn.Module) -> Any:
             _quicken_first(part)
             _quicken_largest(part)
             _join_first(part)
+            _join_rectifiers(part)
     return result.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
 
 
@@ -125,6 +126,48 @@ def _join_first(layers: nn.Sequential) -> None:
     if isinstance(first, FirstConvolution) and FirstStage.can(first, *others):
         layers[0] = FirstStage(first, *others)
         del layers[1:3]
+
+
+def _join_rectifiers(layers: nn.Sequential) -> None:
+    """Put a `RectifiedConvolution` in the place of each plain convolution with a rectifier after it."""
+    for i in reversed(range(len(layers) - 1)):
+        layer, after = layers[i], layers[i + 1]
+        if type(layer) is nn.Conv2d and layer.bias is not None and isinstance(after, nn.ReLU):
+            layers[i] = RectifiedConvolution(layer)
+            del layers[i + 1]
+
+
+class RectifiedConvolution(nn.Conv2d):
+    """A convolution, rectified. Where nothing is learnt the library does both in one pass, and the weights stay in the order that it
+    wants them in: putting them in order each time takes a tenth as long as a wide layer itself."""
+
+    padding: tuple[int, int]
+
+    def __init__(self, layer: nn.Conv2d) -> None:
+        shape = layer.in_channels, layer.out_channels, layer.kernel_size, layer.stride, layer.padding, layer.dilation
+        super().__init__(*shape, layer.groups, device="meta")  # type: ignore[arg-type]  # it draws no weights of its own
+        assert layer.bias is not None
+        self.weight, self.bias = nn.Parameter(layer.weight, False), nn.Parameter(layer.bias, False)
+        self.ordered: tuple[int, Tensor] | None = None  # the version of the weights, and these in the library's order
+
+    def __getstate__(self) -> dict[str, Any]:
+        """All but the weights in the library's order, which cannot be copied."""
+        return {**self.__dict__, "ordered": None}
+
+    def forward(self, x: Tensor) -> Tensor:
+        # Weights that were made where nothing is learnt do not tell when they are changed.
+        if (
+            not torch.is_inference_mode_enabled()
+            or self.weight.is_inference()
+            or not torch.backends.mkldnn.is_available()
+        ):
+            return functional.relu(super().forward(x))
+        library, version = torch.ops.mkldnn, self.weight._version
+        places = self.padding, self.stride, self.dilation, self.groups
+        if self.ordered is None or self.ordered[0] != version:
+            self.ordered = version, library._reorder_convolution_weight(self.weight, *places)
+        found: Tensor = library._convolution_pointwise(x, self.ordered[1], self.bias, *places, "relu", [], "")
+        return found
 
 
 class LargestOfFour(nn.MaxPool2d):

@@ -7,7 +7,7 @@ import numpy as np
 from recognizer.errors import InputError
 from recognizer.frames import STRIDE, frame_windows
 from recognizer.page.field import MORE_THAN_ONE, Field
-from recognizer.page.filters import quantile_of
+from recognizer.page.filters import quantile, quantile_of
 from recognizer.page.inked import Inked, inked
 from recognizer.page.line import ROWS, Line, normalise_line
 from recognizer.page.page import Page
@@ -66,10 +66,12 @@ def _pictured(source: Inked) -> tuple[Line, np.ndarray]:
 
 def _picture(line: Line, grey: np.ndarray) -> np.ndarray:
     depth = line.seen(np.float32(quantile_of(grey, 0.5)) - grey)
-    paper, ink = np.quantile(depth, (0.4, 0.98))
-    contrast = np.clip((depth - paper) / max(ink - paper, _CLEAREST), -0.25, 1.25)
-    picture = np.stack([line.darkness, contrast]).astype(np.float32)
-    return np.pad(picture, ((0, 0), (0, 0), (MARGIN, MARGIN + picture.shape[2] % STRIDE)))
+    paper, ink = quantile(depth, 0.4), quantile(depth, 0.98)
+    wide = line.darkness.shape[1]
+    picture = np.zeros((CHANNELS, ROWS, MARGIN + wide + wide % STRIDE + MARGIN), np.float32)
+    picture[0, :, MARGIN : MARGIN + wide] = line.darkness
+    picture[1, :, MARGIN : MARGIN + wide] = np.clip((depth - paper) / max(ink - paper, _CLEAREST), -0.25, 1.25)
+    return picture
 
 
 def _boxes(line: Line, field: Field, columns: np.ndarray) -> np.ndarray:

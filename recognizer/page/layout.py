@@ -76,6 +76,10 @@ def _pen_depth(depth: np.ndarray, pattern: float) -> float:
     return depth_of(depth, 0.8, max(_FAINT, pattern))
 
 
+@kernel
 def around(boxes: np.ndarray) -> np.ndarray:
-    """The box (4,) around boxes (n, 4)."""
-    return np.concatenate([boxes[:, :2].min(0), boxes[:, 2:].max(0)])
+    """The box (4,) around boxes (n, 4), one or more."""
+    box = boxes[0].copy()
+    for left, top, right, foot in boxes:
+        box[0], box[1], box[2], box[3] = min(box[0], left), min(box[1], top), max(box[2], right), max(box[3], foot)
+    return box

@@ -6,6 +6,7 @@ from typing import TypeVar
 import numpy as np
 
 from recognizer.errors import Blank
+from recognizer.kernels import kernel
 from recognizer.page.filters import blurred, mapped
 from recognizer.page.projection import pronounced
 from recognizer.page.separate import InkMap
@@ -73,25 +74,44 @@ class Line:
 
 def normalise_line(ink: InkMap, stretch: float = 1.0) -> Line:
     """The line of writing that ``ink`` holds, ``stretch`` times as wide as it is; raises Blank where there is none."""
-    rows = np.cumsum(ink.mask.sum(1))
-    if rows[-1] == 0:
+    if not ink.mask.any():
         raise Blank("There is no writing here: nothing is left when the paper and its print are taken away.")
-    top, foot = (int(np.searchsorted(rows, rows[-1] * share)) for share in (_OUTLIERS, 1 - _OUTLIERS))
-    height = max(foot + 1.0 - top, 4.0)
-    slant = estimate_slant(ink.mask, height)
-    middle = (top + foot + 1) / 2
-    ys, xs = np.nonzero(ink.mask)
-    upright = xs + slant * (ys + 0.5 - middle)
-    left, right = float(upright.min()) - 2, float(upright.max()) + 3
-    scale = HEIGHT / height
+    slant = estimate_slant(ink.mask)
+    top, foot, left, right = _extents(ink.mask, slant)
+    scale = HEIGHT / max(foot - top, 4.0)
     empty = np.empty((ROWS, int(np.ceil((right - left) * scale * stretch))), np.float32)
-    line = Line(empty, empty > 0, float(top), left, middle, scale, slant, stretch)
+    line = Line(empty, empty > 0, top, left, (top + foot) / 2, scale, slant, stretch)
     darkness = np.clip(line.seen(ink.darkness), 0, 1)
     return replace(line, darkness=darkness, mask=line.seen(ink.mask) > _HALF)
 
 
-def estimate_slant(mask: np.ndarray, height: float) -> float:
+@kernel
+def _extents(mask: np.ndarray, slant: float) -> tuple[float, float, float, float]:
+    """Top and foot of the writing of a mask (H, W) bool, and where it begins and ends once its slant is removed, with a little paper."""
+    rows = np.zeros(len(mask), np.int64)
+    for row in range(len(mask)):
+        for is_ink in mask[row]:
+            rows[row] += is_ink
+    rows = np.cumsum(rows)
+    top, foot = 0, 0
+    while rows[top] < rows[-1] * _OUTLIERS:
+        top += 1
+    while rows[foot] < rows[-1] * (1 - _OUTLIERS):
+        foot += 1
+    left, right = np.inf, -np.inf
+    for row in range(len(mask)):
+        moved = slant * (row + 0.5 - (top + foot + 1) / 2)
+        for column in range(mask.shape[1]):
+            if mask[row, column]:
+                left, right = min(left, column + moved), max(right, column + moved)
+    return float(top), foot + 1.0, left - 2, right + 3
+
+
+@kernel
+def estimate_slant(mask: np.ndarray) -> float:
     """The shear (displacement to the right for each row up) whose removal makes columns of ink most pronounced."""
     ys, xs = np.nonzero(mask)
     # A mild preference for upright: a string with no long strokes says nothing of its slant.
-    return float(_SHEARS[np.argmax(pronounced(xs, ys.mean() - ys, _TURNS) * (1 - 0.1 * np.abs(_SHEARS - 0.1)))])
+    steep = pronounced(xs, ys.mean() - ys, _TURNS) * (1 - 0.1 * np.abs(_SHEARS - 0.1))
+    slant: float = _SHEARS[np.argmax(steep)]
+    return slant

@@ -3,9 +3,8 @@
 from collections.abc import Mapping
 
 import numpy as np
-from scipy import ndimage
 
-from recognizer.page.filters import quantile_of
+from recognizer.page.filters import edges_of, quantile, quantile_of
 from recognizer.page.inked import Inked
 from recognizer.page.line import HEIGHT, normalise_line
 
@@ -56,7 +55,6 @@ def _resized(grey: np.ndarray, factor: float) -> np.ndarray:
 
 def sharpness(window: np.ndarray) -> float:
     """The steepest edges of the writing of a window (h, w) uint8, as a share of the depth of its strokes for each px."""
-    grey = ndimage.uniform_filter(window.astype(np.float32), 2)
-    depth = float(np.median(grey) - np.quantile(grey, 0.01))
-    slope = np.hypot(ndimage.sobel(grey, 0), ndimage.sobel(grey, 1)) / 8
-    return float(np.quantile(slope, 0.98)) / max(depth, 1.0)
+    means, slopes = edges_of(window)
+    depth = quantile(means, 0.5) - quantile(means, 0.01)
+    return quantile(slopes, 0.98) / max(depth, 1.0)

@@ -120,18 +120,37 @@ def _pieces(line: Line, most: int) -> np.ndarray:
     for index in np.flatnonzero(sizes >= _SPECK):
         left, top, right, foot = boxes[index]
         patch = numbers[top:foot, left:right] == index + 1
-        lines = cut_lines(patch, _DEEPEST)
-        side = (np.arange(patch.shape[1])[None, None] >= lines[:, :, None]).sum(0)
-        for part in range(len(lines) + 1):
-            ink = patch & (side == part)
-            if ink.any():
-                pieces[top:foot, left:right][ink] = count
-                count += 1
+        count = _part(pieces[top:foot, left:right], patch, cut_lines(patch, _DEEPEST), count)
         if count > most:
             raise InputError(MORE_THAN_ONE)
     if not count:
         raise Blank("There is no writing here: only specks of dirt.")
     return in_order(pieces)
+
+
+@kernel
+def _part(pieces: np.ndarray, patch: np.ndarray, lines: np.ndarray, count: int) -> int:
+    """Number the parts of a ``patch`` (R, C) bool between cut ``lines`` (n, R) from ``count`` on, those with ink in them, and answer the
+    number after the last; ``pieces`` (R, C) int takes them."""
+    number = np.full(len(lines) + 1, -1)
+    for is_seen in (False, True):  # the ink of each part is found, then numbered
+        for row in range(len(patch)):
+            for column in range(patch.shape[1]):
+                if not patch[row, column]:
+                    continue
+                part = 0
+                for line in range(len(lines)):
+                    part += column >= lines[line, row]
+                if is_seen:
+                    pieces[row, column] = number[part]
+                else:
+                    number[part] = 0
+        if not is_seen:
+            for part in range(len(number)):
+                if number[part] == 0:
+                    number[part] = count
+                    count += 1
+    return count
 
 
 def _nearest(pieces: np.ndarray, darkness: np.ndarray) -> np.ndarray:

@@ -80,8 +80,15 @@ def _without_rules(mask: np.ndarray, height: float) -> np.ndarray:
 def _longest_rule(mask: np.ndarray, reach: int) -> tuple[float, float] | None:
     """Slope and offset (y = offset + slope x) of a thin, nearly unbroken line across the upper or lower part of the image."""
     rows, columns = mask.shape
+    upper, lower = round(0.3 * rows), round(0.7 * rows)
+    reached = int(_SLOPES[-1] * columns / 2) + 2  # rows by which ink may be off the middle of its line
+    if (
+        max(part.any(0).sum() for part in (mask[: upper + reached], mask[max(lower - reached, 0) :]))
+        < _COVERED * columns
+    ):
+        return None
     covered = _covered(mask, _SLOPES)
-    covered[:, round(0.3 * rows) : round(0.7 * rows)] = 0
+    covered[:, upper:lower] = 0
     best, row = np.unravel_index(np.argmax(covered), covered.shape)
     thick = 2 * reach + 3
     beyond = [covered[best, r] if 0 <= r < rows else 0.0 for r in (row - thick, row + thick)]

@@ -6,7 +6,9 @@ from recognizer.page.documents import documents_on
 from recognizer.page.fields import find_fields
 from recognizer.page.frames import picture_of_inked
 from recognizer.page.inked import inked
+from recognizer.page.layout import around
 from recognizer.page.page import Page
+from recognizer.page.quality import flaws_of
 from recognizer.page.segment import segment_inked
 from recognizer.page.window import cut_out
 
@@ -19,6 +21,9 @@ def compile_kernels() -> None:
     (alone,) = documents_on(grey)
     page = Page(alone)
     fields = find_fields(page.layout)
-    ink = inked(cut_out(page.grey, page.sheet, page.layout, fields.parts[0][0]).grey)
-    segment_inked(ink)
+    window = cut_out(page.grey, page.sheet, page.layout, fields.parts[0][0]).grey
+    ink = inked(window)
+    flaws_of(page.grey.shape, window, around(segment_inked(ink).boxes))
     picture_of_inked(ink)
+    window[4:6] = 30  # a printed rule
+    inked(window)

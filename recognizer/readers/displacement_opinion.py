@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from recognizer.errors import InputError
-from recognizer.gtn import Graph, beam_search, ctc_expansion, forward, segmentation_graph
+from recognizer.gtn import Graph, beam_search, ctc_expansion, forward, frame_graph
 from recognizer.language.amount import value_of, written_symbols
 from recognizer.page.frames import picture_of_inked
 from recognizer.readers.candidates import Candidates, Part
 from recognizer.readers.displacement import MARGIN, WIDTH, penalties_of_pictures
 from recognizer.readers.money import Money
 from recognizer.readers.pooled import Opinions
-from recognizer.readers.reader import alternatives_of, confidences_of, recognise_arcs
+from recognizer.readers.reader import alternatives_of, confidences_of
 from recognizer.readers.reading import Alternative
 
 if TYPE_CHECKING:
@@ -84,9 +84,7 @@ class DisplacementOpinion:
         """What the frames of the parts of a field may mean, a point between them."""
         point = np.where(np.array(self.classes) == ".", 0, np.inf).astype(np.float32)[None]
         penalties = np.concatenate([each for stretch in stretches for each in (point, stretch)][1:])
-        frames = np.arange(len(penalties), dtype=np.int32)
-        line = segmentation_graph(frames, frames + 1, cuts=len(frames) + 1)
-        return beam_search(recognise_arcs(line, penalties), self.grammar, margin=MARGIN, width=WIDTH)
+        return beam_search(frame_graph(penalties), self.grammar, margin=MARGIN, width=WIDTH)
 
 
 def _pictures(parts: Sequence[Part]) -> list[np.ndarray]:

@@ -16,9 +16,8 @@ from recognizer.gtn import (
     compose,
     ctc_expansion,
     forward,
+    frame_graph,
     graph_of,
-    prune,
-    segmentation_graph,
 )
 from recognizer.language.legal_amount import CLASSES, legal_amount, legal_grammar
 from recognizer.language.number_words import MOST
@@ -29,7 +28,6 @@ from recognizer.page.page import Page
 from recognizer.page.window import cut_out
 from recognizer.readers.candidates import Candidates
 from recognizer.readers.displacement import penalties_of_pictures
-from recognizer.readers.reader import recognise_arcs
 from recognizer.readers.reading import WordsOnPage
 
 if TYPE_CHECKING:
@@ -95,15 +93,14 @@ class LegalAmountOpinion:
         Any amount may stand beside a line that cannot be read, at ILLEGIBLE: so words that are like no amount say nothing, and
         those that are plainly another amount's speak against all texts.
         """
-        frames = np.arange(len(penalties), dtype=np.int32)
-        line = segmentation_graph(frames, frames + 1, cuts=len(frames) + 1)
-        recognised = prune(recognise_arcs(line, penalties), margin=FAINT)
+        likely = penalties <= penalties.min(1, keepdims=True) + FAINT
+        recognised = frame_graph(np.where(likely, penalties, np.float32(np.inf)))
         amounts = ctc_expansion(batch([_amount(text) for text in texts]), len(CLASSES))
         candidates = compose(batch([recognised] * len(texts)), amounts)
         another = beam_search(recognised, self.grammar, margin=MARGIN)
         likelihoods = -np.concatenate([forward(graph) for graph in (candidates, another)])
         likelihoods[-1] -= ANOTHER
-        logarithms = np.logaddexp(likelihoods, -ILLEGIBLE * len(frames))
+        logarithms = np.logaddexp(likelihoods, -ILLEGIBLE * len(penalties))
         evidence: np.ndarray = np.exp(logarithms - logarithms.max())
         return evidence
 

@@ -18,13 +18,16 @@ from recognizer.gtn import (
     ctc_expansion,
     determinise,
     forward,
+    frame_graph,
     graph_of,
     invert,
     minimise,
     ngram,
     project,
+    recognition_graph,
     remove_epsilon,
     repeat,
+    segmentation_graph,
     trie,
     union,
     viterbi,
@@ -192,3 +195,13 @@ def test_stretched_graphs_read_frames(frames: list[int], compulsory: bool) -> No
     assert viterbi(reading)[0] == forward(reading)[0] == expected
     if np.isfinite(expected):
         assert [x for x in reading.output.tolist() if x] == collapsed
+
+
+@given(st.lists(st.lists(st.sampled_from([0.0, 0.5, 2.0, np.inf]), min_size=2, max_size=2), min_size=1, max_size=4))
+def test_a_graph_of_frames_has_the_paths_of_a_recognition_graph_that_can_be(rows: list[list[float]]) -> None:
+    penalties, frames = np.array(rows, np.float32), np.arange(len(rows))
+    line = segmentation_graph(frames, frames + 1, cuts=len(rows) + 1)
+    every = words(recognition_graph(line, penalties, np.array([1, 2])))
+    found = frame_graph(penalties)
+    assert words(found) == [each for each in every if np.isfinite(each[2])]
+    found.check()

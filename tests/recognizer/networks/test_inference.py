@@ -1,5 +1,7 @@
 """What is folded answers as before."""
 
+import copy
+
 import numpy as np
 import pytest
 import torch
@@ -7,7 +9,7 @@ from torch import nn
 
 from recognizer.networks.compact import Compact
 from recognizer.networks.displacement import Displacement
-from recognizer.networks.inference import FirstConvolution, FirstStage, folded
+from recognizer.networks.inference import FirstConvolution, FirstStage, RectifiedConvolution, folded
 from recognizer.networks.inside import feature_maps
 from recognizer.networks.lenet5 import LeNet5
 from recognizer.networks.small import SmallNet
@@ -39,6 +41,28 @@ def test_normalisation_goes_into_the_weights(network: nn.Module, batch: int) -> 
     }
     assert count[lighter] < count[network]
     assert any(isinstance(part, nn.BatchNorm2d) for part in network.modules())
+
+
+@pytest.mark.parametrize("dilation", [(1, 1), (1, 2)])
+@pytest.mark.parametrize("stride", [1, 2])
+def test_a_rectified_convolution_is_torchs_also_after_it_was_copied_or_has_learnt(
+    stride: int, dilation: tuple[int, int]
+) -> None:
+    torch.manual_seed(3)
+    layer = nn.Conv2d(3, 20, (3, 5), stride, (1, 2), dilation)
+    joined = RectifiedConvolution(layer)
+    for width in (9, 40):
+        images = torch.randn(2, 3, 8, width)
+        expected = torch.relu(layer(images)).detach()
+        torch.testing.assert_close(joined(images), expected)
+        with torch.inference_mode():
+            torch.testing.assert_close(joined(images), expected)
+            torch.testing.assert_close(copy.deepcopy(joined)(images), expected)
+    with torch.no_grad():
+        joined.weight.mul_(-1)  # the layer's too: they share them
+        expected = torch.relu(layer(images))
+    with torch.inference_mode():
+        torch.testing.assert_close(joined(images), expected)
 
 
 @pytest.mark.parametrize("smallest", [-0.5, 0.5])

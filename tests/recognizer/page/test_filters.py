@@ -12,11 +12,13 @@ from recognizer.page.filters import (
     between_classes,
     blurred,
     depth_of,
+    edges_of,
     mapped,
     mean_of_nine,
     mean_of_square,
     median_of_nine,
     projected,
+    quantile,
     quantile_of,
 )
 
@@ -86,3 +88,13 @@ def test_a_threshold_parts_two_classes() -> None:
 @given(IMAGES, st.floats(0, 1) | st.sampled_from([0.0, 0.5, 1.0]))
 def test_quantiles_are_numpys(image: np.ndarray, share: float) -> None:
     assert quantile_of(image, share) == pytest.approx(np.quantile(image, share), abs=1e-6)
+    assert quantile(image, share) == pytest.approx(np.quantile(image, share), abs=1e-6)
+
+
+@settings(deadline=None)
+@given(IMAGES)
+def test_edges_are_those_of_scipys_filters(image: np.ndarray) -> None:
+    means, slopes = edges_of(image)
+    expected = ndimage.uniform_filter(image.astype(np.float32), 2)
+    assert means == pytest.approx(expected, abs=1e-4)
+    assert slopes == pytest.approx(np.hypot(ndimage.sobel(expected, 0), ndimage.sobel(expected, 1)) / 8, abs=1e-3)

@@ -60,7 +60,7 @@ def test_slant_is_found(slant: float) -> None:
     for left in (20, 60, 95, 140):
         mask[:, left : left + 4] = True
         mask[10:14, left : left + 20] = True
-    assert estimate_slant(_upright(mask, slant), 60) == pytest.approx(slant, abs=0.11)
+    assert estimate_slant(_upright(mask, slant)) == pytest.approx(slant, abs=0.11)
 
 
 def test_slanted_writing_is_set_upright() -> None:

@@ -11,6 +11,8 @@ from recognizer.page import Page, warm
 from recognizer.page.fields import find_fields
 from recognizer.page.frames import picture_of_inked
 from recognizer.page.inked import inked
+from recognizer.page.layout import around
+from recognizer.page.quality import flaws_of
 from recognizer.page.segment import segment_inked
 from recognizer.page.window import cut_out
 from tests.recognizer.writing import write
@@ -34,7 +36,10 @@ def test_after_compiling_ahead_a_page_finds_all_compiled() -> None:
     grey[200 : 200 + amount.shape[0], 700 : 700 + amount.shape[1]] = amount
     page = Page(grey)
     for patches in find_fields(page.layout).parts[0]:
-        ink = inked(cut_out(page.grey, page.sheet, page.layout, patches).grey)
-        segment_inked(ink)
+        window = cut_out(page.grey, page.sheet, page.layout, patches).grey
+        ink = inked(window)
+        flaws_of(page.grey.shape, window, around(segment_inked(ink).boxes))
         picture_of_inked(ink)
+        window[2:4] = 40
+        inked(window)
     assert _compiled() == before
