@@ -23,7 +23,8 @@ def find_text(grey: np.ndarray) -> TextLayout:
         return TextLayout(())
     lines, of = sized_lines(patches)
     boxes = [(x.start, y.start, x.stop, y.stop) for y, x in ndimage.find_objects(of, len(lines))]
-    masks = [of[top:foot, left:right] == number for number, (left, top, right, foot) in enumerate(boxes, 1)]
+    dark = np.where(sheet.dark, of, 0)
+    masks = [dark[top:foot, left:right] == number for number, (left, top, right, foot) in enumerate(boxes, 1)]
     found = [_on_page(grey, sheet, of, number, line) for number, line in enumerate(lines, 1)]
     known = [(line, is_print) for line, is_print in zip(found, printed(boxes, masks), strict=True) if line is not None]
     written = [line for line, is_print in known if not is_print]

@@ -12,7 +12,7 @@ from recognizer.page.text.found import Box
 _TALL = 0.5  # of the usual letter's height from which on a patch is a letter
 # Letters that tell something beside print, by themselves where all is exact, and by themselves.
 _FEWEST, _SOME, _MANY = 4, 10, 15
-_WIDEST = 2.5  # letters' heights that most are no wider than: print hardly joins letters
+_WIDEST = 2.3  # letters' heights that most are no wider than: print hardly joins letters
 _MOST = 0.9  # share that are most
 # Share of the letters whose feet are level, share of those whose tops are on one of two lines, and share of those that have a twin,
 # together.
@@ -22,7 +22,7 @@ _WHOLLY = 2.1  # of few letters, anywhere on a page that has print, and of some 
 _AS_HIGH = 1.5  # times as high are lines of print of one page at most
 _APART = 1.2  # of lines of print, at most [their heights]
 _EXACT = 0.07  # letters' heights, up and down, that level is
-_LEVEL = 1.5  # so many letters of print are level, at least
+_LEVEL = 1.7  # so many letters of print are level, at least
 _REPEATED = 0.15  # and so many have a twin
 _SIDE = 12  # px of letters that are compared
 _SAME_SIDE, _TWIN = 1.5, 0.75  # px by which twins differ in size, and share of their ink that is common
@@ -86,6 +86,8 @@ def _letters(mask: np.ndarray) -> _Letters | None:
     """The letters of a line; None where they are few, or joined, or not nearly as level as print."""
     patches, _ = ndimage.label(mask, np.ones((3, 3)))
     found = np.array([(x.start, y.start, x.stop, y.stop) for y, x in ndimage.find_objects(patches)], float)
+    if len(found) < _FEWEST:
+        return None
     high = found[:, 3] - found[:, 1]
     letters = found[high > _TALL * np.quantile(high, 0.75)]
     wide = letters[:, 2] - letters[:, 0]

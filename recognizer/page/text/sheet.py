@@ -18,21 +18,23 @@ _STEEPEST = 20.0  # degrees of tilt that are looked for
 _POINTS = 12_000  # of ink that the tilt is told from
 _STRAIGHT = 0.2  # degrees: less tilt is left as it is
 _FAINT = 0.08  # share of the paper's light that the faintest stroke takes
-_DIM = 0.33  # share of what a stroke takes that its rim takes
+_DIM, _MIDDLE = 0.33, 0.65  # shares of what a stroke takes that its rim takes, and its middle
 _FEWEST_PIXELS = 40  # of ink where there is any
 # Share of a side that what lies on the edge of the sheet touches it with, and of its box that it fills.
 _LEANS, _SOLID = 0.6, 0.5
 _OUTLINE = 512  # px of the longer side that the inside of an outline is told at
 _RIM = 15  # px at the rim of the paper that are left out
+_AT_RIM = 0.5  # share of a patch in so many px more from which on it is none of the writing
 
 
 @dataclass(frozen=True, eq=False)
 class TextSheet:
-    """The ``ink`` (H, W) bool of a page brought straight; ``to_page`` (3, 3) takes its homogeneous x, y, 1 to those of the page, where
-    pixel i reaches from i to i + 1. ``paper`` (H, W) float32: the brightness of the paper; ``dim``: the share of it that a pixel of
-    ink takes at least."""
+    """The ``ink`` (H, W) bool of a page brought straight, and the middle of its strokes that is ``dark`` (H, W) bool, apart where blur
+    joins their rims. ``paper`` (H, W) float32: the brightness of the paper; ``dim``: the share of it that a pixel of ink takes at
+    least. ``to_page`` (3, 3) takes homogeneous x, y, 1 to those of the page, where pixel i reaches from i to i + 1."""
 
     ink: np.ndarray
+    dark: np.ndarray
     paper: np.ndarray
     dim: float
     to_page: np.ndarray
@@ -57,7 +59,7 @@ def text_sheet(grey: np.ndarray) -> TextSheet:
     seen = resample(grey, to_page, (int(size[1]), int(size[0])), outside=0)
     on_paper = _on(paper, grey.shape, to_page, size)
     table = ~_on(paper, grey.shape, to_page, size, beyond=255)
-    return _with_ink(seen, on_paper, spread(table, 2 * _RIM + 1) & on_paper, to_page)
+    return _with_ink(seen, on_paper, table, to_page)
 
 
 def _inside(outline: np.ndarray, page: tuple[int, ...]) -> np.ndarray:
@@ -101,16 +103,19 @@ def _tilt(grey: np.ndarray, on_paper: np.ndarray) -> float:
     return best
 
 
-def _with_ink(grey: np.ndarray, on_paper: np.ndarray, rim: np.ndarray, to_page: np.ndarray) -> TextSheet:
-    """The ink of a sheet ``grey`` (H, W) uint8, but for what comes in at the ``rim`` of the paper from the table: shades, and its grain."""
+def _with_ink(grey: np.ndarray, on_paper: np.ndarray, table: np.ndarray, to_page: np.ndarray) -> TextSheet:
+    """The ink of a sheet ``grey`` (H, W) uint8, but for shades that come in from the ``table`` (H, W) bool, and its grain at the rim."""
     taken, paper = _taken(grey, on_paper, _STROKE)
     pen = _pen(taken)
     ink = taken > _DIM * pen
     ink &= ~rules_of(taken, pen)
     patches = connected_with(ink, taken > DARK * pen)
     kept = np.append(False, ~_lean_on_edge(patches))
-    kept[patches.numbers[rim]] = False
-    return TextSheet(kept[patches.numbers], paper, _DIM * pen, to_page)
+    kept[patches.numbers[spread(table, 3)]] = False
+    at_rim = np.bincount(patches.numbers[spread(table, 2 * _RIM + 1)], minlength=len(kept))[1:]
+    kept[1:] &= at_rim < _AT_RIM * patches.sizes
+    ink = kept[patches.numbers]
+    return TextSheet(ink, ink & (taken > _MIDDLE * pen), paper, _DIM * pen, to_page)
 
 
 def _lean_on_edge(patches: Patches) -> np.ndarray:

@@ -52,3 +52,10 @@ def test_what_is_left_of_a_table_at_the_edge_of_an_image_is_no_writing() -> None
     page = written(4).copy()
     page[330:380, -9:] = page[200:214, :30] = 60
     assert len(Page(page).text.lines) == 4
+
+
+def test_writing_down_to_the_rim_of_a_sheet_stays() -> None:
+    foot = 100 + 3 * 90 + 14
+    found = Page(on_table(written(4)[: foot + 26])).text.lines
+    assert len(found) == 4
+    assert np.ptp(found[-1].box[::2]) > 0.95 * np.ptp(found[0].box[::2])
