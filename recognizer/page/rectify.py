@@ -209,7 +209,7 @@ def _meeting(one: tuple[float, float, float], other: tuple[float, float, float])
 
 def _is_document(grey: np.ndarray, paper: np.ndarray, corners: np.ndarray) -> bool:
     """Is the quadrilateral large, filled with paper, and is there something much darker beyond two or more of its sides?"""
-    inside = _within(corners, paper.shape)
+    inside = inside_of(corners, paper.shape)
     if inside.mean() < _SMALLEST or (paper & inside).sum() < _FILLED * inside.sum():
         return False
     if (paper & ~inside).sum() > (1 - _FILLED) * inside.sum():
@@ -233,7 +233,7 @@ def _is_document(grey: np.ndarray, paper: np.ndarray, corners: np.ndarray) -> bo
     return seen >= 2
 
 
-def _within(corners: np.ndarray, shape: tuple[int, ...]) -> np.ndarray:
+def inside_of(corners: np.ndarray, shape: tuple[int, ...]) -> np.ndarray:
     """Whether the middle of each pixel (H, W) is on the inner side of all four sides of a quadrilateral."""
     y, x = np.ogrid[0.5 : shape[0], 0.5 : shape[1]]
     inside = np.ones(shape, bool)

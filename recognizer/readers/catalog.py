@@ -120,8 +120,8 @@ def load_reader(
     ``system``: None for the best one. ``max_error``: the share of wrong answers that it may accept, None for the usual one.
     Of text and scans, ``lexicon``: a file of words, "none" to read any words freely, None for the English one that comes with the
     program; ``own``: words of the user's beside those; of text, ``personal``: a file of what corrections have taught. Of ink, ``extent``: a
-    page is read line by line, a line or a word as it is. Of amounts and cheques, ``country``: where money is written as it is there,
-    None for anywhere. ``models``: the folder of the models, or the file of one, None for those
+    page is read line by line, a line or a word as it is; of scans, a word: a line holds one. Of amounts and cheques, ``country``: where
+    money is written as it is there, None for anywhere. ``models``: the folder of the models, or the file of one, None for those
     of the program, before which the user's own go (`recognizer.platform.model_file`).
 
     Raises InputError where no such reader exists, a model is missing or of another task, the reader has no use for the one of

@@ -70,7 +70,7 @@ def scan_by_displacement(paths: Sequence[Path], threshold: float, options: Optio
     model = _model(paths[0], Displacement, "reading images of text", "thresholds")
     if model.arguments["input_channels"] != CHANNELS:
         raise InputError(f"{paths[0]} is no model for reading images of text: it was made for another task.")
-    return LinesReader(tracings_on, tracing_reader(_network(model), threshold, options.words))
+    return LinesReader(tracings_on, tracing_reader(_network(model), threshold, options.words, not options.single))
 
 
 def number_by_segments(paths: Sequence[Path], threshold: float, _options: Options) -> "LatticeReader[Ink]":

@@ -44,10 +44,10 @@ def word_reader(network: "nn.Module", threshold: float, lexicon: Mapping[str, fl
 
 
 def tracing_reader(
-    network: "nn.Module", threshold: float, lexicon: Mapping[str, float] | None
+    network: "nn.Module", threshold: float, lexicon: Mapping[str, float] | None, several: bool = True
 ) -> "LatticeReader[Tracing]":
-    """The same for a line that was traced on an image, with a network of such."""
-    return _reader(frames_of_tracing, network, threshold, lexicon, several=True)
+    """The same for a line that was traced on an image, with a network of such; not ``several``: for one word."""
+    return _reader(frames_of_tracing, network, threshold, lexicon, several)
 
 
 def _reader(

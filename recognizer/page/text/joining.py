@@ -9,6 +9,7 @@ _OFF = 1.1  # core heights by which the ends on both sides of it differ in heigh
 _END = 6.0  # core heights of a ridge that tell how it goes on
 # What has so many times less ink is of a line where it is so near [core heights].
 _RIDING = ((4.0, 1.4), (8.0, 1.9), (16.0, 2.5))
+_ASIDE = 1.0  # and no further beyond its ends, for the most part
 _GUTTER, _FLUSH = 1.5, 2.5  # core heights that columns are apart, and that their lines begin beside each other
 _COLUMN, _OPEN = 3, 4.0  # other lines that begin there, at least, and how many times as many as go on over it
 _CLIMB = 0.15  # slope that is steep
@@ -62,7 +63,7 @@ def _runs(line: Ridge, core: float) -> list[tuple[float, float]]:
 def _rides_on(small: Ridge, line: Ridge, core: float) -> bool:
     """Is one only what stands high or low in another, or beside it like an accent?"""
     near = max((near for less, near in _RIDING if small.mass * less <= line.mass), default=0.0)
-    beside = (small.x >= line.x[0]) & (small.x <= line.x[-1])
+    beside = (small.x >= line.x[0] - _ASIDE * core) & (small.x <= line.x[-1] + _ASIDE * core)
     return bool(beside.mean() > 0.5 and np.abs(small.y - line.at(small.x)).mean() < near * core)
 
 

@@ -1,6 +1,7 @@
 """The lines of handwriting of a page, from its ink to masks in the page's own pixels."""
 
 import numpy as np
+from scipy import ndimage
 
 from recognizer.page.rectify import project, resample
 from recognizer.page.running import spread
@@ -21,12 +22,14 @@ def find_text(grey: np.ndarray) -> TextLayout:
     if patches is None:
         return TextLayout(())
     lines, of = sized_lines(patches)
+    boxes = [(x.start, y.start, x.stop, y.stop) for y, x in ndimage.find_objects(of, len(lines))]
+    dark = np.where(sheet.dark, of, 0)
+    masks = [dark[top:foot, left:right] == number for number, (left, top, right, foot) in enumerate(boxes, 1)]
     found = [_on_page(grey, sheet, of, number, line) for number, line in enumerate(lines, 1)]
-    known = [line for line in found if line is not None]
-    of_print = printed(known)
-    written = [line for line, is_print in zip(known, of_print, strict=True) if not is_print]
+    known = [(line, is_print) for line, is_print in zip(found, printed(boxes, masks), strict=True) if line is not None]
+    written = [line for line, is_print in known if not is_print]
     order = reading_order(np.array([line.box for line in written]).reshape(-1, 4))
-    regions = [Region(line.box, "print") for line, is_print in zip(known, of_print, strict=True) if is_print]
+    regions = [Region(line.box, "print") for line, is_print in known if is_print]
     return TextLayout(tuple(written[k] for k in order), tuple(regions))
 
 

@@ -9,6 +9,7 @@ _ROWS = 6  # px that a core height is reduced to
 _ALONG, _ACROSS = 2.0, 0.6  # standard deviations of the smoothing [core heights]
 _STEEP = 0.3  # share of what the middle of a line of writing answers that the ends of one do
 _MOST = 400  # ridges of a page, those with most ink: more are a pattern or specks
+_BEYOND = 1.5  # core heights that a ridge goes on without ink, though what is smoothed does for longer
 _LEAST = 0.6  # core heights that a ridge is long at least
 
 
@@ -35,14 +36,15 @@ def ridges_of(ink: np.ndarray, core: float) -> list[Ridge]:
     labels, _ = ndimage.label(bend > max(_STEEP * usual, 1e-6))
     found = []
     for number, box in enumerate(ndimage.find_objects(labels), 1):
-        part = np.where(labels[box] == number, bend[box], 0)
-        columns = part.sum(0) > 0
+        mine = labels[box] == number
+        part, inked = np.where(mine, bend[box], 0), (mine & (density[box] > 0)).any(0)
+        columns = (part.sum(0) > 0) & ndimage.maximum_filter1d(inked, 2 * round(_BEYOND * _ROWS) + 1)
         if columns.sum() < _LEAST * _ROWS:
             continue
         rows = np.arange(part.shape[0])[:, None]
         y = (part * rows).sum(0)[columns] / part.sum(0)[columns] + box[0].start + 0.5
         x = np.flatnonzero(columns) + box[1].start + 0.5
-        found.append(Ridge(x * step, y * step, float(density[box][labels[box] == number].sum())))
+        found.append(Ridge(x * step, y * step, float(density[box][mine].sum())))
     return sorted(found, key=lambda ridge: -ridge.mass)[:_MOST]
 
 

@@ -1,40 +1,68 @@
 """Printed and drawn lines that run on for longer than strokes of letters do: rulings, squares, margins, frames, underlines."""
 
+from dataclasses import dataclass
+
 import numpy as np
 from scipy import ndimage
 
 from recognizer.page.running import closed_down, highest, lowest
 
+DARK = 0.55  # share of what the pen takes of the paper's light that a stroke takes somewhere
+_RULED = 0.2  # and that printed rules take, which are often fainter
+_AS_DARK = 0.9  # and from which on a rule is as dark as the pen
 _STROKE = 12  # px: pieces of a rule are straight for so long at least
 _THICK = 7  # px at most
 _GAP = 41  # px: broken no wider, by what is written on it
 _FREE = 6  # px above and below a rule where nothing is written on it
 _ACROSS, _DOWN = 110, 220  # px: least length
+_DRAWN = 160  # px: and of those as dark as the pen: shorter ones may be strokes between letters
 _UNBROKEN = 0.85  # share of its length that has ink at least
 _USUAL = 151  # px of a rule that its height is the median of
 _EVEN = 0.4  # px by which its middle strays from that: feet of joined letters do by more
 _TOUCH = 2  # px around a rule that are its blurred rim
 
 
-def rules_of(ink: np.ndarray, strokes: np.ndarray) -> np.ndarray:
-    """The pixels (H, W) bool of ``ink`` that are of lines across and down; where one of the ``strokes`` (H, W) bool crosses one, they stay
-    the stroke's."""
-    across, on_across = _across(ink, strokes, _ACROSS)
-    down, on_down = (found.T for found in _across(ink.T, strokes.T, _DOWN))
+@dataclass(frozen=True, eq=False)
+class _Rules:
+    """Of lines along one axis: the ``ink`` (H, W) bool, where they ``run`` (H, W) bool, whatever is there, and how dark they are by
+    themselves there: the ``share`` (H, W) float32 of the paper's light that they take; 0 elsewhere."""
+
+    ink: np.ndarray
+    run: np.ndarray
+    share: np.ndarray
+
+    @property
+    def turned(self) -> "_Rules":
+        return _Rules(self.ink.T, self.run.T, self.share.T)
+
+
+def rules_of(taken: np.ndarray, pen: float) -> np.ndarray:
+    """The pixels (H, W) bool of lines across and down on paper from whose light ``taken`` (H, W) float32 is the share that is missing,
+    and ``pen`` what strokes take; where a stroke crosses a line, or is on one that is fainter, they stay the stroke's."""
+    ink, strokes = taken > _RULED * pen, taken > DARK * pen
+    across = _across(taken, pen, _ACROSS)
+    down = _across(taken.T, pen, _DOWN).turned
     # A pen stroke that crosses a rule has ink right above and right below it: that ink stays.
-    free, reach = strokes & ~across & ~down, 2 * _THICK + 1
-    crossed = (across & closed_down(free, reach)) | (down & closed_down(free.T, reach).T)
-    return ((across | down) & ~crossed) | (on_across & on_down & ink)
+    free, reach = strokes & ~across.ink & ~down.ink, 2 * _THICK + 1
+    crossed = (across.ink & closed_down(free, reach)) | (down.ink & closed_down(free.T, reach).T)
+    left = (1 - across.share) * (1 - down.share)
+    crossed &= 1 - left > DARK * pen
+    meet = across.run & down.run
+    inside = closed_down(free & ~meet, _THICK + 2) & closed_down((free & ~meet).T, _THICK + 2).T
+    found = ((across.ink | down.ink) & ~crossed) | (meet & ink & ~inside)
+    # Ink on ink is darker than either, where there is light left to take.
+    return found & ((taken <= 1 - left * (1 - pen / 2)) | (1 - left > _AS_DARK * pen))
 
 
-def _across(ink: np.ndarray, strokes: np.ndarray, least: int) -> tuple[np.ndarray, np.ndarray]:
-    """(H, W) bool: the ink of rules across, and where they run, whatever is there."""
+def _across(taken: np.ndarray, pen: float, least: int) -> _Rules:
+    """Lines across that are so long at least."""
+    ink, strokes = taken > _RULED * pen, taken > DARK * pen
     long = _opened(ink, _STROKE, 1)
     thin = long & ~_opened(strokes, _THICK + 1, 0)
     alone = _opened(thin & ~_shifted(ink, _FREE) & ~_shifted(ink, -_FREE), _STROKE, 1)
     # What shines through from the other page is in the first alone.
     heights = np.stack([_heights(ink), _heights(strokes)])
-    usual, on_rules = np.zeros_like(heights), np.zeros(ink.shape, bool)
+    usual, run, share = np.zeros_like(heights), np.zeros(ink.shape, bool), np.zeros(ink.shape, np.float32)
     # Ink that leads from one piece to another is the rule's, or an underline's that meets it: each way finds rules of its own.
     close = highest(alone, _GAP, 1, "constant")
     for joined in (close, close | _between(alone, long)):
@@ -44,15 +72,20 @@ def _across(ink: np.ndarray, strokes: np.ndarray, least: int) -> tuple[np.ndarra
             if box and box[1].stop - box[1].start >= least:
                 found, stray = _along_one_line(labels[box] == number)
                 near = _near(found, box, ink.shape)
-                if stray <= _EVEN and near is not None and _is_unbroken(ink[near]):
+                if stray > _EVEN or near is None or not _is_unbroken(ink[near]):
+                    continue
+                dark = float(np.median((taken[near] * thin[near]).max(0)))
+                if dark <= DARK * pen or box[1].stop - box[1].start >= _DRAWN:
                     high = np.median((heights[:, *near] * thin[near]).max(1), axis=1)
                     usual[:, *near] = np.maximum(usual[:, *near], high[:, None, None] + _TOUCH)
-                    on_rules[near] = True
+                    share[near] = np.maximum(share[near], dark)
+                    run[near] = True
     # What is higher than the rule usually is has a stroke on it, or across.
     low = [
         high <= highest(of_rule, 2 * _TOUCH + 1, 0, "constant") for high, of_rule in zip(heights, usual, strict=True)
     ]
-    return ink & (low[0] | low[1]) & highest(on_rules, 2 * _TOUCH + 1, 0, "constant"), on_rules
+    around = highest(run, 2 * _TOUCH + 1, 0, "constant")
+    return _Rules(ink & (low[0] | low[1]) & around, run, highest(share, 2 * _TOUCH + 1, 0, "constant"))
 
 
 def _heights(ink: np.ndarray) -> np.ndarray:

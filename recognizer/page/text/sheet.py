@@ -4,13 +4,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from recognizer.page.patches import connected_with
+from recognizer.page.patches import Patches, connected_with
 from recognizer.page.projection import pronounced
-from recognizer.page.rectify import find_outline, homography, resample
+from recognizer.page.rectify import find_outline, homography, inside_of, resample
 from recognizer.page.running import lowest, spread
 from recognizer.page.separate import paper_level
 from recognizer.page.text.paper import paper_on
-from recognizer.page.text.rules import rules_of
+from recognizer.page.text.rules import DARK, rules_of
 
 SIDE = 2000  # px of the longer side that lines are looked for at, or less
 _STROKE = 48  # px: what is darker than its surroundings and wider is no stroke
@@ -18,19 +18,23 @@ _STEEPEST = 20.0  # degrees of tilt that are looked for
 _POINTS = 12_000  # of ink that the tilt is told from
 _STRAIGHT = 0.2  # degrees: less tilt is left as it is
 _FAINT = 0.08  # share of the paper's light that the faintest stroke takes
-_DIM, _DARK = 0.33, 0.55  # shares of what a stroke takes that its rim takes, and what it takes somewhere
-_RULED = 0.2  # and what printed rules take, which are often fainter
+_DIM, _MIDDLE = 0.33, 0.65  # shares of what a stroke takes that its rim takes, and its middle
 _FEWEST_PIXELS = 40  # of ink where there is any
+# Share of a side that what lies on the edge of the sheet touches it with, and of its box that it fills.
+_LEANS, _SOLID = 0.6, 0.5
+_OUTLINE = 512  # px of the longer side that the inside of an outline is told at
 _RIM = 15  # px at the rim of the paper that are left out
+_AT_RIM = 0.5  # share of a patch in so many px more from which on it is none of the writing
 
 
 @dataclass(frozen=True, eq=False)
 class TextSheet:
-    """The ``ink`` (H, W) bool of a page brought straight; ``to_page`` (3, 3) takes its homogeneous x, y, 1 to those of the page, where
-    pixel i reaches from i to i + 1. ``paper`` (H, W) float32: the brightness of the paper; ``dim``: the share of it that a pixel of
-    ink takes at least."""
+    """The ``ink`` (H, W) bool of a page brought straight, and the middle of its strokes that is ``dark`` (H, W) bool, apart where blur
+    joins their rims. ``paper`` (H, W) float32: the brightness of the paper; ``dim``: the share of it that a pixel of ink takes at
+    least. ``to_page`` (3, 3) takes homogeneous x, y, 1 to those of the page, where pixel i reaches from i to i + 1."""
 
     ink: np.ndarray
+    dark: np.ndarray
     paper: np.ndarray
     dim: float
     to_page: np.ndarray
@@ -45,7 +49,7 @@ def text_sheet(grey: np.ndarray) -> TextSheet:
     size = np.array([max(sides[0], sides[2]), max(sides[1], sides[3])])
     size = np.maximum(1, np.round(size * min(1.0, SIDE / size.max()))).astype(int)
     to_page = homography(_corners(size), corners)
-    paper = paper_on(grey) if outline is None else np.ones((2, 2), bool)
+    paper = paper_on(grey) if outline is None else _inside(outline, grey.shape)
     half = to_page @ np.diag([2.0, 2.0, 1.0])
     small = -(-size // 2)
     tilt = _tilt(resample(grey, half, (small[1], small[0]), outside=255), _on(paper, grey.shape, half, small))
@@ -55,7 +59,13 @@ def text_sheet(grey: np.ndarray) -> TextSheet:
     seen = resample(grey, to_page, (int(size[1]), int(size[0])), outside=0)
     on_paper = _on(paper, grey.shape, to_page, size)
     table = ~_on(paper, grey.shape, to_page, size, beyond=255)
-    return _with_ink(seen, on_paper, spread(table, 2 * _RIM + 1) & on_paper, to_page)
+    return _with_ink(seen, on_paper, table, to_page)
+
+
+def _inside(outline: np.ndarray, page: tuple[int, ...]) -> np.ndarray:
+    """(h, w) bool: what of a page is inside the outline (4, 2) of a document, on an image that is smaller."""
+    smaller = max(page) / _OUTLINE
+    return inside_of(outline / smaller, (max(1, round(page[0] / smaller)), max(1, round(page[1] / smaller))))
 
 
 def _corners(size: np.ndarray) -> np.ndarray:
@@ -80,7 +90,7 @@ def _turned(degrees: float, size: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 def _tilt(grey: np.ndarray, on_paper: np.ndarray) -> float:
     """Degrees by which most lines fall to the right."""
     taken = _taken(grey, on_paper, _STROKE / 2)[0]
-    ys, xs = np.nonzero(taken > max(_DARK * _pen(taken), _FAINT))
+    ys, xs = np.nonzero(taken > max(DARK * _pen(taken), _FAINT))
     if len(ys) < _FEWEST_PIXELS:
         return 0.0
     chosen = np.linspace(0, len(ys) - 1, min(len(ys), _POINTS)).astype(int)
@@ -93,17 +103,30 @@ def _tilt(grey: np.ndarray, on_paper: np.ndarray) -> float:
     return best
 
 
-def _with_ink(grey: np.ndarray, on_paper: np.ndarray, rim: np.ndarray, to_page: np.ndarray) -> TextSheet:
-    """The ink of a sheet ``grey`` (H, W) uint8, but for what comes in at the ``rim`` of the paper from the table: shades, and its grain."""
+def _with_ink(grey: np.ndarray, on_paper: np.ndarray, table: np.ndarray, to_page: np.ndarray) -> TextSheet:
+    """The ink of a sheet ``grey`` (H, W) uint8, but for shades that come in from the ``table`` (H, W) bool, and its grain at the rim."""
     taken, paper = _taken(grey, on_paper, _STROKE)
     pen = _pen(taken)
     ink = taken > _DIM * pen
-    ink &= ~rules_of(taken > _RULED * pen, taken > _DARK * pen)
-    patches = connected_with(ink, taken > _DARK * pen).numbers
-    kept = np.ones(patches.max() + 1, bool)
-    kept[patches[rim]] = False
-    kept[0] = False
-    return TextSheet(kept[patches], paper, _DIM * pen, to_page)
+    ink &= ~rules_of(taken, pen)
+    patches = connected_with(ink, taken > DARK * pen)
+    kept = np.append(False, ~_lean_on_edge(patches))
+    kept[patches.numbers[spread(table, 3)]] = False
+    at_rim = np.bincount(patches.numbers[spread(table, 2 * _RIM + 1)], minlength=len(kept))[1:]
+    kept[1:] &= at_rim < _AT_RIM * patches.sizes
+    ink = kept[patches.numbers]
+    return TextSheet(ink, ink & (taken > _MIDDLE * pen), paper, _DIM * pen, to_page)
+
+
+def _lean_on_edge(patches: Patches) -> np.ndarray:
+    """(n,) bool: which patches are solid and touch an edge of the sheet with most of a side, as what is left of the table does."""
+    numbers, (left, top, right, foot) = patches.numbers, patches.boxes.T
+    solid = patches.sizes >= _SOLID * (right - left) * (foot - top)
+    on_edge = [
+        np.bincount(edge, minlength=len(patches.boxes) + 1)[1:]
+        for edge in (numbers[:, [0, -1]].ravel(), numbers[[0, -1]].ravel())
+    ]
+    return solid & ((on_edge[0] >= _LEANS * (foot - top)) | (on_edge[1] >= _LEANS * (right - left)))
 
 
 def _taken(grey: np.ndarray, on_paper: np.ndarray, stroke: float) -> tuple[np.ndarray, np.ndarray]:

@@ -9,6 +9,8 @@ import pytest
 from recognizer.errors import InputError
 from recognizer.networks.lenet1 import LeNet1
 from recognizer.networks.store import save_model
+from recognizer.page import Page
+from recognizer.page.running import spread
 from recognizer.platform import model_file, resources_folder
 from recognizer.readers.catalog import CATALOG, KINDS, SYSTEMS, Kind, System, load_reader, load_trust, systems_of
 from recognizer.readers.loading import load_legal_amount_opinion
@@ -100,3 +102,13 @@ def test_a_file_that_no_reader_is_made_of_is_no_model_of_ones_own(tmp_path: Path
 @pytest.mark.parametrize("name", sorted({model for entry in CATALOG.values() for model in entry.models}))
 def test_every_model_that_is_read_with_is_known_by_what_made_it(name: str) -> None:
     assert model_in(model_file(name)) == name
+
+
+def test_a_scan_that_is_known_to_be_one_word_is_read_as_one() -> None:
+    wave = np.arange(0, 160, 0.2)
+    rows, columns = 60 - 20 * np.sin(wave / 6), 20 + wave + 150 * (wave > 80)
+    ink = np.zeros((120, 380), bool)
+    ink[rows.astype(int), columns.astype(int)] = True
+    page = Page(np.where(spread(ink, 5), 30, 240).astype(np.uint8))
+    assert " " in load_reader("scan").read(page).text
+    assert " " not in load_reader("scan", extent="word").read(page).text

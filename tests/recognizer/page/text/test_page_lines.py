@@ -32,3 +32,30 @@ def test_lines_are_found_in_the_order_of_reading_with_their_pixels() -> None:
 
 def test_a_sheet_of_paper_is_blank() -> None:
     assert Page(np.full((600, 400), 230, np.uint8)).text.blank
+
+
+def on_table(page: np.ndarray, turn: float = 0.0) -> np.ndarray:
+    """A sheet of paper on a dark table, photographed."""
+    sheet = Image.fromarray(page)
+    table = Image.new("L", (page.shape[1] + 300, page.shape[0] + 300), 60)
+    shown = Image.new("L", sheet.size, 255).rotate(turn, expand=True)
+    table.paste(sheet.rotate(turn, expand=True, resample=Image.Resampling.BILINEAR), (120, 120), shown)
+    return np.asarray(table)
+
+
+def test_the_rim_of_a_sheet_on_a_table_is_no_writing() -> None:
+    for turn in (0, 3, -5):
+        assert len(Page(on_table(written(4), turn)).text.lines) == 4
+
+
+def test_what_is_left_of_a_table_at_the_edge_of_an_image_is_no_writing() -> None:
+    page = written(4).copy()
+    page[330:380, -9:] = page[200:214, :30] = 60
+    assert len(Page(page).text.lines) == 4
+
+
+def test_writing_down_to_the_rim_of_a_sheet_stays() -> None:
+    foot = 100 + 3 * 90 + 14
+    found = Page(on_table(written(4)[: foot + 26])).text.lines
+    assert len(found) == 4
+    assert np.ptp(found[-1].box[::2]) > 0.95 * np.ptp(found[0].box[::2])
