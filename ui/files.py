@@ -1,9 +1,12 @@
 """Opening and saving, as a person asks for it: by dialogs, by a drop, by pasting."""
 
+from base64 import b64decode
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import unquote_to_bytes
 
 from PySide6.QtCore import QMimeData, Qt, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices, QImage
@@ -28,6 +31,7 @@ OPENED = tr(
 Models and lexicons to read with (*.safetensors *.tsv *.txt *.gz);;All files (*)"
 )
 SAVED = "InkML (*.inkml);;SVG (*.svg);;PNG (*.png);;PDF (*.pdf)"
+MOST_OF_ADDRESS = 80  # characters that are shown of it
 RESULTS = "CSV (*.csv);;JSON (*.json)"
 
 
@@ -62,12 +66,16 @@ class Files:
     def take_in(self, data: QMimeData, name: str) -> bool:
         """Open what was pasted or dropped; was there anything? A browser gives a picture and the address that it is from."""
         files = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+        written_out = next(filter(None, map(picture_in, data.urls())), None)
         if files:
             self.open(files)
         elif data.hasImage():
             self._bench.open(partial(png_of, QImage(data.imageData())), name)
+        elif written_out is not None:
+            self._bench.open(written_out, name)
         elif data.hasUrls():
             address = data.urls()[0].toDisplayString()
+            address = address if len(address) <= MOST_OF_ADDRESS else f"{address[:MOST_OF_ADDRESS]}\u2026"
             self._bench.status.emit(
                 tr("Nothing is fetched from {address}: save it first, and open the file.", address=address)
             )
@@ -163,3 +171,14 @@ class Files:
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         QTimer.singleShot(0, dialog.open)
         return dialog
+
+
+def picture_in(address: QUrl) -> bytes | None:
+    """The picture that an address holds itself, as pages write small ones (RFC 2397)."""
+    head, comma, body = bytes(address.toEncoded().data()).partition(b",")
+    if not comma or not head.lower().startswith(b"data:image/"):
+        return None
+    held = unquote_to_bytes(body)
+    with suppress(ValueError):
+        return b64decode(held) if head.lower().endswith(b";base64") else held
+    return None

@@ -254,3 +254,4 @@ def test_enough_amounts_are_told_how_to_train_on_them(
     command = shlex.split(QGuiApplication.clipboard().text())
     assert command[-4:] == ["train", "amounts", "--data", str(tmp_path / "my lessons")]
     assert Path(command[1]).name == "main.py"
+    assert person.status().startswith("Copied: ")
