@@ -135,7 +135,7 @@ def _file(parts: Parts) -> tuple[Entry, ...]:
     recent = RecentMenu(parts.settings, bench.background, window)
     recent.chosen.connect(lambda path: files.open([path]))
     save_lattice = partial(
-        files.save, tr("Save the drawing of the lattice"), ";;".join(KINDS), "svg", panes.save_lattice
+        files.save, tr("Save the drawing of the lattice"), ";;".join(KINDS), "svg", tr("lattice"), panes.save_lattice
     )
 
     def has_text() -> bool:

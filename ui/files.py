@@ -19,6 +19,7 @@ from ui.locations import SAMPLES
 from ui.model.choice import OWN_FILES, with_file
 from ui.model.ink.export import print_ink
 from ui.model.memory_file import png_of
+from ui.model.readers import INK
 from ui.model.workbench import Workbench
 from ui.recent import remember
 from ui.settings import FOLDER, Settings
@@ -102,7 +103,7 @@ class Files:
 
     def save_ink_as(self) -> None:
         """Ask where, and save the ink."""
-        dialog = self.save(tr("Save ink"), SAVED, "inkml", self._bench.save)
+        dialog = self.save(tr("Save ink"), SAVED, "inkml", tr("Untitled"), self._bench.save)
         if self._bench.file is not None:
             dialog.selectFile(str(self._bench.file))
 
@@ -115,8 +116,11 @@ class Files:
             tr("Markdown, lines joined (*.md)"): True,
         }
         chosen = [False]
+        file = self._bench.file
+        name = file.stem if file is not None and self._bench.current.kind == INK else Path(self._bench.pages.name).stem
         dialog = self.save(
-            tr("Save text"), ";;".join(kinds), "txt", lambda path: self._bench.save_text(path, chosen[0])
+            *(tr("Save text"), ";;".join(kinds), "txt", name or tr("Untitled")),
+            lambda path: self._bench.save_text(path, chosen[0]),
         )
         dialog.filterSelected.connect(lambda kind: chosen.__setitem__(0, kinds.get(kind, False)))
 
@@ -137,7 +141,7 @@ class Files:
 
     def save_results(self) -> None:
         """Ask where, and save the results of the queue."""
-        self.save(tr("Save the results"), RESULTS, "csv", self._bench.save_results)
+        self.save(tr("Save the results"), RESULTS, "csv", tr("results"), self._bench.save_results)
 
     def save_labelled(self) -> None:
         """Ask for a new folder, and save the amounts to train on."""
@@ -149,11 +153,12 @@ class Files:
         title = tr("A new folder for lines to train on")
         self._ask(title, QFileDialog.FileMode.Directory, lambda paths: self._bench.page_text.save_lines(paths[0]))
 
-    def save(self, title: str, kinds: str, suffix: str, save: Callable[[Path], object]) -> QFileDialog:
-        """Ask where to save something of some kinds of files, usually with this ``suffix``."""
+    def save(self, title: str, kinds: str, suffix: str, name: str, save: Callable[[Path], object]) -> QFileDialog:
+        """Ask where to save something of some kinds of files, usually with this ``suffix``, perhaps under this ``name``."""
         dialog = self._ask(title, QFileDialog.FileMode.AnyFile, lambda paths: save(paths[0]), kinds)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix(suffix)
+        dialog.selectFile(name)  # the kind that is chosen gives it its ending
         dialog.filterSelected.connect(lambda kind: dialog.setDefaultSuffix(kind.rpartition("*.")[2].rstrip(")")))
         return dialog
 

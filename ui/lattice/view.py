@@ -132,10 +132,10 @@ def _laid_out(lattice: "Lattice", placed: Placement, height: float) -> "Layout":
 
 
 def _legend(layout: "Layout") -> str:
-    text = tr("Best path above the cuts, all other arcs below: {count:,}", count=len(layout.arcs) - len(layout.best))
+    text = tr("Best path above the cuts, the other arcs below: {count:,}", count=len(layout.arcs) - len(layout.best))
     if layout.without_card:
         text += tr(
-            "; without room for a picture: {without_card:,}, point at their lines, or zoom in",
+            "; {without_card:,} without a picture: point at their lines, or zoom in",
             without_card=layout.without_card,
         )
     return text + "."
