@@ -272,8 +272,8 @@ class QueuePane(QWidget):
 
     def _show_keys(self) -> None:
         """Where there is room for all of them, and something to do with them."""
-        others = (self.search, self.states, self.flaws, self.tally, self.all_done)
-        others = (*others, self.progress, self._bar, self.cancel, self.resume)
+        choices = (self.search, self.states, self.flaws, self.tally, self.all_done)
+        others = (*choices, self.progress, self._bar, self.cancel, self.resume)
         widths = (min(each.sizeHint().width(), each.maximumWidth()) for each in others if not each.isHidden())
         taken = sum(width + GAP for width in widths)
         room = self.width() - taken - 2 * GAP
