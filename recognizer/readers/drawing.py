@@ -17,10 +17,8 @@ INK_WIDTH = (640.0, 1400.0)  # least and most [px of the drawing]
 INK_HEIGHT = 260.0
 NODE_GAP = 54.0  # least distance of neighbouring nodes
 FIRST_DEPTH, NEXT_DEPTH = 46.0, 44.0  # how far arcs of one piece hang down, and how much further those of one more
-FAINTEST, THINNEST = (
-    0.75,
-    1.0,
-)  # opacity and width [px] of arcs that are no character at all, which a printer draws as well
+FAINTEST, THINNEST = 0.75, 1.0  # opacity and width [px] of arcs that are no character at all: a printer draws them
+LABEL = 13.0, 32  # width of a character and height of all of the words at an arc [px]
 LEGEND = "orange: the best path; the thinner and paler an arc, the less likely it is; below its character the next best"
 STYLE = """
     svg { background: #fff; font-family: system-ui, "Segoe UI", "DejaVu Sans", sans-serif; fill: #1d2733 }
@@ -29,10 +27,10 @@ STYLE = """
     .cut { stroke: #c3ccd6; stroke-dasharray: 2 4; fill: none }
     .node { fill: #fff; stroke: #66727f; stroke-width: 1.5 }
     .arc path { fill: none; stroke: #66727f }
-    .arc text { text-anchor: middle; paint-order: stroke; stroke: #fff; stroke-width: 5px; stroke-linejoin: round }
+    .arc text { text-anchor: middle }  .arc rect { fill: #fff }
     .first { font-size: 15px }  .second { font-size: 11px; font-weight: 400; fill: #66727f }
     .best path { stroke: #c2410c; stroke-width: 3.5 }  .best .first { fill: #c2410c; font-size: 19px; font-weight: 700 }
-    .arc:hover path { stroke: #2563eb; stroke-width: 3.5 }
+    @media (hover: hover) { .arc:hover path { stroke: #2563eb; stroke-width: 3.5 } }
 """
 
 
@@ -179,9 +177,11 @@ def _arc(trace: Trace, segment: int, taken_for: str | None, frame: _Frame) -> st
     curve = f"M{start:.1f} {frame.node_y:.1f} C{start:.1f} {frame.node_y + depth * 4 / 3:.1f}"
     curve += f" {end:.1f} {frame.node_y + depth * 4 / 3:.1f} {end:.1f} {frame.node_y:.1f}"
     opacity, width = FAINTEST + (1 - FAINTEST) * certainty, THINNEST + certainty
+    room = LABEL[0] * max(map(len, names))  # in which the line stops, whatever draws it
     kind, opacity = ("arc best", 1.0) if taken_for is not None else ("arc", opacity)
     return (
         f'<g class="{kind}" opacity="{opacity:.2f}"><title>{escape(tip)}</title><path d="{curve}" stroke-width="{width:.1f}"/>'
+        f'<rect x="{middle - room / 2:.1f}" y="{bottom - 10:.1f}" width="{room:.1f}" height="{LABEL[1]}"/>'
         f'<text class="first" x="{middle:.1f}" y="{bottom + 5:.1f}">{escape(names[0])}'
-        f'<tspan class="second" x="{middle:.1f}" dy="15">{escape(" ".join(names[1:]))}</tspan></text></g>'
+        f'</text><text class="second" x="{middle:.1f}" y="{bottom + 20:.1f}">{escape(" ".join(names[1:]))}</text></g>'
     )

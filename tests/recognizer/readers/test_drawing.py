@@ -51,6 +51,7 @@ def test_svg_has_a_title_says_what_is_what_and_is_seen_in_print(reading: Reading
             path = group.find(f"{SVG}path")
             assert path is not None
             assert float(path.get("stroke-width") or 0) >= 1
+            assert group.find(f"{SVG}rect") is not None, "words stand on paper, whatever draws them"
 
 
 def test_svg_of_a_page_holds_its_image(reader: LatticeReader[Ink | Page]) -> None:
