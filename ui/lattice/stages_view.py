@@ -8,9 +8,9 @@ from PySide6.QtGui import QKeyEvent, QPainter
 from ui.language import titled, tr
 from ui.lattice.area import NOTHING, Drawing, Found, LatticeArea
 from ui.lattice.describe import sentence_of_arc
-from ui.lattice.legend import HEIGHT as LEGEND_HEIGHT
-from ui.lattice.legend import draw_legend
 from ui.lattice.picture import Drawn
+from ui.lattice.scale import HEIGHT as LEGEND_HEIGHT
+from ui.lattice.scale import draw_legend
 from ui.model.answer import Answer
 from ui.model.current_desk import CurrentDesk
 from ui.model.lattice.steps import StageArc, Step
