@@ -3,7 +3,7 @@
 from html import escape
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QGuiApplication, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QHeaderView,
     QLabel,
@@ -19,6 +19,7 @@ from ui.language import tr, translated
 from ui.lattice.describe import percent
 from ui.model.current_desk import CurrentDesk
 from ui.model.desk import Desk
+from ui.model.text.copying import copy
 from ui.model.text.running import running
 from ui.page.words import amount_in_words
 from ui.text.popup import AlternativesPopup
@@ -95,9 +96,7 @@ class AnswerPanel(QWidget):
 
     def _copy(self, text: str) -> None:
         if self._desk.answers:
-            QGuiApplication.clipboard().setText(text)
-            first = text.partition("\n")[0]
-            self.message.emit(tr("Copied: {text}", text=first if first == text else f"{first}\u2026"))
+            copy(text, self.message.emit)
         else:
             self.message.emit(tr("There is no text to copy yet."))
 
@@ -118,15 +117,12 @@ class AnswerPanel(QWidget):
         self._show_others([(other.text, other.confidence) for other in others])
 
     def _show_verdict(self, confidence: float) -> None:
-        desk, palette = self._desk, self._theme.palette
-        decided, to_check = desk.decided(), len(desk.passage.doubts)
-        accepted = not to_check if desk.notes() else all(desk.accepts(answer.reading) for answer in desk.answers)
-        good = accepted or bool(decided)
-        name, colour = ("accepted", palette.accepted) if good else ("refused", palette.refused)
-        if desk.notes():
-            words = _to_check(to_check)
-        else:
-            words = escape(decided) or (tr("Accepted") if accepted else tr("Refused: a person should look"))
+        desk, palette, decided = self._desk, self._theme.palette, self._desk.decided()
+        name, colour = ("accepted", palette.accepted) if desk.trusted else ("refused", palette.refused)
+        words = escape(decided)
+        if not decided:
+            verdict = tr("Accepted") if desk.trusted else tr("Refused: a person should look")
+            words = _to_check(len(desk.passage.doubts)) if desk.notes() else verdict
         ratio = self.devicePixelRatioF()
         picture = pixmap(name, colour, round(22 * ratio))
         picture.setDevicePixelRatio(ratio)

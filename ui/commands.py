@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices, QGuiApplication, QKeySequence, QUndoStack
+from PySide6.QtGui import QDesktopServices, QKeySequence, QUndoStack
 from PySide6.QtWidgets import QMainWindow, QMenu
 
 from ui.actions import SEPARATOR, Command, Entry, Menu
@@ -20,6 +20,7 @@ from ui.language_menu import LanguageMenu
 from ui.lattice.export import KINDS
 from ui.locations import SAMPLES, Locations
 from ui.model.readers import INK, PAGE
+from ui.model.text.copying import copy
 from ui.model.viewport import Placement
 from ui.model.workbench import Workbench
 from ui.panes import Panes
@@ -134,7 +135,7 @@ def _file(parts: Parts) -> tuple[Entry, ...]:
     recent = RecentMenu(parts.settings, bench.background, window)
     recent.chosen.connect(lambda path: files.open([path]))
     save_lattice = partial(
-        files.save, tr("Save the drawing of the lattice"), ";;".join(KINDS), "svg", panes.save_lattice
+        files.save, tr("Save the drawing of the lattice"), ";;".join(KINDS), "svg", tr("lattice"), panes.save_lattice
     )
 
     def has_text() -> bool:
@@ -370,23 +371,28 @@ def _teaching(teaching: Teaching) -> tuple[Entry, ...]:
 
 
 def _help(parts: Parts) -> tuple[Entry, ...]:
-    show = parts.help.open
+    show, bench = parts.help.open, parts.bench
     return (
         Command("welcome", tr("&First steps"), None, parts.help.show_welcome),
         Command("manual", tr("&Manual"), None, lambda: show("manual")),
         Command("shortcuts", tr("&Keyboard shortcuts"), Key.HelpContents, lambda: show("shortcuts")),
         Command("study", tr("&Study of other classifiers"), None, lambda: show("study")),
         SEPARATOR,
-        Command("log", tr("Where the &log file is"), None, lambda: parts.bench.offered.emit(_log(parts.locations.log))),
+        Command(
+            "log",
+            tr("Where the &log file is"),
+            None,
+            lambda: bench.offered.emit(_log(parts.locations.log, bench.status.emit)),
+        ),
         SEPARATOR,
         Command("licences", tr("Li&cences"), None, lambda: show("licences")),
         Command("about", tr("&About Inklattice"), None, lambda: show("about")),
     )
 
 
-def _log(path: Path) -> Offer:
+def _log(path: Path, tell: Callable[[str], object]) -> Offer:
     choices = (
         (tr("Open it"), lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))),
-        (tr("Copy its name"), lambda: QGuiApplication.clipboard().setText(str(path))),
+        (tr("Copy its name"), lambda: copy(str(path), tell)),
     )
     return Offer(tr("The log file is {log}", log=str(path)), choices)

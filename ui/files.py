@@ -1,9 +1,12 @@
 """Opening and saving, as a person asks for it: by dialogs, by a drop, by pasting."""
 
+from base64 import b64decode
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import unquote_to_bytes
 
 from PySide6.QtCore import QMimeData, Qt, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices, QImage
@@ -16,6 +19,7 @@ from ui.locations import SAMPLES
 from ui.model.choice import OWN_FILES, with_file
 from ui.model.ink.export import print_ink
 from ui.model.memory_file import png_of
+from ui.model.readers import INK
 from ui.model.workbench import Workbench
 from ui.recent import remember
 from ui.settings import FOLDER, Settings
@@ -28,6 +32,7 @@ OPENED = tr(
 Models and lexicons to read with (*.safetensors *.tsv *.txt *.gz);;All files (*)"
 )
 SAVED = "InkML (*.inkml);;SVG (*.svg);;PNG (*.png);;PDF (*.pdf)"
+MOST_OF_ADDRESS = 80  # characters that are shown of it
 RESULTS = "CSV (*.csv);;JSON (*.json)"
 
 
@@ -62,12 +67,16 @@ class Files:
     def take_in(self, data: QMimeData, name: str) -> bool:
         """Open what was pasted or dropped; was there anything? A browser gives a picture and the address that it is from."""
         files = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+        written_out = next(filter(None, map(picture_in, data.urls())), None)
         if files:
             self.open(files)
         elif data.hasImage():
             self._bench.open(partial(png_of, QImage(data.imageData())), name)
+        elif written_out is not None:
+            self._bench.open(written_out, name)
         elif data.hasUrls():
             address = data.urls()[0].toDisplayString()
+            address = address if len(address) <= MOST_OF_ADDRESS else f"{address[:MOST_OF_ADDRESS]}\u2026"
             self._bench.status.emit(
                 tr("Nothing is fetched from {address}: save it first, and open the file.", address=address)
             )
@@ -94,7 +103,7 @@ class Files:
 
     def save_ink_as(self) -> None:
         """Ask where, and save the ink."""
-        dialog = self.save(tr("Save ink"), SAVED, "inkml", self._bench.save)
+        dialog = self.save(tr("Save ink"), SAVED, "inkml", tr("Untitled"), self._bench.save)
         if self._bench.file is not None:
             dialog.selectFile(str(self._bench.file))
 
@@ -107,8 +116,11 @@ class Files:
             tr("Markdown, lines joined (*.md)"): True,
         }
         chosen = [False]
+        file = self._bench.file
+        name = file.stem if file is not None and self._bench.current.kind == INK else Path(self._bench.pages.name).stem
         dialog = self.save(
-            tr("Save text"), ";;".join(kinds), "txt", lambda path: self._bench.save_text(path, chosen[0])
+            *(tr("Save text"), ";;".join(kinds), "txt", name or tr("Untitled")),
+            lambda path: self._bench.save_text(path, chosen[0]),
         )
         dialog.filterSelected.connect(lambda kind: chosen.__setitem__(0, kinds.get(kind, False)))
 
@@ -129,7 +141,7 @@ class Files:
 
     def save_results(self) -> None:
         """Ask where, and save the results of the queue."""
-        self.save(tr("Save the results"), RESULTS, "csv", self._bench.save_results)
+        self.save(tr("Save the results"), RESULTS, "csv", tr("results"), self._bench.save_results)
 
     def save_labelled(self) -> None:
         """Ask for a new folder, and save the amounts to train on."""
@@ -141,11 +153,12 @@ class Files:
         title = tr("A new folder for lines to train on")
         self._ask(title, QFileDialog.FileMode.Directory, lambda paths: self._bench.page_text.save_lines(paths[0]))
 
-    def save(self, title: str, kinds: str, suffix: str, save: Callable[[Path], object]) -> QFileDialog:
-        """Ask where to save something of some kinds of files, usually with this ``suffix``."""
+    def save(self, title: str, kinds: str, suffix: str, name: str, save: Callable[[Path], object]) -> QFileDialog:
+        """Ask where to save something of some kinds of files, usually with this ``suffix``, perhaps under this ``name``."""
         dialog = self._ask(title, QFileDialog.FileMode.AnyFile, lambda paths: save(paths[0]), kinds)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix(suffix)
+        dialog.selectFile(name)  # the kind that is chosen gives it its ending
         dialog.filterSelected.connect(lambda kind: dialog.setDefaultSuffix(kind.rpartition("*.")[2].rstrip(")")))
         return dialog
 
@@ -163,3 +176,14 @@ class Files:
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         QTimer.singleShot(0, dialog.open)
         return dialog
+
+
+def picture_in(address: QUrl) -> bytes | None:
+    """The picture that an address holds itself, as pages write small ones (RFC 2397)."""
+    head, comma, body = bytes(address.toEncoded().data()).partition(b",")
+    if not comma or not head.lower().startswith(b"data:image/"):
+        return None
+    held = unquote_to_bytes(body)
+    with suppress(ValueError):
+        return b64decode(held) if head.lower().endswith(b";base64") else held
+    return None

@@ -21,6 +21,7 @@ SYSTEM, ENGLISH = "system", "en"
 NAMES = {ENGLISH: "English", "de": "Deutsch"}  # each as its speakers call it
 
 THIN = "\N{NARROW NO-BREAK SPACE}"
+FRACTIONS = ("e", "f", "g")  # forms of numbers that have decimals, of whatever type
 
 _texts: dict[str, str] = {}
 _sentences: dict[str, str] = {}
@@ -34,7 +35,7 @@ class _Fields(Formatter):
         if not _texts:
             return shown
         parted = shown.replace(",", THIN) if "," in format_spec else shown
-        return parted.replace(".", ",") if isinstance(value, float) else parted
+        return parted.replace(".", ",") if isinstance(value, float) or format_spec[-1:] in FRACTIONS else parted
 
 
 _fields = _Fields()

@@ -64,6 +64,6 @@ class Status(QStatusBar):
         self.page.setText(tr("Page {page} of {count}", page=leaves.index + 1, count=leaves.count))
 
     def _show_zoom(self) -> None:
-        zoom = f"{self._bench.desk.viewport.placement.scale * 100:.0f} %"
+        zoom = tr("{share:.0f} %", share=self._bench.desk.viewport.placement.scale * 100)
         self._zoom.setText(zoom)
         self._zoom.setAccessibleName(tr("Zoom {zoom}", zoom=zoom))

@@ -117,8 +117,7 @@ def _decoding(name: str) -> Iterator[None]:
     except (InputError, Cancelled):
         raise
     except Exception as error:
-        reason = str(error).strip().rstrip(".") or type(error).__name__
-        raise InputError(f"{name} is damaged or cut off ({reason[:120]}): save, scan or copy it again.") from error
+        raise InputError(f"{name} is damaged or cut off: save, scan or copy it again.") from error
 
 
 class _Budget:

@@ -17,18 +17,20 @@ INK_WIDTH = (640.0, 1400.0)  # least and most [px of the drawing]
 INK_HEIGHT = 260.0
 NODE_GAP = 54.0  # least distance of neighbouring nodes
 FIRST_DEPTH, NEXT_DEPTH = 46.0, 44.0  # how far arcs of one piece hang down, and how much further those of one more
-FAINTEST = 0.22  # opacity of arcs that are no character at all
+FAINTEST, THINNEST = 0.75, 1.0  # opacity and width [px] of arcs that are no character at all: a printer draws them
+LABEL = 13.0, 32  # width of a character and height of all of the words at an arc [px]
+LEGEND = "orange: the best path; the thinner and paler an arc, the less likely it is; below its character the next best"
 STYLE = """
     svg { background: #fff; font-family: system-ui, "Segoe UI", "DejaVu Sans", sans-serif; fill: #1d2733 }
     .text { font-size: 30px; font-weight: 600 }  .note { font-size: 13px; font-weight: 400; fill: #66727f }
     .ink { fill: none; stroke: #14284b; stroke-linecap: round; stroke-linejoin: round }
     .cut { stroke: #c3ccd6; stroke-dasharray: 2 4; fill: none }
     .node { fill: #fff; stroke: #66727f; stroke-width: 1.5 }
-    .arc path { fill: none; stroke: #9aa7b4; stroke-width: 1.2 }
-    .arc text { text-anchor: middle; paint-order: stroke; stroke: #fff; stroke-width: 5px; stroke-linejoin: round }
+    .arc path { fill: none; stroke: #66727f }
+    .arc text { text-anchor: middle }  .arc rect { fill: #fff }
     .first { font-size: 15px }  .second { font-size: 11px; font-weight: 400; fill: #66727f }
     .best path { stroke: #c2410c; stroke-width: 3.5 }  .best .first { fill: #c2410c; font-size: 19px; font-weight: 700 }
-    .arc:hover path { stroke: #2563eb; stroke-width: 3.5 }
+    @media (hover: hover) { .arc:hover path { stroke: #2563eb; stroke-width: 3.5 } }
 """
 
 
@@ -67,11 +69,13 @@ def as_svg(reading: Reading, source: Ink | Page | None = None) -> str:
     best = best_segments(trace)
     upwards = sorted(range(len(spans)), key=lambda segment: (segment in best, -spans[segment]))
     body = [
+        f"<title>{escape(f'Lattice of {reading.text}')}</title>",
         *_heading(reading),
         *([] if source is None else [_picture(source, frame)]),
         *_cuts(trace, frame),
         *(_arc(trace, segment, best.get(segment), frame) for segment in upwards),
         *(f'<circle class="node" cx="{x:.1f}" cy="{frame.node_y:.1f}" r="4.5"/>' for x in frame.nodes),
+        f'<text class="note" x="{MARGIN}" y="{height - MARGIN / 2:.0f}">{LEGEND}</text>',
     ]
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width:.0f}" height="{height:.0f}"'
@@ -165,16 +169,19 @@ def _arc(trace: Trace, segment: int, taken_for: str | None, frame: _Frame) -> st
     ranked = np.argsort(penalties, kind="stable").tolist()
     characters = [k for k in ranked if k != len(trace.classes) - 1]  # the last class is junk
     share = np.exp(penalties.min() - penalties)
-    certainty = max(float(share[characters[0]] / share.sum()), FAINTEST)
+    certainty = float(share[characters[0]] / share.sum())
     names = [trace.classes[k] for k in characters[:2]]
     if taken_for is not None:
         names = [taken_for, *(name for name in names if name != taken_for)][:2]
     tip = "\n".join(f"{trace.classes[k]}  {penalties[k]:.2f}" for k in ranked)
     curve = f"M{start:.1f} {frame.node_y:.1f} C{start:.1f} {frame.node_y + depth * 4 / 3:.1f}"
     curve += f" {end:.1f} {frame.node_y + depth * 4 / 3:.1f} {end:.1f} {frame.node_y:.1f}"
-    kind, opacity = ("arc best", 1.0) if taken_for is not None else ("arc", certainty)
+    opacity, width = FAINTEST + (1 - FAINTEST) * certainty, THINNEST + certainty
+    room = LABEL[0] * max(map(len, names))  # in which the line stops, whatever draws it
+    kind, opacity = ("arc best", 1.0) if taken_for is not None else ("arc", opacity)
     return (
-        f'<g class="{kind}" opacity="{opacity:.2f}"><title>{escape(tip)}</title><path d="{curve}"/>'
+        f'<g class="{kind}" opacity="{opacity:.2f}"><title>{escape(tip)}</title><path d="{curve}" stroke-width="{width:.1f}"/>'
+        f'<rect x="{middle - room / 2:.1f}" y="{bottom - 10:.1f}" width="{room:.1f}" height="{LABEL[1]}"/>'
         f'<text class="first" x="{middle:.1f}" y="{bottom + 5:.1f}">{escape(names[0])}'
-        f'<tspan class="second" x="{middle:.1f}" dy="15">{escape(" ".join(names[1:]))}</tspan></text></g>'
+        f'</text><text class="second" x="{middle:.1f}" y="{bottom + 20:.1f}">{escape(" ".join(names[1:]))}</text></g>'
     )

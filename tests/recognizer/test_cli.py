@@ -319,3 +319,24 @@ def test_what_a_bundle_leaves_out_is_told_in_a_sentence(
     monkeypatch.setattr("recognizer.platform.default_threads", missing)
     assert cli.main(["lattice", amount, "--out", "lattice.svg"]) == 1
     assert capsys.readouterr().err.startswith("lattice: This needs torch._dynamo, which is not installed here; ")
+
+
+@pytest.mark.parametrize("command", ["read", "lattice"])
+@pytest.mark.parametrize("ending", ["png", "pdf", "tif"])
+def test_reading_and_drawing_take_the_same_choices_and_any_kind_of_file(
+    tmp_path: Path, command: str, ending: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file, mine, drawn, asked = tmp_path / f"amount.{ending}", tmp_path / "mine.safetensors", tmp_path / "a.svg", []
+    Image.open(_image(tmp_path / "drawn.png", 0)).resize((180, 80)).save(file)
+
+    def load(kind: str, *given: Any, **named: Any) -> FakeReader:
+        asked.append((kind, *given, named["models"]))
+        return FakeReader(kind)
+
+    monkeypatch.setattr("recognizer.readers.catalog.load_reader", load)
+    monkeypatch.setattr(cli, "_write_lattice", lambda reading, source, out: out.write_text(reading.text))
+    out = ["--out", str(drawn)] if command == "lattice" else []
+    choices = ["--as", "amount", "--system", "displacement", "--model", str(mine)]
+    assert cli.main([command, str(file), *choices, *out]) == 0
+    assert asked == [("amount", "displacement", mine)]
+    assert drawn.exists() is (command == "lattice")

@@ -119,14 +119,14 @@ class Person:
             )
             QApplication.sendEvent(canvas, event)
 
-    def wheel(self) -> None:
-        """A notch of the mouse's wheel over the canvas."""
+    def wheel(self, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier, view: QWidget | None = None) -> None:
+        """A notch of the mouse's wheel over a view, usually the canvas, with a key held or none."""
         at = QPointF(100, 100)
         event = QWheelEvent(
-            *(at, at, QPoint(), QPoint(0, 120), Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier),
+            *(at, at, QPoint(), QPoint(0, 120), Qt.MouseButton.NoButton, held),
             *(Qt.ScrollPhase.NoScrollPhase, False),
         )
-        QApplication.sendEvent(self.canvas, event)
+        QApplication.sendEvent(view or self.canvas, event)
 
     def do(self, action: str) -> None:
         """Use a command of the menus."""

@@ -101,6 +101,16 @@ def test_conditions_that_leave_nothing_are_told_and_change_nothing(person: Perso
     assert not person.conditions.complaint.isVisible()
 
 
+def test_of_several_pieces_it_is_said_that_they_are(person: Person) -> None:
+    person.draw_number(3)
+    person.wait_for_answer()
+    lattice = person.desk.answer.lattice
+    arc = next(k for k in range(len(lattice)) if lattice.last[k] - lattice.first[k] == 2)
+    right_click(person, person.lattice, person.place_of(arc))
+    pick(person, "This ink is not one character")
+    assert "pieces 1\u20132 are not one character" in person.conditions.words.text()
+
+
 def test_enter_asks_by_key_and_new_ink_begins_without_conditions(person: Person) -> None:
     person.draw_number(3)
     person.wait_for_answer()

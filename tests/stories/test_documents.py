@@ -3,14 +3,17 @@
 import struct
 import time
 import zlib
+from base64 import b64encode
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
+from urllib.parse import quote
 
 import numpy as np
 import pytest
 from PIL import Image
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent, QGuiApplication, QImage
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QProgressBar
 
@@ -55,11 +58,7 @@ def test_pointing_at_the_ink_of_a_page_lights_its_arcs(person: Person, picture: 
 def test_dropping_and_pasting(person: Person, picture: Path) -> None:
     dropped = QMimeData()
     dropped.setUrls([QUrl.fromLocalFile(str(picture))])
-    event = QDropEvent(
-        *(QPointF(5, 5), Qt.DropAction.CopyAction, dropped),
-        *(Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier),
-    )
-    person.window.dropEvent(event)
+    drop(person, dropped)
     assert person.wait_for_answer() == "012"
     image = np.asarray(amount(2))
     QGuiApplication.clipboard().setImage(QImage(image.data, 400, 80, 400, QImage.Format.Format_Grayscale8).copy())
@@ -68,15 +67,73 @@ def test_dropping_and_pasting(person: Person, picture: Path) -> None:
     assert person.wait_for_answer() == "01"
 
 
-def test_a_picture_from_a_browser_is_opened_and_an_address_alone_is_not_fetched(person: Person) -> None:
-    image = np.asarray(amount(2))
-    dropped = QMimeData()
-    dropped.setUrls([QUrl("https://example.org/amount.png")])
-    assert person.files.take_in(dropped, "dropped picture")
-    assert "save it first" in person.status()
-    dropped.setImageData(QImage(image.data, 400, 80, 400, QImage.Format.Format_Grayscale8).copy())
-    assert person.files.take_in(dropped, "dropped picture")
+def drop(person: Person, data: QMimeData) -> None:
+    entered = QDragEnterEvent(
+        *(QPoint(5, 5), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+    )
+    person.window.dragEnterEvent(entered)
+    assert entered.isAccepted()
+    person.window.dropEvent(
+        QDropEvent(
+            *(QPointF(5, 5), Qt.DropAction.CopyAction, data),
+            *(Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier),
+        )
+    )
+
+
+def paste(person: Person, data: QMimeData) -> None:
+    QGuiApplication.clipboard().setMimeData(data)
+    person.do("paste")
+
+
+def of_browser(address: str, image: bool) -> QMimeData:
+    """What a browser hands over of a picture: where it is from, words about it, and perhaps what one sees."""
+    data = QMimeData()
+    data.setUrls([QUrl(address)])
+    data.setHtml(f'<img src="{address}">')
+    if image:
+        grey = np.asarray(amount(2))
+        data.setImageData(QImage(grey.data, 400, 80, 400, QImage.Format.Format_Grayscale8).copy())
+    return data
+
+
+def written_out(encoded: bool) -> str:
+    """A picture as an address that holds it."""
+    file = BytesIO()
+    amount(2).save(file, "PNG")
+    held = b64encode(file.getvalue()).decode()
+    return f"data:image/png;base64,{quote(held) if encoded else held}"
+
+
+@pytest.mark.parametrize("take", [drop, paste])
+@pytest.mark.parametrize(
+    ("address", "image"),
+    [
+        ("https://example.org/amount.png", True),
+        (written_out(encoded=False), True),
+        (written_out(encoded=False), False),
+        (written_out(encoded=True), False),
+    ],
+)
+def test_a_picture_from_a_browser_is_opened(
+    person: Person, take: Callable[[Person, QMimeData], None], address: str, image: bool
+) -> None:
+    take(person, of_browser(address, image))
     assert person.wait_for_answer() == "01"
+
+
+@pytest.mark.parametrize("take", [drop, paste])
+@pytest.mark.parametrize("rest", ["amount.png", "a" * 3000, "a%00%0A<b>.png"])
+def test_an_address_alone_is_not_fetched_and_that_is_told(
+    person: Person, take: Callable[[Person, QMimeData], None], rest: str
+) -> None:
+    take(person, of_browser(f"https://example.org/{rest}", image=False))
+    assert "Nothing is fetched from https://example.org/a" in person.status()
+    assert "save it first" in person.status()
+    assert len(person.status()) < 200
+    assert "\n" not in person.status()
+    take(person, of_browser("data:image/png;base64,AAAA", image=False))
+    person.qtbot.waitUntil(lambda: "is not a readable image" in person.notice(), timeout=5000)
 
 
 def test_turning_the_pages_of_a_document(person: Person, tmp_path: Path) -> None:

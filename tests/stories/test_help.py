@@ -28,6 +28,14 @@ def test_a_key_is_found_by_typing(person: Person) -> None:
     assert ("Undo", QKeySequence(QKeySequence.StandardKey.Undo).toString()) not in keys.shown()
 
 
+def test_the_keys_of_the_queue_are_told_as_they_are(person: Person) -> None:
+    person.do("shortcuts")
+    keys = page(person, "shortcuts")
+    assert isinstance(keys, ShortcutPage)
+    QTest.keyClicks(keys.search, "queue others")
+    assert keys.shown() == [("Leave the page to others; to the next", "Space")], "Esc says nothing"
+
+
 def test_every_command_with_a_key_stands_there(person: Person) -> None:
     person.do("shortcuts")
     keys = page(person, "shortcuts")
@@ -94,6 +102,19 @@ def test_a_licence_is_chosen_by_the_arrows(person: Person) -> None:
     ours = licences.text.toPlainText()
     QTest.keyClick(licences.packages, Qt.Key.Key_Down)
     assert licences.text.toPlainText() not in ("", ours)
+
+
+@pytest.mark.parametrize(("name", "rows"), [("manual", "list"), ("licences", "packages")])
+def test_rows_have_their_height_at_once(person: Person, name: str, rows: str) -> None:
+    person.do("light")
+    person.do(name)
+    person.do("light")
+    person.qtbot.wait(50)
+    shown = getattr(page(person, name), rows)
+    before = shown.grab().toImage()
+    shown.doItemsLayout()
+    person.qtbot.wait(50)
+    assert shown.grab().toImage() == before
 
 
 def test_the_pages_follow_the_palette(person: Person) -> None:

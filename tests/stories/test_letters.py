@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QColor, QGuiApplication
 from PySide6.QtTest import QTest
 
 from tests.stories.conftest import Start
@@ -145,6 +145,39 @@ def test_a_correction_of_two_words_holds_when_they_are_read_as_other_words(write
     assert writer.shown_text() == "Abba\nabba"
 
 
+def test_a_correction_is_extended_by_the_next_word_and_what_was_read_is_what_the_reader_said(writer: Person) -> None:
+    popup = ask(writer, 0)
+    popup.edit.setText("Ah")
+    QTest.keyClick(popup.edit, Qt.Key.Key_Return)
+    popup = ask(writer, 0)
+    QTest.mouseClick(popup.further, Qt.MouseButton.LeftButton)
+    assert popup.edit.text() == "Ah abaa"
+    popup.edit.setText("Ahab")
+    QTest.keyClick(popup.edit, Qt.Key.Key_Return)
+    assert writer.shown_text() == "Ahab\nabba"
+    (made,) = writer.bench.collection.corrections
+    assert (made.read, made.wanted, len(made.ink.strokes)) == ("ab abaa", "Ahab", len(strokes("ab abaa")))
+    writer.do("undo")
+    assert [(each.read, each.wanted) for each in writer.bench.collection.corrections] == [("ab", "Ah")]
+
+
+def test_all_of_a_doubtful_word_has_a_wave_below_and_no_other_word(writer: Person) -> None:
+    text = writer.text
+    image, colour = text.grab().toImage(), QColor(LIGHT.refused).rgb()
+    ratio = image.width() / text.width()
+
+    def waves(glyph: int) -> bool:
+        area = text.place_of(glyph)
+        xs = range(round(area.left() * ratio), min(round(area.right() * ratio), image.width()))
+        ys = range(round((area.bottom() - 12) * ratio), min(round(area.bottom() * ratio), image.height()))
+        return any(image.pixel(x, y) == colour for x in xs for y in ys)
+
+    passage = writer.desk.passage
+    marked = [waves(k) for k, glyph in enumerate(passage.glyphs) if glyph.word is not None]
+    assert marked == [passage.words[g.word].doubtful for g in passage.glyphs if g.word is not None]
+    assert marked[:3] == [True, True, False]
+
+
 def test_typing_at_a_doubtful_word_corrects_it_and_switches_no_tool(writer: Person) -> None:
     writer.do("lasso")
     writer.do("next_doubt")
@@ -162,20 +195,23 @@ def test_typing_at_a_doubtful_word_corrects_it_and_switches_no_tool(writer: Pers
 def test_copying_says_so(writer: Person) -> None:
     writer.do("copy")
     assert writer.status() == "Copied: ab abaa\u2026"
+    writer.do("copy_running")
+    assert writer.status() == "Copied: ab abaa abba"
     writer.do("copy_ink")
     assert "strokes" in writer.status()
 
 
 def test_the_stage_that_one_looks_at_stays_when_another_line_is_looked_into(writer: Person) -> None:
     pane = writer.lattice_pane
-    writer.do("next_stage")
-    writer.do("next_stage")
-    wanted = pane.choice.currentText()
-    writer.text.go_to(0)
-    writer.do("next_doubt")
-    writer.text.go_to(8)
-    assert writer.desk.line == 1
-    assert pane.choice.currentText() == wanted
+    for look in ("next_stage", "next_stage", "all_stages", "previous_stage"):
+        writer.do(look)
+        pane.beam.setValue(pane.beam.value() - 1)
+        wanted = pane.choice.currentText(), pane.view, pane.beam.value()
+        writer.text.go_to(8)
+        assert writer.desk.line == 1
+        writer.do("next_doubt")
+        assert writer.desk.line == 0
+        assert (pane.choice.currentText(), pane.view, pane.beam.value()) == wanted
 
 
 def test_letters_are_walked_by_key_and_their_line_is_looked_into(writer: Person) -> None:

@@ -42,7 +42,7 @@ def test_the_layers_and_all_classes_of_the_chosen_arc_are_shown(person: Person) 
         person.click_arc(arc)
         settle(person)
         shown = [maps for maps in page.layers.findChildren(LayerMaps) if maps.isVisible()]
-        assert [maps.accessibleName() for maps in shown][-2:] == ["input, 5 maps", "sum, 1 units"]
+        assert [maps.accessibleName() for maps in shown][-2:] == ["Input, 5 maps", "Sum, 1 units"]
         assert page.bars.accessibleDescription().count(":") == len(desk.answer.lattice.classes)
         assert page.bars.accessibleDescription().startswith(f"{desk.answer.lattice.labels[arc]}: 0.05")
 

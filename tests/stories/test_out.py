@@ -24,9 +24,16 @@ def test_the_drawing_is_written_as_svg_pdf_and_png(person: Person, tmp_path: Pat
     drawing = ElementTree.parse(tmp_path / "lattice.svg").getroot()
     words = {text.text.strip() for text in drawing.iter("{http://www.w3.org/2000/svg}text") if text.text}
     assert {"0", "1", "2"} <= words
+    assert {"best path", "likely", "unlikely"} <= words if overview else any("penalty" in word for word in words)
+    assert drawing.findtext("{http://www.w3.org/2000/svg}title") == "Lattice of 012"
+    assert not list(drawing.iter("{http://www.w3.org/2000/svg}image")), "ink is lines at any size"
     image = QImage(str(tmp_path / "lattice.png"))
+    assert image.text("Title") == "Lattice of 012"
     assert image.width() >= 1800
-    page = pypdfium2.PdfDocument(tmp_path / "lattice.pdf")[0]
+    document = pypdfium2.PdfDocument(tmp_path / "lattice.pdf")
+    assert document.get_metadata_value("Title") == "Lattice of 012"
+    page = document[0]
+    assert not list(page.get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_IMAGE]))
     assert page.get_width() / page.get_height() == pytest.approx(image.width() / image.height(), rel=0.01)
     for picture in (page.render(scale=2).to_numpy(), _pixels(image)):
         dark = picture.min(axis=2) < 128

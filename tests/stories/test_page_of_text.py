@@ -11,6 +11,8 @@ from PySide6.QtTest import QTest
 from tests.recognizer.page.text.test_composed import composed
 from tests.stories.conftest import Start
 from tests.stories.person import Person
+from tests.stories.reviewing import choose, press, type_answer
+from tests.ui.documents.papers import amount
 from tests.ui.fakes import fake_kinds
 from ui.documents.arrangement import TEXT as TEXT_COLUMN
 from ui.model.documents.result import TEXT
@@ -68,6 +70,23 @@ def test_the_line_that_is_looked_into_is_seen_from_near_with_its_lattice(reader:
     there = desk.viewport.placement
     desk.look_into(0)
     assert desk.viewport.placement == there, "one who sees it stays where one is"
+
+
+def test_what_a_person_said_of_a_page_of_text_is_seen_beside_it(start: Start, letter: Path, tmp_path: Path) -> None:
+    person = start(fake_kinds() | {PAGE: KINDS[PAGE]})
+    amount(2).save(tmp_path / "other.png")
+    person.open_all([letter, tmp_path / "other.png"])
+    queue = person.bench.documents.queue
+    person.qtbot.waitUntil(lambda: len(queue.rows) == 2 and not queue.running, timeout=120_000)
+    choose(person, 0)
+    person.qtbot.waitUntil(lambda: len(person.desk.answers) == LINES, timeout=120_000)
+    assert "by a person" not in person.verdict()
+    press(person, Qt.Key.Key_Return)
+    choose(person, 0)
+    person.qtbot.waitUntil(lambda: "Confirmed by a person" in person.verdict(), timeout=120_000)
+    type_answer(person, "Dear Anna")
+    choose(person, 0)
+    person.qtbot.waitUntil(lambda: "Corrected by a person: Dear Anna" in person.verdict(), timeout=120_000)
 
 
 def test_reading_is_stopped_and_what_was_read_stays(reader: Person, letter: Path) -> None:

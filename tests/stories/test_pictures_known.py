@@ -1,7 +1,9 @@
 """Someone's documents change under their names, are away and come back, and what was said of one picture is of no other."""
 
 import csv
+import io
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt, QUrl
@@ -18,9 +20,14 @@ def test_another_picture_under_a_known_name_is_not_what_was_corrected(person: Pe
     person.do("to_queue")
     type_answer(person, "42.50")
     amount(5).save(folder / "a.png")
+    person.bench.save_labelled(folder / "early")  # it was not looked at again yet
+    person.qtbot.waitUntil(lambda: "can be read any more" in person.notice(), timeout=20000)
     read(person, folder)
     assert state(person, "a.png") is State.REFUSED
     assert person.bench.documents.queue.rows[0].text == "01234"
+    with person.qtbot.waitSignal(person.bench.status, timeout=5000) as told:
+        person.bench.save_labelled(folder / "late")
+    assert "No amount" in told.args[0], "a wrong label would go into the training data"
     person.do("undo")  # of a word on a picture that is gone
     person.do("redo") if person.command("redo").isEnabled() else None
     assert state(person, "a.png") is State.REFUSED
@@ -43,6 +50,29 @@ def test_a_file_that_comes_back_is_read_when_it_is_looked_at(person: Person, fol
     person.do("read_again")
     assert person.wait_for_answer() == "0123"
     person.qtbot.waitUntil(lambda: person.bench.documents.queue.rows[1].text == "0123", timeout=5000)
+
+
+def test_a_file_that_was_away_or_locked_is_tried_again_when_its_folder_is_opened(
+    person: Person, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "b.png").rename(folder / "b.away")
+
+    def locked(path: Any, *given: Any, **named: Any) -> Any:
+        if str(path).endswith("a.png"):
+            raise PermissionError(13, "Permission denied", str(path))
+        return whole(path, *given, **named)
+
+    with monkeypatch.context() as patched:
+        whole = io.open
+        for module in ("io", "builtins"):
+            patched.setattr(f"{module}.open", locked)
+        read(person, folder / "b.png", folder)
+        assert state(person, "b.png") is State.FAILED
+        assert state(person, "a.png") is State.FAILED
+    (folder / "b.away").rename(folder / "b.png")
+    read(person, folder)
+    assert (state(person, "a.png"), state(person, "b.png")) == (State.REFUSED, State.REFUSED)
+    assert state(person, "e.png") is State.FAILED
 
 
 def test_what_failed_is_tried_again_by_a_command(person: Person, folder: Path) -> None:

@@ -38,3 +38,4 @@ def test_the_log_file_is_found_and_its_name_copied(person: Person) -> None:
     person.press("Copy its name")
     assert QGuiApplication.clipboard().text().endswith("inklattice.log")
     assert person.notice() == ""
+    assert "inklattice.log" in person.status(), "it says that it copied"

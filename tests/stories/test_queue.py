@@ -35,6 +35,7 @@ from tests.stories.reviewing import (
     trusting,
     type_answer,
 )
+from tests.stories.test_dialogs import asked
 from tests.ui.documents.papers import TEXTS, amount
 from ui.documents.arrangement import FILE, TEXT
 from ui.model.documents.result import State, Verdict
@@ -202,6 +203,23 @@ def test_the_slider_moves_states_at_once_and_is_remembered(start: Start, folder:
     assert start(trusting(amount=measured)).bench.documents.max_error == 0.001
 
 
+def test_results_are_saved_under_a_name_that_is_there_already(person: Person, folder: Path) -> None:
+    read(person, folder)
+    dialog = asked(person, "save_results")
+    dialog.setDirectory(str(folder / "more"))
+    QTest.keyClick(dialog.findChild(QLineEdit, "fileNameEdit"), Qt.Key.Key_Return)
+    person.qtbot.waitUntil((folder / "more" / "results.csv").exists, timeout=5000)
+
+
+def test_the_keys_are_told_where_there_is_room_and_whole(person: Person, folder: Path) -> None:
+    read(person, folder)
+    keys = person.queue.keys
+    person.qtbot.waitUntil(keys.isVisible, timeout=2000)
+    assert keys.width() >= keys.sizeHint().width()
+    person.window.resize(760, 600)
+    person.qtbot.waitUntil(lambda: not keys.isVisible(), timeout=2000)
+
+
 def test_where_nothing_was_measured_there_is_no_slider(person: Person, folder: Path) -> None:
     read(person, folder)
     assert not person.queue.acceptance.isVisible()
@@ -254,3 +272,4 @@ def test_enough_amounts_are_told_how_to_train_on_them(
     command = shlex.split(QGuiApplication.clipboard().text())
     assert command[-4:] == ["train", "amounts", "--data", str(tmp_path / "my lessons")]
     assert Path(command[1]).name == "main.py"
+    assert person.status().startswith("Copied: ")

@@ -1,10 +1,14 @@
 """The whole program with the readers that ship. Needs the models; says so and skips where they are missing."""
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt
 
 from recognizer.ink import read_inkml
+from recognizer.readers.reread import Mark
 from tests.stories.conftest import Start
+from tests.stories.test_conditions import settle
 from ui.bench.stall import StallMeter
 from ui.locations import RESOURCES, SAMPLES
 from ui.model.ink.commands import AddStroke
@@ -48,3 +52,23 @@ def test_samples_are_written_and_opened_and_read_without_a_stall(start: Start) -
     longest = meter.stop()
     print(f"longest stall {longest * 1000:.0f} ms")
     assert longest < LONGEST_STALL
+
+
+@pytest.mark.parametrize("sample", sorted(SAMPLES.glob("amount-*.png")), ids=lambda path: path.stem)
+def test_what_is_read_is_no_less_sure_where_it_is_forced(start: Start, sample: Path) -> None:
+    """Any of its characters: both systems hear of the condition."""
+    person = start(KINDS)
+    person.open(sample)
+    person.qtbot.waitUntil(lambda: person.desk.answer is not None and not person.desk.stale, timeout=120_000)
+    desk, revision = person.desk, person.panes.revision
+    before, lattice = desk.answer.reading, desk.answer.lattice
+    read = [(arc, label) for arc, label in lattice.labels.items() if label in lattice.classes]
+    assert read
+    for arc, label in read:
+        revision.force(Mark(arc, lattice.classes.index(label) + 1))
+        settle(person)
+        assert desk.answer.reading.text == before.text
+        assert desk.answer.reading.confidence >= before.confidence - 1e-6
+        revision.undo()
+        settle(person)
+    assert desk.answer.reading is before

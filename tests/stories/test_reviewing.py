@@ -24,6 +24,7 @@ from tests.stories.reviewing import (
     type_answer,
 )
 from tests.ui.documents.papers import amount
+from ui.ink.canvas import Tool
 from ui.model.documents.corrections import load
 from ui.model.documents.result import State
 
@@ -162,6 +163,25 @@ def test_a_cell_that_is_only_looked_into_says_nothing_when_the_window_closes(sta
     queue = person.bench.documents.queue
     person.qtbot.waitUntil(lambda: bool(queue.rows), timeout=5000)
     assert queue.rows[0].verdict is None
+
+
+@pytest.mark.parametrize("letter", ["k", "K", "p", "e", "E", "s", "7"])
+def test_what_is_typed_in_the_queue_is_for_the_text_and_switches_no_tool(
+    doubtful: Person, folder: Path, letter: str
+) -> None:
+    person = doubtful
+    read(person, folder)
+    person.window.activateWindow()
+    person.qtbot.waitUntil(person.window.isActiveWindow, timeout=5000)
+    person.do("to_queue")
+    chosen(person)
+    person.wait_for_answer()
+    QTest.keyClick(table(person), letter)
+    editor = table(person).findChild(QLineEdit)
+    assert editor is not None
+    assert editor.text() == letter
+    assert not person.panes.shows_cuts
+    assert person.canvas.tool is Tool.PEN
 
 
 def test_what_is_no_amount_is_not_taken_for_one(doubtful: Person, folder: Path) -> None:

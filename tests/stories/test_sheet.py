@@ -62,9 +62,14 @@ def test_text_is_taken_away_line_by_line_or_joined(start: Start, tmp_path: Path)
     choose(person, "save_text", tmp_path / "notes.txt")
     person.qtbot.waitUntil((tmp_path / "notes.txt").exists, timeout=5000)
     assert (tmp_path / "notes.txt").read_text() == "ab abaa\nabba\n"
-    person.bench.save_text(tmp_path / "notes.md", joined=True)
-    person.qtbot.waitUntil((tmp_path / "notes.md").exists, timeout=5000)
-    assert (tmp_path / "notes.md").read_text() == "ab abaa abba\n"
+    for kind, name, text in (
+        ("Text, lines joined (*.txt)", "joined.txt", "ab abaa abba\n"),
+        ("Markdown, line by line (*.md)", "lines.md", "ab abaa\\\nabba\n"),
+        ("Markdown, lines joined (*.md)", "joined.md", "ab abaa abba\n"),
+    ):
+        choose(person, "save_text", (tmp_path / name).with_suffix(""), kind)  # the kind gives it its ending
+        person.qtbot.waitUntil((tmp_path / name).exists, timeout=5000)
+        assert (tmp_path / name).read_text() == text
 
 
 def test_ink_is_printed_on_as_many_pages_as_it_needs(person: Person, tmp_path: Path) -> None:
@@ -94,6 +99,32 @@ def test_the_wheel_scrolls_and_space_moves_the_sheet(person: Person) -> None:
     assert person.bench.ink.strokes == ()
     person.draw((100, 100), (150, 130))
     assert len(person.bench.ink.strokes) == 1
+    placed = person.desk.viewport.placement
+    QTest.mousePress(person.canvas, Qt.MouseButton.MiddleButton, pos=QPoint(100, 100))
+    QTest.mouseMove(person.canvas, QPoint(120, 95))
+    QTest.mouseRelease(person.canvas, Qt.MouseButton.MiddleButton, pos=QPoint(120, 95))
+    assert person.desk.viewport.placement == placed.moved(20, -5)
+    assert len(person.bench.ink.strokes) == 1
+    person.wheel(Qt.KeyboardModifier.ControlModifier)
+    assert person.desk.viewport.placement.scale > placed.scale
+
+
+def test_a_document_is_moved_as_a_sheet_is(person: Person, folder: Path) -> None:
+    person.open(folder / "a.png")
+    person.wait_for_answer()
+    view, viewport = person.page, person.desk.viewport
+    placed = viewport.placement
+    person.wheel(view=view)
+    assert (viewport.placement.scale, viewport.placement.top > placed.top) == (placed.scale, True)
+    person.wheel(Qt.KeyboardModifier.ControlModifier, view)
+    assert viewport.placement.scale > placed.scale
+    placed = viewport.placement
+    QTest.keyPress(view, Qt.Key.Key_Space)
+    QTest.mousePress(view, Qt.MouseButton.LeftButton, pos=QPoint(50, 50))
+    QTest.mouseMove(view, QPoint(60, 45))
+    QTest.mouseRelease(view, Qt.MouseButton.LeftButton, pos=QPoint(60, 45))
+    QTest.keyRelease(view, Qt.Key.Key_Space)
+    assert viewport.placement == placed.moved(10, -5)
 
 
 def test_the_lattice_makes_room_and_that_is_remembered(start: Start) -> None:

@@ -76,6 +76,37 @@ def test_nothing_is_cut_off_and_six_rows_of_the_queue_are_seen(
     assert cut == []
 
 
+BESIDE = """
+from PySide6.QtWidgets import QDialog
+for tab in range(window.panes.inspector.tabs.count()):
+    window.panes.inspector.tabs.setCurrentIndex(tab)
+    look()
+for command in ("welcome", "manual", "shortcuts", "study", "about", "licences", "teach", "practise"):
+    window.actions_[command].trigger()
+    until = time.monotonic() + 5
+    while not (shown := [each for each in window.findChildren(QDialog) if each.isVisible()]) and time.monotonic() < until:
+        application.processEvents()
+    (dialog,) = shown
+    dialog.resize(min(dialog.width(), size[0]), min(dialog.height(), size[1] - 36))
+    look()
+    if dialog.width() > size[0] or dialog.height() > size[1]:
+        cut.append(f"{command} {dialog.width()} x {dialog.height()}")
+    dialog.close()
+print(json.dumps(cut))
+window.close()
+"""
+
+
+@pytest.mark.parametrize("size", [SMALL, DOUBLED])
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_nothing_is_cut_off_beside_the_sheet_and_in_other_windows(
+    tmp_path: Path, person: Person, language: str, size: tuple[int, int]
+) -> None:
+    choose(person, language)
+    story = SEEN.partition("window.files.open")[0] + BESIDE
+    assert json.loads(started(tmp_path / "home", story, "", f"{size[0]},{size[1]}")) == []
+
+
 @pytest.mark.parametrize("size", [SMALL, DOUBLED])
 def test_what_stands_beside_the_sheet_has_room_at_once_whatever_is_looked_into(
     word: Person, size: tuple[int, int]

@@ -6,16 +6,20 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
 
 from tests.stories.conftest import Start
 from tests.stories.person import Person
 from tests.stories.test_letters import ask, write
-from tests.ui.text_examples import kinds
+from tests.ui.text_examples import kinds, strokes
+from ui.model.ink.geometry import bounds
 from ui.teach import wizard
 from ui.teach.dialog import TeachDialog
+from ui.teach.list import PICTURE
 from ui.teach.wizard import Wizard
+from ui.theme.palette import LIGHT
 
 
 @dataclass
@@ -130,7 +134,7 @@ def test_teaching_shows_what_it_changed_and_is_taken_back_by_one_click(writer: P
     assert not window.teach.isEnabled()
     writer.qtbot.waitUntil(lambda: 0 < window.bar.value() < 1000, timeout=5000)
     writer.qtbot.waitUntil(lambda: not writer.teaching.teacher.busy, timeout=20000)
-    assert "1 of 1 words wrong" in window.message.text()
+    assert "wrong words: 1 of 1" in window.message.text()
     assert "is in use now" in window.message.text()
     assert window.list.topLevelItem(0).text(3) == "ah"
     path = Path(bench.choice.personal)
@@ -142,6 +146,37 @@ def test_teaching_shows_what_it_changed_and_is_taken_back_by_one_click(writer: P
     assert not path.exists()
     assert not window.back.isVisible()
     assert wanted(writer) == [("ab", "ah")]
+
+
+def test_a_correction_of_two_words_outlives_teaching_and_is_shown_whole(writer: Person, lessons: Lessons) -> None:
+    popup = ask(writer, 0)
+    QTest.mouseClick(popup.further, Qt.MouseButton.LeftButton)
+    popup.edit.setText("Abba")
+    QTest.keyClick(popup.edit, Qt.Key.Key_Return)
+    window = teach_window(writer)
+    cell = window.list.visualItemRect(window.list.topLevelItem(0))
+    cell.setWidth(PICTURE.width() + 8)
+    drawn = drawn_box(window.list.viewport().grab(cell).toImage(), LIGHT.ink)
+    left, top, right, foot = bounds(strokes("ab abaa"))
+    assert drawn.width() / drawn.height() == pytest.approx((right - left) / (foot - top), rel=0.15)
+    QTest.mouseClick(window.teach, Qt.MouseButton.LeftButton)
+    writer.qtbot.waitUntil(lambda: not writer.teaching.teacher.busy, timeout=20000)
+    assert writer.bench.choice.personal
+    writer.wait_for_answer()
+    assert writer.shown_text() == "Abba\nabba"
+
+
+def drawn_box(image: QImage, colour: str) -> QRect:
+    """Around what is drawn in about this colour."""
+    wanted = QColor(colour)
+
+    def near(x: int, y: int) -> bool:
+        seen = image.pixelColor(x, y)
+        return abs(seen.red() - wanted.red()) + abs(seen.blue() - wanted.blue()) < 120
+
+    at = [(x, y) for x in range(image.width()) for y in range(image.height()) if near(x, y)]
+    xs, ys = zip(*at, strict=True)
+    return QRect(QPoint(min(xs), min(ys)), QPoint(max(xs), max(ys)))
 
 
 def test_where_other_words_suffer_that_is_said(writer: Person, lessons: Lessons) -> None:

@@ -22,7 +22,7 @@ from ui.settings import LANGUAGE, Settings
 OTHERS = [name for name in NAMES if name != ENGLISH]
 # Strings that look like texts and are none, or are the same in every language: names, keys, undo's own words, types in quotes.
 ALLOWED = (
-    r"Inklattice|Fusion|English|Deutsch|Report|Trust|License|Classifier|Return|Del|Esc|\u2026|.*PySide.*",
+    r"Inklattice|Fusion|English|Deutsch|Report|Trust|License|Classifier|Return|Del|Esc|Title|\u2026|.*PySide.*",
     r"[^A-Za-z]*(\{\d+\}( nats)?[^A-Za-z{]*)+",
     r"Inklattice \{0\}.*|# Inklattice .*|Python \{0\}",
     r"InkML .*|CSV .*|d MMMM yyyy, HH:mm:ss",

@@ -26,7 +26,8 @@ from ui.model.documents.result import DocumentPage, State, Verdict
 from ui.theme.theme import Theme
 
 TALLY = 150  # ms after a change
-WIDE, KEYS_WIDE = 560, 900  # px: room for all of the head, and for the keys beside
+WIDE = 560  # px: room for all of the head
+GAP = 8  # px between its parts
 SAVE_WIDE = 200  # px more, where all is done and the results are to be saved
 SAVE = tr("Save results as\u2026")
 LEAST = 320  # px of width, in which the head above the table may be cut off
@@ -81,7 +82,7 @@ class QueuePane(QWidget):
     def _lay_out(self) -> None:
         choices = (self.search, self.states, self.flaws, self.tally, (self.keys, 1), self.all_done)
         course = (self.progress, self._bar, self.cancel, self.resume)
-        head = in_row(*choices, *course, margins=(10, 4, 10, 4), spacing=8)
+        head = in_row(*choices, *course, margins=(10, 4, 10, 4), spacing=GAP)
         in_column(head, (self.table, 1), self.acceptance, of=self, margins=FLUSH, spacing=0)
 
     def make_room(self, wanted: bool) -> None:
@@ -92,7 +93,6 @@ class QueuePane(QWidget):
         """Where it is narrow only what finds pages stands above them."""
         self.flaws.setVisible(self.width() >= WIDE)
         self._show_tally()
-        self.keys.setVisible(self.width() >= KEYS_WIDE)
 
     def _connect(self) -> None:
         queue, table = self._queue, self.table
@@ -240,6 +240,7 @@ class QueuePane(QWidget):
         )
         self.progress.setText(tr("Looking for files\u2026") if queue.running and not queue.total else files)
         self.progress.setVisible(queue.running or queue.unread)
+        self._show_keys()
 
     def _sum_up_soon(self) -> None:
         if not self._later.isActive():
@@ -267,6 +268,16 @@ class QueuePane(QWidget):
         wide = self.width() >= WIDE + (0 if self.all_done.isHidden() else SAVE_WIDE)
         self.tally.setText(", ".join(self._tally if wide else self._tally[1:]))
         self.all_done.setText(SAVE if wide else tr("Save\u2026"))
+        self._show_keys()
+
+    def _show_keys(self) -> None:
+        """Where there is room for all of them, and something to do with them."""
+        choices = (self.search, self.states, self.flaws, self.tally, self.all_done)
+        others = (*choices, self.progress, self._bar, self.cancel, self.resume)
+        widths = (min(each.sizeHint().width(), each.maximumWidth()) for each in others if not each.isHidden())
+        taken = sum(width + GAP for width in widths)
+        room = self.width() - taken - 2 * GAP
+        self.keys.setVisible(self.all_done.isHidden() and room >= self.keys.sizeHint().width())
 
 
 def _choice(name: str, words: tuple[str, ...]) -> QComboBox:

@@ -2,7 +2,7 @@
 
 from itertools import chain
 
-from PySide6.QtCore import QItemSelectionModel, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLineEdit, QTableView
 
@@ -13,6 +13,7 @@ from ui.language import titled, tr
 from ui.model.documents.result import DocumentPage, State
 from ui.model.documents.thumbnails import SIZE
 from ui.theme.theme import Theme
+from ui.typed import takes_key
 
 ROW_HEIGHT, LEAST_HEIGHT = 40, 24  # px of a row: where there is room, and where there is little
 NARROW, WIDE = 520, 740  # px: from the first on there is a column for the confidence, from the other on one for remarks
@@ -136,6 +137,13 @@ class ResultTable(QTableView):
         count, now = self._results.rowCount(), self.currentIndex().row()
         row = now + 1 if now + 1 < count else now - 1
         return self._results.row(row).result.place if row >= 0 else None
+
+    def event(self, event: QEvent) -> bool:
+        """What is typed here changes the text of the page."""
+        if takes_key(event) and self.currentIndex().isValid():
+            event.accept()
+            return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Decide, or begin to type; arrows go up and down."""

@@ -53,4 +53,4 @@ def _models() -> Iterator[str]:
 
 def _figure(value: Any) -> str:
     """Rates are told in percent."""
-    return f"{100 * value:.1f} %" if isinstance(value, float) else str(value)
+    return tr("{share:.1f} %", share=100 * value) if isinstance(value, float) else str(value)

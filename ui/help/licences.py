@@ -9,12 +9,13 @@ from importlib.metadata import Distribution, PackageNotFoundError, distribution
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QListWidget, QPlainTextEdit, QSplitter, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QSplitter, QWidget
 
 from ui.boxes import in_column
 from ui.help.versions import VERSION
 from ui.language import tr
 from ui.locations import RESOURCES
+from ui.rows import Rows
 
 ROOT = RESOURCES.parent
 GNU = {"LGPL-3": "LGPL-3.0.txt", "GPL-3": "GPL-3.0.txt"}  # texts that packages name and do not bring
@@ -81,7 +82,7 @@ class LicencePage(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._licences = list(licences())
-        self.packages = QListWidget()
+        self.packages = Rows()
         self.packages.setAccessibleName(tr("Packages and their licences"))
         self.packages.addItems([f"{each.package} \u2013 {each.name}" for each in self._licences])
         self.text = QPlainTextEdit(readOnly=True)

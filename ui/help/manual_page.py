@@ -2,13 +2,14 @@
 
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QColor, QDesktopServices, QTextCursor
-from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QSplitter, QTextEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QListWidgetItem, QSplitter, QTextEdit, QWidget
 
 from ui.boxes import in_column
 from ui.help.manual import FOLDER, Page, manual, pages_with
 from ui.help.paper import Paper
 from ui.labels import muted
 from ui.language import tr
+from ui.rows import Rows
 from ui.theme.theme import Theme
 
 MOST_LIT = 500  # places of a page
@@ -25,7 +26,7 @@ class ManualPage(QWidget):
         self.search.setPlaceholderText(tr("Search the manual"))
         self.search.setAccessibleName(tr("Search the manual"))
         self.search.setClearButtonEnabled(True)
-        self.list = QListWidget()
+        self.list = Rows()
         self.list.setAccessibleName(tr("Pages of the manual"))
         self.paper = Paper(theme, tr("Manual"))
         self.paper.setOpenLinks(False)

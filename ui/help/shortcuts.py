@@ -22,6 +22,8 @@ from ui.language import tr
 ELSEWHERE = (
     (tr("Anywhere"), tr("To the next part of the window, and back"), tr("Tab, Shift+Tab")),
     (tr("Sheet"), tr("Move the sheet"), tr("Arrows")),
+    (tr("Sheet"), tr("Move the sheet with the pointer"), tr("Space, held")),
+    (tr("Sheet"), tr("Zoom at the pointer"), tr("Ctrl and the wheel")),
     (tr("Selected ink"), tr("Move it"), tr("Arrows")),
     (tr("Selected ink"), tr("Larger, smaller"), "+, -"),
     (tr("Selected ink"), tr("Delete it"), "Del"),
@@ -30,7 +32,7 @@ ELSEWHERE = (
     (tr("Text"), tr("What else the letter and its word may be"), "Return"),
     (tr("Queue"), tr("What was read is right; to the next page"), "Return"),
     (tr("Queue"), tr("It says something else: type it, or change it"), tr("any letter, F2")),
-    (tr("Queue"), tr("Leave the page to others; to the next"), tr("Space, Esc")),
+    (tr("Queue"), tr("Leave the page to others; to the next"), tr("Space")),
     (tr("Amount"), tr("Move the rectangle, move its corner"), tr("Arrows, Shift+Arrows")),
     (tr("Amount"), tr("Read what is in the rectangle, leave it"), tr("Return, Esc")),
     (tr("Lattice"), tr("From arc to arc"), tr("Arrows")),

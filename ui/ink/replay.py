@@ -30,7 +30,7 @@ class ReplayBar(QFrame):
         self.speed = QComboBox()
         self.speed.setAccessibleName(tr("Speed of the replay"))
         for speed in SPEEDS:
-            self.speed.addItem(f"{speed:g} \u00d7", speed)
+            self.speed.addItem(tr("{speed:g} \u00d7", speed=speed), speed)
         self.speed.setCurrentIndex(SPEEDS.index(1.0))
         self.speed.currentIndexChanged.connect(lambda index: setattr(player, "speed", SPEEDS[index]))
         self.back = QToolButton()

@@ -141,7 +141,7 @@ class PenaltyBars(QWidget):
             painter.drawText(
                 number,
                 Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight,
-                f"{penalty:.2f}" if isfinite(penalty) else tr("never"),
+                numeral(penalty, ".2f") if isfinite(penalty) else tr("never"),
             )
         painter.end()
 

@@ -23,11 +23,12 @@ ASK = tr("Right-click an arc or a cut of the lattice, or press Enter on an arc, 
 def words_of(constraints: "Constraints", lattice: "Lattice") -> list[str]:
     """Every condition in a few words."""
     words = [f"\u201c{constraints.text}\u201d"] if constraints.text else []
-    for marks, verb in ((constraints.forced, tr("is")), (constraints.forbidden, tr("is not"))):
+    verbs = (constraints.forced, tr("is"), tr("are")), (constraints.forbidden, tr("is not"), tr("are not"))
+    for marks, of_one, of_several in verbs:
         for segment, label in sorted(marks):
             first, last = int(lattice.first[segment]) + 1, int(lattice.last[segment])
-            ink = pieces(first, last)
-            words.append(f"{ink} {verb} {lattice.classes[label - 1] if label else tr('one character')}")
+            verb = of_one if first == last else of_several
+            words.append(f"{pieces(first, last)} {verb} {lattice.classes[label - 1] if label else tr('one character')}")
     words += [tr("part at cut {cut}", cut=cut + 1) for cut in sorted(constraints.forced_cuts)]
     words += [tr("no parting at cut {cut}", cut=cut + 1) for cut in sorted(constraints.forbidden_cuts)]
     return words

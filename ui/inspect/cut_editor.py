@@ -172,7 +172,7 @@ class CutEditor(QWidget):
 
     def _say(self) -> None:
         if self.chosen is None:
-            spoken = tr("{count} cuts.", count=len(self.places)) + f" {HINT}" if self._cutting is not None else NO_CUTS
+            spoken = tr("Cuts: {count}.", count=len(self.places)) + f" {HINT}" if self._cutting is not None else NO_CUTS
         else:
             spoken = tr("Cut {number} of {count}", number=self.chosen + 1, count=len(self.places))
         describe(self, spoken)

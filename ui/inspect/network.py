@@ -10,7 +10,7 @@ from ui.boxes import FLUSH, in_column
 from ui.inspect.arc import PenaltyBars
 from ui.inspect.page import Page
 from ui.labels import muted
-from ui.language import numeral, tr
+from ui.language import numeral, titled, tr
 from ui.model.answer import Answer
 from ui.model.background import Background
 from ui.model.current_desk import CurrentDesk
@@ -52,7 +52,7 @@ def pictures_of(layers: "list[LayerAnswer]", classes: tuple[str, ...] = ()) -> l
             every = np.concatenate([codes.seen[None], codes.drawings])
             distances = ((codes.drawings - codes.seen) ** 2).sum((1, 2))
             words = [f"{label} {numeral(distance, '.1f')}" for label, distance in zip(classes, distances, strict=False)]
-            found.append(LayerPictures(CODES, _grey(np.clip(every, -1, 1)), ("seen", *words)))
+            found.append(LayerPictures(CODES, _grey(np.clip(every, -1, 1)), (tr("seen"), *words)))
     return found
 
 
@@ -79,7 +79,7 @@ class LayerMaps(QWidget):
         flat = max(first.height(), first.width()) < SMALLEST
         self._side = UNIT if flat else WORDY if shown.words else PICTURE
         self._below = self.fontMetrics().height() if shown.words else 0
-        self.setAccessibleName(shown.name)
+        self.setAccessibleName(titled(shown.name))
         size = tr(
             "{count} maps of {height} by {width}", count=len(shown.pictures), height=first.height(), width=first.width()
         )
@@ -178,7 +178,7 @@ class NetworkPage(Page):
             self._column.removeWidget(old)
             old.deleteLater()
         for shown in layers:
-            self._column.addWidget(muted(f"{shown.name[:1].upper()}{shown.name[1:]}"))
+            self._column.addWidget(muted(titled(shown.name)))
             self._column.addWidget(LayerMaps(shown, self._theme))
         self.layers.setVisible(bool(layers))
         for widget in (self._bars_title, self.bars):

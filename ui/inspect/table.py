@@ -192,7 +192,7 @@ class TablePage(Page):
         self.count.setText(
             ""
             if stage is None
-            else tr("{rows:,} of {count:,} arcs lie on a path.", rows=self.model.rowCount(), count=len(stage))
+            else tr("Arcs on a path: {rows:,} of {count:,}.", rows=self.model.rowCount(), count=len(stage))
         )
 
     def _on_selection(self, selected: QItemSelection, _before: QItemSelection) -> None:

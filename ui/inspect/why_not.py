@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHeaderView, QPushButton, QTreeWidgetItem
 
 from ui.inspect.explanation import sentence
 from ui.inspect.question import QuestionPage
-from ui.language import tr
+from ui.language import numeral, tr
 from ui.lattice.describe import percent
 from ui.model.background import Background
 from ui.model.current_desk import CurrentDesk
@@ -126,7 +126,7 @@ class WhyNotPage(QuestionPage):
 
 
 def _row(won: str, wanted: str, parts: "Parts") -> QTreeWidgetItem:
-    said = [f"{part:+.2f}" if abs(part) >= TELLING else "0" for part in (*parts, parts.total)]
+    said = [numeral(part, "+.2f") if abs(part) >= TELLING else "0" for part in (*parts, parts.total)]
     row = QTreeWidgetItem([won or "\u2013", wanted or "\u2013", *said])
     for column in range(2, len(COLUMNS)):
         row.setTextAlignment(column, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)

@@ -39,7 +39,6 @@ STEPS = {
 }
 EMPTY = tr("The lattice of hypotheses will stand here: every way to cut the ink, and what each part may be.")
 LATE_OPACITY = 0.4
-FINE = 4.0  # pixels of little pictures for one of a drawing that goes out
 
 # Draws on a painter, with a placement of the source, in a width and a height.
 Drawing = Callable[[QPainter, Placement, float, float], None]

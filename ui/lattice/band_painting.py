@@ -14,7 +14,7 @@ from ui.lattice.marks import draw_mark
 from ui.lattice.picture import Pictures
 from ui.lattice.shown_arcs import CHIP_HEIGHT, PICTURE_CHIP
 from ui.model.lattice.stage import StageGraph
-from ui.theme.palette import Palette, mixed, ramp_colour
+from ui.theme.palette import Palette, faintest, mixed, ramp_colour
 
 if TYPE_CHECKING:
     from recognizer.readers.reread import Constraints
@@ -134,10 +134,8 @@ class BandPainter:
             self._painter.drawPoints(QPolygonF(points))
             self._painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
             return
-        ring = self._pictures.ring(self._palette.edge, self._palette.raised)
-        half = ring.deviceIndependentSize().width() / 2
         for point in points:
-            self._painter.drawImage(QPointF(point.x() - half, point.y() - half), ring)
+            self._pictures.draw_ring(self._painter, point, self._palette.edge, self._palette.raised)
 
     def _chips(self, band: Band) -> None:
         stage = self._stages[band.stage]
@@ -154,7 +152,7 @@ class BandPainter:
         self._painter.setBrush(QColor(ground))
         self._painter.drawRoundedRect(area, 5, 5)
         if stage.pictured:
-            self._painter.drawImage(QPointF(card.left + 2, card.top + 2), self._pictures.of(arc, self._palette.ink))
+            self._pictures.draw(self._painter, QPointF(card.left + 2, card.top + 2), arc, self._palette.ink)
             return
         wrote = bool(stage.texts[stage.written[arc]])
         self._painter.setFont(self._bold if best else self._font)
@@ -176,7 +174,7 @@ class BandPainter:
         arcs = tr("1 arc") if count == 1 else tr("{count:,} arcs", count=count)
         text = f"{titled(stage.name)}: {arcs}"
         if band.selection.hidden:
-            text += tr(", {hidden:,} less likely ones hidden", hidden=band.selection.hidden)
+            text += tr("; less likely and hidden: {hidden:,}", hidden=band.selection.hidden)
         self._painter.setFont(self._font)
         self._painter.setPen(QColor(self._palette.muted))
         metrics = self._painter.fontMetrics()
@@ -188,7 +186,7 @@ class BandPainter:
 def tint_colour(palette: Palette, share: float) -> str:
     """The colour at ``share`` (0..1) of the way from what is pulled over what is left alone to what is pushed."""
     strong = palette.accent if share < 0.5 else palette.lit
-    return mixed(mixed(palette.paper, palette.edge, 0.55), strong, min(1.0, 3 * abs(2 * share - 1)))
+    return mixed(faintest(palette), strong, min(1.0, 3 * abs(2 * share - 1)))
 
 
 def _path(lines: Sequence[Sequence[float]]) -> QPainterPath:

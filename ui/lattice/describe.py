@@ -46,7 +46,7 @@ def facts_of(lattice: "Lattice", arc: int) -> list[tuple[str, str]]:
     return [
         (tr("Best path"), _verdict(read_as)),
         (tr("Of all readings"), f"{percent(float(lattice.shares[arc]))}"),
-        (tr("Segmentation"), f"{lattice.segmentation[arc]:.2f} nats"),
+        (tr("Segmentation"), tr("{penalty:.2f} nats", penalty=lattice.segmentation[arc])),
         (tr("Made of"), tr("{pieces} of {count}", pieces=pieces(first + 1, last), count=len(lattice.cuts) - 1)),
         (tr("Between"), tr("cut {first} and cut {last}", first=first + 1, last=last + 1)),
         (
@@ -81,4 +81,4 @@ def percent(share: float) -> str:
         return "> 99 %"
     if 0 < share < 0.005:
         return "< 1 %"
-    return f"{share * 100:.0f} %"
+    return tr("{share:.0f} %", share=share * 100)

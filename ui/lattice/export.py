@@ -27,7 +27,7 @@ def write(path: Path, answer: Answer, draw: Drawing) -> None:
     """Write what ``draw`` draws, under its ink. The ending of the name says how. Raises InputError, OSError."""
     placed, ink_height, width = _placement(answer)
     height = ink_height + LATTICE_HEIGHT
-    device, file = _device(path, width, height)
+    device, file = _device(path, tr("Lattice of {text}", text=answer.reading.text), width, height)
     painter = QPainter(device)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.scale(device.width() / width, device.height() / height)
@@ -50,22 +50,26 @@ def _placement(answer: Answer) -> tuple[Placement, float, float]:
     return Placement(scale, start, MARGIN - top * scale), (bottom - top) * scale + 2 * MARGIN, width
 
 
-def _device(path: Path, width: float, height: float) -> tuple[QPaintDevice, MemoryFile]:
+def _device(path: Path, title: str, width: float, height: float) -> tuple[QPaintDevice, MemoryFile]:
     """What to draw on, and what a drawing is written into meanwhile; a picture is still to be encoded."""
     file = MemoryFile()
     if path.suffix == ".svg":
         svg = QSvgGenerator()
         svg.setOutputDevice(file)
+        svg.setTitle(title)
         svg.setSize(QSize(round(width), round(height)))
         svg.setViewBox(QRectF(0, 0, round(width), round(height)))
         return svg, file
     if path.suffix == ".pdf":
         pdf = QPdfWriter(file)
+        pdf.setTitle(title)
         points = QSizeF(width, height) * (72 / DOTS)
         pdf.setPageSize(QPageSize(points, QPageSize.Unit.Point, "", QPageSize.SizeMatchPolicy.ExactMatch))
         pdf.setPageMargins(QMarginsF())
         return pdf, file
-    return QImage(round(width * SHARP), round(height * SHARP), QImage.Format.Format_RGB32), file
+    picture = QImage(round(width * SHARP), round(height * SHARP), QImage.Format.Format_RGB32)
+    picture.setText("Title", title)
+    return picture, file
 
 
 def _draw_ink(painter: QPainter, answer: Answer, placed: Placement) -> None:

@@ -2,18 +2,15 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QLinearGradient, QPainter, QPaintEvent
+from PySide6.QtCore import QRectF, QSize
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from ui.language import tr
+from ui.lattice.scale import HEIGHT, draw_legend
 from ui.theme.theme import Theme
 
 if TYPE_CHECKING:
     from ui.lattice.stages_view import StagesView
-
-BAR, LEAST_BAR = 70.0, 20.0  # px
-STOPS = 9
 
 
 class Legend(QWidget):
@@ -23,39 +20,16 @@ class Legend(QWidget):
         super().__init__()
         self._stages, self._theme = stages, theme
         self.setMinimumWidth(0)
-        self.setFixedHeight(22)
+        self.setFixedHeight(HEIGHT)
         stages.relaid.connect(self.update)
 
     def sizeHint(self) -> QSize:
         """One line."""
-        return QSize(260, 22)
+        return QSize(260, HEIGHT)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Words, and a bar of colours between two penalties."""
-        painter = QPainter(self)
+        painter, palette, stages = QPainter(self), self._theme.palette, self._stages
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QColor(self._theme.palette.muted))
-        x = 6.0
-        low, high = self._stages.legend
-        advance = self.fontMetrics().horizontalAdvance
-        bar = min(BAR, self.width() - 3 * x - advance(low) - advance(high))
-        parts = (low, None, high, "   " + tr("thick: likely")) if bar >= LEAST_BAR else ()
-        for part in parts:
-            width = bar if part is None else advance(part)
-            if x + width > self.width():
-                break
-            if part is None:
-                self._bar(painter, QRectF(x, 7, width, 8))
-            else:
-                area = QRectF(x, 0, width + 2, self.height())
-                painter.drawText(area, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, part)
-            x += width + 6
+        draw_legend(painter, QRectF(self.rect()), palette, stages.legend, lambda share: stages.colour(palette, share))
         painter.end()
-
-    def _bar(self, painter: QPainter, area: QRectF) -> None:
-        palette = self._theme.palette
-        gradient = QLinearGradient(area.topLeft(), area.topRight())
-        for step in range(STOPS):
-            share = step / (STOPS - 1)
-            gradient.setColorAt(share, QColor(self._stages.colour(palette, share)))
-        painter.fillRect(area, gradient)

@@ -5,15 +5,16 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPen
 
+from ui.language import tr
 from ui.lattice.layout import CARD_HEIGHT, CARD_WIDTH, ArcShape, Layout, Rect
 from ui.lattice.marks import draw_mark
 from ui.lattice.picture import SIDE, Pictures
-from ui.theme.palette import Palette, mixed
+from ui.theme.palette import Palette, faintest, mixed
 
 if TYPE_CHECKING:
     from recognizer.readers.reread import Constraints
 
-FAINTEST = 0.55  # how far the line of the least likely arc goes from the paper's colour to the edge's
+KEY_HEIGHT, KEY_LINE, KEY_GAP = 26.0, 28.0, 8.0  # px, of the line that says what is what
 NODE_RADIUS = 4.0
 CARD_RADIUS = 6.0
 NO_ROOM = "\u2013"  # in place of a word that its card is too narrow for
@@ -51,6 +52,20 @@ class LatticePainter:
                 self._card(shape, shape.card, self._palette.accent)
         self._nodes()
 
+    def draw_key(self, area: QRectF) -> None:
+        """What the lines mean."""
+        self._painter.setFont(self._small)
+        x, y = area.left() + KEY_GAP, area.center().y()
+        lines = (self._palette.accent, 3.0), (self._palette.muted, 2.2), (faintest(self._palette), 1.0)
+        for words, (colour, width) in zip((tr("best path"), tr("likely"), tr("unlikely")), lines, strict=True):
+            self._painter.setPen(QPen(QColor(colour), width))
+            self._painter.drawLine(QLineF(x, y, x + KEY_LINE, y))
+            self._painter.setPen(QColor(self._palette.muted))
+            wide = self._painter.fontMetrics().horizontalAdvance(words)
+            place = QRectF(x + KEY_LINE + KEY_GAP, area.top(), wide + 2, area.height())
+            self._painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, words)
+            x = place.right() + 2 * KEY_GAP
+
     def draw_marks(self, constraints: "Constraints") -> None:
         """Marks at the arcs and nodes that are forced or forbidden."""
         for marks, forced in ((constraints.forced, True), (constraints.forbidden, False)):
@@ -76,7 +91,7 @@ class LatticePainter:
         return float(self._lattice.shares[arc])
 
     def _faint(self, arc: int) -> str:
-        return mixed(self._palette.paper, self._palette.edge, FAINTEST + (1 - FAINTEST) * self._share(arc))
+        return mixed(faintest(self._palette), self._palette.muted, self._share(arc))
 
     @staticmethod
     def _room_for(shape: ArcShape) -> Rect:
@@ -113,7 +128,7 @@ class LatticePainter:
             self._text(area, self._lattice.name(shape.arc), self._large, self._palette.text)
             return
         ink = self._palette.lit if lit else self._palette.ink
-        self._painter.drawImage(QPointF(card.left + 4, card.top + 3), self._pictures.of(shape.arc, ink))
+        self._pictures.draw(self._painter, QPointF(card.left + 4, card.top + 3), shape.arc, ink)
         self._classes(shape.arc, QRectF(card.left + SIDE + 5, card.top + 1, card.width - SIDE - 7, card.height - 2))
 
     def _classes(self, arc: int, area: QRectF) -> None:

@@ -217,10 +217,16 @@ class LatticePane(QWidget):
     def _on_beam(self) -> None:
         margin = MARGINS[self.beam.value()]
         self.stages.set_margin(margin)
-        words = tr("everything") if margin == inf else tr("best only") if margin == 0 else f"{margin:g} nats"
-        self._width.setText(words)
-        self._width.setFixedWidth(self._width.fontMetrics().horizontalAdvance("everything") + 2)
+        self._width.setText(_in_words(margin))
+        self._width.setFixedWidth(max(map(self._width.fontMetrics().horizontalAdvance, map(_in_words, MARGINS))) + 2)
         self.beam.setToolTip(tr("Paths that are worse than the best one by more are hidden"))
+
+
+def _in_words(margin: float) -> str:
+    """The width of the beam."""
+    if margin in (0, inf):
+        return tr("everything") if margin else tr("best only")
+    return tr("{margin:g} nats", margin=margin)
 
 
 def _arrow(text: str, name: str) -> QToolButton:

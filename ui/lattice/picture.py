@@ -1,6 +1,6 @@
 """The ink of arcs as little pictures."""
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
 from ui.model.answer import Answer
@@ -35,12 +35,18 @@ class Pictures:
             picture = self._empty(2 * RING)
             painter = QPainter(picture)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(QPen(QColor(edge), 1.5))
-            painter.setBrush(QColor(ground))
-            painter.drawEllipse(QRectF(1, 1, 2 * RING - 2, 2 * RING - 2))
+            _draw_ring(painter, QPointF(RING, RING), edge, ground)
             painter.end()
             self._rings[edge] = picture
         return self._rings[edge]
+
+    def draw(self, painter: QPainter, at: QPointF, arc: int, colour: str) -> None:
+        """Draw the picture of an arc."""
+        painter.drawImage(at, self.of(arc, colour))
+
+    def draw_ring(self, painter: QPainter, middle: QPointF, edge: str, ground: str) -> None:
+        """Draw a node."""
+        painter.drawImage(middle - QPointF(RING, RING), self.ring(edge, ground))
 
     def _empty(self, side: float) -> QImage:
         pixels = round(side * self.ratio)
@@ -48,6 +54,27 @@ class Pictures:
         picture.setDevicePixelRatio(self.ratio)
         picture.fill(Qt.GlobalColor.transparent)
         return picture
+
+
+class Drawn(Pictures):
+    """For drawings that go out: what are lines stays lines, sharp at any size."""
+
+    def __init__(self, answer: Answer) -> None:
+        super().__init__(answer, 1.0)
+
+    def draw(self, painter: QPainter, at: QPointF, arc: int, colour: str) -> None:
+        """Draw the ink of an arc."""
+        draw_ink(painter, self.answer, arc, QRectF(at, QSizeF(SIDE, SIDE)), colour)
+
+    def draw_ring(self, painter: QPainter, middle: QPointF, edge: str, ground: str) -> None:
+        """Draw a node."""
+        _draw_ring(painter, middle, edge, ground)
+
+
+def _draw_ring(painter: QPainter, middle: QPointF, edge: str, ground: str) -> None:
+    painter.setPen(QPen(QColor(edge), 1.5))
+    painter.setBrush(QColor(ground))
+    painter.drawEllipse(middle, RING - 1, RING - 1)
 
 
 def draw_ink(painter: QPainter, answer: Answer, arc: int, area: QRectF, colour: str) -> None:

@@ -2,13 +2,15 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter
 
-from ui.language import tr
-from ui.lattice.area import FINE, NOTHING, Drawing, Found, LatticeArea
+from ui.language import titled, tr
+from ui.lattice.area import NOTHING, Drawing, Found, LatticeArea
 from ui.lattice.describe import sentence_of_arc
-from ui.lattice.picture import Pictures
+from ui.lattice.picture import Drawn
+from ui.lattice.scale import HEIGHT as LEGEND_HEIGHT
+from ui.lattice.scale import draw_legend
 from ui.model.answer import Answer
 from ui.model.current_desk import CurrentDesk
 from ui.model.lattice.steps import StageArc, Step
@@ -126,7 +128,7 @@ class StagesView(LatticeArea):
         if answer is None or len(self.bands) != 1:
             return tr("penalty: low"), tr("high")
         selection = self.bands[0].selection
-        return tr("penalty: {low:.1f}", low=selection.low), f"{selection.high:.1f} nats"
+        return tr("penalty: {low:.1f}", low=selection.low), tr("{high:.1f} nats", high=selection.high)
 
     def colour(self, palette: Palette, share: float) -> str:
         """The colour at ``share`` of the way along the ramp in use."""
@@ -195,7 +197,7 @@ class StagesView(LatticeArea):
         """The chosen arc."""
         at = self._desk.highlight.chosen_at
         if at is None:
-            shown = ", ".join(answer.lattice.stages[band.stage].name for band in self.bands)
+            shown = ", ".join(titled(answer.lattice.stages[band.stage].name) for band in self.bands)
             return tr(
                 "Stages shown: {shown}. Arrow keys walk along arcs, Page Up and Page Down go from stage to stage.",
                 shown=shown,
@@ -213,16 +215,21 @@ class StagesView(LatticeArea):
                 painting.mark(band, self._desk.constraints, cuts)
 
     def drawing(self, answer: Answer, palette: Palette) -> Drawing:
-        """All bands that are shown."""
-        from ui.lattice.band_painting import BandPainter
+        """All bands that are shown, and what their colours mean."""
+        from ui.lattice.band_painting import BandPainter, tint_colour
         from ui.lattice.bands import bands_of
 
-        selections, tints, font = self._select(answer), self._tints, self.font()
+        colour_at = tint_colour if self._tints else ramp_colour
+
+        selections, tints, font, ends = self._select(answer), self._tints, self.font(), self.legend
 
         def draw(painter: QPainter, placed: Placement, width: float, height: float) -> None:
-            painting = BandPainter(painter, Pictures(answer, FINE), palette, font, tints)
+            painting = BandPainter(painter, Drawn(answer), palette, font, tints)
             cuts = [placed.x_in_view(x) for x in answer.lattice.cuts.tolist()]
-            painting.draw(bands_of(selections, placed, width, height), cuts, width)
+            painting.draw(bands_of(selections, placed, width, height - LEGEND_HEIGHT), cuts, width)
+            painter.setFont(font)
+            area = QRectF(0, height - LEGEND_HEIGHT, width, LEGEND_HEIGHT)
+            draw_legend(painter, area, palette, ends, lambda share: colour_at(palette, share))
 
         return draw
 

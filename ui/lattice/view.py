@@ -2,13 +2,13 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter
 
 from ui.language import tr
-from ui.lattice.area import FINE, NOTHING, Drawing, Found, LatticeArea
+from ui.lattice.area import NOTHING, Drawing, Found, LatticeArea
 from ui.lattice.describe import sentence_of
-from ui.lattice.picture import Pictures
+from ui.lattice.picture import Drawn
 from ui.model.answer import Answer
 from ui.model.current_desk import CurrentDesk
 from ui.model.lattice.steps import Step
@@ -83,7 +83,7 @@ class LatticeView(LatticeArea):
         """The chosen segment."""
         chosen = self._desk.highlight.chosen
         if chosen is None:
-            return tr("{count} arcs. Arrow keys walk along them.", count=len(answer.lattice))
+            return tr("Arcs: {count:,}. Arrow keys walk along them.", count=len(answer.lattice))
         return sentence_of(answer.lattice, chosen)
 
     def draw(self, painter: QPainter, answer: Answer) -> None:
@@ -98,14 +98,16 @@ class LatticeView(LatticeArea):
                 self.say(painter, _legend(layout), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom)
 
     def drawing(self, answer: Answer, palette: Palette) -> Drawing:
-        """All segments."""
-        from ui.lattice.painting import LatticePainter
+        """All segments, and what is what."""
+        from ui.lattice.painting import KEY_HEIGHT, LatticePainter
 
         font = self.font()
 
-        def draw(painter: QPainter, placed: Placement, _width: float, height: float) -> None:
-            layout = _laid_out(answer.lattice, placed, height)
-            LatticePainter(painter, Pictures(answer, FINE), layout, palette, font).draw_all()
+        def draw(painter: QPainter, placed: Placement, width: float, height: float) -> None:
+            layout = _laid_out(answer.lattice, placed, height - KEY_HEIGHT)
+            painting = LatticePainter(painter, Drawn(answer), layout, palette, font)
+            painting.draw_all()
+            painting.draw_key(QRectF(0, height - KEY_HEIGHT, width, KEY_HEIGHT))
 
         return draw
 
@@ -130,10 +132,10 @@ def _laid_out(lattice: "Lattice", placed: Placement, height: float) -> "Layout":
 
 
 def _legend(layout: "Layout") -> str:
-    text = tr("Best path above the cuts, {count} other arcs below", count=len(layout.arcs) - len(layout.best))
+    text = tr("Best path above the cuts, the other arcs below: {count:,}", count=len(layout.arcs) - len(layout.best))
     if layout.without_card:
         text += tr(
-            "; {without_card} have no room for a picture: point at their lines, or zoom in",
+            "; {without_card:,} without a picture: point at their lines, or zoom in",
             without_card=layout.without_card,
         )
     return text + "."

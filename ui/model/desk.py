@@ -56,12 +56,25 @@ class Desk(QObject):
         """That of the line that is looked into."""
         return self.answers[self.line] if self.answers else None
 
+    @property
+    def trusted(self) -> bool:
+        """Need nobody look at it? Of text one looks at doubtful words, of amounts at the whole; a person's word settles it."""
+        sure = not self.passage.doubts if self.notes() else all(self.accepts(answer.reading) for answer in self.answers)
+        return sure or bool(self.decided())
+
     def correct(self, corrections: Corrections) -> None:
         """The user says otherwise about some words."""
         self._corrections = corrections
         self.passage = passage_of(self.answers, corrections)
         self.light.clear()
         self.changed.emit()
+
+    def read_of(self, strokes: frozenset[Stroke]) -> str:
+        """What the reader says that words of these strokes are, whatever the user says."""
+        words = [word for word in self.passage.words if word.strokes and word.strokes <= strokes]
+        return " ".join(
+            "".join(letter.text for letter in self.answers[word.line].letters[word.letters]) for word in words
+        )
 
     def look_into(self, line: int) -> None:
         """Go to a line."""

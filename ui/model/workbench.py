@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QUndoStack
+from PySide6.QtGui import QUndoStack
 
 from recognizer.errors import InputError, Unfit
 from ui.language import tr, translated
@@ -36,6 +36,7 @@ from ui.model.readers import INK, PAGE
 from ui.model.reading import Kind, ReadingService
 from ui.model.teach.collecting import Collector
 from ui.model.teach.collection import Collection
+from ui.model.text.copying import copy
 from ui.model.text.export import write_text
 from ui.problems import Offer, Problems, describe
 
@@ -178,9 +179,7 @@ class Workbench(QObject):
         if self.current.kind == PAGE:
             self.undos[PAGE].push(CorrectWord(self.page_text, strokes, text))
             return
-        words = self.desks[INK].passage.words
-        read = " ".join(word.text for word in words if word.strokes and word.strokes <= strokes)
-        self._collector.expect(strokes, read, text)
+        self._collector.expect(strokes, self.desks[INK].read_of(strokes), text)
         self.undo.push(CorrectWord(self.ink, strokes, text))
 
     def save(self, path: Path) -> None:
@@ -222,8 +221,8 @@ class Workbench(QObject):
             return
         command = command_line("train", "amounts", "--data", str(folder))
         more = tr("This fits the reader to them, in some minutes: {command}", command=command)
-        copy = (tr("Copy the command"), lambda: QGuiApplication.clipboard().setText(command))
-        self.offered.emit(Offer(f"{sentence} {more}", (copy, (tr("Close"), lambda: None))))
+        copied = (tr("Copy the command"), lambda: copy(command, self.status.emit))
+        self.offered.emit(Offer(f"{sentence} {more}", (copied, (tr("Close"), lambda: None))))
 
     def offer_left_over(self) -> None:
         """Offer the ink of earlier sessions; the files stay until the user has decided."""
@@ -245,9 +244,10 @@ class Workbench(QObject):
     def offer_to_clear(self) -> None:
         """Offer to empty the queue."""
         rows = len(self.documents.queue.rows)
+        pages = tr("1 page") if rows == 1 else tr("{count:,} pages", count=rows)
         choices = ((tr("Empty"), self.documents.clear), (tr("Keep"), lambda: None))
         self.offered.emit(
-            Offer(tr("Empty the queue of {rows:,} results? Files and collected corrections stay.", rows=rows), choices)
+            Offer(tr("Empty the queue of {pages}? Files and collected corrections stay.", pages=pages), choices)
         )
 
     def close(self) -> None:
@@ -345,7 +345,7 @@ class Workbench(QObject):
     def _on_progress(self, kind: str, came: Answered, parts: int) -> None:
         """Some lines of a page are read."""
         if came.answers and page_of(came.answers[0].source) is self._page:
-            self.status.emit(tr("{done} of {parts} lines are read\u2026", done=len(came.answers), parts=parts))
+            self.status.emit(tr("Lines read: {done} of {parts}\u2026", done=len(came.answers), parts=parts))
             self.desks[kind].show_more(*came.answers)
             self.page_text.follow()
 

@@ -195,7 +195,7 @@ def _outcome(taught: Taught | None) -> str:
     rows = [
         "<tr>"
         + _cell(what)
-        + _cell(tr("{wrong} of {words} words wrong", wrong=before.wrong, words=before.words), "right")
+        + _cell(tr("wrong words: {wrong} of {words}", wrong=before.wrong, words=before.words), "right")
         + _cell(f"\u2192 <b>{after.wrong}</b>", "right")
         + _cell(tr("{share:.1f} % of characters", share=100 * before.characters), "right")
         + _cell(f"\u2192 <b>{numeral(100 * after.characters, '.1f')} %</b>", "right")

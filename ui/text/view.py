@@ -25,6 +25,7 @@ from ui.model.desk import Desk
 from ui.model.text.passage import Passage
 from ui.text.layout import GlyphPlace, glyph_at, glyph_beside, rows_of, wrapped
 from ui.theme.theme import Theme
+from ui.typed import is_typed, takes_key
 
 SIZES = (40, 34, 29, 25, 22, 19)  # px of the letters
 WRAPPED, SMALLEST = (
@@ -114,9 +115,16 @@ class TextView(QWidget):
 
     def go_to_doubt(self, step: int) -> bool:
         """The next doubtful letter (1) or the one before (-1); is there any?"""
+        if self._desk.trusted:
+            return False
         glyph = self.passage.doubt_after(self.passage.glyph_with(self._desk.light.chosen), step)
         self.go_to(glyph)
         return glyph is not None
+
+    def _doubtful_words(self) -> set[int | None]:
+        """Those that somebody should look at."""
+        words = () if self._desk.trusted else self.passage.words
+        return {number for number, word in enumerate(words) if word.doubtful}
 
     def ask(self, glyph: int, typed: str = "") -> None:
         """Show what else a letter and its word may be; what is ``typed`` begins what the word should be."""
@@ -144,7 +152,7 @@ class TextView(QWidget):
 
     def event(self, event: QEvent) -> bool:
         """What is typed here is for the text, not for the tools that have letters as keys."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _is_typed(event):
+        if takes_key(event):
             event.accept()
             return True
         return super().event(event)
@@ -170,7 +178,7 @@ class TextView(QWidget):
             self.ask(now)
         elif key == Qt.Key.Key_Escape and now is not None:
             self.go_to(None)
-        elif now is not None and _is_typed(event):
+        elif now is not None and is_typed(event):
             self.ask(now, event.text())
         else:
             super().keyPressEvent(event)
@@ -193,13 +201,14 @@ class TextView(QWidget):
 
     def _on_light(self) -> None:
         chosen = self.passage.glyph_with(self._desk.light.chosen)
-        spoken = "" if chosen is None else described(self.passage, chosen)
+        doubtful = chosen is not None and self.passage.glyphs[chosen].word in self._doubtful_words()
+        spoken = "" if chosen is None else described(self.passage, chosen, doubtful)
         describe(self, spoken)
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Letters, the light on them, waves below what is doubtful."""
-        palette, light = self._theme.palette, self._desk.light
+        palette, light, doubtful = self._theme.palette, self._desk.light, self._doubtful_words()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(self._large)
@@ -211,7 +220,7 @@ class TextView(QWidget):
                 painter.fillRect(area.adjusted(0, 2, 0, -2), QColor(palette.lit_wash))
             painter.setPen(QColor(palette.lit if lit else palette.text))
             painter.drawText(area, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextDontClip, glyph.text)
-            if glyph.word is not None and self.passage.words[glyph.word].doubtful:
+            if glyph.word in doubtful:
                 painter.setPen(QPen(QColor(palette.refused), 1.6))
                 painter.drawPath(_wave(area))
             if self.hasFocus() and glyph.span == light.chosen:
@@ -223,13 +232,13 @@ class TextView(QWidget):
         painter.end()
 
 
-def described(passage: Passage, index: int) -> str:
-    """A letter in words."""
+def described(passage: Passage, index: int, doubtful: bool) -> str:
+    """A letter in words, perhaps one of a ``doubtful`` word."""
     glyph = passage.glyphs[index]
     if glyph.letter is None:
         return tr("{text}, corrected", text=glyph.text)
-    word = None if glyph.word is None else passage.words[glyph.word]
-    doubt = tr(", in the doubtful word {word}", word=word.text) if word is not None and word.doubtful else ""
+    word = passage.words[glyph.word].text if glyph.word is not None and doubtful else ""
+    doubt = tr(", in the doubtful word {word}", word=word) if word else ""
     return f"{glyph.text if glyph.text.strip() else tr('space')}, {percent(glyph.chance)}{doubt}"
 
 
@@ -242,8 +251,3 @@ def _wave(area: QRectF) -> QPainterPath:
         x = left + k * WAVE
         path.quadTo(x + WAVE / 2, y + (WAVE if k % 2 else -WAVE), x + WAVE, y)
     return path
-
-
-def _is_typed(event: QKeyEvent) -> bool:
-    plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier)
-    return plain and event.text().isprintable() and bool(event.text().strip())

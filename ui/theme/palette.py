@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+FAINTEST = 0.88  # of the way from the paper's colour to that of edges
+
 
 @dataclass(frozen=True)
 class Palette:
@@ -71,6 +73,11 @@ def mixed(one: str, other: str, share: float) -> str:
     """The colour that is ``share`` (0..1) of the way from ``one`` to ``other``."""
     pairs = ((int(one[i : i + 2], 16), int(other[i : i + 2], 16)) for i in (1, 3, 5))
     return "#" + "".join(f"{round(a + (b - a) * share):02x}" for a, b in pairs)
+
+
+def faintest(palette: Palette) -> str:
+    """The colour of the arc that means least: fainter would not be seen (contrast 3, WCAG 2.2)."""
+    return mixed(palette.paper, palette.edge, FAINTEST)
 
 
 def ramp_colour(palette: Palette, share: float) -> str:

@@ -1,5 +1,6 @@
 """The drawing of a lattice: all of it is there, in its place, and only the best path is bold."""
 
+import re
 from xml.etree import ElementTree
 
 import numpy as np
@@ -12,6 +13,8 @@ from recognizer.page import Page
 from recognizer.readers import drawing
 from recognizer.readers.reader import LatticeReader
 from recognizer.readers.reading import Reading
+from tests.ui.theme.contrast import contrast
+from ui.theme.palette import mixed
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -35,6 +38,20 @@ def test_svg_shows_every_cut_and_segment(reading: Reading, ink: Ink) -> None:
     bold = [group for group in arcs if group.get("class") == "arc best"]
     assert [group.find(f"{SVG}text").text for group in bold] == ["2", "<"]  # type: ignore[union-attr]
     assert len(list(svg.iter(f"{SVG}polyline"))) == 1
+
+
+def test_svg_has_a_title_says_what_is_what_and_is_seen_in_print(reading: Reading, ink: Ink) -> None:
+    svg = ElementTree.fromstring(drawing.as_svg(reading, ink))
+    assert svg.findtext(f"{SVG}title") == "Lattice of 2<"
+    assert drawing.LEGEND in [text.text for text in svg.iter(f"{SVG}text")]
+    (grey,) = re.findall(r"\.arc path .*stroke: (#[0-9a-f]{6})", drawing.STYLE)
+    for group in svg.iter(f"{SVG}g"):
+        if (group.get("class") or "").startswith("arc"):
+            assert contrast(mixed("#ffffff", grey, float(group.get("opacity") or 1)), "#ffffff") >= 3
+            path = group.find(f"{SVG}path")
+            assert path is not None
+            assert float(path.get("stroke-width") or 0) >= 1
+            assert group.find(f"{SVG}rect") is not None, "words stand on paper, whatever draws them"
 
 
 def test_svg_of_a_page_holds_its_image(reader: LatticeReader[Ink | Page]) -> None:

@@ -26,6 +26,7 @@ from ui.model.opening import OpenedPages
 from ui.model.page.document import Box, PageDocument
 from ui.model.readers import PAGE
 from ui.model.reading import ReadingService
+from ui.model.text.running import first_line
 from ui.problems import Problems, describe
 from ui.settings import MAX_ERROR
 
@@ -115,7 +116,7 @@ class Documents(QObject):
             return ""
         said = row.verdict.state
         if said is State.CORRECTED:
-            return tr("Corrected by a person: {text}", text=row.text)
+            return tr("Corrected by a person: {text}", text=first_line(row.text))
         return tr("Confirmed by a person") if said is State.ACCEPTED else tr("Skipped by a person")
 
     def give_field(self, field: Box | None) -> None:

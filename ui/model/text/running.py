@@ -15,3 +15,9 @@ def _joined(above: str, below: str) -> str:
         return above[:-1] + below
     parts_of_name = parted and below[:1].isalpha()  # Jean-Paul
     return above + below if parts_of_name or not above else f"{above} {below}"
+
+
+def first_line(text: str) -> str:
+    """The beginning of a text, which says that it goes on."""
+    first = text.partition("\n")[0]
+    return first if first == text else f"{first}\u2026"
