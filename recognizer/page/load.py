@@ -12,6 +12,7 @@ import numpy as np
 from recognizer.errors import Cancelled, InputError
 from recognizer.files import Source, read_source
 from recognizer.page.documents import documents_on
+from recognizer.page.heif import open_heif
 from recognizer.page.page import Page
 from recognizer.page.pdf_helper import draw_pages
 from recognizer.page.polarity import dark_on_light, visible_is_light
@@ -171,10 +172,7 @@ def _open(data: bytes) -> "Image":
     }
     kind = _format(data)
     if kind == "HEIF":
-        from pi_heif import HeifImageFile
-
-        image: Image = HeifImageFile(BytesIO(data))
-        return image
+        return open_heif(data, MAX_PIXELS)
     if kind != "JPEG":
         return opened[str(kind)](BytesIO(data))
     image = JpegImageFile(BytesIO(data))

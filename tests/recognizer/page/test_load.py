@@ -80,6 +80,17 @@ def test_a_picture_in_tiles_is_put_together() -> None:
         assert far(grey[64 * row :, 64 * column :][:48, :64], picture(48, 64)) < 4
 
 
+def test_what_is_cut_away_of_a_picture_counts_too() -> None:
+    at = HEIC.index(b"ispe") + 8
+    data = HEIC[:at] + struct.pack(">II", 8000, 7000) + HEIC[at + 8 :]
+    mdat = data.index(b"mdat") - 4
+    length = int.from_bytes(data[mdat : mdat + 4])
+    long = data[:mdat] + struct.pack(">I4sQ", 1, b"mdat", length + 8) + data[mdat + 8 :]
+    for each in (data, long):
+        with pytest.raises(InputError, match=r"8,000 x 7,000 pixels; at most 50,000,000"):
+            load_pages(each)
+
+
 @pytest.mark.parametrize("kind", ["WEBP", "BMP"])
 def test_their_pixels_are_counted_before_they_are_decoded(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(load, "MAX_PIXELS", 1000)
