@@ -1,4 +1,5 @@
-"""HEIC by libheif, which looks at its size when it is decoded, may cut it down after that, and allows far more pixels than we do."""
+"""Pictures of HEIC files, for the process that draws PDF files (`pdf.py`): one byte makes libheif write where it must not, which ends
+the process that it happens in. It allows far more pixels than we do, too, and cuts them down after they are decoded."""
 
 import struct
 from collections.abc import Iterator
@@ -8,11 +9,23 @@ from typing import TYPE_CHECKING
 from recognizer.errors import InputError
 
 if TYPE_CHECKING:
+    import numpy as np
     from PIL.Image import Image
 
+BRANDS = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1")
 
-def open_heif(data: bytes, most: int) -> "Image":
-    """The picture that a HEIC shows, not decoded yet. Raises InputError where one that it is made of has more pixels than ``most``."""
+
+def is_heif(data: bytes) -> bool:
+    """Is this a HEIC, by how it begins?"""
+    return data[4:8] == b"ftyp" and data[8:12] in BRANDS
+
+
+def decode(data: bytes, most: int) -> "np.ndarray":
+    """The picture that a HEIC shows, upright: grey levels (H, W) uint8, or (H, W, 4) of red, green, blue and how opaque.
+
+    Raises InputError where one that it is made of has more pixels than ``most``, and whatever libheif does.
+    """
+    import numpy as np
     from pi_heif import HeifImageFile
 
     for width, height in _sizes(data):
@@ -21,7 +34,7 @@ def open_heif(data: bytes, most: int) -> "Image":
                 f"The picture is stored as {width:,} x {height:,} pixels; at most {most:,} can be read: scale down."
             )
     image: Image = HeifImageFile(BytesIO(data))
-    return image
+    return np.asarray(image.convert("RGBA" if image.has_transparency_data else "L"))
 
 
 def _sizes(data: bytes) -> Iterator[tuple[int, int]]:
