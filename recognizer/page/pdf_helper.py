@@ -37,9 +37,8 @@ def draw_pages(request: Request, data: bytes) -> Iterator[Drawn]:
         while answer := helper.hear(DEADLINE):
             if "shape" not in answer:
                 break
-            pixels = bytearray(
-                helper.read(int(np.prod(answer["shape"])))
-            )  # kernels are compiled for what can be written
+            # As an array that can be written, which is what kernels are compiled for.
+            pixels = bytearray(helper.read(int(np.prod(answer["shape"]))))
             yield Drawn(np.frombuffer(pixels, np.uint8).reshape(answer["shape"]), answer["dpi"], answer["of"])
         sound = "damage" not in answer  # which may have damaged the helper, too
     except EOFError:

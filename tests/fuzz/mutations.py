@@ -32,13 +32,7 @@ VALUES: list[Any] = [
     *(-1, 0, 3, 2**31, 2**63, 10**30, -(10**30), 0.5, float("nan"), float("inf"), -0.0, 1e300),
 ]
 NUMBERS = [0, 1, 2, 2**7, 2**8 - 1, 2**15, 2**16 - 1, 2**31 - 1, 2**31, 2**32 - 1, 2**63, 2**64 - 1]
-BOXES_WITHIN = {
-    b"meta": 4,
-    b"iprp": 0,
-    b"ipco": 0,
-    b"iinf": 6,
-    b"iref": 4,
-}  # of HEIC, and how many bytes stand before them
+BOXES_WITHIN = {b"meta": 4, b"iprp": 0, b"ipco": 0, b"iinf": 6, b"iref": 4}  # of HEIC: how many bytes are before them
 TEXTS = ["", " ", "-1", "1e999", "nan", "0 0, 0 0", "99999999999999999999", "x" * 5000, "!'\"?", "#a", "*"]
 
 
