@@ -1,7 +1,7 @@
-"""Pages of PDF files as pictures, drawn in a process of its own: `page/pdf_helper.py` says why, and asks it.
+"""Pages of PDF files, and of HEIC, as pictures, drawn in a process of its own: `page/pdf_helper.py` says why, and asks it.
 
 A request is a line of JSON, what `Request` names, and the file. The answer is, for each page, a line of JSON with ``shape``, ``dpi``
-and ``of`` (pages of the file) and the grey levels; at the end a line that holds ``error`` (a sentence), ``damage`` (the reason why
+and ``of`` (pages of the file) and the pixels; at the end a line that holds ``error`` (a sentence), ``damage`` (the reason why
 the file could not be read on), or nothing.
 """
 
@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO
 
 from recognizer.errors import InputError
+from recognizer.heif import decode, is_heif
 from recognizer.helper import answer, serving
 
 if TYPE_CHECKING:
@@ -51,13 +52,13 @@ def _last_word(answers: BinaryIO, request: Request, data: bytes) -> dict[str, st
     """Draw the pages of a file, and say how it ended."""
     try:
         _watch(request.seconds)
-        for grey, dpi, count in draw(request, data):
+        for pixels, dpi, count in draw(request, data):
             _watch(0)
-            answer(answers, {"shape": grey.shape, "dpi": dpi, "of": count}, grey.tobytes())
+            answer(answers, {"shape": pixels.shape, "dpi": dpi, "of": count}, pixels.tobytes())
             _watch(request.seconds)
     except InputError as error:
         return {"error": str(error)}
-    except Exception as error:  # broken files make pdfium's wrapper raise nearly anything
+    except Exception as error:  # broken files make the wrappers of libraries raise nearly anything
         return {"damage": str(error) or type(error).__name__}
     finally:
         _watch(0)
@@ -80,8 +81,14 @@ def _watch(seconds: float) -> None:
         signal.setitimer(signal.ITIMER_PROF, seconds)
 
 
-def draw(request: Request, data: bytes) -> "Iterator[tuple[np.ndarray, float, int]]":
-    """Grey levels (H, W) uint8 of each page, its dpi, and the number of pages. Raises InputError, and whatever pdfium does."""
+def draw(request: Request, data: bytes) -> "Iterator[tuple[np.ndarray, float | None, int]]":
+    """Grey levels (H, W) uint8 of each page, of HEIC as `decode` gives them, its dpi, if it is known, and the number of pages.
+
+    Raises InputError, and whatever pdfium and libheif do.
+    """
+    if is_heif(data):
+        yield decode(data, request.max_pixels), None, 1
+        return
     document = _open(request, data)
     count = len(document)
     if not count:

@@ -65,6 +65,7 @@ def make_window(
 
 def begin_work(bench: Workbench) -> None:
     """Begin to load the readers, and what earlier sessions left; now and then memory is given back, beside the GUI thread."""
+    platform.share_memory()
     giving = QTimer(bench, interval=GIVING_BACK)
     giving.timeout.connect(lambda: Thread(target=platform.give_back_memory, daemon=True).start())
     giving.start()

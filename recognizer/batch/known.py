@@ -1,6 +1,5 @@
 """Which sources a batch has dealt with; on the disk and not in memory, since there may be tens of millions."""
 
-import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
@@ -13,6 +12,8 @@ class Known:
     """A table that is gone when it is closed: the parts of the results say the same and are what counts."""
 
     def __init__(self) -> None:
+        import sqlite3  # which a bundle has not: the command says there what batches need
+
         self._table = sqlite3.connect("")  # a file without a name
         self._table.execute(
             "CREATE TABLE sources (file TEXT PRIMARY KEY, size INTEGER, stamp TEXT, part INTEGER) WITHOUT ROWID"

@@ -1,4 +1,4 @@
-"""Pages from files: PNG, JPEG, WebP, BMP and TIFF of one or more pages by Pillow, HEIC by libheif, PDF by pdfium in a helper process;
+"""Pages from files: PNG, JPEG, WebP, BMP and TIFF of one or more pages by Pillow, HEIC by libheif and PDF by pdfium in a helper process;
 always upright and grey."""
 
 import warnings
@@ -11,6 +11,7 @@ import numpy as np
 
 from recognizer.errors import Cancelled, InputError
 from recognizer.files import Source, read_source
+from recognizer.heif import is_heif
 from recognizer.page.documents import documents_on
 from recognizer.page.page import Page
 from recognizer.page.pdf_helper import draw_pages
@@ -33,7 +34,6 @@ READABLE = "PNG, JPEG, TIFF, WebP, HEIC, BMP and PDF"
 SIGNATURES = {b"\x89PNG": "PNG", b"\xff\xd8\xff": "JPEG", b"BM": "BMP"} | dict.fromkeys(
     (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+"), "TIFF"
 )
-HEIF_BRANDS = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1")
 EXIF_ORIENTATION = 0x0112
 TIFF_PHOTOMETRIC, TIFF_BITS, TIFF_SUBFILE = 262, 258, 254
 TIFF_NO_PAGE = 0b101  # of TIFF_SUBFILE: a reduced copy of another page, or a mask
@@ -92,8 +92,8 @@ class _Image(NamedTuple):
 def _images(data: bytes, name: str) -> Iterator[_Image]:
     if _format(data) is not None:
         return _load_picture(data, name)
-    if b"%PDF-" in data[:PDF_SIGNATURE_RANGE]:
-        return _load_pdf(data, name)
+    if is_heif(data) or b"%PDF-" in data[:PDF_SIGNATURE_RANGE]:
+        return _load_drawn(data, name)
     raise InputError(f"{name} is not a readable image: {READABLE} can be read.")
 
 
@@ -104,7 +104,7 @@ def _format(data: bytes) -> str | None:
             return name
     if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
         return "WEBP"
-    return "HEIF" if data[4:8] == b"ftyp" and data[8:12] in HEIF_BRANDS else None
+    return None
 
 
 @contextmanager
@@ -169,11 +169,6 @@ def _open(data: bytes) -> "Image":
         "WEBP": WebPImageFile,
     }
     kind = _format(data)
-    if kind == "HEIF":
-        from pi_heif import HeifImageFile
-
-        image: Image = HeifImageFile(BytesIO(data))
-        return image
     if kind != "JPEG":
         return opened[str(kind)](BytesIO(data))
     image = JpegImageFile(BytesIO(data))
@@ -276,6 +271,8 @@ def _grey_of_16_bits(image: "Image") -> "Image":
     return pillow.fromarray(values.astype(np.uint8))
 
 
-def _load_pdf(data: bytes, name: str) -> Iterator[_Image]:
-    for page in draw_pages(Request(name, len(data), PDF_DPI, MAX_PIXELS, MAX_PAGES, PDF_SECONDS), data):
-        yield _Image(*page)
+def _load_drawn(data: bytes, name: str) -> Iterator[_Image]:
+    from PIL import Image as pillow
+
+    for pixels, dpi, count in draw_pages(Request(name, len(data), PDF_DPI, MAX_PIXELS, MAX_PAGES, PDF_SECONDS), data):
+        yield _Image(pixels if pixels.ndim == 2 else np.array(_grey(pillow.fromarray(pixels))), dpi, count)

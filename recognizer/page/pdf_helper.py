@@ -1,8 +1,9 @@
-"""PDF files are drawn in a helper process with limits of time and memory.
+"""PDF files and HEIC are drawn in a helper process with limits of time and memory.
 
 A PDF is a program: a few hundred bytes may ask for hours or for all memory, and pdfium, which takes one thread at a time, would
-keep every other file waiting. Pictures need no helper: what they cost is bounded by their pixels and counted before they are
-decoded. A helper that has done its work waits for the next file, so that its start (a fifth of a second) is paid once.
+keep every other file waiting; a damaged HEIC may end the process. Other pictures need no helper: what they cost is bounded by their
+pixels and counted before they are decoded. A helper that has done its work waits for the next file, so that its start (a fifth of a
+second) is paid once.
 """
 
 from collections.abc import Iterator
@@ -23,8 +24,8 @@ DEADLINE = 40.0  # s for a page, where the process is not ended for the time tha
 class Drawn(NamedTuple):
     """A page."""
 
-    grey: np.ndarray  # (H, W) uint8
-    dpi: float
+    pixels: np.ndarray  # grey levels (H, W) uint8, or (H, W, 4) of red, green, blue and how opaque
+    dpi: float | None
     of: int  # pages of the file
 
 
@@ -36,12 +37,14 @@ def draw_pages(request: Request, data: bytes) -> Iterator[Drawn]:
         while answer := helper.hear(DEADLINE):
             if "shape" not in answer:
                 break
-            grey = helper.read(int(np.prod(answer["shape"])))
-            yield Drawn(np.frombuffer(grey, np.uint8).reshape(answer["shape"]), answer["dpi"], answer["of"])
-        sound = True
+            # As an array that can be written, which is what kernels are compiled for.
+            pixels = bytearray(helper.read(int(np.prod(answer["shape"]))))
+            yield Drawn(np.frombuffer(pixels, np.uint8).reshape(answer["shape"]), answer["dpi"], answer["of"])
+        sound = "damage" not in answer  # which may have damaged the helper, too
     except EOFError:
         raise InputError(
-            f"{request.name} takes too long or too much memory to be drawn: print it into a new PDF, or save it as a picture."
+            f"{request.name} takes too long or too much memory to be drawn, or is damaged: print it into a new PDF, or save it as "
+            "a picture."
         ) from None
     finally:
         if sound:

@@ -1,5 +1,5 @@
-"""Somebody who uses the real program without a pause, and what it takes of the machine meanwhile, a line a minute:
-python -m tests.faults.use MINUTES.
+"""Somebody who uses the real program without a pause, and what it takes of the machine meanwhile, a line a minute, of memory the most
+that it had in that minute: python -m tests.faults.use MINUTES.
 """
 
 import os
@@ -106,21 +106,22 @@ def main(minutes: float) -> int:
         window = make_window(application, locations_in(Path(folder)), KINDS, problems)
         window.show()
         begin_work(window.bench)
-        user = User(window, Path(folder))
+        user, taken = User(window, Path(folder)), [0]
 
         def tell() -> None:
             now = (time.monotonic() - begin) / 60
-            print(f"{now:.1f} min", f"{process.memory_info().rss / 1e6:.0f} MB", end=" ")
+            print(f"{now:.1f} min", f"{max(taken) / 1e6:.0f} MB", end=" ")
+            taken[:] = [0]
             print(process.num_fds(), "descriptors", process.num_threads(), "threads", flush=True)
             if now >= minutes:
                 window.end()
                 application.quit()
 
-        acting, telling = QTimer(interval=EVERY), QTimer(interval=60_000)
-        acting.timeout.connect(user.act)
-        telling.timeout.connect(tell)
-        acting.start()
-        telling.start()
+        timers = QTimer(interval=EVERY), QTimer(interval=1_000), QTimer(interval=60_000)
+        deeds = user.act, lambda: taken.append(process.memory_info().rss), tell
+        for timer, deed in zip(timers, deeds, strict=True):
+            timer.timeout.connect(deed)
+            timer.start()
         return application.exec()
 
 

@@ -34,11 +34,13 @@ from recognizer.training.data.mnist import read_idx
 from recognizer.training.data.running_text import paragraphs
 from tests.fuzz.mutations import (
     Mutation,
+    boxes_changed,
     elements_changed,
     header_changed,
     lines_changed,
     members_changed,
 )
+from tests.heic import HEIC, tiled
 from ui import settings as settings_module
 from ui.model.documents import corrections
 from ui.model.documents.journal import Journal as Queue
@@ -221,6 +223,8 @@ LOADERS: dict[str, tuple[Callable[[], bytes], Callable[[Path], Any], Mutation | 
     "progressive jpeg": (picture("JPEG", "RGB", progressive=True), load_pages, None),
     "bilevel tiff": (picture("TIFF", "1", compression="group4"), load_pages, None),
     "packed tiff": (picture("TIFF", "RGBA", compression="tiff_lzw"), load_pages, None),
+    "heic": (lambda: HEIC, load_pages, boxes_changed),
+    "heic of tiles": (lambda: tiled(2, 3), load_pages, boxes_changed),
     "ink journal": (ink_journal, read_journal, lines_changed),
     "queue": (queue_journal, read_queue, lines_changed),
     "answers": (

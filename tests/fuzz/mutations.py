@@ -8,6 +8,8 @@ from collections.abc import Callable
 from typing import Any
 from xml.etree import ElementTree
 
+from tests.heic import box, boxes
+
 Mutation = Callable[[bytes, random.Random], bytes]
 
 # What breaks parsers: lengths, signs, brackets, and numbers at the ends of their ranges.
@@ -29,6 +31,8 @@ VALUES: list[Any] = [
     *(None, True, "", "\0", "x" * 5000, "../../etc/passwd", [], {}, [[]], [None] * 50),
     *(-1, 0, 3, 2**31, 2**63, 10**30, -(10**30), 0.5, float("nan"), float("inf"), -0.0, 1e300),
 ]
+NUMBERS = [0, 1, 2, 2**7, 2**8 - 1, 2**15, 2**16 - 1, 2**31 - 1, 2**31, 2**32 - 1, 2**63, 2**64 - 1]
+BOXES_WITHIN = {b"meta": 4, b"iprp": 0, b"ipco": 0, b"iinf": 6, b"iref": 4}  # of HEIC: how many bytes are before them
 TEXTS = ["", " ", "-1", "1e999", "nan", "0 0, 0 0", "99999999999999999999", "x" * 5000, "!'\"?", "#a", "*"]
 
 
@@ -153,3 +157,41 @@ def elements_changed(data: bytes, generator: random.Random) -> bytes:
         else:
             element.tag = other.tag
     return ElementTree.tostring(root)
+
+
+def boxes_changed(data: bytes, generator: random.Random) -> bytes:
+    """HEIC whose boxes come often, elsewhere or not at all, or hold other numbers; their lengths are right."""
+    inside = boxes(data)
+    for _ in range(generator.choice([1, 1, 2, 4])):
+        if inside:
+            _box_changed(inside, generator)
+    return b"".join(box(kind, content) for kind, content in inside)
+
+
+def _box_changed(inside: list[tuple[bytes, bytes]], generator: random.Random) -> None:
+    place = generator.randrange(len(inside))
+    kind, content = inside[place]
+    before = BOXES_WITHIN.get(kind)
+    if before is not None and generator.random() < 0.8:
+        content = content[:before] + boxes_changed(content[before:], generator)
+        inside[place] = kind, content
+        return
+    way = generator.randrange(6)
+    if way == 0:
+        del inside[place]
+    elif way == 1:
+        inside[place:place] = [(kind, content)] * generator.choice([1, 200])
+    elif way == 2:
+        inside[place] = generator.choice(inside)[0], content
+    elif way == 3:
+        inside[place] = kind, bytes_changed(content, generator)
+    elif content:
+        inside[place] = kind, _number_changed(content, generator)
+
+
+def _number_changed(data: bytes, generator: random.Random) -> bytes:
+    """Some of the bytes are another number."""
+    size = generator.choice([1, 2, 4, 8])
+    start = generator.randrange(0, len(data), min(size, 2))
+    number = generator.choice([value for value in NUMBERS if value < 256**size])
+    return (data[:start] + number.to_bytes(size) + data[start + size :])[: len(data)]

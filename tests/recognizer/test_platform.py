@@ -1,5 +1,6 @@
 """Where files lie: training in a checkout changes the checkout, and in an installation the user's own folder, which is read first."""
 
+import subprocess
 import sys
 from pathlib import Path
 
@@ -82,3 +83,34 @@ def test_memory_that_is_free_in_pieces_is_given_back() -> None:
     platform.give_back_memory()
     assert process.memory_info().rss < before - 60e6
     assert len(kept) == 40
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other C libraries have other ways")
+def test_threads_share_their_memory(tmp_path: Path) -> None:
+    def arenas(before: str) -> int:
+        told = tmp_path / "told.xml"
+        subprocess.run([sys.executable, "-c", ARENAS.format(before=before, told=told)], check=True)
+        return told.read_text().count("<heap ")
+
+    assert arenas("") > 2
+    assert arenas("platform.share_memory()") <= 2
+
+
+# Ten threads hold memory at once; the C library tells which places it is from.
+ARENAS = """
+import ctypes, threading
+from recognizer import platform
+{before}
+barrier = threading.Barrier(10)
+def hold():
+    blocks = [bytearray(2000) for _ in range(100)]
+    barrier.wait()
+threads = [threading.Thread(target=hold) for _ in range(10)]
+for thread in threads: thread.start()
+for thread in threads: thread.join()
+library = ctypes.CDLL(None)
+library.fopen.restype = ctypes.c_void_p
+file = ctypes.c_void_p(library.fopen(b"{told}", b"w"))
+library.malloc_info(0, file)
+library.fclose(file)
+"""

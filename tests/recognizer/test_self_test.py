@@ -46,6 +46,18 @@ def test_what_is_read_as_it_is_named_is_right(tmp_path: Path, capsys: pytest.Cap
     assert "All 4 samples" in printed
 
 
+def test_what_reads_text_on_pages_is_compiled_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    kinds: list[str] = []
+
+    def load(kind: str) -> Any:
+        kinds.append(kind)
+        return SimpleNamespace(read=lambda _source: SimpleNamespace(text="amount 7"))
+
+    monkeypatch.setattr("recognizer.readers.catalog.load_reader", load)
+    assert self_test(copied(tmp_path, amount="amount-7")) == 0
+    assert kinds == ["amount", "scan"]
+
+
 @pytest.mark.usefixtures("_fake_readers")
 def test_what_is_read_otherwise_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert self_test(copied(tmp_path, text="text-so-it-is", amount="amount-12.00")) == 1

@@ -1,6 +1,5 @@
 """Every kind of file that is a page, and every way in which a file can fail to be one."""
 
-import base64
 import os
 import struct
 import time
@@ -18,6 +17,7 @@ from PIL.TiffImagePlugin import AppendingTiffWriter as TiffWriter
 
 from recognizer.errors import Cancelled, InputError
 from recognizer.page import Page, each_page, load, load_pages
+from tests.heic import HEIC
 
 
 def picture(height: int = 40, width: int = 60) -> np.ndarray:
@@ -32,20 +32,6 @@ def encoded(image: Image.Image, kind: str, **options: object) -> bytes:
     file = BytesIO()
     image.save(file, kind, **options)
     return file.getvalue()
-
-
-# The picture of 48 x 64 as a telephone would store it; nothing that is installed encodes it.
-HEIC = base64.b64decode(
-    "AAAAHGZ0eXBoZWl4AAAAAG1pZjFoZWl4bWlhZgAAAXVtZXRhAAAAAAAAACFoZGxyAAAAAAAAAABwaWN0AAAAAAAAAAAAAAAAAAAAACJpbG9jAA"
-    "AAAERAAAEAAQAAAAABmQABAAAAAAAAAQ8AAAAjaWluZgAAAAAAAQAAABVpbmZlAgAAAAABAABodmMxAAAAAA5waXRtAAAAAAABAAAA9WlwcnAA"
-    "AADVaXBjbwAAAHBodmNDAQQIAAAAn/gAAAAAHvAA/Pz4+AAADwNgAAEAF0ABDAH//wQIAAADAJ/4AAADAAAeugJAYQABACVCAQEECAAAAwCf+A"
-    "AAAwAAHsCCBBZbq5Ka5sCAAAAMgAAAAwCEYgABAAZEAcFzwIkAAAATY29scm5jbHgAAQANAAaAAAAAFGlzcGUAAAAAAAAAQAAAAEAAAAAoY2xh"
-    "cAAAAEAAAAABAAAAMAAAAAEAAAAAAAAAAv////AAAAACAAAADnBpeGkAAAAAAQgAAAAYaXBtYQAAAAAAAAABAAEFgQIDBYQAAAEXbWRhdAAAAQ"
-    "soAa4McPGuHigAAkLtK9abbT9u674XhXkE3j0ZB+v4+2fv3+l4d/4N8b+g/5hXyfuq6Ql9zT/1RP6Ws2iP/J5+Xzr9bh+o+M6f0H+wgAAYX2ej"
-    "hjI+QmANNsCDQXVThGeh0OwzYZgrkincH05vsI9+HGuDss+HhRW0c68uQBIfjrSr/fnIVI0blbbvCHkt8SmOOTOAV/3Z79dazmR490ES6u7yaJ"
-    "hvkwdE+w91LUHojGqto931LrSN73xFVOYRRuVb0XwemAV/xRk/Bto6Qu2SGmdaeSTr2sjgORN3FfZrHwKXg2vUr5fUTJq0jnozimSHX0SX6HQS"
-    "f7wxHK75HBhIOcEz20yr7h85ebw="
-)
 
 
 def only(pages: list[Page]) -> Page:
