@@ -28,7 +28,9 @@ def distorted(images: np.ndarray, widths: np.ndarray, generator: np.random.Gener
         return drawn(0, WAVE) * np.sin(2 * np.pi * x / drawn(*LENGTHS) + drawn(0, 2 * np.pi))
 
     along = x * (stretch / widened)[:, None, None].astype(np.float32) - 0.5
-    down = y * np.exp(drawn(-TALL, TALL) + drawn(-DRIFT, DRIFT) * along) + drawn(-LIFT, LIFT) + wave() + np.float32(BASE)
+    down = (
+        y * np.exp(drawn(-TALL, TALL) + drawn(-DRIFT, DRIFT) * along) + drawn(-LIFT, LIFT) + wave() + np.float32(BASE)
+    )
     across = x + drawn(-SHEAR, SHEAR) * y + wave()
     grid = np.stack([2 * across / max(columns - 1, 1) - 1, 2 * down / (rows - 1) - 1], -1).astype(np.float32)
     warped = functional.grid_sample(torch.from_numpy(images), torch.from_numpy(grid), align_corners=True)

@@ -19,7 +19,7 @@ def _pointed(dollars: str, cents: str, generator: np.random.Generator) -> np.nda
     height = generator.uniform(24, 60)
     hand = Hand(slant=generator.uniform(0, 0.3), gap=generator.uniform(0.14, 0.28), wander=0.02, uneven=0.02)
     before, after = (write(text, height, hand, generator) for text in (dollars, cents))
-    _, top, right, foot = before.bounds
+    *_, right, foot = before.bounds
     pen, time = height * generator.uniform(0.05, 0.09), before.strokes[-1][-1, 2] + 0.2
     x = right + max(hand.gap * height, 1.5 * pen)
     dot = np.array([[x, foot - 0.02 * height, time], [x + 0.015 * height, foot, time + 0.01]])
