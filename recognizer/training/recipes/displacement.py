@@ -67,7 +67,7 @@ class Settings:
         Schedule(passes=18, rate=2e-3, decay=0.02, averaging=0.999),
         Schedule(passes=20, rate=2e-3, decay=0.02, averaging=0.999),
     )
-    last: Schedule = Schedule(passes=42, rate=2e-3, decay=0.02, averaging=0.999)  # with the lines that wander
+    last: Schedule = Schedule(passes=60, rate=2e-3, decay=0.02, averaging=0.999)  # with the lines that wander
     validation: Mapping[str, int] = field(default_factory={"words": 1_500, "text": 250}.copy)  # read after each pass
 
 
