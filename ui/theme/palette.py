@@ -1,6 +1,7 @@
 """The two palettes. Blue and orange carry meaning because they stay apart for every common colour blindness."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 FAINTEST = 0.88  # of the way from the paper's colour to that of edges
 
@@ -69,6 +70,7 @@ DARK = Palette(
 )
 
 
+@lru_cache(4096)
 def mixed(one: str, other: str, share: float) -> str:
     """The colour that is ``share`` (0..1) of the way from ``one`` to ``other``."""
     pairs = ((int(one[i : i + 2], 16), int(other[i : i + 2], 16)) for i in (1, 3, 5))
