@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QTransform
 
 SMALLEST, LARGEST = 0.02, 32.0  # view pixels per source pixel
+_MOST_MARGIN = 0.125  # of the room, at each side
 
 
 @dataclass(frozen=True)
@@ -47,10 +48,11 @@ class Placement:
 def fitted(
     box: tuple[float, float, float, float], width: float, height: float, margin: float = 24.0, largest: float = 4.0
 ) -> Placement:
-    """The placement that centres ``box`` (left, top, right, bottom in source pixels) in a view, at most ``largest`` times."""
+    """The placement that centres ``box`` (left, top, right, bottom in source pixels) in a view, at most ``largest`` times; a low or
+    narrow view has less of a ``margin`` [px]."""
     left, top, right, bottom = box
     box_width, box_height = max(right - left, 1.0), max(bottom - top, 1.0)
-    room_x, room_y = max(width - 2 * margin, 1.0), max(height - 2 * margin, 1.0)
+    room_x, room_y = (max(room - 2 * min(margin, _MOST_MARGIN * room), 1.0) for room in (width, height))
     scale = min(max(min(room_x / box_width, room_y / box_height), SMALLEST), largest)
     return Placement(
         scale, (width - box_width * scale) / 2 - left * scale, (height - box_height * scale) / 2 - top * scale

@@ -34,3 +34,8 @@ def test_fitted_boxes_are_inside_and_centred(left, top, wide, high, width, heigh
 
 def test_a_degenerate_box_is_fitted_too() -> None:
     assert fitted((5, 5, 5, 5), 100, 100).to_view(5.5, 5.5) == pytest.approx((50, 50))
+
+
+def test_what_lies_in_a_low_view_fills_most_of_it() -> None:
+    placed = fitted((0, 0, 200, 100), 480, 48)
+    assert 100 * placed.scale == pytest.approx(36)
