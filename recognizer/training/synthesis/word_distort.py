@@ -8,7 +8,7 @@ from torch.nn import functional
 from recognizer.ink.normalise import BASE
 
 STRETCH, TALL, SHEAR, LIFT = 0.25, 0.15, 0.3, 0.8  # log, log, columns a row, rows
-DRIFT = 0.5  # log: how much higher letters are at the end than at the beginning, for the fit of lines finds half of it
+DRIFT = 0.5  # log: how much higher letters are at the end than at the beginning, of which the fit of lines finds a small part
 WAVE, LENGTHS = 1.1, (25.0, 90.0)  # [pixels] amplitude and wave length of the bends
 
 
