@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from recognizer.boxes import around
 from recognizer.errors import InputError
 from recognizer.ink.ink import Ink
 from recognizer.ink.page_beside import bullets, hangers, of_letters, sketched, struck, underlines
@@ -51,7 +52,7 @@ def lay_out(ink: Ink, writing: Collection[int] = ()) -> Layout:
     lines = [np.flatnonzero(line == k) for k in np.unique(line[line >= 0])]
     if len(lines) > MAX_LINES:
         raise InputError(f"This is more than a page: {len(lines):,} lines. At most {MAX_LINES:,} are read at once.")
-    boxes = [np.concatenate([path.boxes[k, :2].min(axis=0), path.boxes[k, 2:].max(axis=0)]) for k in lines]
+    boxes = [around(path.boxes[k]) for k in lines]
     return Layout(tuple(lines[k] for k in reading_order(np.array(boxes))), np.flatnonzero(aside))
 
 

@@ -6,6 +6,7 @@ from typing import Any, Literal, get_args
 
 import numpy as np
 
+from recognizer.boxes import around
 from recognizer.gtn import Graph
 from recognizer.readers.origins import Arcs, arcs_behind, arcs_made
 from recognizer.segments import Segments
@@ -150,9 +151,7 @@ class Reading:
         chosen = next((field.box for field in self.fields if field.chosen), None)
         if chosen is not None:
             return chosen
-        boxes = self.trace.segments.boxes
-        left, top = boxes[:, :2].min(axis=0).tolist()
-        right, foot = boxes[:, 2:].max(axis=0).tolist()
+        left, top, right, foot = around(self.trace.segments.boxes).tolist()
         return left, top, right, foot
 
     def _repr_svg_(self) -> str:
