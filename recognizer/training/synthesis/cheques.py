@@ -10,7 +10,7 @@ from PIL import Image, ImageDraw, ImageFont
 from recognizer.page.rectify import project
 from recognizer.training.data.inksets import InkSet, load_inkset
 from recognizer.training.synthesis.amounts import ink_amount
-from recognizer.training.synthesis.glyphs import MADE_UP, Glyph, Hand, Picture, Trajectory, hand_of, load_hands, paint
+from recognizer.training.synthesis.glyphs import MADE_UP, Glyph, Hand, PenGlyph, Picture, hand_of, load_hands, paint
 from recognizer.training.synthesis.legal_texts import draw_amount, in_words
 from recognizer.training.synthesis.photograph import on_paper, photograph
 
@@ -62,7 +62,7 @@ def _letters(inks: InkSet, samples: np.ndarray) -> Hand:
 
 
 def _upright(glyph: Glyph) -> bool:
-    wide, high = np.ptp(glyph.points, 0) if isinstance(glyph, Trajectory) else glyph.pixels.shape[::-1]
+    wide, high = np.ptp(glyph.points, 0) if isinstance(glyph, PenGlyph) else glyph.pixels.shape[::-1]
     return bool(wide <= _WIDEST * high)
 
 
@@ -155,7 +155,7 @@ def proportions(character: str) -> tuple[float, float]:
     return {"-": (0.05, -0.35), ".": (0.06, 0.0), ",": (0.2, 0.12), "'": (0.2, -0.8)}.get(character, (1.0, 0.0))
 
 
-def placed(glyph: Trajectory, high: float, foot: float, x: float, slant: float) -> np.ndarray:
+def placed(glyph: PenGlyph, high: float, foot: float, x: float, slant: float) -> np.ndarray:
     """The points (n, 2) of a character that is ``high`` px, its foot and its left end there."""
     points = glyph.points - glyph.points.min(0)
     extent = points.max(0) + 1e-3

@@ -136,17 +136,27 @@ def write(text: str, height: float, hand: Hand, generator: np.random.Generator, 
 
 
 def _strayed(guide: np.ndarray, hand: Hand, generator: np.random.Generator) -> np.ndarray:
-    """Guide points (n, 2) a little elsewhere; corners stay corners, and dots small."""
+    """Guide points (n, 2) a little elsewhere, dots no further than they are large."""
     amount = hand.uneven * min(1.0, float(np.ptp(guide, axis=0).max()) * 2)
-    strayed = guide + generator.normal(0, amount, guide.shape)
-    corners = np.flatnonzero((guide[1:] == guide[:-1]).all(1)) + 1
-    strayed[corners] = strayed[corners - 1]
-    return strayed
+    return moved(guide, generator.normal(0, amount, guide.shape))
+
+
+def moved(guide: np.ndarray, by: np.ndarray) -> np.ndarray:
+    """Guide points (n, 2), each elsewhere by so much; corners stay corners."""
+    points = guide + by
+    corners = _corners(guide)
+    points[corners] = points[corners - 1]
+    return points
+
+
+def _corners(guide: np.ndarray) -> np.ndarray:
+    """The second of each two guide points (n, 2) that are the same: the curve breaks there."""
+    return np.flatnonzero((guide[1:] == guide[:-1]).all(1)) + 1
 
 
 def _run(guide: np.ndarray, hand: Hand, rate: float, generator: np.random.Generator) -> tuple[np.ndarray, float]:
     """The path (n, 2) along guide points at ``rate`` points a second, and how long it takes [s]."""
-    fine = _curve(guide)
+    fine = curve(guide, 200)
     steps = np.hypot(*np.diff(fine, axis=0).T)
     speed = hand.speed * _ease(fine, steps)
     clock = np.concatenate([[0], np.cumsum(steps / speed)])
@@ -156,13 +166,12 @@ def _run(guide: np.ndarray, hand: Hand, rate: float, generator: np.random.Genera
     return path + tremor, float(clock[-1])
 
 
-def _curve(guide: np.ndarray) -> np.ndarray:
-    """A smooth curve through the points, finely sampled (n, 2), broken at corners."""
-    corners = (np.flatnonzero((guide[1:] == guide[:-1]).all(1)) + 1).tolist()
+def curve(guide: np.ndarray, steps: int) -> np.ndarray:
+    """A smooth curve through guide points (n, 2), broken at corners: so many points for each smooth part."""
     parts = []
-    for part in np.split(guide, corners):
+    for part in np.split(guide, _corners(guide).tolist()):
         along = np.concatenate([[0], np.cumsum(np.hypot(*np.diff(part, axis=0).T) ** 0.5)])
-        parts.append(CubicSpline(along, part)(np.linspace(0, along[-1], 200)))
+        parts.append(CubicSpline(along, part)(np.linspace(0, along[-1], steps)))
     return np.concatenate(parts)
 
 
