@@ -10,16 +10,8 @@ from recognizer.comparison.figures import FAINT, INK, OURS, THEIRS, figure, save
 
 LEAST = 1e-4  # error that a logarithmic scale starts at
 FONT = 6
-PLACES = (
-    (1, 0),
-    (-1, 0),
-    (0, 1),
-    (0, -1),
-    (1, 1),
-    (-1, 1),
-    (1, -1),
-    (-1, -1),
-)  # of a name about its dot, by preference
+# Of a name about its dot, by preference.
+PLACES = ((1, 0), (-1, 0), (0, 1), (0, -1), (1, 1), (-1, 1), (1, -1), (-1, -1))
 
 
 def draw_costs(path: Path, rows: Mapping[str, Any]) -> tuple[str, str]:

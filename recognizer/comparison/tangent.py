@@ -42,9 +42,8 @@ def planes(ink: np.ndarray) -> np.ndarray:
     result = np.empty((len(ink), TANGENTS, ink[0].size), np.float32)
     for start in range(0, len(ink), 2000):
         part = tangents(ink[start : start + 2000])
-        part += 1e-6 * np.random.default_rng(0).standard_normal(
-            part.shape, np.float32
-        )  # an empty image has no tangents
+        # An empty image has no tangents.
+        part += 1e-6 * np.random.default_rng(0).standard_normal(part.shape, np.float32)
         result[start : start + 2000] = np.linalg.qr(part.transpose(0, 2, 1))[0].transpose(0, 2, 1)
     return result
 

@@ -11,12 +11,8 @@ from recognizer.ink.pen_path import PenPath
 _UNDERLINE, _LONGEST, _LOWEST, _HIGHEST, _LOW_BAR = 1.5, 9.0, 0.5, 2.0, 0.2
 _STOOD_ON, _HUNG_UNDER = 0.45, 0.35
 _COLUMN, _CLEAR, _CLOSE = 0.4, 0.1, 2.5
-_STEM, _ABOVE, _BELOW, _CLOSE_BY = (
-    7.0,
-    3.4,
-    2.6,
-    0.5,
-)  # longest stem, how far it goes above and below, how close letters are
+# Longest stem, how far it goes above and below, how close letters are.
+_STEM, _ABOVE, _BELOW, _CLOSE_BY = 7.0, 3.4, 2.6, 0.5
 # Of what strikes words out: least width, distance from the middle of the line, and how often it comes upon them.
 _WIDE, _CENTRAL, _TOUCHES = 1.5, 0.4, 3
 _SCRIBBLE, _OFTEN, _LEAST_OFTEN = 3.5, 2.0, 5  # of a scribble: length for its width, and touches for it

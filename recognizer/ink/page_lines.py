@@ -21,15 +21,11 @@ _LOW, _STACKED, _HALF = 0.9, 0.4, 0.5  # or so low and so near above or below it
 _SPAN = 2.0  # of a chain that one height is measured of
 # Of lines: how a chain goes on.
 _REACH = 6.0  # chains further than that along the line say little about its height
-_SPREAD, _CLIMB = (
-    0.4,
-    0.06,
-)  # standard deviations of the height of a chain about its line, and of the line's slope about that of the page
+# Standard deviations of the height of a chain about its line, and of the line's slope about that of the page.
+_SPREAD, _CLIMB = 0.4, 0.06
 _APART = 3.0  # most standard deviations that two chains of a line differ by
-_OF_HEIGHT, _OF_GAP = (
-    0.75,
-    0.5,
-)  # what the most counts, and of the widest gap; twice that of chains that stand above each other
+# What the most counts, and of the widest gap; twice that of chains that stand above each other.
+_OF_HEIGHT, _OF_GAP = 0.75, 0.5
 _GAP, _LONG_GAP = 5.0, 40.0  # widest in a line: where other things were written between, and where nothing was
 
 

@@ -21,9 +21,8 @@ if TYPE_CHECKING:
     from recognizer.readers.protocol import Reader
     from recognizer.readers.rescoring import RescoringReader
 
-Kind = Literal[
-    "text", "number", "scan", "amount", "cheque"
-]  # the first two of ink, the others of pages; a scan is of text
+# The first two of ink, the others of pages; a scan is of text.
+Kind = Literal["text", "number", "scan", "amount", "cheque"]
 Extent = Literal["word", "line", "page"]  # what ink is known to hold
 System = Literal["segmentation", "displacement", "joined"]
 KINDS: tuple[Kind, ...] = get_args(Kind)

@@ -19,10 +19,8 @@ if TYPE_CHECKING:
     from recognizer.networks.last_layer import LastLayer
     from recognizer.readers.protocol import Reader
 
-LAST = {
-    "displacement": "out.weight",
-    "segmentation": "character.output.weight",
-}  # the last layers of the networks that read text
+# The last layers of the networks that read text.
+LAST = {"displacement": "out.weight", "segmentation": "character.output.weight"}
 NAMES = tuple(LAST)
 
 

@@ -29,12 +29,8 @@ MOST_CHIPS = 300
 CROWDED = 12.0  # px between nodes: guides and rings would be all that is seen
 STEPS = 12  # straight parts of a line where it is pointed at
 REACH = 6.0
-WEIGHTS = {
-    "segmentation": 1.6,
-    "recognition": 1.2,
-    "interpretation": 1.2,
-    "best path": 0.8,
-}  # heights of bands, relative
+# Heights of bands, relative.
+WEIGHTS = {"segmentation": 1.6, "recognition": 1.2, "interpretation": 1.2, "best path": 0.8}
 
 Taken = list[tuple[float, float]]  # of a row of chips, left and right of each, in order
 

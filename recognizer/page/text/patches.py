@@ -15,10 +15,8 @@ _SOLID = 0.9  # across: no stroke is so wide
 _FILLED = 0.3  # share of a patch that is so wide where it is a hole, a shadow or the rim of the paper
 _HOLE = 0.6  # least height and width of a hole or a blot
 _THICKER = 2.5  # than the usual stroke of a page no other stroke is by more
-_FULL, _ROUND = (
-    0.6,
-    0.36,
-)  # share of its box that it fills, and of its width that its middle is away from its rim, at least
+# Share of its box that it fills, and of its width that its middle is away from its rim, at least.
+_FULL, _ROUND = 0.6, 0.36
 _FLAT, _LONG = 0.6, 1.5  # most height and least length of dashes, bars and underlines, which show no line
 
 

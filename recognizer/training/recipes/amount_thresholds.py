@@ -26,13 +26,8 @@ from recognizer.training.synthesis.amount_texts import draw_text
 from recognizer.training.synthesis.amounts import write_amount
 from recognizer.training.synthesis.glyphs import load_hands
 
-RATIOS = (
-    DISPLACEMENT,
-    (0.1, 0.9),
-    (0.2, 0.8),
-    (0.35, 0.65),
-    (0.5, 0.5),
-)  # how much each system counts: what is least often wrong is chosen, for two systems err apart on hands that neither knows
+# How much each system counts: what is least often wrong is chosen, for two systems err apart on hands that neither knows.
+RATIOS = (DISPLACEMENT, (0.1, 0.9), (0.2, 0.8), (0.35, 0.65), (0.5, 0.5))
 SCALES = (0.8, 0.9, 1.0, 1.1, 1.2, 1.3, 1.4, 1.6)  # and how sure both together are: what is as sure as it is right
 
 

@@ -98,9 +98,8 @@ class _Changes:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self.length = self.folded = self._settled = (
-            0  # bytes that are known to be in the file: now, when folded, on the disk
-        )
+        # Bytes that are known to be in the file: now, when folded, on the disk.
+        self.length = self.folded = self._settled = 0
         self._row: tuple[Stroke, ...] = ()
         self._numbers: dict[Stroke, int] = {}
         self._words: dict[frozenset[Stroke], str] = {}
