@@ -4,8 +4,8 @@ Over-segmentation says which ink of a word is which letter of its text. Letters 
 """
 
 from collections import Counter
-from concurrent.futures import ProcessPoolExecutor
-from functools import cache
+from collections.abc import Sequence
+from functools import cache, partial
 from pathlib import Path
 
 import numpy as np
@@ -21,6 +21,7 @@ from recognizer.readers.origins import arcs_behind
 from recognizer.readers.reader import recognise_arcs, silenced
 from recognizer.readers.segmentation import segment_penalties
 from recognizer.training.data.inksets import InkSet, ink_of
+from recognizer.training.data.many import in_chunks
 
 OF_WRITER = 300  # words of one writer that are looked at
 ALIKE = 12  # letters of a kind that are taken from one writer
@@ -40,22 +41,18 @@ def letters_of_words(inkset: InkSet, split: str, model: Path) -> tuple[list[Ink]
             chosen.append(sample)
     inks, labels = [], []
     taken: Counter[tuple[str, int]] = Counter()
-    chunks = [chosen[k : k + _CHUNK] for k in range(0, len(chosen), _CHUNK)]
-    words = [[(ink_of(inkset, k), "".join(str(inkset.labels[k]).split())) for k in chunk] for chunk in chunks]
-    with ProcessPoolExecutor(2) as pool:
-        found = pool.map(_letters, words, [model] * len(words))
-        for chunk, of_words in zip(chunks, found, strict=True):
-            for sample, letters in zip(chunk, of_words, strict=True):
-                for ink, label in letters:
-                    kind = str(inkset.writers[sample]), label
-                    if taken[kind] < ALIKE:
-                        taken[kind] += 1
-                        inks.append(ink)
-                        labels.append(label)
+    words = [(ink_of(inkset, k), "".join(str(inkset.labels[k]).split())) for k in chosen]
+    for sample, letters in zip(chosen, in_chunks(partial(_letters, model), words, _CHUNK), strict=True):
+        for ink, label in letters:
+            kind = str(inkset.writers[sample]), label
+            if taken[kind] < ALIKE:
+                taken[kind] += 1
+                inks.append(ink)
+                labels.append(label)
     return inks, labels
 
 
-def _letters(words: list[tuple[Ink, str]], model: Path) -> list[list[tuple[Ink, int]]]:
+def _letters(model: Path, words: Sequence[tuple[Ink, str]]) -> list[list[tuple[Ink, int]]]:
     return [letters_of_word(ink, text, _network(model)) for ink, text in words]
 
 

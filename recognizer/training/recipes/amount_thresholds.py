@@ -4,7 +4,6 @@ Each is written as people write: all of it in one hand, and by hands that people
 be learnt from; here they would ask for thresholds that refuse what is right.
 """
 
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,6 +18,7 @@ from recognizer.platform import model_beside
 from recognizer.readers.catalog import load_reader
 from recognizer.readers.displacement import displacement_reader
 from recognizer.readers.doubt import NO_DOUBTS, doubts_about
+from recognizer.training.data.many import by_two
 from recognizer.training.evaluation.joined_amounts import DISPLACEMENT, SEGMENTATION, Heard, hear, read
 from recognizer.training.evaluation.rejection import Outcome, calibration_error, promised, reliability, surprise
 from recognizer.training.learning.loop import Run
@@ -70,13 +70,11 @@ def measure_thresholds(run: Run, settings: Settings) -> None:
 
 def _heard(run: Run, settings: Settings) -> list[Heard]:
     """What both systems think of made-up amounts by hands that neither has seen."""
+    work = [(run.data, run.out, settings, number) for number in range(settings.amounts // settings.shard)]
     heard: list[Heard] = []
-    with ProcessPoolExecutor(2) as pool:
-        for shard in pool.map(
-            _hear_shard, [(run.data, run.out, settings, k) for k in range(settings.amounts // settings.shard)]
-        ):
-            heard += shard
-            run.report(f"read {len(heard)} of {settings.amounts} made-up amounts")
+    for shard in by_two(_hear_shard, work):
+        heard += shard
+        run.report(f"read {len(heard)} of {settings.amounts} made-up amounts")
     return heard
 
 
