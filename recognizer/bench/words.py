@@ -23,9 +23,9 @@ def run() -> dict[str, float | int]:
 
 def written(text: str, generator: np.random.Generator, core: float = 60) -> "Ink":
     """In the hand of the samples, letters ``core`` px high."""
-    from recognizer.training.synthesis.samples import Hand, write
+    from recognizer.training.synthesis.samples import Style, write
 
-    return write(text, core, Hand(gap=0.12), generator)
+    return write(text, core, Style(gap=0.12), generator)
 
 
 def timed(

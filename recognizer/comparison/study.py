@@ -56,7 +56,7 @@ class Study:
 
 
 @dataclass(frozen=True)
-class Paper:
+class PaperFigures:
     """What the 1998 paper prints for a row; None where it prints nothing."""
 
     error: float | None  # %
@@ -66,18 +66,18 @@ class Paper:
 
 
 @dataclass(frozen=True)
-class Row:
+class StudyRow:
     """One classifier of the study."""
 
     name: str
     title: str
     data: str
-    paper: Paper
+    paper: PaperFigures
     train: Callable[[Study], Classifier]
     note: str = ""
 
 
-def measure(row: Row, study: Study) -> dict[str, Any]:
+def measure(row: StudyRow, study: Study) -> dict[str, Any]:
     """Train ``row`` where its model is missing, and look at the 10,000 test digits once; times are of one CPU [s]."""
     start = time.process_time()
     classifier = row.train(study)
@@ -122,7 +122,7 @@ def rejects(penalties: np.ndarray, classes: np.ndarray, wanted: float = WANTED_E
 
 def run(
     study: Study,
-    rows: Sequence[Row],
+    rows: Sequence[StudyRow],
     experiments: Mapping[str, Callable[[Study], dict[str, Any]]],
     progress: Callable[[int, int], None],
     show: Callable[[dict[str, Any]], None] = lambda results: None,

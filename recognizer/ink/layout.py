@@ -20,20 +20,20 @@ _LEAST = 4.0  # length of the pen's path [core heights] that must be left for an
 
 
 @dataclass(frozen=True)
-class Layout:
+class InkLayout:
     """The strokes of a page by their numbers, each in one line or aside."""
 
     lines: tuple[np.ndarray, ...]  # in the order of reading; the strokes of each in the order of writing
     aside: np.ndarray  # what is no writing: rules, boxes, arrows, underlines, sketches, bullets, and words crossed out
 
 
-def lay_out(ink: Ink, writing: Collection[int] = ()) -> Layout:
+def lay_out(ink: Ink, writing: Collection[int] = ()) -> InkLayout:
     """The lines of a page, be it one word or many columns; what is ``writing`` is not set aside, whatever it looks like.
 
     Raises InputError for more than a page, whose lines would take minutes to be found.
     """
     if not ink.strokes:
-        return Layout((), np.empty(0, int))
+        return InkLayout((), np.empty(0, int))
     if len(ink.strokes) > MAX_STROKES:
         raise InputError(
             f"This is more than a page: {len(ink.strokes):,} strokes. At most {MAX_STROKES:,} are read at once."
@@ -53,7 +53,7 @@ def lay_out(ink: Ink, writing: Collection[int] = ()) -> Layout:
     if len(lines) > MAX_LINES:
         raise InputError(f"This is more than a page: {len(lines):,} lines. At most {MAX_LINES:,} are read at once.")
     boxes = [around(path.boxes[k]) for k in lines]
-    return Layout(tuple(lines[k] for k in reading_order(np.array(boxes))), np.flatnonzero(aside))
+    return InkLayout(tuple(lines[k] for k in reading_order(np.array(boxes))), np.flatnonzero(aside))
 
 
 def _beside(places: Places, drawings: np.ndarray, round_words: np.ndarray) -> np.ndarray:

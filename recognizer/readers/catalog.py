@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from recognizer.errors import InputError
 from recognizer.readers import loading
-from recognizer.readers.loading import Options
+from recognizer.readers.loading import ReadingOptions
 from recognizer.readers.models import ENDING, file_of, model_in
 from recognizer.readers.trust import JOINED, Trust, trust_in, trust_in_both
 
@@ -36,7 +36,7 @@ MAX_ERROR: dict[Kind, float] = {"text": 0.05, "number": 0.01, "scan": 0.05, "amo
 # ---------------------------------------------------------------- both systems as one
 
 
-def _text_by_both(paths: Sequence[Path], threshold: float, options: Options) -> "RescoringReader[Ink]":
+def _text_by_both(paths: Sequence[Path], threshold: float, options: ReadingOptions) -> "RescoringReader[Ink]":
     from recognizer.networks.card import model_card
     from recognizer.readers.rescoring import RescoringReader
 
@@ -48,7 +48,7 @@ def _text_by_both(paths: Sequence[Path], threshold: float, options: Options) -> 
     )
 
 
-def _amount_by_both(paths: Sequence[Path], threshold: float, options: Options) -> "DoubtingReader":
+def _amount_by_both(paths: Sequence[Path], threshold: float, options: ReadingOptions) -> "DoubtingReader":
     from recognizer.networks.card import model_card
     from recognizer.readers.doubt import DoubtingReader
     from recognizer.readers.pooled import PooledReader
@@ -71,7 +71,7 @@ class Entry:
     """What a reader is made of."""
 
     models: tuple[str, ...]  # names of its model files
-    load: Callable[[Sequence[Path], float, Options], "Reader[Any]"]  # from their paths and the threshold
+    load: Callable[[Sequence[Path], float, ReadingOptions], "Reader[Any]"]  # from their paths and the threshold
     measured: str  # the model whose card says how far the reader is trusted
     trust: Callable[[Mapping[str, Any]], Trust] = trust_in  # by that card
 
@@ -133,7 +133,7 @@ def load_reader(
     entry = CATALOG[kind, system or known[0]]
     if models is not None and not uses(kind, system or known[0], models):
         raise InputError(f"{models} is the model {model_in(models)}, which a reader of {kind} has no use for.")
-    options = Options(allowed, _words(lexicon, own) if kind in OF_WORDS else None, extent == "word", country)
+    options = ReadingOptions(allowed, _words(lexicon, own) if kind in OF_WORDS else None, extent == "word", country)
     trusted = load_trust(kind, system, models).at(allowed).confidence
     reader = entry.load([file_of(model, models) for model in entry.models], trusted, options)
     if personal is not None and kind == "text":

@@ -16,7 +16,7 @@ from recognizer.readers.candidates import Candidates, FieldPenalties, field_grap
 from recognizer.readers.displacement_opinion import DisplacementOpinion
 from recognizer.readers.doubt import DOUBT
 from recognizer.readers.fields import FieldSegmenter
-from recognizer.readers.legal_amount_opinion import LegalAmountOpinion, Line
+from recognizer.readers.legal_amount_opinion import LegalAmountOpinion, LegalLine
 from recognizer.readers.money import Money
 from recognizer.readers.origins import behind_both
 from recognizer.readers.pooled import Opinions, weighed
@@ -119,7 +119,7 @@ class ChequeReader:
 
     def opinions(
         self, source: Page, on_stage: Callable[[str], None] = ignore
-    ) -> tuple[Candidates, Trace, Opinions, Line | None]:
+    ) -> tuple[Candidates, Trace, Opinions, LegalLine | None]:
         """The fields of ``source``, the stages up to the interpretation, what all opinions think of the texts found, and the line
         of words that the last of them goes by."""
         on_stage("fields")

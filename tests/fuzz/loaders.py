@@ -43,10 +43,10 @@ from tests.fuzz.mutations import (
 from tests.heic import HEIC, tiled
 from ui import settings as settings_module
 from ui.model.documents import corrections
-from ui.model.documents.journal import Journal as Queue
+from ui.model.documents.journal import InkJournal as Queue
 from ui.model.documents.result import DocumentPage, Result, State, Verdict
 from ui.model.ink.document import Content, Stroke
-from ui.model.ink.journal import Journal, read_journal
+from ui.model.ink.journal import InkJournal, read_journal
 from ui.model.teach.collection import read_corrections
 from ui.recent import recent
 from ui.settings import RECENT, Setting, Settings
@@ -96,7 +96,7 @@ def picture(kind: str, mode: str = "L", **told: object) -> Callable[[], bytes]:
 def ink_journal() -> bytes:
     strokes = tuple(Stroke(STROKE + k, None) for k in range(4))
     with TemporaryDirectory() as folder:
-        journal = Journal(Path(folder) / "seed.journal")
+        journal = InkJournal(Path(folder) / "seed.journal")
         for count in (1, 3, 4):
             journal.write(Content(strokes[:count], {frozenset(strokes[:1]): "a"}))
         return journal.path.read_bytes()

@@ -20,14 +20,14 @@ from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from ui.inspect.cut_editor import CutEditor
-from ui.inspect.page import Page
+from ui.inspect.page import InspectorPage
 from ui.lattice.layout import ArcShape
 from ui.locations import Locations
 from ui.model.desk import Desk
 from ui.window import Window
 
 Point = tuple[float, float]
-P = TypeVar("P", bound=Page)
+P = TypeVar("P", bound=InspectorPage)
 
 
 class Person:

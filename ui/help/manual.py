@@ -32,7 +32,7 @@ INCLUDED = re.compile(r'--8<-- "(.*)"')  # as the site's generator has it, by pa
 
 
 @dataclass(frozen=True)
-class Page:
+class ManualText:
     """A page of Markdown, and the file's name without its ending."""
 
     name: str
@@ -40,14 +40,14 @@ class Page:
     text: str
 
 
-def manual() -> list[Page]:
+def manual() -> list[ManualText]:
     """All pages."""
     return [_page(name, _text(FOLDER / f"{name}.md")) for name in PAGES]
 
 
-def _page(name: str, text: str) -> Page:
+def _page(name: str, text: str) -> ManualText:
     title = text.partition("\n")[0].lstrip("# ").replace("`", "")
-    return Page(name, title, text)
+    return ManualText(name, title, text)
 
 
 def _text(path: Path) -> str:
@@ -56,7 +56,7 @@ def _text(path: Path) -> str:
     return INCLUDED.sub(lambda found: (root / found[1]).read_text(encoding="utf-8"), text)
 
 
-def pages_with(pages: Iterable[Page], wanted: str) -> list[Page]:
+def pages_with(pages: Iterable[ManualText], wanted: str) -> list[ManualText]:
     """The pages that hold all the words, or parts of words."""
     words = wanted.casefold().split()
     return [page for page in pages if all(word in page.text.casefold() for word in words)]

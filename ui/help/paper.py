@@ -35,7 +35,7 @@ LINE = 115  # %
 PICTURE = "\N{OBJECT REPLACEMENT CHARACTER}"
 
 
-class Paper(QTextBrowser):
+class PaperView(QTextBrowser):
     """Shows one text; links to the net are opened by the system."""
 
     def __init__(self, theme: Theme, name: str) -> None:

@@ -21,7 +21,7 @@ _FLAT, _LONG = 0.6, 1.5  # most height and least length of dashes, bars and unde
 
 
 @dataclass(frozen=True, eq=False)
-class Patches:
+class TextPatches:
     """``numbers`` (H, W) int32 numbers the patches of ink from 1; ``boxes`` (n, 4) int: left, top, right, foot of each; ``inked``
     (n,): how many rows most ink of each is in [px]; ``core``: about how high small letters are [px]."""
 
@@ -58,7 +58,7 @@ class Patches:
         return ink
 
 
-def patches_of(ink: np.ndarray) -> Patches | None:
+def patches_of(ink: np.ndarray) -> TextPatches | None:
     """Those of ``ink`` (H, W) bool that may be writing; None where there are none."""
     numbers, _ = ndimage.label(ink, np.ones((3, 3)))
     boxes = _boxes(numbers)
@@ -72,7 +72,7 @@ def patches_of(ink: np.ndarray) -> Patches | None:
     filled = np.bincount(numbers[solid & ink], minlength=len(boxes) + 1)[1:]
     kept = (filled < _FILLED * sizes) & ~_holes(numbers, boxes, sizes, core) & ~_thick(ink, numbers, sizes)
     numbers = np.concatenate([[0], np.where(kept, np.cumsum(kept), 0)]).astype(np.int32)[numbers]
-    return Patches(numbers, boxes[kept], inked[kept], core) if kept.any() else None
+    return TextPatches(numbers, boxes[kept], inked[kept], core) if kept.any() else None
 
 
 def _holes(numbers: np.ndarray, boxes: np.ndarray, sizes: np.ndarray, core: float) -> np.ndarray:

@@ -59,7 +59,7 @@ def _hand(characters: str, generator: np.random.Generator) -> Hand:
 def _glyph(character: str, generator: np.random.Generator) -> PenGlyph:
     if character == "/":
         return PenGlyph(_SLASH, np.array([0]))
-    strokes = [stroke[:, :2] for stroke in samples.write(character, 50, samples.Hand(slant=0.05), generator).strokes]
+    strokes = [stroke[:, :2] for stroke in samples.write(character, 50, samples.Style(slant=0.05), generator).strokes]
     return PenGlyph.of(strokes)
 
 
