@@ -29,7 +29,7 @@ from tests.faults.failing import Disk, failing
 from tests.fuzz.loaders import LOADERS
 from ui.model.documents import corrections
 from ui.model.documents.export import write_results
-from ui.model.documents.journal import InkJournal as Queue
+from ui.model.documents.journal import Journal as Queue
 from ui.model.documents.labelled import write_samples
 from ui.model.documents.result import DocumentPage, Result, Row, State, Verdict
 from ui.model.ink.document import Content, Stroke

@@ -43,7 +43,7 @@ from tests.fuzz.mutations import (
 from tests.heic import HEIC, tiled
 from ui import settings as settings_module
 from ui.model.documents import corrections
-from ui.model.documents.journal import InkJournal as Queue
+from ui.model.documents.journal import Journal as Queue
 from ui.model.documents.result import DocumentPage, Result, State, Verdict
 from ui.model.ink.document import Content, Stroke
 from ui.model.ink.journal import InkJournal, read_journal
