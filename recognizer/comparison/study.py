@@ -17,6 +17,7 @@ from recognizer.networks.store import load_model, save_model
 from recognizer.training.data.mnist import Digits, load_digits
 from recognizer.training.learning.loop import Run
 
+_DEVIATIONS = 1.96  # standard ones, of an interval of 95 %
 WANTED_ERROR = 0.005  # among what is accepted, when rejections are counted
 
 
@@ -103,11 +104,11 @@ def measure(row: StudyRow, study: Study) -> dict[str, Any]:
     return figures
 
 
-def interval(wrong: int, count: int, deviations: float = 1.96) -> tuple[float, float]:
+def interval(wrong: int, count: int) -> tuple[float, float]:
     """Wilson's 95 % interval of a rate of which ``wrong`` of ``count`` were seen."""
-    rate, square = wrong / count, deviations**2 / count
+    rate, square = wrong / count, _DEVIATIONS**2 / count
     middle = (rate + square / 2) / (1 + square)
-    half = deviations / (1 + square) * (rate * (1 - rate) / count + square / (4 * count)) ** 0.5
+    half = _DEVIATIONS / (1 + square) * (rate * (1 - rate) / count + square / (4 * count)) ** 0.5
     return max(middle - half, 0.0), middle + half
 
 

@@ -168,9 +168,9 @@ def _take(taken: Taken, left: float, right: float) -> None:
     taken.insert(bisect_left(taken, (left, right)), (left, right))
 
 
-def points_on(lines: np.ndarray, steps: int = STEPS) -> np.ndarray:
-    """(n, steps + 1, 2) points along cubics whose inner points stand over and under the ends."""
-    t = np.linspace(0.0, 1.0, steps + 1)
+def points_on(lines: np.ndarray) -> np.ndarray:
+    """(n, STEPS + 1, 2) points along cubics whose inner points stand over and under the ends."""
+    t = np.linspace(0.0, 1.0, STEPS + 1)
     outer_first, inner_first = (1 - t) ** 3, 3 * t * (1 - t) ** 2
     inner_last, outer_last = 3 * t**2 * (1 - t), t**3
     x1, y1, x2, y2, bulge = (lines[:, k, None] for k in range(5))

@@ -13,6 +13,7 @@ POINTS = (0.001, 0.005, 0.01)  # the rates that thresholds are judged at
 CURVE_STEP = 0.05
 _LEAST = 1e-6  # chance that `surprise` counts
 CERTAINTY = 0.95  # that a promise of `promised` is kept
+BINS = 15  # parts that confidences are told apart by where they are compared with what came out
 NEVER = 1.1  # a confidence that no reading reaches
 
 Outcome = tuple[float, bool]  # confidence, wrong?
@@ -123,13 +124,13 @@ def upper_bound(wrong: int, count: int) -> float:
     return 1.0 if wrong == count else float(betaincinv(wrong + 1, count - wrong, CERTAINTY))
 
 
-def reliability(outcomes: Sequence[Outcome], bins: int = 15) -> list[tuple[float, float, int]]:
-    """Mean confidence, share of right answers and number of those in each of so many equal parts of 0..1 that hold any."""
+def reliability(outcomes: Sequence[Outcome]) -> list[tuple[float, float, int]]:
+    """Mean confidence, share of right answers and number of those in each of BINS equal parts of 0..1 that hold any."""
     confidence, wrong = np.array(outcomes, float).reshape(-1, 2).T
-    part = np.minimum((confidence * bins).astype(int), bins - 1)
-    counts = np.bincount(part, minlength=bins)
+    part = np.minimum((confidence * BINS).astype(int), BINS - 1)
+    counts = np.bincount(part, minlength=BINS)
     there = np.flatnonzero(counts)
-    means = [np.bincount(part, values, bins)[there] / counts[there] for values in (confidence, 1 - wrong)]
+    means = [np.bincount(part, values, BINS)[there] / counts[there] for values in (confidence, 1 - wrong)]
     return list(zip(*(each.tolist() for each in (*means, counts[there])), strict=True))
 
 

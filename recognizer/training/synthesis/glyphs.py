@@ -65,7 +65,7 @@ class Hand:
         return all(character in self.glyphs for character in characters)
 
 
-def load_hands(data: Path, split: str, made_up: int = MADE_UP) -> dict[str, list[Hand]]:
+def load_hands(data: Path, split: str, made_up: int) -> dict[str, list[Hand]]:
     """Hands by source: ``mnist`` (one), ``unipen`` (one a writer with all ten digits), ``pendigits`` (one, train only),
     ``shapes`` (so many ``made_up``), ``fonts`` (one each, where there are any), and what UNIPEN's writers of ``split`` have in common:
     ``signs``, and ``letters`` that look like digits."""

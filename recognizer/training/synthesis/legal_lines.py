@@ -157,7 +157,7 @@ class _Line:
         return float(x + draw.textlength(text, font))
 
 
-def write_line(text: str, scribes: Scribes, generator: np.random.Generator, whole: bool = False) -> np.ndarray:
+def write_line(text: str, scribes: Scribes, generator: np.random.Generator, whole: bool) -> np.ndarray:
     """Coverage (H, W) float32 in 0..1 of words in single letters, in a font, or as far as there are any in words that were
     written ``whole``."""
     line = _Line.draw(len(text), generator)
