@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from recognizer.gtn import Graph, batch_union, beam_search, forward, posteriors, prune
+from recognizer.gtn.origins import behind_both
 from recognizer.language.amount import amount_grammar, written_symbols
 from recognizer.page.layout import around
 from recognizer.page.page import Page
@@ -18,7 +19,6 @@ from recognizer.readers.doubt import DOUBT
 from recognizer.readers.fields import FieldSegmenter
 from recognizer.readers.legal_amount_opinion import LegalAmountOpinion, LegalLine
 from recognizer.readers.money import Money
-from recognizer.readers.origins import behind_both
 from recognizer.readers.pooled import Opinions, weighed
 from recognizer.readers.reader import LatticeReader, alternatives_of, ignore, path_of, reading_of, recognise_arcs
 from recognizer.readers.reading import FieldOnPage, Pool, Reading, Stage, Trace

@@ -21,8 +21,8 @@ from recognizer.gtn import (
     sequence_posteriors,
 )
 from recognizer.gtn.arrays import Penalties
+from recognizer.gtn.origins import arcs_behind
 from recognizer.readers.money import Money
-from recognizer.readers.origins import arcs_behind
 from recognizer.readers.reading import Alternative, Reading, Stage, Trace
 from recognizer.segments import Segments
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from recognizer.boxes import around
 from recognizer.gtn import Graph
-from recognizer.readers.origins import Arcs, arcs_behind, arcs_made
+from recognizer.gtn.origins import Arcs, arcs_behind, arcs_made
 from recognizer.segments import Segments
 
 StageName = Literal["fields", "segmentation", "recognition", "interpretation", "best path"]

@@ -54,9 +54,9 @@ class TextNetwork:
     network: Any  # a SegmentRecogniser
 
     def __call__(self, segments: Segments) -> np.ndarray:
-        """Penalties (S, K) float32 [nats]."""
-        assert isinstance(segments, WordSegments)
-        return segment_penalties(self.network, segments)
+        """Penalties (S, K) float32 [nats] of the classes of segments: characters, space, new line, blank, which here is junk
+        and gaps inside words; inf for what they cannot be."""
+        return as_array(lambda: self.penalties(segments))
 
     def penalties(self, segments: Segments) -> "Tensor":
         """(S, K)"""
@@ -80,9 +80,3 @@ class TextNetwork:
     def layers(self, picture: np.ndarray) -> list[LayerAnswer]:
         """What the character network makes of a picture (C, H, W)."""
         return layers_of(self.network.character, picture)
-
-
-def segment_penalties(network: "nn.Module", segments: WordSegments) -> np.ndarray:
-    """Penalties (S, K) float32 [nats] of the classes of segments: characters, space, new line, blank, which here is junk
-    and gaps inside words; inf for what they cannot be."""
-    return as_array(lambda: TextNetwork(network).penalties(segments))

@@ -12,14 +12,14 @@ import numpy as np
 from torch import nn
 
 from recognizer.gtn import best_path, chain, compose, segmentation_graph, viterbi
+from recognizer.gtn.origins import arcs_behind
 from recognizer.ink import Ink
 from recognizer.ink.word_segments import WordSegments, segment_text
 from recognizer.language.alphabet import BLANK, labels_of
 from recognizer.networks.inference import folded
 from recognizer.networks.store import load_model
-from recognizer.readers.origins import arcs_behind
 from recognizer.readers.reader import recognise_arcs, silenced
-from recognizer.readers.segmentation import segment_penalties
+from recognizer.readers.segmentation import TextNetwork
 from recognizer.training.data.inksets import InkSet, ink_of
 from recognizer.training.data.many import in_chunks
 
@@ -69,7 +69,7 @@ def letters_of_word(ink: Ink, text: str, network: nn.Module) -> list[tuple[Ink, 
         return []
     segments = segment_text(ink)
     segmentation = segmentation_graph(segments.first, segments.last, cuts=len(segments.cuts))
-    recognition = silenced(recognise_arcs(segmentation, segment_penalties(network, segments)), BLANK)
+    recognition = silenced(recognise_arcs(segmentation, TextNetwork(network)(segments)), BLANK)
     writings = compose(recognition, chain(labels))
     if not viterbi(writings)[0] <= viterbi(recognition)[0] + DOUBT:
         return []

@@ -78,13 +78,7 @@ def measured(outcomes: Sequence[Outcome], name: str = "") -> dict[str, Any]:
 def trust_curve(outcomes: Sequence[Outcome]) -> list[tuple[float, float, float]]:
     """Confidence, and the shares of all outcomes that are accepted from it on and that are accepted and wrong: where it matters,
     which is at the thresholds of RATES, and at every further CURVE_STEP of them that is accepted."""
-    points: dict[float, tuple[int, int]] = {}
-    accepted = wrong = 0
-    ranked = sorted(outcomes, key=itemgetter(0), reverse=True)
-    for confidence, equals in groupby(ranked, key=itemgetter(0)):
-        misses = [miss for _, miss in equals]
-        accepted, wrong = accepted + len(misses), wrong + sum(misses)
-        points[confidence] = accepted, wrong
+    points = {confidence: (accepted, wrong) for confidence, accepted, wrong in _from_the_surest(outcomes)}
     wanted = {confidence for confidence in thresholds(outcomes).values() if confidence != NEVER}
     last = 0
     for confidence, (count, _) in points.items():
@@ -94,27 +88,17 @@ def trust_curve(outcomes: Sequence[Outcome]) -> list[tuple[float, float, float]]
     return [(c, count / len(outcomes), misses / len(outcomes)) for c, (count, misses) in points.items() if c in wanted]
 
 
-def promised(outcomes: Sequence[Outcome], name: str = "") -> dict[str, Any]:
+def promised(outcomes: Sequence[Outcome]) -> dict[str, Any]:
     """What a model's card says of whom to trust, as `measured` does, but with room for chance: its shares of wrong ones, of all
     that are read, are the upper ends of `CERTAINTY` intervals (Clopper, Pearson, Biometrika 26, 1934)."""
-    points = list(_bounded(outcomes))
+    points = [(c, accepted, upper_bound(wrong, len(outcomes))) for c, accepted, wrong in _from_the_surest(outcomes)]
     lowest = {
         str(rate): min((confidence for confidence, _, bound in points if bound <= rate), default=NEVER)
         for rate in RATES
     }
     wanted = {*lowest.values(), *(points[k][0] for k in range(0, len(points), max(1, round(CURVE_STEP * len(points)))))}
     curve = [(confidence, count / len(outcomes), bound) for confidence, count, bound in points if confidence in wanted]
-    return {f"{name}thresholds": lowest, f"{name}curve": curve}
-
-
-def _bounded(outcomes: Sequence[Outcome]) -> Iterator[tuple[float, int, float]]:
-    """Each confidence, how many readings are accepted from it on, and what share of all is at most accepted and wrong."""
-    accepted = wrong = 0
-    ranked = sorted(outcomes, key=itemgetter(0), reverse=True)
-    for confidence, equals in groupby(ranked, key=itemgetter(0)):
-        misses = [miss for _, miss in equals]
-        accepted, wrong = accepted + len(misses), wrong + sum(misses)
-        yield confidence, accepted, upper_bound(wrong, len(outcomes))
+    return {"thresholds": lowest, "curve": curve}
 
 
 def upper_bound(wrong: int, count: int) -> float:
@@ -148,15 +132,20 @@ def surprise(outcomes: Sequence[Outcome]) -> float:
 
 
 def _accept(outcomes: Sequence[Outcome], allowed: float) -> tuple[int, int, float]:
-    """How many are accepted when at most ``allowed`` of them may be wrong, how many of those are, and the lowest confidence.
-
-    Readings of the same confidence are accepted together or not at all.
-    """
-    accepted, wrong, lowest = 0, 0, NEVER
-    ranked = sorted(outcomes, key=itemgetter(0), reverse=True)
-    for confidence, equals in groupby(ranked, key=itemgetter(0)):
-        misses = [miss for _, miss in equals]
-        if wrong + sum(misses) > allowed:
+    """How many are accepted when at most ``allowed`` of them may be wrong, how many of those are, and the lowest confidence."""
+    best = 0, 0, NEVER
+    for confidence, accepted, wrong in _from_the_surest(outcomes):
+        if wrong > allowed:
             break
-        accepted, wrong, lowest = accepted + len(misses), wrong + sum(misses), confidence
-    return accepted, wrong, lowest
+        best = accepted, wrong, confidence
+    return best
+
+
+def _from_the_surest(outcomes: Sequence[Outcome]) -> Iterator[tuple[float, int, int]]:
+    """Each confidence, how many readings are accepted from it on, and how many of those are wrong: readings of the same confidence
+    are accepted together or not at all."""
+    accepted = wrong = 0
+    for confidence, equals in groupby(sorted(outcomes, key=itemgetter(0), reverse=True), key=itemgetter(0)):
+        misses = [miss for _, miss in equals]
+        accepted, wrong = accepted + len(misses), wrong + sum(misses)
+        yield confidence, accepted, wrong

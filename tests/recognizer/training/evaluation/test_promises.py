@@ -33,11 +33,11 @@ def test_all_wrong_has_no_bound() -> None:
 
 @given(OUTCOMES)
 def test_what_is_promised_holds_where_it_was_measured(outcomes: list[Outcome]) -> None:
-    card = promised(outcomes, "joined ")
-    for rate, lowest in card["joined thresholds"].items():
+    card = promised(outcomes)
+    for rate, lowest in card["thresholds"].items():
         accepted = [wrong for confidence, wrong in outcomes if confidence >= lowest]
         assert lowest == NEVER or upper_bound(sum(accepted), len(outcomes)) <= float(rate)
-    for confidence, share, bound in card["joined curve"]:
+    for confidence, share, bound in card["curve"]:
         accepted = [wrong for sure, wrong in outcomes if sure >= confidence]
         assert share == pytest.approx(len(accepted) / len(outcomes))
         assert bound == pytest.approx(upper_bound(sum(accepted), len(outcomes)))
