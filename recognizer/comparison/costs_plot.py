@@ -50,7 +50,7 @@ def _name(axes: Any, dots: list[tuple[float, float]], names: list[str]) -> None:
             left = x - width / 2 + across * (width / 2 + 6)
             low = y - height / 2 + down * (height / 2 + 5)
             boxes.append(np.array([left, low, left + width, low + height]))
-        choice = int(np.argmin([sum(_overlap(box, other) for other in taken) for box in boxes]))
+        choice = int(np.argmin([sum(overlap(box, other) for other in taken) for box in boxes]))
         taken.append(boxes[choice])
         middle = (boxes[choice][:2] + boxes[choice][2:]) / 2 - (x, y)
         axes.annotate(
@@ -65,6 +65,7 @@ def _name(axes: Any, dots: list[tuple[float, float]], names: list[str]) -> None:
         )
 
 
-def _overlap(one: np.ndarray, other: np.ndarray) -> float:
+def overlap(one: np.ndarray, other: np.ndarray) -> float:
+    """The area that two boxes (4,), left, foot, right, top, have in common."""
     sides = np.minimum(one[2:], other[2:]) - np.maximum(one[:2], other[:2])
     return float(np.prod(sides.clip(min=0)))

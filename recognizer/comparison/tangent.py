@@ -88,7 +88,9 @@ class TangentDistance:
         bases = planes(ink)
         result = np.empty((len(images), 10), np.float32)
         for chosen, _, neighbours in nearest(flat, templates, self._candidates):
-            distances = _distances(flat[chosen], bases[chosen], templates, self._planes, neighbours, self._stiffness)
+            distances = tangent_distances(
+                flat[chosen], bases[chosen], templates, self._planes, neighbours, self._stiffness
+            )
             result[chosen] = weighted_vote(distances, self._classes[neighbours], self._k)
         return result
 
@@ -110,7 +112,7 @@ def weighted_vote(distances: np.ndarray, classes: np.ndarray, k: int) -> np.ndar
 
 
 @njit(fastmath=True, cache=True)
-def _distances(
+def tangent_distances(
     patterns: np.ndarray,
     bases: np.ndarray,
     templates: np.ndarray,

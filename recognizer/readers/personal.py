@@ -62,12 +62,12 @@ def load_personal(path: Path, models: Path | None = None) -> Personal:
         raise Unfit(
             f"{path.stem} was taught on another version of the reader: teach it again, the corrections are still there."
         )
-    if model.arguments["sizes"] != {name: _size_of(name, models) for name in NAMES}:
+    if model.arguments["sizes"] != {name: size_of(name, models) for name in NAMES}:
         raise Unfit(f"{path.name} is no personal model: its layers are not those of the networks that read text.")
     return Personal({name: model.network[name] for name in NAMES}, model.card)
 
 
-def _size_of(name: str, models: Path | None) -> list[int]:
+def size_of(name: str, models: Path | None) -> list[int]:
     """Classes and inputs of the last layer of a network, from the header of its file."""
     from safetensors import safe_open
 

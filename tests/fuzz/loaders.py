@@ -26,7 +26,7 @@ from recognizer.networks.card import model_card
 from recognizer.networks.last_layer import last_layers
 from recognizer.networks.store import load_model
 from recognizer.page import load_pages
-from recognizer.readers.personal import NAMES, _size_of, base_of, load_personal
+from recognizer.readers.personal import NAMES, base_of, load_personal, size_of
 from recognizer.training.data.inksets import packed
 from recognizer.training.data.labelled_amounts import labelled_files
 from recognizer.training.data.labelled_images import labelled_images
@@ -72,7 +72,7 @@ def model() -> bytes:
 
 
 def personal() -> bytes:
-    return layers({name: _size_of(name, None) for name in NAMES}, base_of())
+    return layers({name: size_of(name, None) for name in NAMES}, base_of())
 
 
 def layers(sizes: dict[str, list[int]], base: object) -> bytes:

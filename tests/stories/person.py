@@ -43,12 +43,22 @@ class Person:
         self.answer, self.text, self.conditions = panes.answer, panes.answer.text, panes.conditions
         self.queue, self.inspector, self.rows = panes.queue, panes.inspector, panes.rows
         self.save_lattice = panes.save_lattice
-        self.panes, self.files, self.pen_menu = panes, window.files, window.pen_menu
+        self.files, self.pen_menu, self.revision = window.files, window.pen_menu, panes.revision
 
     @property
     def desk(self) -> Desk:
         """What is looked at."""
         return self.bench.desk
+
+    @property
+    def shows_cuts(self) -> bool:
+        """Are the cuts on the sheet?"""
+        return self.window.panes.shows_cuts
+
+    @property
+    def lattice_is_alone(self) -> bool:
+        """Has the lattice the whole window?"""
+        return self.window.panes.lattice_is_alone
 
     @property
     def cuts(self) -> CutEditor:
