@@ -9,7 +9,7 @@ from recognizer.comparison.classifier import Classifier
 from recognizer.comparison.linear import Pairwise, RadialUnits, View
 from recognizer.comparison.neighbours import NearestNeighbours
 from recognizer.comparison.networks import Network, Perceptron, Products, flat_view, learn
-from recognizer.comparison.study import PaperFigures, Study, StudyRow, timed
+from recognizer.comparison.study import Printed, Study, Method, timed
 from recognizer.comparison.support import SupportVectors, reduce, train_machines, train_virtual
 from recognizer.comparison.tangent import TangentDistance
 from recognizer.comparison.variants import deslanted, regular, small
@@ -69,197 +69,181 @@ def _reduced(study: Study) -> SupportVectors:
 PAIRS = "45 machines for pairs of digits; the paper's are 10, each against the other nine."
 CROSS_ENTROPY = "Cross-entropy in mini-batches; the paper's were taught targets by least squares."
 
-ROWS: tuple[StudyRow, ...] = (
-    StudyRow(
+ROWS: tuple[Method, ...] = (
+    Method(
         "lenet5-plain",
         "LeNet-5",
         "regular",
-        PaperFigures(0.95, 401, 60),
+        Printed(0.95, 401, 60),
         lenets.lenet5,
         "The paper's optimiser and rates, with mu of 0.05; wider first weights, and the discriminative loss of a tenth of the "
         "distances (below). Looked at four times: with the discriminative loss of whole distances, with mean squared error and mu "
         "of 1.68, and with that and mu of 0.2 it was 1.17, 1.07 and 1.11 %.",
     ),
-    StudyRow(
-        "lenet1",
-        "LeNet-1",
-        "16 x 16",
-        PaperFigures(1.7, 100, 3, 3.7),
-        lenets.lenet1,
-        "The paper's optimiser and schedule.",
+    Method(
+        "lenet1", "LeNet-1", "16 x 16", Printed(1.7, 100, 3, 3.7), lenets.lenet1, "The paper's optimiser and schedule."
     ),
-    StudyRow(
-        "lenet4",
-        "LeNet-4",
-        "regular",
-        PaperFigures(1.1, 260, 17, 1.8),
-        lenets.lenet4,
-        "The paper's optimiser and schedule.",
+    Method(
+        "lenet4", "LeNet-4", "regular", Printed(1.1, 260, 17, 1.8), lenets.lenet4, "The paper's optimiser and schedule."
     ),
-    StudyRow(
-        "lenet4-knn", "LeNet-4 with K-NN", "regular", PaperFigures(1.1, 10_000, 24_000, 1.6), lenets.lenet4_neighbours
+    Method("lenet4-knn", "LeNet-4 with K-NN", "regular", Printed(1.1, 10_000, 24_000, 1.6), lenets.lenet4_neighbours),
+    Method(
+        "lenet4-local", "LeNet-4 with local learning", "regular", Printed(1.1, 20_000, 24_000, 1.4), lenets.lenet4_local
     ),
-    StudyRow(
-        "lenet4-local",
-        "LeNet-4 with local learning",
-        "regular",
-        PaperFigures(1.1, 20_000, 24_000, 1.4),
-        lenets.lenet4_local,
-    ),
-    StudyRow(
+    Method(
         "lenet4-boosted",
         "Boosted LeNet-4",
         "distorted",
-        PaperFigures(0.7, 460, 51, 0.5),
+        Printed(0.7, 460, 51, 0.5),
         lenets.boosted,
         "The multiply-adds are the mean over the test digits: the first net answers alone where it is sure.",
     ),
-    StudyRow(
+    Method(
         "lenet5",
         "LeNet-5",
         "distorted",
-        PaperFigures(0.8, 401, 60),
+        Printed(0.8, 401, 60),
         lenets.shipped("lenet5", lenets.framed),
         "Mini-batches, AdamW, 80 passes of 55,000; the pass chosen on the other 5,000 (`main.py train lenet5`).",
     ),
-    StudyRow(
+    Method(
         "small",
         "Modern small net",
         "distorted",
-        PaperFigures(None),
+        Printed(None),
         lenets.shipped("small", lambda images: regular(images)[:, None]),
         "Planar and elastic distortions; the pass chosen on 5,000 validation digits (`main.py train small`).",
     ),
-    StudyRow("linear", "Linear", "regular", PaperFigures(12.0), _perceptron("linear", regular, ()), CROSS_ENTROPY),
-    StudyRow(
+    Method("linear", "Linear", "regular", Printed(12.0), _perceptron("linear", regular, ()), CROSS_ENTROPY),
+    Method(
         "linear-deslanted",
         "Linear",
         "deslanted",
-        PaperFigures(8.4, 4, 4),
+        Printed(8.4, 4, 4),
         _perceptron("linear-deslanted", deslanted, ()),
         CROSS_ENTROPY,
     ),
-    StudyRow(
+    Method(
         "pairwise",
         "Pairwise linear",
         "deslanted",
-        PaperFigures(7.6, 36, 35),
+        Printed(7.6, 36, 35),
         _on(Pairwise, deslanted),
         "The paper's text says regular, its site deslanted.",
     ),
-    StudyRow("knn", "K-NN, Euclidean", "regular", PaperFigures(5.0), _on(NearestNeighbours, regular)),
-    StudyRow(
+    Method("knn", "K-NN, Euclidean", "regular", Printed(5.0), _on(NearestNeighbours, regular)),
+    Method(
         "knn-deslanted",
         "K-NN, Euclidean",
         "deslanted",
-        PaperFigures(2.4, 24_000, 24_000, 8.1),
+        Printed(2.4, 24_000, 24_000, 8.1),
         _on(NearestNeighbours, deslanted),
     ),
-    StudyRow("quadratic", "40 PCA and quadratic", "regular", PaperFigures(3.3, 39, 40), _products, CROSS_ENTROPY),
-    StudyRow("rbf", "1000 RBF and linear", "regular", PaperFigures(3.6, 794, 794), _on(RadialUnits, regular)),
-    StudyRow(
+    Method("quadratic", "40 PCA and quadratic", "regular", Printed(3.3, 39, 40), _products, CROSS_ENTROPY),
+    Method("rbf", "1000 RBF and linear", "regular", Printed(3.6, 794, 794), _on(RadialUnits, regular)),
+    Method(
         "tangent",
         "Tangent distance",
         "16 x 16",
-        PaperFigures(1.1, 20_000, 25_000, 1.9),
+        Printed(1.1, 20_000, 25_000, 1.9),
         _on(TangentDistance, small),
         "Two-sided, seven tangents, among the 300 nearest by Euclidean distance. Looked at three times: without the margin it was "
         "1.28 %, with it and the vote of three 1.27 %; the rest was then chosen on training digits (below).",
     ),
-    StudyRow(
+    Method(
         "svm",
         "SVM, degree 4",
         "deslanted",
-        PaperFigures(1.1, 14_000, 14_000, 1.8),
+        Printed(1.1, 14_000, 14_000, 1.8),
         _on(train_machines, deslanted, degree=4),
         PAIRS,
     ),
-    StudyRow("rs-svm", "Reduced-set SVM, degree 5", "deslanted", PaperFigures(1.0, 650, 650), _reduced, PAIRS),
-    StudyRow(
+    Method("rs-svm", "Reduced-set SVM, degree 5", "deslanted", Printed(1.0, 650, 650), _reduced, PAIRS),
+    Method(
         "mlp-300",
         "28x28-300-10",
         "regular",
-        PaperFigures(4.7, 238, 238),
+        Printed(4.7, 238, 238),
         _perceptron("mlp-300", regular, (300,)),
         CROSS_ENTROPY,
     ),
-    StudyRow(
+    Method(
         "mlp-300-deslanted",
         "20x20-300-10",
         "deslanted",
-        PaperFigures(1.6, 123, 123, 3.2),
+        Printed(1.6, 123, 123, 3.2),
         _perceptron("mlp-300-deslanted", deslanted, (300,)),
         CROSS_ENTROPY,
     ),
-    StudyRow(
+    Method(
         "mlp-300-distorted",
         "28x28-300-10",
         "distorted",
-        PaperFigures(3.6, 238, 238),
+        Printed(3.6, 238, 238),
         _perceptron("mlp-300-distorted", regular, (300,), True),
         CROSS_ENTROPY,
     ),
-    StudyRow(
+    Method(
         "mlp-1000",
         "28x28-1000-10",
         "regular",
-        PaperFigures(4.5, 795, 795),
+        Printed(4.5, 795, 795),
         _perceptron("mlp-1000", regular, (1000,)),
         CROSS_ENTROPY,
     ),
-    StudyRow(
+    Method(
         "mlp-1000-distorted",
         "28x28-1000-10",
         "distorted",
-        PaperFigures(3.8, 795, 795),
+        Printed(3.8, 795, 795),
         _perceptron("mlp-1000-distorted", regular, (1000,), True),
         CROSS_ENTROPY,
     ),
-    StudyRow(
+    Method(
         "mlp-300-100",
         "28x28-300-100-10",
         "regular",
-        PaperFigures(3.05, 267, 267),
+        Printed(3.05, 267, 267),
         _perceptron("mlp-300-100", regular, (300, 100)),
         CROSS_ENTROPY,
     ),
-    StudyRow(
+    Method(
         "mlp-300-100-distorted",
         "28x28-300-100-10",
         "distorted",
-        PaperFigures(2.5, 267, 267),
+        Printed(2.5, 267, 267),
         _perceptron("mlp-300-100-distorted", regular, (300, 100), True),
         CROSS_ENTROPY,
     ),
-    StudyRow(
+    Method(
         "mlp-500-150",
         "28x28-500-150-10",
         "regular",
-        PaperFigures(2.95, 469, 469),
+        Printed(2.95, 469, 469),
         _perceptron("mlp-500-150", regular, (500, 150)),
         CROSS_ENTROPY,
     ),
-    StudyRow(
+    Method(
         "mlp-500-150-distorted",
         "28x28-500-150-10",
         "distorted",
-        PaperFigures(2.45, 469, 469),
+        Printed(2.45, 469, 469),
         _perceptron("mlp-500-150-distorted", regular, (500, 150), True),
         CROSS_ENTROPY,
     ),
-    StudyRow(
+    Method(
         "svm-regular",
         "SVM, degree 4",
         "regular",
-        PaperFigures(1.4, 14_000, 14_000),
+        Printed(1.4, 14_000, 14_000),
         _on(train_machines, regular, degree=4),
         PAIRS,
     ),
-    StudyRow(
+    Method(
         "v-svm",
         "Virtual SVM, degree 9",
         "regular",
-        PaperFigures(1.0, 28_000, 28_000),
+        Printed(1.0, 28_000, 28_000),
         _on(train_virtual, regular, degree=9),
         PAIRS,
     ),

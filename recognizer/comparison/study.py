@@ -57,7 +57,7 @@ class Study:
 
 
 @dataclass(frozen=True)
-class PaperFigures:
+class Printed:
     """What the 1998 paper prints for a row; None where it prints nothing."""
 
     error: float | None  # %
@@ -67,18 +67,18 @@ class PaperFigures:
 
 
 @dataclass(frozen=True)
-class StudyRow:
+class Method:
     """One classifier of the study."""
 
     name: str
     title: str
     data: str
-    paper: PaperFigures
+    paper: Printed
     train: Callable[[Study], Classifier]
     note: str = ""
 
 
-def measure(row: StudyRow, study: Study) -> dict[str, Any]:
+def measure(row: Method, study: Study) -> dict[str, Any]:
     """Train ``row`` where its model is missing, and look at the 10,000 test digits once; times are of one CPU [s]."""
     start = time.process_time()
     classifier = row.train(study)
@@ -123,7 +123,7 @@ def rejects(penalties: np.ndarray, classes: np.ndarray, wanted: float = WANTED_E
 
 def run(
     study: Study,
-    rows: Sequence[StudyRow],
+    rows: Sequence[Method],
     experiments: Mapping[str, Callable[[Study], dict[str, Any]]],
     progress: Callable[[int, int], None],
     show: Callable[[dict[str, Any]], None] = lambda results: None,
