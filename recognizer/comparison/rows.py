@@ -9,7 +9,7 @@ from recognizer.comparison.classifier import Classifier
 from recognizer.comparison.linear import Pairwise, RadialUnits, View
 from recognizer.comparison.neighbours import NearestNeighbours
 from recognizer.comparison.networks import Network, Perceptron, Products, flat_view, learn
-from recognizer.comparison.study import Printed, Study, Method, timed
+from recognizer.comparison.study import Method, Printed, Study, timed
 from recognizer.comparison.support import SupportVectors, reduce, train_machines, train_virtual
 from recognizer.comparison.tangent import TangentDistance
 from recognizer.comparison.variants import deslanted, regular, small

@@ -3,6 +3,7 @@
 import numpy as np
 import torch
 from torch import Tensor, nn
+from torch.utils.hooks import RemovableHandle
 
 from recognizer.networks.codes import CODE_LENGTH, DRAWING
 from recognizer.networks.layers import RadialBasis, ScaledTanh, Subsampling, TableConvolution
@@ -38,13 +39,7 @@ def feature_maps(network: nn.Module, picture: np.ndarray) -> list[tuple[str, np.
             maps = maps.reshape(len(maps), *(maps.shape[1:] if maps.ndim == 3 else (1, maps.shape[1])))
             found.append((f"{name}, {len(maps)} maps", maps))
 
-    hooks = [layer.register_forward_hook(keep) for layer in network.modules() if _name(layer)]
-    try:
-        with torch.inference_mode():
-            network(torch.from_numpy(np.ascontiguousarray(picture, dtype=np.float32))[None])
-    finally:
-        for hook in hooks:
-            hook.remove()
+    _look(network, picture, *(layer.register_forward_hook(keep) for layer in network.modules() if _name(layer)))
     return found
 
 
@@ -55,15 +50,20 @@ def codes_of(network: nn.Module, picture: np.ndarray) -> tuple[np.ndarray, np.nd
     if layer is None:
         return None
     seen: list[Tensor] = []
-    hook = layer.register_forward_pre_hook(lambda _layer, inputs: seen.append(inputs[0]))
+    _look(network, picture, layer.register_forward_pre_hook(lambda _layer, inputs: seen.append(inputs[0])))
+    drawings = layer.centres.detach().numpy()
+    shape = DRAWING if drawings.shape[1] == CODE_LENGTH else (1, drawings.shape[1])
+    return seen[0].reshape(-1, drawings.shape[1])[0].numpy().reshape(shape), drawings.reshape(-1, *shape)
+
+
+def _look(network: nn.Module, picture: np.ndarray, *hooks: RemovableHandle) -> None:
+    """Show it a picture, and take the hooks off again."""
     try:
         with torch.inference_mode():
             network(torch.from_numpy(np.ascontiguousarray(picture, dtype=np.float32))[None])
     finally:
-        hook.remove()
-    drawings = layer.centres.detach().numpy()
-    shape = DRAWING if drawings.shape[1] == CODE_LENGTH else (1, drawings.shape[1])
-    return seen[0].reshape(-1, drawings.shape[1])[0].numpy().reshape(shape), drawings.reshape(-1, *shape)
+        for hook in hooks:
+            hook.remove()
 
 
 def _name(layer: nn.Module) -> str:

@@ -9,7 +9,7 @@ import pytest
 from recognizer.comparison.linear import Pairwise
 from recognizer.comparison.neighbours import NearestNeighbours
 from recognizer.comparison.page import write_page
-from recognizer.comparison.study import Printed, Study, Method, interval, load, rejects, run
+from recognizer.comparison.study import Method, Printed, Study, interval, load, rejects, run
 from recognizer.comparison.variants import regular
 from tests.recognizer.comparison.digits import write_set
 
