@@ -31,7 +31,6 @@ class InkSegments(Segments):
     """Segments of pen ink. The last channel of ``images`` is the ink around the segment, the others are its AMAP."""
 
     pieces: tuple[np.ndarray, ...]  # piece i: (k, 3) int32 rows of stroke, first point, last point (inclusive)
-    line_height: float  # [px]
 
 
 def segment_ink(ink: Ink, edits: Sequence[Edit] = ()) -> InkSegments:
@@ -59,7 +58,6 @@ def segment_ink(ink: Ink, edits: Sequence[Edit] = ()) -> InkSegments:
         images=_images(strokes, pieces, first, last, segment_boxes, height),
         features=_features(boxes, pieces, first, last, segment_boxes, height),
         pieces=tuple(np.array([(p.stroke, p.first, p.last - 1) for p in piece], np.int32) for piece in pieces),
-        line_height=height,
     )
 
 
