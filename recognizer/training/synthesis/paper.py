@@ -45,7 +45,7 @@ def _lit(paper: float, x: np.ndarray, y: np.ndarray, generator: np.random.Genera
 
 
 def compressed(levels: np.ndarray, quality: int) -> np.ndarray:
-    """As JPEG leaves it."""
+    """Grey levels (H, W) uint8 as JPEG leaves them."""
     stream = io.BytesIO()
     Image.fromarray(levels).save(stream, "JPEG", quality=quality)
     return np.asarray(Image.open(stream))
