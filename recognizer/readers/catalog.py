@@ -51,6 +51,7 @@ def _text_by_both(paths: Sequence[Path], threshold: float, options: Options) -> 
 
 def _amount_by_both(paths: Sequence[Path], threshold: float, options: Options) -> "DoubtingReader":
     from recognizer.networks.card import model_card
+    from recognizer.readers.calibration import Calibration
     from recognizer.readers.doubt import DoubtingReader
     from recognizer.readers.pooled import PooledReader
 
@@ -60,7 +61,9 @@ def _amount_by_both(paths: Sequence[Path], threshold: float, options: Options) -
         loading.amount_by_segments([segmentation], alone[0], options),
         loading.amount_by_displacement([displacement], alone[1], options),
     )
-    both = PooledReader(readers, tuple(model_card(displacement)["joined"]["weights"]), threshold)
+    joined = model_card(displacement)["joined"]
+    calibration = Calibration(tuple((confidence, share) for confidence, share in joined.get("calibration", ())))
+    both = PooledReader(readers, tuple(joined["weights"]), threshold, calibration)
     return DoubtingReader(both, readers[1])
 
 

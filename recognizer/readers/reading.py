@@ -7,6 +7,7 @@ from typing import Any, Literal, get_args
 import numpy as np
 
 from recognizer.gtn import Graph
+from recognizer.readers.calibration import UNCALIBRATED, Calibration
 from recognizer.readers.origins import Arcs, arcs_behind, arcs_made
 from recognizer.segments import Segments
 
@@ -124,6 +125,7 @@ class Pool:
     weights: tuple[float, ...]  # R
     threshold: float  # confidence from which on the reading is accepted
     doubt: float = 1.0  # the share of the confidence that flaws of the picture leave
+    calibration: Calibration = UNCALIBRATED
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,9 @@ Each is written as people write: all of it in one hand, and by hands that people
 be learnt from; here they would ask for thresholds that refuse what is right.
 """
 
+from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -16,11 +17,19 @@ from recognizer.networks.inference import folded
 from recognizer.networks.store import load_model, save_model
 from recognizer.page import Page
 from recognizer.platform import model_beside
+from recognizer.readers.calibration import Calibration
 from recognizer.readers.catalog import load_reader
 from recognizer.readers.displacement import displacement_reader
 from recognizer.readers.doubt import NO_DOUBTS, doubts_about
-from recognizer.training.evaluation.joined_amounts import DISPLACEMENT, SEGMENTATION, Heard, hear, read
-from recognizer.training.evaluation.rejection import Outcome, calibration_error, promised, reliability, surprise
+from recognizer.training.evaluation.joined_amounts import DISPLACEMENT, SEGMENTATION, Heard, Weights, hear, read
+from recognizer.training.evaluation.rejection import (
+    Outcome,
+    calibration_error,
+    calibration_of,
+    promised,
+    reliability,
+    surprise,
+)
 from recognizer.training.learning.loop import Run
 from recognizer.training.synthesis.amount_texts import draw_text
 from recognizer.training.synthesis.amounts import write_amount
@@ -60,17 +69,32 @@ def measure_thresholds(run: Run, settings: Settings) -> None:
             f"calibration error {calibration_error(outcomes):.3f}, {_accepted(outcomes):.1%} accepted at 1 %"
         )
     best = min(scaled, key=lambda weights: surprise(found[weights]))
+    calibration, outcomes = _calibrated(heard, best)
+    knots = [list(knot) for knot in calibration.knots]
     card = model.card | {
         **promised(found[DISPLACEMENT]),
-        "joined": {"weights": list(best), "reliability": reliability(found[best]), **promised(found[best])},
+        "joined": {
+            "weights": list(best),
+            "calibration": knots,
+            "reliability": reliability(outcomes),
+            **promised([each.outcome(best, calibration) for each in heard]),
+        },
     }
     card["figures"] = card["figures"] | {
         f"{name} wrong (value), of {len(heard)} made-up amounts of validation hands": _error(found[weights])
         for name, weights in (("displacement", DISPLACEMENT), ("segmentation", SEGMENTATION), ("joined", best))
     }
-    card["figures"]["calibration error of both joined, on the same"] = calibration_error(found[best])
-    card["figures"]["accepted at 1 % (95 % bound) of the same"] = _accepted(found[best])
+    card["figures"]["calibration error of both joined, each half calibrated by the other"] = calibration_error(outcomes)
+    card["figures"]["accepted at 1 % (95 % bound) of the same"] = _accepted(outcomes)
     save_model(run.out, model.network, model.arguments, card)
+
+
+def _calibrated(heard: Sequence[Heard], weights: Weights) -> tuple[Calibration, list[Outcome]]:
+    """How right both together are where they are so sure; and the outcomes with their confidence calibrated, that of each half by
+    the other half."""
+    sure = [replace(each, doubts=NO_DOUBTS).outcome(weights) for each in heard]
+    halves = [calibration_of(sure[1::2]), calibration_of(sure[::2])]
+    return calibration_of(sure), [each.outcome(weights, halves[k % 2]) for k, each in enumerate(heard)]
 
 
 def _heard(run: Run, settings: Settings) -> list[Heard]:
