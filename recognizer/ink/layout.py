@@ -9,7 +9,7 @@ from recognizer.boxes import around
 from recognizer.errors import InputError
 from recognizer.ink.ink import Ink
 from recognizer.ink.page_beside import bullets, hangers, of_letters, sketched, struck, underlines
-from recognizer.ink.page_lines import page_slope
+from recognizer.ink.page_lines import page_trend
 from recognizer.ink.page_marks import drawn, frames
 from recognizer.ink.page_places import Places, places_of
 from recognizer.ink.pen_path import PenPath, pen_path
@@ -42,7 +42,7 @@ def lay_out(ink: Ink, writing: Collection[int] = ()) -> InkLayout:
     free = ~np.isin(np.arange(len(ink.strokes)), list(writing))
     round_words, drawings = frames(path) & free, drawn(path) & free
     drawings = _unless_all(path, drawings | round_words)
-    path = path.turned(page_slope(path, ~drawings))
+    path = path.levelled(*page_trend(path, ~drawings))
     places = places_of(path, drawings)
     aside = _unless_all(path, _beside(places, drawings, round_words) & free)
     if (drawings & ~aside).any():

@@ -34,11 +34,15 @@ class PenPath:
         low, high = (each.reduceat(self.at, self.first[:-1], axis=0) for each in (np.minimum, np.maximum))
         return np.concatenate([low, high], axis=1)
 
-    def turned(self, slope: float) -> "PenPath":
-        """The same path with lines that climbed by ``slope`` (dy / dx) made level."""
+    def levelled(self, slope: float, fan: float) -> "PenPath":
+        """The same path with lines made level that climb by ``slope`` (dy / dx) and fan out: what is apart at the left is exp(``fan``)
+        times as far apart, and as high, at the right."""
         turn = np.arctan(slope)
         cos, sin = np.cos(turn), np.sin(turn)
-        return replace(self, at=self.at @ np.array([[cos, -sin], [sin, cos]]))
+        at = self.at @ np.array([[cos, -sin], [sin, cos]])
+        x, y = (at - at.mean(axis=0)).T
+        at[:, 1] -= y - y * np.exp(-fan * x / max(float(np.ptp(x)), 1.0))
+        return replace(self, at=at)
 
 
 def pen_path(strokes: Sequence[np.ndarray]) -> PenPath:

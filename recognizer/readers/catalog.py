@@ -50,6 +50,7 @@ def _text_by_both(paths: Sequence[Path], threshold: float, options: ReadingOptio
 
 def _amount_by_both(paths: Sequence[Path], threshold: float, options: ReadingOptions) -> "DoubtingReader":
     from recognizer.networks.card import model_card
+    from recognizer.readers.calibration import Calibration
     from recognizer.readers.doubt import DoubtingReader
     from recognizer.readers.pooled import PooledReader
 
@@ -59,7 +60,9 @@ def _amount_by_both(paths: Sequence[Path], threshold: float, options: ReadingOpt
         loading.amount_by_segments([segmentation], alone[0], options),
         loading.amount_by_displacement([displacement], alone[1], options),
     )
-    both = PooledReader(readers, tuple(model_card(displacement)["joined"]["weights"]), threshold)
+    joined = model_card(displacement)["joined"]
+    calibration = Calibration(tuple((confidence, share) for confidence, share in joined.get("calibration", ())))
+    both = PooledReader(readers, tuple(joined["weights"]), threshold, calibration)
     return DoubtingReader(both, readers[1])
 
 

@@ -9,6 +9,7 @@ import numpy as np
 from recognizer.boxes import around
 from recognizer.gtn import Graph
 from recognizer.gtn.origins import Arcs, arcs_behind, arcs_made
+from recognizer.readers.calibration import UNCALIBRATED, Calibration
 from recognizer.segments import Segments
 
 StageName = Literal["fields", "segmentation", "recognition", "interpretation", "best path"]
@@ -125,6 +126,7 @@ class Pool:
     weights: tuple[float, ...]  # R
     threshold: float  # confidence from which on the reading is accepted
     doubt: float = 1.0  # the share of the confidence that flaws of the picture leave
+    calibration: Calibration = UNCALIBRATED
 
 
 @dataclass(frozen=True)

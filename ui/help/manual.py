@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import recognizer
+from ui.language import spoken
 from ui.locations import RESOURCES
 
 FOLDER = RESOURCES.parent / "docs"
@@ -41,8 +42,13 @@ class ManualText:
 
 
 def manual() -> list[ManualText]:
-    """All pages."""
-    return [_page(name, _text(FOLDER / f"{name}.md")) for name in PAGES]
+    """All pages, in the language that is spoken where they are written in it, else in English."""
+    return [_page(name, _text(_file(name))) for name in PAGES]
+
+
+def _file(name: str) -> Path:
+    translated = FOLDER / spoken() / f"{name}.md"
+    return translated if translated.exists() else FOLDER / f"{name}.md"
 
 
 def _page(name: str, text: str) -> ManualText:

@@ -7,6 +7,8 @@ from typing import Any
 
 import numpy as np
 
+from recognizer.readers.calibration import Calibration
+
 RATES = (0.0, 0.001, 0.005, 0.01, 0.02, 0.05, 0.1)  # shares of wrong answers among all samples
 POINTS = (0.001, 0.005, 0.01)  # the rates that thresholds are judged at
 
@@ -122,6 +124,21 @@ def calibration_error(outcomes: Sequence[Outcome]) -> float:
     """How far confidence is from the share of right answers, mean over the parts of `reliability`."""
     parts = reliability(outcomes)
     return sum(count * abs(confidence - right) for confidence, right, count in parts) / max(len(outcomes), 1)
+
+
+def calibration_of(outcomes: Sequence[Outcome], parts: int = 25) -> Calibration:
+    """How often readings as sure as each other are right: in ``parts`` of as many readings each, by isotonic regression (Zadrozny and
+    Elkan, KDD 2002), with one right and one wrong more in each part, since no share is certain."""
+    from scipy.optimize import isotonic_regression
+
+    ranked = [part for part in np.array_split(np.array(sorted(outcomes), float), parts) if len(part)]
+    counts = np.array([len(part) for part in ranked])
+    right = np.array([len(part) - part[:, 1].sum() + 1 for part in ranked]) / (counts + 2)
+    blocks = isotonic_regression(right, weights=counts).blocks
+    sure = np.add.reduceat([part[:, 0].sum() for part in ranked], blocks[:-1])
+    share = np.add.reduceat(right * counts, blocks[:-1])
+    size = np.add.reduceat(counts, blocks[:-1])
+    return Calibration(tuple(zip((sure / size).tolist(), (share / size).tolist(), strict=True)))
 
 
 def surprise(outcomes: Sequence[Outcome]) -> float:
