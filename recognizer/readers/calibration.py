@@ -9,9 +9,8 @@ import numpy as np
 class Calibration:
     """A rising function of confidence, straight between its knots and from them to (0, 0) and (1, 1)."""
 
-    knots: tuple[
-        tuple[float, float], ...
-    ] = ()  # (confidence, share of right answers), rising; none: nothing was measured
+    # (confidence, share of right answers), rising; none: nothing was measured.
+    knots: tuple[tuple[float, float], ...] = ()
 
     def of(self, confidence: float) -> float:
         """The share of right answers among readings of this confidence."""
