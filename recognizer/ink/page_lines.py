@@ -89,7 +89,7 @@ def lines_of(path: PenPath, large: np.ndarray) -> tuple[list[np.ndarray], Height
     chain = _chains(boxes)
     chains = chain[-1] + 1 if len(chain) else 0
     heights = _heights(path, large, chain)
-    line = _joined(_boxes_of(boxes, chain, chains), np.flatnonzero(np.diff(chain, prepend=-1)), heights)
+    line = _joined(_boxes_of(boxes, chain, chains), heights)
     _, line = np.unique(line, return_inverse=True)
     joined = replace(heights, line=line[heights.line])
     return [large[line[chain] == k] for k in range(line.max() + 1 if len(line) else 0)], joined
@@ -138,7 +138,7 @@ def _boxes_of(boxes: np.ndarray, chain: np.ndarray, count: int) -> np.ndarray:
     return found
 
 
-def _joined(boxes: np.ndarray, starts: np.ndarray, heights: Heights) -> np.ndarray:
+def _joined(boxes: np.ndarray, heights: Heights) -> np.ndarray:
     """(chains,) int: the line of each; the two that go best together are joined first."""
     count = len(boxes)
     line = np.arange(count)
