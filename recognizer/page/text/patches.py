@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import ndimage
 
+from recognizer.page.patches import connected
 from recognizer.page.running import highest, lowest
 
 _CORE = 0.9  # of the rows that most of a patch's ink is in that small letters have
@@ -60,13 +61,11 @@ class TextPatches:
 
 def patches_of(ink: np.ndarray) -> TextPatches | None:
     """Those of ``ink`` (H, W) bool that may be writing; None where there are none."""
-    numbers, _ = ndimage.label(ink, np.ones((3, 3)))
-    boxes = _boxes(numbers)
+    numbers, boxes, sizes = connected(ink)
     inked = _inked(numbers, boxes)
     core = _core_height(boxes, inked)
     if core is None:
         return None
-    sizes = np.bincount(numbers.ravel(), minlength=len(boxes) + 1)[1:]
     side = max(3, round(_SOLID * core) | 1)
     solid = highest(highest(lowest(lowest(ink, side, 0), side, 1), side, 0), side, 1)
     filled = np.bincount(numbers[solid & ink], minlength=len(boxes) + 1)[1:]
@@ -95,11 +94,6 @@ def _thick(ink: np.ndarray, numbers: np.ndarray, sizes: np.ndarray) -> np.ndarra
     lengths = np.cumsum(rims[order])
     usual = width[order][np.searchsorted(lengths, lengths[-1] / 2)]
     return np.asarray(width > _THICKER * usual)
-
-
-def _boxes(numbers: np.ndarray) -> np.ndarray:
-    boxes = [(x.start, y.start, x.stop, y.stop) for y, x in ndimage.find_objects(numbers)]
-    return np.array(boxes, int).reshape(-1, 4)
 
 
 def _inked(numbers: np.ndarray, boxes: np.ndarray) -> np.ndarray:
