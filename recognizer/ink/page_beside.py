@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from recognizer.ink.page_marks import bars, connected, straightness, touches
+from recognizer.ink.page_marks import bars, in_touch, straightness, touches
 from recognizer.ink.page_places import Places
 from recognizer.ink.pen_path import PenPath
 
@@ -170,7 +170,7 @@ def hangers(places: Places, aside: np.ndarray) -> np.ndarray:
 def sketched(places: Places, drawings: np.ndarray) -> np.ndarray:
     """(n,) bool: what looks like lines of writing but hangs together with drawings no larger than a sketch."""
     size = places.path.boxes[:, 2:] - places.path.boxes[:, :2]
-    together = connected(places.path, drawings & (size.max(axis=1) < _SKETCH))
+    together = in_touch(places.path, drawings & (size.max(axis=1) < _SKETCH))
     apart = np.bincount(places.line + 1, ~together, places.count + 1)
     found: np.ndarray = (places.line >= 0) & (apart == 0)[places.line + 1]
     return found

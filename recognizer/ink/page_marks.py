@@ -99,7 +99,7 @@ def bars(path: PenPath) -> np.ndarray:
     return found
 
 
-def connected(path: PenPath, start: np.ndarray) -> np.ndarray:
+def in_touch(path: PenPath, start: np.ndarray) -> np.ndarray:
     """(n,) bool: strokes that touch those that ``start`` (n,), or touch one that does, and so on."""
     _, cell = _cells(path)
     order = np.lexsort((path.stroke, cell))
