@@ -115,13 +115,18 @@ def _paint_over(
                 seen[y - top, x - left] |= 8 if is_member[patches[y, x]] else 0
             if rules[y, x]:
                 _spread(seen, y - top, x - left, 1, 4)
+    hidden = ((seen & 3) == 2) | ((seen & 12) == 4)
+    inside = np.array([min(max(column, 0), last_column) - left for column in columns])
+    beyond = np.flatnonzero(inside + left != columns)
     for r in range(len(rows)):
         y = min(max(rows[r], 0), last_row)
+        line, level, is_hidden = grey[r], paper[y, left : right + 1], hidden[y - top]
         for c in range(len(columns)):
-            x = min(max(columns[c], 0), last_column)
-            near = seen[y - top, x - left]
-            if near & 3 == 2 or near & 12 == 4 or y != rows[r] or x != columns[c]:
-                grey[r, c] = np.uint8(paper[y, x])
+            x = np.uint64(inside[c])
+            if is_hidden[x]:
+                line[c] = np.uint8(level[x])
+        for c in beyond if y == rows[r] else np.arange(len(columns)):
+            line[c] = np.uint8(level[inside[c]])
 
 
 @kernel
