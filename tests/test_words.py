@@ -41,6 +41,17 @@ def test_no_name_uses_a_word_that_the_glossary_rules_out() -> None:
     assert found == []
 
 
+def test_a_class_has_a_name_of_its_own() -> None:
+    """But for the settings that each recipe has, and what only one file knows."""
+    homes: dict[str, list[str]] = {}
+    for path in sorted([*(ROOT / "recognizer").rglob("*.py"), *(ROOT / "ui").rglob("*.py")]):
+        for node in ast.parse(path.read_text()).body:
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                homes.setdefault(node.name, []).append(str(path.relative_to(ROOT)))
+    assert len(homes.pop("Settings")) > 10
+    assert {name: paths for name, paths in homes.items() if len(paths) > 1} == {}
+
+
 def test_a_name_is_taken_apart_into_its_words() -> None:
     tree = ast.parse("class HTMLShelf:\n    def best_route(self, MOST: int): self.standardText = 1")
     parts = {part.lower() for name in names(tree) for part in WORD.findall(name)}

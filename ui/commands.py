@@ -67,7 +67,7 @@ Key = QKeySequence.StandardKey
 
 
 @dataclass(frozen=True)
-class Parts:
+class Subjects:
     """What commands act on."""
 
     window: QMainWindow
@@ -117,7 +117,7 @@ class Parts:
         return not self.writes() and self.bench.documents.current is not None
 
 
-def menus(parts: Parts) -> tuple[Menu, ...]:
+def menus(parts: Subjects) -> tuple[Menu, ...]:
     """The whole table."""
     reading = ReadingMenu(parts.bench, parts.settings, parts.locations, parts.files.read_with, parts.window)
     return (
@@ -130,7 +130,7 @@ def menus(parts: Parts) -> tuple[Menu, ...]:
     )
 
 
-def _file(parts: Parts) -> tuple[Entry, ...]:
+def _file(parts: Subjects) -> tuple[Entry, ...]:
     bench, files, panes, window = parts.bench, parts.files, parts.panes, parts.window
     recent = RecentMenu(parts.settings, bench.background, window)
     recent.chosen.connect(lambda path: files.open([path]))
@@ -175,7 +175,7 @@ def _samples(window: QMainWindow, files: Files) -> QMenu:
     return menu
 
 
-def _editing(parts: Parts) -> tuple[Entry, ...]:
+def _editing(parts: Subjects) -> tuple[Entry, ...]:
     bench, desk_tools, has_ink = parts.bench, parts.desk_tools, parts.has_ink
 
     def stack() -> QUndoStack:
@@ -202,7 +202,7 @@ def _editing(parts: Parts) -> tuple[Entry, ...]:
     )
 
 
-def _tools(parts: Parts) -> tuple[Entry, ...]:
+def _tools(parts: Subjects) -> tuple[Entry, ...]:
     panes, desk_tools, has_page = parts.panes, parts.desk_tools, parts.has_page
 
     def tool(tool: Tool, text: str, keys: str) -> Command:
@@ -241,7 +241,7 @@ def _tools(parts: Parts) -> tuple[Entry, ...]:
     )
 
 
-def _going(parts: Parts) -> tuple[Entry, ...]:
+def _going(parts: Subjects) -> tuple[Entry, ...]:
     panes, desk_tools, current = parts.panes, parts.desk_tools, parts.bench.current
 
     def sight(kind: str, text: str, keys: str, icon: str) -> Command:
@@ -267,7 +267,7 @@ def _going(parts: Parts) -> tuple[Entry, ...]:
     )
 
 
-def _documents(parts: Parts) -> tuple[Entry, ...]:
+def _documents(parts: Subjects) -> tuple[Entry, ...]:
     files, queue, documents = parts.files, parts.panes.queue, parts.bench.documents
     has_queue, has_page, on_row = parts.has_queue, parts.has_page, parts.on_row
 
@@ -297,7 +297,7 @@ def _documents(parts: Parts) -> tuple[Entry, ...]:
     )
 
 
-def _zooming(parts: Parts) -> tuple[Entry, ...]:
+def _zooming(parts: Subjects) -> tuple[Entry, ...]:
     bench, panes = parts.bench, parts.panes
 
     def zoom(factor: float) -> Callable[[], None]:
@@ -312,7 +312,7 @@ def _zooming(parts: Parts) -> tuple[Entry, ...]:
     )
 
 
-def _turning(parts: Parts) -> tuple[Entry, ...]:
+def _turning(parts: Subjects) -> tuple[Entry, ...]:
     canvas, lattice, bench, writes = parts.panes.canvas, parts.panes.lattice_pane, parts.bench, parts.writes
 
     def turn(text: str, name: str, keys: str, step: int) -> Command:
@@ -345,7 +345,7 @@ def _turning(parts: Parts) -> tuple[Entry, ...]:
     )
 
 
-def _appearance(parts: Parts) -> tuple[Entry, ...]:
+def _appearance(parts: Subjects) -> tuple[Entry, ...]:
     theme, settings = parts.theme, parts.settings
 
     def appearance(choice: Appearance, text: str) -> Command:
@@ -370,7 +370,7 @@ def _teaching(teaching: Teaching) -> tuple[Entry, ...]:
     )
 
 
-def _help(parts: Parts) -> tuple[Entry, ...]:
+def _help(parts: Subjects) -> tuple[Entry, ...]:
     show, bench = parts.help.open, parts.bench
     return (
         Command("welcome", tr("&First steps"), None, parts.help.show_welcome),

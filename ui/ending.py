@@ -16,9 +16,8 @@ class Ending(QObject):
     def __init__(self, application: QApplication, keep: Callable[[], object], end: Callable[[], object]) -> None:
         super().__init__(application)
         self._end = end
-        self._read, self._write = (
-            socket.socketpair()
-        )  # by which a signal wakes Qt, whose loop Python's handlers wait for
+        # By which a signal wakes Qt, whose loop Python's handlers wait for.
+        self._read, self._write = socket.socketpair()
         for end_of_pair in (self._read, self._write):
             end_of_pair.setblocking(False)
         signal.set_wakeup_fd(self._write.fileno())

@@ -25,6 +25,7 @@ FRACTIONS = ("e", "f", "g")  # forms of numbers that have decimals, of whatever 
 
 _texts: dict[str, str] = {}
 _sentences: dict[str, str] = {}
+_spoken = ENGLISH
 
 
 class _Fields(Formatter):
@@ -69,6 +70,8 @@ def titled(words: str) -> str:
 
 def speak(language: str) -> None:
     """Speak a language from now on."""
+    global _spoken
+    _spoken = language
     _texts.clear()
     _sentences.clear()
     _pattern.cache_clear()
@@ -78,6 +81,11 @@ def speak(language: str) -> None:
         translated = json.loads(translations(language).read_text(encoding="utf-8"))
         _texts.update(translated["texts"])
         _sentences.update(translated["sentences"])
+
+
+def spoken() -> str:
+    """The language that is spoken."""
+    return _spoken
 
 
 def translations(language: str) -> Path:

@@ -21,7 +21,7 @@ from ui.inspect.cut_editor import CutEditor
 from ui.inspect.inspector import Inspector
 from ui.inspect.learning import LearningPage
 from ui.inspect.network import NetworkPage
-from ui.inspect.page import Page
+from ui.inspect.page import InspectorPage
 from ui.inspect.paths import PathsPage
 from ui.inspect.table import TablePage
 from ui.inspect.why_not import WhyNotPage
@@ -38,7 +38,7 @@ from ui.notices import NoticeBar
 from ui.page.chooser import PageChooser
 from ui.page.marking import Marking
 from ui.page.view import PageView
-from ui.samples import Sample, sample_of
+from ui.samples import SampleFile, sample_of
 from ui.theme.palette import LIGHT
 from ui.theme.theme import Theme
 
@@ -52,7 +52,7 @@ class Panes(QWidget):
         self,
         bench: Workbench,
         theme: Theme,
-        samples: Sequence[Sample],
+        samples: Sequence[SampleFile],
         choose_file: Callable[[], None],
         choose_folder: Callable[[], None],
     ) -> None:
@@ -102,7 +102,7 @@ class Panes(QWidget):
         self._order_tabs()
         self._follow(bench)
 
-    def _pages(self, bench: Workbench, theme: Theme) -> list[tuple[str, str, Page]]:
+    def _pages(self, bench: Workbench, theme: Theme) -> list[tuple[str, str, InspectorPage]]:
         """Of the inspector, with their titles and what they are for."""
         current, background = bench.current, bench.background
         learning = LearningPage(current, background, self.revision)

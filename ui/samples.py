@@ -8,7 +8,7 @@ from recognizer.files import INK_ENDINGS, READABLE
 
 
 @dataclass(frozen=True)
-class Sample:
+class SampleFile:
     """One file of resources/samples."""
 
     title: str
@@ -16,17 +16,17 @@ class Sample:
     is_ink: bool
 
 
-def samples_in(folder: Path) -> list[Sample]:
+def samples_in(folder: Path) -> list[SampleFile]:
     """The samples of a folder by name; an absent folder has none."""
     if not folder.is_dir():
         return []
     files = (path for path in sorted(folder.iterdir()) if path.suffix.lower() in READABLE)
     return [
-        Sample(path.stem.replace("-", " ").replace("_", " "), path, path.suffix.lower() in INK_ENDINGS)
+        SampleFile(path.stem.replace("-", " ").replace("_", " "), path, path.suffix.lower() in INK_ENDINGS)
         for path in files
     ]
 
 
-def sample_of(samples: Sequence[Sample], kind: str) -> Path | None:
+def sample_of(samples: Sequence[SampleFile], kind: str) -> Path | None:
     """The first sample of a kind: text, number, amount or cheque."""
     return next((sample.path for sample in samples if sample.path.name.startswith(kind)), None)

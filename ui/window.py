@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QMainWindow
 
 from recognizer.files import printable
 from ui.actions import Actions
-from ui.commands import ON_PAGE, TOOL_BAR, WITH_WORDS, Parts, menus
+from ui.commands import ON_PAGE, TOOL_BAR, WITH_WORDS, Subjects, menus
 from ui.desk_tools import DeskTools
 from ui.files import Files
 from ui.help.help import Help
@@ -45,7 +45,7 @@ class Window(QMainWindow):
         self._restore()
         parts = (bench, self.panes, self.files, self._desk_tools, self.teaching, self.help, theme, settings, locations)
         self.pen_menu = PenMenu(bench.pens, settings, theme, self._desk_tools.take_pen, self)
-        self.actions_ = Actions(self, theme, menus(Parts(self, *parts, self.pen_menu)))
+        self.actions_ = Actions(self, theme, menus(Subjects(self, *parts, self.pen_menu)))
         self.actions_.fill_tool_bar(TOOL_BAR, WITH_WORDS, {"pen": self.pen_menu})
         for view in (self.panes.queue.table, self.panes.page):
             self.actions_.context_menu(view, ON_PAGE)

@@ -13,6 +13,7 @@ import numpy as np
 from recognizer import gtn
 
 CLASSES = 95
+ROUNDS = 15  # of which the median counts
 SPAN = 4  # pieces in a segment, at most
 DIGITS = range(1, 11)
 COMMA, POINT, DOLLAR, STAR = 11, 12, 13, 14
@@ -53,11 +54,11 @@ def run() -> dict[str, float | str]:
     return figures
 
 
-def milliseconds(work: Callable[[], Any], rounds: int = 15) -> float:
+def milliseconds(work: Callable[[], Any]) -> float:
     """The median time of some rounds, after one that does not count."""
     work()
     times = []
-    for _ in range(rounds):
+    for _ in range(ROUNDS):
         began = time.perf_counter()
         work()
         times.append(1e3 * (time.perf_counter() - began))

@@ -1,6 +1,6 @@
 """From pen up to text: lines of forty characters, timed as `words` are."""
 
-from recognizer.bench.words import timed
+from recognizer.bench.words import timed, written
 
 LINES = (
     "the old man walked slowly along the road",
@@ -11,4 +11,4 @@ LINES = (
 
 def run() -> dict[str, float | int]:
     """Median and 95th percentile of a reading, share of words read right, and the time until the reader is loaded."""
-    return timed(LINES)
+    return timed("text", LINES, written)

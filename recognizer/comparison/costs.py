@@ -1,9 +1,9 @@
 """What a network costs, counted from its layers as it runs."""
 
 import numpy as np
-import torch
 from torch import Tensor, nn
 
+from recognizer.networks.inside import look
 from recognizer.networks.layers import RadialBasis, Subsampling, TableConvolution
 
 
@@ -30,11 +30,5 @@ def count(network: nn.Module, example: Tensor) -> tuple[int, int]:
         elif isinstance(layer, RadialBasis):
             adds.append(layer.centres.numel())
 
-    hooks = [layer.register_forward_hook(hook) for layer in network.modules()]
-    try:
-        with torch.inference_mode():
-            network(example[:1])
-    finally:
-        for each in hooks:
-            each.remove()
+    look(network, example[:1], [layer.register_forward_hook(hook) for layer in network.modules()])
     return sum(adds), sum(p.numel() for name, p in network.named_parameters() if not name.endswith("centres"))

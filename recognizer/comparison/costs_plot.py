@@ -10,16 +10,8 @@ from recognizer.comparison.figures import FAINT, INK, OURS, THEIRS, figure, save
 
 LEAST = 1e-4  # error that a logarithmic scale starts at
 FONT = 6
-PLACES = (
-    (1, 0),
-    (-1, 0),
-    (0, 1),
-    (0, -1),
-    (1, 1),
-    (-1, 1),
-    (1, -1),
-    (-1, -1),
-)  # of a name about its dot, by preference
+# Of a name about its dot, by preference.
+PLACES = ((1, 0), (-1, 0), (0, 1), (0, -1), (1, 1), (-1, 1), (1, -1), (-1, -1))
 
 
 def draw_costs(path: Path, rows: Mapping[str, Any]) -> tuple[str, str]:
@@ -58,7 +50,7 @@ def _name(axes: Any, dots: list[tuple[float, float]], names: list[str]) -> None:
             left = x - width / 2 + across * (width / 2 + 6)
             low = y - height / 2 + down * (height / 2 + 5)
             boxes.append(np.array([left, low, left + width, low + height]))
-        choice = int(np.argmin([sum(_overlap(box, other) for other in taken) for box in boxes]))
+        choice = int(np.argmin([sum(overlap(box, other) for other in taken) for box in boxes]))
         taken.append(boxes[choice])
         middle = (boxes[choice][:2] + boxes[choice][2:]) / 2 - (x, y)
         axes.annotate(
@@ -73,6 +65,7 @@ def _name(axes: Any, dots: list[tuple[float, float]], names: list[str]) -> None:
         )
 
 
-def _overlap(one: np.ndarray, other: np.ndarray) -> float:
+def overlap(one: np.ndarray, other: np.ndarray) -> float:
+    """The area that two boxes (4,), left, foot, right, top, have in common."""
     sides = np.minimum(one[2:], other[2:]) - np.maximum(one[:2], other[:2])
     return float(np.prod(sides.clip(min=0)))

@@ -9,7 +9,7 @@ from recognizer.comparison.classifier import Classifier
 from recognizer.comparison.linear import Pairwise, RadialUnits, View
 from recognizer.comparison.neighbours import NearestNeighbours
 from recognizer.comparison.networks import Network, Perceptron, Products, flat_view, learn
-from recognizer.comparison.study import Paper, Row, Study, timed
+from recognizer.comparison.study import Method, Printed, Study, timed
 from recognizer.comparison.support import SupportVectors, reduce, train_machines, train_virtual
 from recognizer.comparison.tangent import TangentDistance
 from recognizer.comparison.variants import deslanted, regular, small
@@ -69,175 +69,181 @@ def _reduced(study: Study) -> SupportVectors:
 PAIRS = "45 machines for pairs of digits; the paper's are 10, each against the other nine."
 CROSS_ENTROPY = "Cross-entropy in mini-batches; the paper's were taught targets by least squares."
 
-ROWS: tuple[Row, ...] = (
-    Row(
+ROWS: tuple[Method, ...] = (
+    Method(
         "lenet5-plain",
         "LeNet-5",
         "regular",
-        Paper(0.95, 401, 60),
+        Printed(0.95, 401, 60),
         lenets.lenet5,
         "The paper's optimiser and rates, with mu of 0.05; wider first weights, and the discriminative loss of a tenth of the "
         "distances (below). Looked at four times: with the discriminative loss of whole distances, with mean squared error and mu "
         "of 1.68, and with that and mu of 0.2 it was 1.17, 1.07 and 1.11 %.",
     ),
-    Row("lenet1", "LeNet-1", "16 x 16", Paper(1.7, 100, 3, 3.7), lenets.lenet1, "The paper's optimiser and schedule."),
-    Row("lenet4", "LeNet-4", "regular", Paper(1.1, 260, 17, 1.8), lenets.lenet4, "The paper's optimiser and schedule."),
-    Row("lenet4-knn", "LeNet-4 with K-NN", "regular", Paper(1.1, 10_000, 24_000, 1.6), lenets.lenet4_neighbours),
-    Row("lenet4-local", "LeNet-4 with local learning", "regular", Paper(1.1, 20_000, 24_000, 1.4), lenets.lenet4_local),
-    Row(
+    Method(
+        "lenet1", "LeNet-1", "16 x 16", Printed(1.7, 100, 3, 3.7), lenets.lenet1, "The paper's optimiser and schedule."
+    ),
+    Method(
+        "lenet4", "LeNet-4", "regular", Printed(1.1, 260, 17, 1.8), lenets.lenet4, "The paper's optimiser and schedule."
+    ),
+    Method("lenet4-knn", "LeNet-4 with K-NN", "regular", Printed(1.1, 10_000, 24_000, 1.6), lenets.lenet4_neighbours),
+    Method(
+        "lenet4-local", "LeNet-4 with local learning", "regular", Printed(1.1, 20_000, 24_000, 1.4), lenets.lenet4_local
+    ),
+    Method(
         "lenet4-boosted",
         "Boosted LeNet-4",
         "distorted",
-        Paper(0.7, 460, 51, 0.5),
+        Printed(0.7, 460, 51, 0.5),
         lenets.boosted,
         "The multiply-adds are the mean over the test digits: the first net answers alone where it is sure.",
     ),
-    Row(
+    Method(
         "lenet5",
         "LeNet-5",
         "distorted",
-        Paper(0.8, 401, 60),
+        Printed(0.8, 401, 60),
         lenets.shipped("lenet5", lenets.framed),
         "Mini-batches, AdamW, 80 passes of 55,000; the pass chosen on the other 5,000 (`main.py train lenet5`).",
     ),
-    Row(
+    Method(
         "small",
         "Modern small net",
         "distorted",
-        Paper(None),
+        Printed(None),
         lenets.shipped("small", lambda images: regular(images)[:, None]),
         "Planar and elastic distortions; the pass chosen on 5,000 validation digits (`main.py train small`).",
     ),
-    Row("linear", "Linear", "regular", Paper(12.0), _perceptron("linear", regular, ()), CROSS_ENTROPY),
-    Row(
+    Method("linear", "Linear", "regular", Printed(12.0), _perceptron("linear", regular, ()), CROSS_ENTROPY),
+    Method(
         "linear-deslanted",
         "Linear",
         "deslanted",
-        Paper(8.4, 4, 4),
+        Printed(8.4, 4, 4),
         _perceptron("linear-deslanted", deslanted, ()),
         CROSS_ENTROPY,
     ),
-    Row(
+    Method(
         "pairwise",
         "Pairwise linear",
         "deslanted",
-        Paper(7.6, 36, 35),
+        Printed(7.6, 36, 35),
         _on(Pairwise, deslanted),
         "The paper's text says regular, its site deslanted.",
     ),
-    Row("knn", "K-NN, Euclidean", "regular", Paper(5.0), _on(NearestNeighbours, regular)),
-    Row(
+    Method("knn", "K-NN, Euclidean", "regular", Printed(5.0), _on(NearestNeighbours, regular)),
+    Method(
         "knn-deslanted",
         "K-NN, Euclidean",
         "deslanted",
-        Paper(2.4, 24_000, 24_000, 8.1),
+        Printed(2.4, 24_000, 24_000, 8.1),
         _on(NearestNeighbours, deslanted),
     ),
-    Row("quadratic", "40 PCA and quadratic", "regular", Paper(3.3, 39, 40), _products, CROSS_ENTROPY),
-    Row("rbf", "1000 RBF and linear", "regular", Paper(3.6, 794, 794), _on(RadialUnits, regular)),
-    Row(
+    Method("quadratic", "40 PCA and quadratic", "regular", Printed(3.3, 39, 40), _products, CROSS_ENTROPY),
+    Method("rbf", "1000 RBF and linear", "regular", Printed(3.6, 794, 794), _on(RadialUnits, regular)),
+    Method(
         "tangent",
         "Tangent distance",
         "16 x 16",
-        Paper(1.1, 20_000, 25_000, 1.9),
+        Printed(1.1, 20_000, 25_000, 1.9),
         _on(TangentDistance, small),
         "Two-sided, seven tangents, among the 300 nearest by Euclidean distance. Looked at three times: without the margin it was "
         "1.28 %, with it and the vote of three 1.27 %; the rest was then chosen on training digits (below).",
     ),
-    Row(
+    Method(
         "svm",
         "SVM, degree 4",
         "deslanted",
-        Paper(1.1, 14_000, 14_000, 1.8),
+        Printed(1.1, 14_000, 14_000, 1.8),
         _on(train_machines, deslanted, degree=4),
         PAIRS,
     ),
-    Row("rs-svm", "Reduced-set SVM, degree 5", "deslanted", Paper(1.0, 650, 650), _reduced, PAIRS),
-    Row(
+    Method("rs-svm", "Reduced-set SVM, degree 5", "deslanted", Printed(1.0, 650, 650), _reduced, PAIRS),
+    Method(
         "mlp-300",
         "28x28-300-10",
         "regular",
-        Paper(4.7, 238, 238),
+        Printed(4.7, 238, 238),
         _perceptron("mlp-300", regular, (300,)),
         CROSS_ENTROPY,
     ),
-    Row(
+    Method(
         "mlp-300-deslanted",
         "20x20-300-10",
         "deslanted",
-        Paper(1.6, 123, 123, 3.2),
+        Printed(1.6, 123, 123, 3.2),
         _perceptron("mlp-300-deslanted", deslanted, (300,)),
         CROSS_ENTROPY,
     ),
-    Row(
+    Method(
         "mlp-300-distorted",
         "28x28-300-10",
         "distorted",
-        Paper(3.6, 238, 238),
+        Printed(3.6, 238, 238),
         _perceptron("mlp-300-distorted", regular, (300,), True),
         CROSS_ENTROPY,
     ),
-    Row(
+    Method(
         "mlp-1000",
         "28x28-1000-10",
         "regular",
-        Paper(4.5, 795, 795),
+        Printed(4.5, 795, 795),
         _perceptron("mlp-1000", regular, (1000,)),
         CROSS_ENTROPY,
     ),
-    Row(
+    Method(
         "mlp-1000-distorted",
         "28x28-1000-10",
         "distorted",
-        Paper(3.8, 795, 795),
+        Printed(3.8, 795, 795),
         _perceptron("mlp-1000-distorted", regular, (1000,), True),
         CROSS_ENTROPY,
     ),
-    Row(
+    Method(
         "mlp-300-100",
         "28x28-300-100-10",
         "regular",
-        Paper(3.05, 267, 267),
+        Printed(3.05, 267, 267),
         _perceptron("mlp-300-100", regular, (300, 100)),
         CROSS_ENTROPY,
     ),
-    Row(
+    Method(
         "mlp-300-100-distorted",
         "28x28-300-100-10",
         "distorted",
-        Paper(2.5, 267, 267),
+        Printed(2.5, 267, 267),
         _perceptron("mlp-300-100-distorted", regular, (300, 100), True),
         CROSS_ENTROPY,
     ),
-    Row(
+    Method(
         "mlp-500-150",
         "28x28-500-150-10",
         "regular",
-        Paper(2.95, 469, 469),
+        Printed(2.95, 469, 469),
         _perceptron("mlp-500-150", regular, (500, 150)),
         CROSS_ENTROPY,
     ),
-    Row(
+    Method(
         "mlp-500-150-distorted",
         "28x28-500-150-10",
         "distorted",
-        Paper(2.45, 469, 469),
+        Printed(2.45, 469, 469),
         _perceptron("mlp-500-150-distorted", regular, (500, 150), True),
         CROSS_ENTROPY,
     ),
-    Row(
+    Method(
         "svm-regular",
         "SVM, degree 4",
         "regular",
-        Paper(1.4, 14_000, 14_000),
+        Printed(1.4, 14_000, 14_000),
         _on(train_machines, regular, degree=4),
         PAIRS,
     ),
-    Row(
+    Method(
         "v-svm",
         "Virtual SVM, degree 9",
         "regular",
-        Paper(1.0, 28_000, 28_000),
+        Printed(1.0, 28_000, 28_000),
         _on(train_virtual, regular, degree=9),
         PAIRS,
     ),

@@ -17,6 +17,7 @@ from recognizer.networks.store import load_model, save_model
 from recognizer.training.data.mnist import Digits, load_digits
 from recognizer.training.learning.loop import Run
 
+_DEVIATIONS = 1.96  # standard ones, of an interval of 95 %
 WANTED_ERROR = 0.005  # among what is accepted, when rejections are counted
 
 
@@ -56,7 +57,7 @@ class Study:
 
 
 @dataclass(frozen=True)
-class Paper:
+class Printed:
     """What the 1998 paper prints for a row; None where it prints nothing."""
 
     error: float | None  # %
@@ -66,18 +67,18 @@ class Paper:
 
 
 @dataclass(frozen=True)
-class Row:
+class Method:
     """One classifier of the study."""
 
     name: str
     title: str
     data: str
-    paper: Paper
+    paper: Printed
     train: Callable[[Study], Classifier]
     note: str = ""
 
 
-def measure(row: Row, study: Study) -> dict[str, Any]:
+def measure(row: Method, study: Study) -> dict[str, Any]:
     """Train ``row`` where its model is missing, and look at the 10,000 test digits once; times are of one CPU [s]."""
     start = time.process_time()
     classifier = row.train(study)
@@ -103,11 +104,11 @@ def measure(row: Row, study: Study) -> dict[str, Any]:
     return figures
 
 
-def interval(wrong: int, count: int, deviations: float = 1.96) -> tuple[float, float]:
+def interval(wrong: int, count: int) -> tuple[float, float]:
     """Wilson's 95 % interval of a rate of which ``wrong`` of ``count`` were seen."""
-    rate, square = wrong / count, deviations**2 / count
+    rate, square = wrong / count, _DEVIATIONS**2 / count
     middle = (rate + square / 2) / (1 + square)
-    half = deviations / (1 + square) * (rate * (1 - rate) / count + square / (4 * count)) ** 0.5
+    half = _DEVIATIONS / (1 + square) * (rate * (1 - rate) / count + square / (4 * count)) ** 0.5
     return max(middle - half, 0.0), middle + half
 
 
@@ -122,7 +123,7 @@ def rejects(penalties: np.ndarray, classes: np.ndarray, wanted: float = WANTED_E
 
 def run(
     study: Study,
-    rows: Sequence[Row],
+    rows: Sequence[Method],
     experiments: Mapping[str, Callable[[Study], dict[str, Any]]],
     progress: Callable[[int, int], None],
     show: Callable[[dict[str, Any]], None] = lambda results: None,

@@ -53,7 +53,7 @@ def train_virtual(
     pixels = unit_length(flat(view, images))
     chosen = _rows_in(pixels, first.vectors)
     ink, kept = view(images)[chosen], classes[chosen]
-    moved = np.concatenate([_moved(ink, down, across) for down, across in SHIFTS])
+    moved = np.concatenate([shifted(ink, down, across) for down, across in SHIFTS])
     return SupportVectors(
         view, degree, *_fit(unit_length(moved.reshape(len(moved), -1)), np.tile(kept, len(SHIFTS)), degree, bound)
     )
@@ -131,7 +131,7 @@ def _from_pairs(decisions: np.ndarray) -> np.ndarray:
     return result
 
 
-def _moved(ink: np.ndarray, down: int, across: int) -> np.ndarray:
+def shifted(ink: np.ndarray, down: int, across: int) -> np.ndarray:
     """Ink (n, rows, columns) moved by pixels; what leaves is lost."""
     rows, columns = ink.shape[1:]
     wide = np.pad(ink, ((0, 0), (1, 1), (1, 1)))

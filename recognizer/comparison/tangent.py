@@ -42,9 +42,8 @@ def planes(ink: np.ndarray) -> np.ndarray:
     result = np.empty((len(ink), TANGENTS, ink[0].size), np.float32)
     for start in range(0, len(ink), 2000):
         part = tangents(ink[start : start + 2000])
-        part += 1e-6 * np.random.default_rng(0).standard_normal(
-            part.shape, np.float32
-        )  # an empty image has no tangents
+        # An empty image has no tangents.
+        part += 1e-6 * np.random.default_rng(0).standard_normal(part.shape, np.float32)
         result[start : start + 2000] = np.linalg.qr(part.transpose(0, 2, 1))[0].transpose(0, 2, 1)
     return result
 
@@ -89,7 +88,9 @@ class TangentDistance:
         bases = planes(ink)
         result = np.empty((len(images), 10), np.float32)
         for chosen, _, neighbours in nearest(flat, templates, self._candidates):
-            distances = _distances(flat[chosen], bases[chosen], templates, self._planes, neighbours, self._stiffness)
+            distances = tangent_distances(
+                flat[chosen], bases[chosen], templates, self._planes, neighbours, self._stiffness
+            )
             result[chosen] = weighted_vote(distances, self._classes[neighbours], self._k)
         return result
 
@@ -111,7 +112,7 @@ def weighted_vote(distances: np.ndarray, classes: np.ndarray, k: int) -> np.ndar
 
 
 @njit(fastmath=True, cache=True)
-def _distances(
+def tangent_distances(
     patterns: np.ndarray,
     bases: np.ndarray,
     templates: np.ndarray,

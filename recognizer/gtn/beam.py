@@ -10,6 +10,7 @@ from recognizer.gtn.arrays import Array, Penalties
 from recognizer.gtn.compose import EVERYTHING, compose, in_order, joined
 from recognizer.gtn.forward import forward
 from recognizer.gtn.graph import Graph
+from recognizer.gtn.origins import renumbered
 from recognizer.gtn.prune import prune
 from recognizer.gtn.rational import invert
 from recognizer.kernels import kernel
@@ -50,8 +51,7 @@ def alignments(left: Graph, right: Graph, target: Graph) -> Graph:
     # Reads what the right reads and writes the target; cyclic where the right may read for ever and write nothing.
     forced = invert(joined(target, invert(right), EVERYTHING))
     paths = compose(left, forced)
-    of_right = np.append(forced.origins[1], np.int32(-1))[paths.origins[1]]  # -1, none, takes the last
-    return paths.with_origins((paths.origins[0], of_right))
+    return paths.with_origins((paths.origins[0], renumbered(paths.origins[1], forced.origins[1])))
 
 
 def beam_forward_loss(left: Graph, right: Graph, target: Graph, *, width: int = 0, margin: float = np.inf) -> Penalties:

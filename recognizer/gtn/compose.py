@@ -101,14 +101,14 @@ class Structure(NamedTuple):
 
 def _product(left: Graph, right: Graph, beam: Beam) -> Product:
     order = left.topology.runs.order
-    parts = at_once(Work.done, [Work(left, right, part, beam) for part in parts_of(left)])
+    parts = at_once(Composition.done, [Composition(left, right, part, beam) for part in parts_of(left)])
     whole = parts[0] if len(parts) == 1 else _end_to_end(parts)
     if order is not None:
         whole = whole._replace(of_left=np.where(whole.of_left < 0, whole.of_left, order[whole.of_left]))
     return Product(left.topology, right.topology, whole)
 
 
-class Work:
+class Composition:
     """The composition of some graphs of a batch."""
 
     def __init__(self, left: Graph, right: Graph, part: slice, beam: Beam) -> None:

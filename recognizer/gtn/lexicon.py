@@ -56,10 +56,8 @@ def _prefixes(table, lengths):  # type: ignore[no-untyped-def]
     """Every different beginning of words in order, which is a node of their trie, from 1 on: the node of the same without its last
     label, and that label; the node of each word; and whether the words are in order."""
     parent, symbol = np.empty(lengths.sum(), np.int32), np.empty(lengths.sum(), np.int32)
-    path, last = (
-        np.zeros(table.shape[1] + 1, np.int32),
-        np.empty(len(table), np.int32),
-    )  # path: nodes of the word before
+    # `path` holds the nodes of the word before.
+    path, last = np.zeros(table.shape[1] + 1, np.int32), np.empty(len(table), np.int32)
     count, ascends = 0, True
     for word in range(len(table)):
         k = 0

@@ -25,7 +25,7 @@ from recognizer.gtn.graph import Graph
 
 
 @dataclass(frozen=True)
-class Choice:
+class OneOf:
     """One place of an expression: one of these symbols is read, each at its penalty."""
 
     reads: tuple[str, ...]
@@ -41,7 +41,7 @@ K = TypeVar("K")
 class Expression:
     """A set of texts with penalties: its places, and how a text may begin, go on and stop at them."""
 
-    places: tuple[Choice, ...]
+    places: tuple[OneOf, ...]
     first: Costs
     last: Costs
     following: dict[tuple[int, int], float]
@@ -144,12 +144,12 @@ def one_of(symbols: Iterable[str] | Mapping[str, float], penalty: float = 0.0) -
     if not reads:
         raise InputError("one_of() needs at least one symbol.")
     costs = tuple(symbols[s] + penalty for s in reads) if isinstance(symbols, Mapping) else (penalty,) * len(reads)
-    return Expression((Choice(reads, reads, costs),), {0: 0.0}, {0: 0.0}, {}, None)
+    return Expression((OneOf(reads, reads, costs),), {0: 0.0}, {0: 0.0}, {}, None)
 
 
 def text(symbols: Iterable[str], penalty: float = 0.0) -> Expression:
     """These symbols one after the other, at this penalty in all."""
-    places = tuple(Choice((symbol,), (symbol,), (0.0,)) for symbol in symbols)
+    places = tuple(OneOf((symbol,), (symbol,), (0.0,)) for symbol in symbols)
     if not places:
         return NOTHING.at(penalty)
     last = len(places) - 1

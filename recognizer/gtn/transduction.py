@@ -23,7 +23,7 @@ class Arc:
 
 
 @dataclass
-class Network:
+class DataGraph:
     """A graph of such arcs, nodes 0 (start) to ``nodes`` - 1 (end) in topological order."""
 
     nodes: int
@@ -53,7 +53,7 @@ class Transformer(Protocol):
         """Add to the gradients of the two arcs (and of own parameters), given those of the arcs made from them."""
 
 
-def transduce(first: Network, second: Network, transformer: Transformer) -> tuple[Network, Callable[[], None]]:
+def transduce(first: DataGraph, second: DataGraph, transformer: Transformer) -> tuple[DataGraph, Callable[[], None]]:
     """The network of all joint paths, without dead ends, and what carries its arcs' gradients back to both sides.
 
     Each path is made once: between two matches the first side moves alone before the second does.
@@ -65,8 +65,8 @@ def transduce(first: Network, second: Network, transformer: Transformer) -> tupl
     number = {state: k for k, state in enumerate(states)} | dict.fromkeys(ends, len(states))
     start = (0, 0, False)
     if start not in useful:
-        return Network(2), lambda: None
-    result = Network(len(states) + 1)
+        return DataGraph(2), lambda: None
+    result = DataGraph(len(states) + 1)
     record: list[tuple[Arc | None, Arc | None, list[Arc]]] = []
     for state in states:
         for following, a, b in moves[state]:
@@ -86,7 +86,7 @@ State = tuple[int, int, bool]  # first node, second node, whether the second has
 Move = tuple[State, Arc | None, Arc | None]
 
 
-def _moves(first: Network, second: Network, transformer: Transformer) -> dict[State, list[Move]]:
+def _moves(first: DataGraph, second: DataGraph, transformer: Transformer) -> dict[State, list[Move]]:
     """The joint moves from each pair of nodes that the starts lead to."""
     of_first, of_second = first.leaving(), second.leaving()
     moves: dict[State, list[Move]] = {}

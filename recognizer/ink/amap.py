@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from recognizer.ink.arc_length import arc_lengths, points_at
+
 ORIENTATIONS = 4
 CHANNELS = ORIENTATIONS + 1
 SIGMA = 0.7  # of the Gaussian that a point is painted with [pixels of the AMAP]
@@ -29,8 +31,7 @@ class Trajectory:
 
 def trajectory(points: np.ndarray, height: float, spacing: float) -> Trajectory:
     """Resample and smooth the points (n, 2) of one stroke; ``height`` of the line and ``spacing`` in the ink's unit."""
-    steps = np.hypot(*np.diff(points[:, :2].astype(np.float64), axis=0).T)
-    arc = np.concatenate([[0.0], np.cumsum(steps)])
+    arc = arc_lengths(points[:, :2].astype(np.float64))
     length = arc[-1]
     if length < spacing:  # a dot goes every way at once
         paint = np.full((1, CHANNELS), 0.5 * spacing)
@@ -38,7 +39,7 @@ def trajectory(points: np.ndarray, height: float, spacing: float) -> Trajectory:
         middle = points[:, :2].mean(axis=0, keepdims=True)
         return Trajectory(middle.astype(np.float32), np.zeros(1, np.float32), paint.astype(np.float32))
     places = np.linspace(0, length, min(int(np.ceil(length / spacing)), _MOST) + 1)
-    position = np.stack([np.interp(places, arc, points[:, 0]), np.interp(places, arc, points[:, 1])], 1)
+    position = points_at(places, arc, points)
     step = places[1]
     position = _smoothed(position, SMOOTHING * height / step)
     tangent = np.gradient(position, axis=0)

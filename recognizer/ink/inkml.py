@@ -18,7 +18,7 @@ from recognizer.errors import InputError, NothingToRead
 from recognizer.files import Source, read_source
 from recognizer.ink.ink import MAX_COORDINATE, MAX_POINTS, MAX_SECONDS, MAX_STROKES, Ink
 from recognizer.ink.inkml_brushes import UNTOLD, Brush, brush_id, brush_lines, brush_of, numbered
-from recognizer.ink.inkml_document import roots_of
+from recognizer.ink.inkml_document import kind_of, roots_of
 from recognizer.ink.inkml_traces import DEFAULT_CHANNELS, Channel, attribute, decode_trace, read_channels
 from recognizer.ink.inkml_truth import Truths, id_of, trace_id, truth_lines, truths_in
 
@@ -108,10 +108,6 @@ def write_inkml(ink: Ink, truths: Truths = MappingProxyType({}), brushes: Sequen
     return "\n".join([*lines, *truth_lines(truths), "</ink>\n"]).encode()
 
 
-def _kind(element: Element) -> str:
-    return element.tag.rpartition("}")[2]
-
-
 @dataclass(frozen=True)
 class _Context:
     """What a trace's numbers mean."""
@@ -129,7 +125,7 @@ def _walk(root: Element) -> Iterator[tuple[Element, _Context]]:
     stack: list[tuple[Element, _Context | None]] = [(root, None)]
     while stack:
         element, inherited = stack.pop()
-        kind = _kind(element)
+        kind = kind_of(element)
         if kind in ("context", "inkSource", "traceFormat"):
             current = contexts.of(element)
             continue
@@ -155,7 +151,7 @@ class _Contexts:
     def default(self) -> _Context:
         """For traces that name no context: the first one defined, as files with a single one mean just that."""
         for element in self._root.iter():
-            if _kind(element) in ("context", "inkSource", "traceFormat"):
+            if kind_of(element) in ("context", "inkSource", "traceFormat"):
                 return self.of(element)
         return _Context()
 
@@ -196,13 +192,13 @@ class _Contexts:
         return self._parts[element, kind]
 
     def _find_part(self, element: Element, kind: str) -> Element | None:
-        if _kind(element) == kind:
+        if kind_of(element) == kind:
             return element
         for child in element:
-            if _kind(child) == kind:
+            if kind_of(child) == kind:
                 return child
         target = self._target(element, f"{kind}Ref")
-        return target if target is not None and _kind(target) == kind else None
+        return target if target is not None and kind_of(target) == kind else None
 
     def _target(self, element: Element, reference: str) -> Element | None:
         name = element.get(reference, "").removeprefix("#")
@@ -213,7 +209,7 @@ def _resolutions(ink_source: Element) -> dict[str, tuple[float, str]]:
     """Recorded units per unit of length, by channel, such as X: (1000, "1/cm")."""
     found = {}
     for element in ink_source.iter():
-        if _kind(element) == "channelProperty" and element.get("name") == "resolution":
+        if kind_of(element) == "channelProperty" and element.get("name") == "resolution":
             value = attribute(element, "value")
             if value is not None and value > 0:
                 found[element.get("channel", "")] = (value, element.get("units", ""))

@@ -28,14 +28,15 @@ def _roots(data: bytes, name: str) -> list[Element]:
     if text.count("<") > 2 * MAX_ELEMENTS:
         raise InputError(f"{name} has more than {MAX_ELEMENTS:,} elements: it is no ink that could be read.")
     root = _parse(text, name)
-    roots = list(root) if _kind(root) == _TOGETHER else [root]
+    roots = list(root) if kind_of(root) == _TOGETHER else [root]
     for each in roots:
-        if _kind(each) != "ink":
-            raise InputError(f"{name} is XML but no InkML: its root is <{_kind(each)[:40]}> and not <ink>.")
+        if kind_of(each) != "ink":
+            raise InputError(f"{name} is XML but no InkML: its root is <{kind_of(each)[:40]}> and not <ink>.")
     return roots
 
 
-def _kind(element: Element) -> str:
+def kind_of(element: Element) -> str:
+    """Its name, without that of its namespace."""
     return element.tag.rpartition("}")[2]
 
 

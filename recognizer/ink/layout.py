@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from recognizer.boxes import around
 from recognizer.errors import InputError
 from recognizer.ink.ink import Ink
 from recognizer.ink.page_beside import bullets, hangers, of_letters, sketched, struck, underlines
-from recognizer.ink.page_lines import page_slope
+from recognizer.ink.page_lines import page_trend
 from recognizer.ink.page_marks import drawn, frames
 from recognizer.ink.page_places import Places, places_of
 from recognizer.ink.pen_path import PenPath, pen_path
@@ -19,20 +20,20 @@ _LEAST = 4.0  # length of the pen's path [core heights] that must be left for an
 
 
 @dataclass(frozen=True)
-class Layout:
+class InkLayout:
     """The strokes of a page by their numbers, each in one line or aside."""
 
     lines: tuple[np.ndarray, ...]  # in the order of reading; the strokes of each in the order of writing
     aside: np.ndarray  # what is no writing: rules, boxes, arrows, underlines, sketches, bullets, and words crossed out
 
 
-def lay_out(ink: Ink, writing: Collection[int] = ()) -> Layout:
+def lay_out(ink: Ink, writing: Collection[int] = ()) -> InkLayout:
     """The lines of a page, be it one word or many columns; what is ``writing`` is not set aside, whatever it looks like.
 
     Raises InputError for more than a page, whose lines would take minutes to be found.
     """
     if not ink.strokes:
-        return Layout((), np.empty(0, int))
+        return InkLayout((), np.empty(0, int))
     if len(ink.strokes) > MAX_STROKES:
         raise InputError(
             f"This is more than a page: {len(ink.strokes):,} strokes. At most {MAX_STROKES:,} are read at once."
@@ -41,7 +42,7 @@ def lay_out(ink: Ink, writing: Collection[int] = ()) -> Layout:
     free = ~np.isin(np.arange(len(ink.strokes)), list(writing))
     round_words, drawings = frames(path) & free, drawn(path) & free
     drawings = _unless_all(path, drawings | round_words)
-    path = path.turned(page_slope(path, ~drawings))
+    path = path.levelled(*page_trend(path, ~drawings))
     places = places_of(path, drawings)
     aside = _unless_all(path, _beside(places, drawings, round_words) & free)
     if (drawings & ~aside).any():
@@ -51,8 +52,8 @@ def lay_out(ink: Ink, writing: Collection[int] = ()) -> Layout:
     lines = [np.flatnonzero(line == k) for k in np.unique(line[line >= 0])]
     if len(lines) > MAX_LINES:
         raise InputError(f"This is more than a page: {len(lines):,} lines. At most {MAX_LINES:,} are read at once.")
-    boxes = [np.concatenate([path.boxes[k, :2].min(axis=0), path.boxes[k, 2:].max(axis=0)]) for k in lines]
-    return Layout(tuple(lines[k] for k in reading_order(np.array(boxes))), np.flatnonzero(aside))
+    boxes = [around(path.boxes[k]) for k in lines]
+    return InkLayout(tuple(lines[k] for k in reading_order(np.array(boxes))), np.flatnonzero(aside))
 
 
 def _beside(places: Places, drawings: np.ndarray, round_words: np.ndarray) -> np.ndarray:

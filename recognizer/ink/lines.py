@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from recognizer.ink.arc_length import arc_lengths, points_at
 from recognizer.kernels import kernel
 
 # Chosen on words of training writers whose letters tell how far the ink must reach. Lengths in core heights.
@@ -129,9 +130,8 @@ def _trend(ink: np.ndarray, low: np.ndarray, high: np.ndarray) -> _Trend:
     improved(_SLOPES, stay, stay)
     for finer in (1.0, 0.35, 0.12):
         improved(stay, finer * _SAGS, stay)
-        improved(
-            finer * _SLOPES_NEAR, stay, finer * _GROWTHS
-        )  # growth looks like a slope as long as one of both is unknown
+        # Growth looks like a slope as long as one of both is unknown.
+        improved(finer * _SLOPES_NEAR, stay, finer * _GROWTHS)
     level = y - found[0] * across - found[1] * 4 * across**2
     axis = float(np.median(level))
     shortest, start = _shortest(((level - axis) * np.exp(-found[2] * across))[None])
@@ -164,15 +164,10 @@ def _is_bar(stroke: np.ndarray, wide: float) -> bool:
 
 def _stepped(strokes: list[np.ndarray]) -> np.ndarray:
     """Points (n, 2) at equal lengths of the pen's path."""
-    lengths = [np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(stroke, axis=0).T))]) for stroke in strokes]
+    lengths = [arc_lengths(stroke) for stroke in strokes]
     step = max(sum(length[-1] for length in lengths) / _STEPS, _SMALLEST)
     places = [np.arange(0, length[-1] + step / 2, step) for length in lengths]
-    return np.concatenate(
-        [
-            np.stack([np.interp(place, length, stroke[:, 0]), np.interp(place, length, stroke[:, 1])], 1)
-            for place, length, stroke in zip(places, lengths, strokes, strict=True)
-        ]
-    )
+    return np.concatenate([points_at(*each) for each in zip(places, lengths, strokes, strict=True)])
 
 
 def _shortest(y: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from recognizer.ink.page_marks import bars, connected, straightness, touches
+from recognizer.ink.page_marks import bars, in_touch, straightness, touches
 from recognizer.ink.page_places import Places
 from recognizer.ink.pen_path import PenPath
 
@@ -11,12 +11,8 @@ from recognizer.ink.pen_path import PenPath
 _UNDERLINE, _LONGEST, _LOWEST, _HIGHEST, _LOW_BAR = 1.5, 9.0, 0.5, 2.0, 0.2
 _STOOD_ON, _HUNG_UNDER = 0.45, 0.35
 _COLUMN, _CLEAR, _CLOSE = 0.4, 0.1, 2.5
-_STEM, _ABOVE, _BELOW, _CLOSE_BY = (
-    7.0,
-    3.4,
-    2.6,
-    0.5,
-)  # longest stem, how far it goes above and below, how close letters are
+# Longest stem, how far it goes above and below, how close letters are.
+_STEM, _ABOVE, _BELOW, _CLOSE_BY = 7.0, 3.4, 2.6, 0.5
 # Of what strikes words out: least width, distance from the middle of the line, and how often it comes upon them.
 _WIDE, _CENTRAL, _TOUCHES = 1.5, 0.4, 3
 _SCRIBBLE, _OFTEN, _LEAST_OFTEN = 3.5, 2.0, 5  # of a scribble: length for its width, and touches for it
@@ -174,7 +170,7 @@ def hangers(places: Places, aside: np.ndarray) -> np.ndarray:
 def sketched(places: Places, drawings: np.ndarray) -> np.ndarray:
     """(n,) bool: what looks like lines of writing but hangs together with drawings no larger than a sketch."""
     size = places.path.boxes[:, 2:] - places.path.boxes[:, :2]
-    together = connected(places.path, drawings & (size.max(axis=1) < _SKETCH))
+    together = in_touch(places.path, drawings & (size.max(axis=1) < _SKETCH))
     apart = np.bincount(places.line + 1, ~together, places.count + 1)
     found: np.ndarray = (places.line >= 0) & (apart == 0)[places.line + 1]
     return found

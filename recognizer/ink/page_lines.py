@@ -1,6 +1,6 @@
 """Strokes into lines of writing: chains of strokes that were written one after the other are joined where one goes on as the other.
 
-Lengths are in core heights; lines are level, but for a few degrees, and may bend (see `page_slope`).
+Lengths are in core heights; lines are level, but for a few degrees, and may bend (see `page_trend`).
 """
 
 import heapq
@@ -8,10 +8,13 @@ from dataclasses import astuple, dataclass, replace
 
 import numpy as np
 
-from recognizer.ink.pen_path import PenPath
+from recognizer.ink.pen_path import STEP, PenPath
 
 _SLOPES = np.tan(np.radians(np.arange(-20.0, 20.1, 1.0)))
-_OF_SLOPE = 0.15  # standard deviation
+_NEAR_SLOPES = np.linspace(-0.14, 0.14, 9)
+_FANS = np.linspace(-0.8, 0.8, 17)
+_OF_SLOPE, _OF_FAN = 0.15, 0.2  # standard deviations
+_MOST_STEPS = 4_000  # of the path, that the profile is made of
 _BIN = 0.25  # of the profile across lines
 _LETTER = 5.0  # length of the pen's path that counts as one observation of where lines are
 # Of chains: strokes written one after the other that are so near.
@@ -21,36 +24,41 @@ _LOW, _STACKED, _HALF = 0.9, 0.4, 0.5  # or so low and so near above or below it
 _SPAN = 2.0  # of a chain that one height is measured of
 # Of lines: how a chain goes on.
 _REACH = 6.0  # chains further than that along the line say little about its height
-_SPREAD, _CLIMB = (
-    0.4,
-    0.06,
-)  # standard deviations of the height of a chain about its line, and of the line's slope about that of the page
+# Standard deviations of the height of a chain about its line, and of the line's slope about that of the page.
+_SPREAD, _CLIMB = 0.4, 0.06
 _APART = 3.0  # most standard deviations that two chains of a line differ by
-_OF_HEIGHT, _OF_GAP = (
-    0.75,
-    0.5,
-)  # what the most counts, and of the widest gap; twice that of chains that stand above each other
+# What the most counts, and of the widest gap; twice that of chains that stand above each other.
+_OF_HEIGHT, _OF_GAP = 0.75, 0.5
 _GAP, _LONG_GAP = 5.0, 40.0  # widest in a line: where other things were written between, and where nothing was
 
 
-def page_slope(path: PenPath, chosen: np.ndarray) -> float:
-    """dy / dx of most lines: that for which the profile of the ink across the lines has least entropy.
+def page_trend(path: PenPath, chosen: np.ndarray) -> tuple[float, float]:
+    """dy / dx of most lines, and how much they fan out (see `PenPath.levelled`): those for which the profile of the ink across the
+    lines has least entropy.
 
     ``chosen`` (n,) bool: the strokes that count.
     """
-    at = path.at[chosen[path.stroke]][::2]
+    of = chosen[path.stroke]
+    at = path.at[of][:: 2 + int(of.sum()) // (2 * _MOST_STEPS)]
     if not len(at):
-        return 0.0
-    letters = len(at) * 2 * 0.15 / _LETTER
-    costs = []
+        return 0.0, 0.0
+    letters = of.sum() * STEP / _LETTER
     middle = at.mean(axis=0)
-    for slope in _SLOPES:
-        across = (at[:, 1] - middle[1] - slope * (at[:, 0] - middle[0])) / np.sqrt(1 + slope**2) / _BIN
+    x, y = (at - middle).T
+    width = max(float(np.ptp(x)), 1.0)
+
+    def cost(slope: float, fan: float) -> float:
+        across = (y - slope * x) / np.sqrt(1 + slope**2) * np.exp(-fan * x / width) / _BIN
         counts = np.bincount((across - across.min()).astype(int)).astype(float)
         smooth = np.convolve(counts, [0.25, 0.5, 0.25])
         share = smooth[smooth > 0] / smooth.sum()
-        costs.append(-letters * (share * np.log(share)).sum() + 0.5 * (slope / _OF_SLOPE) ** 2)
-    return float(_SLOPES[int(np.argmin(costs))])
+        entropy = -float((share * np.log(share)).sum())
+        return letters * entropy + 0.5 * (slope / _OF_SLOPE) ** 2 + 0.5 * (fan / _OF_FAN) ** 2
+
+    steepest = min(_SLOPES, key=lambda slope: cost(slope, 0.0))
+    near = [(steepest + off, fan) for off in _NEAR_SLOPES for fan in _FANS]
+    slope, fan = min(near, key=lambda trend: cost(*trend))
+    return float(slope), float(fan)
 
 
 @dataclass(frozen=True)
@@ -81,7 +89,7 @@ def lines_of(path: PenPath, large: np.ndarray) -> tuple[list[np.ndarray], Height
     chain = _chains(boxes)
     chains = chain[-1] + 1 if len(chain) else 0
     heights = _heights(path, large, chain)
-    line = _joined(_boxes_of(boxes, chain, chains), np.flatnonzero(np.diff(chain, prepend=-1)), heights)
+    line = _joined(_boxes_of(boxes, chain, chains), heights)
     _, line = np.unique(line, return_inverse=True)
     joined = replace(heights, line=line[heights.line])
     return [large[line[chain] == k] for k in range(line.max() + 1 if len(line) else 0)], joined
@@ -130,7 +138,7 @@ def _boxes_of(boxes: np.ndarray, chain: np.ndarray, count: int) -> np.ndarray:
     return found
 
 
-def _joined(boxes: np.ndarray, starts: np.ndarray, heights: Heights) -> np.ndarray:
+def _joined(boxes: np.ndarray, heights: Heights) -> np.ndarray:
     """(chains,) int: the line of each; the two that go best together are joined first."""
     count = len(boxes)
     line = np.arange(count)

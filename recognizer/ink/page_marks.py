@@ -5,6 +5,7 @@ Writing turns back on itself all the time, drawings go on: that is how the two a
 
 import numpy as np
 
+from recognizer.boxes import around
 from recognizer.ink.pen_path import STEP, PenPath
 
 # Drawings, by shape alone: strokes that go on, gaining such a share of a long window of their path on an average, and are both
@@ -66,7 +67,7 @@ def frames(path: PenPath) -> np.ndarray:
         inside[strokes] = False
         if not inside.any():
             continue
-        within = np.concatenate([boxes[inside, :2].min(axis=0), boxes[inside, 2:].max(axis=0)])
+        within = around(boxes[inside])
         crossing = ((at > within[:2]) & (at < within[2:])).all(axis=1)
         way = at - (within[:2] + within[2:]) / 2
         sectors = np.unique((np.arctan2(way[:, 1], way[:, 0]) / (2 * np.pi) * _SECTORS).round() % _SECTORS)
@@ -98,7 +99,7 @@ def bars(path: PenPath) -> np.ndarray:
     return found
 
 
-def connected(path: PenPath, start: np.ndarray) -> np.ndarray:
+def in_touch(path: PenPath, start: np.ndarray) -> np.ndarray:
     """(n,) bool: strokes that touch those that ``start`` (n,), or touch one that does, and so on."""
     _, cell = _cells(path)
     order = np.lexsort((path.stroke, cell))

@@ -8,6 +8,8 @@ from functools import cached_property
 
 import numpy as np
 
+from recognizer.ink.arc_length import points_at
+
 STEP = 0.15  # [core heights]
 _FIRST = 0.15  # the first guess of the core height [heights of the upper quarter of strokes]
 _OF_RUNS = 1.25  # core height as a share of the middle way up or down of the pen
@@ -32,11 +34,15 @@ class PenPath:
         low, high = (each.reduceat(self.at, self.first[:-1], axis=0) for each in (np.minimum, np.maximum))
         return np.concatenate([low, high], axis=1)
 
-    def turned(self, slope: float) -> "PenPath":
-        """The same path with lines that climbed by ``slope`` (dy / dx) made level."""
+    def levelled(self, slope: float, fan: float) -> "PenPath":
+        """The same path with lines made level that climb by ``slope`` (dy / dx) and fan out: what is apart at the left is exp(``fan``)
+        times as far apart, and as high, at the right."""
         turn = np.arctan(slope)
         cos, sin = np.cos(turn), np.sin(turn)
-        return replace(self, at=self.at @ np.array([[cos, -sin], [sin, cos]]))
+        at = self.at @ np.array([[cos, -sin], [sin, cos]])
+        x, y = (at - at.mean(axis=0)).T
+        at[:, 1] -= y - y * np.exp(-fan * x / max(float(np.ptp(x)), 1.0))
+        return replace(self, at=at)
 
 
 def pen_path(strokes: Sequence[np.ndarray]) -> PenPath:
@@ -63,11 +69,10 @@ def _stepped(points: np.ndarray, ends: np.ndarray, core: float) -> PenPath:
     first = np.concatenate([[0], np.cumsum(counts)])
     stroke = np.repeat(np.arange(len(ends)), counts)
     share = (np.arange(first[-1]) - first[stroke]) / np.maximum(counts - 1, 1)[stroke]
-    arc += (
-        np.repeat(np.arange(len(ends)), np.diff(ends, prepend=0)) * step
-    )  # apart, so that no step falls between strokes
+    # Apart, so that no step falls between strokes.
+    arc += np.repeat(np.arange(len(ends)), np.diff(ends, prepend=0)) * step
     places = arc[starts][stroke] + share * length[stroke]
-    at = np.stack([np.interp(places, arc, points[:, axis]) for axis in range(2)], 1)
+    at = points_at(places, arc, points)
     return PenPath(at / core, stroke, first, length / core, core)
 
 

@@ -6,8 +6,10 @@ from itertools import pairwise
 
 import numpy as np
 
+from recognizer.boxes import around, cuts_between
 from recognizer.errors import InputError, NothingToRead
 from recognizer.ink import amap
+from recognizer.ink.arc_length import arc_lengths
 from recognizer.ink.cuts import boxes_of, joins, line_height, reading_order
 from recognizer.ink.ink import Ink
 from recognizer.ink.recut import Part, Piece, edited
@@ -29,7 +31,6 @@ class InkSegments(Segments):
     """Segments of pen ink. The last channel of ``images`` is the ink around the segment, the others are its AMAP."""
 
     pieces: tuple[np.ndarray, ...]  # piece i: (k, 3) int32 rows of stroke, first point, last point (inclusive)
-    line_height: float  # [px]
 
 
 def segment_ink(ink: Ink, edits: Sequence[Edit] = ()) -> InkSegments:
@@ -48,16 +49,15 @@ def segment_ink(ink: Ink, edits: Sequence[Edit] = ()) -> InkSegments:
     pieces = edited(_pieces(strokes, height), edits, lambda part: float(_points(strokes, part)[:, 0].mean()))
     boxes = boxes_of([np.concatenate([_points(strokes, part) for part in piece]) for piece in pieces])
     first, last = _runs(boxes, height)
-    segment_boxes = np.stack([_box(boxes[u:v]) for u, v in zip(first, last, strict=True)])
+    segment_boxes = np.stack([around(boxes[u:v]) for u, v in zip(first, last, strict=True)])
     return InkSegments(
-        cuts=_cuts(boxes),
+        cuts=cuts_between(boxes).astype(np.float32),
         first=first,
         last=last,
         boxes=segment_boxes,
         images=_images(strokes, pieces, first, last, segment_boxes, height),
         features=_features(boxes, pieces, first, last, segment_boxes, height),
         pieces=tuple(np.array([(p.stroke, p.first, p.last - 1) for p in piece], np.int32) for piece in pieces),
-        line_height=height,
     )
 
 
@@ -81,7 +81,7 @@ def _runs(boxes: np.ndarray, height: float) -> tuple[np.ndarray, np.ndarray]:
     for start in range(len(boxes)):
         runs.append((start, start + 1))
         for end in range(start + 2, min(start + LONGEST, len(boxes)) + 1):
-            box = _box(boxes[start:end])
+            box = around(boxes[start:end])
             gap = boxes[end - 1, 0] - boxes[start : end - 1, 2].max()
             if gap > GAP * height:
                 break
@@ -89,17 +89,6 @@ def _runs(boxes: np.ndarray, height: float) -> tuple[np.ndarray, np.ndarray]:
                 runs.append((start, end))
     first, last = np.array(runs, np.int32).T
     return first, last
-
-
-def _box(boxes: np.ndarray) -> np.ndarray:
-    return np.concatenate([boxes[:, :2].min(axis=0), boxes[:, 2:].max(axis=0)])
-
-
-def _cuts(boxes: np.ndarray) -> np.ndarray:
-    """x of the cuts: half-way between neighbouring pieces, never going back."""
-    between = (boxes[:-1, 2] + boxes[1:, 0]) / 2
-    cuts = np.concatenate([[boxes[:, 0].min()], between, [boxes[:, 2].max()]])
-    return np.minimum(np.maximum.accumulate(cuts), cuts[-1]).astype(np.float32)
 
 
 def _images(
@@ -152,8 +141,7 @@ def _painted(
 def _stretch(strokes: list[np.ndarray], trajectories: list[amap.Trajectory], part: Part) -> slice:
     """The samples of a trajectory that a part of its stroke becomes, one at least."""
     whole = trajectories[part.stroke]
-    steps = np.hypot(*np.diff(strokes[part.stroke].astype(np.float64), axis=0).T)
-    arc = np.concatenate([[0.0], np.cumsum(steps)])
+    arc = arc_lengths(strokes[part.stroke].astype(np.float64))
     start = np.searchsorted(whole.arc, arc[part.first]) if part.first else 0
     end = np.searchsorted(whole.arc, arc[part.last]) if part.last < len(arc) else len(whole.arc)
     return slice(min(start, len(whole.arc) - 1), max(end, start + 1))

@@ -5,7 +5,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from recognizer.boxes import around, cuts_between
 from recognizer.errors import InputError
+from recognizer.ink.arc_length import arc_lengths, points_at
 from recognizer.ink.frames import NARROWEST
 from recognizer.ink.ink import Ink
 from recognizer.ink.normalise import BASE, CORE, normalise
@@ -122,7 +124,7 @@ def segment_text(ink: Ink, edits: Sequence[Edit] = ()) -> WordSegments:
     Raises NothingToRead where there is no stroke, InputError for more than a line.
     """
     line = normalise(ink)
-    arcs = [_arc(stroke) for stroke in line.strokes]
+    arcs = [arc_lengths(compressed(stroke).astype(np.float64)) for stroke in line.strokes]
     pieces = _recut(cut_line(line), edits, arcs)
     if len(pieces.parts) > MAX_PIECES:
         raise InputError(f"This is more than a line: {len(pieces.parts):,} pieces. Write it on several lines.")
@@ -134,9 +136,9 @@ def segment_text(ink: Ink, edits: Sequence[Edit] = ()) -> WordSegments:
     rows, traced = _traced(ink, arcs, pieces)
     of_piece = iter(rows)
     boxes = _boxes(traced, cut.ends)
-    segment_boxes = np.stack([_around(boxes[u:v]) for u, v in zip(cut.first, cut.last, strict=True)])
+    segment_boxes = np.stack([around(boxes[u:v]) for u, v in zip(cut.first, cut.last, strict=True)])
     return WordSegments(
-        cuts=_cuts(boxes).astype(np.float32),
+        cuts=cuts_between(boxes).astype(np.float32),
         first=cut.first,
         last=cut.last,
         boxes=segment_boxes.astype(np.float32),
@@ -167,12 +169,6 @@ def _recut(pieces: Pieces, edits: Sequence[Edit], arcs: list[np.ndarray]) -> Pie
     return replace(pieces, parts=edited(pieces.parts, moved, middle))
 
 
-def _arc(stroke: np.ndarray) -> np.ndarray:
-    """How far along the path of a normalised stroke each of its points lies (n,)."""
-    steps = np.hypot(*np.diff(compressed(stroke).astype(np.float64), axis=0).T)
-    return np.concatenate([[0.0], np.cumsum(steps)])
-
-
 def _traced(ink: Ink, arcs: list[np.ndarray], pieces: Pieces) -> tuple[list[np.ndarray], np.ndarray]:
     """For each piece its rows of points, and where the samples of all pieces lie in ``ink`` (N, 2) [px]."""
     rows, places = [], []
@@ -180,9 +176,8 @@ def _traced(ink: Ink, arcs: list[np.ndarray], pieces: Pieces) -> tuple[list[np.n
         found = []
         for part in parts:
             arc, of_samples = arcs[part.stroke], pieces.paths[part.stroke].arc
-            points = ink.strokes[part.stroke]
             here = of_samples[part.first : part.last]
-            places.append(np.stack([np.interp(here, arc, points[:, 0]), np.interp(here, arc, points[:, 1])], 1))
+            places.append(points_at(here, arc, ink.strokes[part.stroke]))
             start = int(np.searchsorted(arc, here[0])) if part.first else 0
             end = int(np.searchsorted(arc, of_samples[part.last])) if part.last < len(of_samples) else len(arc)
             if end > start:
@@ -202,14 +197,3 @@ def _boxes(places: np.ndarray, ends: np.ndarray) -> np.ndarray:
         else:
             boxes[piece] = places[:start, 0].max(), top, places[start:, 0].min(), bottom
     return boxes
-
-
-def _around(boxes: np.ndarray) -> np.ndarray:
-    return np.concatenate([boxes[:, :2].min(axis=0), boxes[:, 2:].max(axis=0)])
-
-
-def _cuts(boxes: np.ndarray) -> np.ndarray:
-    """x of the cuts: half-way between neighbouring pieces, never going back."""
-    between = (boxes[:-1, 2] + boxes[1:, 0]) / 2
-    cuts = np.concatenate([[boxes[:, 0].min()], between, [boxes[:, 2].max()]])
-    return np.minimum(np.maximum.accumulate(cuts), cuts[-1])

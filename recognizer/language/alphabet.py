@@ -24,8 +24,3 @@ def labels_of(text: str) -> list[int] | None:
 def is_word(text: str) -> bool:
     """Has each of its characters a label? The quick way to ask `labels_of`, for lists of words."""
     return text.isascii() and text.isprintable() and " " not in text and text != ""
-
-
-def text_of(labels: list[int]) -> str:
-    """The text that these labels write; blanks write nothing."""
-    return "".join(SYMBOLS[label] for label in labels)

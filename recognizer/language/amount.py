@@ -5,9 +5,9 @@ from functools import reduce
 from operator import add, or_
 
 from recognizer.gtn import Graph, graph_of, merge_alike
-from recognizer.gtn.notation import NOTHING, Choice, Expression, grammar, one_of, text
+from recognizer.gtn.notation import NOTHING, Expression, OneOf, grammar, one_of, text
 from recognizer.language.money import CURRENCIES, DIGITS, RAISED, SIGNS
-from recognizer.language.money_prices import Prices, prices_in
+from recognizer.language.money_prices import MoneyPrices, prices_in
 
 CENTS = tuple(f".{digit}" for digit in DIGITS)  # written for the first digit of cents
 LEADING = "*-=#"  # what people write before an amount so that nobody adds to it
@@ -72,7 +72,7 @@ def amount_grammar(
 class _Ways:
     """The parts of an amount, of those characters that a recogniser knows."""
 
-    def __init__(self, known: frozenset[str], prices: Prices, junk: bool, whole: float, from_zero: float) -> None:
+    def __init__(self, known: frozenset[str], prices: MoneyPrices, junk: bool, whole: float, from_zero: float) -> None:
         self.known, self.prices, self.junk, self.whole = known, prices, junk, whole
         self.specks = _JUNK.many(penalty=JUNK_INSIDE) if junk else NOTHING
         self.first = one_of(dict.fromkeys(DIGITS, 0.0) | {"0": from_zero})
@@ -153,7 +153,7 @@ class _Ways:
         reads = tuple(read for read in written if read in self.known)
         if not reads:
             return _NEVER
-        choice = Choice(reads, tuple(written[read] for read in reads), (0.0,) * len(reads))
+        choice = OneOf(reads, tuple(written[read] for read in reads), (0.0,) * len(reads))
         return Expression((choice,), {0: 0.0}, {0: 0.0}, {}, None)
 
 

@@ -7,9 +7,8 @@ DIGITS = "0123456789"
 RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"  # digits that are smaller and stand higher than others: cents, with a line under them or without
 SIGNS = "$£€₹"
 MARKS = ".,'-/*=#"
-LETTERS = (
-    "bcdefghiklnoprsuxyz"  # of currencies, of "xx" and "no" for no cents, and of "only"; capitals count as small ones
-)
+# Of currencies, of "xx" and "no" for no cents, and of "only"; capitals count as small ones.
+LETTERS = "bcdefghiklnoprsuxyz"
 CHARACTERS = (*DIGITS, *RAISED, *SIGNS, *MARKS, *LETTERS)
 
 # What says which currency, as the characters above, and its ISO code; None: one of several.

@@ -11,19 +11,19 @@ FAR = 4.0  # what is never written so somewhere costs this, and nothing costs mo
 
 
 @dataclass(frozen=True)
-class Prices:
+class MoneyPrices:
     """Penalties [nats] of ways of writing: the usual one costs nothing."""
 
     thousands: Mapping[str, float]  # by the mark between groups, or "lakh"
     cents: Mapping[str, float]  # by the mark before them, or "raised", or "over" a hundred
 
 
-def prices_in(country: str | None) -> Prices:
+def prices_in(country: str | None) -> MoneyPrices:
     """Those of a country of `money.COUNTRIES`; None: of all of them. Raises InputError where there is no such country."""
     if country is not None and country not in COUNTRIES:
         raise InputError(f"No ways of writing money are known for {country!r}, only for {', '.join(COUNTRIES)}.")
     chosen = [COUNTRIES[country]] if country else [*COUNTRIES.values()]
-    return Prices(
+    return MoneyPrices(
         thousands=_prices([each.thousands for each in chosen], {mark: mark for mark in (",", ".", "'", "lakh")}),
         cents=_prices(
             [_by_kind(each.cents) for each in chosen], {kind: kind for kind in (".", ",", "-", "raised", "over")}

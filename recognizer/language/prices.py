@@ -19,13 +19,11 @@ class Prices:
     before: float = 6.0  # a mark before a word
     after: float = 3.0  # or after it
     owned: float = 4.0  # the end of a possessive
-    between: float = (
-        4.0  # a mark between two words that it joins; chosen by hand, on validation lines of IAM and IAM-OnDB too
-    )
+    # A mark between two words that it joins; chosen by hand, on validation lines of IAM and IAM-OnDB too.
+    between: float = 4.0
     broken: float = 4.0  # a hyphen within a word, at the end of a line
 
 
 LINES = Prices()
-WORD = Prices(
-    frequency=0.32, escape=2.0, unlettered=-2.0, freely=0.4
-)  # of one by itself, half of those that it was chosen on outside the lexicon
+# Of one by itself, half of those that it was chosen on outside the lexicon.
+WORD = Prices(frequency=0.32, escape=2.0, unlettered=-2.0, freely=0.4)

@@ -13,6 +13,7 @@ import numpy as np
 
 from recognizer.gtn import EPSILON, Graph, ctc_expansion, prune, trie
 from recognizer.gtn.backoff import NONE, UNLISTED, BackOff, with_histories
+from recognizer.gtn.origins import arcs_behind
 from recognizer.gtn.paths import to_ends
 from recognizer.gtn.topology import Topology
 from recognizer.language.alphabet import CHARACTERS, COUNT, SPACE, label_of
@@ -68,7 +69,7 @@ class Language:
         token, extra = self.token[said], self.extra[said]
         distinct = with_histories(likely, place, token, extra, self.model, width=WIDTH, margin=MARGIN)
         kept = prune(distinct, margin=MARGIN)
-        arcs = likely.origins[0][distinct.origins[0][kept.origins[0]]]
+        arcs = arcs_behind(likely, distinct, kept)
         return kept.with_origins(tuple(origin[arcs] for origin in found.origins))
 
 

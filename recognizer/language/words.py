@@ -20,9 +20,8 @@ TOKENS = ("", "0", "?", "'s", *dict.fromkeys(OPENING + CLOSING))
 MARKS = {mark: number for number, mark in enumerate(TOKENS) if number > POSSESSIVE}
 UNIT = 0.09  # of what the file says of penalties [nats]
 
-BEGINNING, SENTENCE, WITHIN = range(
-    3
-)  # kinds of history: nothing or an opening mark, the end of a sentence, any other token
+# Kinds of history: nothing or an opening mark, the end of a sentence, any other token.
+BEGINNING, SENTENCE, WITHIN = range(3)
 SLOPPY = 0.05  # of the words that begin a sentence, and are no names, are written small
 
 

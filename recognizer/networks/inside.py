@@ -1,8 +1,11 @@
 """What the layers of a network answer on the way to its penalties."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import torch
 from torch import Tensor, nn
+from torch.utils.hooks import RemovableHandle
 
 from recognizer.networks.codes import CODE_LENGTH, DRAWING
 from recognizer.networks.layers import RadialBasis, ScaledTanh, Subsampling, TableConvolution
@@ -39,12 +42,7 @@ def feature_maps(network: nn.Module, picture: np.ndarray) -> list[tuple[str, np.
             found.append((f"{name}, {len(maps)} maps", maps))
 
     hooks = [layer.register_forward_hook(keep) for layer in network.modules() if _name(layer)]
-    try:
-        with torch.inference_mode():
-            network(torch.from_numpy(np.ascontiguousarray(picture, dtype=np.float32))[None])
-    finally:
-        for hook in hooks:
-            hook.remove()
+    look(network, _batch_of(picture), hooks)
     return found
 
 
@@ -55,15 +53,24 @@ def codes_of(network: nn.Module, picture: np.ndarray) -> tuple[np.ndarray, np.nd
     if layer is None:
         return None
     seen: list[Tensor] = []
-    hook = layer.register_forward_pre_hook(lambda _layer, inputs: seen.append(inputs[0]))
-    try:
-        with torch.inference_mode():
-            network(torch.from_numpy(np.ascontiguousarray(picture, dtype=np.float32))[None])
-    finally:
-        hook.remove()
+    look(network, _batch_of(picture), [layer.register_forward_pre_hook(lambda _layer, inputs: seen.append(inputs[0]))])
     drawings = layer.centres.detach().numpy()
     shape = DRAWING if drawings.shape[1] == CODE_LENGTH else (1, drawings.shape[1])
     return seen[0].reshape(-1, drawings.shape[1])[0].numpy().reshape(shape), drawings.reshape(-1, *shape)
+
+
+def look(network: nn.Module, inputs: Tensor, hooks: Sequence[RemovableHandle]) -> None:
+    """Let a network answer to inputs (n, ...) under hooks, which are taken off then."""
+    try:
+        with torch.inference_mode():
+            network(inputs)
+    finally:
+        for hook in hooks:
+            hook.remove()
+
+
+def _batch_of(picture: np.ndarray) -> Tensor:
+    return torch.from_numpy(np.ascontiguousarray(picture, dtype=np.float32))[None]
 
 
 def _name(layer: nn.Module) -> str:

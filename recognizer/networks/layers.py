@@ -127,9 +127,9 @@ class RadialBasis(nn.Module):
         super().__init__()
         self.centres = nn.Parameter(torch.from_numpy(centres), requires_grad=False)
 
-    def adapt(self, trainable: bool = True) -> None:
-        """Let the centres be learnt from now on, or stay where they are."""
-        self.centres.requires_grad_(trainable)
+    def adapt(self) -> None:
+        """Let the centres be learnt from now on."""
+        self.centres.requires_grad_(True)
 
     def forward(self, x: Tensor) -> Tensor:
         """Penalties (..., classes) of features (..., features)."""

@@ -5,6 +5,7 @@ import torch
 from torch import Tensor, nn
 
 from recognizer.networks.layers import Convolution, RadialBasis, ScaledTanh, Subsampling, initialise, scaled_tanh
+from recognizer.networks.recogniser import silent
 
 ROWS, COLUMNS = 20, 18
 _MAPS = (8, 25, 84)
@@ -37,9 +38,7 @@ class OnlineNet(nn.Module):
         self.units = RadialBasis(codes)
         self.units.adapt()
         self.junk = nn.Parameter(torch.tensor(float(third) / 2))
-        self.segmentation = nn.Linear(features, 1)
-        nn.init.zeros_(self.segmentation.weight)
-        nn.init.zeros_(self.segmentation.bias)
+        self.segmentation = silent(features)
 
     def forward(self, images: Tensor, features: Tensor) -> Tensor:
         """Penalties (S, K) [nats]."""

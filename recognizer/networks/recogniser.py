@@ -18,11 +18,17 @@ class SegmentRecogniser(nn.Module):
     def __init__(self, character: dict[str, Any], features: int) -> None:
         super().__init__()
         self.character = Compact(**character)
-        self.segmentation = nn.Linear(features, 1)
-        nn.init.zeros_(self.segmentation.weight)
-        nn.init.zeros_(self.segmentation.bias)
+        self.segmentation = silent(features)
 
     def forward(self, images: Tensor, features: Tensor) -> Tensor:
         """Penalties (S, K) in nats, junk last."""
         penalties = self.character(images)
         return torch.cat([penalties[:, :-1] + self.segmentation(features), penalties[:, -1:]], 1)
+
+
+def silent(features: int) -> nn.Linear:
+    """A penalty by so many features that is nothing until it is trained."""
+    linear = nn.Linear(features, 1)
+    nn.init.zeros_(linear.weight)
+    nn.init.zeros_(linear.bias)
+    return linear

@@ -9,7 +9,7 @@ from recognizer.frames import STRIDE, frame_windows
 from recognizer.page.field import MORE_THAN_ONE, Field
 from recognizer.page.filters import quantile, quantile_of
 from recognizer.page.inked import Inked, inked
-from recognizer.page.line import ROWS, Line, normalise_line
+from recognizer.page.line import ROWS, NormalisedLine, normalise_line
 from recognizer.page.page import Page
 from recognizer.page.segment import PageSegments, lines_on_page
 
@@ -57,14 +57,14 @@ def picture_of_inked(source: Inked) -> np.ndarray:
     return _pictured(source)[1]
 
 
-def _pictured(source: Inked) -> tuple[Line, np.ndarray]:
+def _pictured(source: Inked) -> tuple[NormalisedLine, np.ndarray]:
     line = normalise_line(source.ink, STRETCH)
     if line.darkness.shape[1] > _WIDEST:
         raise InputError(MORE_THAN_ONE)
     return line, _picture(line, source.field.grey)
 
 
-def _picture(line: Line, grey: np.ndarray) -> np.ndarray:
+def _picture(line: NormalisedLine, grey: np.ndarray) -> np.ndarray:
     depth = line.seen(np.float32(quantile_of(grey, 0.5)) - grey)
     paper, ink = quantile(depth, 0.4), quantile(depth, 0.98)
     wide = line.darkness.shape[1]
@@ -74,14 +74,14 @@ def _picture(line: Line, grey: np.ndarray) -> np.ndarray:
     return picture
 
 
-def _boxes(line: Line, field: Field, columns: np.ndarray) -> np.ndarray:
+def _boxes(line: NormalisedLine, field: Field, columns: np.ndarray) -> np.ndarray:
     """(n, 4) float32 upright boxes around the strips of the line between neighbouring columns [px of the page]."""
     (x_top, y_top), (x_foot, y_foot) = (line.place_on_page(np.full(len(columns), row), columns) for row in (0, ROWS))
     left, right = np.minimum(x_top, x_foot)[:-1], np.maximum(x_top, x_foot)[1:]
     return np.stack([field.page_x(left), field.page_y(y_top[1:]), field.page_x(right), field.page_y(y_foot[1:])], 1)
 
 
-def _frame_map(line: Line, mask: np.ndarray, count: int) -> np.ndarray:
+def _frame_map(line: NormalisedLine, mask: np.ndarray, count: int) -> np.ndarray:
     """The frame at each pixel of the field's ink, int16."""
     frames = np.floor((line.place_of(mask.shape)[1] + MARGIN) / STRIDE)
     return np.where(mask, np.clip(frames, 0, count - 1), -1).astype(np.int16)

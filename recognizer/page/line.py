@@ -24,7 +24,7 @@ Coordinate = TypeVar("Coordinate", float, np.ndarray)
 
 
 @dataclass(frozen=True)
-class Line:
+class NormalisedLine:
     """A normalised line: ``darkness`` (ROWS, W) float32 and ``mask`` (ROWS, W) bool, as in InkMap.
 
     Row r and column c, counted from the edges of pixels on the line as on the page, lie at y = top + (r - TOP) / scale,
@@ -72,7 +72,7 @@ class Line:
         return found
 
 
-def normalise_line(ink: InkMap, stretch: float = 1.0) -> Line:
+def normalise_line(ink: InkMap, stretch: float = 1.0) -> NormalisedLine:
     """The line of writing that ``ink`` holds, ``stretch`` times as wide as it is; raises Blank where there is none."""
     if not ink.mask.any():
         raise Blank("There is no writing here: nothing is left when the paper and its print are taken away.")
@@ -80,7 +80,7 @@ def normalise_line(ink: InkMap, stretch: float = 1.0) -> Line:
     top, foot, left, right = _extents(ink.mask, slant)
     scale = HEIGHT / max(foot - top, 4.0)
     empty = np.empty((ROWS, int(np.ceil((right - left) * scale * stretch))), np.float32)
-    line = Line(empty, empty > 0, top, left, (top + foot) / 2, scale, slant, stretch)
+    line = NormalisedLine(empty, empty > 0, top, left, (top + foot) / 2, scale, slant, stretch)
     darkness = np.clip(line.seen(ink.darkness), 0, 1)
     return replace(line, darkness=darkness, mask=line.seen(ink.mask) > _HALF)
 

@@ -21,7 +21,7 @@ from recognizer.platform import DRAW_PDF
 DEADLINE = 40.0  # s for a page, where the process is not ended for the time that it takes of the processor
 
 
-class Drawn(NamedTuple):
+class DrawnPage(NamedTuple):
     """A page."""
 
     pixels: np.ndarray  # grey levels (H, W) uint8, or (H, W, 4) of red, green, blue and how opaque
@@ -29,7 +29,7 @@ class Drawn(NamedTuple):
     of: int  # pages of the file
 
 
-def draw_pages(request: Request, data: bytes) -> Iterator[Drawn]:
+def draw_pages(request: Request, data: bytes) -> Iterator[DrawnPage]:
     """The pages of a file one after the other. Raises InputError, and ValueError where the file is damaged."""
     helper = _ask(request, data)
     sound = False  # is the helper at the end of an answer?
@@ -39,7 +39,7 @@ def draw_pages(request: Request, data: bytes) -> Iterator[Drawn]:
                 break
             # As an array that can be written, which is what kernels are compiled for.
             pixels = bytearray(helper.read(int(np.prod(answer["shape"]))))
-            yield Drawn(np.frombuffer(pixels, np.uint8).reshape(answer["shape"]), answer["dpi"], answer["of"])
+            yield DrawnPage(np.frombuffer(pixels, np.uint8).reshape(answer["shape"]), answer["dpi"], answer["of"])
         sound = "damage" not in answer  # which may have damaged the helper, too
     except EOFError:
         raise InputError(

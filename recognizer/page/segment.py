@@ -12,7 +12,7 @@ from recognizer.kernels import kernel
 from recognizer.page.cuts import cut_lines
 from recognizer.page.field import MORE_THAN_ONE, Field
 from recognizer.page.inked import Inked
-from recognizer.page.line import HEIGHT, TOP, Line, normalise_line
+from recognizer.page.line import HEIGHT, TOP, NormalisedLine, normalise_line
 from recognizer.page.page import Page
 from recognizer.page.patches import connected
 from recognizer.page.recut import NONE, Cell, edited, in_order
@@ -73,13 +73,13 @@ def segment_inked(source: Inked, edits: Sequence[Edit] = (), most: int = MOST_PI
     )
 
 
-def lines_on_page(line: Line, field: Field, columns: np.ndarray) -> np.ndarray:
+def lines_on_page(line: NormalisedLine, field: Field, columns: np.ndarray) -> np.ndarray:
     """Top and foot of columns of a line: (n, 4) float32 x, y, x, y [px of the page]."""
     ends = [line.place_on_page(np.full(len(columns), row), columns) for row in (TOP, TOP + HEIGHT)]
     return np.stack([place for x, y in ends for place in (field.page_x(x), field.page_y(y))], 1)
 
 
-def _cell(field: Field, line: Line, point: Point) -> Cell:
+def _cell(field: Field, line: NormalisedLine, point: Point) -> Cell:
     """Where on the line a pixel of the page lies; maybe outside its image."""
     column, row = ((place - start) // field.factor for place, start in zip(point, (field.left, field.top), strict=True))
     down, across = line.place_at(row + 0.5, column + 0.5)
@@ -107,7 +107,7 @@ class _Extents:
         )
 
 
-def _pieces(line: Line, most: int) -> np.ndarray:
+def _pieces(line: NormalisedLine, most: int) -> np.ndarray:
     """Index (ROWS, W) int of the piece at each pixel of the line, left to right by the middle of the piece; -1 = none.
 
     Raises Blank where there are only specks, and InputError as soon as there are too many pieces for an amount.
@@ -246,7 +246,7 @@ def _windows(
     return images
 
 
-def _on_page(pieces: np.ndarray, line: Line, field: Field) -> _Extents:
+def _on_page(pieces: np.ndarray, line: NormalisedLine, field: Field) -> _Extents:
     """The boxes of the pieces on the page [px], float."""
     rows, columns = np.nonzero(pieces >= 0)
     x, y = line.place_on_page(rows + 0.5, columns + 0.5)
@@ -268,7 +268,7 @@ def _ranges(piece: np.ndarray, places: np.ndarray) -> tuple[np.ndarray, np.ndarr
     return least, most
 
 
-def _on_field(pieces: np.ndarray, line: Line, mask: np.ndarray) -> np.ndarray:
+def _on_field(pieces: np.ndarray, line: NormalisedLine, mask: np.ndarray) -> np.ndarray:
     """The piece at each pixel of the field's ink, int16."""
     rows, columns = (np.floor(place).astype(int) for place in line.place_of(mask.shape))
     inside = mask & (rows >= 0) & (rows < pieces.shape[0]) & (columns >= 0) & (columns < pieces.shape[1])

@@ -45,9 +45,8 @@ def strokes_of(mask: np.ndarray) -> list[np.ndarray]:
 def mended(mask: np.ndarray) -> np.ndarray:
     """The mask (H, W) bool with smoother rims, and in thin strokes with what a threshold tore apart joined."""
     rim = np.count_nonzero(mask[1:] != mask[:-1]) + np.count_nonzero(mask[:, 1:] != mask[:, :-1])
-    is_thin = (
-        2.4 * np.count_nonzero(mask) < _THIN * rim
-    )  # a stroke's rim is twice its length, and longer as it is slanted
+    # A stroke's rim is twice its length, and longer as it is slanted.
+    is_thin = 2.4 * np.count_nonzero(mask) < _THIN * rim
     soft = ndimage.gaussian_filter(mask.astype(np.float32), _SOFT, truncate=3)
     joined: np.ndarray = soft > (_JOINED if is_thin else 0.5)
     return joined

@@ -17,7 +17,7 @@ _RIM = 2  # px of the sheet by which ink is softer than its patch
 
 
 @dataclass(frozen=True)
-class Window:
+class PageWindow:
     """``grey`` (H, W) uint8, and ``to_page`` (3, 3), which takes its homogeneous places to those of the page."""
 
     grey: np.ndarray
@@ -68,7 +68,7 @@ class Window:
         view[inside] = found[inside]
 
 
-def cut_out(page: np.ndarray, sheet: Sheet, layout: Layout, patches: np.ndarray, rows: int = ROWS) -> Window:
+def cut_out(page: np.ndarray, sheet: Sheet, layout: Layout, patches: np.ndarray, rows: int = ROWS) -> PageWindow:
     """The window of a page (H, W) uint8 around some patches (n,) of its sheet, which are ``rows`` high on it, with no other ink."""
     left, top, right, foot = (float(side) for side in around(layout.boxes[patches - 1]))
     zoom = min(rows / (foot - top), _GREATEST_ZOOM)
@@ -82,7 +82,7 @@ def cut_out(page: np.ndarray, sheet: Sheet, layout: Layout, patches: np.ndarray,
     is_member[patches] = True
     places = _pixels(top, shape[0], zoom), _pixels(left, shape[1], zoom)
     _paint_over(grey, layout.paper, layout.patches, layout.rules, layout.patterned, is_member, *places)
-    return Window(grey, to_page)
+    return PageWindow(grey, to_page)
 
 
 def _pixels(start: float, count: int, zoom: float) -> np.ndarray:
@@ -115,18 +115,13 @@ def _paint_over(
                 seen[y - top, x - left] |= 8 if is_member[patches[y, x]] else 0
             if rules[y, x]:
                 _spread(seen, y - top, x - left, 1, 4)
-    hidden = ((seen & 3) == 2) | ((seen & 12) == 4)
-    inside = np.array([min(max(column, 0), last_column) - left for column in columns])
-    beyond = np.flatnonzero(inside + left != columns)
     for r in range(len(rows)):
         y = min(max(rows[r], 0), last_row)
-        line, level, is_hidden = grey[r], paper[y, left : right + 1], hidden[y - top]
         for c in range(len(columns)):
-            x = np.uint64(inside[c])
-            if is_hidden[x]:
-                line[c] = np.uint8(level[x])
-        for c in beyond if y == rows[r] else np.arange(len(columns)):
-            line[c] = np.uint8(level[inside[c]])
+            x = min(max(columns[c], 0), last_column)
+            near = seen[y - top, x - left]
+            if near & 3 == 2 or near & 12 == 4 or y != rows[r] or x != columns[c]:
+                grey[r, c] = np.uint8(paper[y, x])
 
 
 @kernel

@@ -15,7 +15,7 @@ from recognizer.page.page import Page
 from recognizer.page.quality import flaws_of
 from recognizer.page.rectify import Sheet, project
 from recognizer.page.segment import PageSegments, segment_inked
-from recognizer.page.window import Window, cut_out
+from recognizer.page.window import PageWindow, cut_out
 from recognizer.segments import Segments
 
 MOST_FIELDS = 5  # that are read
@@ -26,10 +26,10 @@ FieldPenalties = Callable[[np.ndarray], np.ndarray]  # from features (F, N) to p
 
 
 @dataclass(frozen=True)
-class Part:
+class FieldPart:
     """A field, or the dollars or the cents of one where they stand apart, as it was cut out of the page and into pieces."""
 
-    window: Window
+    window: PageWindow
     ink: Inked
     segments: PageSegments  # on the window
 
@@ -47,7 +47,7 @@ class Candidates:
     segments: PageSegments
     cuts: np.ndarray  # (F,) int
     ends: np.ndarray  # (F,) int
-    parts: tuple[tuple[Part, ...], ...]  # of each field
+    parts: tuple[tuple[FieldPart, ...], ...]  # of each field
     flaws: tuple[str, ...]  # of the picture, at the likeliest field
 
     @property
@@ -88,10 +88,10 @@ def find_candidates(
     )
 
 
-def _part(window: Window) -> Part:
+def _part(window: PageWindow) -> FieldPart:
     """Raises InputError where the window holds no line of writing."""
     ink = inked(window.grey)
-    return Part(window, ink, segment_inked(ink, most=MOST_PIECES))
+    return FieldPart(window, ink, segment_inked(ink, most=MOST_PIECES))
 
 
 def _on_sheet(box: tuple[float, float, float, float], sheet: Sheet) -> np.ndarray:
@@ -101,12 +101,12 @@ def _on_sheet(box: tuple[float, float, float, float], sheet: Sheet) -> np.ndarra
     return np.concatenate([corners.min(0), corners.max(0)])
 
 
-def _flaws(part: Part, shape: tuple[int, int]) -> tuple[str, ...]:
+def _flaws(part: FieldPart, shape: tuple[int, int]) -> tuple[str, ...]:
     boxes = part.window.boxes_on_page(part.segments.boxes)
     return flaws_of(shape, part.window.grey, around(boxes))
 
 
-def joined_fields(fields: Sequence[Sequence[Part]], shape: tuple[int, int]) -> PageSegments:
+def joined_fields(fields: Sequence[Sequence[FieldPart]], shape: tuple[int, int]) -> PageSegments:
     """The segments of the parts of all fields as segments of a page of ``shape``, with links between parts.
 
     Where pieces of several fields lie on one pixel the first field's counts.
@@ -132,7 +132,7 @@ def joined_fields(fields: Sequence[Sequence[Part]], shape: tuple[int, int]) -> P
     return PageSegments(**arrays, draw_map=partial(_map_of, fields, shape))
 
 
-def _map_of(fields: Sequence[Sequence[Part]], shape: tuple[int, int]) -> np.ndarray:
+def _map_of(fields: Sequence[Sequence[FieldPart]], shape: tuple[int, int]) -> np.ndarray:
     """The pieces of the parts of all fields on the page, numbered as the cuts before them."""
     piece_map = np.full(shape, -1, np.int16)
     cuts = 0

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from recognizer.errors import InputError
 from recognizer.readers import loading
-from recognizer.readers.loading import Options
+from recognizer.readers.loading import ReadingOptions
 from recognizer.readers.models import ENDING, file_of, model_in
 from recognizer.readers.trust import JOINED, Trust, trust_in, trust_in_both
 
@@ -21,9 +21,8 @@ if TYPE_CHECKING:
     from recognizer.readers.protocol import Reader
     from recognizer.readers.rescoring import RescoringReader
 
-Kind = Literal[
-    "text", "number", "scan", "amount", "cheque"
-]  # the first two of ink, the others of pages; a scan is of text
+# The first two of ink, the others of pages; a scan is of text.
+Kind = Literal["text", "number", "scan", "amount", "cheque"]
 Extent = Literal["word", "line", "page"]  # what ink is known to hold
 System = Literal["segmentation", "displacement", "joined"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
@@ -37,7 +36,7 @@ MAX_ERROR: dict[Kind, float] = {"text": 0.05, "number": 0.01, "scan": 0.05, "amo
 # ---------------------------------------------------------------- both systems as one
 
 
-def _text_by_both(paths: Sequence[Path], threshold: float, options: Options) -> "RescoringReader[Ink]":
+def _text_by_both(paths: Sequence[Path], threshold: float, options: ReadingOptions) -> "RescoringReader[Ink]":
     from recognizer.networks.card import model_card
     from recognizer.readers.rescoring import RescoringReader
 
@@ -49,8 +48,9 @@ def _text_by_both(paths: Sequence[Path], threshold: float, options: Options) -> 
     )
 
 
-def _amount_by_both(paths: Sequence[Path], threshold: float, options: Options) -> "DoubtingReader":
+def _amount_by_both(paths: Sequence[Path], threshold: float, options: ReadingOptions) -> "DoubtingReader":
     from recognizer.networks.card import model_card
+    from recognizer.readers.calibration import Calibration
     from recognizer.readers.doubt import DoubtingReader
     from recognizer.readers.pooled import PooledReader
 
@@ -60,7 +60,9 @@ def _amount_by_both(paths: Sequence[Path], threshold: float, options: Options) -
         loading.amount_by_segments([segmentation], alone[0], options),
         loading.amount_by_displacement([displacement], alone[1], options),
     )
-    both = PooledReader(readers, tuple(model_card(displacement)["joined"]["weights"]), threshold)
+    joined = model_card(displacement)["joined"]
+    calibration = Calibration(tuple((confidence, share) for confidence, share in joined.get("calibration", ())))
+    both = PooledReader(readers, tuple(joined["weights"]), threshold, calibration)
     return DoubtingReader(both, readers[1])
 
 
@@ -72,7 +74,7 @@ class Entry:
     """What a reader is made of."""
 
     models: tuple[str, ...]  # names of its model files
-    load: Callable[[Sequence[Path], float, Options], "Reader[Any]"]  # from their paths and the threshold
+    load: Callable[[Sequence[Path], float, ReadingOptions], "Reader[Any]"]  # from their paths and the threshold
     measured: str  # the model whose card says how far the reader is trusted
     trust: Callable[[Mapping[str, Any]], Trust] = trust_in  # by that card
 
@@ -134,7 +136,7 @@ def load_reader(
     entry = CATALOG[kind, system or known[0]]
     if models is not None and not uses(kind, system or known[0], models):
         raise InputError(f"{models} is the model {model_in(models)}, which a reader of {kind} has no use for.")
-    options = Options(allowed, _words(lexicon, own) if kind in OF_WORDS else None, extent == "word", country)
+    options = ReadingOptions(allowed, _words(lexicon, own) if kind in OF_WORDS else None, extent == "word", country)
     trusted = load_trust(kind, system, models).at(allowed).confidence
     reader = entry.load([file_of(model, models) for model in entry.models], trusted, options)
     if personal is not None and kind == "text":

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from recognizer.gtn import Graph, batch_union, forward, posteriors, prune, pruned_search
+from recognizer.gtn.origins import renumbered
 from recognizer.language.amount import amount_grammar, written_symbols
 from recognizer.page.layout import around
 from recognizer.page.page import Page
@@ -16,9 +17,8 @@ from recognizer.readers.candidates import Candidates, FieldPenalties, field_grap
 from recognizer.readers.displacement_opinion import DisplacementOpinion
 from recognizer.readers.doubt import DOUBT
 from recognizer.readers.fields import FieldSegmenter
-from recognizer.readers.legal_amount_opinion import LegalAmountOpinion, Line
+from recognizer.readers.legal_amount_opinion import LegalAmountOpinion, LegalLine
 from recognizer.readers.money import Money
-from recognizer.readers.origins import renumbered
 from recognizer.readers.pooled import Opinions, weighed
 from recognizer.readers.reader import LatticeReader, alternatives_of, ignore, path_of, reading_of, recognise_arcs
 from recognizer.readers.reading import FieldOnPage, Pool, Reading, Stage, Trace
@@ -119,7 +119,7 @@ class ChequeReader:
 
     def opinions(
         self, source: Page, on_stage: Callable[[str], None] = ignore
-    ) -> tuple[Candidates, Trace, Opinions, Line | None]:
+    ) -> tuple[Candidates, Trace, Opinions, LegalLine | None]:
         """The fields of ``source``, the stages up to the interpretation, what all opinions think of the texts found, and the line
         of words that the last of them goes by."""
         on_stage("fields")

@@ -6,11 +6,11 @@ from itertools import pairwise
 import numpy as np
 
 from recognizer.gtn import Graph
+from recognizer.gtn.origins import renumbered
 from recognizer.gtn.select import subgraph
 from recognizer.readers.alignment import reader_of
 from recognizer.readers.cheque import owner_of_answer
 from recognizer.readers.fields import FieldSegmenter
-from recognizer.readers.origins import renumbered
 from recognizer.readers.reader import LatticeReader
 from recognizer.readers.reading import Reading, Stage
 from recognizer.readers.recut import Cutter

@@ -32,7 +32,7 @@ def displacement_reader(
     """Reads amounts with a `Displacement` network, whose last class is the blank, as they are written in a country."""
     return LatticeReader(
         segment=frames_of_page,
-        recognise=FrameNetwork(network),
+        recognise=PageFrameNetwork(network),
         grammar=ctc_expansion(amount_grammar(classes, country), len(classes)),
         classes=classes,
         symbols=written_symbols(classes),
@@ -43,7 +43,7 @@ def displacement_reader(
 
 
 @dataclass(frozen=True)
-class FrameNetwork:
+class PageFrameNetwork:
     """A network of frames of a page as readers call it; nothing of its penalties is due to cutting."""
 
     network: "nn.Module"

@@ -11,7 +11,7 @@ from recognizer.errors import InputError
 from recognizer.gtn import Graph, beam_search, ctc_expansion, forward, frame_graph
 from recognizer.language.amount import value_of, written_symbols
 from recognizer.page.frames import picture_of_inked
-from recognizer.readers.candidates import Candidates, Part
+from recognizer.readers.candidates import Candidates, FieldPart
 from recognizer.readers.displacement import MARGIN, WIDTH, penalties_of_pictures
 from recognizer.readers.money import Money
 from recognizer.readers.pooled import Opinions
@@ -87,7 +87,7 @@ class DisplacementOpinion:
         return beam_search(frame_graph(penalties), self.grammar, margin=MARGIN, width=WIDTH)
 
 
-def _pictures(parts: Sequence[Part]) -> list[np.ndarray]:
+def _pictures(parts: Sequence[FieldPart]) -> list[np.ndarray]:
     """Those of the parts of a field; none where one cannot be a line."""
     try:
         return [picture_of_inked(part.ink) for part in parts]

@@ -18,7 +18,7 @@ from recognizer.readers.reading import Reading, Trace
 from recognizer.readers.transparent import Transparent
 
 
-class Parts(NamedTuple):
+class Charges(NamedTuple):
     """A penalty, or a difference of two, by who charges it [nats]."""
 
     recogniser: float = 0.0
@@ -30,18 +30,18 @@ class Parts(NamedTuple):
         """The whole."""
         return self.recogniser + self.segmentation + self.language
 
-    def plus(self, other: "Parts", sign: float = 1.0) -> "Parts":
+    def plus(self, other: "Charges", sign: float = 1.0) -> "Charges":
         """The sum, or with ``sign`` -1 the difference, part by part."""
-        return Parts(*(mine + sign * theirs for mine, theirs in zip(self, other, strict=True)))
+        return Charges(*(mine + sign * theirs for mine, theirs in zip(self, other, strict=True)))
 
 
-class Step(NamedTuple):
+class PathStep(NamedTuple):
     """An arc of a path."""
 
     segment: int  # -1: an arc of the language alone
     label: int  # what the segment was read as
     text: str  # what the arc writes
-    parts: Parts
+    parts: Charges
 
 
 @dataclass(frozen=True)
@@ -50,11 +50,11 @@ class Place:
 
     first: int
     last: int
-    won: tuple[Step, ...]
-    wanted: tuple[Step, ...]
+    won: tuple[PathStep, ...]
+    wanted: tuple[PathStep, ...]
 
     @property
-    def difference(self) -> Parts:
+    def difference(self) -> Charges:
         """What the wanted path pays more here."""
         return _sum(self.wanted).plus(_sum(self.won), -1.0)
 
@@ -71,9 +71,9 @@ class Explanation:
     arcs: np.ndarray  # arcs of the recognition graph that the wanted path leads over
 
     @property
-    def difference(self) -> Parts:
+    def difference(self) -> Charges:
         """By how much the wanted path is worse."""
-        return reduce(Parts.plus, (place.difference for place in self.places), Parts())
+        return reduce(Charges.plus, (place.difference for place in self.places), Charges())
 
     @property
     def lost(self) -> Place:
@@ -101,7 +101,7 @@ def explain(reading: Reading, text: str) -> Explanation:
     )
 
 
-def _steps(trace: Trace, reader: LatticeReader[object]) -> list[Step]:
+def _steps(trace: Trace, reader: LatticeReader[object]) -> list[PathStep]:
     """The arcs of the best path of a trace."""
     path, recognition, segmentation = trace.best_path, trace.recognition, trace.segmentation.penalty
     arcs, segments = (trace.follow("best path", stage).tolist() for stage in ("recognition", "segmentation"))
@@ -114,15 +114,15 @@ def _steps(trace: Trace, reader: LatticeReader[object]) -> list[Step]:
     for arc, segment, penalty, output in zip(arcs, segments, path.penalty.tolist(), path.output.tolist(), strict=True):
         text = reader.symbols[output]
         if arc < 0:
-            steps.append(Step(-1, 0, text, Parts(language=penalty)))
+            steps.append(PathStep(-1, 0, text, Charges(language=penalty)))
             continue
         label, paid = int(recognition.label[arc]), float(recognition.penalty[arc])
         cutting = float(segmentation[segment]) + (float(of_cutting[segment]) if label != junk else 0.0)
-        steps.append(Step(segment, label, text, Parts(paid - cutting, cutting, penalty - paid)))
+        steps.append(PathStep(segment, label, text, Charges(paid - cutting, cutting, penalty - paid)))
     return steps
 
 
-def _places(reading: Reading, won: Sequence[Step], wanted: Sequence[Step]) -> list[Place]:
+def _places(reading: Reading, won: Sequence[PathStep], wanted: Sequence[PathStep]) -> list[Place]:
     """The paths between the cuts that both lead over."""
     ends = reading.trace.segments.last
     cuts = [_cuts(path, ends) for path in (won, wanted)]
@@ -138,7 +138,7 @@ def _places(reading: Reading, won: Sequence[Step], wanted: Sequence[Step]) -> li
     return places
 
 
-def _cuts(path: Sequence[Step], ends: np.ndarray) -> list[int]:
+def _cuts(path: Sequence[PathStep], ends: np.ndarray) -> list[int]:
     """The cut that each step arrives at; arcs of the language stay where they are."""
     at, found = 0, []
     for step in path:
@@ -165,10 +165,10 @@ def _even(place: Place) -> bool:
     return len(written(place.won)) == len(written(place.wanted))
 
 
-def written(steps: Sequence[Step]) -> str:
+def written(steps: Sequence[PathStep]) -> str:
     """What steps write."""
     return "".join(step.text for step in steps)
 
 
-def _sum(steps: Sequence[Step]) -> Parts:
-    return reduce(Parts.plus, (step.parts for step in steps), Parts())
+def _sum(steps: Sequence[PathStep]) -> Charges:
+    return reduce(Charges.plus, (step.parts for step in steps), Charges())

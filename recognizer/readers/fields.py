@@ -8,7 +8,7 @@ import numpy as np
 
 from recognizer.page import Page, PageSegments
 from recognizer.page.segment import segment_inked
-from recognizer.readers.candidates import Part, joined_fields, links_of
+from recognizer.readers.candidates import FieldPart, joined_fields, links_of
 from recognizer.readers.transparent import SegmentNetwork
 from recognizer.segments import Edit, Segments
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 class FieldSegmenter:
     """What cuts fields that were found on a page of ``shape``, each of one part or, where cents stand apart, of two."""
 
-    parts: tuple[tuple[Part, ...], ...]
+    parts: tuple[tuple[FieldPart, ...], ...]
     shape: tuple[int, int]
 
     def __call__(self, _page: Page | None = None, edits: Sequence[Edit] = ()) -> PageSegments:
@@ -32,7 +32,7 @@ class FieldSegmenter:
         return replace(self, parts=(self.parts[field],))
 
 
-def _edited(part: Part, edits: Sequence[Edit]) -> Part:
+def _edited(part: FieldPart, edits: Sequence[Edit]) -> FieldPart:
     return replace(part, segments=segment_inked(part.ink, part.window.edits_of(edits))) if edits else part
 
 

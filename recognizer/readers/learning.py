@@ -44,9 +44,8 @@ class Lesson:
     criterion: str
     wanted: str
     loss: float  # [nats]
-    gradient: (
-        np.ndarray
-    )  # (A,) float32, of the arcs of the recognition graph: descent lowers penalties where it is above 0
+    # (A,) float32, of the arcs of the recognition graph: descent lowers penalties where it is above 0.
+    gradient: np.ndarray
 
 
 def step(reading: Reading, text: str, criterion: str) -> Reading:

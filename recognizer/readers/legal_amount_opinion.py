@@ -45,7 +45,7 @@ _NONE = graph_of([], [], [], final=[1], nodes=2)
 
 
 @dataclass(frozen=True)
-class Line:
+class LegalLine:
     """A line of words as it was recognised."""
 
     box: tuple[float, float, float, float]  # left, top, right, foot [px of the page]
@@ -80,7 +80,7 @@ class LegalAmountOpinion:
         every = range(1, len(CLASSES))
         return ctc_expansion(graph_of([0] * len(every), [0] * len(every), every, final=[0]), len(CLASSES))
 
-    def line(self, page: Page, candidates: Candidates, field: int) -> Line | None:
+    def line(self, page: Page, candidates: Candidates, field: int) -> LegalLine | None:
         """The line of words below a field of ``page``; None where there is none."""
         patches = find_legal_line(page.layout, candidates.fields.boxes[field])
         if patches is None:
@@ -90,7 +90,7 @@ class LegalAmountOpinion:
             penalties = self.recognise(picture_of(window.grey))
         except InputError:
             return None
-        return Line(page.sheet.box_on_page(around(page.layout.boxes[patches - 1])), penalties)
+        return LegalLine(page.sheet.box_on_page(around(page.layout.boxes[patches - 1])), penalties)
 
     def of_line(self, penalties: np.ndarray, texts: Sequence[str]) -> np.ndarray:
         """How likely frames of a line with ``penalties`` (T, K) are if the amount is each of the texts, and last if it is another;

@@ -29,7 +29,7 @@ HOPELESS = 20.0  # nats: readings of an amount that are so much worse than the b
 
 
 @dataclass(frozen=True)
-class Options:
+class ReadingOptions:
     """How a reader is to read; only readers of text look at the words."""
 
     max_error: float  # share of wrong answers that a reading is accepted at
@@ -38,7 +38,7 @@ class Options:
     country: str | None = None  # that amounts are written as in; None: any
 
 
-def text_by_segments(paths: Sequence[Path], threshold: float, options: Options) -> "LatticeReader[Ink]":
+def text_by_segments(paths: Sequence[Path], threshold: float, options: ReadingOptions) -> "LatticeReader[Ink]":
     """Text by over-segmentation."""
     from recognizer.networks.recogniser import SegmentRecogniser
     from recognizer.readers.segmentation import segmentation_reader
@@ -47,7 +47,7 @@ def text_by_segments(paths: Sequence[Path], threshold: float, options: Options) 
     return segmentation_reader(_network(model), threshold, options.words, several=not options.single)
 
 
-def text_by_displacement(paths: Sequence[Path], threshold: float, options: Options) -> "LatticeReader[Ink]":
+def text_by_displacement(paths: Sequence[Path], threshold: float, options: ReadingOptions) -> "LatticeReader[Ink]":
     """Text by a space displacement network."""
     from recognizer.networks.displacement import Displacement
     from recognizer.readers.text import text_reader, word_reader
@@ -56,7 +56,9 @@ def text_by_displacement(paths: Sequence[Path], threshold: float, options: Optio
     return (word_reader if options.single else text_reader)(_network(model), threshold, options.words)
 
 
-def scan_by_displacement(paths: Sequence[Path], threshold: float, options: Options) -> "LinesReader[Page, Tracing]":
+def scan_by_displacement(
+    paths: Sequence[Path], threshold: float, options: ReadingOptions
+) -> "LinesReader[Page, Tracing]":
     """Text on images by a space displacement network, line by line.
 
     Raises InputError where a model is missing or of another task.
@@ -73,7 +75,7 @@ def scan_by_displacement(paths: Sequence[Path], threshold: float, options: Optio
     return LinesReader(tracings_on, tracing_reader(_network(model), threshold, options.words, not options.single))
 
 
-def number_by_segments(paths: Sequence[Path], threshold: float, _options: Options) -> "LatticeReader[Ink]":
+def number_by_segments(paths: Sequence[Path], threshold: float, _options: ReadingOptions) -> "LatticeReader[Ink]":
     """Numbers written with a pen."""
     from recognizer.ink import segment_ink
     from recognizer.language.amount import number_grammar
@@ -83,7 +85,7 @@ def number_by_segments(paths: Sequence[Path], threshold: float, _options: Option
     return cutting_reader(segment_ink, recognise, number_grammar(classes), classes, threshold)
 
 
-def amount_by_segments(paths: Sequence[Path], threshold: float, options: Options) -> "LatticeReader[Page]":
+def amount_by_segments(paths: Sequence[Path], threshold: float, options: ReadingOptions) -> "LatticeReader[Page]":
     """Courtesy amounts by over-segmentation."""
     from recognizer.gtn import beam_search
     from recognizer.language.amount import amount_grammar
@@ -98,14 +100,14 @@ def amount_by_segments(paths: Sequence[Path], threshold: float, options: Options
     return replace(reader, search=partial(beam_search, margin=HOPELESS, width=WIDTH), money=money)
 
 
-def amount_by_displacement(paths: Sequence[Path], threshold: float, options: Options) -> "LatticeReader[Page]":
+def amount_by_displacement(paths: Sequence[Path], threshold: float, options: ReadingOptions) -> "LatticeReader[Page]":
     """Courtesy amounts by a space displacement network."""
     from recognizer.readers.displacement import displacement_reader
 
     return displacement_reader(*_amount_network(paths[0]), threshold, options.country)
 
 
-def cheque_by_opinions(paths: Sequence[Path], threshold: float, options: Options) -> "ChequeReader":
+def cheque_by_opinions(paths: Sequence[Path], threshold: float, options: ReadingOptions) -> "ChequeReader":
     """Whole cheques: the models are that of fields, both of amounts, and that of amounts in words."""
     from recognizer.networks.field import FieldPenalty
     from recognizer.readers.cheque import cheque_reader

@@ -19,10 +19,8 @@ if TYPE_CHECKING:
     from recognizer.networks.last_layer import LastLayer
     from recognizer.readers.protocol import Reader
 
-LAST = {
-    "displacement": "out.weight",
-    "segmentation": "character.output.weight",
-}  # the last layers of the networks that read text
+# The last layers of the networks that read text.
+LAST = {"displacement": "out.weight", "segmentation": "character.output.weight"}
 NAMES = tuple(LAST)
 
 
@@ -64,12 +62,12 @@ def load_personal(path: Path, models: Path | None = None) -> Personal:
         raise Unfit(
             f"{path.stem} was taught on another version of the reader: teach it again, the corrections are still there."
         )
-    if model.arguments["sizes"] != {name: _size_of(name, models) for name in NAMES}:
+    if model.arguments["sizes"] != {name: size_of(name, models) for name in NAMES}:
         raise Unfit(f"{path.name} is no personal model: its layers are not those of the networks that read text.")
     return Personal({name: model.network[name] for name in NAMES}, model.card)
 
 
-def _size_of(name: str, models: Path | None) -> list[int]:
+def size_of(name: str, models: Path | None) -> list[int]:
     """Classes and inputs of the last layer of a network, from the header of its file."""
     from safetensors import safe_open
 

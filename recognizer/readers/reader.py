@@ -21,8 +21,8 @@ from recognizer.gtn import (
     sequence_posteriors,
 )
 from recognizer.gtn.arrays import Penalties
+from recognizer.gtn.origins import arcs_behind
 from recognizer.readers.money import Money
-from recognizer.readers.origins import arcs_behind
 from recognizer.readers.reading import Alternative, Reading, Stage, Trace
 from recognizer.segments import Segments
 
@@ -60,9 +60,8 @@ class LatticeReader(Generic[Source]):
     search: Callable[[Graph, Graph], Graph] = compose
     money: Money | None = None  # what the texts mean, where they are amounts of money
     silent: int = EPSILON  # label whose arcs of the recognition graph write nothing, if there is one
-    weigh: Callable[[Graph, Graph], Graph] = (
-        unchanged  # interpretations at what goes by more than the grammar remembers
-    )
+    # Interpretations at what goes by more than the grammar remembers.
+    weigh: Callable[[Graph, Graph], Graph] = unchanged
 
     def read(self, source: Source, on_stage: Callable[[str], None] = ignore) -> Reading:
         """Read ``source``. ``on_stage`` hears the name of each stage before it; what it raises stops the reading.

@@ -6,8 +6,10 @@ from typing import Any, Literal, get_args
 
 import numpy as np
 
+from recognizer.boxes import around
 from recognizer.gtn import Graph
-from recognizer.readers.origins import Arcs, arcs_behind, arcs_made
+from recognizer.gtn.origins import Arcs, arcs_behind, arcs_made
+from recognizer.readers.calibration import UNCALIBRATED, Calibration
 from recognizer.segments import Segments
 
 StageName = Literal["fields", "segmentation", "recognition", "interpretation", "best path"]
@@ -124,6 +126,7 @@ class Pool:
     weights: tuple[float, ...]  # R
     threshold: float  # confidence from which on the reading is accepted
     doubt: float = 1.0  # the share of the confidence that flaws of the picture leave
+    calibration: Calibration = UNCALIBRATED
 
 
 @dataclass(frozen=True)
@@ -150,9 +153,7 @@ class Reading:
         chosen = next((field.box for field in self.fields if field.chosen), None)
         if chosen is not None:
             return chosen
-        boxes = self.trace.segments.boxes
-        left, top = boxes[:, :2].min(axis=0).tolist()
-        right, foot = boxes[:, 2:].max(axis=0).tolist()
+        left, top, right, foot = around(self.trace.segments.boxes).tolist()
         return left, top, right, foot
 
     def _repr_svg_(self) -> str:

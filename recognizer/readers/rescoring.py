@@ -14,8 +14,8 @@ import numpy as np
 from recognizer.errors import NothingToRead
 from recognizer.gtn import Graph, beam_search, project, prune, viterbi
 from recognizer.gtn.compose import add
+from recognizer.gtn.origins import arcs_behind
 from recognizer.gtn.paths import to_ends
-from recognizer.readers.origins import arcs_behind
 from recognizer.readers.reader import LatticeReader, Source, ignore, unchanged
 from recognizer.readers.reading import Reading, Trace
 

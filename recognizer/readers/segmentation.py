@@ -1,9 +1,8 @@
 """The reader of text written with a pen by over-segmentation (1998 paper, sections V and IX)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -15,7 +14,7 @@ from recognizer.readers.gaps import parting_penalties, with_gaps
 from recognizer.readers.reader import LatticeReader
 from recognizer.readers.recut import Cutter
 from recognizer.readers.text import CLASSES, FAINT
-from recognizer.readers.transparent import LayerAnswer, SegmentNetwork, as_array, in_parts, layers_of
+from recognizer.readers.transparent import SegmentNetwork, in_parts
 from recognizer.segments import Segments
 
 if TYPE_CHECKING:
@@ -47,19 +46,12 @@ def segmentation_reader(
     )
 
 
-@dataclass(frozen=True)
-class TextNetwork:
-    """A `SegmentRecogniser` of letters as readers call it; what gaps say of spaces counts as cutting."""
-
-    network: Any  # a SegmentRecogniser
-
-    def __call__(self, segments: Segments) -> np.ndarray:
-        """Penalties (S, K) float32 [nats]."""
-        assert isinstance(segments, WordSegments)
-        return segment_penalties(self.network, segments)
+class TextNetwork(SegmentNetwork):
+    """Reads letters. Classes are characters, space, new line and blank, which here is junk and gaps inside words; what gaps say of
+    spaces counts as cutting."""
 
     def penalties(self, segments: Segments) -> "Tensor":
-        """(S, K)"""
+        """(S, K) [nats], inf for what segments cannot be."""
         import torch
 
         assert isinstance(segments, WordSegments)
@@ -73,16 +65,6 @@ class TextNetwork:
     def cutting(self, segments: Segments) -> np.ndarray:
         """(S,) what the features of segments cost, and the penalty of parting words at each gap [nats]; 0 between lines."""
         assert isinstance(segments, WordSegments)
-        penalties = EVIDENCE * SegmentNetwork(self.network).cutting(segments)
+        penalties = EVIDENCE * super().cutting(segments)
         penalties[~np.isnan(segments.gaps)] = parting_penalties(segments.gaps[~np.isnan(segments.gaps)])
         return penalties
-
-    def layers(self, picture: np.ndarray) -> list[LayerAnswer]:
-        """What the character network makes of a picture (C, H, W)."""
-        return layers_of(self.network.character, picture)
-
-
-def segment_penalties(network: "nn.Module", segments: WordSegments) -> np.ndarray:
-    """Penalties (S, K) float32 [nats] of the classes of segments: characters, space, new line, blank, which here is junk
-    and gaps inside words; inf for what they cannot be."""
-    return as_array(lambda: TextNetwork(network).penalties(segments))

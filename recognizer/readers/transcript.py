@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from recognizer.boxes import around
 from recognizer.readers.letters import SEPARATORS, Letter, letters_of
 from recognizer.readers.reading import Reading
 from recognizer.transcripts.transcript import Box, Line, Transcript, Word
@@ -36,14 +37,14 @@ def share_right(lines: Sequence[Reading]) -> float:
 def _line(reading: Reading, page: "Page") -> Line:
     letters = letters_of(reading)
     boxes = reading.trace.segments.boxes
-    around = _within(np.concatenate([boxes[:, :2].min(0), boxes[:, 2:].max(0)]), page)
-    found = _line_at(around, page.text.lines)
+    box = _within(around(boxes), page)
+    found = _line_at(box, page.text.lines)
     words = tuple(_word(part, boxes, found, page) for part in _words(letters))
     if found is not None:
         return Line(reading.text, reading.confidence, found.box, _base_line(found), words)
-    left, top, right, foot = around
+    left, top, right, foot = box
     base = round(top + _BASE * (foot - top))
-    return Line(reading.text, reading.confidence, around, ((left, base), (right, base)), words)
+    return Line(reading.text, reading.confidence, box, ((left, base), (right, base)), words)
 
 
 def _words(letters: Sequence[Letter]) -> Iterator[list[Letter]]:
@@ -63,8 +64,7 @@ def _words(letters: Sequence[Letter]) -> Iterator[list[Letter]]:
 def _word(letters: Sequence[Letter], boxes: np.ndarray, line: "TextLine | None", page: "Page") -> Word:
     """A word: its letters' places count as independent of each other."""
     first, last = letters[0].first, max(letters[-1].last, letters[0].first + 1)
-    places = boxes[first:last]
-    box = _within(np.concatenate([places[:, :2].min(0), places[:, 2:].max(0)]), page)
+    box = _within(around(boxes[first:last]), page)
     text = "".join(letter.text for letter in letters)
     return Word(text, prod(letter.chance for letter in letters), box if line is None else _around_ink(box, line))
 

@@ -11,8 +11,6 @@ from recognizer.segments import Segments
 if TYPE_CHECKING:
     from torch import Tensor, nn
 
-    from recognizer.networks.recogniser import SegmentRecogniser
-
 AT_ONCE = 256  # inputs of a network
 
 
@@ -60,7 +58,7 @@ class Trainable(Protocol):
 class SegmentNetwork:
     """A `SegmentRecogniser` as readers call it."""
 
-    network: "SegmentRecogniser"
+    network: Any  # a SegmentRecogniser
 
     def __call__(self, segments: Segments) -> np.ndarray:
         """Penalties (S, K) float32 [nats], junk last."""

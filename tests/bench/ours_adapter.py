@@ -1,4 +1,7 @@
-"""This engine behind the interface of the benchmark with its peers: scores are log-probabilities, so penalties negated."""
+"""This engine behind the interface of the benchmark with its peers: scores are log-probabilities, so penalties negated.
+
+The benchmark, `wfst_peers.py`, is no part of this project: the folder that holds it must be on Python's path.
+"""
 
 import numpy as np
 from wfst_peers import Adapter

@@ -33,7 +33,7 @@ from ui.model.documents.journal import Journal as Queue
 from ui.model.documents.labelled import write_samples
 from ui.model.documents.result import DocumentPage, Result, Row, State, Verdict
 from ui.model.ink.document import Content, Stroke
-from ui.model.ink.journal import Journal, read_journal
+from ui.model.ink.journal import InkJournal, read_journal
 from ui.model.keeping import save_ink
 from ui.model.teach.collection import Collection, Correction, read_corrections
 from ui.model.teach.models import delete, rename, restore
@@ -68,18 +68,18 @@ def file_saver(name: str, save: Callable[[Path, int], Any], load: Callable[[Path
     )
 
 
-def ink(folder: Path) -> Journal:
-    journal = Journal(folder / "ink" / "a.journal")
+def ink(folder: Path) -> InkJournal:
+    journal = InkJournal(folder / "ink" / "a.journal")
     journal.write(Content(STROKES[:2]))
     return journal
 
 
-def ink_of_another(folder: Path) -> Journal:
+def ink_of_another(folder: Path) -> InkJournal:
     """Which nothing is known of."""
-    return Journal(ink(folder).path)
+    return InkJournal(ink(folder).path)
 
 
-def keep(journal: Journal) -> None:
+def keep(journal: InkJournal) -> None:
     journal.write(Content(STROKES))
     journal.settle()
 

@@ -26,7 +26,7 @@ from recognizer.networks.card import model_card
 from recognizer.networks.last_layer import last_layers
 from recognizer.networks.store import load_model
 from recognizer.page import load_pages
-from recognizer.readers.personal import NAMES, _size_of, base_of, load_personal
+from recognizer.readers.personal import NAMES, base_of, load_personal, size_of
 from recognizer.training.data.inksets import packed
 from recognizer.training.data.labelled_amounts import labelled_files
 from recognizer.training.data.labelled_images import labelled_images
@@ -46,7 +46,7 @@ from ui.model.documents import corrections
 from ui.model.documents.journal import Journal as Queue
 from ui.model.documents.result import DocumentPage, Result, State, Verdict
 from ui.model.ink.document import Content, Stroke
-from ui.model.ink.journal import Journal, read_journal
+from ui.model.ink.journal import InkJournal, read_journal
 from ui.model.teach.collection import read_corrections
 from ui.recent import recent
 from ui.settings import RECENT, Setting, Settings
@@ -72,7 +72,7 @@ def model() -> bytes:
 
 
 def personal() -> bytes:
-    return layers({name: _size_of(name, None) for name in NAMES}, base_of())
+    return layers({name: size_of(name, None) for name in NAMES}, base_of())
 
 
 def layers(sizes: dict[str, list[int]], base: object) -> bytes:
@@ -96,7 +96,7 @@ def picture(kind: str, mode: str = "L", **told: object) -> Callable[[], bytes]:
 def ink_journal() -> bytes:
     strokes = tuple(Stroke(STROKE + k, None) for k in range(4))
     with TemporaryDirectory() as folder:
-        journal = Journal(Path(folder) / "seed.journal")
+        journal = InkJournal(Path(folder) / "seed.journal")
         for count in (1, 3, 4):
             journal.write(Content(strokes[:count], {frozenset(strokes[:1]): "a"}))
         return journal.path.read_bytes()

@@ -15,7 +15,7 @@ from tests.screenshots.scene import SAMPLES, Scene, State
 from ui.inspect.arc import ArcPage
 from ui.inspect.learning import LearningPage
 from ui.inspect.network import NetworkPage
-from ui.inspect.page import Page
+from ui.inspect.page import InspectorPage
 from ui.inspect.paths import PathsPage
 from ui.inspect.question import QuestionPage
 from ui.inspect.table import TablePage
@@ -46,7 +46,7 @@ def _amounts() -> Kind:
     return Kind(lambda _choice: load_reader("amount", system="segmentation"), page_ink)
 
 
-P = TypeVar("P", bound=Page)
+P = TypeVar("P", bound=InspectorPage)
 
 
 def _turn_to(window: Window, kind: type[P]) -> P:

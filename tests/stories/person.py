@@ -20,14 +20,14 @@ from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from ui.inspect.cut_editor import CutEditor
-from ui.inspect.page import Page
+from ui.inspect.page import InspectorPage
 from ui.lattice.layout import ArcShape
 from ui.locations import Locations
 from ui.model.desk import Desk
 from ui.window import Window
 
 Point = tuple[float, float]
-P = TypeVar("P", bound=Page)
+P = TypeVar("P", bound=InspectorPage)
 
 
 class Person:
@@ -43,12 +43,22 @@ class Person:
         self.answer, self.text, self.conditions = panes.answer, panes.answer.text, panes.conditions
         self.queue, self.inspector, self.rows = panes.queue, panes.inspector, panes.rows
         self.save_lattice = panes.save_lattice
-        self.panes, self.files, self.pen_menu = panes, window.files, window.pen_menu
+        self.files, self.pen_menu, self.revision = window.files, window.pen_menu, panes.revision
 
     @property
     def desk(self) -> Desk:
         """What is looked at."""
         return self.bench.desk
+
+    @property
+    def shows_cuts(self) -> bool:
+        """Are the cuts on the sheet?"""
+        return self.window.panes.shows_cuts
+
+    @property
+    def lattice_is_alone(self) -> bool:
+        """Has the lattice the whole window?"""
+        return self.window.panes.lattice_is_alone
 
     @property
     def cuts(self) -> CutEditor:

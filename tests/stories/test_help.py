@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from tests.stories.person import Person
 from ui.help.licences import LicencePage
 from ui.help.manual_page import ManualPage
-from ui.help.paper import Paper
+from ui.help.paper import PaperView
 from ui.help.shortcuts import ShortcutPage
 
 
@@ -86,7 +86,7 @@ def test_the_study_and_the_models_are_read_and_the_window_is_closed_by_keys(pers
     for name, words in (("study", "Classifiers of handwritten digits"), ("about", "UNIPEN project")):
         person.do(name)
         paper = page(person, name)
-        assert isinstance(paper, Paper)
+        assert isinstance(paper, PaperView)
         assert words in paper.toPlainText()
         QTest.keyClick(paper, Qt.Key.Key_End, Qt.KeyboardModifier.ControlModifier)
     shown = person.help.shown

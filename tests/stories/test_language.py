@@ -28,6 +28,8 @@ from ui.app import make_application, make_window
 from ui.problems import Problems
 application = make_application()
 window = make_window(application, places, fake_kinds(), Problems())
+from tests.stories.person import Person
+person = Person(window, None, places)
 """
 STARTED = """
 menus = {action.text().replace("&", ""): [each.text() for each in action.menu().actions()] for action in window.menuBar().actions()}
@@ -44,7 +46,7 @@ import time
 window.bench.reading.start()
 window.show()
 window.files.open([Path(sys.argv[2])])
-queue, table = window.bench.documents.queue, window.panes.queue.table
+queue, table = window.bench.documents.queue, person.queue.table
 while queue.running or not queue.rows:
     application.processEvents()
     time.sleep(0.01)

@@ -60,7 +60,7 @@ def test_what_is_read_is_no_less_sure_where_it_is_forced(start: Start, sample: P
     person = start(KINDS)
     person.open(sample)
     person.qtbot.waitUntil(lambda: person.desk.answer is not None and not person.desk.stale, timeout=120_000)
-    desk, revision = person.desk, person.panes.revision
+    desk, revision = person.desk, person.revision
     before, lattice = desk.answer.reading, desk.answer.lattice
     read = [(arc, label) for arc, label in lattice.labels.items() if label in lattice.classes]
     assert read

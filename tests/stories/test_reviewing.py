@@ -180,7 +180,7 @@ def test_what_is_typed_in_the_queue_is_for_the_text_and_switches_no_tool(
     editor = table(person).findChild(QLineEdit)
     assert editor is not None
     assert editor.text() == letter
-    assert not person.panes.shows_cuts
+    assert not person.shows_cuts
     assert person.canvas.tool is Tool.PEN
 
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QPoint, QSize
 from tests.stories.conftest import Start
 from tests.stories.person import Person
 from ui.kept_menu import KeptMenu
-from ui.model.ink.journal import Journal
+from ui.model.ink.journal import InkJournal
 
 
 def test_ink_is_offered_again_after_closing(start: Start) -> None:
@@ -155,7 +155,7 @@ def test_the_window_stays_while_ink_cannot_be_kept(start: Start, monkeypatch: py
         raise OSError(28, "No space left on device")
 
     person = start()
-    monkeypatch.setattr(Journal, "write", fail)
+    monkeypatch.setattr(InkJournal, "write", fail)
     person.draw_number(1)
     person.qtbot.waitUntil(lambda: "No space left" in person.notice(), timeout=5000)
     person.notices.dismiss()

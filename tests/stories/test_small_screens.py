@@ -44,12 +44,12 @@ def look():
 for kind in window.bench.desks:
     window.bench.current.look_at(kind)
     look()
-    for sheet in (window.panes.canvas, window.panes.page):
+    for sheet in (person.canvas, person.page):
         for empty in sheet.findChildren(EmptyState):
             if empty.isVisible() and not sheet.rect().contains(empty.geometry()):
                 cut.append(kind)
 window.files.open([Path(sys.argv[2])])
-queue, table = window.bench.documents.queue, window.panes.queue.table
+queue, table = window.bench.documents.queue, person.queue.table
 until = time.monotonic() + 20
 while (queue.running or len(queue.rows) < 8 or window.bench.background.busy) and time.monotonic() < until:
     application.processEvents()
@@ -78,8 +78,8 @@ def test_nothing_is_cut_off_and_six_rows_of_the_queue_are_seen(
 
 BESIDE = """
 from PySide6.QtWidgets import QDialog
-for tab in range(window.panes.inspector.tabs.count()):
-    window.panes.inspector.tabs.setCurrentIndex(tab)
+for tab in range(person.inspector.tabs.count()):
+    person.inspector.tabs.setCurrentIndex(tab)
     look()
 for command in ("welcome", "manual", "shortcuts", "study", "about", "licences", "teach", "practise"):
     window.actions_[command].trigger()
@@ -112,7 +112,7 @@ def test_what_stands_beside_the_sheet_has_room_at_once_whatever_is_looked_into(
     word: Person, size: tuple[int, int]
 ) -> None:
     word.window.resize(*size)
-    word.panes.revision.want(word.desk.answer.reading.alternatives[1].text)
+    word.revision.want(word.desk.answer.reading.alternatives[1].text)
     side = next(each for each in word.window.findChildren(QScrollArea) if each.isAncestorOf(word.inspector))
     for page in PAGES:
         shown = word.inspect(page)
@@ -140,12 +140,12 @@ def test_a_message_moves_nothing(person: Person) -> None:
     person.qtbot.wait(20)
     assert person.notices.isVisible()
     assert [view.geometry() for view in (person.canvas, person.lattice)] == places
-    panes = person.panes
-    assert panes.rect().contains(person.notices.geometry())
+    around = person.notices.parentWidget()
+    assert around.rect().contains(person.notices.geometry())
     person.press("Details")
-    assert panes.rect().contains(person.notices.geometry())
+    assert around.rect().contains(person.notices.geometry())
     person.window.resize(900, 620)
-    person.qtbot.waitUntil(lambda: panes.rect().contains(person.notices.geometry()), timeout=2000)
+    person.qtbot.waitUntil(lambda: around.rect().contains(person.notices.geometry()), timeout=2000)
 
 
 def test_windows_beside_are_no_larger_than_the_screen(person: Person, monkeypatch: pytest.MonkeyPatch) -> None:

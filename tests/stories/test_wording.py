@@ -113,7 +113,7 @@ def test_f11_gives_the_lattice_the_window_wherever_one_is(person: Person) -> Non
         assert {person.lattice_pane.search, person.canvas if kind == INK else person.page} <= {*places}
         for place in places:
             for alone in (True, False):
-                at = person.lattice if person.panes.lattice_is_alone else place
+                at = person.lattice if person.lattice_is_alone else place
                 at.setFocus()
                 QTest.keyClick(at, Qt.Key.Key_F11)
-                assert person.panes.lattice_is_alone is alone, place
+                assert person.lattice_is_alone is alone, place

@@ -1,6 +1,5 @@
 """A text reader for tests of the window: rings are read as "a", rings with a stem as "b", that may be an "h"."""
 
-from collections.abc import Sequence
 from functools import cache
 
 import numpy as np
@@ -68,7 +67,3 @@ def answers(*lines: str) -> tuple[Answer, ...]:
         reading = text_reader().read(source)
         found.append(Answer(reading, lattice_of(reading), pen_ink(source, reading), line))
     return tuple(found)
-
-
-def text_of(found: Sequence[Answer]) -> str:
-    return "\n".join(answer.reading.text for answer in found)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import recognizer
+from ui.language import spoken
 from ui.locations import RESOURCES
 
 FOLDER = RESOURCES.parent / "docs"
@@ -32,7 +33,7 @@ INCLUDED = re.compile(r'--8<-- "(.*)"')  # as the site's generator has it, by pa
 
 
 @dataclass(frozen=True)
-class Page:
+class ManualText:
     """A page of Markdown, and the file's name without its ending."""
 
     name: str
@@ -40,14 +41,19 @@ class Page:
     text: str
 
 
-def manual() -> list[Page]:
-    """All pages."""
-    return [_page(name, _text(FOLDER / f"{name}.md")) for name in PAGES]
+def manual() -> list[ManualText]:
+    """All pages, in the language that is spoken where they are written in it, else in English."""
+    return [_page(name, _text(_file(name))) for name in PAGES]
 
 
-def _page(name: str, text: str) -> Page:
+def _file(name: str) -> Path:
+    translated = FOLDER / spoken() / f"{name}.md"
+    return translated if translated.exists() else FOLDER / f"{name}.md"
+
+
+def _page(name: str, text: str) -> ManualText:
     title = text.partition("\n")[0].lstrip("# ").replace("`", "")
-    return Page(name, title, text)
+    return ManualText(name, title, text)
 
 
 def _text(path: Path) -> str:
@@ -56,7 +62,7 @@ def _text(path: Path) -> str:
     return INCLUDED.sub(lambda found: (root / found[1]).read_text(encoding="utf-8"), text)
 
 
-def pages_with(pages: Iterable[Page], wanted: str) -> list[Page]:
+def pages_with(pages: Iterable[ManualText], wanted: str) -> list[ManualText]:
     """The pages that hold all the words, or parts of words."""
     words = wanted.casefold().split()
     return [page for page in pages if all(word in page.text.casefold() for word in words)]

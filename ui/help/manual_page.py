@@ -5,8 +5,8 @@ from PySide6.QtGui import QColor, QDesktopServices, QTextCursor
 from PySide6.QtWidgets import QLineEdit, QListWidgetItem, QSplitter, QTextEdit, QWidget
 
 from ui.boxes import in_column
-from ui.help.manual import FOLDER, Page, manual, pages_with
-from ui.help.paper import Paper
+from ui.help.manual import FOLDER, ManualText, manual, pages_with
+from ui.help.paper import PaperView
 from ui.labels import muted
 from ui.language import tr
 from ui.rows import Rows
@@ -28,7 +28,7 @@ class ManualPage(QWidget):
         self.search.setClearButtonEnabled(True)
         self.list = Rows()
         self.list.setAccessibleName(tr("Pages of the manual"))
-        self.paper = Paper(theme, tr("Manual"))
+        self.paper = PaperView(theme, tr("Manual"))
         self.paper.setOpenLinks(False)
         self.paper.anchorClicked.connect(self._follow)
         self._nothing = muted("")
@@ -81,7 +81,7 @@ class ManualPage(QWidget):
     def _show(self, item: QListWidgetItem | None) -> None:
         if item is None:
             return
-        page: Page = item.data(Qt.ItemDataRole.UserRole)
+        page: ManualText = item.data(Qt.ItemDataRole.UserRole)
         self.paper.tell(page.text, FOLDER)
         self.paper.verticalScrollBar().setValue(0)
         self._light()

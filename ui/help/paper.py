@@ -35,7 +35,7 @@ LINE = 115  # %
 PICTURE = "\N{OBJECT REPLACEMENT CHARACTER}"
 
 
-class Paper(QTextBrowser):
+class PaperView(QTextBrowser):
     """Shows one text; links to the net are opened by the system."""
 
     def __init__(self, theme: Theme, name: str) -> None:
@@ -135,9 +135,8 @@ def picture(path: Path, palette: Palette, width: int, ratio: float) -> QImage:
     if "<image" not in source:  # a drawing around photographs stays as it is
         for theirs, ours in colours(palette).items():
             source = source.replace(theirs, ours)
-        source = re.sub(
-            r'<path id="(\S+)" transform="[^"]*"/>', r'<g id="\1"/>', source
-        )  # spaces: Qt knows no empty path
+        # Spaces: Qt knows no empty path.
+        source = re.sub(r'<path id="(\S+)" transform="[^"]*"/>', r'<g id="\1"/>', source)
         source = source.replace("<svg ", f'<svg fill="{palette.text}" ', 1)
     renderer = QSvgRenderer(QByteArray(source.encode()))
     renderer.setAspectRatioMode(Qt.AspectRatioMode.KeepAspectRatio)

@@ -12,7 +12,7 @@ from ui.help.paper import picture
 from ui.labels import muted, text_label
 from ui.language import tr
 from ui.locations import RESOURCES
-from ui.samples import Sample, sample_of
+from ui.samples import SampleFile, sample_of
 from ui.theme.theme import Theme
 
 IDEA = RESOURCES / "pictures" / "idea.svg"
@@ -28,7 +28,7 @@ class Welcome(QDialog):
     """Stands before the window and keeps nobody from working in it; whatever is chosen closes it."""
 
     def __init__(
-        self, window: QWidget, theme: Theme, samples: Sequence[Sample], show: Callable[[Path], object]
+        self, window: QWidget, theme: Theme, samples: Sequence[SampleFile], show: Callable[[Path], object]
     ) -> None:
         super().__init__(window)
         self.setWindowTitle(tr("First steps \u2013 Inklattice"))

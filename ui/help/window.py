@@ -10,7 +10,7 @@ from ui.help.about import about
 from ui.help.licences import LicencePage
 from ui.help.manual_page import ManualPage
 from ui.help.pages import translated_page
-from ui.help.paper import Paper
+from ui.help.paper import PaperView
 from ui.help.shortcuts import ShortcutPage
 from ui.language import tr, translated
 from ui.locations import RESOURCES
@@ -70,7 +70,7 @@ class HelpWindow(QDialog):
             self._places[number].addWidget(self.pages[name])
 
 
-def _paper(theme: Theme, name: str, text: str) -> Paper:
-    paper = Paper(theme, name)
+def _paper(theme: Theme, name: str, text: str) -> PaperView:
+    paper = PaperView(theme, name)
     paper.tell(text, STUDY)
     return paper

@@ -135,9 +135,8 @@ class Canvas(QWidget):
         self._pen_seen = time.monotonic()
         kind = event.type()
         if kind == QEvent.Type.TabletPress:
-            self._end(
-                keep=not self._by_touch
-            )  # a release that never came, a mouse that gives way, a palm that was first
+            # A release that never came, a mouse that gives way, a palm that was first.
+            self._end(keep=not self._by_touch)
             erases = event.pointerType() == QPointingDevice.PointerType.Eraser
             self._by_tablet = True
             gesture = self._gesture_for(erases, event.position(), event.modifiers())

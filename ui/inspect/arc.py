@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFormLayout, QLabel, QWidget
 
 from ui.boxes import FLUSH, in_column
-from ui.inspect.page import Page
+from ui.inspect.page import InspectorPage
 from ui.labels import caption, muted, text_label
 from ui.language import numeral, tr
 from ui.lattice.describe import facts_of, sentence_of
@@ -146,7 +146,7 @@ class PenaltyBars(QWidget):
         painter.end()
 
 
-class ArcPage(Page):
+class ArcPage(InspectorPage):
     """Shows the arc that is chosen at a desk."""
 
     def __init__(self, current: CurrentDesk, theme: Theme) -> None:

@@ -6,7 +6,7 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from ui.boxes import FLUSH, in_column, in_row
-from ui.inspect.page import Page
+from ui.inspect.page import InspectorPage
 from ui.labels import muted, text_label
 from ui.language import tr
 from ui.lattice.describe import pieces
@@ -34,7 +34,7 @@ def words_of(constraints: "Constraints", lattice: "Lattice") -> list[str]:
     return words
 
 
-class ConditionsBar(Page):
+class ConditionsBar(InspectorPage):
     """Which conditions are set, and how to be rid of them."""
 
     def __init__(self, current: CurrentDesk, revision: Revision) -> None:

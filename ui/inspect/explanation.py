@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from ui.language import tr
 
 if TYPE_CHECKING:
-    from recognizer.readers.explain import Explanation, Parts
+    from recognizer.readers.explain import Charges, Explanation
 
 
 def sentence(explanation: "Explanation", classes: tuple[str, ...]) -> str:
@@ -39,7 +39,7 @@ def sentence(explanation: "Explanation", classes: tuple[str, ...]) -> str:
     )
 
 
-def _charged(parts: "Parts") -> str:
+def _charged(parts: "Charges") -> str:
     """Who charges more, and who less."""
     who = (
         (tr("the recogniser"), parts.recogniser),

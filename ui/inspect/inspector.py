@@ -5,15 +5,15 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QSizePolicy, QTabWidget, QToolButton
 
 from ui.boxes import FLUSH, in_column
-from ui.inspect.page import Page
+from ui.inspect.page import InspectorPage
 from ui.language import tr
 from ui.model.current_desk import CurrentDesk
 
 
-class Inspector(Page):
+class Inspector(InspectorPage):
     """Pages with their titles and what they are for; without an answer there is nothing to inspect and nothing to see."""
 
-    def __init__(self, current: CurrentDesk, pages: Sequence[tuple[str, str, Page]]) -> None:
+    def __init__(self, current: CurrentDesk, pages: Sequence[tuple[str, str, InspectorPage]]) -> None:
         super().__init__(current)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)

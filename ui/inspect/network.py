@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from ui.boxes import FLUSH, in_column
 from ui.inspect.arc import PenaltyBars
-from ui.inspect.page import Page
+from ui.inspect.page import InspectorPage
 from ui.labels import muted
 from ui.language import numeral, titled, tr
 from ui.model.answer import Answer
@@ -116,7 +116,7 @@ class LayerMaps(QWidget):
         painter.end()
 
 
-class NetworkPage(Page):
+class NetworkPage(InspectorPage):
     """Follows the chosen arc while it is looked at."""
 
     def __init__(self, current: CurrentDesk, background: Background, theme: Theme) -> None:

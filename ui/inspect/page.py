@@ -9,7 +9,7 @@ from ui.model.current_desk import CurrentDesk
 from ui.model.desk import Desk
 
 
-class Page(QWidget):
+class InspectorPage(QWidget):
     """Looks at the current desk."""
 
     def __init__(self, current: CurrentDesk) -> None:

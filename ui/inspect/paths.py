@@ -3,13 +3,13 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem
 
-from ui.inspect.page import Page
+from ui.inspect.page import InspectorPage
 from ui.labels import muted
 from ui.language import numeral, tr
 from ui.model.current_desk import CurrentDesk
 
 
-class PathsPage(Page):
+class PathsPage(InspectorPage):
     """Texts and penalties of the best paths of a desk's answer."""
 
     def __init__(self, current: CurrentDesk) -> None:

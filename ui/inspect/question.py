@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, TypeVar
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHeaderView, QLineEdit, QTreeWidget
 
-from ui.inspect.page import Page
+from ui.inspect.page import InspectorPage
 from ui.labels import muted, text_label
 from ui.model.answer import Answer
 from ui.model.background import Background
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-class QuestionPage(Page):
+class QuestionPage(InspectorPage):
     """Computes in the background; another answer makes it forget what it has told."""
 
     job = ""  # its name in the background

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QAbstractTableModel, QItemSelection, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtWidgets import QAbstractItemView, QComboBox, QHeaderView, QTableView
 
-from ui.inspect.page import Page
+from ui.inspect.page import InspectorPage
 from ui.labels import muted
 from ui.language import numeral, titled, tr
 from ui.lattice.describe import percent
@@ -126,7 +126,7 @@ class ArcModel(QAbstractTableModel):
         self.endResetModel()
 
 
-class TablePage(Page):
+class TablePage(InspectorPage):
     """The arcs of one stage of a desk's answer; the chosen row is the chosen arc."""
 
     def __init__(self, current: CurrentDesk) -> None:

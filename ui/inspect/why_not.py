@@ -15,7 +15,7 @@ from ui.model.current_desk import CurrentDesk
 from ui.model.revision import Revision
 
 if TYPE_CHECKING:
-    from recognizer.readers.explain import Explanation, Parts
+    from recognizer.readers.explain import Charges, Explanation
     from ui.model.lattice.paths import LatticePath
 
 JOB = "why not"
@@ -125,7 +125,7 @@ class WhyNotPage(QuestionPage):
             self._revision.want(self._explanation.wanted)
 
 
-def _row(won: str, wanted: str, parts: "Parts") -> QTreeWidgetItem:
+def _row(won: str, wanted: str, parts: "Charges") -> QTreeWidgetItem:
     said = [numeral(part, "+.2f") if abs(part) >= TELLING else "0" for part in (*parts, parts.total)]
     row = QTreeWidgetItem([won or "\u2013", wanted or "\u2013", *said])
     for column in range(2, len(COLUMNS)):

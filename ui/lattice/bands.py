@@ -29,12 +29,8 @@ MOST_CHIPS = 300
 CROWDED = 12.0  # px between nodes: guides and rings would be all that is seen
 STEPS = 12  # straight parts of a line where it is pointed at
 REACH = 6.0
-WEIGHTS = {
-    "segmentation": 1.6,
-    "recognition": 1.2,
-    "interpretation": 1.2,
-    "best path": 0.8,
-}  # heights of bands, relative
+# Heights of bands, relative.
+WEIGHTS = {"segmentation": 1.6, "recognition": 1.2, "interpretation": 1.2, "best path": 0.8}
 
 Taken = list[tuple[float, float]]  # of a row of chips, left and right of each, in order
 
@@ -172,9 +168,9 @@ def _take(taken: Taken, left: float, right: float) -> None:
     taken.insert(bisect_left(taken, (left, right)), (left, right))
 
 
-def points_on(lines: np.ndarray, steps: int = STEPS) -> np.ndarray:
-    """(n, steps + 1, 2) points along cubics whose inner points stand over and under the ends."""
-    t = np.linspace(0.0, 1.0, steps + 1)
+def points_on(lines: np.ndarray) -> np.ndarray:
+    """(n, STEPS + 1, 2) points along cubics whose inner points stand over and under the ends."""
+    t = np.linspace(0.0, 1.0, STEPS + 1)
     outer_first, inner_first = (1 - t) ** 3, 3 * t * (1 - t) ** 2
     inner_last, outer_last = 3 * t**2 * (1 - t), t**3
     x1, y1, x2, y2, bulge = (lines[:, k, None] for k in range(5))

@@ -49,7 +49,7 @@ class ArcShape:
 
 
 @dataclass(frozen=True)
-class Layout:
+class LatticeLayout:
     """The whole drawing."""
 
     nodes: tuple[float, ...]  # x of every cut
@@ -70,7 +70,7 @@ def lay_out(
     prominence: np.ndarray,
     best: Sequence[int],
     height: float,
-) -> Layout:
+) -> LatticeLayout:
     """Place S arcs between ``nodes`` (x of each cut) in a view of ``height``; ``prominence`` (S,) says who gets a card first."""
     node_y = TOP + CARD_HEIGHT + BELOW_BEST
     x = np.asarray(nodes, dtype=np.float64)
@@ -86,7 +86,7 @@ def lay_out(
         middle, span = float(starts[arc] + ends[arc]) / 2, int(last[arc] - first[arc])
         apex, card = rows.place(middle, spans.index(span))
         shapes[arc] = ArcShape(arc, float(starts[arc]), float(ends[arc]), apex, card)
-    return Layout(tuple(x.tolist()), node_y, tuple(shapes[arc] for arc in range(len(first))), frozenset(best))
+    return LatticeLayout(tuple(x.tolist()), node_y, tuple(shapes[arc] for arc in range(len(first))), frozenset(best))
 
 
 def _best_cards(best: Sequence[int], starts: np.ndarray, ends: np.ndarray) -> dict[int, Rect | None]:
@@ -130,7 +130,7 @@ def curve(shape: ArcShape, node_y: float) -> np.ndarray:
     return np.stack([x, node_y * ends + control * middle], axis=1)
 
 
-def arc_at(layout: Layout, x: float, y: float) -> int | None:
+def arc_at(layout: LatticeLayout, x: float, y: float) -> int | None:
     """The arc under a position: its card before its line, the best path before others, the nearest line before farther."""
     for shape in layout.arcs:
         if shape.card is not None and shape.card.holds(x, y):
@@ -146,7 +146,7 @@ def arc_at(layout: Layout, x: float, y: float) -> int | None:
     return nearest[1] if nearest else None
 
 
-def node_at(layout: Layout, x: float, y: float) -> int | None:
+def node_at(layout: LatticeLayout, x: float, y: float) -> int | None:
     """The nearest node within reach of a position."""
     if not layout.nodes:
         return None

@@ -6,7 +6,7 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPen
 
 from ui.language import tr
-from ui.lattice.layout import CARD_HEIGHT, CARD_WIDTH, ArcShape, Layout, Rect
+from ui.lattice.layout import CARD_HEIGHT, CARD_WIDTH, ArcShape, LatticeLayout, Rect
 from ui.lattice.marks import draw_mark
 from ui.lattice.picture import SIDE, Pictures
 from ui.theme.palette import Palette, faintest, mixed
@@ -23,7 +23,9 @@ NO_ROOM = "\u2013"  # in place of a word that its card is too narrow for
 class LatticePainter:
     """Draws one lattice; an arc that is pointed at or chosen gets a card even where there was no room for one."""
 
-    def __init__(self, painter: QPainter, pictures: Pictures, layout: Layout, palette: Palette, font: QFont) -> None:
+    def __init__(
+        self, painter: QPainter, pictures: Pictures, layout: LatticeLayout, palette: Palette, font: QFont
+    ) -> None:
         self._painter, self._pictures, self._layout, self._palette = painter, pictures, layout, palette
         self._lattice = pictures.answer.lattice
         self._large = QFont(font)

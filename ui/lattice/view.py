@@ -18,7 +18,7 @@ from ui.theme.palette import Palette
 from ui.theme.theme import Theme
 
 if TYPE_CHECKING:
-    from ui.lattice.layout import Layout
+    from ui.lattice.layout import LatticeLayout
     from ui.lattice.painting import LatticePainter
     from ui.model.lattice.lattice import Lattice
 
@@ -30,11 +30,11 @@ class LatticeView(LatticeArea):
 
     def __init__(self, current: CurrentDesk, theme: Theme, revision: Revision) -> None:
         super().__init__(current, theme, revision, tr("Lattice"))
-        self._layout: Layout | None = None
+        self._layout: LatticeLayout | None = None
         self.watch()
 
     @property
-    def layout_now(self) -> "Layout | None":
+    def layout_now(self) -> "LatticeLayout | None":
         """Where everything stands; None without an answer."""
         answer = self._desk.answer
         if answer is None:
@@ -118,20 +118,20 @@ class LatticeView(LatticeArea):
             lit = highlight.pointed or (highlight.path.segments if highlight.path else frozenset())
             self._painting(painter, answer, layout).draw_lit(lit, highlight.chosen)
 
-    def _painting(self, painter: QPainter, answer: Answer, layout: "Layout") -> "LatticePainter":
+    def _painting(self, painter: QPainter, answer: Answer, layout: "LatticeLayout") -> "LatticePainter":
         from ui.lattice.painting import LatticePainter
 
         return LatticePainter(painter, self.pictures(answer), layout, self._theme.palette, self.font())
 
 
-def _laid_out(lattice: "Lattice", placed: Placement, height: float) -> "Layout":
+def _laid_out(lattice: "Lattice", placed: Placement, height: float) -> "LatticeLayout":
     from ui.lattice.layout import lay_out
 
     nodes = [placed.x_in_view(x) for x in lattice.cuts.tolist()]
     return lay_out(nodes, lattice.first, lattice.last, lattice.prominence, lattice.best, height)
 
 
-def _legend(layout: "Layout") -> str:
+def _legend(layout: "LatticeLayout") -> str:
     text = tr("Best path above the cuts, the other arcs below: {count:,}", count=len(layout.arcs) - len(layout.best))
     if layout.without_card:
         text += tr(

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from recognizer.files import write_file
 from ui.model.ink.document import Content, InkDocument
-from ui.model.ink.journal import ENDING, Journal
+from ui.model.ink.journal import ENDING, InkJournal
 from ui.model.lock import Lock, is_free
 
 DELAY = 400  # ms from the first change that is not kept, whatever comes after it
@@ -39,7 +39,7 @@ class KeptInk:
     def __init__(self, folder: Path) -> None:
         self.path = folder / f"ink-{time.time_ns()}{ENDING}"
         self._lock = Lock(self.path)
-        self._journal = Journal(self.path)
+        self._journal = InkJournal(self.path)
 
     def write(self, content: Content) -> None:
         """Put the ink into the file; an empty sheet leaves its last version. Raises OSError, InputError."""

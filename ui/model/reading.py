@@ -32,9 +32,8 @@ class Kind:
     load: Callable[[Any], Reader[Any]]
     ink_of: Callable[[Any, "Reading"], SegmentInk]
     prepare: Callable[[Any], Any] = lambda source: source  # from a part of what was asked for to what the reader takes
-    parts: Callable[[Any], tuple[Hashable, ...]] | None = (
-        None  # what is read each for itself, and remembered; None: all
-    )
+    # What is read each for itself, and remembered; None: all.
+    parts: Callable[[Any], tuple[Hashable, ...]] | None = None
     example: Callable[[], Any] | None = None  # read once after loading: machine code is compiled at its first use
     trusts: Callable[[Any], "Mapping[str, Trust]"] = lambda _choice: {}  # what was measured of it, by kinds of results
     gradual: bool = False  # is each part shown as soon as it is read?

@@ -69,7 +69,7 @@ class TeachDialog(QDialog):
         self.take_in.setAccessibleName(tr("Undo the deletion of corrections"))
         self.ask = QPushButton(tr("Practise confused letters\u2026"))
         self.of_documents, self.amounts = muted(""), QPushButton(tr("Save them to train on\u2026"))
-        self.name = QLineEdit(_name_of(bench, teacher))
+        self.name = QLineEdit(_name_of(bench))
         self.name.setAccessibleName(tr("Name of the model"))
         self.name.setMaximumWidth(180)
         self.teach, self.cancel, self.back = (
@@ -182,7 +182,7 @@ def labelled_sentence(count: int) -> str:
     return tr("{count:,} amounts of Documents were corrected or said to be right.", count=count)
 
 
-def _name_of(bench: Workbench, teacher: Teacher) -> str:
+def _name_of(bench: Workbench) -> str:
     """That of the model in use."""
     return Path(bench.choice.personal).stem if bench.choice.personal else NAME
 

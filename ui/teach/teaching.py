@@ -51,9 +51,8 @@ class Teaching:
         kind = type(dialog)
         if kind not in self._open:
             self._open[kind] = dialog
-            dialog.finished.connect(
-                lambda _: self._open.pop(kind, None)
-            )  # at once: it may be asked for again before it is gone
+            # At once: it may be asked for again before it is gone.
+            dialog.finished.connect(lambda _: self._open.pop(kind, None))
         QTimer.singleShot(0, dialog, lambda: _to_front(dialog))
 
 

@@ -28,10 +28,8 @@ from ui.theme.theme import Theme
 from ui.typed import is_typed, takes_key
 
 SIZES = (40, 34, 29, 25, 22, 19)  # px of the letters
-WRAPPED, SMALLEST = (
-    22,
-    17,
-)  # px: lines that are too long in letters of the first size are wrapped; no letters are smaller
+# px: lines that are too long in letters of the first size are wrapped; no letters are smaller.
+WRAPPED, SMALLEST = 22, 17
 TALLEST = 230  # px: a text that is taller gets smaller letters, as far as they go
 HINT = tr("Point at a letter to see its ink; click it to see what else it may be, and to correct it")
 WAVE = 3.0  # px: half the length of a wave below a doubtful letter
@@ -41,9 +39,8 @@ ROW = 1.32  # of a row, in heights of the letters
 class TextView(QWidget):
     """Shows the passage of a desk; as tall as it must be."""
 
-    asked = Signal(
-        int, QPoint, str
-    )  # a glyph whose alternatives are wanted, where (global), and what is typed in its word's place
+    # A glyph whose alternatives are wanted, where (global), and what is typed in its word's place.
+    asked = Signal(int, QPoint, str)
 
     def __init__(self, current: CurrentDesk, theme: Theme) -> None:
         super().__init__()

@@ -3,6 +3,7 @@
 import numpy as np
 from scipy import ndimage
 
+from recognizer.page.patches import connected
 from recognizer.page.running import closed, highest, lowest
 
 _REDUCED = 512  # px of the longer side of the image that the paper is looked for in
@@ -25,10 +26,9 @@ def paper_on(grey: np.ndarray) -> np.ndarray:
     for extreme in (lowest, highest):
         even = extreme(extreme(even, _LEAK, 0), _LEAK, 1)
     even = even[_LEAK:-_LEAK, _LEAK:-_LEAK]
-    parts, count = ndimage.label(even)
-    sizes = np.bincount(parts.ravel(), minlength=count + 1)[1:]
+    parts, _, sizes = connected(even, corners=False)
     found = np.zeros(small.shape, bool)
-    if not count or sizes.max() < _LARGE * small.size:
+    if not len(sizes) or sizes.max() < _LARGE * small.size:
         return ~found
     least = _AS_LIGHT * np.median(smooth[parts == 1 + sizes.argmax()])
     for part in 1 + np.flatnonzero(sizes >= _LARGE * small.size):

@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from recognizer.page.text.patches import Patches
+from recognizer.page.text.patches import TextPatches
 from recognizer.page.text.ridges import Ridge
 
 # In core heights.
@@ -15,7 +15,7 @@ _UNDER = 0.3  # below it, from which on a flat patch is an underline
 _OFF = 2.2  # above or below its middle, likewise
 
 
-def parted(patches: Patches, lines: list[Ridge]) -> np.ndarray:
+def parted(patches: TextPatches, lines: list[Ridge]) -> np.ndarray:
     """(H, W) int32: the number of the line, from 1, that each pixel of ink is of; 0: of none."""
     numbers, core, count = patches.numbers, patches.core, len(patches.boxes)
     if not lines:
@@ -50,7 +50,7 @@ def _columns_in_band(patches: np.ndarray, count: int, line: Ridge, core: float) 
     return columns_of
 
 
-def _nearest(patches: Patches, lines: list[Ridge]) -> tuple[np.ndarray, np.ndarray]:
+def _nearest(patches: TextPatches, lines: list[Ridge]) -> tuple[np.ndarray, np.ndarray]:
     """(n + 1,) the number, from 1, of the line that each patch is nearest to, or 0, and (n,) how far below its middle [core heights]."""
     x, y = (patches.boxes[:, :2] + patches.boxes[:, 2:]).T / 2
     off = np.stack([_off(line, x, y, patches.core) for line in lines], 1)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import ndimage
 
+from recognizer.page.patches import connected
 from recognizer.page.running import highest, lowest
 
 _CORE = 0.9  # of the rows that most of a patch's ink is in that small letters have
@@ -15,15 +16,13 @@ _SOLID = 0.9  # across: no stroke is so wide
 _FILLED = 0.3  # share of a patch that is so wide where it is a hole, a shadow or the rim of the paper
 _HOLE = 0.6  # least height and width of a hole or a blot
 _THICKER = 2.5  # than the usual stroke of a page no other stroke is by more
-_FULL, _ROUND = (
-    0.6,
-    0.36,
-)  # share of its box that it fills, and of its width that its middle is away from its rim, at least
+# Share of its box that it fills, and of its width that its middle is away from its rim, at least.
+_FULL, _ROUND = 0.6, 0.36
 _FLAT, _LONG = 0.6, 1.5  # most height and least length of dashes, bars and underlines, which show no line
 
 
 @dataclass(frozen=True, eq=False)
-class Patches:
+class TextPatches:
     """``numbers`` (H, W) int32 numbers the patches of ink from 1; ``boxes`` (n, 4) int: left, top, right, foot of each; ``inked``
     (n,): how many rows most ink of each is in [px]; ``core``: about how high small letters are [px]."""
 
@@ -60,21 +59,19 @@ class Patches:
         return ink
 
 
-def patches_of(ink: np.ndarray) -> Patches | None:
+def patches_of(ink: np.ndarray) -> TextPatches | None:
     """Those of ``ink`` (H, W) bool that may be writing; None where there are none."""
-    numbers, _ = ndimage.label(ink, np.ones((3, 3)))
-    boxes = _boxes(numbers)
+    numbers, boxes, sizes = connected(ink)
     inked = _inked(numbers, boxes)
     core = _core_height(boxes, inked)
     if core is None:
         return None
-    sizes = np.bincount(numbers.ravel(), minlength=len(boxes) + 1)[1:]
     side = max(3, round(_SOLID * core) | 1)
     solid = highest(highest(lowest(lowest(ink, side, 0), side, 1), side, 0), side, 1)
     filled = np.bincount(numbers[solid & ink], minlength=len(boxes) + 1)[1:]
     kept = (filled < _FILLED * sizes) & ~_holes(numbers, boxes, sizes, core) & ~_thick(ink, numbers, sizes)
     numbers = np.concatenate([[0], np.where(kept, np.cumsum(kept), 0)]).astype(np.int32)[numbers]
-    return Patches(numbers, boxes[kept], inked[kept], core) if kept.any() else None
+    return TextPatches(numbers, boxes[kept], inked[kept], core) if kept.any() else None
 
 
 def _holes(numbers: np.ndarray, boxes: np.ndarray, sizes: np.ndarray, core: float) -> np.ndarray:
@@ -97,11 +94,6 @@ def _thick(ink: np.ndarray, numbers: np.ndarray, sizes: np.ndarray) -> np.ndarra
     lengths = np.cumsum(rims[order])
     usual = width[order][np.searchsorted(lengths, lengths[-1] / 2)]
     return np.asarray(width > _THICKER * usual)
-
-
-def _boxes(numbers: np.ndarray) -> np.ndarray:
-    boxes = [(x.start, y.start, x.stop, y.stop) for y, x in ndimage.find_objects(numbers)]
-    return np.array(boxes, int).reshape(-1, 4)
 
 
 def _inked(numbers: np.ndarray, boxes: np.ndarray) -> np.ndarray:

@@ -5,8 +5,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import ndimage
 
+from recognizer.page.patches import connected
 from recognizer.page.text.found import Box
 
 _TALL = 0.5  # of the usual letter's height from which on a patch is a letter
@@ -84,8 +84,7 @@ def _are_neighbours(one: Box, other: Box) -> bool:
 
 def _letters(mask: np.ndarray) -> _Letters | None:
     """The letters of a line; None where they are few, or joined, or not nearly as level as print."""
-    patches, _ = ndimage.label(mask, np.ones((3, 3)))
-    found = np.array([(x.start, y.start, x.stop, y.stop) for y, x in ndimage.find_objects(patches)], float)
+    found = connected(mask).boxes.astype(float)
     if len(found) < _FEWEST:
         return None
     high = found[:, 3] - found[:, 1]

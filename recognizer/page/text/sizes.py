@@ -7,7 +7,7 @@ from scipy import ndimage
 
 from recognizer.page.text.joining import joined
 from recognizer.page.text.parting import parted
-from recognizer.page.text.patches import Patches, patches_of
+from recognizer.page.text.patches import TextPatches, patches_of
 from recognizer.page.text.ridges import Ridge, ridges_of
 
 _SMALLER = 0.65  # of the core height of the other lines that small writing has
@@ -23,7 +23,7 @@ class SizedLine:
     core: float
 
 
-def sized_lines(patches: Patches) -> tuple[list[SizedLine], np.ndarray]:
+def sized_lines(patches: TextPatches) -> tuple[list[SizedLine], np.ndarray]:
     """The lines of the patches of a page, and (H, W) int32: the number of the line, from 1, that each pixel is of; 0: of none."""
     core = patches.core
     ridges = joined(ridges_of(patches.of(~patches.flat), core), core)

@@ -1,6 +1,6 @@
 """Sets of pictures of isolated characters: computed once from the ink, kept as a cache file."""
 
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from recognizer.ink.character import CHANNELS, SIDE, character_picture
 from recognizer.language.alphabet import label_of
 from recognizer.training.data.cache import cached
 from recognizer.training.data.inksets import InkSet, ink_of, load_inkset
+from recognizer.training.data.many import evenly, in_chunks
 from recognizer.training.data.word_letters import letters_of_words
 
 CATEGORIES = ("digits", "capitals", "lower case", "symbols")
@@ -50,18 +51,14 @@ def make_characters(inkset: InkSet, split: str, limit: int | None = None) -> Cha
     """The samples of ``split`` that are one character of the alphabet; with a ``limit`` so many, drawn evenly."""
     texts = [str(label) for label in inkset.labels]
     wanted = np.array([i for i in inkset.of_split(split) if len(texts[i]) == 1 and label_of(texts[i])], np.int64)
-    if limit is not None and limit < len(wanted):
-        wanted = wanted[np.linspace(0, len(wanted) - 1, limit).astype(int)]
+    wanted = wanted[evenly(len(wanted), limit)]
     return _painted([ink_of(inkset, int(i)) for i in wanted], [label_of(texts[i]) or 1 for i in wanted])
 
 
 def _painted(inks: list[Ink], labels: list[int]) -> CharacterPictures:
-    chunks = [inks[k : k + _CHUNK] for k in range(0, len(inks), _CHUNK)]
-    with ProcessPoolExecutor(2) as pool:
-        parts = list(pool.map(_pictures, chunks))
-    images = np.concatenate(parts) if parts else np.zeros((0, CHANNELS, SIDE, SIDE), np.uint8)
+    images = np.array(list(in_chunks(_pictures, inks, _CHUNK)), np.uint8).reshape(-1, CHANNELS, SIDE, SIDE)
     return CharacterPictures(images, np.array(labels, np.int64) - 1)
 
 
-def _pictures(inks: list[Ink]) -> np.ndarray:
+def _pictures(inks: Sequence[Ink]) -> np.ndarray:
     return np.stack([np.round(character_picture(ink) * 255).astype(np.uint8) for ink in inks])

@@ -1,6 +1,6 @@
 """Sets of characters, words and lines cut into segments: computed once from the ink, kept as a cache file, painted for each batch."""
 
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -14,6 +14,7 @@ from recognizer.ink.word_segments import CutLine, cut_text
 from recognizer.language.alphabet import labels_of
 from recognizer.training.data.cache import cached
 from recognizer.training.data.inksets import InkSet, load_inkset, untimed
+from recognizer.training.data.many import evenly, in_chunks
 
 WIDEST = 800  # columns; wider lines are left out of training
 FINE, STRONG = 32, 800  # steps that positions and paint are kept in, of one
@@ -60,11 +61,8 @@ def make_cut_words(inkset: InkSet, split: str, limit: int | None = None, *, of_l
     """Normalise and cut; ``of_lines``: each sample is known to be one line."""
     texts = {int(i): "".join(str(inkset.labels[i]).split()) for i in inkset.of_split(split)}
     wanted = [i for i, text in texts.items() if labels_of(text) is not None]
-    if limit is not None and limit < len(wanted):
-        wanted = [wanted[k] for k in np.linspace(0, len(wanted) - 1, limit).astype(int)]
-    chunks = [[inkset.strokes(i) for i in wanted[k : k + _CHUNK]] for k in range(0, len(wanted), _CHUNK)]
-    with ProcessPoolExecutor(2) as pool:
-        lines = [line for chunk in pool.map(partial(_lines, of_lines), chunks) for line in chunk]
+    wanted = [wanted[k] for k in evenly(len(wanted), limit)]
+    lines = list(in_chunks(partial(_lines, of_lines), [inkset.strokes(i) for i in wanted], _CHUNK))
     labels = [texts[i] for i, line in zip(wanted, lines, strict=True) if line is not None]
     return packed([line for line in lines if line is not None], labels)
 
@@ -87,7 +85,7 @@ def packed(lines: list[CutLine], labels: list[str]) -> CutWords:
     )
 
 
-def _lines(of_lines: bool, samples: list[list[np.ndarray]]) -> list[CutLine | None]:
+def _lines(of_lines: bool, samples: Sequence[list[np.ndarray]]) -> list[CutLine | None]:
     """None of what is written on several lines, or on too wide a one."""
     found: list[CutLine | None] = []
     for strokes in samples:

@@ -17,9 +17,8 @@ _PLAIN = {  # quotes, dashes and dots of typesetters, and what nobody sees
     0x2026: "...",
     **dict.fromkeys((0xAD, 0x2060, 0x200B), ""),
 }
-_TAIL = re.compile(
-    r"(?<=[A-Za-z]) (?=(?:n't|'(?:s|re|ve|ll|d|m|S|RE|VE|LL|D|M))\b)"
-)  # "do n't", "it 's": split by a tokeniser
+# "do n't", "it 's": split by a tokeniser.
+_TAIL = re.compile(r"(?<=[A-Za-z]) (?=(?:n't|'(?:s|re|ve|ll|d|m|S|RE|VE|LL|D|M))\b)")
 _MARK = re.compile(r"""(?<=(.))([.,;:!?)\]"'(\[-])(?=(.))""")
 _TOKEN = re.compile(r"[A-Za-z]+(?:'[A-Za-z]+)*|[0-9](?:[0-9.,:/]*[0-9])?|[\"'(\[.,;:!?)\]-]")
 

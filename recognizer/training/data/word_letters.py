@@ -4,23 +4,24 @@ Over-segmentation says which ink of a word is which letter of its text. Letters 
 """
 
 from collections import Counter
-from concurrent.futures import ProcessPoolExecutor
-from functools import cache
+from collections.abc import Sequence
+from functools import cache, partial
 from pathlib import Path
 
 import numpy as np
 from torch import nn
 
 from recognizer.gtn import best_path, chain, compose, segmentation_graph, viterbi
+from recognizer.gtn.origins import arcs_behind
 from recognizer.ink import Ink
 from recognizer.ink.word_segments import WordSegments, segment_text
 from recognizer.language.alphabet import BLANK, labels_of
 from recognizer.networks.inference import folded
 from recognizer.networks.store import load_model
-from recognizer.readers.origins import arcs_behind
 from recognizer.readers.reader import recognise_arcs, silenced
-from recognizer.readers.segmentation import segment_penalties
+from recognizer.readers.segmentation import TextNetwork
 from recognizer.training.data.inksets import InkSet, ink_of
+from recognizer.training.data.many import in_chunks
 
 OF_WRITER = 300  # words of one writer that are looked at
 ALIKE = 12  # letters of a kind that are taken from one writer
@@ -40,22 +41,18 @@ def letters_of_words(inkset: InkSet, split: str, model: Path) -> tuple[list[Ink]
             chosen.append(sample)
     inks, labels = [], []
     taken: Counter[tuple[str, int]] = Counter()
-    chunks = [chosen[k : k + _CHUNK] for k in range(0, len(chosen), _CHUNK)]
-    words = [[(ink_of(inkset, k), "".join(str(inkset.labels[k]).split())) for k in chunk] for chunk in chunks]
-    with ProcessPoolExecutor(2) as pool:
-        found = pool.map(_letters, words, [model] * len(words))
-        for chunk, of_words in zip(chunks, found, strict=True):
-            for sample, letters in zip(chunk, of_words, strict=True):
-                for ink, label in letters:
-                    kind = str(inkset.writers[sample]), label
-                    if taken[kind] < ALIKE:
-                        taken[kind] += 1
-                        inks.append(ink)
-                        labels.append(label)
+    words = [(ink_of(inkset, k), "".join(str(inkset.labels[k]).split())) for k in chosen]
+    for sample, letters in zip(chosen, in_chunks(partial(_letters, model), words, _CHUNK), strict=True):
+        for ink, label in letters:
+            kind = str(inkset.writers[sample]), label
+            if taken[kind] < ALIKE:
+                taken[kind] += 1
+                inks.append(ink)
+                labels.append(label)
     return inks, labels
 
 
-def _letters(words: list[tuple[Ink, str]], model: Path) -> list[list[tuple[Ink, int]]]:
+def _letters(model: Path, words: Sequence[tuple[Ink, str]]) -> list[list[tuple[Ink, int]]]:
     return [letters_of_word(ink, text, _network(model)) for ink, text in words]
 
 
@@ -72,7 +69,7 @@ def letters_of_word(ink: Ink, text: str, network: nn.Module) -> list[tuple[Ink, 
         return []
     segments = segment_text(ink)
     segmentation = segmentation_graph(segments.first, segments.last, cuts=len(segments.cuts))
-    recognition = silenced(recognise_arcs(segmentation, segment_penalties(network, segments)), BLANK)
+    recognition = silenced(recognise_arcs(segmentation, TextNetwork(network)(segments)), BLANK)
     writings = compose(recognition, chain(labels))
     if not viterbi(writings)[0] <= viterbi(recognition)[0] + DOUBT:
         return []

@@ -1,7 +1,6 @@
 """Sets of characters, words and lines as pictures: computed once from the ink, kept as a cache file, batched by width."""
 
-from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -14,6 +13,7 @@ from recognizer.ink.word_amap import ROWS, word_picture
 from recognizer.language.alphabet import labels_of
 from recognizer.training.data.cache import cached
 from recognizer.training.data.inksets import InkSet, load_inkset, untimed
+from recognizer.training.data.many import in_chunks
 
 WIDEST = 1_300  # columns; wider lines are left out of training
 _CHUNK = 500
@@ -67,9 +67,7 @@ def make_word_pictures(inkset: InkSet, split: str, *, of_lines: bool = False) ->
     """Normalise and paint; ``of_lines``: each sample is known to be one line."""
     texts = {int(i): "".join(str(inkset.labels[i]).split()) for i in inkset.of_split(split)}
     wanted = [i for i, text in texts.items() if labels_of(text) is not None]
-    chunks = [[inkset.strokes(i) for i in wanted[k : k + _CHUNK]] for k in range(0, len(wanted), _CHUNK)]
-    with ProcessPoolExecutor(2) as pool:
-        pictures = [picture for chunk in pool.map(partial(_pictures, of_lines), chunks) for picture in chunk]
+    pictures = in_chunks(partial(_pictures, of_lines), [inkset.strokes(i) for i in wanted], _CHUNK)
     kept = [(i, each) for i, each in zip(wanted, pictures, strict=True) if each is not None and len(each) <= WIDEST]
     chosen = np.array([i for i, _ in kept])
     return WordPictures(
@@ -80,7 +78,7 @@ def make_word_pictures(inkset: InkSet, split: str, *, of_lines: bool = False) ->
     )
 
 
-def _pictures(of_lines: bool, samples: list[list[np.ndarray]]) -> list[np.ndarray | None]:
+def _pictures(of_lines: bool, samples: Sequence[list[np.ndarray]]) -> list[np.ndarray | None]:
     """(width, channels * ROWS) uint8 of each sample, None of what is written on several lines."""
     found: list[np.ndarray | None] = []
     for strokes in samples:

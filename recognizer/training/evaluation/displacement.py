@@ -19,7 +19,7 @@ _COLUMNS = 8_000  # of a batch of lines
 _WORD_COLUMNS = 4_800  # and of one of words
 
 
-class Pictures(Protocol):
+class PictureSet(Protocol):
     """Lines of different widths."""
 
     @property
@@ -31,7 +31,7 @@ class Pictures(Protocol):
 
 
 def best_classes(
-    network: nn.Module, pictures: Pictures, chosen: np.ndarray, columns: int
+    network: nn.Module, pictures: PictureSet, chosen: np.ndarray, columns: int
 ) -> Iterator[tuple[int, list[int]]]:
     """Each of the ``chosen`` pictures (n,), in another order, and the best class of each of its frames, repetitions taken as one,
     without the blank, which is the last class; some ``columns`` are read at a time."""

@@ -7,12 +7,15 @@ from typing import Any
 
 import numpy as np
 
+from recognizer.readers.calibration import Calibration
+
 RATES = (0.0, 0.001, 0.005, 0.01, 0.02, 0.05, 0.1)  # shares of wrong answers among all samples
 POINTS = (0.001, 0.005, 0.01)  # the rates that thresholds are judged at
 
 CURVE_STEP = 0.05
 _LEAST = 1e-6  # chance that `surprise` counts
 CERTAINTY = 0.95  # that a promise of `promised` is kept
+BINS = 15  # parts that confidences are told apart by where they are compared with what came out
 NEVER = 1.1  # a confidence that no reading reaches
 
 Outcome = tuple[float, bool]  # confidence, wrong?
@@ -77,13 +80,7 @@ def measured(outcomes: Sequence[Outcome], name: str = "") -> dict[str, Any]:
 def trust_curve(outcomes: Sequence[Outcome]) -> list[tuple[float, float, float]]:
     """Confidence, and the shares of all outcomes that are accepted from it on and that are accepted and wrong: where it matters,
     which is at the thresholds of RATES, and at every further CURVE_STEP of them that is accepted."""
-    points: dict[float, tuple[int, int]] = {}
-    accepted = wrong = 0
-    ranked = sorted(outcomes, key=itemgetter(0), reverse=True)
-    for confidence, equals in groupby(ranked, key=itemgetter(0)):
-        misses = [miss for _, miss in equals]
-        accepted, wrong = accepted + len(misses), wrong + sum(misses)
-        points[confidence] = accepted, wrong
+    points = {confidence: (accepted, wrong) for confidence, accepted, wrong in _from_the_surest(outcomes)}
     wanted = {confidence for confidence in thresholds(outcomes).values() if confidence != NEVER}
     last = 0
     for confidence, (count, _) in points.items():
@@ -93,27 +90,17 @@ def trust_curve(outcomes: Sequence[Outcome]) -> list[tuple[float, float, float]]
     return [(c, count / len(outcomes), misses / len(outcomes)) for c, (count, misses) in points.items() if c in wanted]
 
 
-def promised(outcomes: Sequence[Outcome], name: str = "") -> dict[str, Any]:
+def promised(outcomes: Sequence[Outcome]) -> dict[str, Any]:
     """What a model's card says of whom to trust, as `measured` does, but with room for chance: its shares of wrong ones, of all
     that are read, are the upper ends of `CERTAINTY` intervals (Clopper, Pearson, Biometrika 26, 1934)."""
-    points = list(_bounded(outcomes))
+    points = [(c, accepted, upper_bound(wrong, len(outcomes))) for c, accepted, wrong in _from_the_surest(outcomes)]
     lowest = {
         str(rate): min((confidence for confidence, _, bound in points if bound <= rate), default=NEVER)
         for rate in RATES
     }
     wanted = {*lowest.values(), *(points[k][0] for k in range(0, len(points), max(1, round(CURVE_STEP * len(points)))))}
     curve = [(confidence, count / len(outcomes), bound) for confidence, count, bound in points if confidence in wanted]
-    return {f"{name}thresholds": lowest, f"{name}curve": curve}
-
-
-def _bounded(outcomes: Sequence[Outcome]) -> Iterator[tuple[float, int, float]]:
-    """Each confidence, how many readings are accepted from it on, and what share of all is at most accepted and wrong."""
-    accepted = wrong = 0
-    ranked = sorted(outcomes, key=itemgetter(0), reverse=True)
-    for confidence, equals in groupby(ranked, key=itemgetter(0)):
-        misses = [miss for _, miss in equals]
-        accepted, wrong = accepted + len(misses), wrong + sum(misses)
-        yield confidence, accepted, upper_bound(wrong, len(outcomes))
+    return {"thresholds": lowest, "curve": curve}
 
 
 def upper_bound(wrong: int, count: int) -> float:
@@ -123,13 +110,13 @@ def upper_bound(wrong: int, count: int) -> float:
     return 1.0 if wrong == count else float(betaincinv(wrong + 1, count - wrong, CERTAINTY))
 
 
-def reliability(outcomes: Sequence[Outcome], bins: int = 15) -> list[tuple[float, float, int]]:
-    """Mean confidence, share of right answers and number of those in each of so many equal parts of 0..1 that hold any."""
+def reliability(outcomes: Sequence[Outcome]) -> list[tuple[float, float, int]]:
+    """Mean confidence, share of right answers and number of those in each of BINS equal parts of 0..1 that hold any."""
     confidence, wrong = np.array(outcomes, float).reshape(-1, 2).T
-    part = np.minimum((confidence * bins).astype(int), bins - 1)
-    counts = np.bincount(part, minlength=bins)
+    part = np.minimum((confidence * BINS).astype(int), BINS - 1)
+    counts = np.bincount(part, minlength=BINS)
     there = np.flatnonzero(counts)
-    means = [np.bincount(part, values, bins)[there] / counts[there] for values in (confidence, 1 - wrong)]
+    means = [np.bincount(part, values, BINS)[there] / counts[there] for values in (confidence, 1 - wrong)]
     return list(zip(*(each.tolist() for each in (*means, counts[there])), strict=True))
 
 
@@ -137,6 +124,21 @@ def calibration_error(outcomes: Sequence[Outcome]) -> float:
     """How far confidence is from the share of right answers, mean over the parts of `reliability`."""
     parts = reliability(outcomes)
     return sum(count * abs(confidence - right) for confidence, right, count in parts) / max(len(outcomes), 1)
+
+
+def calibration_of(outcomes: Sequence[Outcome], parts: int = 25) -> Calibration:
+    """How often readings as sure as each other are right: in ``parts`` of as many readings each, by isotonic regression (Zadrozny and
+    Elkan, KDD 2002), with one right and one wrong more in each part, since no share is certain."""
+    from scipy.optimize import isotonic_regression
+
+    ranked = [part for part in np.array_split(np.array(sorted(outcomes), float), parts) if len(part)]
+    counts = np.array([len(part) for part in ranked])
+    right = np.array([len(part) - part[:, 1].sum() + 1 for part in ranked]) / (counts + 2)
+    blocks = isotonic_regression(right, weights=counts).blocks
+    sure = np.add.reduceat([part[:, 0].sum() for part in ranked], blocks[:-1])
+    share = np.add.reduceat(right * counts, blocks[:-1])
+    size = np.add.reduceat(counts, blocks[:-1])
+    return Calibration(tuple(zip((sure / size).tolist(), (share / size).tolist(), strict=True)))
 
 
 def surprise(outcomes: Sequence[Outcome]) -> float:
@@ -147,15 +149,20 @@ def surprise(outcomes: Sequence[Outcome]) -> float:
 
 
 def _accept(outcomes: Sequence[Outcome], allowed: float) -> tuple[int, int, float]:
-    """How many are accepted when at most ``allowed`` of them may be wrong, how many of those are, and the lowest confidence.
-
-    Readings of the same confidence are accepted together or not at all.
-    """
-    accepted, wrong, lowest = 0, 0, NEVER
-    ranked = sorted(outcomes, key=itemgetter(0), reverse=True)
-    for confidence, equals in groupby(ranked, key=itemgetter(0)):
-        misses = [miss for _, miss in equals]
-        if wrong + sum(misses) > allowed:
+    """How many are accepted when at most ``allowed`` of them may be wrong, how many of those are, and the lowest confidence."""
+    best = 0, 0, NEVER
+    for confidence, accepted, wrong in _from_the_surest(outcomes):
+        if wrong > allowed:
             break
-        accepted, wrong, lowest = accepted + len(misses), wrong + sum(misses), confidence
-    return accepted, wrong, lowest
+        best = accepted, wrong, confidence
+    return best
+
+
+def _from_the_surest(outcomes: Sequence[Outcome]) -> Iterator[tuple[float, int, int]]:
+    """Each confidence, how many readings are accepted from it on, and how many of those are wrong: readings of the same confidence
+    are accepted together or not at all."""
+    accepted = wrong = 0
+    for confidence, equals in groupby(sorted(outcomes, key=itemgetter(0), reverse=True), key=itemgetter(0)):
+        misses = [miss for _, miss in equals]
+        accepted, wrong = accepted + len(misses), wrong + sum(misses)
+        yield confidence, accepted, wrong

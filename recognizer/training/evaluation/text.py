@@ -1,7 +1,9 @@
 """How well pen text is read: errors of samples, words and characters."""
 
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 
@@ -10,9 +12,12 @@ from recognizer.ink import Ink
 from recognizer.readers.catalog import load_reader
 from recognizer.readers.protocol import Reader
 from recognizer.training.data.inksets import InkSet, ink_of, load_inkset
+from recognizer.training.data.many import evenly
 from recognizer.training.evaluation.distance import error_rates
 from recognizer.training.evaluation.rejection import Outcome, rejection_curve
 from recognizer.training.evaluation.tasks import Options
+
+Source = TypeVar("Source")
 
 
 def evaluate_words(data: Path, options: Options) -> dict[str, Any]:
@@ -36,35 +41,59 @@ def evaluate_text(data: Path, file: str, reader: Reader[Ink], options: Options) 
     """
     inkset = load_inkset(data / file if data.is_dir() else data)
     samples = inkset.of_split(options.split)
-    if options.limit is not None and options.limit < len(samples):
-        samples = samples[np.linspace(0, len(samples) - 1, options.limit).astype(int)]
-    pairs, outcomes, seconds = [], [], []
-    for done, sample in enumerate(samples):
-        options.progress(done, len(samples))
-        truth = " ".join(str(inkset.labels[sample]).split())
-        text = ""
+    samples = samples[evenly(len(samples), options.limit)]
+    if not len(samples):
+        raise InputError(f"{data} holds no ink to read.")
+    found = read_all(reader, inks_of(inkset, samples), options.progress)
+    letters = [(text, truth) for text, truth in found.pairs if truth.isascii() and truth.replace(" ", "").isalpha()]
+    return found.figures() | {
+        "letters": {"samples": len(letters)} | errors(letters) if letters else None,
+        "seconds_95": float(np.percentile(found.seconds, 95)) if found.seconds else 0.0,
+    }
+
+
+class Texts(NamedTuple):
+    """What was read of some sources; ``outcomes`` and ``seconds`` are of those in which there was something to read."""
+
+    pairs: list[tuple[str, str]]  # each text as it was read, or nothing, and as it was meant
+    outcomes: list[Outcome]
+    seconds: list[float]
+
+    @property
+    def judged(self) -> list[Outcome]:
+        """The outcomes of all: what is not read is wrong, with no confidence."""
+        return self.outcomes + [(0.0, True)] * (len(self.pairs) - len(self.outcomes))
+
+    def figures(self) -> dict[str, Any]:
+        """Errors, and how far the confidence can be trusted."""
+        return {
+            "samples": len(self.pairs),
+            **errors(self.pairs),
+            "curve": rejection_curve(self.outcomes, len(self.pairs)),
+            "seconds": sum(self.seconds),
+            "median_seconds": float(np.median(self.seconds)) if self.seconds else 0.0,
+        }
+
+
+def read_all(
+    reader: Reader[Source],
+    sources: Sequence[tuple[Callable[[], Source], str]],
+    progress: Callable[[int, int], None] = lambda done, total: None,
+) -> Texts:
+    """Read sources, each what gives it and what it says; white space counts as one space."""
+    found = Texts([], [], [])
+    for done, (source, meant) in enumerate(sources):
+        progress(done, len(sources))
+        truth, text = " ".join(meant.split()), ""
         try:
-            reading = reader.read(ink_of(inkset, int(sample)))
+            reading = reader.read(source())
             text = " ".join(reading.text.split())
-            outcomes.append((reading.confidence, text != truth))
-            seconds.append(reading.seconds)
+            found.outcomes.append((reading.confidence, text != truth))
+            found.seconds.append(reading.seconds)
         except InputError:
             pass
-        pairs.append((text, truth))
-    if not pairs:
-        raise InputError(f"{data} holds no ink to read.")
-    letters = [(text, truth) for text, truth in pairs if truth.isascii() and truth.replace(" ", "").isalpha()]
-    return (
-        {"samples": len(pairs)}
-        | errors(pairs)
-        | {
-            "letters": {"samples": len(letters)} | errors(letters) if letters else None,
-            "curve": rejection_curve(outcomes, len(pairs)),
-            "seconds": sum(seconds),
-            "median_seconds": float(np.median(seconds)) if seconds else 0.0,
-            "seconds_95": float(np.percentile(seconds, 95)) if seconds else 0.0,
-        }
-    )
+        found.pairs.append((text, truth))
+    return found
 
 
 def errors(pairs: list[tuple[str, str]]) -> dict[str, float]:
@@ -78,14 +107,6 @@ def errors(pairs: list[tuple[str, str]]) -> dict[str, float]:
     }
 
 
-def outcomes(reader: Reader[Ink], inkset: InkSet, samples: np.ndarray) -> list[Outcome]:
-    """Confidence of the reading of each of the ``samples`` (n,), and whether it is wrong; what is not read is wrong, with no confidence."""
-    found = []
-    for sample in samples:
-        try:
-            reading = reader.read(ink_of(inkset, int(sample)))
-        except InputError:
-            found.append((0.0, True))
-            continue
-        found.append((reading.confidence, reading.text != inkset.labels[sample]))
-    return found
+def inks_of(inkset: InkSet, samples: np.ndarray) -> list[tuple[Callable[[], Ink], str]]:
+    """What `read_all` takes of ``samples`` (n,) of a set of ink."""
+    return [(partial(ink_of, inkset, int(sample)), str(inkset.labels[sample])) for sample in samples]

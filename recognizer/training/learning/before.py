@@ -10,12 +10,8 @@ from recognizer.language.money import DIGITS, RAISED
 from recognizer.networks.store import load_model
 from recognizer.platform import model_file
 
-LIKE = dict(zip(RAISED, DIGITS, strict=True)) | {
-    "£": "$",
-    "€": "$",
-    "₹": "$",
-    "'": ",",
-}  # classes that new ones begin as
+# Classes that new ones begin as.
+LIKE = dict(zip(RAISED, DIGITS, strict=True)) | {"£": "$", "€": "$", "₹": "$", "'": ","}
 
 
 def go_on(network: nn.Module, classes: Sequence[str], name: str) -> dict[str, Any]:
@@ -52,8 +48,7 @@ def begin_with(network: nn.Module, classes: Sequence[str], known: nn.Module, of:
         if weights.shape == theirs[name].shape:
             weights.copy_(theirs[name])
         else:
-            there = [
-                (k, old) for k, old in pairs if k < len(weights) and old < len(theirs[name])
-            ]  # junk may have no row
+            # Junk may have no row.
+            there = [(k, old) for k, old in pairs if k < len(weights) and old < len(theirs[name])]
             ours, old = map(list, zip(*there, strict=True))
             weights[ours] = theirs[name][old]

@@ -1,6 +1,7 @@
 """How space displacement networks learn: their frames against a text, with no word of where each character stands."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 
 import numpy as np
 import torch
@@ -33,6 +34,20 @@ def word_batch(pictures: WordPictures, chosen: np.ndarray, generator: np.random.
     texts = [labels_of(str(pictures.labels[word])) or [] for word in chosen]
     classes = torch.tensor([label - 1 for text in texts for label in text])
     return images, widths // STRIDE, classes, torch.tensor([len(text) for text in texts])
+
+
+def mixed_batches(
+    training: Mapping[str, WordPictures], shown: Mapping[str, int], columns: int, generator: np.random.Generator
+) -> Iterator[Batch]:
+    """So many such batches of each set as are ``shown``, of some ``columns``, in random order."""
+    drawn = [
+        (training[name], batch)
+        for name, count in shown.items()
+        for batch in islice(by_width(training[name].widths, columns, generator), count)
+    ]
+    for index in generator.permutation(len(drawn)):
+        source, chosen = drawn[index]
+        yield word_batch(source, chosen, generator)
 
 
 def line_loss(network: nn.Module, batch: Batch) -> Tensor:

@@ -4,7 +4,6 @@ First it learns characters, and junk that is none, from single segments; then, g
 """
 
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -18,6 +17,7 @@ from torch.nn import functional
 from recognizer.language.amount import amount_grammar
 from recognizer.networks.recogniser import SegmentRecogniser
 from recognizer.networks.store import save_model
+from recognizer.training.data.many import by_two
 from recognizer.training.evaluation.rejection import Outcome, measured
 from recognizer.training.evaluation.strings import error_of, outcome
 from recognizer.training.learning.before import go_on
@@ -173,11 +173,10 @@ def _prepare(run: Run, split: str, strings: int, settings: Settings) -> Labelled
     if cache.exists():
         return LabelledSegments.load(cache)
     parts, shard = [], settings.shard
-    with ProcessPoolExecutor(2) as pool:
-        work = [(run.data, split, settings, number) for number in range(-(-strings // shard))]
-        for number, part in enumerate(pool.map(_shard, work), 1):
-            parts.append(part)
-            run.report(f"wrote {number * shard} of {strings} {split} strings")
+    work = [(run.data, split, settings, number) for number in range(-(-strings // shard))]
+    for number, part in enumerate(by_two(_shard, work), 1):
+        parts.append(part)
+        run.report(f"wrote {number * shard} of {strings} {split} strings")
     whole = LabelledSegments.join(parts)
     whole.save(cache)
     return whole

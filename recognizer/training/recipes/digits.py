@@ -29,9 +29,8 @@ class Settings:
     name: str
     distortions: str  # by name, for the card
     network: Callable[[], nn.Module]
-    distorted: Callable[
-        [Tensor, np.random.Generator], Tensor
-    ]  # of ink (n, 1, 28, 28) in 0..255, as the network's input
+    # Of ink (n, 1, 28, 28) in 0..255, as the network's input.
+    distorted: Callable[[Tensor, np.random.Generator], Tensor]
     plain: Callable[[np.ndarray], Tensor]  # the input for digits (n, 28, 28) uint8 as they are
     loss: Callable[[nn.Module, Batch], Tensor]
     schedule: Schedule

@@ -5,10 +5,9 @@ The loss is the discriminative forward criterion over frames, blanks between and
 connectionist temporal classification: `recognizer.gtn.ctc` computes it by composition and torch, equally, in one kernel.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -25,11 +24,11 @@ from recognizer.networks.store import save_model
 from recognizer.readers.text import word_reader
 from recognizer.training.data.cache import cached
 from recognizer.training.data.inksets import load_inkset
-from recognizer.training.data.word_pictures import WordPictures, by_width, load_word_pictures, make_word_pictures
+from recognizer.training.data.word_pictures import WordPictures, load_word_pictures, make_word_pictures
 from recognizer.training.evaluation.displacement import word_errors
 from recognizer.training.evaluation.rejection import measured
-from recognizer.training.evaluation.text import outcomes
-from recognizer.training.learning.displacement import line_loss, word_batch
+from recognizer.training.evaluation.text import inks_of, read_all
+from recognizer.training.learning.displacement import line_loss, mixed_batches
 from recognizer.training.learning.loop import Batch, Run, Schedule, Training, fit
 from recognizer.training.learning.prior import POWER, take_out
 from recognizer.training.synthesis.wandering import wandering_lines
@@ -116,18 +115,8 @@ def train_displacement(run: Run, settings: Settings) -> None:
     inkset = load_inkset(words)
     samples = np.random.default_rng(0).permutation(inkset.of_split("val"))[: settings.validation["words"]]
     card = {
-        "recipe": "displacement",
-        "data": "UNIPEN train_r01_v07 (doi 10.5281/zenodo.1195803), words, lines and characters of the training writers, "
-        "and their words set on lines that wander",
-        "figures": {
-            "words wrong without language, characters learnt alone (validation writers)": before[0],
-            "words wrong without language, after global training": after[0],
-            "characters wrong without language, characters learnt alone": before[1],
-            "characters wrong without language, after global training": after[1],
-        },
-        "passes": sum(schedule.passes for schedule in (settings.alone, *settings.cycles, settings.last)),
-        "shares of characters taken out to the power": POWER,
-        **measured(outcomes(word_reader(network, 1.0, english()), inkset, samples)),
+        **text_card("displacement", before, after, (settings.alone, *settings.cycles, settings.last)),
+        **measured(read_all(word_reader(network, 1.0, english()), inks_of(inkset, samples)).judged),
     }
     save_model(run.out, network, settings.network, card)
 
@@ -137,13 +126,25 @@ def _batches(
 ) -> Iterator[Batch]:
     """Distorted pictures, their frames, the classes of all words in a row and how many each has, of one pass."""
     generator = np.random.default_rng([seed, number])
-    drawn = [
-        (training[name], batch)
-        for name, count in shown.items()
-        for batch in islice(by_width(training[name].widths, columns, generator), count)
-    ]
-    for index in generator.permutation(len(drawn)):
-        source, chosen = drawn[index]
-        batch = word_batch(source, chosen, generator)
-        batch[0][torch.from_numpy(without_ways(len(chosen), generator)), amap.CHANNELS :] = 0.0
+    for batch in mixed_batches(training, shown, columns, generator):
+        batch[0][torch.from_numpy(without_ways(len(batch[0]), generator)), amap.CHANNELS :] = 0.0
         yield batch
+
+
+def text_card(
+    recipe: str, before: tuple[float, float], after: tuple[float, float], schedules: Sequence[Schedule]
+) -> dict[str, Any]:
+    """What the file of a model of text says of it: which words and characters were wrong before and after global training."""
+    return {
+        "recipe": recipe,
+        "data": "UNIPEN train_r01_v07 (doi 10.5281/zenodo.1195803), words, lines and characters of the training writers, "
+        "and their words set on lines that wander",
+        "figures": {
+            "words wrong without language, characters learnt alone (validation writers)": before[0],
+            "words wrong without language, after global training": after[0],
+            "characters wrong without language, characters learnt alone": before[1],
+            "characters wrong without language, after global training": after[1],
+        },
+        "passes": sum(schedule.passes for schedule in schedules),
+        "shares of characters taken out to the power": POWER,
+    }

@@ -5,7 +5,6 @@ those that write the right amount, and of all. So the discriminative forward cri
 function of these sums and of the field penalties, and their gradient goes through nothing else.
 """
 
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,6 +27,7 @@ from recognizer.readers.doubt import DOUBT
 from recognizer.readers.loading import cheque_opinions, load_legal_amount_opinion
 from recognizer.readers.pooled import Opinions, weighed
 from recognizer.readers.reader import recognise_arcs
+from recognizer.training.data.many import by_two
 from recognizer.training.evaluation.rejection import Outcome, promised, thresholds
 from recognizer.training.learning.loop import Run
 from recognizer.training.synthesis.cheques import Writers, draw_cheque, load_writers
@@ -142,10 +142,9 @@ def _add(logs: Tensor, group: Tensor) -> Tensor:
 def _sums(run: Run, settings: Settings) -> FieldSums:
     work = [(run.data, settings, number) for number in range(settings.cheques // settings.shard)]
     parts = []
-    with ProcessPoolExecutor(2) as pool:
-        for number, part in enumerate(pool.map(_shard, work), 1):
-            parts.append(part)
-            run.report(f"drew {number * settings.shard} of {settings.cheques} cheques")
+    for number, part in enumerate(by_two(_shard, work), 1):
+        parts.append(part)
+        run.report(f"drew {number * settings.shard} of {settings.cheques} cheques")
     return FieldSums.join(parts)
 
 
@@ -201,10 +200,9 @@ def _heard(network: FieldPenalty, run: Run, settings: Settings) -> list[_Heard]:
     """Cheques of validation writers; those that cannot be read are left out."""
     work = [(network, run.data, settings, number) for number in range(settings.validation // settings.shard)]
     heard = []
-    with ProcessPoolExecutor(2) as pool:
-        for number, shard in enumerate(pool.map(_hear_shard, work), 1):
-            heard += shard
-            run.report(f"read {number * settings.shard} of {settings.validation} cheques")
+    for number, shard in enumerate(by_two(_hear_shard, work), 1):
+        heard += shard
+        run.report(f"read {number * settings.shard} of {settings.validation} cheques")
     return heard
 
 

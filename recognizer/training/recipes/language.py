@@ -27,14 +27,11 @@ from recognizer.training.learning.loop import Run
 from recognizer.training.learning.word_counts import Grams, estimate
 
 _HELD = 100  # one paragraph of so many is left out, and tells the perplexity
-_MIXED = (
-    0.5  # the share of the lexicon's frequencies, beside those of the texts, where nothing is known of the words before
-)
+# The share of the lexicon's frequencies, beside those of the texts, where nothing is known of the words before.
+_MIXED = 0.5
 _CAREFUL = 0.2  # of the sentences of a text, so many at most begin small where it is believed about capitals
-_FORMS, _BELIEF = (
-    np.array([0.94, 0.05, 0.01]),
-    3.0,
-)  # forms of a word that is not seen, and as how many of it they count
+# Forms of a word that is not seen, and as how many of it they count.
+_FORMS, _BELIEF = np.array([0.94, 0.05, 0.01]), 3.0
 _LARGEST = 255
 
 

@@ -6,14 +6,12 @@ What it sees of an image is what it knows of ink, an AMAP, without the ways of t
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
-from itertools import islice
 from typing import Any
 
 import numpy as np
 import torch
 from torch import nn
 
-from recognizer.errors import InputError
 from recognizer.ink import amap
 from recognizer.ink.tracing import CHANNELS
 from recognizer.language.lexicon import english
@@ -25,10 +23,11 @@ from recognizer.readers.tracing import tracing_of_line
 from recognizer.training.data.cache import cached
 from recognizer.training.data.inksets import load_inkset
 from recognizer.training.data.labelled_images import labelled_images
-from recognizer.training.data.word_pictures import WordPictures, by_width
+from recognizer.training.data.word_pictures import WordPictures
 from recognizer.training.evaluation.displacement import word_errors
 from recognizer.training.evaluation.rejection import Outcome, measured
-from recognizer.training.learning.displacement import line_loss, word_batch
+from recognizer.training.evaluation.text import read_all
+from recognizer.training.learning.displacement import line_loss, mixed_batches
 from recognizer.training.learning.loop import Batch, Run, Schedule, Training, fit
 from recognizer.training.learning.prior import POWER, take_out
 from recognizer.training.synthesis.glyphs import font_advice, font_files
@@ -104,17 +103,11 @@ def train_scan(run: Run, settings: Settings) -> None:
 
 def _outcomes(network: Displacement, run: Run, counts: Mapping[str, int]) -> list[Outcome]:
     """Confidences of words and lines by validation writers, drawn and scanned, and whether they are read wrong."""
-    reader, found = tracing_reader(network, 1.0, english()), []
+    found = []
     for name, count in counts.items():
         inkset = load_inkset(run.data / "unipen" / f"{name}.npz")
-        for image, text, _ in scan_samples(inkset, "val", count, 5):
-            try:
-                reading = reader.read(tracing_of_line(image))
-            except InputError:
-                found.append((0.0, True))
-                continue
-            found.append((reading.confidence, reading.text != " ".join(text.split())))
-    return found
+        found += [(partial(tracing_of_line, image), text) for image, text, _ in scan_samples(inkset, "val", count, 5)]
+    return read_all(tracing_reader(network, 1.0, english()), found).judged
 
 
 def started(model: Model) -> tuple[Displacement, dict[str, Any]]:
@@ -170,12 +163,4 @@ def _batches(
     training: Mapping[str, WordPictures], shown: Mapping[str, int], columns: int, number: int
 ) -> Iterator[Batch]:
     """Distorted pictures, their frames, the classes of all texts in a row and how many each has, of one pass."""
-    generator = np.random.default_rng([17, number])
-    drawn = [
-        (training[name], batch)
-        for name, count in shown.items()
-        for batch in islice(by_width(training[name].widths, columns, generator), count)
-    ]
-    for index in generator.permutation(len(drawn)):
-        source, chosen = drawn[index]
-        yield word_batch(source, chosen, generator)
+    return mixed_batches(training, shown, columns, np.random.default_rng([17, number]))

@@ -10,10 +10,10 @@ from itertools import cycle
 from pathlib import Path
 
 import numpy as np
-import torch
 from torch import Tensor, nn
 
 from recognizer.errors import InputError
+from recognizer.ink.tracing import Tracing
 from recognizer.language.lexicon import english
 from recognizer.networks.store import load_model, save_model
 from recognizer.page import load_pages
@@ -24,7 +24,7 @@ from recognizer.training.data.inksets import load_inkset
 from recognizer.training.data.labelled_images import LabelledImage, labelled_images
 from recognizer.training.data.word_pictures import WordPictures, by_width
 from recognizer.training.evaluation.displacement import word_errors
-from recognizer.training.evaluation.text import errors
+from recognizer.training.evaluation.text import errors, read_all
 from recognizer.training.learning.displacement import line_loss, word_batch
 from recognizer.training.learning.loop import Batch, Run, Schedule, Training, fit
 from recognizer.training.synthesis import rehearsal
@@ -105,13 +105,10 @@ def _old(times: int) -> WordPictures:
 
 def _figures(network: nn.Module, lines: Sequence[LabelledImage]) -> dict[str, float]:
     """Shares of characters and words that are read wrong with the English lexicon."""
-    reader, pairs = tracing_reader(network, 1.0, english()), []
-    for line in lines:
-        try:
-            with torch.inference_mode():
-                read = reader.read(tracing_of_line(load_pages(line.file)[0].grey)).text
-        except InputError:
-            read = ""
-        pairs.append((" ".join(read.split()), " ".join(line.text.split())))
-    found = errors(pairs)
+    traced = [(partial(_traced, line.file), line.text) for line in lines]
+    found = errors(read_all(tracing_reader(network, 1.0, english()), traced).pairs)
     return {"characters wrong": found["character_error"], "words wrong": found["word_error"]}
+
+
+def _traced(file: Path) -> Tracing:
+    return tracing_of_line(load_pages(file)[0].grey)

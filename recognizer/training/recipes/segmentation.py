@@ -38,11 +38,12 @@ from recognizer.training.data.cut_words import CutWords, load_cut_words, make_cu
 from recognizer.training.data.inksets import load_inkset
 from recognizer.training.evaluation.cut_words import word_errors
 from recognizer.training.evaluation.rejection import measured
-from recognizer.training.evaluation.text import outcomes
+from recognizer.training.evaluation.text import inks_of, read_all
 from recognizer.training.learning.globally import mean_of_reachable
 from recognizer.training.learning.loop import Batch, Run, Schedule, Training, fit, half_precision
-from recognizer.training.learning.prior import POWER, take_out
+from recognizer.training.learning.prior import take_out
 from recognizer.training.learning.word_batches import WordBatch, characters_alone, recognition, whole_words
+from recognizer.training.recipes.displacement import text_card
 from recognizer.training.synthesis.wandering import wandering_lines
 
 CHARACTER = {
@@ -139,27 +140,16 @@ def _card(
 ) -> dict[str, Any]:
     """What the model's file says of it. Joined to displacement, if it has a model, it has thresholds of its own."""
     inkset = load_inkset(run.data / "unipen" / "words.npz")
-    samples = np.random.default_rng(0).permutation(inkset.of_split("val"))[: settings.measured]
-    words = english()
-    reader = segmentation_reader(folded(network), 1.0, words, several=False)
+    words = inks_of(inkset, np.random.default_rng(0).permutation(inkset.of_split("val"))[: settings.measured])
+    reader = segmentation_reader(folded(network), 1.0, english(), several=False)
     card = {
-        "recipe": "segmentation",
-        "data": "UNIPEN train_r01_v07 (doi 10.5281/zenodo.1195803), words, lines and characters of the training writers, "
-        "and their words set on lines that wander",
-        "figures": {
-            "words wrong without language, characters learnt alone (validation writers)": before[0],
-            "words wrong without language, after global training": after[0],
-            "characters wrong without language, characters learnt alone": before[1],
-            "characters wrong without language, after global training": after[1],
-        },
-        "passes": sum(schedule.passes for schedule in (settings.alone, *settings.cycles, settings.last)),
-        "shares of characters taken out to the power": POWER,
-        **measured(outcomes(reader, inkset, samples)),
+        **text_card("segmentation", before, after, (settings.alone, *settings.cycles, settings.last)),
+        **measured(read_all(reader, words).judged),
     }
     displacement = model_beside("displacement", run.out.parent)
     if displacement.exists():
-        reader_of_frames = word_reader(folded(load_model(displacement).network), 1.0, words)
-        card |= measured(outcomes(RescoringReader(reader_of_frames, reader), inkset, samples), JOINED)
+        reader_of_frames = word_reader(folded(load_model(displacement).network), 1.0, english())
+        card |= measured(read_all(RescoringReader(reader_of_frames, reader), words).judged, JOINED)
     return card
 
 

@@ -7,7 +7,7 @@ from scipy import ndimage
 
 from recognizer.language.money import DIGITS, RAISED, character_of
 from recognizer.training.synthesis.amount_places import Cents, cents_apart
-from recognizer.training.synthesis.glyphs import LOOKALIKES, Glyph, Hand, Picture, Trajectory, lookalike, paint
+from recognizer.training.synthesis.glyphs import LOOKALIKES, Glyph, Hand, PenGlyph, Picture, lookalike, paint
 from recognizer.training.synthesis.paper import scan
 
 _SHARES = {"shapes": 0.3, "unipen": 0.38, "mnist": 0.14, "pendigits": 0.08, "fonts": 0.1}  # of the sources of hands
@@ -242,7 +242,7 @@ def _window(
 
 
 def _placed(
-    glyph: Trajectory,
+    glyph: PenGlyph,
     character: str,
     size: float,
     bottom: float,

@@ -12,19 +12,20 @@ from PIL import Image
 from recognizer.files import replacing
 from recognizer.training.synthesis import samples
 from recognizer.training.synthesis.cheques import Writers, WrittenCheque, draw_cheque
-from recognizer.training.synthesis.glyphs import DIGITS, LOOKALIKES, Hand, Trajectory
+from recognizer.training.synthesis.glyphs import DIGITS, LOOKALIKES, Hand, PenGlyph
 
 SEEDS = {"cheque-90.00": 16, "cheque-2558.00": 13}
 SIGNS = "$.,-/*=#"
 _VARIANTS = 6  # of each character
 _SLASH = np.array([[0.4, 0.0], [0.2, 0.5], [0.0, 1.0]], np.float32) * 50
+# Characters that the hand does not write, and what it writes instead.
 _INSTEAD = {
     "Z": "z",
     "S": "s",
     "*": "-",
     "=": "-",
     "#": "-",
-}  # characters that the hand does not write, and what it writes instead
+}
 
 
 def main(folder: Path) -> None:
@@ -55,12 +56,11 @@ def _hand(characters: str, generator: np.random.Generator) -> Hand:
     return Hand({c: [_glyph(_INSTEAD.get(c, c), generator) for _ in range(_VARIANTS)] for c in characters})
 
 
-def _glyph(character: str, generator: np.random.Generator) -> Trajectory:
+def _glyph(character: str, generator: np.random.Generator) -> PenGlyph:
     if character == "/":
-        return Trajectory(_SLASH, np.array([0]))
-    strokes = [stroke[:, :2] for stroke in samples.write(character, 50, samples.Hand(slant=0.05), generator).strokes]
-    starts = np.cumsum([0, *(len(stroke) for stroke in strokes[:-1])])
-    return Trajectory(np.concatenate(strokes).astype(np.float32), starts)
+        return PenGlyph(_SLASH, np.array([0]))
+    strokes = [stroke[:, :2] for stroke in samples.write(character, 50, samples.Style(slant=0.05), generator).strokes]
+    return PenGlyph.of(strokes)
 
 
 if __name__ == "__main__":

@@ -10,12 +10,13 @@ from PIL import Image, ImageDraw, ImageFont
 from recognizer.page.rectify import project
 from recognizer.training.data.inksets import InkSet, load_inkset
 from recognizer.training.synthesis.amounts import ink_amount
-from recognizer.training.synthesis.glyphs import MADE_UP, Glyph, Hand, Picture, Trajectory, hand_of, load_hands, paint
+from recognizer.training.synthesis.glyphs import Glyph, Hand, PenGlyph, Picture, hand_of, load_hands, paint
 from recognizer.training.synthesis.legal_texts import draw_amount, in_words
 from recognizer.training.synthesis.photograph import on_paper, photograph
 
 _WIDTH = 1200  # px of a cheque as it is drawn
 _WIDEST = 2.5  # heights of its own that a character is wide at most, signs apart
+_RULE = 1.2  # px that printed lines are wide
 _ADVANCE = 0.95  # heights of a capital that a character takes at most, usually
 _NAMES = (
     "Garden House Anna River Miller Stone Paper Mill Books Water Green Light North "
@@ -40,7 +41,7 @@ class Writers:
     texts: list[Hand]
 
 
-def load_writers(data: Path, split: str, made_up: int = MADE_UP) -> Writers:
+def load_writers(data: Path, split: str, made_up: int) -> Writers:
     """Writers of the folders mnist, unipen and pendigits in ``data``, and so many ``made_up`` ones."""
     return Writers(load_hands(data, split, made_up), text_hands(data, split))
 
@@ -62,7 +63,7 @@ def _letters(inks: InkSet, samples: np.ndarray) -> Hand:
 
 
 def _upright(glyph: Glyph) -> bool:
-    wide, high = np.ptp(glyph.points, 0) if isinstance(glyph, Trajectory) else glyph.pixels.shape[::-1]
+    wide, high = np.ptp(glyph.points, 0) if isinstance(glyph, PenGlyph) else glyph.pixels.shape[::-1]
     return bool(wide <= _WIDEST * high)
 
 
@@ -90,11 +91,11 @@ class _Drawing:
         self.printed[view] = np.maximum(self.printed[view], np.asarray(image)[view] / np.float32(255))
         return float(right)
 
-    def rule(self, x0: float, x1: float, y: float, thick: float = 1.2) -> None:
+    def rule(self, x0: float, x1: float, y: float) -> None:
         """A printed line across."""
-        self._line(self.printed, [(x0, y), (x1, y)], thick)
+        self._line(self.printed, [(x0, y), (x1, y)], _RULE)
 
-    def frame(self, box: tuple[float, float, float, float], thick: float = 1.2) -> None:
+    def frame(self, box: tuple[float, float, float, float], thick: float) -> None:
         left, top, right, foot = box
         self._line(self.printed, [(left, top), (right, top), (right, foot), (left, foot), (left, top)], thick)
 
@@ -155,7 +156,7 @@ def proportions(character: str) -> tuple[float, float]:
     return {"-": (0.05, -0.35), ".": (0.06, 0.0), ",": (0.2, 0.12), "'": (0.2, -0.8)}.get(character, (1.0, 0.0))
 
 
-def placed(glyph: Trajectory, high: float, foot: float, x: float, slant: float) -> np.ndarray:
+def placed(glyph: PenGlyph, high: float, foot: float, x: float, slant: float) -> np.ndarray:
     """The points (n, 2) of a character that is ``high`` px, its foot and its left end there."""
     points = glyph.points - glyph.points.min(0)
     extent = points.max(0) + 1e-3

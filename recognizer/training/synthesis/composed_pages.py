@@ -9,7 +9,9 @@ from itertools import pairwise
 
 import numpy as np
 
+from recognizer.boxes import around
 from recognizer.ink import Ink
+from recognizer.ink.arc_length import arc_lengths, points_at
 from recognizer.ink.lines import fit_lines
 
 LevelWord = Sequence[np.ndarray]  # the strokes (n, 2) of a word
@@ -134,8 +136,7 @@ class _Sheet:
 
     @property
     def _box(self) -> np.ndarray:
-        boxes = np.array([word.box for word in self.written])
-        return np.concatenate([boxes[:, :2].min(axis=0), boxes[:, 2:].max(axis=0)])
+        return around(np.array([word.box for word in self.written]))
 
     def _some(self, share: float) -> list[int]:
         """Numbers of some words, at least one."""
@@ -268,9 +269,8 @@ def _bent(points: np.ndarray, left: float, wide: float, climb: float, sag: float
 
 
 def _densely(corners: np.ndarray) -> np.ndarray:
-    far = np.concatenate([[0], np.cumsum(np.hypot(*np.diff(corners, axis=0).T))])
-    places = np.linspace(0, far[-1], max(int(far[-1] / _STEP), 2))
-    return np.stack([np.interp(places, far, corners[:, axis]) for axis in range(2)], 1)
+    far = arc_lengths(corners)
+    return points_at(np.linspace(0, far[-1], max(int(far[-1] / _STEP), 2)), far, corners)
 
 
 def _circle(x: float, y: float, radius: float) -> np.ndarray:

@@ -43,7 +43,7 @@ class ComposedScan:
 
 
 def compose_scan(
-    words: Iterator[LevelWord], generator: np.random.Generator, faults: Sequence[str], count: int = 12
+    words: Iterator[LevelWord], generator: np.random.Generator, faults: Sequence[str], count: int
 ) -> ComposedScan:
     """A page of ``count`` lines with these faults."""
     kinds = [fault for fault in faults if fault in _OF_INK]

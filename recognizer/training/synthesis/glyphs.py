@@ -1,5 +1,6 @@
 """Characters to write strings with: MNIST's digits as pictures, pen ink of digits and signs as trajectories."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,11 +23,12 @@ _BARRED = {"£": "L", "€": "Cc"}  # letters that they are like but for their b
 MADE_UP = 500  # hands
 _TIMES_WRITTEN, _SIGNS_WRITTEN = 4, 40  # how often one of them writes a digit, and a sign
 _FONT_SIZE = 40  # px
+# Families of handwriting, under the SIL Open Font Licence.
 FONTS = (
     "annie-use-your-telescope architects-daughter bad-script caveat cedarville-cursive covered-by-your-grace dancing-script "
     "gochi-hand handlee homemade-apple indie-flower kalam marck-script nanum-pen-script neucha patrick-hand reenie-beanie "
     "rock-salt sacramento schoolbell shadows-into-light short-stack sue-ellen-francisco the-girl-next-door vibur zeyada"
-)  # families of handwriting, under the SIL Open Font Licence
+)
 
 
 @dataclass(frozen=True)
@@ -37,14 +39,19 @@ class Picture:
 
 
 @dataclass(frozen=True)
-class Trajectory:
+class PenGlyph:
     """A character as a pen wrote it: ``points`` (n, 2) float32, x right, y down, and ``starts``: first point of each stroke."""
 
     points: np.ndarray
     starts: np.ndarray
 
+    @staticmethod
+    def of(strokes: Sequence[np.ndarray]) -> "PenGlyph":
+        """Of strokes, each (n, 2)."""
+        return PenGlyph(np.concatenate(strokes), np.cumsum([0, *map(len, strokes[:-1])]))
 
-Glyph = Picture | Trajectory
+
+Glyph = Picture | PenGlyph
 
 
 @dataclass(frozen=True)
@@ -58,7 +65,7 @@ class Hand:
         return all(character in self.glyphs for character in characters)
 
 
-def load_hands(data: Path, split: str, made_up: int = MADE_UP) -> dict[str, list[Hand]]:
+def load_hands(data: Path, split: str, made_up: int) -> dict[str, list[Hand]]:
     """Hands by source: ``mnist`` (one), ``unipen`` (one a writer with all ten digits), ``pendigits`` (one, train only),
     ``shapes`` (so many ``made_up``), ``fonts`` (one each, where there are any), and what UNIPEN's writers of ``split`` have in common:
     ``signs``, and ``letters`` that look like digits."""
@@ -90,13 +97,13 @@ def _signs_hand(unipen: InkSet, chosen: np.ndarray, generator: np.random.Generat
     letters = hand_of(unipen, chosen, "".join(_BARRED.values()))
     writers = [ShapeHand.draw(generator) for _ in range(_SIGN_HANDS)]
     for sign in _DRAWN_SIGNS:
-        made: list[Glyph] = [Trajectory(*writer.write(sign, generator)) for writer in writers]
+        made: list[Glyph] = [PenGlyph.of(writer.write(sign, generator)) for writer in writers]
         models = [glyph for letter in _BARRED.get(sign, "") for glyph in letters.glyphs.get(letter, [])]
-        hand.glyphs[sign] = made + [barred(glyph, sign, generator) for glyph in models if isinstance(glyph, Trajectory)]
+        hand.glyphs[sign] = made + [barred(glyph, sign, generator) for glyph in models if isinstance(glyph, PenGlyph)]
     return hand
 
 
-def barred(letter: Trajectory, sign: str, generator: np.random.Generator) -> Trajectory:
+def barred(letter: PenGlyph, sign: str, generator: np.random.Generator) -> PenGlyph:
     """The letter that a sign of currency is like, with one bar across or two."""
     low, high = letter.points.min(0), letter.points.max(0)
     size = high - low
@@ -109,7 +116,7 @@ def barred(letter: Trajectory, sign: str, generator: np.random.Generator) -> Tra
         x, slope = np.linspace(left, right, 8), generator.normal(0, 0.06)
         starts.append(sum(map(len, parts)))
         parts.append(np.column_stack([x, y - slope * (x - low[0])]).astype(np.float32))
-    return Trajectory(np.concatenate(parts), np.array(starts))
+    return PenGlyph(np.concatenate(parts), np.array(starts))
 
 
 def font_advice(data: Path) -> str:
@@ -147,16 +154,14 @@ def made_up_hands(count: int, generator: np.random.Generator) -> dict[str, list[
 
 
 def _written(writer: ShapeHand, characters: str, times: int, generator: np.random.Generator) -> Hand:
-    return Hand({c: [Trajectory(*writer.write(c, generator)) for _ in range(times)] for c in characters})
+    return Hand({c: [PenGlyph.of(writer.write(c, generator)) for _ in range(times)] for c in characters})
 
 
 def hand_of(inks: InkSet, samples: np.ndarray, characters: str) -> Hand:
     """What the samples (n,) of a set hold of these characters, as one hand."""
     glyphs: dict[str, list[Glyph]] = {}
     for sample in samples[np.isin(inks.labels[samples], list(characters))]:
-        strokes = inks.strokes(sample)
-        starts = np.concatenate([[0], np.cumsum([len(stroke) for stroke in strokes])[:-1]])
-        glyphs.setdefault(str(inks.labels[sample]), []).append(Trajectory(np.concatenate(strokes), starts))
+        glyphs.setdefault(str(inks.labels[sample]), []).append(PenGlyph.of(inks.strokes(sample)))
     return Hand(glyphs)
 
 
@@ -165,10 +170,10 @@ def lookalike(digit: str, letters: Hand, generator: np.random.Generator) -> Glyp
     letter = str(generator.choice(list(LOOKALIKES[digit])))
     choices = letters.glyphs[letter]
     glyph = choices[generator.integers(len(choices))]
-    if digit != "9" or not isinstance(glyph, Trajectory):
+    if digit != "9" or not isinstance(glyph, PenGlyph):
         return glyph
     kept = max(2, int(generator.uniform(*_TAIL) * len(glyph.points)))
-    return Trajectory(glyph.points[:kept], glyph.starts[glyph.starts < kept])
+    return PenGlyph(glyph.points[:kept], glyph.starts[glyph.starts < kept])
 
 
 def _mnist_hand(folder: Path, split: str) -> Hand:

@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from recognizer.ink import Ink
+from recognizer.ink.arc_length import arc_lengths, points_at
 from recognizer.training.data.inksets import InkSet, load_inkset
 
 DIGITS = "0123456789"
@@ -143,13 +144,13 @@ def _resampled(stroke: np.ndarray, strength: float, generator: np.random.Generat
     change, cut = generator.random(2)
     if change > 0.5 * strength and cut > 0.25 * strength:
         return stroke
-    arc = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(stroke, axis=0).T))])
+    arc = arc_lengths(stroke)
     if arc[-1] < 0.05:
         return stroke
     start, end = generator.uniform(0, 0.08, 2) * arc[-1] * (cut < 0.25 * strength)
     density = np.exp(generator.uniform(np.log(8), np.log(60)))
     places = np.linspace(start, arc[-1] - end, max(int(arc[-1] * density), 4))
-    return np.stack([np.interp(places, arc, stroke[:, axis]) for axis in range(2)], 1)
+    return points_at(places, arc, stroke)
 
 
 def _joined(

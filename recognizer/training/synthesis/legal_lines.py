@@ -14,7 +14,7 @@ from recognizer.page.frames import picture_of
 from recognizer.training.data.inksets import InkSet, load_inkset, untimed
 from recognizer.training.data.line_pictures import LinePictures
 from recognizer.training.synthesis.cheques import placed, proportions, text_hands
-from recognizer.training.synthesis.glyphs import Hand, Trajectory, font_files, paint
+from recognizer.training.synthesis.glyphs import Hand, PenGlyph, font_files, paint
 from recognizer.training.synthesis.legal_texts import draw_words
 from recognizer.training.synthesis.paper import scan
 
@@ -101,7 +101,7 @@ class _Line:
             plain = character.translate(_PLAIN)
             choices = hand.glyphs.get(plain) or hand.glyphs[plain.lower()]
             glyph = choices[self.generator.integers(len(choices))]
-            assert isinstance(glyph, Trajectory)
+            assert isinstance(glyph, PenGlyph)
             high, foot = proportions(plain)
             height = size * self.height * float(np.exp(self.generator.normal(0, 0.08)))
             points = placed(glyph, high * height, self.base - lift * self.height + foot * height, x, self.slant)
@@ -124,11 +124,10 @@ class _Line:
         """A word as its pen wrote it, the base line where that of the line is."""
         word = normalise(untimed(strokes))
         scale = _CORE * self.height / (BASE - CORE) * float(np.exp(self.generator.normal(0, 0.1)))
-        points = np.concatenate(word.strokes)
-        starts = np.cumsum([0, *(len(stroke) for stroke in word.strokes[:-1])])
-        y = scale * (points[:, 1] - BASE)
-        across = x + scale * np.exp(self.generator.normal(0, 0.12)) * points[:, 0] - self.slant * y
-        return self.stroke(np.column_stack([across, self.base + y]), starts)
+        glyph = PenGlyph.of(word.strokes)
+        y = scale * (glyph.points[:, 1] - BASE)
+        across = x + scale * np.exp(self.generator.normal(0, 0.12)) * glyph.points[:, 0] - self.slant * y
+        return self.stroke(np.column_stack([across, self.base + y]), glyph.starts)
 
     def cents(self, text: str, hand: Hand, x: float) -> float:
         """A fraction: on the line, or smaller, what is before the stroke raised and what is after it lowered."""
@@ -158,7 +157,7 @@ class _Line:
         return float(x + draw.textlength(text, font))
 
 
-def write_line(text: str, scribes: Scribes, generator: np.random.Generator, whole: bool = False) -> np.ndarray:
+def write_line(text: str, scribes: Scribes, generator: np.random.Generator, whole: bool) -> np.ndarray:
     """Coverage (H, W) float32 in 0..1 of words in single letters, in a font, or as far as there are any in words that were
     written ``whole``."""
     line = _Line.draw(len(text), generator)

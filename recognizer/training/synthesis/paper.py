@@ -35,7 +35,7 @@ def scan(coverage: np.ndarray, generator: np.random.Generator) -> np.ndarray:
         grey = ndimage.gaussian_filter(grey, generator.uniform(0.3, 1.3) * shape[0] / 50)
     grey += generator.normal(0, generator.uniform(0, 5), shape)
     levels = np.clip(grey, 0, 255).astype(np.uint8)
-    return _compressed(levels, int(generator.integers(15, 80))) if generator.random() < 0.4 else levels
+    return compressed(levels, int(generator.integers(15, 80))) if generator.random() < 0.4 else levels
 
 
 def _lit(paper: float, x: np.ndarray, y: np.ndarray, generator: np.random.Generator) -> np.ndarray:
@@ -44,8 +44,8 @@ def _lit(paper: float, x: np.ndarray, y: np.ndarray, generator: np.random.Genera
     return np.asarray(paper * (1 + across * x / x.shape[1] + down * y / y.shape[0]))
 
 
-def _compressed(levels: np.ndarray, quality: int) -> np.ndarray:
-    """As JPEG leaves it."""
+def compressed(levels: np.ndarray, quality: int) -> np.ndarray:
+    """Grey levels (H, W) uint8 as JPEG leaves them."""
     stream = io.BytesIO()
     Image.fromarray(levels).save(stream, "JPEG", quality=quality)
     return np.asarray(Image.open(stream))

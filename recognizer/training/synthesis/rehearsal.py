@@ -38,14 +38,14 @@ def rehearsal(split: str) -> tuple[Sample, ...]:
 def make(path: Path) -> None:
     """Write the file: each word in a hand of its own, so that slants, gaps and sizes differ."""
     from recognizer.language.lexicon import english
-    from recognizer.training.synthesis.samples import Hand, write
+    from recognizer.training.synthesis.samples import Style, write
 
     generator = np.random.default_rng(1998)
     words = [word for word in english() if word.isalpha() and word.islower() and 2 <= len(word) <= LONGEST]
     texts = [_text(words, generator) for _ in range(sum(WORDS.values()))]
     inks = []
     for text in texts:
-        hand = Hand(
+        hand = Style(
             slant=generator.uniform(-0.2, 0.5),
             gap=generator.uniform(0, 0.25),
             uneven=generator.uniform(0.01, 0.05),

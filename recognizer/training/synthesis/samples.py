@@ -95,7 +95,7 @@ GUIDES: dict[str, tuple[tuple[Point, ...], ...]] = {
 
 
 @dataclass(frozen=True)
-class Hand:
+class Style:
     """How somebody writes; lengths in heights of a digit."""
 
     slant: float = 0.15  # to the right, per height
@@ -106,7 +106,7 @@ class Hand:
     speed: float = 7.0  # heights a second on a straight line
 
 
-def write(text: str, height: float, hand: Hand, generator: np.random.Generator, rate: float = 125.0) -> Ink:
+def write(text: str, height: float, hand: Style, generator: np.random.Generator, rate: float = 125.0) -> Ink:
     """``text`` with digits ``height`` px high, at ``rate`` points a second, with pressures; left end at x = height / 2,
     base line at y = 1.6 height."""
     strokes: list[np.ndarray] = []
@@ -135,18 +135,28 @@ def write(text: str, height: float, hand: Hand, generator: np.random.Generator, 
     return Ink(tuple(strokes), tuple(pressures))
 
 
-def _strayed(guide: np.ndarray, hand: Hand, generator: np.random.Generator) -> np.ndarray:
-    """Guide points (n, 2) a little elsewhere; corners stay corners, and dots small."""
+def _strayed(guide: np.ndarray, hand: Style, generator: np.random.Generator) -> np.ndarray:
+    """Guide points (n, 2) a little elsewhere, dots no further than they are large."""
     amount = hand.uneven * min(1.0, float(np.ptp(guide, axis=0).max()) * 2)
-    strayed = guide + generator.normal(0, amount, guide.shape)
-    corners = np.flatnonzero((guide[1:] == guide[:-1]).all(1)) + 1
-    strayed[corners] = strayed[corners - 1]
-    return strayed
+    return moved(guide, generator.normal(0, amount, guide.shape))
 
 
-def _run(guide: np.ndarray, hand: Hand, rate: float, generator: np.random.Generator) -> tuple[np.ndarray, float]:
+def moved(guide: np.ndarray, by: np.ndarray) -> np.ndarray:
+    """Guide points (n, 2), each elsewhere by so much; corners stay corners."""
+    points = guide + by
+    corners = _corners(guide)
+    points[corners] = points[corners - 1]
+    return points
+
+
+def _corners(guide: np.ndarray) -> np.ndarray:
+    """The second of each two guide points (n, 2) that are the same: the curve breaks there."""
+    return np.flatnonzero((guide[1:] == guide[:-1]).all(1)) + 1
+
+
+def _run(guide: np.ndarray, hand: Style, rate: float, generator: np.random.Generator) -> tuple[np.ndarray, float]:
     """The path (n, 2) along guide points at ``rate`` points a second, and how long it takes [s]."""
-    fine = _curve(guide)
+    fine = curve(guide, 200)
     steps = np.hypot(*np.diff(fine, axis=0).T)
     speed = hand.speed * _ease(fine, steps)
     clock = np.concatenate([[0], np.cumsum(steps / speed)])
@@ -156,13 +166,12 @@ def _run(guide: np.ndarray, hand: Hand, rate: float, generator: np.random.Genera
     return path + tremor, float(clock[-1])
 
 
-def _curve(guide: np.ndarray) -> np.ndarray:
-    """A smooth curve through the points, finely sampled (n, 2), broken at corners."""
-    corners = (np.flatnonzero((guide[1:] == guide[:-1]).all(1)) + 1).tolist()
+def curve(guide: np.ndarray, steps: int) -> np.ndarray:
+    """A smooth curve through guide points (n, 2), broken at corners: so many points for each smooth part."""
     parts = []
-    for part in np.split(guide, corners):
+    for part in np.split(guide, _corners(guide).tolist()):
         along = np.concatenate([[0], np.cumsum(np.hypot(*np.diff(part, axis=0).T) ** 0.5)])
-        parts.append(CubicSpline(along, part)(np.linspace(0, along[-1], 200)))
+        parts.append(CubicSpline(along, part)(np.linspace(0, along[-1], steps)))
     return np.concatenate(parts)
 
 
@@ -248,12 +257,12 @@ def _painted(ink: Ink, pen: float, shape: tuple[int, int]) -> np.ndarray:
 
 def main(folder: Path) -> None:
     """Writes all samples into the folder."""
-    hands = [Hand(), Hand(slant=0.05, gap=0.16, speed=6), Hand(slant=0.28, gap=0.24, speed=9)]
+    hands = [Style(), Style(slant=0.05, gap=0.16, speed=6), Style(slant=0.28, gap=0.24, speed=9)]
     for number, (name, text) in enumerate(INKS.items()):
         ink = write(text, 96, hands[number], np.random.default_rng(number))
         write_file(folder / f"{name}.inkml", write_inkml(ink))
     for number, (name, text) in enumerate(TEXTS.items()):
-        ink = write(text, 80, Hand(slant=0.12, gap=0.12), np.random.default_rng(20 + number))
+        ink = write(text, 80, Style(slant=0.12, gap=0.12), np.random.default_rng(20 + number))
         write_file(folder / f"{name}.inkml", write_inkml(ink))
     for number, (name, text) in enumerate(AMOUNTS.items()):
         generator = np.random.default_rng(10 + number)

@@ -1,7 +1,6 @@
 """Sets of scanned words and lines as the pictures that are read: pen ink, fonts and images of writing, all by the way of reading."""
 
 from collections.abc import Callable, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -17,6 +16,7 @@ from recognizer.ink.tracing import traced_picture
 from recognizer.language.alphabet import labels_of
 from recognizer.readers.tracing import tracing_of_line
 from recognizer.training.data.inksets import FINE, InkSet, untimed
+from recognizer.training.data.many import in_chunks
 from recognizer.training.data.running_text import paragraphs
 from recognizer.training.data.word_pictures import WIDEST, WordPictures
 from recognizer.training.synthesis.scans import scanned, written
@@ -38,9 +38,7 @@ Sample = tuple[np.ndarray, str, str]  # image (H, W) uint8, text, writer
 def scanned_inks(inkset: InkSet, split: str, count: int, seed: int) -> WordPictures:
     """So many words or lines of ``split`` drawn at random as scans; those on several lines or with characters of no alphabet are
     left out."""
-    order = _chosen(inkset, split, count, seed)
-    chunks = [order[k : k + _CHUNK] for k in range(0, len(order), _CHUNK)]
-    return _pictures(partial(_drawn_inks, inkset, seed), chunks)
+    return _pictures(partial(_drawn_inks, inkset, seed), _chosen(inkset, split, count, seed))
 
 
 def scan_samples(inkset: InkSet, split: str, count: int, seed: int) -> list[Sample]:
@@ -71,8 +69,7 @@ def scan_of(strokes: Sequence[np.ndarray], generator: np.random.Generator) -> np
 
 def scanned_lines(lines: InkSet, seed: int) -> WordPictures:
     """Lines as `wandering_lines` makes them, scanned."""
-    order = np.arange(len(lines))
-    return _pictures(partial(_drawn_lines, lines, seed), [order[k : k + _CHUNK] for k in range(0, len(order), _CHUNK)])
+    return _pictures(partial(_drawn_lines, lines, seed), np.arange(len(lines)))
 
 
 def _drawn_lines(lines: InkSet, seed: int, samples: np.ndarray) -> list[Sample]:
@@ -98,7 +95,7 @@ def set_lines(fonts: Sequence[Path], texts: Path, count: int, seed: int) -> Word
         piece = " ".join(words[first : first + int(generator.integers(*_WORDS_SET))])
         if piece and labels_of(_spaceless(piece)) is not None:
             pieces.append(piece)
-    return _pictures(partial(_set, list(fonts), seed), [pieces[k : k + _CHUNK] for k in range(0, count, _CHUNK)])
+    return _pictures(partial(_set, list(fonts), seed), pieces)
 
 
 def _set(fonts: Sequence[Path], seed: int, pieces: list[str]) -> list[Sample]:
@@ -122,17 +119,16 @@ def _set(fonts: Sequence[Path], seed: int, pieces: list[str]) -> list[Sample]:
 def image_pictures(files: Sequence[tuple[Path, str]]) -> WordPictures:
     """Images of lines of writing with their texts; those with characters of no alphabet are left out."""
     known = [(path, text) for path, text in files if labels_of(_spaceless(text)) is not None]
-    return _pictures(_opened, [known[k : k + _CHUNK] for k in range(0, len(known), _CHUNK)])
+    return _pictures(_opened, known)
 
 
 def _opened(files: list[tuple[Path, str]]) -> list[Sample]:
     return [(np.asarray(Image.open(path).convert("L")), text, path.stem) for path, text in files]
 
 
-def _pictures(make: Callable[..., list[Sample]], chunks: Sequence[Any]) -> WordPictures:
-    """What ``make`` makes of the chunks, read as far as the pictures."""
-    with ProcessPoolExecutor(2) as pool:
-        found = list(chain.from_iterable(pool.map(partial(_read, make), chunks)))
+def _pictures(make: Callable[..., list[Sample]], asked: Any) -> WordPictures:
+    """What ``make`` makes of what it is asked for, a sequence or an array (n,), read as far as the pictures."""
+    found = list(in_chunks(partial(_read, make), asked, _CHUNK))
     return WordPictures(
         columns=np.concatenate([columns for columns, _, _ in found]),
         ends=np.cumsum([len(columns) for columns, _, _ in found]),

@@ -1,21 +1,17 @@
 """Lines of pen ink as they look on paper that was scanned or photographed: pens, pencils and felt tips, papers, light, thresholds."""
 
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from PIL import Image
 from scipy import ndimage
 
 from recognizer.training.synthesis.glyphs import paint
+from recognizer.training.synthesis.paper import compressed
 
 _CORE = (14.0, 48.0)  # px of a core height: 100 to 400 dpi
-_WIDTH, _OF_WIDTH, _WIDEST = (
-    0.12,
-    0.4,
-    0.28,
-)  # of the pen [core heights]: its median, deviation of its logarithm, and most
+# Of the pen [core heights]: its median, deviation of its logarithm, and most.
+_WIDTH, _OF_WIDTH, _WIDEST = 0.12, 0.4, 0.28
 _THINNEST = 1.1  # px
 _MARGIN = (0.2, 1.0)  # of paper around the writing [core heights]
 _BILEVEL = 0.5  # share of images of two levels
@@ -89,7 +85,7 @@ def scanned(coverage: np.ndarray, generator: np.random.Generator) -> np.ndarray:
     if draw() < _DIRT:
         _dirt(grey, generator)
     levels = np.clip(grey, 0, 255).astype(np.uint8)
-    return _compressed(levels, int(generator.integers(30, 90))) if draw() < 0.15 else levels
+    return compressed(levels, int(generator.integers(30, 90))) if draw() < 0.15 else levels
 
 
 def _dirt(grey: np.ndarray, generator: np.random.Generator) -> None:
@@ -98,10 +94,3 @@ def _dirt(grey: np.ndarray, generator: np.random.Generator) -> None:
         row, column = generator.integers(grey.shape)
         size = int(generator.integers(1, 4))
         grey[row : row + size, column : column + size] = generator.uniform(0, 120)
-
-
-def _compressed(levels: np.ndarray, quality: int) -> np.ndarray:
-    """As JPEG leaves it."""
-    stream = io.BytesIO()
-    Image.fromarray(levels).save(stream, "JPEG", quality=quality)
-    return np.asarray(Image.open(stream))

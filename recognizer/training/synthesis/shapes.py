@@ -7,10 +7,9 @@ foot, fives with a loose bar, twos with a loop, noughts with a tail. A hand has 
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.interpolate import CubicSpline
 
 from recognizer.language.money import LETTERS
-from recognizer.training.synthesis.samples import GUIDES
+from recognizer.training.synthesis.samples import GUIDES, curve, moved
 
 Point = tuple[float, float]
 Shape = tuple[tuple[Point, ...], ...]  # strokes
@@ -212,31 +211,12 @@ class ShapeHand:
         }
         return ShapeHand(favourites, bends, float(np.exp(generator.normal(0, 0.15))))
 
-    def write(self, character: str, generator: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
-        """Points (n, 2) float32, x right, y down, and the first point of each stroke."""
+    def write(self, character: str, generator: np.random.Generator) -> list[np.ndarray]:
+        """Its strokes, each (n, 2) float32, x right, y down."""
         loyal = generator.random() < _LOYAL
         shape = self.favourites[character] if loyal else int(generator.integers(len(SHAPES[character])))
         strokes = []
         for guide, bend in zip(SHAPES[character][shape], self.bends[character][shape], strict=True):
-            strokes.append(curve(_moved(np.array(guide), bend + generator.normal(0, _STRAY, bend.shape)), _STEPS))
-        starts = np.cumsum([0, *(len(stroke) for stroke in strokes[:-1])])
-        points = np.concatenate(strokes) * [100 * self.width, -100]
-        return points.astype(np.float32), starts
-
-
-def _moved(guide: np.ndarray, by: np.ndarray) -> np.ndarray:
-    """Guide points a little elsewhere; corners stay corners."""
-    moved = guide + by
-    corners = np.flatnonzero((guide[1:] == guide[:-1]).all(1)) + 1
-    moved[corners] = moved[corners - 1]
-    return moved
-
-
-def curve(guide: np.ndarray, steps: int) -> np.ndarray:
-    """A smooth curve through guide points (n, 2), broken at corners: so many points for each smooth part."""
-    corners = (np.flatnonzero((guide[1:] == guide[:-1]).all(1)) + 1).tolist()
-    parts = []
-    for part in np.split(guide, corners):
-        along = np.concatenate([[0], np.cumsum(np.hypot(*np.diff(part, axis=0).T) ** 0.5)])
-        parts.append(CubicSpline(along, part)(np.linspace(0, along[-1], steps)))
-    return np.concatenate(parts)
+            points = curve(moved(np.array(guide), bend + generator.normal(0, _STRAY, bend.shape)), _STEPS)
+            strokes.append((points * [100 * self.width, -100]).astype(np.float32))
+        return strokes

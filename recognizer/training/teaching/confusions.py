@@ -17,11 +17,11 @@ def confusions(pairs: Iterable[tuple[str, str]]) -> Counter[tuple[str, str]]:
     """How often each meant letter was read as another, or as none (""), in ``pairs`` of read and meant."""
     found: Counter[tuple[str, str]] = Counter()
     for read, meant in pairs:
-        found.update(pair for pair in _aligned(read, meant) if pair[0] and pair[0] != pair[1])
+        found.update(pair for pair in aligned(read, meant) if pair[0] and pair[0] != pair[1])
     return found
 
 
-def _aligned(read: str, meant: str) -> list[tuple[str, str]]:
+def aligned(read: str, meant: str) -> list[tuple[str, str]]:
     """Each meant letter with what was read for it, by the fewest edits; "" where there is nothing on one side."""
     pairs: list[tuple[str, str]] = []
     i, j = len(read), len(meant)

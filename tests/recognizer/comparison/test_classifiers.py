@@ -12,8 +12,8 @@ from recognizer.comparison.linear import Pairwise, RadialUnits, flat
 from recognizer.comparison.local import FeatureNeighbours, LocalLearning
 from recognizer.comparison.neighbours import NearestNeighbours, nearest
 from recognizer.comparison.networks import Network, Perceptron, Products, flat_view, learn
-from recognizer.comparison.support import SHIFTS, _moved, reduce, train_machines, train_virtual
-from recognizer.comparison.tangent import TANGENTS, TangentDistance, _distances, planes, tangents, weighted_vote
+from recognizer.comparison.support import SHIFTS, reduce, shifted, train_machines, train_virtual
+from recognizer.comparison.tangent import TANGENTS, TangentDistance, planes, tangent_distances, tangents, weighted_vote
 from recognizer.comparison.variants import deslanted, regular, small
 from recognizer.networks.lenet4 import LeNet4
 from recognizer.training.learning.loop import Run, Schedule
@@ -73,7 +73,7 @@ def test_machines_answer_as_the_library_does() -> None:
 def test_moved_ink_is_moved() -> None:
     ink = np.zeros((1, 5, 5), np.float32)
     ink[0, 2, 2] = 1
-    assert {tuple(np.argwhere(_moved(ink, *shift)[0])[0] - 2) for shift in SHIFTS} == set(SHIFTS)
+    assert {tuple(np.argwhere(shifted(ink, *shift)[0])[0] - 2) for shift in SHIFTS} == set(SHIFTS)
 
 
 def test_perceptrons_and_products(tmp_path: Path) -> None:
@@ -171,7 +171,7 @@ def test_tangent_distance_is_the_least_distance_of_the_planes() -> None:
     ink = generator.random((6, 8, 8)).astype(np.float32)
     bases, pixels = planes(ink), ink.reshape(6, -1)
     numbers = np.tile(np.arange(1, 6), (1, 1))
-    ours = _distances(pixels[:1], bases[:1], pixels, bases, numbers, np.float32(1e-5))[0]
+    ours = tangent_distances(pixels[:1], bases[:1], pixels, bases, numbers, np.float32(1e-5))[0]
     for distance, other in zip(ours, range(1, 6), strict=True):
         both = np.concatenate([bases[0], bases[other]]).T.astype(float)
         difference = (pixels[0] - pixels[other]).astype(float)

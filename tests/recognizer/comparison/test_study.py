@@ -9,7 +9,7 @@ import pytest
 from recognizer.comparison.linear import Pairwise
 from recognizer.comparison.neighbours import NearestNeighbours
 from recognizer.comparison.page import write_page
-from recognizer.comparison.study import Paper, Row, Study, interval, load, rejects, run
+from recognizer.comparison.study import Method, Printed, Study, interval, load, rejects, run
 from recognizer.comparison.variants import regular
 from tests.recognizer.comparison.digits import write_set
 
@@ -23,12 +23,12 @@ def study(tmp_path: Path) -> Study:
 def test_rows_are_measured_once_and_kept(study: Study) -> None:
     trained: list[str] = []
 
-    def row(name: str, make: type) -> Row:
+    def row(name: str, make: type) -> Method:
         def train(study: Study) -> object:
             trained.append(name)
             return make(regular, study.training.images, study.training.classes)
 
-        return Row(name, name.title(), "regular", Paper(5.0, 1, 2, 3.0), train)  # type: ignore[arg-type]
+        return Method(name, name.title(), "regular", Printed(5.0, 1, 2, 3.0), train)  # type: ignore[arg-type]
 
     first, second = row("pairwise", Pairwise), row("neighbours", NearestNeighbours)
     run(study, [first], {}, lambda done, total: None)
@@ -49,7 +49,7 @@ def test_the_page_is_the_same_for_the_same_figures(study: Study) -> None:
     def train(study: Study) -> Pairwise:
         return Pairwise(regular, study.training.images, study.training.classes)
 
-    rows = [Row("lenet5", "A net", "regular", Paper(0.8, rejects=1.0), train, "A note.")]
+    rows = [Method("lenet5", "A net", "regular", Printed(0.8, rejects=1.0), train, "A note.")]
     courses = {
         "by_pass": lambda study: {"training": [0.1, 0.05], "test": [0.1, 0.06]},
         "by_optimiser": lambda study: {"one": [0.1, 0.05], "other": [0.2, 0.1]},

@@ -19,19 +19,19 @@ from recognizer.gtn import (
     recognition_graph,
     segmentation_graph,
 )
-from recognizer.gtn.transduction import Arc, Network, transduce
+from recognizer.gtn.transduction import Arc, DataGraph, transduce
 from tests.recognizer.gtn.brute import graphs, words
 
 
-def network(graph: Graph) -> Network:
+def network(graph: Graph) -> DataGraph:
     rows = zip(graph.source, graph.target, graph.label, graph.output, graph.penalty, strict=True)
-    return Network(int(graph.nodes[1]), [Arc(int(s), int(t), (int(i), int(o), float(p))) for s, t, i, o, p in rows])
+    return DataGraph(int(graph.nodes[1]), [Arc(int(s), int(t), (int(i), int(o), float(p))) for s, t, i, o, p in rows])
 
 
 class Ordinary:
     """Data are (label, output, penalty); gradients are those of the penalty."""
 
-    def __init__(self, first: Network) -> None:
+    def __init__(self, first: DataGraph) -> None:
         self.of_first = {id(arc) for arc in first.arcs}
 
     def null(self, arc: Arc) -> bool:
@@ -51,7 +51,7 @@ class Ordinary:
                 arc.gradient += sum(m.gradient for m in made)
 
 
-def texts(found: Network) -> list[tuple[tuple[int, ...], tuple[int, ...], float]]:
+def texts(found: DataGraph) -> list[tuple[tuple[int, ...], tuple[int, ...], float]]:
     leaving = found.leaving()
 
     def extend(node: int, read: tuple, written: tuple, penalty: float) -> list:
@@ -106,9 +106,9 @@ class Recogniser:
 
 def test_the_recognition_transformer_is_a_case() -> None:
     images = [np.array([1.0, 0.0]), np.array([0.5, 2.0])]
-    segments = Network(3, [Arc(0, 1, images[0]), Arc(1, 2, images[1])])
+    segments = DataGraph(3, [Arc(0, 1, images[0]), Arc(1, 2, images[1])])
     recogniser = Recogniser(np.array([[1.0, 2.0], [3.0, 4.0], [5.0, 6.0]]))
-    made, backward = transduce(segments, Network(3, [Arc(0, 1, None), Arc(1, 2, None)]), recogniser)
+    made, backward = transduce(segments, DataGraph(3, [Arc(0, 1, None), Arc(1, 2, None)]), recogniser)
     assert [(a.source, a.target, *a.data) for a in made.arcs[:3]] == [(0, 1, 0, 1.0), (0, 1, 1, 3.0), (0, 1, 2, 5.0)]
     made.arcs[1].gradient, made.arcs[3].gradient = 1.0, -1.0
     backward()

@@ -122,6 +122,20 @@ def test_a_page_turned_reads_as_the_level_one() -> None:
         assert lines_of(Ink(tuple(stroke @ matrix for stroke in level.strokes))) == lines_of(level)
 
 
+@pytest.mark.parametrize("fan", [-0.6, -0.3, 0.3, 0.6])
+def test_lines_that_fan_out_are_those_of_the_level_page(fan: float) -> None:
+    for seed in range(3):
+        page = composed(seed, count=5)
+        left, top, right, bottom = page.ink.bounds
+        middle = (top + bottom) / 2
+
+        def fanned(stroke: np.ndarray, at: float = middle, left: float = left, right: float = right) -> np.ndarray:
+            x, y, t = stroke.T
+            return np.stack([x, at + (y - at) * np.exp(fan * ((x - left) / (right - left) - 0.5)), t], 1)
+
+        assert lines_of(Ink(tuple(fanned(stroke) for stroke in page.ink.strokes))) == lines_of(page.ink)
+
+
 def test_what_was_set_aside_can_be_called_writing() -> None:
     left, top, right, foot = two_lines().bounds
     rules = [

@@ -21,7 +21,6 @@ from recognizer.language.alphabet import (
     is_word,
     label_of,
     labels_of,
-    text_of,
 )
 from recognizer.language.lexicon import english, read_lexicon, with_own
 from recognizer.language.ngram import character_model, english_characters
@@ -61,7 +60,7 @@ def charged(language: Language, text: str) -> float:
 def test_labels_write_what_they_were_made_from(text: str) -> None:
     labels = labels_of(text)
     assert labels is not None
-    assert text_of([*labels, BLANK]) == text
+    assert "".join(SYMBOLS[label] for label in [*labels, BLANK]) == text
     assert max(labels) <= COUNT < SPACE < NEWLINE < BLANK == len(SYMBOLS) - 1
 
 

@@ -15,7 +15,7 @@ from recognizer.readers.alignment import paths_writing
 from recognizer.readers.explain import Explanation, explain, written
 from recognizer.readers.reading import Reading
 from tests.recognizer.ink.test_frames import page
-from tests.recognizer.readers.test_reader import _reader, _segments, _sure
+from tests.recognizer.readers.test_reader import sure_of, toy_reader, toy_segments
 from tests.recognizer.readers.test_reread import read
 from tests.recognizer.readers.test_text import WORDS, Sure
 
@@ -66,9 +66,9 @@ def test_nothing_differs_from_the_answer_itself() -> None:
 
 
 def test_the_arc_where_it_was_lost_is_named() -> None:
-    penalties = _sure("427")
+    penalties = sure_of("427")
     penalties[1, 1] = 3.5  # a 1 in the middle, not as good as the 2
-    reading = _reader(_segments([0, 1, 2], [1, 2, 3]), penalties).read("")
+    reading = toy_reader(toy_segments([0, 1, 2], [1, 2, 3]), penalties).read("")
     explanation = explain(reading, "417")
     assert [(written(p.won), written(p.wanted)) for p in explanation.places] == [("4", "4"), ("2", "1"), ("7", "7")]
     assert (explanation.lost.first, explanation.lost.last) == (1, 2)
@@ -76,9 +76,9 @@ def test_the_arc_where_it_was_lost_is_named() -> None:
 
 
 def test_what_is_left_out_is_one_place_of_its_own() -> None:
-    penalties = _sure("427")
+    penalties = sure_of("427")
     penalties[1, -1] = 5.0
-    reading = _reader(_segments([0, 1, 2], [1, 2, 3]), penalties).read("")
+    reading = toy_reader(toy_segments([0, 1, 2], [1, 2, 3]), penalties).read("")
     places = explain(reading, "47").places
     assert [(written(p.won), written(p.wanted)) for p in places] == [("4", "4"), ("2", ""), ("7", "7")]
     assert places[1].difference.language > 0  # junk inside has its price
@@ -94,7 +94,7 @@ def test_a_transparent_recogniser_parts_segmentation_from_recognition() -> None:
     recogniser = SegmentNetwork(network)
     assert isinstance(recogniser, Transparent)
     segments = replace(
-        _segments([0, 1], [1, 2]),
+        toy_segments([0, 1], [1, 2]),
         images=np.random.default_rng(0).random((2, 1, 28, 28)).astype(np.float32),
         features=np.array([[1, 2, 3], [0, 1, 0]], np.float32),
     )

@@ -7,7 +7,7 @@ from recognizer.ink import Ink
 from recognizer.page import Page
 from recognizer.readers.catalog import load_reader
 from recognizer.readers.reading import Reading
-from recognizer.training.synthesis.samples import Hand, Paper, scan, write
+from recognizer.training.synthesis.samples import Paper, Style, scan, write
 
 AMOUNTS = 40
 
@@ -15,7 +15,7 @@ AMOUNTS = 40
 def _pointed(dollars: str, cents: str, generator: np.random.Generator) -> np.ndarray:
     """Grey levels (H, W) uint8 of an amount whose point is one touch of the pen."""
     height = generator.uniform(24, 60)
-    hand = Hand(slant=generator.uniform(0, 0.3), gap=generator.uniform(0.14, 0.28), wander=0.02, uneven=0.02)
+    hand = Style(slant=generator.uniform(0, 0.3), gap=generator.uniform(0.14, 0.28), wander=0.02, uneven=0.02)
     before, after = (write(text, height, hand, generator) for text in (dollars, cents))
     *_, right, foot = before.bounds
     pen, time = height * generator.uniform(0.05, 0.09), before.strokes[-1][-1, 2] + 0.2

@@ -5,7 +5,7 @@ import pytest
 
 from recognizer.language.legal_amount import CLASSES
 from recognizer.page import Page
-from recognizer.readers.legal_amount_opinion import ILLEGIBLE, LegalAmountOpinion, Line
+from recognizer.readers.legal_amount_opinion import ILLEGIBLE, LegalAmountOpinion, LegalLine
 from recognizer.training.synthesis.legal_texts import in_words
 from tests.recognizer.page.test_fields import sheet
 from tests.recognizer.readers.test_cheque import reader_of
@@ -93,8 +93,8 @@ def test_the_line_is_told_with_its_place_its_letters_and_the_amount_that_it_spea
 
 
 def test_words_that_say_nothing_or_another_amount_are_told_as_no_amount() -> None:
-    line = Line((0, 0, 9, 9), frames("twohundredsixty"))
+    line = LegalLine((0, 0, 9, 9), frames("twohundredsixty"))
     assert line.on_page(TEXTS, evidence_of(line.penalties)).text == "260.00"
     for words in ("ninehundredthirty-oneand16/100", "qjkqmmq"):
-        line = Line((0, 0, 9, 9), frames(words, doubt=40.0))
+        line = LegalLine((0, 0, 9, 9), frames(words, doubt=40.0))
         assert line.on_page(TEXTS, evidence_of(line.penalties)).text == ""

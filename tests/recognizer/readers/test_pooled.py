@@ -8,6 +8,7 @@ import pytest
 from recognizer.errors import NothingToRead
 from recognizer.gtn import forward
 from recognizer.language.amount import number_grammar, written_symbols
+from recognizer.readers.calibration import Calibration
 from recognizer.readers.pooled import PooledReader, join
 from recognizer.readers.reader import LatticeReader, confidences_of, path_of
 from recognizer.readers.reading import Reading
@@ -47,6 +48,20 @@ def test_the_product_decides() -> None:
     total = sum(products.values())
     assert joined.confidence == pytest.approx(products["7"] / total, abs=0.01)
     assert [each.text for each in joined.alternatives[:2]] == sorted(products, key=lambda text: -products[text])[:2]
+
+
+def test_calibrated_confidence_is_what_was_measured_and_the_others_share_the_rest() -> None:
+    readers = (_reader({"1": 0.0, "7": 0.4, "4": 6.0}), _reader({"1": 3.0, "7": 0.1, "2": 0.3}))
+    raw = PooledReader(readers, (1.0, 1.0), 0.5).read("x")
+    calibration = Calibration(((raw.confidence, 0.9),))
+    told = PooledReader(readers, (1.0, 1.0), 0.5, calibration).read("x")
+    assert [each.text for each in told.alternatives] == [each.text for each in raw.alternatives]
+    assert told.confidence == pytest.approx(0.9)
+    left = 0.1 / (1 - raw.confidence)
+    assert [each.confidence for each in told.alternatives[1:]] == pytest.approx(
+        [left * each.confidence for each in raw.alternatives[1:]]
+    )
+    assert reread(told, NO_CONSTRAINTS).confidence == pytest.approx(0.9)
 
 
 @pytest.mark.parametrize("weights", [(1.0, 0.0), (0.0, 1.0)])

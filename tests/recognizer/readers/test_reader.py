@@ -23,7 +23,7 @@ SYMBOLS = written_symbols(CLASSES)
 STAGES = ["segmentation", "recognition", "interpretation", "best path"]
 
 
-def _segments(first: list[int], last: list[int]) -> Segments:
+def toy_segments(first: list[int], last: list[int]) -> Segments:
     count, cuts = len(first), max(last) + 1
     zeros = np.zeros((count, 4), np.float32)
     images = np.zeros((count, 1, 2, 2), np.float32)
@@ -32,22 +32,22 @@ def _segments(first: list[int], last: list[int]) -> Segments:
     )
 
 
-def _reader(segments: Segments, penalties: np.ndarray, threshold: float = 0.5) -> LatticeReader[str]:
+def toy_reader(segments: Segments, penalties: np.ndarray, threshold: float = 0.5) -> LatticeReader[str]:
     return LatticeReader(
         lambda source: segments, lambda given: penalties, number_grammar(CLASSES), CLASSES, SYMBOLS, threshold
     )
 
 
-def _paths(segments: Segments, cut: int = 0) -> Iterator[list[int]]:
+def paths_of(segments: Segments, cut: int = 0) -> Iterator[list[int]]:
     if cut == len(segments.cuts) - 1:
         yield []
         return
     for s in np.flatnonzero(segments.first == cut):
-        for rest in _paths(segments, int(segments.last[s])):
+        for rest in paths_of(segments, int(segments.last[s])):
             yield [int(s), *rest]
 
 
-def _meanings(segments: Segments, penalties: np.ndarray, segment_path: list[int]) -> Iterator[tuple[str, float]]:
+def meanings_of(segments: Segments, penalties: np.ndarray, segment_path: list[int]) -> Iterator[tuple[str, float]]:
     """Every text of one path of segments with its penalty: digits, and junk at its price."""
     texts: list[tuple[tuple[int, ...], float]] = [((), 0.0)]
     for s in segment_path:
@@ -72,15 +72,15 @@ LATTICES = [([0, 1, 2, 0, 1], [1, 2, 3, 2, 3]), ([0], [1]), ([0, 1], [1, 2]), ([
 @given(st.sampled_from(LATTICES), st.integers(0, 2**32 - 1), st.floats(0.5, 6))
 @settings(max_examples=25, deadline=None)
 def test_a_reading_is_what_an_enumeration_finds(lattice: tuple[list[int], list[int]], seed: int, spread: float) -> None:
-    segments = _segments(*lattice)
+    segments = toy_segments(*lattice)
     penalties = np.random.default_rng(seed).exponential(spread, (len(segments), len(CLASSES))).astype(np.float32)
     total, least = defaultdict(float), defaultdict(lambda: math.inf)
-    for path in _paths(segments):
-        for text, cost in _meanings(segments, penalties, path):
+    for path in paths_of(segments):
+        for text, cost in meanings_of(segments, penalties, path):
             total[text] += math.exp(-cost)
             least[text] = min(least[text], cost)
     everything = sum(total.values())
-    reader = _reader(segments, penalties)
+    reader = toy_reader(segments, penalties)
     if total[""] > max(chance for text, chance in total.items() if text):
         with pytest.raises(NothingToRead):
             reader.read("")
@@ -126,7 +126,7 @@ def _check(reading: Reading) -> None:
     assert written == "".join(trace.symbols[label] for label in reading.alternatives[0].labels) == reading.text
 
 
-def _sure(digits: str, classes: tuple[str, ...] = CLASSES) -> np.ndarray:
+def sure_of(digits: str, classes: tuple[str, ...] = CLASSES) -> np.ndarray:
     penalties = np.full((len(digits), len(classes)), 30.0, np.float32)
     penalties[np.arange(len(digits)), [classes.index(digit) for digit in digits]] = 0
     return penalties
@@ -134,7 +134,7 @@ def _sure(digits: str, classes: tuple[str, ...] = CLASSES) -> np.ndarray:
 
 def test_stages_are_told_in_their_order() -> None:
     heard: list[str] = []
-    reading = _reader(_segments([0, 1], [1, 2]), _sure("42")).read("", heard.append)
+    reading = toy_reader(toy_segments([0, 1], [1, 2]), sure_of("42")).read("", heard.append)
     assert reading.text == "42"
     assert heard == STAGES
     assert reading.seconds >= 0
@@ -143,7 +143,7 @@ def test_stages_are_told_in_their_order() -> None:
 @pytest.mark.parametrize("stage", STAGES)
 def test_cancelling_stops_before_the_stage(stage: str) -> None:
     ran: list[str] = []
-    segments = _segments([0, 1], [1, 2])
+    segments = toy_segments([0, 1], [1, 2])
 
     def segment(source: str) -> Segments:
         ran.append("segmentation")
@@ -151,7 +151,7 @@ def test_cancelling_stops_before_the_stage(stage: str) -> None:
 
     def recognise(given: Segments) -> np.ndarray:
         ran.append("recognition")
-        return _sure("42")
+        return sure_of("42")
 
     def on_stage(name: str) -> None:
         if name == stage:
@@ -167,13 +167,13 @@ def test_what_a_segmenter_refuses_is_refused() -> None:
         raise InputError("No.")
 
     with pytest.raises(InputError, match=r"No\."):
-        LatticeReader(segment, lambda given: _sure(""), number_grammar(CLASSES), CLASSES, SYMBOLS, 0.5).read("")
+        LatticeReader(segment, lambda given: sure_of(""), number_grammar(CLASSES), CLASSES, SYMBOLS, 0.5).read("")
 
 
 def test_what_no_grammar_accepts_is_nothing_to_read() -> None:
     two_digits = graph_of([0] * 10 + [1] * 10, [1] * 10 + [2] * 10, [*range(1, 11)] * 2, final=[2])
     reader = LatticeReader(
-        lambda source: _segments([0], [1]), lambda given: _sure("4"), two_digits, CLASSES, SYMBOLS, 0.5
+        lambda source: toy_segments([0], [1]), lambda given: sure_of("4"), two_digits, CLASSES, SYMBOLS, 0.5
     )
     with pytest.raises(NothingToRead, match="Nothing here looks like writing"):
         reader.read("")
@@ -181,9 +181,9 @@ def test_what_no_grammar_accepts_is_nothing_to_read() -> None:
 
 @pytest.mark.parametrize("threshold", [0.0, 0.3, 0.9, 1.0])
 def test_a_reading_is_accepted_from_its_threshold_on(threshold: float) -> None:
-    penalties = _sure("4")
+    penalties = sure_of("4")
     penalties[0, 1] = math.log(2)  # a 1 is half as likely
-    reading = _reader(_segments([0], [1]), penalties, threshold).read("")
+    reading = toy_reader(toy_segments([0], [1]), penalties, threshold).read("")
     assert reading.confidence == pytest.approx(2 / 3, rel=1e-3)
     assert reading.accepted == (reading.confidence >= threshold)
 
@@ -192,8 +192,8 @@ def test_a_text_read_in_two_ways_is_one_alternative() -> None:
     """1250/100 and 12.50 are the same amount: their chances add up."""
     amounts = (*DIGITS, *"$.,-/*=#", "junk")
     # Two ways on from cut 2 to the end, which share no cut: "50/100" and ".50".
-    segments = _segments([0, 1, 2, 3, 5, 7, 9, 11, 2, 4, 6], [1, 2, 3, 5, 7, 9, 11, 13, 4, 6, 13])
-    penalties = _sure("1250/100.50", amounts)
+    segments = toy_segments([0, 1, 2, 3, 5, 7, 9, 11, 2, 4, 6], [1, 2, 3, 5, 7, 9, 11, 13, 4, 6, 13])
+    penalties = sure_of("1250/100.50", amounts)
     reader = LatticeReader(
         lambda source: segments,
         lambda given: penalties,

@@ -13,7 +13,7 @@ from recognizer.readers.alignment import paths_writing, writings
 from recognizer.readers.reading import Reading
 from recognizer.readers.reread import ANY, NO_CONSTRAINTS, Constraints, Mark, reread
 from tests.recognizer.ink.test_frames import page
-from tests.recognizer.readers.test_reader import CLASSES, SYMBOLS, _meanings, _paths, _reader, _segments
+from tests.recognizer.readers.test_reader import CLASSES, SYMBOLS, meanings_of, paths_of, toy_reader, toy_segments
 from tests.recognizer.readers.test_text import WORDS, Sure
 
 FIRST, LAST = [0, 1, 2, 0, 1, 0], [1, 2, 3, 2, 3, 3]
@@ -21,17 +21,17 @@ JUNK = len(CLASSES)
 
 
 def read(seed: int) -> Reading:
-    segments = _segments(FIRST, LAST)
+    segments = toy_segments(FIRST, LAST)
     penalties = np.random.default_rng(seed).exponential(3, (len(segments), len(CLASSES))).astype(np.float32)
     penalties[:, -1] += 6
-    return _reader(segments, penalties).read("")
+    return toy_reader(segments, penalties).read("")
 
 
 def least(reading: Reading, constraints: Constraints) -> dict[str, float]:
     """The least penalty of every text that obeys the conditions, by enumeration."""
     trace = reading.trace
     found: dict[str, float] = {}
-    for path in _paths(trace.segments):
+    for path in paths_of(trace.segments):
         cuts = {0} | {int(trace.segments.last[s]) for s in path}
         if not constraints.forced_cuts <= cuts or constraints.forbidden_cuts & cuts:
             continue
@@ -43,7 +43,7 @@ def least(reading: Reading, constraints: Constraints) -> dict[str, float]:
                 penalties[mark.segment, np.arange(len(CLASSES)) != mark.label - 1] = np.inf
         for mark in constraints.forbidden:
             penalties[mark.segment, slice(None) if mark.label == ANY else mark.label - 1] = np.inf
-        for text, penalty in _meanings(trace.segments, penalties, path):
+        for text, penalty in meanings_of(trace.segments, penalties, path):
             if text and math.isfinite(penalty) and constraints.text in ("", text):
                 found[text] = min(found.get(text, math.inf), penalty)
     return found

@@ -16,7 +16,7 @@ from recognizer.readers.lines import LinesReader, lines_of
 from recognizer.readers.reader import LatticeReader, silenced
 from recognizer.readers.reread import Constraints, reread
 from recognizer.readers.rescoring import RescoringReader, join
-from recognizer.readers.segmentation import segment_penalties, segmentation_reader
+from recognizer.readers.segmentation import TextNetwork, segmentation_reader
 from recognizer.readers.text import CLASSES, text_reader
 from tests.recognizer.gtn.brute import graphs, log_sum, words
 from tests.recognizer.ink.test_frames import page
@@ -53,7 +53,7 @@ def test_what_the_network_is_sure_of_is_read(text: str, lexicon: dict[str, float
 
 def test_gaps_may_be_spaces_and_only_ink_is_characters() -> None:
     segments = segment_text(page((0.0, "ab  ab")))
-    penalties = segment_penalties(SureOfSegments(), segments)
+    penalties = TextNetwork(SureOfSegments())(segments)
     assert penalties.shape == (len(segments), len(CLASSES))
     gap = ~np.isnan(segments.gaps)
     assert np.all(np.isinf(penalties[gap][:, :COUNT]))

@@ -4,15 +4,15 @@ from itertools import pairwise
 
 import numpy as np
 
-from recognizer.training.synthesis.glyphs import DIGITS, LOOKALIKES, SIGNS, Glyph, Hand, Picture, Trajectory
+from recognizer.training.synthesis.glyphs import DIGITS, LOOKALIKES, SIGNS, Glyph, Hand, PenGlyph, Picture
 from tests.recognizer.writing import STROKES, write
 
 
-def _trajectory(strokes: list[list[tuple[float, float]]]) -> Trajectory:
+def _trajectory(strokes: list[list[tuple[float, float]]]) -> PenGlyph:
     points = [np.linspace(a, b, 8) for stroke in strokes for a, b in pairwise(stroke)]
     lengths = [8 * (len(stroke) - 1) for stroke in strokes]
     starts = np.cumsum([0, *lengths[:-1]])
-    return Trajectory((100 * np.concatenate(points)).astype(np.float32), starts)
+    return PenGlyph((100 * np.concatenate(points)).astype(np.float32), starts)
 
 
 def _hand(characters: str) -> Hand:

@@ -11,7 +11,7 @@ from PIL import Image
 from recognizer.ink import Ink
 from recognizer.training.data.inksets import packed
 from recognizer.training.data.mnist import VALIDATION
-from recognizer.training.synthesis.samples import GUIDES, Hand, write
+from recognizer.training.synthesis.samples import GUIDES, Style, write
 from tests.recognizer.ink.test_frames import page
 from tests.recognizer.writing import write as painted
 
@@ -49,7 +49,7 @@ def write_inks(path: Path, texts: dict[str, Sequence[str]], seed: int = 0) -> No
 
 def _ink(text: str, generator: np.random.Generator) -> Ink:
     known = "".join(c if c in GUIDES or c == " " else c.lower() if c.lower() in GUIDES else "1" for c in text)
-    return write(known, 60, Hand(gap=0.15), generator)
+    return write(known, 60, Style(gap=0.15), generator)
 
 
 def write_texts(folder: Path) -> None:

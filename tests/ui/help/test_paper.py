@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.ui.theme.contrast import contrast
-from ui.help.paper import PICTURE_WIDTH, Paper, colours, picture, readable
+from ui.help.paper import PICTURE_WIDTH, PaperView, colours, picture, readable
 from ui.help.window import STUDY
 from ui.theme.palette import DARK, LIGHT, Palette
 from ui.theme.theme import Appearance, Theme
@@ -40,7 +40,7 @@ def test_every_colour_that_a_plot_may_take_is_seen_on_the_paper(palette: Palette
 
 
 def test_a_table_keeps_its_columns_where_cells_are_empty(theme: Theme, qtbot: QtBot) -> None:
-    paper = Paper(theme, "A table")
+    paper = PaperView(theme, "A table")
     qtbot.addWidget(paper)
     paper.tell(TABLE)
     table = paper.document().rootFrame().childFrames()[0]
@@ -55,7 +55,7 @@ def test_lists_have_one_kind_of_dot() -> None:
 
 
 def test_the_study_has_all_its_pictures_in_both_palettes(theme: Theme, qtbot: QtBot) -> None:
-    paper = Paper(theme, "The study")
+    paper = PaperView(theme, "The study")
     qtbot.addWidget(paper)
     paper.tell((STUDY / "README.md").read_text(encoding="utf-8"), STUDY)
     for appearance in (Appearance.LIGHT, Appearance.DARK):
@@ -68,7 +68,7 @@ def test_the_study_has_all_its_pictures_in_both_palettes(theme: Theme, qtbot: Qt
 
 
 def test_another_palette_lays_the_study_out_once_and_keeps_the_place(theme: Theme, qtbot: QtBot) -> None:
-    paper = Paper(theme, "The study")
+    paper = PaperView(theme, "The study")
     qtbot.addWidget(paper)
     paper.tell((STUDY / "README.md").read_text(encoding="utf-8"), STUDY)
     paper.show()

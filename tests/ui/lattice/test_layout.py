@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ui.lattice.layout import CARD_HEIGHT, Layout, Rect, arc_at, curve, lay_out
+from ui.lattice.layout import CARD_HEIGHT, LatticeLayout, Rect, arc_at, curve, lay_out
 
 
-def layout_of(cuts: int, pitch: float = 80.0, longest: int = 3, height: float = 400.0) -> Layout:
+def layout_of(cuts: int, pitch: float = 80.0, longest: int = 3, height: float = 400.0) -> LatticeLayout:
     pairs = [(u, v) for u in range(cuts - 1) for v in range(u + 1, min(u + longest, cuts - 1) + 1)]
     first, last = np.array(pairs).T
     best = [arc for arc, (u, v) in enumerate(pairs) if v == u + 1]

@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 from recognizer.ink import read_inkml
 from ui.model import keeping
 from ui.model.ink.document import Content, InkDocument, Stroke
-from ui.model.ink.journal import Journal, read_journal
+from ui.model.ink.journal import InkJournal, read_journal
 from ui.model.keeping import InkKeeper
 
 STROKE = Stroke(np.array([[1, 2, 0], [3, 4, 0.1]], np.float32), None)
@@ -75,7 +75,7 @@ def test_a_restored_file_goes_only_after_its_ink_is_kept_again(tmp_path: Path, q
 def test_a_restored_file_stays_where_its_ink_cannot_be_kept(
     tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(_journal: Journal, _content: object) -> None:
+    def fail(_journal: InkJournal, _content: object) -> None:
         raise OSError(28, "No space left on device")
 
     old = tmp_path / "ink-1.inkml"
@@ -83,7 +83,7 @@ def test_a_restored_file_stays_where_its_ink_cannot_be_kept(
     told: list[BaseException] = []
     document = InkDocument()
     session = InkKeeper(tmp_path, document, told.append)
-    monkeypatch.setattr(Journal, "write", fail)
+    monkeypatch.setattr(InkJournal, "write", fail)
     document.replace((STROKE,))
     session.take_over(old)
     session.close(saved=False)
@@ -106,15 +106,15 @@ def test_a_failure_is_told_once_and_tried_again(tmp_path: Path, qtbot: QtBot, mo
     monkeypatch.setattr(keeping, "DELAY", 1)
     monkeypatch.setattr(keeping, "RETRY", 20)
     tries: list[Content] = []
-    real = Journal.write
+    real = InkJournal.write
 
-    def write(journal: Journal, content: Content) -> None:
+    def write(journal: InkJournal, content: Content) -> None:
         tries.append(content)
         if len(tries) < 4:
             raise OSError(28, "No space left on device")
         real(journal, content)
 
-    monkeypatch.setattr(Journal, "write", write)
+    monkeypatch.setattr(InkJournal, "write", write)
     told: list[BaseException] = []
     document = InkDocument()
     session = InkKeeper(tmp_path, document, told.append)

@@ -15,7 +15,7 @@ from ui.model.documents.result import Result
 
 
 @dataclass(frozen=True)
-class Correction:
+class CorrectionEntry:
     """One line of the file."""
 
     file: str
@@ -27,23 +27,23 @@ class Correction:
     digest: str = ""
 
 
-def correction_of(result: Result, wanted: str | None) -> Correction:
+def correction_of(result: Result, wanted: str | None) -> CorrectionEntry:
     """What a person says now about a result."""
     place, now = result.place, datetime.now(UTC).isoformat(timespec="seconds")
-    return Correction(str(place.file), place.page, result.kind, result.text, wanted, now, result.digest)
+    return CorrectionEntry(str(place.file), place.page, result.kind, result.text, wanted, now, result.digest)
 
 
-def append(path: Path, corrections: Sequence[Correction]) -> None:
+def append(path: Path, corrections: Sequence[CorrectionEntry]) -> None:
     """Add to the file. Raises OSError."""
     append_lines(path, map(asdict, corrections))
 
 
-def load(path: Path) -> list[Correction]:
+def load(path: Path) -> list[CorrectionEntry]:
     """The corrections that hold, in the order of pages' first lines; lines that are none are passed over. Raises OSError."""
-    last: dict[tuple[str, str, int], Correction] = {}
+    last: dict[tuple[str, str, int], CorrectionEntry] = {}
     for entry in read_lines(path):
         try:
-            correction = Correction(**entry)
+            correction = CorrectionEntry(**entry)
             last[correction.file, correction.digest, correction.page] = correction
         except TypeError:
             continue

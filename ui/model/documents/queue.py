@@ -20,7 +20,7 @@ from ui.model.documents.beside import Beside
 from ui.model.documents.corrections import correction_of
 from ui.model.documents.journal import Journal, Kept
 from ui.model.documents.result import DocumentPage, Result, Row, State, Verdict
-from ui.model.documents.run import Ended, Finished, Found, News, Run, WaitForReader, Work
+from ui.model.documents.run import Ended, Finished, Found, News, QueueRun, WaitForReader, Work
 from ui.model.page.document import Box
 
 STOP_SECONDS = 10.0  # how long the closed program waits for a page that is being read
@@ -62,7 +62,7 @@ class Queue(QObject):
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="queue keeping")
         self._batches = Batches()
         self._closed = False
-        self._run: Run | None = None
+        self._run: QueueRun | None = None
         self._life = object()  # another one after the queue was emptied
         self._kept.connect(self._take_kept)
         self._news.connect(self._hear)
@@ -115,7 +115,7 @@ class Queue(QObject):
     def resume(self) -> None:
         """Read the rest."""
         if self.unread and self._run is None:
-            self._run = Run(self._rest(), self._reader_of, self._read_beside, partial(self._news.emit, self._life))
+            self._run = QueueRun(self._rest(), self._reader_of, self._read_beside, partial(self._news.emit, self._life))
             self._run.start()
             self.progressed.emit()
 

@@ -58,13 +58,13 @@ class Finished:
 class Ended:
     """A run is through."""
 
-    run: "Run"
+    run: "QueueRun"
 
 
 News = Found | Result | Finished | Ended | Exception
 
 
-class Run:
+class QueueRun:
     """Tells its news from its thread."""
 
     def __init__(

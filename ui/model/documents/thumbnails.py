@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     import numpy as np
 
 SIZE = QSize(68, 34)  # px
+RATIO = 2.0  # for screens at 200 %
 REMEMBERED = 400
 Look = tuple[str, int]
 WAITING = 60  # asked for and not made: more are out of sight by then
@@ -30,13 +31,12 @@ class Thumbnails(QObject):
     made = Signal(object)  # places
     _came = Signal(object, object)  # file, images by page
 
-    def __init__(self, look_of: Callable[[DocumentPage], Look] = lambda _place: ("", 0), ratio: float = 2.0) -> None:
+    def __init__(self, look_of: Callable[[DocumentPage], Look] = lambda _place: ("", 0)) -> None:
         super().__init__()
         self._look_of = look_of
-        self._size = SIZE * ratio  # for screens at 200 %
-        self._ratio = ratio
+        self._size = SIZE * RATIO
         self._blank = QPixmap(self._size)
-        self._blank.setDevicePixelRatio(ratio)
+        self._blank.setDevicePixelRatio(RATIO)
         self._blank.fill(Qt.GlobalColor.transparent)
         self._nothing = _as_it_is(self._blank)
         self._known: OrderedDict[tuple[DocumentPage, Look], QIcon] = OrderedDict()
@@ -89,7 +89,7 @@ class Thumbnails(QObject):
     def _on_blank(self, image: QImage) -> QPixmap:
         """All are of one size, so that what stands beside them is aligned."""
         pixmap = self._blank.copy()
-        size = image.size() / self._ratio
+        size = image.size() / RATIO
         painter = QPainter(pixmap)
         painter.drawImage(
             QRectF((SIZE.width() - size.width()) / 2, (SIZE.height() - size.height()) / 2, size.width(), size.height()),

@@ -14,10 +14,8 @@ THINNEST = 0.35  # width of a feather touch, as a share of the full pen width
 CORNER = 0.6  # rad: a sharper turn gets a round joint
 STEP = 2.5  # px between the points of a smoothed stroke, about
 MOST_STEPS = 12  # between two points that a device reported
-USUAL_SIZES, USUAL_SIZE = (
-    (4.0, 400.0),
-    40.0,
-)  # px: half of the strokes are larger than this; what they are made where they are not
+# px: half of the strokes are larger than this; what they are made where they are not.
+USUAL_SIZES, USUAL_SIZE = (4.0, 400.0), 40.0
 FARTHEST = 500_000.0  # px: ink ends here, so that it can always be read and kept
 
 

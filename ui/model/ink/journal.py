@@ -30,7 +30,7 @@ LEAST_FOLDED = 1 << 16  # bytes of changes that are worth folding
 GROWTH = 2  # a journal is folded once it is so many times as long as it was when it was folded last
 
 
-class Journal:
+class InkJournal:
     """The file of one sheet. What is written outlives the program at once, and a power cut once it is settled; a disk may take
     seconds for that, so that another thread may do it while this one writes on. What fails is as if it had not been tried."""
 
@@ -98,9 +98,8 @@ class _Changes:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self.length = self.folded = self._settled = (
-            0  # bytes that are known to be in the file: now, when folded, on the disk
-        )
+        # Bytes that are known to be in the file: now, when folded, on the disk.
+        self.length = self.folded = self._settled = 0
         self._row: tuple[Stroke, ...] = ()
         self._numbers: dict[Stroke, int] = {}
         self._words: dict[frozenset[Stroke], str] = {}

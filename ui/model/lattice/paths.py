@@ -24,9 +24,9 @@ class LatticePath:
 
 def best_paths(reading: "Reading") -> tuple[LatticePath, ...]:
     """The best paths through the interpretation graph, best first."""
+    from recognizer.gtn.origins import arcs_behind
     from recognizer.gtn.paths import shortest_paths
     from recognizer.gtn.prune import prune
-    from recognizer.readers.origins import arcs_behind
 
     trace, graph = reading.trace, reading.trace.interpretation
     near = prune(graph, margin=MARGIN)

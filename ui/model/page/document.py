@@ -16,9 +16,8 @@ if TYPE_CHECKING:
 
 Box = tuple[float, float, float, float]  # left, top, right, foot [px of the page]
 Turned = tuple[int, int]  # the index of a page, and by how many quarters it is turned to the right
-PagePlace = tuple[
-    str, int, int
-]  # the digest of what a file holds, a page of it (from 1), and by how many quarters it is turned
+# The digest of what a file holds, a page of it (from 1), and by how many quarters it is turned.
+PagePlace = tuple[str, int, int]
 NOTHING: Mapping[int, Any] = MappingProxyType({})
 
 

@@ -47,9 +47,8 @@ class Collection(QObject):
         self.corrections: tuple[Correction, ...] = ()
         self._known = False  # has the file been read?
         self._lock = Lock(path)
-        self._ours: set[bytes] = (
-            set()
-        )  # what was in the file when it was last looked at, but for what others have added since it was read
+        # What was in the file when it was last looked at, but for what others have added since it was read.
+        self._ours: set[bytes] = set()
         self._taken: set[bytes] = set()  # what others have taken out of it
         self._unwritten = False
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="corrections")

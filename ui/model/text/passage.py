@@ -26,7 +26,7 @@ class Glyph:
 
 
 @dataclass(frozen=True)
-class Word:
+class PassageWord:
     """A run of glyphs that was read as one word, or that the user put in the place of one."""
 
     text: str
@@ -48,7 +48,7 @@ class Passage:
     """Everything that was read, lines one after the other."""
 
     glyphs: tuple[Glyph, ...] = ()
-    words: tuple[Word, ...] = ()
+    words: tuple[PassageWord, ...] = ()
 
     @property
     def text(self) -> str:
@@ -87,7 +87,7 @@ class Passage:
 def passage_of(answers: "Sequence[Answer]", corrections: Corrections) -> Passage:
     """The text of lines, with what the user says about ink of theirs, whatever words it was read as this time."""
     glyphs: list[Glyph] = []
-    words: list[Word] = []
+    words: list[PassageWord] = []
     for line, answer in enumerate(answers):
         if line:
             glyphs.append(Glyph("\n", Span(line, 0, 0), 1.0, None, None))
@@ -107,7 +107,7 @@ def passage_of(answers: "Sequence[Answer]", corrections: Corrections) -> Passage
             made = glyphs[start:]
             text, chance = "".join(glyph.text for glyph in made), prod(glyph.chance for glyph in made)
             places, corrected = range(start, len(glyphs)), part.said is not None
-            words.append(Word(text, line, places, part.letters, corrected, part.strokes, chance))
+            words.append(PassageWord(text, line, places, part.letters, corrected, part.strokes, chance))
     return Passage(tuple(glyphs), tuple(words))
 
 

@@ -10,6 +10,7 @@ from recognizer.training.evaluation.rejection import (
     RATES,
     Outcome,
     calibration_error,
+    calibration_of,
     promised,
     reliability,
     surprise,
@@ -33,11 +34,11 @@ def test_all_wrong_has_no_bound() -> None:
 
 @given(OUTCOMES)
 def test_what_is_promised_holds_where_it_was_measured(outcomes: list[Outcome]) -> None:
-    card = promised(outcomes, "joined ")
-    for rate, lowest in card["joined thresholds"].items():
+    card = promised(outcomes)
+    for rate, lowest in card["thresholds"].items():
         accepted = [wrong for confidence, wrong in outcomes if confidence >= lowest]
         assert lowest == NEVER or upper_bound(sum(accepted), len(outcomes)) <= float(rate)
-    for confidence, share, bound in card["joined curve"]:
+    for confidence, share, bound in card["curve"]:
         accepted = [wrong for sure, wrong in outcomes if sure >= confidence]
         assert share == pytest.approx(len(accepted) / len(outcomes))
         assert bound == pytest.approx(upper_bound(sum(accepted), len(outcomes)))
@@ -62,6 +63,24 @@ def test_who_is_as_sure_as_he_is_right_has_no_calibration_error() -> None:
     assert calibration_error(outcomes) == pytest.approx(0)
     assert calibration_error([(0.99, True)] * 10) == pytest.approx(0.99)
     assert calibration_error([]) == 0
+
+
+@given(OUTCOMES)
+def test_who_is_surer_is_no_less_sure_once_calibrated(outcomes: list[Outcome]) -> None:
+    calibration = calibration_of(outcomes)
+    shares = [calibration.of(confidence) for confidence in np.linspace(0, 1, 50)]
+    assert shares == sorted(shares)
+    assert 0 <= shares[0] < shares[-1] <= 1
+
+
+def test_who_is_too_sure_is_as_sure_as_right_once_calibrated() -> None:
+    generator = np.random.default_rng(5)
+    sure = generator.random(8_000)
+    outcomes = [(float(one), bool(chance > one**3)) for one, chance in zip(sure, generator.random(8_000), strict=True)]
+    calibration = calibration_of(outcomes[::2])
+    others = [(calibration.of(confidence), wrong) for confidence, wrong in outcomes[1::2]]
+    assert calibration_error(outcomes) > 0.2
+    assert calibration_error(others) < 0.03
 
 
 def test_surprise_is_least_for_the_true_share() -> None:

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from recognizer.training.synthesis.glyphs import (
     DIGITS,
     Hand,
+    PenGlyph,
     Picture,
-    Trajectory,
     font_advice,
     font_files,
     lookalike,
@@ -82,8 +82,8 @@ def test_a_hand_has_what_it_has() -> None:
 def test_a_letter_may_pass_for_a_digit(digit: str) -> None:
     letters = hands()["letters"][0]
     first, second = (lookalike(digit, letters, np.random.default_rng(5)) for _ in range(2))
-    assert isinstance(first, Trajectory)
-    assert isinstance(second, Trajectory)
+    assert isinstance(first, PenGlyph)
+    assert isinstance(second, PenGlyph)
     np.testing.assert_array_equal(first.points, second.points)
     whole = max(
         len(glyph.points) for glyphs in letters.glyphs.values() for glyph in glyphs if not isinstance(glyph, Picture)

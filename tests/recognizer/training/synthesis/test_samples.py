@@ -7,21 +7,21 @@ import pytest
 
 from recognizer.ink import read_inkml
 from recognizer.page import load_pages
-from recognizer.training.synthesis.samples import AMOUNTS, GUIDES, INKS, PAPERS, TEXTS, Hand, main, scan, write
+from recognizer.training.synthesis.samples import AMOUNTS, GUIDES, INKS, PAPERS, TEXTS, Style, main, scan, write
 
 SHIPPED = Path(__file__).parents[4] / "resources" / "samples"
 
 
 def test_the_same_generator_writes_the_same() -> None:
-    first, second = (write("0123456789", 50, Hand(), np.random.default_rng(3)) for _ in "ab")
+    first, second = (write("0123456789", 50, Style(), np.random.default_rng(3)) for _ in "ab")
     assert np.array_equal(first.points, second.points)
-    other = write("0123456789", 50, Hand(), np.random.default_rng(4))
+    other = write("0123456789", 50, Style(), np.random.default_rng(4))
     assert not np.array_equal(first.points[:9], other.points[:9])
 
 
 @pytest.mark.parametrize("character", GUIDES)
 def test_characters_are_written_in_place_and_at_the_pace_of_a_hand(character: str) -> None:
-    ink = write(character, 100, Hand(), np.random.default_rng(1))
+    ink = write(character, 100, Style(), np.random.default_rng(1))
     left, top, right, bottom = ink.bounds
     assert len(ink.strokes) == len(GUIDES[character])
     assert left == pytest.approx(50, abs=8)
@@ -36,7 +36,7 @@ def test_characters_are_written_in_place_and_at_the_pace_of_a_hand(character: st
 
 def test_scans_are_of_the_size_of_a_courtesy_amount() -> None:
     generator = np.random.default_rng(2)
-    grey = np.asarray(scan(write("$ 1,250.00", 32, Hand(), generator), PAPERS["amount-1250.00"], generator))
+    grey = np.asarray(scan(write("$ 1,250.00", 32, Style(), generator), PAPERS["amount-1250.00"], generator))
     assert 50 <= grey.shape[0] <= 80
     assert 150 <= grey.shape[1] <= 300
     assert np.median(grey) > 200

@@ -2,7 +2,8 @@ import numpy as np
 import pytest
 
 from recognizer.training.synthesis.glyphs import DIGITS, SIGNS, made_up_hands
-from recognizer.training.synthesis.shapes import SHAPES, ShapeHand, curve
+from recognizer.training.synthesis.samples import curve
+from recognizer.training.synthesis.shapes import SHAPES, ShapeHand
 
 
 def test_there_are_shapes_of_every_character() -> None:
@@ -14,11 +15,9 @@ def test_there_are_shapes_of_every_character() -> None:
 def test_what_is_written_lies_near_its_guide_points(character: str) -> None:
     hand = ShapeHand.draw(np.random.default_rng(3))
     for seed in range(5):
-        points, starts = hand.write(character, np.random.default_rng(seed))
-        assert points.dtype == np.float32
-        assert starts[0] == 0
-        assert (np.diff([*starts, len(points)]) > 2).all()
-        places = points / (100 * hand.width, -100)
+        strokes = hand.write(character, np.random.default_rng(seed))
+        assert all(len(stroke) > 2 and stroke.dtype == np.float32 for stroke in strokes)
+        places = np.concatenate(strokes) / (100 * hand.width, -100)
         guides = [np.array(stroke) for shape in SHAPES[character] for stroke in shape]
         reach = min(np.abs(places[:, None] - guide).max(2).min(1).max() for guide in [np.concatenate(guides)])
         assert reach < 0.6
@@ -37,7 +36,9 @@ def test_a_hand_writes_its_own_way() -> None:
 
     def mean_of(seed: int, times: range) -> np.ndarray:
         hand = ShapeHand.draw(np.random.default_rng(seed))
-        written = [hand.write("1", np.random.default_rng([seed, k]))[0].mean(0) / (hand.width, 1) for k in times]
+        written = [
+            np.concatenate(hand.write("1", np.random.default_rng([seed, k]))).mean(0) / (hand.width, 1) for k in times
+        ]
         result: np.ndarray = np.mean(written, 0)
         return result
 

@@ -6,14 +6,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from recognizer.training.evaluation.distance import edit_distance
-from recognizer.training.teaching.confusions import OFTEN_CONFUSED, _aligned, confusions, letters_to_practise, word_with
+from recognizer.training.teaching.confusions import OFTEN_CONFUSED, aligned, confusions, letters_to_practise, word_with
 
 TEXT = st.text("abc", max_size=6)
 
 
 @given(TEXT, TEXT)
 def test_an_alignment_holds_both_texts_and_costs_the_fewest_edits(read: str, meant: str) -> None:
-    pairs = _aligned(read, meant)
+    pairs = aligned(read, meant)
     assert "".join(pair[0] for pair in pairs) == meant
     assert "".join(pair[1] for pair in pairs) == read
     assert sum(one != other for one, other in pairs) == edit_distance(read, meant)

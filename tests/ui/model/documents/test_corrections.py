@@ -1,6 +1,6 @@
 from pathlib import Path
 
-from ui.model.documents.corrections import Correction, append, correction_of, load
+from ui.model.documents.corrections import CorrectionEntry, append, correction_of, load
 from ui.model.documents.result import DocumentPage, Result
 
 RESULT = Result(DocumentPage(Path("a.png"), 2), 2, "amount", "12.00", 0.4)
@@ -25,7 +25,7 @@ def test_half_a_line_costs_itself_only(tmp_path: Path) -> None:
     append(path, [correction_of(RESULT, "1")])
     with path.open("ab") as file:
         file.write(b'{"file": "b.png", "page"')
-    append(path, [Correction("c.png", 1, "text", "a", "b", "2026-01-01T00:00:00+00:00")])
+    append(path, [CorrectionEntry("c.png", 1, "text", "a", "b", "2026-01-01T00:00:00+00:00")])
     with path.open("ab") as file:
         file.write(b'[1]\n{"file": "no more"}\n\xff\n')
     assert [c.file for c in load(path)] == ["a.png", "c.png"]

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from ui.model.ink import journal as journals
 from ui.model.ink.document import USUAL, Content, Pen, Stroke
-from ui.model.ink.journal import Journal, read_journal
+from ui.model.ink.journal import InkJournal, read_journal
 
 
 def stroke(seed: int, points: int = 7) -> Stroke:
@@ -48,7 +48,7 @@ def test_what_was_written_last_is_read(
     tmp_path_factory: pytest.TempPathFactory, history: list[Content], least: int
 ) -> None:
     path = tmp_path_factory.mktemp("kept") / "ink.journal"
-    journal, before = Journal(path), journals.LEAST_FOLDED
+    journal, before = InkJournal(path), journals.LEAST_FOLDED
     journals.LEAST_FOLDED = least  # folded at nearly every change, or never
     try:
         for content in history:
@@ -62,7 +62,7 @@ def test_what_was_written_last_is_read(
 @pytest.fixture
 def written(tmp_path: Path) -> Path:
     path = tmp_path / "ink.journal"
-    journal = Journal(path)
+    journal = InkJournal(path)
     for count in range(1, 6):
         journal.write(Content(tuple(STROKES[:count])))
     return path
@@ -104,7 +104,7 @@ def test_what_no_canvas_could_hold_is_left_out(tmp_path: Path, points: bytes) ->
 @pytest.mark.parametrize("least", [-1_000_000, 1 << 16])
 def test_what_failed_is_as_if_it_had_not_been(written: Path, monkeypatch: pytest.MonkeyPatch, least: int) -> None:
     monkeypatch.setattr(journals, "LEAST_FOLDED", least)
-    journal = Journal(written)
+    journal = InkJournal(written)
     journal.write(Content(tuple(STROKES[:3])))
 
     def fail(*_arguments: object) -> None:
@@ -125,7 +125,7 @@ def test_what_failed_is_as_if_it_had_not_been(written: Path, monkeypatch: pytest
 
 def test_what_is_written_while_the_disk_is_busy_is_there(written: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(journals, "LEAST_FOLDED", -1_000_000)  # folded each time
-    journal = Journal(written)
+    journal = InkJournal(written)
     journal.write(Content(tuple(STROKES[:3])))
     real, busy = os.fsync, [4, 5]  # strokes that are on the sheet while the disk works for the file, and its folder
 
@@ -145,7 +145,7 @@ def test_a_sheet_that_is_retired_while_it_is_folded_stays_retired(
     written: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(journals, "LEAST_FOLDED", -1_000_000)
-    journal, aside = Journal(written), written.with_name("aside")
+    journal, aside = InkJournal(written), written.with_name("aside")
     journal.write(Content(tuple(STROKES[:3])))
     monkeypatch.setattr(os, "fsync", lambda _descriptor: journal.retire(aside) if written.exists() else None)
     journal.settle()
@@ -153,7 +153,7 @@ def test_a_sheet_that_is_retired_while_it_is_folded_stays_retired(
 
 
 def test_a_file_that_was_taken_away_is_written_whole_again(written: Path) -> None:
-    journal = Journal(written)
+    journal = InkJournal(written)
     journal.write(Content(tuple(STROKES[:2])))
     written.unlink()
     journal.write(Content(tuple(STROKES[:3])))
@@ -165,7 +165,7 @@ def test_a_stroke_more_costs_as_much_on_a_large_sheet_as_on_a_small_one(tmp_path
     for many in (10, 3000):
         sheet = tuple(stroke(seed, 30) for seed in range(many + 40))
         path = tmp_path / f"{many}.journal"
-        journal = Journal(path)
+        journal = InkJournal(path)
         journal.write(Content(sheet[:many]))
         journal.settle()
         begin = path.stat().st_size

@@ -5,7 +5,7 @@ An arc is the index of one; -1 is none, and what comes of none is none.
 
 import numpy as np
 
-from recognizer.gtn import Graph
+from recognizer.gtn.graph import Graph
 
 Arcs = np.ndarray  # (n,) int: arcs of a graph; one alone is an array of no dimension, or a number
 
@@ -32,5 +32,5 @@ def arcs_made(*graphs: Graph, arcs: Arcs) -> Arcs:
 
 def renumbered(arcs: Arcs, numbers: np.ndarray) -> Arcs:
     """``numbers`` (A,) of arcs (n,); none stays none."""
-    found: Arcs = np.append(numbers, -1)[arcs]
+    found: Arcs = np.append(numbers, numbers.dtype.type(-1))[arcs]  # none takes the last
     return found
