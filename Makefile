@@ -77,7 +77,7 @@ translations: .venv/installed-dev
 
 bundle: .venv/installed-dev .venv/libraries
 	$(BIN)/pyinstaller --noconfirm --log-level WARN --distpath build/dist --workpath build/work build.spec
-	build/dist/Inklattice/Inklattice --self-test  # compiles the graph engine, into the bundle
+	build/dist/Inklattice/Inklattice --self-test
 	$(BIN)/python -m pytest -s tests/bundle.py
 	tar -C build/dist --owner=0 --group=0 -c Inklattice | xz -T0 --x86 --lzma2=preset=9 | cat resources/installer.sh - > build/Inklattice.sh
 	@ls -l build/Inklattice.sh && [ $$(wc -c < build/Inklattice.sh) -le $(MOST_PACKED) ]

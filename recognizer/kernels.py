@@ -1,7 +1,6 @@
 """Compiled loops: decorators that import numba and compile (or load from its cache) at the first call, not at
 import."""
 
-import os
 from collections.abc import Callable
 from functools import cache, cached_property
 from typing import Any
@@ -11,10 +10,7 @@ from recognizer.platform import is_bundle
 # Sums may be reordered so that they vectorise. Infinities keep their meaning; kernels never make a NaN (inf - inf).
 FAST_MATH = {"reassoc", "contract", "nsz", "nnan"}
 
-
-# What machine code that comes along in a bundle is made for, and what a processor of that kind can do: all that torch is fast on.
-_PORTABLE = "x86-64-v3"
-_NEEDED = ("avx2", "bmi2", "f16c", "fma", "lzcnt", "movbe")
+MADE: list["Kernel"] = []  # all kernels of the modules that were imported
 
 _COMPILING = "Compiling the graph engine for this machine, which takes half a minute once."
 _waiting: list[Callable[[str], object]] = []
@@ -28,8 +24,6 @@ def tell_of_compiling(tell: Callable[[str], object]) -> None:
 @cache
 def _njit() -> Any:
     """numba's compiler, which is listened to."""
-    if is_bundle():
-        _be_portable()
     from numba import njit
     from numba.core.event import Listener, register
 
@@ -45,29 +39,27 @@ def _njit() -> Any:
     return njit
 
 
-def _be_portable() -> None:
-    """Let numba make, and take from its cache, machine code for any processor that can do what this one can. Before its import."""
-    from llvmlite.binding import get_host_cpu_features
-
-    features = get_host_cpu_features()
-    if all(features.get(name) for name in _NEEDED):
-        os.environ.update(NUMBA_CPU_NAME=_PORTABLE, NUMBA_CPU_FEATURES="")
-
-
 class Kernel:
     """A function of arrays and numbers that numba compiles when it is first called; kernels may call kernels.
 
     Importing numba takes longer than importing all the rest, hence the delay. Machine code is kept in numba's cache,
     beside the source or, where that is read only, in the user's cache folder. The interpreter lock is released while a kernel runs.
+    In a bundle all kernels were compiled ahead of time (`recognizer.kernel_library`), and there is no numba.
     """
 
     def __init__(self, function: Callable[..., Any], *, allocates: bool = True, is_inlined: bool = False) -> None:
         self.function, self.allocates, self.is_inlined = function, allocates, is_inlined
+        self.name = f"{function.__module__}.{function.__qualname__}"
         self.__doc__ = function.__doc__
+        MADE.append(self)
 
     @cached_property
     def compiled(self) -> Any:
         """The function as machine code, made at the first call."""
+        if is_bundle():
+            from recognizer.kernel_library import CompiledKernel, library
+
+            return CompiledKernel(self.name, self.function, library())
         return _njit()(
             cache=not self.is_inlined,
             nogil=True,

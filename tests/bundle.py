@@ -15,7 +15,7 @@ from tests.heic import HEIC
 ROOT = Path(__file__).parents[1]
 BUILT = ROOT / "build" / "dist" / "Inklattice"
 NO_NETWORK = ("unshare", "--net", "--map-root-user")
-MOST_BYTES = 810e6  # 345 of them are torch's library, 160 LLVM's
+MOST_BYTES = 640e6  # 345 of them are torch's library
 
 
 class Bundle:
@@ -30,18 +30,13 @@ class Bundle:
             subprocess.run([*NO_NETWORK, "true"], capture_output=True, check=False) if shutil.which("unshare") else None
         )
         self._before = NO_NETWORK if alone is not None and alone.returncode == 0 else ()
-        self.compiled = self.machine_code()
-
-    def machine_code(self) -> set[Path]:
-        """What numba has kept: beside the sources, or in the home where those cannot be written."""
-        return {*self.folder.rglob("*.nbc"), *self.home.rglob("*.nbc")}
 
     def run(self, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
-        """Run the bundle's program with next to no environment."""
+        """Run the bundle's program with next to no environment. Nothing in it may have to do without machine code."""
         environment = {"HOME": str(self.home), "PATH": "/usr/bin:/bin"} | variables
         if sys.platform == "win32":
             environment |= {"SYSTEMROOT": os.environ["SYSTEMROOT"], "USERPROFILE": str(self.home)}
-        return subprocess.run(
+        run = subprocess.run(
             [*self._before, str(self.folder / "Inklattice"), *arguments],
             cwd=self.home,
             env=environment,
@@ -50,6 +45,8 @@ class Bundle:
             timeout=300,
             check=False,
         )
+        assert "Not compiled ahead" not in run.stderr, run.stderr
+        return run
 
 
 @pytest.fixture(scope="module")
@@ -59,11 +56,12 @@ def bundle(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bundle]:
     shutil.rmtree(folder)
 
 
-def test_it_reads_the_samples_with_machine_code_that_came_along(bundle: Bundle) -> None:
-    run = bundle.run("--self-test")
+@pytest.mark.parametrize("lacking", ["", "X86_V3"])
+def test_it_reads_the_samples_with_machine_code_that_came_along(bundle: Bundle, lacking: str) -> None:
+    """Older processors have some of their own."""
+    run = bundle.run("--self-test", NPY_DISABLE_CPU_FEATURES=lacking)
     print(run.stdout)
     assert run.returncode == 0, run.stdout + run.stderr
-    assert bundle.machine_code() == bundle.compiled
 
 
 @pytest.mark.parametrize("kind", ["tif", "pdf", "jpg", "webp", "bmp"])
@@ -74,7 +72,6 @@ def test_it_opens_every_kind_of_picture(bundle: Bundle, kind: str) -> None:
         sample.convert("L").save(bundle.home / f"amount.{kind}", dpi=(200, 200), resolution=200, quality=95)
     run = bundle.run("read", "--as", "amount", "--json", f"amount.{kind}")
     assert json.loads(run.stdout)["text"] == "1250.00", run.stdout + run.stderr
-    assert bundle.machine_code() == bundle.compiled
 
 
 def test_it_opens_pictures_of_telephones(bundle: Bundle) -> None:
@@ -89,7 +86,6 @@ def test_it_reads_text_on_a_page(bundle: Bundle) -> None:
     sample = ROOT / "resources" / "samples" / "amount-1250.00.png"
     run = bundle.run("read", "--as", "text", "--json", str(sample))
     assert json.loads(run.stdout)["text"], run.stdout + run.stderr
-    assert bundle.machine_code() == bundle.compiled
 
 
 def test_it_reads_a_folder_and_says_what_batches_need(bundle: Bundle) -> None:
@@ -110,7 +106,7 @@ def test_it_draws_a_lattice(bundle: Bundle) -> None:
 
 @pytest.mark.parametrize(
     ("figure", "most"), [("START", 2.0), ("READY", 20.0)]
-)  # s; the bars are 0.3 and 3 on a quiet machine
+)  # s; the bars are 0.3 and 2.5 on a quiet machine
 def test_the_window_opens_and_gets_ready(bundle: Bundle, figure: str, most: float) -> None:
     variables = {f"INKLATTICE_TIME_{figure}": "1", "QT_QPA_PLATFORM": "offscreen"}
     runs = [bundle.run(**variables) for _ in range(3)]

@@ -78,7 +78,7 @@ def search(source, target, output, penalty, rest, start, end, n):  # type: ignor
     node, cost, through, before = [np.int64(start)], [0.0], [np.int64(-1)], [np.int64(-1)]
     first = [0]  # items of prefix p: first[p] .. first[p + 1] - 1
     slot = np.full(len(rest), -1, np.int64)  # the item of a node in the prefix at hand
-    heap = [(rest[start], np.int64(0)) for _ in range(rest[start] < np.inf)]
+    heap = [(rest[start], np.int64(0)) for _ in range(1 if rest[start] < np.inf else 0)]
     arcs = [np.int32(0) for _ in range(0)]
     offsets, penalties = [0], [0.0 for _ in range(0)]
     fresh = 0  # where the items of the prefix at hand begin

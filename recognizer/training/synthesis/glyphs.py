@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from numba import njit
 from PIL import Image, ImageDraw, ImageFont
 
+from recognizer.kernels import kernel
 from recognizer.language import money
 from recognizer.language.money import DIGITS
 from recognizer.training.data.inksets import InkSet, load_inkset
@@ -186,7 +186,7 @@ def _mnist_hand(folder: Path, split: str) -> Hand:
     return Hand(glyphs)
 
 
-@njit(cache=True)
+@kernel
 def paint(
     canvas: np.ndarray, owner: np.ndarray, points: np.ndarray, starts: np.ndarray, radii: np.ndarray, name: int
 ) -> None:
