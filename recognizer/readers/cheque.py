@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from recognizer.gtn import Graph, batch_union, forward, posteriors, prune, pruned_search
-from recognizer.gtn.origins import renumbered
+from recognizer.gtn.origins import behind_both
 from recognizer.language.amount import amount_grammar, written_symbols
 from recognizer.page.layout import around
 from recognizer.page.page import Page
@@ -159,8 +159,7 @@ def _interpretation(recognition: Graph, grammar: Graph) -> Graph:
     """
     likely = prune(recognition, margin=HOPELESS)
     found = pruned_search(likely, grammar, margin=HOPELESS)
-    of_likely, of_grammar = found.origins
-    return found.with_origins((renumbered(of_likely, likely.origins[0]), of_grammar))
+    return found.with_origins(behind_both(likely, found))
 
 
 def _field_shares(trace: Trace, fields: int) -> np.ndarray:
