@@ -21,10 +21,9 @@ def arcs_behind(*graphs: Graph, arcs: Arcs | None = None) -> Arcs:
     return behind
 
 
-def behind_both(left: Graph, found: Graph) -> tuple[Arcs, Arcs]:
-    """The arcs that those of a composition ``found`` were made from on both sides: those of what the ``left`` side was made from, and
-    those of the right side; -1 = none."""
-    return arcs_behind(left, found), found.origins[1]
+def made_through(left: Graph, found: Graph) -> Graph:
+    """A composition ``found`` as made from what its ``left`` side was made from, and from its right side."""
+    return found.with_origins((arcs_behind(left, found), *found.origins[1:]))
 
 
 def arcs_made(*graphs: Graph, arcs: Arcs) -> Arcs:
