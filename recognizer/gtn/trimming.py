@@ -16,7 +16,7 @@ def drop_detours(pairs, arcs, pruning, count, made):  # type: ignore[no-untyped-
     left, right, whole = pruning.left, pruning.right, pruning.beam.whole
     rest = np.full(count, np.inf)  # from each pair on, less than the best path costs
     for end in pairs.ends:
-        if end >= 0:
+        if end >= 0 and pairs.best[end] < np.inf:
             rest[end] = -pairs.best[end]
     steps = np.empty(made, np.float32)
     for i in range(made - 1, -1, -1):

@@ -117,7 +117,7 @@ def resample(grey: np.ndarray, to_page: np.ndarray, shape: tuple[int, int], outs
     factor = max(1, round(float(np.linalg.norm(steps, axis=1).min())))
     if factor > 1:
         left, top, right, foot = _blocks_seen(to_page, shape, factor, grey.shape)
-        grey = reduced(grey[top:foot, left:right], factor)
+        grey = reduced(np.ascontiguousarray(grey[top:foot, left:right]), factor)
         to_page = np.array([[1 / factor, 0, -left / factor], [0, 1 / factor, -top / factor], [0, 0, 1]]) @ to_page
     found: np.ndarray = projected(grey, to_page, *shape, outside)
     return found
@@ -140,7 +140,8 @@ def _blocks_seen(
 
 def find_outline(grey: np.ndarray) -> np.ndarray | None:
     """Corners (4, 2) [px], clockwise from the upper left, of a document that lies on something darker; None where there is none."""
-    small = reduced(grey, max(1, round(max(grey.shape) / _OUTLINE_SIDE)))
+    factor = max(1, round(max(grey.shape) / _OUTLINE_SIDE))
+    small = reduced(grey, factor)
     smooth = median_of_nine(median_of_nine(closed(small, 7)))
     if np.ptp(smooth) < 2 * _DARKER:
         return None
@@ -152,7 +153,7 @@ def find_outline(grey: np.ndarray) -> np.ndarray | None:
     corners = _corners(paper)
     if corners is None or not _is_document(smooth, paper, corners):
         return None
-    return corners * max(1, round(max(grey.shape) / _OUTLINE_SIDE))
+    return corners * factor
 
 
 def _corners(paper: np.ndarray) -> np.ndarray | None:

@@ -9,6 +9,7 @@ from recognizer.page.inked import inked
 from recognizer.page.layout import around
 from recognizer.page.page import Page
 from recognizer.page.quality import flaws_of
+from recognizer.page.rectify import rectify
 from recognizer.page.segment import segment_inked
 from recognizer.page.window import cut_out
 
@@ -18,6 +19,7 @@ def compile_kernels() -> None:
     grey = np.full((300, 640), 230, np.uint8)
     for left in range(400, 560, 40):  # a bar and a bowl
         grey[60:90, left : left + 4] = grey[60:64, left : left + 20] = grey[60:90, left + 16 : left + 20] = 30
+    rectify(np.pad(grey, 40, constant_values=60))  # on a table
     (alone,) = documents_on(grey)
     page = Page(alone)
     fields = find_fields(page.layout)

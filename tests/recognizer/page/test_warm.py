@@ -13,6 +13,7 @@ from recognizer.page.frames import picture_of_inked
 from recognizer.page.inked import inked
 from recognizer.page.layout import around
 from recognizer.page.quality import flaws_of
+from recognizer.page.rectify import find_outline
 from recognizer.page.segment import segment_inked
 from recognizer.page.window import cut_out
 from tests.recognizer.writing import write
@@ -34,6 +35,7 @@ def test_after_compiling_ahead_a_page_finds_all_compiled() -> None:
     grey = np.full((500, 1100), 235, np.uint8)
     amount = write("472", 40)
     grey[200 : 200 + amount.shape[0], 700 : 700 + amount.shape[1]] = amount
+    assert find_outline(np.pad(grey, 60, constant_values=40)) is not None
     page = Page(grey)
     for patches in find_fields(page.layout).parts[0]:
         window = cut_out(page.grey, page.sheet, page.layout, patches).grey
