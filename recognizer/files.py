@@ -74,9 +74,10 @@ def check_file(path: str | os.PathLike[str], limit: int) -> None:
 def _read(path: str | os.PathLike[str], name: str, limit: int, most: int | None = None) -> bytes:
     """All bytes of a file, or so many of them."""
     try:
-        _check_status(os.stat(path), name, limit)
+        status = os.stat(path)
+        _check_status(status, name, limit)
         with open(path, "rb") as file:
-            return file.read(limit + 1 if most is None else most)
+            return file.read(status.st_size + 1 if most is None else most)  # room for ``limit`` takes longer to make
     except InputError:
         raise
     except FileNotFoundError:

@@ -4,7 +4,7 @@ Penalties are costs in nats, lower is better. See README.md beside this file for
 """
 
 from recognizer.gtn.arrays import EPSILON
-from recognizer.gtn.beam import alignments, beam_forward_loss, beam_search
+from recognizer.gtn.beam import alignments, beam_forward_loss, beam_search, pruned_search
 from recognizer.gtn.build import (
     batch,
     chain,
@@ -83,6 +83,7 @@ __all__ = [
     "posteriors",
     "project",
     "prune",
+    "pruned_search",
     "recognition_graph",
     "remove_epsilon",
     "repeat",

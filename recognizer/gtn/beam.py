@@ -10,10 +10,12 @@ from recognizer.gtn.arrays import Array, Penalties
 from recognizer.gtn.compose import EVERYTHING, compose, in_order, joined
 from recognizer.gtn.forward import forward
 from recognizer.gtn.graph import Graph
-from recognizer.gtn.matching import Beam
 from recognizer.gtn.origins import renumbered
+from recognizer.gtn.prune import prune
 from recognizer.gtn.rational import invert
 from recognizer.kernels import kernel
+
+_ROUNDING = 1e-3  # of sums of float32 [nats]
 
 
 def beam_search(
@@ -26,7 +28,18 @@ def beam_search(
     ``left``, arc of ``right``), such as `alignments`. Nothing found: graphs without arcs.
     """
     kept = np.empty(0, np.int64) if keep is None else _pairs(left, right, keep)
-    return in_order(joined(left, right, Beam(width, margin, kept)), right)
+    return in_order(joined(left, right, EVERYTHING._replace(width=width, margin=margin, keep=kept)), right)
+
+
+def pruned_search(left: Graph, right: Graph, *, margin: float) -> Graph:
+    """``prune(beam_search(left, right, margin=margin), margin=margin)``; origins = (arc of ``left``, arc of ``right``).
+
+    A beam goes by how paths begin, and leaves fifty arcs for each that is on a path worth following: most of them are dropped
+    before they become a graph.
+    """
+    found = in_order(joined(left, right, EVERYTHING._replace(margin=margin, whole=margin + _ROUNDING)), right)
+    kept = prune(found, margin=margin)
+    return kept.with_origins(tuple([origin[kept.origins[0]] for origin in found.origins]))
 
 
 def alignments(left: Graph, right: Graph, target: Graph) -> Graph:

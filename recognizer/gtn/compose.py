@@ -28,7 +28,7 @@ from recognizer.gtn.sort import sort_nodes
 from recognizer.gtn.topology import Topology
 from recognizer.kernels import kernel
 
-EVERYTHING = Beam(0, np.inf, np.empty(0, np.int64))
+EVERYTHING = Beam(0, np.inf, np.empty(0, np.int64), np.inf)
 
 
 def compose(left: Graph, right: Graph) -> Graph:

@@ -21,6 +21,7 @@ class Beam(NamedTuple):
     width: int  # at most so many pairs, those of the least Viterbi penalty so far; 0 = all
     margin: float  # and those at most so much worse than the best of the slice [nats]
     keep: Array  # and always these: left node * right nodes + right node, ascending, int64
+    whole: float  # and in the end the arcs on paths at most so much worse than the best, where epsilons lead into ends alone [nats]
 
 
 class Pruning(NamedTuple):
@@ -102,6 +103,8 @@ def match(left, right, lookup, pairs, arcs, pruning, filtered, nodes, right_node
     )
     if not enter_all(work, nodes, right_nodes, progress):
         return nodes, -1
+    if work.pruning.active and work.pruning.beam.whole < np.inf and not work.right.inner_epsilon:
+        progress[2] = drop_detours(work.pairs, work.arcs, work.pruning, progress[1], progress[2])
     return trim(nodes, work.pairs, work.arcs, progress[1], progress[2], work.right.inner_epsilon)
 
 
@@ -311,7 +314,7 @@ def enter(work, here, key, node, count):  # type: ignore[no-untyped-def]
 def close(pairs, base, count, t, size, beam):  # type: ignore[no-untyped-def]
     """Prune the slice of left node t, pairs base .. count - 1: see `Beam`."""
     key, best = pairs.key, pairs.best
-    width, margin, keep = beam
+    width, margin, keep, _ = beam
     reach = np.inf
     for pair in range(base, count):
         reach = min(reach, best[pair] + margin)
@@ -325,6 +328,38 @@ def close(pairs, base, count, t, size, beam):  # type: ignore[no-untyped-def]
             at = np.searchsorted(keep, t * np.int64(size) + node)
             if at == len(keep) or keep[at] != t * np.int64(size) + node:
                 key[pair] = -1
+
+
+@kernel
+def drop_detours(pairs, arcs, pruning, count, made):  # type: ignore[no-untyped-def]
+    """Drop the arcs that no path uses which is at most so much worse than the best of its graph: how many are left. Here the arcs
+    need not become a graph first."""
+    sources, targets, of_left, of_right = arcs
+    left, right, whole = pruning.left, pruning.right, pruning.beam.whole
+    rest = np.full(count, np.inf)  # from each pair on, less than the best path costs
+    for end in pairs.ends:
+        if end >= 0:
+            rest[end] = -pairs.best[end]
+    steps = np.empty(made, np.float32)
+    for i in range(made - 1, -1, -1):
+        step = np.float32(0)
+        if of_left[i] >= 0:
+            step += left[of_left[i]]
+        if of_right[i] >= 0:
+            step += right[of_right[i]]
+        steps[i] = step
+        rest[sources[i]] = min(rest[sources[i]], step + rest[targets[i]])
+    kept = 0
+    for i in range(made):
+        if pairs.best[sources[i]] + steps[i] + rest[targets[i]] <= whole:
+            sources[kept], targets[kept], of_left[kept], of_right[kept] = (
+                sources[i],
+                targets[i],
+                of_left[i],
+                of_right[i],
+            )
+            kept += 1
+    return kept
 
 
 @kernel

@@ -21,12 +21,6 @@ def arcs_behind(*graphs: Graph, arcs: Arcs | None = None) -> Arcs:
     return behind
 
 
-def behind_both(left: Graph, found: Graph, kept: Graph) -> tuple[Arcs, Arcs]:
-    """The arcs that those of ``kept`` were made from on both sides of a composition ``found``, of which it is a part: those of what
-    the left side was made from, and those of the right side; -1 = none."""
-    return arcs_behind(left, found, kept), renumbered(kept.origins[0], found.origins[1])
-
-
 def arcs_made(*graphs: Graph, arcs: Arcs) -> Arcs:
     """The arcs (m,) of the last graph, ascending, that were made from any of ``arcs`` (n,) of what the first one was made from;
     each other graph was made from the one before it."""

@@ -26,32 +26,38 @@ def subgraph(graph: Graph, mask: Array) -> Graph:
 
     Starts and ends stay, also where no path is left.
     """
-    source, target, nodes = graph.source, graph.target, graph.nodes
     order = graph.topology.sequence
-    arcs = order if order is not None else np.arange(len(source), dtype=np.int32)
-    arcs = arcs[on_path(source[arcs], target[arcs], nodes, mask[arcs])]
-    source, target = source[arcs], target[arcs]
-    used = np.zeros(nodes[-1], np.int32)
-    used[graph.starts] = used[graph.ends] = used[source] = used[target] = 1
-    number = np.concatenate([[0], np.cumsum(used)]).astype(np.int32)
-    topology = graph.topology.rearranged(arcs, number[source], number[target], number[nodes], in_sequence=True)
+    arcs, source, target, nodes = on_path(
+        graph.source, graph.target, graph.nodes, np.arange(len(mask), dtype=np.int32) if order is None else order, mask
+    )
+    topology = graph.topology.rearranged(arcs, source, target, nodes, in_sequence=True)
     return Graph(topology, gather(graph.penalty, arcs), (arcs,))
 
 
 @kernel
-def on_path(source, target, nodes, mask):  # type: ignore[no-untyped-def]
-    """Which arcs of the mask lie on a path of such arcs; arcs in sequence."""
-    from_start, to_end = np.zeros(nodes[-1], np.bool_), np.zeros(nodes[-1], np.bool_)
+def on_path(source, target, nodes, sequence, mask):  # type: ignore[no-untyped-def]
+    """The arcs of the mask, in ``sequence``, that lie on a path of such arcs, their sources and targets, and the offsets of the nodes,
+    of which only those that they touch, starts and ends are counted."""
+    total = nodes[-1]
+    from_start, to_end, used = np.zeros(total, np.bool_), np.zeros(total, np.bool_), np.zeros(total, np.bool_)
     for b in range(len(nodes) - 1):
-        from_start[nodes[b]] = to_end[nodes[b + 1] - 1] = True
-    for i in range(len(source)):
+        start, end = nodes[b], nodes[b + 1] - 1
+        from_start[start] = to_end[end] = used[start] = used[end] = True
+    for i in sequence:
         if mask[i] and from_start[source[i]]:
             from_start[target[i]] = True
-    kept = np.zeros(len(source), np.bool_)
-    for i in range(len(source) - 1, -1, -1):
+    arcs, first = np.empty(len(sequence), np.int32), len(sequence)  # filled from the end on
+    for k in range(len(sequence) - 1, -1, -1):
+        i = sequence[k]
         if mask[i] and from_start[source[i]] and to_end[target[i]]:
-            kept[i] = to_end[source[i]] = True
-    return kept
+            to_end[source[i]] = used[source[i]] = used[target[i]] = True
+            first -= 1
+            arcs[first] = i
+    number = np.zeros(total + 1, np.int32)
+    for node in range(total):
+        number[node + 1] = number[node] + used[node]
+    arcs = arcs[first:].copy()
+    return arcs, number[source[arcs]], number[target[arcs]], number[nodes]
 
 
 @kernel

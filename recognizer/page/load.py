@@ -37,7 +37,7 @@ SIGNATURES = {b"\x89PNG": "PNG", b"\xff\xd8\xff": "JPEG", b"BM": "BMP"} | dict.f
 EXIF_ORIENTATION = 0x0112
 TIFF_PHOTOMETRIC, TIFF_BITS, TIFF_SUBFILE = 262, 258, 254
 TIFF_NO_PAGE = 0b101  # of TIFF_SUBFILE: a reduced copy of another page, or a mask
-JPEG_SCAN = b"\xff\xda"  # begins each scan of a JPEG, in which it cannot stand
+JPEG_SCAN = 0xFF, 0xDA  # begins each scan of a JPEG, in which it cannot stand
 MAX_SCANNED = 600_000_000  # pixels of all scans of a JPEG, which are decoded in turn: ten of the largest page
 PDF_SIGNATURE_RANGE = 1024  # bytes; pdfium, like other viewers, takes junk before the signature
 
@@ -172,10 +172,16 @@ def _open(data: bytes) -> "Image":
     if kind != "JPEG":
         return opened[str(kind)](BytesIO(data))
     image = JpegImageFile(BytesIO(data))
-    if data.count(JPEG_SCAN) * image.width * image.height > MAX_SCANNED:
+    if _scans(data) * image.width * image.height > MAX_SCANNED:
         raise InputError("The picture is stored in more scans than any camera makes: save it again.")
     image.draft("L", None)  # of colours only the luminance is decoded, which a JPEG keeps apart
     return image
+
+
+def _scans(data: bytes) -> int:
+    """How many scans a JPEG has; a search through its bytes takes five times as long."""
+    values = np.frombuffer(data, np.uint8)
+    return int(np.count_nonzero((values[:-1] == JPEG_SCAN[0]) & (values[1:] == JPEG_SCAN[1])))
 
 
 def _frames(image: "Image") -> Iterator[None]:

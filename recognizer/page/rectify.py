@@ -5,7 +5,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from recognizer.errors import InputError
-from recognizer.page.filters import between_classes, depth_of, median_of_nine, projected, quantile_of
+from recognizer.kernels import kernel
+from recognizer.page.filters import (
+    between_classes,
+    depth_of,
+    median_of_nine,
+    projected,
+    quantile_of,
+    reduced,
+)
 from recognizer.page.patches import connected, filled
 from recognizer.page.projection import pronounced
 from recognizer.page.running import closed
@@ -104,14 +112,12 @@ def resample(grey: np.ndarray, to_page: np.ndarray, shape: tuple[int, int], outs
 
     Where the page has many pixels for one, it is reduced first, so that all of them count.
     """
-    from PIL import Image
-
     middle = np.array([[shape[1] / 2, shape[0] / 2]])
     steps = project(to_page, middle + np.eye(2)) - project(to_page, middle)
     factor = max(1, round(float(np.linalg.norm(steps, axis=1).min())))
     if factor > 1:
         left, top, right, foot = _blocks_seen(to_page, shape, factor, grey.shape)
-        grey = np.asarray(Image.fromarray(grey[top:foot, left:right]).reduce(factor))
+        grey = reduced(grey[top:foot, left:right], factor)
         to_page = np.array([[1 / factor, 0, -left / factor], [0, 1 / factor, -top / factor], [0, 0, 1]]) @ to_page
     found: np.ndarray = projected(grey, to_page, *shape, outside)
     return found
@@ -134,10 +140,7 @@ def _blocks_seen(
 
 def find_outline(grey: np.ndarray) -> np.ndarray | None:
     """Corners (4, 2) [px], clockwise from the upper left, of a document that lies on something darker; None where there is none."""
-    from PIL import Image
-
-    factor = max(1, round(max(grey.shape) / _OUTLINE_SIDE))
-    small = np.asarray(Image.fromarray(grey).reduce(factor)) if factor > 1 else grey
+    small = reduced(grey, max(1, round(max(grey.shape) / _OUTLINE_SIDE)))
     smooth = median_of_nine(median_of_nine(closed(small, 7)))
     if np.ptp(smooth) < 2 * _DARKER:
         return None
@@ -149,13 +152,12 @@ def find_outline(grey: np.ndarray) -> np.ndarray | None:
     corners = _corners(paper)
     if corners is None or not _is_document(smooth, paper, corners):
         return None
-    return corners * factor
+    return corners * max(1, round(max(grey.shape) / _OUTLINE_SIDE))
 
 
 def _corners(paper: np.ndarray) -> np.ndarray | None:
     """Where lines through the four sides of a patch meet (4, 2); None where it has no four sides."""
-    ys, xs = np.nonzero(paper)
-    rough = np.array([[f(xs, ys) for f in (_along(1, 1), _along(-1, 1), _along(-1, -1), _along(1, -1))]])[0]
+    rough = _furthest_to_corners(paper)
     sides = []
     for (x0, y0), (x1, y1) in zip(rough, np.roll(rough, -1, 0), strict=True):
         horizontal = abs(x1 - x0) >= abs(y1 - y0)
@@ -172,32 +174,38 @@ def _corners(paper: np.ndarray) -> np.ndarray | None:
     return None if any(m is None for m in meets) else np.array(meets)
 
 
-def _along(x_sign: int, y_sign: int):  # type: ignore[no-untyped-def]
-    """Picks the point furthest to one corner."""
-
-    def pick(xs: np.ndarray, ys: np.ndarray) -> tuple[float, float]:
-        index = int(np.argmin(x_sign * xs + y_sign * ys))
-        return float(xs[index]), float(ys[index])
-
-    return pick
+def _furthest_to_corners(paper: np.ndarray) -> np.ndarray:
+    """The pixels (4, 2), x and y, of a patch that lie furthest to each corner, clockwise from the upper left."""
+    ys = np.flatnonzero(paper.any(1))
+    ends = paper[ys].argmax(1), paper.shape[1] - 1 - paper[ys, ::-1].argmax(1)  # no others can
+    found = []
+    for x_sign, y_sign in ((1, 1), (-1, 1), (-1, -1), (1, -1)):
+        xs = ends[x_sign < 0]
+        index = np.argmin(x_sign * xs + y_sign * ys)
+        found.append((xs[index], ys[index]))
+    return np.array(found, float)
 
 
 def _line(along: np.ndarray, across: np.ndarray, horizontal: bool) -> tuple[float, float, float]:
     """a, b, c of the line a x + b y = c through most of the points."""
-    chosen = np.ones(len(along), bool)
-    for _ in range(3):
-        slope, offset = _fitted(along[chosen], across[chosen])
-        apart = np.abs(across - offset - slope * along)
-        chosen = apart <= max(1.0, float(np.median(apart)) * 2)
+    slope, offset = _fitted(along, across)
     return (-slope, 1.0, offset) if horizontal else (1.0, -slope, offset)
 
 
+@kernel
 def _fitted(along: np.ndarray, across: np.ndarray) -> tuple[float, float]:
-    """Slope and offset of the line of least squares."""
-    middle, height = along.mean(), across.mean()
-    aside = along - middle
-    slope = float(aside @ across / (aside @ aside))
-    return slope, float(height - slope * middle)
+    """Slope and offset of the line of least squares through points, then twice through those that were not far from the one before."""
+    chosen = np.ones(len(along), np.bool_)
+    slope, offset = 0.0, 0.0
+    for _ in range(3):
+        xs, ys = along[chosen], across[chosen]
+        middle, height = xs.mean(), ys.mean()
+        aside = xs - middle
+        slope = (aside * ys).sum() / (aside * aside).sum()
+        offset = height - slope * middle
+        apart = np.abs(across - offset - slope * along)
+        chosen = apart <= max(1.0, 2 * np.median(apart))
+    return slope, offset
 
 
 def _meeting(one: tuple[float, float, float], other: tuple[float, float, float]) -> np.ndarray | None:
@@ -250,11 +258,11 @@ def estimate_tilt(grey: np.ndarray) -> float:
     most pronounced."""
     depth = paper_level(grey, 10) - grey
     dark = depth > 0.4 * max(depth_of(depth, 0.99, -np.inf), 1.0)
-    ys, xs = np.nonzero(dark)
-    if len(ys) < 50:
+    places = np.flatnonzero(dark)
+    if len(places) < 50:
         return 0.0
-    step = -(-len(ys) // _POINTS)
-    ys, xs = ys[::step].astype(np.float32), xs[::step].astype(np.float32)
+    places = places[:: -(-len(places) // _POINTS)]
+    ys, xs = (each.astype(np.float32) for each in np.divmod(places, dark.shape[1]))
     best = 0.0
     for reach, count in ((_STEEPEST, 49), (0.5, 21)):
         tilts = best + np.linspace(-reach, reach, count)

@@ -62,8 +62,8 @@ def _amount_by_both(paths: Sequence[Path], threshold: float, options: ReadingOpt
     )
     joined = model_card(displacement)["joined"]
     calibration = Calibration(tuple((confidence, share) for confidence, share in joined.get("calibration", ())))
-    both = PooledReader(readers, tuple(joined["weights"]), threshold, calibration)
-    return DoubtingReader(both, readers[1])
+    both = PooledReader(readers, tuple(joined["weights"]), threshold)
+    return DoubtingReader(both, readers[1], calibration)
 
 
 # ---------------------------------------------------------------- the table

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from recognizer.gtn import Graph, batch_union, beam_search, forward, posteriors, prune
-from recognizer.gtn.origins import behind_both
+from recognizer.gtn import Graph, batch_union, forward, posteriors, prune, pruned_search
+from recognizer.gtn.origins import renumbered
 from recognizer.language.amount import amount_grammar, written_symbols
 from recognizer.page.layout import around
 from recognizer.page.page import Page
@@ -155,13 +155,12 @@ class ChequeReader:
 def _interpretation(recognition: Graph, grammar: Graph) -> Graph:
     """The interpretations that are not hopeless; origins = (arc of ``recognition``, arc of the grammar).
 
-    What is hopeless whatever the grammar says is left out before, since the grammar would multiply it, and after: a beam goes by how
-    paths begin, and leaves fifty arcs for each that is on a path worth following.
+    What is hopeless whatever the grammar says is left out before, since the grammar would multiply it.
     """
     likely = prune(recognition, margin=HOPELESS)
-    found = beam_search(likely, grammar, margin=HOPELESS)
-    kept = prune(found, margin=HOPELESS)
-    return kept.with_origins(behind_both(likely, found, kept))
+    found = pruned_search(likely, grammar, margin=HOPELESS)
+    of_likely, of_grammar = found.origins
+    return found.with_origins((renumbered(of_likely, likely.origins[0]), of_grammar))
 
 
 def _field_shares(trace: Trace, fields: int) -> np.ndarray:

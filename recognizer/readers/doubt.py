@@ -9,7 +9,8 @@ import numpy as np
 from recognizer.errors import InputError
 from recognizer.page.page import Page
 from recognizer.page.quality import flaws_of_line
-from recognizer.readers.pooled import PooledReader
+from recognizer.readers.calibration import UNCALIBRATED, Calibration
+from recognizer.readers.pooled import PooledReader, calibrated
 from recognizer.readers.protocol import Reader
 from recognizer.readers.reader import ignore
 from recognizer.readers.reading import Reading
@@ -45,6 +46,7 @@ class DoubtingReader:
 
     reader: PooledReader[Page]
     displacement: Reader[Page]
+    calibration: Calibration = UNCALIBRATED  # of the confidence that doubts leave
 
     @cached_property
     def threshold(self) -> float:
@@ -54,15 +56,18 @@ class DoubtingReader:
     def read(self, source: Page, on_stage: Callable[[str], None] = ignore) -> Reading:
         """Read as `Reader.read` does."""
         reading = self.reader.read(source, on_stage)
-        confidence, flaws = doubts_about(source, self.displacement).of(reading.confidence)
-        share = confidence / max(reading.confidence, 1e-9)
+        left, flaws = doubts_about(source, self.displacement).of(reading.confidence)
+        share = left / max(reading.confidence, 1e-9)
+        doubted = [replace(each, confidence=each.confidence * share) for each in reading.alternatives]
+        alternatives = calibrated(doubted, self.calibration)
+        confidence = alternatives[0].confidence
         return replace(
             reading,
             confidence=confidence,
             accepted=confidence >= self.threshold,
-            alternatives=tuple(replace(each, confidence=each.confidence * share) for each in reading.alternatives),
+            alternatives=alternatives,
             flaws=flaws,
-            pool=None if reading.pool is None else replace(reading.pool, doubt=share),
+            pool=None if reading.pool is None else replace(reading.pool, doubt=share, calibration=self.calibration),
         )
 
 

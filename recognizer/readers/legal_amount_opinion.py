@@ -74,6 +74,12 @@ class LegalAmountOpinion:
         """All amounts, over frames."""
         return ctc_expansion(legal_grammar(), len(CLASSES))
 
+    @cached_property
+    def collapse(self) -> Graph:
+        """From frames to the characters that they stand for."""
+        every = range(1, len(CLASSES))
+        return ctc_expansion(graph_of([0] * len(every), [0] * len(every), every, final=[0]), len(CLASSES))
+
     def line(self, page: Page, candidates: Candidates, field: int) -> LegalLine | None:
         """The line of words below a field of ``page``; None where there is none."""
         patches = find_legal_line(page.layout, candidates.fields.boxes[field])
@@ -95,8 +101,10 @@ class LegalAmountOpinion:
         """
         likely = penalties <= penalties.min(1, keepdims=True) + FAINT
         recognised = frame_graph(np.where(likely, penalties, np.float32(np.inf)))
-        amounts = ctc_expansion(batch([_amount(text) for text in texts]), len(CLASSES))
-        candidates = compose(batch([recognised] * len(texts)), amounts)
+        characters = compose(
+            recognised, self.collapse
+        )  # once a line; its amounts over frames would be eight graphs of thousands
+        candidates = compose(batch([characters] * len(texts)), batch([_amount(text) for text in texts]))
         another = beam_search(recognised, self.grammar, margin=MARGIN)
         likelihoods = -np.concatenate([forward(graph) for graph in (candidates, another)])
         likelihoods[-1] -= ANOTHER

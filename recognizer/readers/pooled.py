@@ -8,7 +8,7 @@ from typing import Generic
 import numpy as np
 
 from recognizer.errors import InputError
-from recognizer.readers.calibration import UNCALIBRATED, Calibration
+from recognizer.readers.calibration import Calibration
 from recognizer.readers.money import Money
 from recognizer.readers.reader import ALTERNATIVES, LatticeReader, Source, confidences_of, ignore, path_of, reading_of
 from recognizer.readers.reading import Alternative, Pool, Reading
@@ -27,7 +27,6 @@ class PooledReader(Generic[Source]):
     readers: tuple[LatticeReader[Source], ...]
     weights: tuple[float, ...]
     threshold: float  # confidence from which on a reading is accepted
-    calibration: Calibration = UNCALIBRATED
 
     def read(self, source: Source, on_stage: Callable[[str], None] = ignore) -> Reading:
         """Read ``source``; the trace is that of the first reader that found the answer. Raises as a `LatticeReader` does."""
@@ -42,14 +41,13 @@ class PooledReader(Generic[Source]):
         if failure and not readings:
             raise failure
         texts, chances = opinions(readings)
-        alternatives = calibrated(weighed(texts, chances, weights), self.calibration)
+        alternatives = weighed(texts, chances, weights)
         best = alternatives[0]
         found = next(k for k, r in enumerate(readings) if any(a.labels == best.labels for a in r.alternatives))
         trace = readings[found].trace
         trace = trace.with_stage("best path", path_of(trace.interpretation, best.labels))
         order = sorted(range(len(readings)), key=lambda k: k != found)
-        weights = [weights[k] for k in order]
-        pool = Pool(tuple(texts), chances[order], tuple(weights), self.threshold, calibration=self.calibration)
+        pool = Pool(tuple(texts), chances[order], tuple(weights[k] for k in order), self.threshold)
         return replace(reading_of(alternatives, trace, self.threshold, start), pool=pool)
 
 
@@ -103,8 +101,8 @@ def under_conditions(pool: Pool, again: Reading) -> Reading:
     before = weighed(list(pool.texts), pool.chances, pool.weights)[0]
     if _meaning(before.text, money) == _meaning(ranked[0].text, money):
         ranked = (replace(ranked[0], confidence=max(ranked[0].confidence, before.confidence)), *ranked[1:])
-    ranked = calibrated(ranked, pool.calibration)
-    alternatives = tuple(replace(each, confidence=each.confidence * pool.doubt) for each in ranked)
+    doubted = [replace(each, confidence=each.confidence * pool.doubt) for each in ranked]
+    alternatives = calibrated(doubted, pool.calibration)
     trace = again.trace.with_stage("best path", path_of(graph, alternatives[0].labels))
     return replace(reading_of(alternatives, trace, pool.threshold, 0.0), seconds=again.seconds)
 

@@ -7,7 +7,6 @@ import numpy as np
 
 from recognizer.errors import InputError
 from recognizer.page import Page
-from recognizer.readers.calibration import UNCALIBRATED, Calibration
 from recognizer.readers.doubt import NO_DOUBTS, Doubts
 from recognizer.readers.pooled import Opinions, opinions, weighed
 from recognizer.readers.protocol import Reader
@@ -29,13 +28,13 @@ class Heard:
     label: str
     doubts: Doubts = NO_DOUBTS
 
-    def outcome(self, weights: Weights, calibration: Calibration = UNCALIBRATED) -> Outcome:
+    def outcome(self, weights: Weights) -> Outcome:
         """Confidence of the answer at these weights, and whether it is wrong; no answer is wrong, with no confidence."""
         own = [weight for weight, found in zip(weights, self.found, strict=True) if found]
         if not any(own):
             return 0.0, True
         best = weighed(*self.opinions, own)[0]
-        return self.doubts.of(calibration.of(best.confidence))[0], not agrees(best.text, self.label)
+        return self.doubts.of(best.confidence)[0], not agrees(best.text, self.label)
 
 
 def hear(readings: Sequence[Reading | None], label: str, doubts: Doubts = NO_DOUBTS) -> Heard:

@@ -5,7 +5,7 @@ be learnt from; here they would ask for thresholds that refuse what is right.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -21,7 +21,7 @@ from recognizer.readers.catalog import load_reader
 from recognizer.readers.displacement import displacement_reader
 from recognizer.readers.doubt import NO_DOUBTS, doubts_about
 from recognizer.training.data.many import by_two
-from recognizer.training.evaluation.joined_amounts import DISPLACEMENT, SEGMENTATION, Heard, Weights, hear, read
+from recognizer.training.evaluation.joined_amounts import DISPLACEMENT, SEGMENTATION, Heard, hear, read
 from recognizer.training.evaluation.rejection import (
     Outcome,
     calibration_error,
@@ -64,15 +64,14 @@ def measure_thresholds(run: Run, settings: Settings) -> None:
             f"calibration error {calibration_error(outcomes):.3f}, {_accepted(outcomes):.1%} accepted at 1 %"
         )
     best = min(scaled, key=lambda weights: surprise(found[weights]))
-    calibration, outcomes = _calibrated(heard, best)
-    knots = [list(knot) for knot in calibration.knots]
+    calibration, outcomes = calibration_of(found[best]), _each_half_by_the_other(found[best])
     card = model.card | {
         **promised(found[DISPLACEMENT]),
         "joined": {
             "weights": list(best),
-            "calibration": knots,
+            "calibration": [list(knot) for knot in calibration.knots],
             "reliability": reliability(outcomes),
-            **promised([each.outcome(best, calibration) for each in heard]),
+            **promised(_by(calibration, found[best])),
         },
     }
     card["figures"] = card["figures"] | {
@@ -84,12 +83,14 @@ def measure_thresholds(run: Run, settings: Settings) -> None:
     save_model(run.out, model.network, model.arguments, card)
 
 
-def _calibrated(heard: Sequence[Heard], weights: Weights) -> tuple[Calibration, list[Outcome]]:
-    """How right both together are where they are so sure; and the outcomes with their confidence calibrated, that of each half by
-    the other half."""
-    sure = [replace(each, doubts=NO_DOUBTS).outcome(weights) for each in heard]
-    halves = [calibration_of(sure[1::2]), calibration_of(sure[::2])]
-    return calibration_of(sure), [each.outcome(weights, halves[k % 2]) for k, each in enumerate(heard)]
+def _each_half_by_the_other(outcomes: Sequence[Outcome]) -> list[Outcome]:
+    """The outcomes with their confidence calibrated by those that it is not measured on."""
+    one, other = outcomes[::2], outcomes[1::2]
+    return _by(calibration_of(other), one) + _by(calibration_of(one), other)
+
+
+def _by(calibration: Calibration, outcomes: Sequence[Outcome]) -> list[Outcome]:
+    return [(calibration.of(confidence), wrong) for confidence, wrong in outcomes]
 
 
 def _heard(run: Run, settings: Settings) -> list[Heard]:

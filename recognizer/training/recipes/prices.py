@@ -22,6 +22,7 @@ from recognizer.language.text import text_language
 from recognizer.readers.catalog import load_reader
 from recognizer.readers.rescoring import RescoringReader
 from recognizer.training.data.inksets import ink_of, load_inkset
+from recognizer.training.data.many import evenly
 from recognizer.training.evaluation.text import errors
 from recognizer.training.learning.loop import Run
 
@@ -91,22 +92,9 @@ def _sets(folder: Path, settings: Settings) -> Iterator[Set]:
     known = english()
     lines, words = _remembering(single=False), _remembering(single=True)
     yield _chosen("lines", folder / "text.npz", settings.measured_lines, settings.lines, lines, lambda text: True)
-    yield _chosen(
-        "words",
-        folder / "words.npz",
-        settings.measured_words,
-        settings.words,
-        words,
-        lambda text: text.lower() in known,
-    )
-    yield _chosen(
-        "others",
-        folder / "words.npz",
-        settings.measured_words,
-        settings.words,
-        words,
-        lambda text: text.isalpha() and text.isascii() and text.lower() not in known,
-    )
+    single = folder / "words.npz", settings.measured_words, settings.words, words
+    yield _chosen("words", *single, lambda text: text.lower() in known)
+    yield _chosen("others", *single, lambda text: text.isalpha() and text.isascii() and text.lower() not in known)
 
 
 def _chosen(
@@ -115,14 +103,14 @@ def _chosen(
     """So many validation samples of a file whose texts are wanted, drawn evenly from those that are not measured."""
     inkset = load_inkset(file)
     samples = inkset.of_split("val")
-    others = np.setdiff1d(samples, samples[np.linspace(0, len(samples) - 1, measured).astype(int)])
+    others = np.setdiff1d(samples, samples[evenly(len(samples), measured)])
     texts = {int(sample): " ".join(str(inkset.labels[sample]).split()) for sample in others}
     usable = [
         sample for sample, text in texts.items() if wanted(text) and len(lay_out(ink_of(inkset, sample)).lines) == 1
     ]
     if not usable:
         raise InputError(f"{file} has no {name} beside those that are measured.")
-    drawn = [usable[k] for k in np.linspace(0, len(usable) - 1, min(count, len(usable))).astype(int)]
+    drawn = [usable[k] for k in evenly(len(usable), count)]
     inks = [ink_of(inkset, sample) for sample in drawn]
     return Set(name, inks, [texts[sample] for sample in drawn], reader, several=name == "lines")
 

@@ -17,6 +17,8 @@ from recognizer.gtn import (
     discriminative_forward_loss,
     forward,
     graph_of,
+    prune,
+    pruned_search,
     trie,
     viterbi,
 )
@@ -42,6 +44,16 @@ def test_a_beam_is_a_part_of_the_composition(left: Graph, right: Graph, width: i
     whole = words(compose(left, right))
     for path in words(beam_search(left, right, width=width, margin=margin)):
         assert path in whole
+
+
+@given(graphs(most_arcs=6), graphs(most_arcs=6), st.sampled_from([0.0, 0.5, 2.0]))
+def test_a_pruned_search_is_a_beam_pruned(left: Graph, right: Graph, margin: float) -> None:
+    found = beam_search(left, right, margin=margin)
+    kept = prune(found, margin=margin)
+    pruned = pruned_search(left, right, margin=margin)
+    assert words(pruned) == words(kept)
+    expected = [origin[kept.origins[0]].tolist() for origin in found.origins]
+    assert sorted(zip(*pruned.origins, strict=True)) == sorted(zip(*expected, strict=True))
 
 
 def test_a_beam_expands_the_best_of_each_slice() -> None:

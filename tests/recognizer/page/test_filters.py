@@ -20,6 +20,7 @@ from recognizer.page.filters import (
     projected,
     quantile,
     quantile_of,
+    reduced,
 )
 
 SIDES = st.tuples(st.integers(1, 12), st.integers(1, 12))
@@ -54,6 +55,12 @@ def test_affine_maps_are_scipys(
     edge |= (np.abs(np.stack([x - soft.shape[1] + 1, x])) < 1e-6).any(0)  # where rounding decides
     found = mapped(soft, *shape, top, left, down, slant, across)
     assert found[~edge] == pytest.approx(expected[~edge], abs=1e-2)
+
+
+@settings(deadline=None)
+@given(IMAGES, st.integers(1, 9))
+def test_means_of_blocks_are_pillows(image: np.ndarray, factor: int) -> None:
+    assert np.array_equal(reduced(image, factor), np.asarray(Image.fromarray(image).reduce(factor)))
 
 
 @settings(deadline=None)

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 
@@ -7,9 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from recognizer.errors import NothingToRead
-from recognizer.page import Page
+from recognizer.page import Page, load_pages
 from recognizer.page.quality import TOO_DARK
-from recognizer.readers.doubt import DOUBT, NO_DOUBTS, ON_ITS_SIDE, UPSIDE_DOWN, Doubts, doubts_about
+from recognizer.platform import resources_folder
+from recognizer.readers.calibration import UNCALIBRATED, Calibration
+from recognizer.readers.catalog import load_reader
+from recognizer.readers.doubt import DOUBT, NO_DOUBTS, ON_ITS_SIDE, UPSIDE_DOWN, DoubtingReader, Doubts, doubts_about
+from recognizer.readers.reread import NO_CONSTRAINTS, reread
 from tests.recognizer.writing import write
 
 CHANCES = st.floats(0, 1)
@@ -70,3 +75,14 @@ def test_a_high_page_is_tried_on_its_sides_too(page: Page, quarters: int) -> Non
 def test_a_bad_picture_has_its_flaws(page: Page) -> None:
     dark = Page((page.grey * 0.25).astype(np.uint8))
     assert TOO_DARK in doubts_about(dark, ByCorner((-1, -1))).flaws  # type: ignore[arg-type]
+
+
+def test_doubted_confidence_is_calibrated_and_stays_so_when_it_is_read_again_from_its_graphs() -> None:
+    page = load_pages(resources_folder() / "samples" / "amount-742.50.png")[0]
+    reader = load_reader("amount")
+    assert isinstance(reader, DoubtingReader)
+    calibration = Calibration(((0.5, 0.7), (0.9, 0.95)))
+    as_it_is = replace(reader, calibration=UNCALIBRATED).read(page)
+    told = replace(reader, calibration=calibration).read(page)
+    assert told.confidence == told.alternatives[0].confidence == pytest.approx(calibration.of(as_it_is.confidence))
+    assert reread(told, NO_CONSTRAINTS).confidence == pytest.approx(told.confidence)

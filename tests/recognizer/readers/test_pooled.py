@@ -8,8 +8,8 @@ import pytest
 from recognizer.errors import NothingToRead
 from recognizer.gtn import forward
 from recognizer.language.amount import number_grammar, written_symbols
-from recognizer.readers.calibration import Calibration
-from recognizer.readers.pooled import PooledReader, join
+from recognizer.readers.calibration import UNCALIBRATED, Calibration
+from recognizer.readers.pooled import PooledReader, calibrated, join
 from recognizer.readers.reader import LatticeReader, confidences_of, path_of
 from recognizer.readers.reading import Reading
 from recognizer.readers.reread import NO_CONSTRAINTS, Constraints, Mark, reread
@@ -51,17 +51,15 @@ def test_the_product_decides() -> None:
 
 
 def test_calibrated_confidence_is_what_was_measured_and_the_others_share_the_rest() -> None:
-    readers = (_reader({"1": 0.0, "7": 0.4, "4": 6.0}), _reader({"1": 3.0, "7": 0.1, "2": 0.3}))
-    raw = PooledReader(readers, (1.0, 1.0), 0.5).read("x")
-    calibration = Calibration(((raw.confidence, 0.9),))
-    told = PooledReader(readers, (1.0, 1.0), 0.5, calibration).read("x")
-    assert [each.text for each in told.alternatives] == [each.text for each in raw.alternatives]
-    assert told.confidence == pytest.approx(0.9)
-    left = 0.1 / (1 - raw.confidence)
-    assert [each.confidence for each in told.alternatives[1:]] == pytest.approx(
-        [left * each.confidence for each in raw.alternatives[1:]]
+    raw = join([_reader({"1": 0.0, "7": 0.4, "4": 6.0}).read("x"), _reader({"1": 3.0, "7": 0.1}).read("x")], (1.0, 1.0))
+    told = calibrated(raw, Calibration(((raw[0].confidence, 0.9),)))
+    assert [each.text for each in told] == [each.text for each in raw]
+    assert told[0].confidence == pytest.approx(0.9)
+    left = 0.1 / (1 - raw[0].confidence)
+    assert [each.confidence for each in told[1:]] == pytest.approx([left * each.confidence for each in raw[1:]])
+    assert [each.confidence for each in calibrated(raw, UNCALIBRATED)] == pytest.approx(
+        [each.confidence for each in raw]
     )
-    assert reread(told, NO_CONSTRAINTS).confidence == pytest.approx(0.9)
 
 
 @pytest.mark.parametrize("weights", [(1.0, 0.0), (0.0, 1.0)])

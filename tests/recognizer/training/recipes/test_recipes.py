@@ -19,6 +19,7 @@ from recognizer.platform import resources_folder
 from recognizer.training.data.inksets import load_inkset
 from recognizer.training.learning.loop import Run, Schedule
 from recognizer.training.recipes import RECIPES
+from recognizer.training.recipes.digits import LENET5, SMALL, Cycle, Settings
 from recognizer.training.synthesis import rehearsal
 from recognizer.training.synthesis.scanned_sets import scan_samples
 from tests.recognizer.training.toys import write_amounts, write_data, write_inks
@@ -28,10 +29,15 @@ NETWORK = {"widths": [4, 4, 6, 8], "dilations": [1]}
 COMPACT = {"widths": [4, 4, 8], "hidden": 8}
 AMOUNTS = 10
 
+
+def _once(settings: Settings) -> tuple[Cycle, ...]:
+    return tuple(replace(cycle, schedule=ONCE) for cycle in settings.cycles)
+
+
 # What differs from the settings of the recipe, so that it takes seconds.
 TOYS: dict[str, dict[str, Any]] = {
-    "lenet5": {"schedule": ONCE, "batch": 40},
-    "small": {"schedule": ONCE, "batch": 40},
+    "lenet5": {"cycles": _once(LENET5), "batch": 40},
+    "small": {"cycles": _once(SMALL), "batch": 40},
     "amount": {
         "character": COMPACT,
         "made_up": 2,
