@@ -21,6 +21,11 @@ def arcs_behind(*graphs: Graph, arcs: Arcs | None = None) -> Arcs:
     return behind
 
 
+def made_through(left: Graph, found: Graph) -> Graph:
+    """A composition ``found`` as made from what its ``left`` side was made from, and from its right side."""
+    return found.with_origins((arcs_behind(left, found), *found.origins[1:]))
+
+
 def arcs_made(*graphs: Graph, arcs: Arcs) -> Arcs:
     """The arcs (m,) of the last graph, ascending, that were made from any of ``arcs`` (n,) of what the first one was made from;
     each other graph was made from the one before it."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from recognizer.gtn import Graph, batch_union, forward, posteriors, prune, pruned_search
-from recognizer.gtn.origins import renumbered
+from recognizer.gtn.origins import made_through
 from recognizer.language.amount import amount_grammar, written_symbols
 from recognizer.page.layout import around
 from recognizer.page.page import Page
@@ -158,9 +158,7 @@ def _interpretation(recognition: Graph, grammar: Graph) -> Graph:
     What is hopeless whatever the grammar says is left out before, since the grammar would multiply it.
     """
     likely = prune(recognition, margin=HOPELESS)
-    found = pruned_search(likely, grammar, margin=HOPELESS)
-    of_likely, of_grammar = found.origins
-    return found.with_origins((renumbered(of_likely, likely.origins[0]), of_grammar))
+    return made_through(likely, pruned_search(likely, grammar, margin=HOPELESS))
 
 
 def _field_shares(trace: Trace, fields: int) -> np.ndarray:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from recognizer.gtn import Graph, graph_of
-from recognizer.gtn.origins import arcs_behind, arcs_made, renumbered
+from recognizer.gtn.origins import arcs_behind, arcs_made, made_through, renumbered
 
 
 def chain_of(*origins: list[int]) -> list[Graph]:
@@ -58,3 +58,11 @@ def test_nothing_is_made_from_none_and_numbers_of_none_are_none() -> None:
     assert arcs_made(graph, arcs=np.array([-1])).tolist() == []
     assert renumbered(np.array([1, -1]), np.array([7, 5])).tolist() == [5, -1]
     assert renumbered(np.array([-1]), np.array([], np.int32)).tolist() == [-1]
+
+
+def test_a_composition_is_made_through_its_left_side() -> None:
+    left, found = chain_of([4, -1, 2], [0, 2, -1, 1])
+    found = found.with_origins((found.origins[0], np.array([7, 8, 9, -1], np.int32)))
+    behind, right = made_through(left, found).origins
+    assert behind.tolist() == [4, 2, -1, -1]
+    assert right.tolist() == [7, 8, 9, -1]
