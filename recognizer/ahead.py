@@ -113,7 +113,8 @@ def _written(kind: Any) -> str | None:
     if isinstance(kind, types.BaseTuple):
         parts = [_written(part) for part in kind]  # type: ignore[attr-defined]
         return None if None in parts else f"({', '.join(map(str, parts))})"
-    return str(kind) if isinstance(kind, types.Boolean | types.Integer | types.Float) else None
+    is_number = isinstance(kind, types.Boolean | types.Integer | types.Float) and not isinstance(kind, types.Literal)
+    return str(kind) if is_number else None
 
 
 def use_all() -> int:

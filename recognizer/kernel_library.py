@@ -1,5 +1,6 @@
 """Kernels compiled ahead of time, as a bundle has them in place of numba; recognizer/ahead.py makes the library."""
 
+import re
 import warnings
 from collections.abc import Callable
 from functools import cache
@@ -27,7 +28,7 @@ def library() -> ModuleType:
 class CompiledKernel:
     """A kernel as the functions that ``library`` has of it, one for each kind of arguments: ``name(float32[2C], int64)``.
 
-    For arguments that it was not compiled for it is ``function``, in Python, which is slow, and warned of once.
+    For arguments that none of them suits it is ``function``, in Python, which is slow, and warned of once.
     """
 
     def __init__(self, name: str, function: Callable[..., Any], library: ModuleType) -> None:
@@ -44,8 +45,12 @@ class CompiledKernel:
     def _compiled_for(self, kinds: tuple[Any, ...]) -> Callable[..., Any]:
         name = f"{self._name}({', '.join(map(_written, kinds))})"
         if not hasattr(self._library, name):
-            warnings.warn(f"Not compiled ahead, and slow: {name}", stacklevel=3)
-        compiled: Callable[..., Any] = getattr(self._library, name, self._function)
+            wanted = re.compile(re.escape(self._name) + rf"\({', '.join(map(_suited, kinds))}\)")
+            if not (suited := list(filter(wanted.fullmatch, dir(self._library)))):
+                warnings.warn(f"Not compiled ahead, and slow: {name}", stacklevel=3)
+                return self._function
+            name = suited[0]
+        compiled: Callable[..., Any] = getattr(self._library, name)
         return compiled
 
 
@@ -72,3 +77,15 @@ def _written(kind: Any) -> str:
         case _ if issubclass(kind, bool | int | float | np.generic):
             return np.dtype(kind).name
     return str(kind.__name__)
+
+
+def _suited(kind: Any) -> str:
+    """A pattern of all that arguments of a kind may be handed to: an array of one row is in either order, and in any."""
+    match kind:
+        case np.dtype() as dtype, int(dimensions), int(flags):
+            orders = "A" + "C" * bool(flags & _IN_C_ORDER) + "F" * bool(flags & _IN_FORTRAN_ORDER)
+            read_only, unaligned = "?" * bool(flags & _WRITEABLE), "?" * bool(flags & _ALIGNED)
+            return rf"{dtype}\[{dimensions}[{orders}]\]( read only){read_only}( unaligned){unaligned}"
+        case tuple():
+            return rf"\({', '.join(map(_suited, kind))}\)"
+    return re.escape(_written(kind))

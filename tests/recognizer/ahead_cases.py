@@ -47,6 +47,15 @@ def fill(image: np.ndarray, sums: np.ndarray, any_ink: bool) -> None:
 
 
 @kernel
+def row_by_row(image: np.ndarray) -> float:
+    total = 0.0
+    for row in range(len(image)):
+        for column in range(image.shape[1]):
+            total += image[row, column]
+    return total
+
+
+@kernel
 def doubled(count: int) -> int:
     if count < 0:
         raise ValueError("less than nothing")
@@ -63,6 +72,7 @@ def cases() -> list[tuple[Kernel, tuple[Any, ...]]]:
     return [
         *((drawn, (each, line)) for each in (x, x[::3], x[:0])),
         *((fill, (each, np.zeros(30), True)) for each in (image, np.asfortranarray(image), image[:, ::2], fixed)),
+        (row_by_row, (np.asfortranarray(image),)),
         (topological_numbers, (order[:-1], order[1:], np.array([0, 9], np.int32))),
         *((doubled, (number,)) for number in (21, np.int32(21))),
     ]

@@ -1,9 +1,11 @@
 """Kernels of a library do what numba's do, to the last bit, and need no numba."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
+import warnings
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from types import ModuleType
@@ -13,7 +15,7 @@ import pytest
 
 from recognizer.ahead import ANY_PROCESSOR, PROCESSORS
 from recognizer.kernel_library import CompiledKernel
-from tests.recognizer.ahead_cases import LIBRARY, build_and_compare, doubled
+from tests.recognizer.ahead_cases import LIBRARY, build_and_compare, doubled, row_by_row
 
 ROOT = Path(__file__).parents[2]
 pytestmark = pytest.mark.skipif(shutil.which("cc") is None, reason="there is no compiler of C")
@@ -60,6 +62,14 @@ def test_other_arguments_are_worked_on_slowly_and_that_is_said_once(library: Mod
     with pytest.warns(UserWarning, match=r"doubled\(uint8\)") as said:
         assert [function(np.uint8(number)) for number in (4, 5)] == [8, 10]
     assert len(said) == 1
+
+
+def test_an_array_that_lies_in_two_orders_goes_where_either_is_wanted(library: ModuleType) -> None:
+    function = CompiledKernel(row_by_row.name, row_by_row.function, library)
+    with warnings.catch_warnings(action="error"):
+        assert [function(np.ones(shape)) for shape in ((1, 5), (5, 1), (0, 3))] == [5, 5, 0]
+    with pytest.warns(UserWarning, match=re.escape("row_by_row(float64[2C])")):
+        assert function(np.ones((2, 5))) == 10
 
 
 def test_they_need_no_numba(built: tuple[Path, str]) -> None:
