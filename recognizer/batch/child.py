@@ -22,6 +22,7 @@ from recognizer.helper import answer, serving
 from recognizer.page.load import MAX_FILE_BYTES
 
 IDLE = 300.0  # s without a request, after which it ends: the batch is over
+GIVING_BACK = 25  # files after which memory that was freed goes back to the system: without it 2,000 cheques make a process a fifth larger
 
 
 def serve() -> int:
@@ -32,7 +33,7 @@ def serve() -> int:
     read = resolve_name(settings.read)(settings)
     limit_memory(settings.page_memory)
     answer(answers, {"models": models_now()})
-    while line := _next_request():
+    for done, line in enumerate(iter(_next_request, b""), 1):
         request = json.loads(line)
         _watch(settings.page_seconds)
         try:
@@ -42,6 +43,8 @@ def serve() -> int:
             answer(answers, {})
         except MemoryError:
             return OUT_OF_MEMORY
+        if done % GIVING_BACK == 0:
+            platform.give_back_memory()
     return 0
 
 
