@@ -35,9 +35,14 @@ def frames_of_tracing(tracing: Tracing) -> FrameSegments:
 def traced_picture(line: NormalisedInk, covered: np.ndarray) -> np.ndarray:
     """The picture (CHANNELS, ROWS, W) float32 in 0..1 of a normalised line; x = 0 of the line is column MARGIN."""
     picture = amap_picture(line)
-    placed = compressed(line.placed(covered))
-    side = line.shrink * (BASE - CORE) / line.lines.height_at(covered[:, 0])  # of a pixel
-    area = (side**2).astype(np.float32)[:, None]
+    placed, area = placed_pixels(line, covered)
     inside = slice(PADDING, -PADDING)
-    thick = dropped(placed[:, 0] + MARGIN, placed[:, 1], area, (1, ROWS, picture.shape[2]))[0][:, inside, inside]
+    shape = 1, ROWS, picture.shape[2]
+    thick = dropped(placed[:, 0] + MARGIN, placed[:, 1], area[:, None], shape)[0][:, inside, inside]
     return np.concatenate([picture, np.minimum(thick, 1)])
+
+
+def placed_pixels(line: NormalisedInk, covered: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Column and row of covered pixels (n, 2), and their areas (n,) [of a pixel of the picture]."""
+    side = line.shrink * (BASE - CORE) / line.lines.height_at(covered[:, 0])
+    return compressed(line.placed(covered)), (side**2).astype(np.float32)

@@ -21,11 +21,12 @@ BLUR = (amap.SIGMA**2 - 1 / 6) ** 0.5  # dropping ink on four neighbours has a v
 
 def word_paths(word: NormalisedInk) -> tuple[amap.Trajectory, ...]:
     """The strokes of a normalised word as they are painted."""
-    return with_dynamics(_trajectories(word), BASE - CORE)
+    return with_dynamics(amap_paths(word), BASE - CORE)
 
 
-def _trajectories(word: NormalisedInk) -> list[amap.Trajectory]:
-    return [amap.trajectory(compressed(stroke), BASE, amap.SPACING) for stroke in word.strokes]
+def amap_paths(word: NormalisedInk) -> tuple[amap.Trajectory, ...]:
+    """The same, painting an AMAP alone."""
+    return tuple(amap.trajectory(compressed(stroke), BASE, amap.SPACING) for stroke in word.strokes)
 
 
 def word_picture(word: NormalisedInk) -> np.ndarray:
@@ -36,7 +37,7 @@ def word_picture(word: NormalisedInk) -> np.ndarray:
 
 def amap_picture(word: NormalisedInk) -> np.ndarray:
     """The first amap.CHANNELS of it, where nobody knows more of the pen."""
-    return _painted(word, _trajectories(word))
+    return _painted(word, amap_paths(word))
 
 
 def _painted(word: NormalisedInk, parts: Sequence[amap.Trajectory]) -> np.ndarray:

@@ -1,19 +1,20 @@
-"""Where letters may part in a line of normalised pen ink: at pen lifts, and inside strokes where one may lead on to the next.
+"""Where letters may part in a line of normalised ink: at pen lifts, and inside strokes where one may lead on to the next.
 
 Too many cuts on purpose. Everything is measured on the pen's path at equal steps, so that the speed of the pen changes nothing.
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from types import MappingProxyType
 
 import numpy as np
 
 from recognizer.ink import amap
 from recognizer.ink.amap import Trajectory
 from recognizer.ink.lines import turns
-from recognizer.ink.normalise import BASE, CORE, NormalisedInk
+from recognizer.ink.normalise import BASE, CORE
 from recognizer.ink.recut import Part
-from recognizer.ink.word_amap import word_paths
 
 _CORE = BASE - CORE  # rows
 _RIPPLE = 0.05 * _CORE  # turns of less height are none
@@ -37,14 +38,16 @@ class Pieces:
         return np.concatenate([self.paths[p.stroke].position[p.first : p.last] for p in self.parts[piece]])
 
 
-def cut_line(line: NormalisedInk) -> Pieces:
-    """Cut the strokes of a line, put the parts in order by their middles, and add marks to what they stand above or across."""
-    paths = word_paths(line)
+def cut_line(paths: tuple[Trajectory, ...], also: Mapping[int, Sequence[int]] = MappingProxyType({})) -> Pieces:
+    """Cut the strokes of a line, put the parts in order by their middles, and add marks to what they stand above or across.
+
+    ``also``: by the number of the path, samples at which it may be cut besides.
+    """
     parts: list[list[Part]] = []
     marks: list[Part] = []
     for number, path in enumerate(paths):
         low = np.ptp(path.position[:, 1]) < _MARK
-        ends = [0, *([] if low else joins(path.position)), len(path.position)]
+        ends = [0, *([] if low else joins(path.position, also.get(number, ()))), len(path.position)]
         found = [Part(number, first, last) for first, last in pairwise(ends)]
         if low:
             marks += found
@@ -64,16 +67,17 @@ def cut_line(line: NormalisedInk) -> Pieces:
     return Pieces(paths, tuple(tuple(every[i]) for i in order))
 
 
-def joins(path: np.ndarray) -> list[int]:
+def joins(path: np.ndarray, also: Sequence[int] = ()) -> list[int]:
     """Samples of a path (n, 2) at which it may be cut.
 
-    That is where it rises to the right, near the base line or in the dip of a high connection, and in the middle of flat ridges.
+    That is where it rises to the right, near the base line or in the dip of a high connection, in the middle of flat ridges, and
+    where ``also`` says, as far as these are apart.
     """
     corners = turns(path[:, 1].astype(np.float64), _RIPPLE).tolist()
     places = [_on_rise(path, a, b) for a, b in pairwise(corners)] + [_on_ridge(path, corner) for corner in corners]
     apart = int(_APART / amap.SPACING)
     cuts: list[int] = []
-    for place in sorted(place for place in places if place is not None):
+    for place in sorted([*also, *(place for place in places if place is not None)]):
         if place - (cuts[-1] if cuts else 0) >= apart and len(path) - place >= apart:
             cuts.append(place)
     return cuts

@@ -1,4 +1,4 @@
-"""The pictures of a line's segments: windows of the segment's own ink, AMAP and ways, and the ink around it as one channel more."""
+"""The pictures of a line's segments: windows of what the segment's own ink paints, and the ink around it as one channel more."""
 
 import numpy as np
 
@@ -7,7 +7,7 @@ from recognizer.ink.drops import PADDING, dropped
 from recognizer.ink.word_amap import BLUR, ROWS
 
 COLUMNS = 24  # of a segment's picture: three core heights
-CHANNELS = dynamics.CHANNELS + 1
+CHANNELS = dynamics.CHANNELS + 1  # of pen ink
 _STEPS = np.arange(-2, 3)
 _BELL = np.exp(-0.5 * (_STEPS / BLUR) ** 2)
 # A Gaussian as (first row or column of a padded picture, weight); a straight line of code 1 has the value 1 along its middle.
@@ -18,9 +18,9 @@ _BLUR = [
 
 
 def paint_segments(position: np.ndarray, paint: np.ndarray, low: np.ndarray, high: np.ndarray) -> np.ndarray:
-    """Pictures (S, CHANNELS, ROWS, COLUMNS) float32 in 0..1, each with the middle of its segment in its middle column.
+    """Pictures (S, C + 1, ROWS, COLUMNS) float32 in 0..1, each with the middle of its segment in its middle column.
 
-    ``position`` (N, 2) and ``paint`` (N, dynamics.CHANNELS) are the samples of all ink, segment s those from ``low[s]`` to
+    ``position`` (N, 2) and ``paint`` (N, C), an AMAP first, are the samples of all ink, segment s those from ``low[s]`` to
     ``high[s]`` - 1, at least one. Several lines may be painted at once if they stand apart along x.
     """
     x, y = position[:, 0], position[:, 1]
@@ -31,7 +31,7 @@ def paint_segments(position: np.ndarray, paint: np.ndarray, low: np.ndarray, hig
     counts = high - low
     own = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts - low, counts)
     segment = np.repeat(np.arange(len(low)), counts)
-    images = np.empty((len(low), CHANNELS, ROWS, COLUMNS), np.float32)
+    images = np.empty((len(low), paint.shape[1] + 1, ROWS, COLUMNS), np.float32)
     images[:, :-1] = _blurred(dropped(x[own] - start[segment], y[own], paint[own], (len(low), ROWS, COLUMNS), segment))
     origin = int(start.min())
     oriented = paint[:, : amap.ORIENTATIONS].sum(1, keepdims=True)

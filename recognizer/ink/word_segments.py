@@ -10,11 +10,11 @@ from recognizer.errors import InputError
 from recognizer.ink.arc_length import arc_lengths, points_at
 from recognizer.ink.frames import NARROWEST
 from recognizer.ink.ink import Ink
-from recognizer.ink.normalise import BASE, CORE, normalise
+from recognizer.ink.normalise import BASE, CORE, NormalisedInk, normalise
 from recognizer.ink.recut import Part, edited
-from recognizer.ink.word_amap import ROWS, compressed
+from recognizer.ink.word_amap import ROWS, compressed, word_paths
 from recognizer.ink.word_cuts import Pieces, cut_line
-from recognizer.ink.word_paint import CHANNELS, COLUMNS, paint_segments
+from recognizer.ink.word_paint import COLUMNS, paint_segments
 from recognizer.segments import Edit, Join, Point, Segments, Split
 
 LONGEST = 5  # pieces in one segment
@@ -38,7 +38,7 @@ class CutLine:
     """The segments of one line as numbers: what is painted and computed of them. Cuts count from 0."""
 
     position: np.ndarray  # (N, 2) float32 samples of the pen's path, piece after piece: column, row
-    paint: np.ndarray  # (N, dynamics.CHANNELS) float32: what each of them paints
+    paint: np.ndarray  # (N, C) float32: what each of them paints
     ends: np.ndarray  # (P,) one past the last sample of each piece; gaps have none
     widths: np.ndarray  # (P,) float32 width of the gap [core heights] that a piece is, NaN of pieces of ink
     first: np.ndarray  # (S,) int32
@@ -124,14 +124,19 @@ def segment_text(ink: Ink, edits: Sequence[Edit] = ()) -> WordSegments:
     Raises NothingToRead where there is no stroke, InputError for more than a line.
     """
     line = normalise(ink)
+    return segments_of(cut_line(word_paths(line)), line, ink, edits)
+
+
+def segments_of(pieces: Pieces, line: NormalisedInk, ink: Ink, edits: Sequence[Edit]) -> WordSegments:
+    """The same of ``pieces`` of a ``line``, which is ``ink`` normalised."""
     arcs = [arc_lengths(compressed(stroke).astype(np.float64)) for stroke in line.strokes]
-    pieces = _recut(cut_line(line), edits, arcs)
+    pieces = _recut(pieces, edits, arcs)
     if len(pieces.parts) > MAX_PIECES:
         raise InputError(f"This is more than a line: {len(pieces.parts):,} pieces. Write it on several lines.")
     cut = cut_text(pieces)
     low, high = cut.samples
     of_ink = ~cut.is_gap
-    images = np.zeros((len(low), CHANNELS, ROWS, COLUMNS), np.float32)
+    images = np.zeros((len(low), cut.paint.shape[1] + 1, ROWS, COLUMNS), np.float32)
     images[of_ink] = paint_segments(cut.position, cut.paint, low[of_ink], high[of_ink])
     rows, traced = _traced(ink, arcs, pieces)
     of_piece = iter(rows)

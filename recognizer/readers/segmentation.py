@@ -1,17 +1,18 @@
-"""The reader of text written with a pen by over-segmentation (1998 paper, sections V and IX)."""
+"""The readers of text, of pen ink and of what is traced on images, by over-segmentation (1998 paper, sections V and IX)."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from recognizer.gtn import beam_search
+from recognizer.ink.traced_segments import segment_tracing
 from recognizer.ink.word_segments import WordSegments, segment_text
 from recognizer.language.alphabet import BLANK, COUNT, SYMBOLS
 from recognizer.language.text import text_language
 from recognizer.readers.gaps import parting_penalties, with_gaps
-from recognizer.readers.reader import LatticeReader
+from recognizer.readers.reader import LatticeReader, Source
 from recognizer.readers.recut import Cutter
 from recognizer.readers.text import CLASSES, FAINT
 from recognizer.readers.transparent import SegmentNetwork, in_parts
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from torch import Tensor, nn
 
     from recognizer.ink import Ink
+    from recognizer.ink.tracing import Tracing
 
 WIDTH, MARGIN = 300, 16.0  # of the beam: nodes of the language and nats
 # Training knows no language. Beside one the evidence counts so many times, and a character is worth so much [nats]; chosen
@@ -32,9 +34,26 @@ def segmentation_reader(
     network: "nn.Module", threshold: float, lexicon: Mapping[str, float] | None, *, several: bool
 ) -> "LatticeReader[Ink]":
     """Reads a line of words (``several``) or of one word with a `SegmentRecogniser`; with a lexicon, or any words freely."""
+    return _reader(segment_text, network, threshold, lexicon, several)
+
+
+def tracing_segmentation_reader(
+    network: "nn.Module", threshold: float, lexicon: Mapping[str, float] | None, several: bool = True
+) -> "LatticeReader[Tracing]":
+    """The same for a line that was traced on an image, with a network of such."""
+    return _reader(segment_tracing, network, threshold, lexicon, several)
+
+
+def _reader(
+    segment: Callable[..., WordSegments],
+    network: "nn.Module",
+    threshold: float,
+    lexicon: Mapping[str, float] | None,
+    several: bool,
+) -> LatticeReader[Source]:
     language = text_language(lexicon, several=several)
     return LatticeReader(
-        segment=Cutter(segment_text),
+        segment=Cutter[Source](segment),
         recognise=TextNetwork(network),
         grammar=language.graph,
         classes=CLASSES,

@@ -9,6 +9,7 @@ import numpy as np
 
 from recognizer.ink.layout import lay_out
 from recognizer.ink.normalise import normalise
+from recognizer.ink.word_amap import word_paths
 from recognizer.ink.word_cuts import cut_line
 from recognizer.ink.word_segments import CutLine, cut_text
 from recognizer.language.alphabet import labels_of
@@ -26,7 +27,7 @@ class CutWords:
     """N words or lines cut into segments, one after the other; labels are without spaces. Cuts and samples count from 0 in each."""
 
     position: np.ndarray  # (samples, 2) int16, FINE to a column or row
-    paint: np.ndarray  # (samples, dynamics.CHANNELS) uint8, STRONG = 1
+    paint: np.ndarray  # (samples, C) uint8, STRONG = 1
     sample_ends: np.ndarray  # (N,) int64
     first: np.ndarray  # (S,) int16 cut at which a segment starts
     last: np.ndarray  # (S,) int16 cut at which it ends
@@ -91,5 +92,5 @@ def _lines(of_lines: bool, samples: Sequence[list[np.ndarray]]) -> list[CutLine 
     for strokes in samples:
         ink = untimed(strokes)
         line = normalise(ink) if of_lines or len(lay_out(ink).lines) == 1 else None
-        found.append(cut_text(cut_line(line)) if line is not None and line.width <= WIDEST else None)
+        found.append(cut_text(cut_line(word_paths(line))) if line is not None and line.width <= WIDEST else None)
     return found

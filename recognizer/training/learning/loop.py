@@ -4,6 +4,7 @@ import copy
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from math import inf
 from pathlib import Path
 from pickle import UnpicklingError
 from typing import Any
@@ -100,7 +101,7 @@ def fit(network: nn.Module, training: Training, run: Run, stage: str = "") -> Pr
         cycle_momentum=False,
     )
     kept = {"network": network, "average": average, "optimiser": optimiser, "rates": rates}
-    progress, checkpoint = Progress(0, [], {}, 2.0), run.checkpoint(stage)
+    progress, checkpoint = Progress(0, [], {}, inf), run.checkpoint(stage)
     if run.resume and checkpoint.exists():
         progress = _load(checkpoint, kept)
         run.report(f"resumed after pass {progress.done}")

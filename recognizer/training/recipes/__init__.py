@@ -58,6 +58,9 @@ RECIPES: dict[str, Recipe] = {
     "personal": _recipe("teaching.teach:train_personal", Path("personal.safetensors")),
     "criteria": _recipe("recipes.criteria:study_criteria", STUDY / "criteria.json"),
     "scan": _recipe("recipes.scan:train_scan", MODELS / "scan-displacement.safetensors"),
+    "scan-segmentation": _recipe(
+        "recipes.scan_segmentation:train_scan_segmentation", MODELS / "scan-segmentation.safetensors"
+    ),
     "scans": _recipe("recipes.scan_adaptation:train_scans", MODELS / "scan-displacement.safetensors"),
     "legal": _recipe("recipes.legal:train_legal", MODELS / "legal.safetensors"),
     "lexicon": _recipe("recipes.lexicon:make_lexicon", LEXICON / "english.tsv.gz"),

@@ -3,7 +3,7 @@
 What it sees of an image is what it knows of ink, an AMAP, without the ways of the pen and with the thickness of the strokes.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
@@ -13,7 +13,7 @@ import torch
 from torch import nn
 
 from recognizer.ink import amap
-from recognizer.ink.tracing import CHANNELS
+from recognizer.ink.tracing import CHANNELS, Tracing
 from recognizer.language.lexicon import english
 from recognizer.networks.displacement import Displacement
 from recognizer.networks.store import Model, load_model, save_model
@@ -25,17 +25,19 @@ from recognizer.training.data.inksets import load_inkset
 from recognizer.training.data.labelled_images import labelled_images
 from recognizer.training.data.word_pictures import WordPictures
 from recognizer.training.evaluation.displacement import word_errors
-from recognizer.training.evaluation.rejection import Outcome, measured
+from recognizer.training.evaluation.rejection import measured
 from recognizer.training.evaluation.text import read_all
 from recognizer.training.learning.displacement import line_loss, mixed_batches
 from recognizer.training.learning.loop import Batch, Run, Schedule, Training, fit
 from recognizer.training.learning.prior import POWER, take_out
 from recognizer.training.synthesis.glyphs import font_advice, font_files
 from recognizer.training.synthesis.scanned_sets import (
-    image_pictures,
+    Scans,
+    pictures_of,
     scan_samples,
     scanned_inks,
     scanned_lines,
+    scans_in,
     set_lines,
 )
 from recognizer.training.synthesis.wandering import wandering_lines
@@ -59,17 +61,26 @@ class Settings:
 
 
 SETTINGS = Settings()
+DATA = (
+    "UNIPEN train_r01_v07 (doi 10.5281/zenodo.1195803), words, lines and characters of the training writers, drawn and "
+    "scanned; running text in fonts of handwriting (SIL Open Font Licence); 20 pages of HN2021 Memorials for Jane Lathrop "
+    "Stanford (CC BY 4.0)"
+)
 
 
 def train_scan(run: Run, settings: Settings) -> None:
     """Train on words, lines and characters of the training writers, drawn and scanned, and on fonts and letters where there are any;
     validate on words of the other writers."""
     torch.manual_seed(1998)
-    training = _sets(run, settings)
+    scans = scans_to_learn(run, settings.inks, settings.lines, settings.set)
+    training = {name: _pictures(run, f"{name}-train", each) for name, each in scans.items()}
     run.report(", ".join(f"{len(part)} {name}" for name, part in training.items()))
     model = load_model(model_file(settings.start))
     network, arguments = started(model)
-    validation = {name: _inks(run, name, "val", count) for name, count in settings.validation.items()}
+    validation = {
+        name: _pictures(run, f"{name}-val", inks_of(run, name, "val", count))
+        for name, count in settings.validation.items()
+    }
 
     def errors(network: nn.Module) -> dict[str, tuple[float, float]]:
         return {name: word_errors(network, each, np.arange(len(each))) for name, each in validation.items()}
@@ -85,9 +96,7 @@ def train_scan(run: Run, settings: Settings) -> None:
     take_out(network.out, training["words"].labels)
     card = {
         "recipe": "scan",
-        "data": "UNIPEN train_r01_v07 (doi 10.5281/zenodo.1195803), words, lines and characters of the training writers, drawn and "
-        "scanned; running text in fonts of handwriting (SIL Open Font Licence); 20 pages of HN2021 Memorials for Jane Lathrop "
-        "Stanford (CC BY 4.0)",
+        "data": DATA,
         "figures": {
             f"{what} wrong without language, {name}, {when} (validation writers, drawn and scanned)": found[name][k]
             for when, found in (("before", before), ("after", after))
@@ -96,18 +105,20 @@ def train_scan(run: Run, settings: Settings) -> None:
         },
         "passes": settings.schedule.passes,
         "shares of characters taken out to the power": POWER,
-        **measured(_outcomes(network, run, settings.measured)),
+        **measured(
+            read_all(tracing_reader(network, 1.0, english()), scanned_validation(run, settings.measured)).judged
+        ),
     }
     save_model(run.out, network, arguments, card)
 
 
-def _outcomes(network: Displacement, run: Run, counts: Mapping[str, int]) -> list[Outcome]:
-    """Confidences of words and lines by validation writers, drawn and scanned, and whether they are read wrong."""
-    found = []
+def scanned_validation(run: Run, counts: Mapping[str, int]) -> list[tuple[Callable[[], Tracing], str]]:
+    """What is traced on so many samples of sets of ink by validation writers, drawn and scanned, and what they say."""
+    found: list[tuple[Callable[[], Tracing], str]] = []
     for name, count in counts.items():
         inkset = load_inkset(run.data / "unipen" / f"{name}.npz")
         found += [(partial(tracing_of_line, image), text) for image, text, _ in scan_samples(inkset, "val", count, 5)]
-    return read_all(tracing_reader(network, 1.0, english()), found).judged
+    return found
 
 
 def started(model: Model) -> tuple[Displacement, dict[str, Any]]:
@@ -123,40 +134,33 @@ def started(model: Model) -> tuple[Displacement, dict[str, Any]]:
     return network, arguments
 
 
-def _sets(run: Run, settings: Settings) -> dict[str, WordPictures]:
-    """What is learnt from, by name."""
-    training = {name: _inks(run, name, "train", count) for name, count in settings.inks.items()}
-
-    def lines() -> dict[str, np.ndarray]:
-        words = load_inkset(run.data / "unipen" / "words.npz")
-        return vars(scanned_lines(wandering_lines(words, "train", *settings.lines), 3))
-
-    training["lines"] = _cached(run, "lines", lines)
+def scans_to_learn(
+    run: Run, inks: Mapping[str, int], lines: tuple[int, int], set_in_fonts: int
+) -> dict[str, Callable[[], Scans]]:
+    """What reading scans is learnt from, by name: so many of each set of ink, so many lines of so many words of one writer at most, so
+    many lines in fonts, and letters, as far as they are there."""
+    found: dict[str, Callable[[], Scans]] = {name: inks_of(run, name, "train", count) for name, count in inks.items()}
+    words = run.data / "unipen" / "words.npz"
+    found["lines"] = lambda: scanned_lines(wandering_lines(load_inkset(words), "train", *lines), 3)
     fonts = font_files(run.data / "fonts", "train")
-    if fonts and settings.set:
-        made = partial(set_lines, fonts, run.data / "text", settings.set, 4)
-        training["fonts"] = _cached(run, "fonts", lambda: vars(made()))
+    if fonts and set_in_fonts:
+        found["fonts"] = partial(set_lines, fonts, run.data / "text", set_in_fonts, 4)
     else:
         run.report(font_advice(run.data))
     letters = run.data / "stanford"
     if letters.exists():
-        files = [(line.file, line.text) for line in labelled_images(letters, "train")]
-        training["letters"] = _cached(run, "letters", lambda: vars(image_pictures(files)))
-    return training
+        found["letters"] = lambda: scans_in([(line.file, line.text) for line in labelled_images(letters, "train")])
+    return found
 
 
-def _inks(run: Run, name: str, split: str, count: int) -> WordPictures:
+def inks_of(run: Run, name: str, split: str, count: int) -> Callable[[], Scans]:
     """Scans of a set of ink."""
-
-    def made() -> dict[str, np.ndarray]:
-        inkset = load_inkset(run.data / "unipen" / f"{name}.npz")
-        return vars(scanned_inks(inkset, split, count, 1 if split == "train" else 2))
-
-    return _cached(run, f"{name}-{split}", made)
+    file = run.data / "unipen" / f"{name}.npz"
+    return lambda: scanned_inks(load_inkset(file), split, count, 1 if split == "train" else 2)
 
 
-def _cached(run: Run, name: str, made: Any) -> WordPictures:
-    return WordPictures(**cached(run.caches / f"scanned-{name}.npz", made))
+def _pictures(run: Run, name: str, scans: Callable[[], Scans]) -> WordPictures:
+    return WordPictures(**cached(run.caches / f"scanned-{name}.npz", lambda: vars(pictures_of(scans()))))
 
 
 def _batches(

@@ -28,7 +28,7 @@ from recognizer.training.evaluation.text import errors, read_all
 from recognizer.training.learning.displacement import line_loss, word_batch
 from recognizer.training.learning.loop import Batch, Run, Schedule, Training, fit
 from recognizer.training.synthesis import rehearsal
-from recognizer.training.synthesis.scanned_sets import image_pictures, scanned_inks
+from recognizer.training.synthesis.scanned_sets import pictures_of, scanned_inks, scans_in
 
 HELD = 5  # one line in so many, the last ones, is measured on
 
@@ -56,7 +56,7 @@ def train_scans(run: Run, settings: Settings) -> None:
     if len(lines) < settings.fewest:
         raise InputError(f"{len(lines)} lines are too few to learn from; {settings.fewest} are needed.")
     count = len(lines) - len(lines) // HELD
-    own = image_pictures([(line.file, line.text) for line in lines[:count]])
+    own = pictures_of(scans_in([(line.file, line.text) for line in lines[:count]]))
     old = _old(settings.old)
     network = model.network
     figures = {"before": _figures(network, lines[count:])}
@@ -93,7 +93,7 @@ def _loss(network: nn.Module, batch: Batch) -> Tensor:
 def _old(times: int) -> WordPictures:
     """Old words as scans, which need no data."""
     words = load_inkset(rehearsal.FILE)
-    sets = [scanned_inks(words, rehearsal.MIXED_IN, len(words), seed) for seed in range(times)]
+    sets = [pictures_of(scanned_inks(words, rehearsal.MIXED_IN, len(words), seed)) for seed in range(times)]
     ends = np.cumsum([0, *(len(each.columns) for each in sets)])
     return WordPictures(
         columns=np.concatenate([each.columns for each in sets]),

@@ -91,36 +91,54 @@ def train_segmentation(run: Run, settings: Settings) -> None:
     torch.manual_seed(1998)
     training = {name: _cut(run, name, "train") for name in settings.shown}
     training |= {name: _wandering(run, name, *made_of) for name, made_of in settings.wandering.items()}
-    run.report(", ".join(f"{len(part)} {name}" for name, part in training.items()))
     network = SegmentRecogniser(settings.character, len(FEATURES))
     validation = {name: _cut(run, name, "val") for name in settings.validation}
-    generator = np.random.default_rng(1998)
-    order = {name: generator.permutation(len(part)) for name, part in validation.items()}
-
-    def error(network: nn.Module) -> float:
-        rates = [word_errors(network, validation[name], order[name][:n])[1] for name, n in settings.validation.items()]
-        return float(np.mean(rates))
-
-    def measure(stage: str) -> tuple[float, float]:
-        wrong, edits = word_errors(network, validation["words"], order["words"][: settings.measured])
-        run.report(f"{stage}: {wrong:.2%} of the validation words wrong, {edits:.2%} of their characters")
-        return wrong, edits
-
-    def learn(stage: str, cycle: int, schedule: Schedule, shown: Mapping[str, int]) -> None:
-        batches = partial(whole_words, training, shown, settings.segments, cycle)
-        fit(network, Training(schedule, sum(shown.values()), batches, _whole, error), run, stage)
-
-    steps, size = settings.alone_steps, settings.alone_batch
-    alone = partial(characters_alone, training["chars"], steps=steps, size=size)
-    fit(network, Training(settings.alone, steps, alone, _alone, error), run, "0")
-    before = measure("characters alone")
+    lessons = Lessons(network, run, training, validation, settings.validation, settings.measured)
+    lessons.alone(settings.alone, settings.alone_steps, settings.alone_batch)
+    before = lessons.measure("characters alone")
     for cycle, schedule in enumerate(settings.cycles, 1):
-        learn(str(cycle), cycle, schedule, settings.shown)
-    learn("wandering", 2026, settings.last, settings.shown_wandering)
-    after = measure("whole words")
+        lessons.whole(str(cycle), cycle, schedule, settings.shown, settings.segments)
+    lessons.whole("wandering", 2026, settings.last, settings.shown_wandering, settings.segments)
+    after = lessons.measure("whole words")
     take_out(network.character.output, training["words"].labels)
     arguments = {"character": settings.character, "features": len(FEATURES)}
     save_model(run.out, network, arguments, _card(network, before, after, run, settings))
+
+
+@dataclass(frozen=True)
+class Lessons:
+    """What a network of segments learns from, and what it is judged by: sets of words by name, one of which is "words"."""
+
+    network: SegmentRecogniser
+    run: Run
+    training: Mapping[str, CutWords]
+    validation: Mapping[str, CutWords]
+    read: Mapping[str, int]  # samples of the validation sets, after each pass
+    measured: int  # words, before and after global training
+
+    def alone(self, schedule: Schedule, steps: int, size: int) -> None:
+        """Learn isolated characters, "chars", so many ``steps`` of a pass of so many characters."""
+        self.run.report(", ".join(f"{len(part)} {name}" for name, part in self.training.items()))
+        batches = partial(characters_alone, self.training["chars"], steps=steps, size=size)
+        fit(self.network, Training(schedule, steps, batches, _alone, self._error), self.run, "0")
+
+    def whole(self, stage: str, seed: int, schedule: Schedule, shown: Mapping[str, int], segments: int) -> None:
+        """Learn whole words and lines from their texts, so many batches of each set in a pass as are ``shown``, of so many ``segments``."""
+        batches = partial(whole_words, self.training, shown, segments, seed)
+        fit(self.network, Training(schedule, sum(shown.values()), batches, _whole, self._error), self.run, stage)
+
+    def measure(self, stage: str) -> tuple[float, float]:
+        """Shares of the validation words that are read wrong, and of their characters."""
+        wrong, edits = self._errors(self.network, "words", self.measured)
+        self.run.report(f"{stage}: {wrong:.2%} of the validation words wrong, {edits:.2%} of their characters")
+        return wrong, edits
+
+    def _error(self, network: nn.Module) -> float:
+        return float(np.mean([self._errors(network, name, count)[1] for name, count in self.read.items()]))
+
+    def _errors(self, network: nn.Module, name: str, count: int) -> tuple[float, float]:
+        words = self.validation[name]
+        return word_errors(network, words, np.random.default_rng(1998).permutation(len(words))[:count])
 
 
 def _cut(run: Run, name: str, split: str) -> CutWords:

@@ -21,7 +21,7 @@ from recognizer.errors import InputError
 from recognizer.frames import STRIDE
 from recognizer.gtn import chains, discriminative_forward_loss
 from recognizer.ink.normalise import NormalisedInk, normalise
-from recognizer.ink.word_amap import word_picture
+from recognizer.ink.word_amap import word_paths, word_picture
 from recognizer.ink.word_cuts import cut_line
 from recognizer.ink.word_segments import cut_text
 from recognizer.language.alphabet import COUNT, labels_of
@@ -233,7 +233,7 @@ class ShownSegments:
 
 def present_segments(network: SegmentRecogniser, words: _Words, generator: np.random.Generator | None) -> ShownSegments:
     """What over-segmentation sees of words, bent if there is a ``generator`` to draw from."""
-    cut = packed([cut_text(cut_line(line)) for line in words.lines], words.texts)
+    cut = packed([cut_text(cut_line(word_paths(line))) for line in words.lines], words.texts)
     batch = batch_of(cut, np.arange(len(cut)), generator)
     images, features = torch.from_numpy(batch.images), torch.from_numpy(batch.features)
     inputs = inputs_of(network, images, features)

@@ -10,7 +10,7 @@ from recognizer.ink import Ink, amap
 from recognizer.ink.amap import trajectory
 from recognizer.ink.dynamics import CHANNELS
 from recognizer.ink.normalise import normalise
-from recognizer.ink.word_amap import MARGIN, word_picture
+from recognizer.ink.word_amap import MARGIN, word_paths, word_picture
 from recognizer.ink.word_cuts import cut_line, joins
 from recognizer.ink.word_paint import COLUMNS, paint_segments
 from recognizer.ink.word_segments import LONGEST, WordSegments, cut_text, segment_text
@@ -84,7 +84,7 @@ def test_size_and_place_change_nothing(size: float, right: float, down: float) -
 
 def test_a_segment_of_everything_shows_the_picture_of_the_word() -> None:
     line = normalise(inked(cursive(2)))
-    cut = cut_text(cut_line(line))
+    cut = cut_text(cut_line(word_paths(line)))
     low, high = cut.samples
     whole = int(np.flatnonzero((low == 0) & (high == len(cut.position)))[0])
     image = paint_segments(cut.position, cut.paint, low, high)[whole]
@@ -96,7 +96,7 @@ def test_a_segment_of_everything_shows_the_picture_of_the_word() -> None:
 
 
 def test_lines_that_stand_apart_are_painted_as_if_alone() -> None:
-    lines = [cut_text(cut_line(normalise(inked(cursive(n))))) for n in (2, 3)]
+    lines = [cut_text(cut_line(word_paths(normalise(inked(cursive(n)))))) for n in (2, 3)]
     alone = [paint_segments(line.position, line.paint, *line.samples) for line in lines]
     apart = np.array([200, 0], np.float32)
     position = np.concatenate([lines[0].position, lines[1].position + apart])

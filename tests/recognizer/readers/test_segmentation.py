@@ -14,12 +14,14 @@ from recognizer.language.alphabet import BLANK, COUNT, NEWLINE, SPACE, label_of
 from recognizer.readers.explain import explain
 from recognizer.readers.lines import LinesReader, lines_of
 from recognizer.readers.reader import LatticeReader, silenced
+from recognizer.readers.recut import can_recut, recut
 from recognizer.readers.reread import Constraints, reread
 from recognizer.readers.rescoring import RescoringReader, join
-from recognizer.readers.segmentation import TextNetwork, segmentation_reader
-from recognizer.readers.text import CLASSES, text_reader
+from recognizer.readers.segmentation import TextNetwork, segmentation_reader, tracing_segmentation_reader
+from recognizer.readers.text import CLASSES, text_reader, tracing_reader
 from tests.recognizer.gtn.brute import graphs, log_sum, words
 from tests.recognizer.ink.test_frames import page
+from tests.recognizer.ink.test_traced_segments import traced
 from tests.recognizer.readers.test_text import WORDS, Sure
 
 
@@ -78,6 +80,20 @@ def test_the_trace_of_a_joined_reading_holds_both() -> None:
     written = trace.graph("recognition").label[of_segments[of_segments >= 0]]
     of_best = beside.graph("interpretation").output[of_frames[of_frames >= 0]]
     assert written[written != BLANK].tolist() == of_best[of_best != EPSILON].tolist() == [label_of(c) for c in "abba"]
+
+
+@pytest.mark.parametrize("joined", [False, True])
+@pytest.mark.parametrize("text", ["abba", "ab abaa"])
+def test_what_is_traced_is_read_alone_and_joined_and_can_be_asked_for_and_cut(joined: bool, text: str) -> None:
+    segmentation = tracing_segmentation_reader(SureOfSegments(), 0.0, WORDS)
+    both = RescoringReader(tracing_reader(Sure(), 0.0, WORDS), segmentation)
+    line = traced(page((0.0, text.replace(" ", "   "))))
+    reading = (both if joined else segmentation).read(line)
+    assert reading.text == text
+    assert explain(reading, text).difference.total == pytest.approx(0, abs=1e-4)
+    assert reread(reading, Constraints(text=text)).text == text
+    assert can_recut(reading)
+    assert recut(reading, line, []).text == text
 
 
 @pytest.mark.parametrize("joined", [False, True])
