@@ -1,5 +1,5 @@
-"""The segments of a line that was traced on a picture: cut as pen ink is, and where strokes touch, since no pen was lifted there; painted
-without the pen's ways and with how thick the strokes are."""
+"""The segments of a line that was traced on a picture: cut as pen ink is, and where strokes meet, since it is not known that a pen was
+lifted there; painted without the pen's ways and with how thick the strokes are."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -19,8 +19,9 @@ from recognizer.segments import Edit
 CHANNELS = tracing.CHANNELS + 1  # of the picture of a segment, the last one the ink around it
 _CORE = BASE - CORE  # rows
 _THICKEST = 0.25 * _CORE  # width of a stroke that fills its channel [columns]
-_TOUCH = 0.15 * _CORE  # most between the end of a stroke and one that it touches [columns]
-# A stroke that is touched goes on from left to right there: of stretches so long before and after, the middles are so far apart [columns].
+# Strokes meet that come so near, and one meets itself that does so after such a way [columns]. It leads on from left to right there if
+# of stretches so long before and after the middles are so far apart [columns].
+_MEET, _AGAIN = 0.03 * _CORE, 0.4 * _CORE
 _STRETCH, _ASIDE = 0.5 * _CORE, 0.2 * _CORE
 
 
@@ -36,7 +37,7 @@ def cut_tracing(line: NormalisedInk, covered: np.ndarray) -> Pieces:
     tree = cKDTree(np.concatenate([path.position for path in paths]))
     thick = np.split(_thickness(tree, line, covered), np.cumsum([len(path.position) for path in paths])[:-1])
     painted = [replace(p, paint=np.column_stack([p.paint, t])) for p, t in zip(paths, thick, strict=True)]
-    return cut_line(tuple(painted), _touched(tree, paths))
+    return cut_line(tuple(painted), _met(tree, paths))
 
 
 def _thickness(tree: cKDTree, line: NormalisedInk, covered: np.ndarray) -> np.ndarray:
@@ -46,20 +47,18 @@ def _thickness(tree: cKDTree, line: NormalisedInk, covered: np.ndarray) -> np.nd
     return np.minimum(share, amap.SPACING).astype(np.float32)
 
 
-def _touched(tree: cKDTree, paths: Sequence[Trajectory]) -> dict[int, list[int]]:
-    """By the number of the path, samples at which another one ends and where it leads on from left to right."""
+def _met(tree: cKDTree, paths: Sequence[Trajectory]) -> dict[int, list[int]]:
+    """By the number of the path, samples at which it meets another one or itself, and where it leads on from left to right."""
     owner = np.repeat(np.arange(len(paths)), [len(path.position) for path in paths])
     starts = np.searchsorted(owner, np.arange(len(paths)))
+    one, other = tree.query_pairs(_MEET, output_type="ndarray").T
+    elsewhere = (owner[one] != owner[other]) | (np.abs(one - other) > _AGAIN / amap.SPACING)
     reach = int(_STRETCH / amap.SPACING)
     found: dict[int, list[int]] = {}
-    for number, path in enumerate(paths):
-        for end in path.position[[0, -1]]:
-            near = np.array(tree.query_ball_point(end, _TOUCH))
-            for other in set(owner[near].tolist()) - {number}:
-                those = near[owner[near] == other]
-                nearest = those[np.hypot(*(tree.data[those] - end).T).argmin()] - starts[other]
-                x = paths[other].position[:, 0]
-                before, after = x[max(nearest - reach, 0) : nearest], x[nearest : nearest + reach]
-                if len(before) and abs(before.mean() - after.mean()) > _ASIDE:
-                    found.setdefault(other, []).append(int(nearest))
+    for sample in np.unique(np.concatenate([one[elsewhere], other[elsewhere]])).tolist():
+        number = int(owner[sample])
+        x, at = paths[number].position[:, 0], sample - int(starts[number])
+        before, after = x[max(at - reach, 0) : at], x[at : at + reach]
+        if len(before) and abs(before.mean() - after.mean()) > _ASIDE:
+            found.setdefault(number, []).append(at)
     return found

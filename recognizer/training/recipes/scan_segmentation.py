@@ -42,13 +42,16 @@ class Settings:
 
     start: str = "segmentation"  # the pen's model
     character: dict[str, Any] = field(default_factory=(CHARACTER | {"input_channels": CHANNELS}).copy)
-    inks: Mapping[str, int] = field(default_factory={"words": 8_000, "text": 2_000, "chars": 5_000}.copy)
-    lines: tuple[int, int] = (2_000, 7)  # so many lines of so many words of one writer at most
+    inks: Mapping[str, int] = field(default_factory={"words": 12_000, "text": 2_000, "chars": 5_000}.copy)
+    lines: tuple[int, int] = (3_000, 7)  # so many lines of so many words of one writer at most
     set: int = 1_000  # lines in fonts
     alone: Schedule = Schedule(passes=3, rate=4e-3, decay=0.02, averaging=0.99)  # characters alone
     alone_steps: int = 80  # of a pass
     alone_batch: int = 250  # characters
-    whole: Schedule = Schedule(passes=30, rate=2e-3, warm_up=0.05, decay=0.02, averaging=0.998)
+    cycles: tuple[Schedule, ...] = (  # whole words and lines
+        Schedule(passes=30, rate=2e-3, warm_up=0.05, decay=0.02, averaging=0.998),
+        Schedule(passes=30, rate=1.5e-3, warm_up=0.05, decay=0.02, averaging=0.998),
+    )
     shown: Mapping[str, int] = field(  # batches of each set in a pass
         default_factory={"words": 40, "text": 24, "chars": 2, "lines": 40, "fonts": 10, "letters": 4}.copy
     )
@@ -75,7 +78,8 @@ def train_scan_segmentation(run: Run, settings: Settings) -> None:
     before = lessons.measure("characters alone")
     go_on_from(network, load_model(model_file(settings.start)))
     shown = {name: count for name, count in settings.shown.items() if name in training}
-    lessons.whole("whole", 17, settings.whole, shown, settings.segments)
+    for cycle, schedule in enumerate(settings.cycles, 1):
+        lessons.whole(str(cycle), 16 + cycle, schedule, shown, settings.segments)
     after = lessons.measure("whole words")
     take_out(network.character.output, training["words"].labels)
     arguments = {"character": settings.character, "features": len(FEATURES)}
@@ -103,7 +107,7 @@ def _card(
     samples = scanned_validation(run, settings.trusted)
     reader = tracing_segmentation_reader(folded(network), 1.0, english())
     card = {
-        **text_card("scan-segmentation", before, after, (settings.alone, settings.whole)),
+        **text_card("scan-segmentation", before, after, (settings.alone, *settings.cycles)),
         "data": DATA,
         **measured(read_all(reader, samples).judged),
     }

@@ -1,4 +1,4 @@
-"""What was traced is cut as pen ink is, and where strokes touch, and shown without the pen's ways and with how thick its strokes are."""
+"""What was traced is cut as pen ink is, and where strokes meet, and shown without the pen's ways and with how thick its strokes are."""
 
 import numpy as np
 import pytest
@@ -39,8 +39,8 @@ def test_every_point_lies_in_one_piece(text: str) -> None:
     assert segments.images.shape[1] == CHANNELS
 
 
-def test_where_no_strokes_touch_it_is_cut_as_pen_ink_is_and_shows_the_same_amap() -> None:
-    ink = page((0.0, "aba pa"))
+def test_where_no_strokes_meet_it_is_cut_as_pen_ink_is_and_shows_the_same_amap() -> None:
+    ink = page((0.0, "aaa aa"))
     seen, penned = segment_tracing(traced(ink)), segment_text(ink)
     assert (seen.first == penned.first).all()
     assert (seen.last == penned.last).all()
@@ -70,15 +70,16 @@ SLOPE, STEM = path((0, 100), (100, 200)), path((100, 0), (100, 200))
 
 
 @pytest.mark.parametrize(
-    ("touched", "touching", "cuts"),
+    ("met", "meeting", "cuts"),
     [
         (SLOPE, path((50, 150), (50, 0)), True),  # half way down
+        (SLOPE, path((30, 180), (70, 120)), True),  # crossed
         (SLOPE, path((50, 90), (50, 0)), False),  # above it
         (STEM, path((100, 100), (0, 100)), False),  # what is upright leads on to nothing
     ],
 )
-def test_a_stroke_that_leads_on_where_another_one_ends_is_cut_there(
-    touched: np.ndarray, touching: np.ndarray, cuts: bool
+def test_a_stroke_that_leads_on_where_another_one_meets_it_is_cut_there(
+    met: np.ndarray, meeting: np.ndarray, cuts: bool
 ) -> None:
     beside = [path((x, 100), (x, 200)) for x in (250, 350, 450)]  # tells the lines
 
@@ -87,7 +88,7 @@ def test_a_stroke_that_leads_on_where_another_one_ends_is_cut_there(
         pieces = cut_tracing(normalise(ink), covered(ink, 2))
         return sum(part.stroke == 0 for piece in pieces.parts for part in piece)
 
-    alone, both = parts(touched), parts(touched, touching)
+    alone, both = parts(met), parts(met, meeting)
     assert both - alone == cuts
 
 

@@ -124,7 +124,7 @@ TOYS: dict[str, dict[str, Any]] = {
         "alone": ONCE,
         "alone_steps": 1,
         "alone_batch": 4,
-        "whole": ONCE,
+        "cycles": (ONCE,),
         "shown": {"words": 1, "text": 1, "chars": 1, "lines": 1},
         "segments": 60,
         "validation": {"words": 2, "text": 1},
