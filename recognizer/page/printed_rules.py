@@ -24,7 +24,10 @@ def rules_of(ink: np.ndarray) -> np.ndarray:
     sides = connected(_turned(_long_runs(highest(turned, 3, 0), _SIDE)) & ink, corners=False)
     thin = sides.boxes[:, 2] - sides.boxes[:, 0] <= _THIN
     reach = _reaching(sides.boxes, spread(across, 2 * _TOUCH + 1)) & thin
-    return across | down | spread(sides.chosen(reach), 3) & ink
+    rules: np.ndarray = across | down
+    if reach.any():
+        rules |= spread(sides.chosen(reach), 3) & ink
+    return rules
 
 
 def _turned(mask: np.ndarray) -> np.ndarray:
