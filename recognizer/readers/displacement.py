@@ -74,17 +74,17 @@ def penalties_of_pictures(network: "Displacement", pictures: Sequence[np.ndarray
         return []
     starts = np.cumsum([0, *(each.shape[2] + network.apart for each in pictures)])
     strip = np.zeros((*pictures[0].shape[:2], -(-starts[-1] // _WIDTHS) * _WIDTHS), np.float32)
-    inside = np.zeros(strip.shape[2] // STRIDE, np.float32)
     places = [(start, start + each.shape[2]) for start, each in zip(starts.tolist(), pictures, strict=False)]
     for (start, end), picture in zip(places, pictures, strict=True):
         strip[:, :, start:end] = picture
-        inside[start // STRIDE : end // STRIDE] = 1
-    penalties = as_array(lambda: _penalties(network, strip, inside))
+    ends = [*(start for start, _ in places[1:]), strip.shape[2]]
+    between = [slice(end // STRIDE, after // STRIDE) for (_, end), after in zip(places, ends, strict=True)]
+    penalties = as_array(lambda: _penalties(network, strip, between))
     return [penalties[start // STRIDE : end // STRIDE] for start, end in places]
 
 
-def _penalties(network: "nn.Module", picture: np.ndarray, *inside: np.ndarray) -> "Tensor":
+def _penalties(network: "nn.Module", picture: np.ndarray, *between: Sequence[slice]) -> "Tensor":
     import torch
 
-    found: Tensor = network(torch.from_numpy(picture[None]), *map(torch.from_numpy, inside))[0]
+    found: Tensor = network(torch.from_numpy(picture[None]), *between)[0]
     return found.masked_fill(found > found.amin(1, keepdim=True) + _FAINT, torch.inf)

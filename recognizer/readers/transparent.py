@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from torch import Tensor, nn
 
 AT_ONCE = 256  # inputs of a network
+_FEW = 8  # beyond so many inputs their number is a multiple of it
 
 
 class Codes(NamedTuple):
@@ -82,12 +83,19 @@ class SegmentNetwork:
 
 
 def in_parts(network: Any, *inputs: np.ndarray) -> "Tensor":
-    """What a network answers to many inputs, each (n, ...), some at a time, so that memory does not grow with their number."""
+    """What a network answers to many inputs, each (n, ...), some at a time, so that memory does not grow with their number. That is
+    one of few: the library prepares itself for each anew, which takes as long as a hundred inputs, and forgets what is long ago."""
     import torch
 
-    starts = range(0, max(len(inputs[0]), 1), AT_ONCE)
-    parts = ([torch.from_numpy(each[start : start + AT_ONCE]) for each in inputs] for start in starts)
-    return torch.cat([network(*part) for part in parts])
+    count = len(inputs[0])
+    starts = range(0, max(count, 1), AT_ONCE)
+    parts = ([torch.from_numpy(_filled_up(each[start : start + AT_ONCE])) for each in inputs] for start in starts)
+    return torch.cat([network(*part) for part in parts])[:count]
+
+
+def _filled_up(inputs: np.ndarray) -> np.ndarray:
+    more = -len(inputs) % _FEW if len(inputs) > _FEW else 0
+    return np.concatenate([inputs, np.zeros((more, *inputs.shape[1:]), inputs.dtype)]) if more else inputs
 
 
 def as_array(penalties: "Callable[[], Tensor]") -> np.ndarray:

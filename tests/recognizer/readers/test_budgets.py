@@ -36,6 +36,6 @@ def test_a_network_answers_in_parts_as_at_once() -> None:
     import torch
 
     network = torch.nn.Linear(3, 2).eval()
-    for count in (0, 1, AT_ONCE, 2 * AT_ONCE + 7):
+    for count in (0, 1, 3, 13, AT_ONCE, 2 * AT_ONCE + 9):
         inputs = np.random.default_rng(count).normal(size=(count, 3)).astype(np.float32)
         torch.testing.assert_close(in_parts(network, inputs), network(torch.from_numpy(inputs)))
