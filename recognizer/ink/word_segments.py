@@ -128,7 +128,7 @@ def segment_text(ink: Ink, edits: Sequence[Edit] = ()) -> WordSegments:
 
 
 def segments_of(pieces: Pieces, line: NormalisedInk, ink: Ink, edits: Sequence[Edit]) -> WordSegments:
-    """The same of ``pieces`` of a ``line``, which is ``ink`` normalised."""
+    """The same of ``pieces`` of a ``line``, which is ``ink`` normalised. Raises InputError for more than a line."""
     arcs = [arc_lengths(compressed(stroke).astype(np.float64)) for stroke in line.strokes]
     pieces = _recut(pieces, edits, arcs)
     if len(pieces.parts) > MAX_PIECES:

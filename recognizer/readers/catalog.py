@@ -16,9 +16,12 @@ from recognizer.readers.models import ENDING, file_of, model_in
 from recognizer.readers.trust import JOINED, Trust, trust_in, trust_in_both
 
 if TYPE_CHECKING:
-    from recognizer.ink import Ink
+    from recognizer.ink.tracing import Tracing
+    from recognizer.page import Page
     from recognizer.readers.doubt import DoubtingReader
+    from recognizer.readers.lines import LinesReader
     from recognizer.readers.protocol import Reader
+    from recognizer.readers.reader import LatticeReader
     from recognizer.readers.rescoring import RescoringReader
 
 # The first two of ink, the others of pages; a scan is of text.
@@ -36,16 +39,34 @@ MAX_ERROR: dict[Kind, float] = {"text": 0.05, "number": 0.01, "scan": 0.05, "amo
 # ---------------------------------------------------------------- both systems as one
 
 
-def _text_by_both(paths: Sequence[Path], threshold: float, options: ReadingOptions) -> "RescoringReader[Ink]":
+def _words_by_both(
+    by_displacement: "Callable[..., LatticeReader[Any]]",
+    by_segments: "Callable[..., LatticeReader[Any]]",
+    paths: Sequence[Path],
+    threshold: float,
+    options: ReadingOptions,
+) -> "RescoringReader[Any]":
     from recognizer.networks.card import model_card
     from recognizer.readers.rescoring import RescoringReader
 
     displacement, segmentation = paths
     alone = trust_in(model_card(displacement)).at(options.max_error).confidence
     return RescoringReader(
-        loading.text_by_displacement([displacement], alone, options),
-        loading.text_by_segments([segmentation], threshold, options),
+        by_displacement([displacement], alone, options), by_segments([segmentation], threshold, options)
     )
+
+
+_text_by_both = partial(_words_by_both, loading.text_by_displacement, loading.text_by_segments)
+_tracing_by_both = partial(
+    _words_by_both, loading.tracing_by_displacement, partial(loading.tracing_by_segments, joined=True)
+)
+
+
+def _on_pages(
+    load: "Callable[..., Reader[Tracing]]", paths: Sequence[Path], threshold: float, options: ReadingOptions
+) -> "LinesReader[Page, Tracing]":
+    """What reads traced lines, on pages."""
+    return loading.line_by_line(load(paths, threshold, options))
 
 
 def _amount_by_both(paths: Sequence[Path], threshold: float, options: ReadingOptions) -> "DoubtingReader":
@@ -87,7 +108,18 @@ CATALOG: dict[tuple[Kind, System], Entry] = {
     ("text", "displacement"): Entry(("displacement",), loading.text_by_displacement, "displacement"),
     ("text", "segmentation"): Entry(("segmentation",), loading.text_by_segments, "segmentation"),
     ("number", "segmentation"): Entry(("ink-number",), loading.number_by_segments, "ink-number"),
-    ("scan", "displacement"): Entry(("scan-displacement",), loading.scan_by_displacement, "scan-displacement"),
+    ("scan", "displacement"): Entry(
+        ("scan-displacement",), partial(_on_pages, loading.tracing_by_displacement), "scan-displacement"
+    ),
+    ("scan", "joined"): Entry(
+        ("scan-displacement", "scan-segmentation"),
+        partial(_on_pages, _tracing_by_both),
+        "scan-segmentation",
+        partial(trust_in, name=JOINED),
+    ),
+    ("scan", "segmentation"): Entry(
+        ("scan-segmentation",), partial(_on_pages, loading.tracing_by_segments), "scan-segmentation"
+    ),
     ("amount", "joined"): Entry(
         ("amount", "amount-displacement"), _amount_by_both, "amount-displacement", trust_in_both
     ),

@@ -21,10 +21,12 @@ if TYPE_CHECKING:
     from recognizer.readers.fields import FieldNetwork
     from recognizer.readers.legal_amount_opinion import LegalAmountOpinion
     from recognizer.readers.lines import LinesReader
+    from recognizer.readers.protocol import Reader
     from recognizer.readers.reader import LatticeReader
     from recognizer.readers.transparent import SegmentNetwork
 
 
+_SCANS = "reading images of text"
 HOPELESS = 20.0  # nats: readings of an amount that are so much worse than the best up to a cut are given up
 
 
@@ -56,23 +58,43 @@ def text_by_displacement(paths: Sequence[Path], threshold: float, options: Readi
     return (word_reader if options.single else text_reader)(_network(model), threshold, options.words)
 
 
-def scan_by_displacement(
+def tracing_by_displacement(
     paths: Sequence[Path], threshold: float, options: ReadingOptions
-) -> "LinesReader[Page, Tracing]":
-    """Text on images by a space displacement network, line by line.
+) -> "LatticeReader[Tracing]":
+    """A line of text on an image by a space displacement network.
 
     Raises InputError where a model is missing or of another task.
     """
     from recognizer.ink.tracing import CHANNELS
     from recognizer.networks.displacement import Displacement
-    from recognizer.readers.lines import LinesReader
     from recognizer.readers.text import tracing_reader
+
+    model = _model(paths[0], Displacement, _SCANS, "thresholds")
+    if model.arguments["input_channels"] != CHANNELS:
+        raise _of_another_task(paths[0], _SCANS)
+    return tracing_reader(_network(model), threshold, options.words, not options.single)
+
+
+def tracing_by_segments(
+    paths: Sequence[Path], threshold: float, options: ReadingOptions, joined: bool = False
+) -> "LatticeReader[Tracing]":
+    """The same by over-segmentation, alone or ``joined`` to displacement."""
+    from recognizer.ink.traced_segments import CHANNELS
+    from recognizer.networks.recogniser import SegmentRecogniser
+    from recognizer.readers.segmentation import tracing_segmentation_reader
+
+    model = _model(paths[0], SegmentRecogniser, _SCANS, "thresholds")
+    if model.arguments["character"]["input_channels"] != CHANNELS:
+        raise _of_another_task(paths[0], _SCANS)
+    return tracing_segmentation_reader(_network(model), threshold, options.words, not options.single, joined)
+
+
+def line_by_line(reader: "Reader[Tracing]") -> "LinesReader[Page, Tracing]":
+    """The reader of pages of text by what reads one line that was traced on them."""
+    from recognizer.readers.lines import LinesReader
     from recognizer.readers.tracing import tracings_on
 
-    model = _model(paths[0], Displacement, "reading images of text", "thresholds")
-    if model.arguments["input_channels"] != CHANNELS:
-        raise InputError(f"{paths[0]} is no model for reading images of text: it was made for another task.")
-    return LinesReader(tracings_on, tracing_reader(_network(model), threshold, options.words, not options.single))
+    return LinesReader(tracings_on, reader)
 
 
 def number_by_segments(paths: Sequence[Path], threshold: float, _options: ReadingOptions) -> "LatticeReader[Ink]":
@@ -142,7 +164,7 @@ def load_legal_amount_opinion(path: Path) -> "LegalAmountOpinion":
 
     model = _model(path, Displacement, "reading amounts in words", "classes")
     if tuple(model.card["classes"]) != CLASSES:
-        raise InputError(f"{path} is no model for reading amounts in words: it was made for another task.")
+        raise _of_another_task(path, "reading amounts in words")
     return words_opinion(_network(model))
 
 
@@ -169,8 +191,12 @@ def _model(path: Path, kind: "type[nn.Module]", task: str, *entries: str) -> "Mo
 
     model = load_model(path)
     if not isinstance(model.network, kind) or not set(entries) <= set(model.card):
-        raise InputError(f"{path} is no model for {task}: it was made for another task.")
+        raise _of_another_task(path, task)
     return model
+
+
+def _of_another_task(path: Path, task: str) -> InputError:
+    return InputError(f"{path} is no model for {task}: it was made for another task.")
 
 
 def _network(model: "Model") -> Any:

@@ -1,6 +1,7 @@
 """The readers of text, of pen ink and of what is traced on images, by over-segmentation (1998 paper, sections V and IX)."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -28,25 +29,32 @@ WIDTH, MARGIN = 300, 16.0  # of the beam: nodes of the language and nats
 # Training knows no language. Beside one the evidence counts so many times, and a character is worth so much [nats]; chosen
 # on 1,300 words of validation writers, where it joins best.
 EVIDENCE, LENGTH = 0.6, 0.45
+# The same of what is traced on images, read alone and joined; chosen on 290 words and lines of validation writers, drawn and scanned.
+TRACED, TRACED_JOINED = (0.9, 1.6), (0.6, 0.9)
 
 
 def segmentation_reader(
     network: "nn.Module", threshold: float, lexicon: Mapping[str, float] | None, *, several: bool
 ) -> "LatticeReader[Ink]":
     """Reads a line of words (``several``) or of one word with a `SegmentRecogniser`; with a lexicon, or any words freely."""
-    return _reader(segment_text, network, threshold, lexicon, several)
+    return _reader(segment_text, TextNetwork(network), threshold, lexicon, several)
 
 
 def tracing_segmentation_reader(
-    network: "nn.Module", threshold: float, lexicon: Mapping[str, float] | None, several: bool = True
+    network: "nn.Module",
+    threshold: float,
+    lexicon: Mapping[str, float] | None,
+    several: bool = True,
+    joined: bool = False,
 ) -> "LatticeReader[Tracing]":
-    """The same for a line that was traced on an image, with a network of such."""
-    return _reader(segment_tracing, network, threshold, lexicon, several)
+    """The same for a line that was traced on an image, with a network of such; ``joined``: to displacement."""
+    recognise = TextNetwork(network, *(TRACED_JOINED if joined else TRACED))
+    return _reader(segment_tracing, recognise, threshold, lexicon, several)
 
 
 def _reader(
     segment: Callable[..., WordSegments],
-    network: "nn.Module",
+    recognise: "TextNetwork",
     threshold: float,
     lexicon: Mapping[str, float] | None,
     several: bool,
@@ -54,7 +62,7 @@ def _reader(
     language = text_language(lexicon, several=several)
     return LatticeReader(
         segment=Cutter[Source](segment),
-        recognise=TextNetwork(network),
+        recognise=recognise,
         grammar=language.graph,
         classes=CLASSES,
         symbols=SYMBOLS,
@@ -65,9 +73,13 @@ def _reader(
     )
 
 
+@dataclass(frozen=True)
 class TextNetwork(SegmentNetwork):
     """Reads letters. Classes are characters, space, new line and blank, which here is junk and gaps inside words; what gaps say of
     spaces counts as cutting."""
+
+    evidence: float = EVIDENCE
+    length: float = LENGTH
 
     def penalties(self, segments: Segments) -> "Tensor":
         """(S, K) [nats], inf for what segments cannot be."""
@@ -76,7 +88,7 @@ class TextNetwork(SegmentNetwork):
         assert isinstance(segments, WordSegments)
         ink = np.isnan(segments.gaps)
         found = in_parts(self.network, segments.images[ink], segments.features[ink])
-        characters = EVIDENCE * found[:, :COUNT] - LENGTH
+        characters = self.evidence * found[:, :COUNT] - self.length
         characters = characters.masked_fill(characters > characters.amin(1, keepdim=True) + FAINT, torch.inf)
         never = found.new_full((len(found), BLANK - 1 - COUNT), torch.inf)
         return with_gaps(torch.cat([characters, never, found[:, COUNT:]], 1), segments.gaps, ink)
@@ -84,6 +96,6 @@ class TextNetwork(SegmentNetwork):
     def cutting(self, segments: Segments) -> np.ndarray:
         """(S,) what the features of segments cost, and the penalty of parting words at each gap [nats]; 0 between lines."""
         assert isinstance(segments, WordSegments)
-        penalties = EVIDENCE * super().cutting(segments)
+        penalties = self.evidence * super().cutting(segments)
         penalties[~np.isnan(segments.gaps)] = parting_penalties(segments.gaps[~np.isnan(segments.gaps)])
         return penalties

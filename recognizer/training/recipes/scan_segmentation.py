@@ -7,6 +7,7 @@ more words than can be scanned in an hour.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import torch
@@ -32,7 +33,7 @@ from recognizer.training.learning.loop import Run, Schedule
 from recognizer.training.learning.prior import take_out
 from recognizer.training.recipes.displacement import text_card
 from recognizer.training.recipes.scan import DATA, inks_of, scanned_validation, scans_to_learn
-from recognizer.training.recipes.segmentation import CHARACTER, Lessons
+from recognizer.training.recipes.segmentation import CHARACTER, WordCourse
 from recognizer.training.synthesis.scanned_sets import Scans, cut_words_of
 
 
@@ -43,14 +44,14 @@ class Settings:
     start: str = "segmentation"  # the pen's model
     character: dict[str, Any] = field(default_factory=(CHARACTER | {"input_channels": CHANNELS}).copy)
     inks: Mapping[str, int] = field(default_factory={"words": 12_000, "text": 2_000, "chars": 5_000}.copy)
-    lines: tuple[int, int] = (3_000, 7)  # so many lines of so many words of one writer at most
+    lines: tuple[int, int] = (2_000, 7)  # so many lines of so many words of one writer at most
     set: int = 1_000  # lines in fonts
     alone: Schedule = Schedule(passes=3, rate=4e-3, decay=0.02, averaging=0.99)  # characters alone
     alone_steps: int = 80  # of a pass
     alone_batch: int = 250  # characters
     cycles: tuple[Schedule, ...] = (  # whole words and lines
         Schedule(passes=30, rate=2e-3, warm_up=0.05, decay=0.02, averaging=0.998),
-        Schedule(passes=30, rate=1.5e-3, warm_up=0.05, decay=0.02, averaging=0.998),
+        Schedule(passes=28, rate=2e-3, warm_up=0.05, decay=0.02, averaging=0.998),
     )
     shown: Mapping[str, int] = field(  # batches of each set in a pass
         default_factory={"words": 40, "text": 24, "chars": 2, "lines": 40, "fonts": 10, "letters": 4}.copy
@@ -73,14 +74,14 @@ def train_scan_segmentation(run: Run, settings: Settings) -> None:
         name: _cut(run, f"{name}-val", inks_of(run, name, "val", count)) for name, count in settings.validation.items()
     }
     network = SegmentRecogniser(settings.character, len(FEATURES))
-    lessons = Lessons(network, run, training, validation, settings.validation, settings.validation["words"])
-    lessons.alone(settings.alone, settings.alone_steps, settings.alone_batch)
-    before = lessons.measure("characters alone")
+    course = WordCourse(network, run, training, validation, settings.validation, settings.validation["words"])
+    course.alone(settings.alone, settings.alone_steps, settings.alone_batch)
+    before = course.measure("characters alone")
     go_on_from(network, load_model(model_file(settings.start)))
     shown = {name: count for name, count in settings.shown.items() if name in training}
     for cycle, schedule in enumerate(settings.cycles, 1):
-        lessons.whole(str(cycle), 16 + cycle, schedule, shown, settings.segments)
-    after = lessons.measure("whole words")
+        course.whole(str(cycle), 16 + cycle, schedule, shown, settings.segments)
+    after = course.measure("whole words")
     take_out(network.character.output, training["words"].labels)
     arguments = {"character": settings.character, "features": len(FEATURES)}
     save_model(run.out, network, arguments, _card(network, before, after, run, settings))
@@ -105,14 +106,15 @@ def _card(
 ) -> dict[str, Any]:
     """What the model's file says of it. Joined to displacement, if it has a model, it has thresholds of its own."""
     samples = scanned_validation(run, settings.trusted)
-    reader = tracing_segmentation_reader(folded(network), 1.0, english())
+    reader = partial(tracing_segmentation_reader, folded(network), 1.0, english())
     card = {
         **text_card("scan-segmentation", before, after, (settings.alone, *settings.cycles)),
         "data": DATA,
-        **measured(read_all(reader, samples).judged),
+        **measured(read_all(reader(), samples).judged),
     }
     displacement = model_beside("scan-displacement", run.out.parent)
     if displacement.exists():
-        both = RescoringReader(tracing_reader(folded(load_model(displacement).network), 1.0, english()), reader)
+        of_frames = tracing_reader(folded(load_model(displacement).network), 1.0, english())
+        both = RescoringReader(of_frames, reader(joined=True))
         card |= measured(read_all(both, samples).judged, JOINED)
     return card

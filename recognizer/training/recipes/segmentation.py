@@ -93,20 +93,20 @@ def train_segmentation(run: Run, settings: Settings) -> None:
     training |= {name: _wandering(run, name, *made_of) for name, made_of in settings.wandering.items()}
     network = SegmentRecogniser(settings.character, len(FEATURES))
     validation = {name: _cut(run, name, "val") for name in settings.validation}
-    lessons = Lessons(network, run, training, validation, settings.validation, settings.measured)
-    lessons.alone(settings.alone, settings.alone_steps, settings.alone_batch)
-    before = lessons.measure("characters alone")
+    course = WordCourse(network, run, training, validation, settings.validation, settings.measured)
+    course.alone(settings.alone, settings.alone_steps, settings.alone_batch)
+    before = course.measure("characters alone")
     for cycle, schedule in enumerate(settings.cycles, 1):
-        lessons.whole(str(cycle), cycle, schedule, settings.shown, settings.segments)
-    lessons.whole("wandering", 2026, settings.last, settings.shown_wandering, settings.segments)
-    after = lessons.measure("whole words")
+        course.whole(str(cycle), cycle, schedule, settings.shown, settings.segments)
+    course.whole("wandering", 2026, settings.last, settings.shown_wandering, settings.segments)
+    after = course.measure("whole words")
     take_out(network.character.output, training["words"].labels)
     arguments = {"character": settings.character, "features": len(FEATURES)}
     save_model(run.out, network, arguments, _card(network, before, after, run, settings))
 
 
 @dataclass(frozen=True)
-class Lessons:
+class WordCourse:
     """What a network of segments learns from, and what it is judged by: sets of words by name, one of which is "words"."""
 
     network: SegmentRecogniser

@@ -30,6 +30,15 @@ LOADERS = {
     "text by both": lambda path: load_reader(
         "text", system="joined", models=_beside(path, "displacement", "segmentation")
     ),
+    "scan by segments": lambda path: load_reader(
+        "scan", system="segmentation", models=_beside(path, "scan-segmentation")
+    ),
+    "scan by displacement": lambda path: load_reader(
+        "scan", system="displacement", models=_beside(path, "scan-displacement")
+    ),
+    "scan by both": lambda path: load_reader(
+        "scan", system="joined", models=_beside(path, "scan-displacement", "scan-segmentation")
+    ),
     "number": lambda path: load_reader("number", models=_beside(path, "ink-number")),
 }
 
@@ -62,6 +71,13 @@ def test_a_model_of_another_task_gets_a_sentence(tmp_path: Path, load) -> None: 
     shutil.copy(resources_folder() / "models" / "lenet5.safetensors", path)
     with pytest.raises(InputError, match="made for another task"):
         load(path)
+
+
+@pytest.mark.parametrize("system", ["segmentation", "displacement"])
+def test_a_model_of_pen_ink_is_none_of_scans(system: System, tmp_path: Path) -> None:
+    shutil.copy(model_file(system), tmp_path / f"scan-{system}.safetensors")
+    with pytest.raises(InputError, match="made for another task"):
+        load_reader("scan", system, models=tmp_path)
 
 
 @pytest.mark.parametrize(("kind", "system"), [*CATALOG, *((kind, None) for kind in KINDS)])

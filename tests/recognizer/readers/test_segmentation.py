@@ -85,7 +85,7 @@ def test_the_trace_of_a_joined_reading_holds_both() -> None:
 @pytest.mark.parametrize("joined", [False, True])
 @pytest.mark.parametrize("text", ["abba", "ab abaa"])
 def test_what_is_traced_is_read_alone_and_joined_and_can_be_asked_for_and_cut(joined: bool, text: str) -> None:
-    segmentation = tracing_segmentation_reader(SureOfSegments(), 0.0, WORDS)
+    segmentation = tracing_segmentation_reader(SureOfSegments(), 0.0, WORDS, joined=joined)
     both = RescoringReader(tracing_reader(Sure(), 0.0, WORDS), segmentation)
     line = traced(page((0.0, text.replace(" ", "   "))))
     reading = (both if joined else segmentation).read(line)
