@@ -1,17 +1,21 @@
 """Recognisers that show what goes on inside them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, runtime_checkable
 
 import numpy as np
 
+from recognizer.frames import STRIDE
 from recognizer.segments import Segments
 
 if TYPE_CHECKING:
     from torch import Tensor, nn
 
 AT_ONCE = 256  # inputs of a network
+# The library prepares itself for each width of a strip and each number of inputs anew, which takes as long as a good part of the work
+# and is kept, half a megabyte each: of both there are only multiples of these.
+WIDTHS, _COUNTS = 64, 8
 
 
 class Codes(NamedTuple):
@@ -85,9 +89,33 @@ def in_parts(network: Any, *inputs: np.ndarray) -> "Tensor":
     """What a network answers to many inputs, each (n, ...), some at a time, so that memory does not grow with their number."""
     import torch
 
-    starts = range(0, max(len(inputs[0]), 1), AT_ONCE)
-    parts = ([torch.from_numpy(each[start : start + AT_ONCE]) for each in inputs] for start in starts)
-    return torch.cat([network(*part) for part in parts])
+    found = []
+    for start in range(0, max(len(inputs[0]), 1), AT_ONCE):
+        part = [torch.from_numpy(each[start : start + AT_ONCE]) for each in inputs]
+        count = len(part[0])
+        more = -count % _COUNTS
+        found.append(network(*(torch.cat([each, each.new_zeros(more, *each.shape[1:])]) for each in part))[:count])
+    return torch.cat(found)
+
+
+def in_strip(network: Any, pictures: Sequence[np.ndarray]) -> "list[Tensor]":
+    """What a `Displacement` network answers to pictures (channels, rows, W), (W / STRIDE, K) each: they pass it beside each other."""
+    import torch
+
+    if not pictures:
+        return []
+    apart = network.apart if len(pictures) > 1 else 0
+    starts = np.cumsum([0, *(each.shape[2] + apart for each in pictures)]).tolist()
+    strip = np.zeros((*pictures[0].shape[:2], -(-(starts[-1] - apart) // WIDTHS) * WIDTHS), np.float32)
+    inside = np.zeros(strip.shape[2] // STRIDE, np.float32)
+    places = [
+        slice(start // STRIDE, (start + each.shape[2]) // STRIDE) for start, each in zip(starts, pictures, strict=False)
+    ]
+    for place, picture in zip(places, pictures, strict=True):
+        strip[:, :, place.start * STRIDE : place.stop * STRIDE] = picture
+        inside[place] = 1
+    found = network(torch.from_numpy(strip[None]), torch.from_numpy(inside))[0]
+    return [found[place] for place in places]
 
 
 def as_array(penalties: "Callable[[], Tensor]") -> np.ndarray:

@@ -21,7 +21,8 @@ WORDS = {"ab": 1.0, "abba": 2.0, "aba": 3.0, "abaa": 3.0}
 class Sure(nn.Module):
     """Sees an "a" wherever a ring of the test's writing is, and nothing elsewhere; a "b" where there is a stem above it."""
 
-    def forward(self, amaps: Tensor) -> Tensor:
+    def forward(self, amaps: Tensor, inside: Tensor) -> Tensor:
+        assert inside.shape == (amaps.shape[3] // STRIDE,)
         ink = amaps[:, :4].sum(1)
         columns = ink[:, 6:].amax(1).reshape(len(amaps), -1, STRIDE).amax(2)
         tall = ink[:, :4].amax(1).reshape(len(amaps), -1, STRIDE).amax(2)
