@@ -122,6 +122,4 @@ _ENTRIES: Mapping[str, _Sound] = {
     "joined curve": _curve,
     "joined": _joined,
     "weights": lambda value: _text(value) or _counts(value),  # a recipe tells in words what its weights are
-    "base": _table(_text),
-    "corrections": _list(_text),
 }
