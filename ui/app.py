@@ -30,7 +30,7 @@ from ui.window import Window
 from ui.words import load_words
 
 ICON_COLOUR = "#3f83e0"  # seen on light and on dark task bars
-GIVING_BACK = 30_000  # ms
+GIVING_BACK = 2_000  # ms: what a reading took for itself must not add up to that of the next ones
 GIL_SWITCH = 0.0002  # s; at Python's 5 ms every call into Qt may wait that long while a reading computes
 
 

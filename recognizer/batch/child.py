@@ -65,6 +65,8 @@ def _pages(read: Any, file: str, after: int) -> Iterator[dict[str, Any]]:
 def _fetch(file: str) -> bytes:
     """The bytes of a file, one more than may be read where it is too large. Raises OSError."""
     if not is_remote(file):
+        if os.path.exists(file) and not os.path.isfile(file):  # reading a pipe may never end
+            raise OSError("It is no ordinary file")
         with open(file, "rb") as stream:
             return stream.read(MAX_FILE_BYTES + 1)
     import fsspec

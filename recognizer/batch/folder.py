@@ -24,11 +24,11 @@ def is_batch(folder: Path) -> bool:
 
 def load_manifest(folder: Path) -> dict[str, Any]:
     """What the manifest of a batch says. Raises InputError where there is none that can be read."""
+    if not is_batch(folder):
+        raise InputError(f"{folder} holds no batch: name what is to be read.")
     try:
         manifest = json.loads((folder / MANIFEST).read_bytes())
-    except OSError:
-        raise InputError(f"{folder} holds no batch: name what is to be read.") from None
-    except (ValueError, RecursionError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise InputError(f"{folder / MANIFEST} is damaged ({error}): take another folder.") from error
     if not isinstance(manifest, dict) or manifest.get("contract") != CONTRACT or manifest.get("format") not in FORMATS:
         raise InputError(f"{folder} holds results of another version of the program: take another folder.")

@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import chain, islice
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from recognizer.errors import InputError
 from recognizer.files import READABLE
 
 STDIN, LIST = "-", "@"  # a list on the standard input, and what a list in a file begins with
+_LONGEST = 100_000  # characters of a line of a list: a name has no more
 _TOGETHER = 256  # names of a list that are looked at at once
 _THREADS = 16
 _STAMPS = ("ETag", "etag", "md5Hash", "LastModified", "last_modified", "mtime", "updated")  # as stores call them
@@ -65,13 +66,21 @@ def _in_list(path: Path) -> Iterator[Source]:
         raise InputError(f"The list {path} cannot be read: {error.strerror}.") from error
 
 
-def _listed(lines: Iterable[str]) -> Iterator[Source]:
+def _listed(lines: TextIO) -> Iterator[Source]:
     """Each line is a name; stores are asked about many at once, since each answer takes its time."""
-    names = (stripped for line in lines if (stripped := line.rstrip("\r\n")))
+    names = (stripped for line in _names(lines) if (stripped := line.rstrip("\r\n")))
     with ThreadPoolExecutor(_THREADS) as threads:
         while some := list(islice(names, _TOGETHER)):
             found = threads.map(_one, some) if any(map(is_remote, some)) else map(_one, some)
             yield from chain.from_iterable([each] if isinstance(each, Source) else _named(each) for each in found)
+
+
+def _names(lines: TextIO) -> Iterator[str]:
+    """The lines of a list. Raises InputError where one is no name: a device has no lines at all."""
+    while line := lines.readline(_LONGEST):
+        if len(line) == _LONGEST:
+            raise InputError("This is no list of files: a line of it is longer than any name.")
+        yield line
 
 
 def _one(name: str) -> Source | str:

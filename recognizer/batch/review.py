@@ -50,7 +50,9 @@ def take_decisions(folder: Path, parts: Parts) -> None:
 def _decisions(path: Path) -> dict[tuple[Any, ...], Row]:
     """The last line about each page; a line that is none is passed over."""
     found: dict[tuple[Any, ...], Row] = {}
-    with suppress(FileNotFoundError), path.open(encoding="utf-8", errors="replace") as lines:
+    if not path.is_file():
+        return found
+    with path.open(encoding="utf-8", errors="replace") as lines:
         for line in lines:
             with suppress(ValueError, KeyError, TypeError, RecursionError):
                 said = json.loads(line)

@@ -47,8 +47,8 @@ class Displacement(nn.Module):
         self.out = nn.Conv1d(joined, classes, 1)
 
     def forward(self, pictures: Tensor, between: Sequence[slice] = ()) -> Tensor:
-        """``between``, where several words that nothing is learnt from stand beside each other, ``apart`` columns of paper or more
-        between them and after the last: these frames of paper; they are read as if each were alone."""
+        """``between``, where several words stand beside each other, ``apart`` columns of paper or more between them: these frames of
+        paper, and those behind the last; they are read as if each were alone."""
         frames = pictures
         for layer in (*self.pictures, self.join):
             frames = _blank(layer(frames), between)
@@ -59,6 +59,8 @@ class Displacement(nn.Module):
 
 
 def _blank(frames: Tensor, between: Sequence[slice]) -> Tensor:
+    if between and frames.requires_grad:  # what is learnt from stays as it is
+        frames = frames.clone()
     for gap in between:
         frames[..., gap] = 0
     return frames

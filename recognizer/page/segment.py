@@ -19,6 +19,8 @@ from recognizer.page.recut import NONE, Cell, edited, in_order
 from recognizer.segments import Edit, Point, Segments
 
 COLUMNS = 32  # of a segment's image
+# What tells a character from a part of one or from several: lengths in heights of the line, pieces beyond one in fives.
+FEATURES = ("width", "gap before", "gap after", "cut at the rim", "pieces")
 _MOST_JOINED = 5  # pieces in a segment
 _WIDEST = 1.5 * HEIGHT  # of a segment of several pieces
 _WIDE_GAP = 0.5 * HEIGHT  # between pieces: evidence of two characters
@@ -185,8 +187,7 @@ def _runs(left: np.ndarray, right: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _features(pieces: np.ndarray, first: np.ndarray, last: np.ndarray, extents: _Extents, runs: _Extents) -> np.ndarray:
-    """What tells a character from a part of one or from several (S, 5) float32, in heights of the line: width, paper before
-    and after, ink cut through at its rim; and the number of pieces beyond one, in fives."""
+    """What FEATURES names, (S, F) float32."""
     gaps = _gap_before(extents.left, extents.right)
     columns = [
         (runs.right - runs.left) / HEIGHT,

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from recognizer.errors import InputError
 from recognizer.readers import loading
+from recognizer.readers.fitting import check_alike
 from recognizer.readers.loading import ReadingOptions
 from recognizer.readers.models import ENDING, file_of, model_in
 from recognizer.readers.trust import JOINED, Trust, trust_in, trust_in_both
@@ -81,6 +82,7 @@ def _amount_by_both(paths: Sequence[Path], threshold: float, options: ReadingOpt
         loading.amount_by_segments([segmentation], alone[0], options),
         loading.amount_by_displacement([displacement], alone[1], options),
     )
+    check_alike(segmentation, readers[0].classes, displacement, readers[1].classes)
     joined = model_card(displacement)["joined"]
     calibration = Calibration(tuple((confidence, share) for confidence, share in joined.get("calibration", ())))
     both = PooledReader(readers, tuple(joined["weights"]), threshold)

@@ -14,7 +14,7 @@ from recognizer.language.alphabet import BLANK, COUNT, SYMBOLS
 from recognizer.language.text import text_language
 from recognizer.readers.gaps import parting_penalties, with_gaps
 from recognizer.readers.reader import LatticeReader
-from recognizer.readers.transparent import LayerAnswer, as_array, layers_of
+from recognizer.readers.transparent import LayerAnswer, as_array, in_strip, layers_of
 from recognizer.segments import Segments
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ class FrameNetwork:
 
         assert isinstance(segments, FrameSegments)
         of_picture = np.isnan(segments.gaps)
-        penalties = self.evidence * self.network(torch.from_numpy(segments.picture[None]))[0]
+        penalties = self.evidence * in_strip(self.network, [segments.picture])[0]
         penalties[:, COUNT] += self.silence
         penalties = penalties.masked_fill(penalties > penalties.amin(1, keepdim=True) + FAINT, torch.inf)
         never = penalties.new_full((len(penalties), BLANK - 1 - COUNT), torch.inf)

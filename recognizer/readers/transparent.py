@@ -1,18 +1,21 @@
 """Recognisers that show what goes on inside them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, runtime_checkable
 
 import numpy as np
 
+from recognizer.frames import STRIDE
 from recognizer.segments import Segments
 
 if TYPE_CHECKING:
     from torch import Tensor, nn
 
 AT_ONCE = 256  # inputs of a network
-_FEW = 8  # beyond so many inputs their number is a multiple of it
+# The library prepares itself for each width of a strip and each number of inputs anew, which takes as long as a good part of the work
+# and is kept, half a megabyte each: of widths there are only multiples of the one, of numbers beyond it multiples of the other.
+WIDTHS, _COUNTS = 64, 8
 
 
 class Codes(NamedTuple):
@@ -94,8 +97,28 @@ def in_parts(network: Any, *inputs: np.ndarray) -> "Tensor":
 
 
 def _filled_up(inputs: np.ndarray) -> np.ndarray:
-    more = -len(inputs) % _FEW if len(inputs) > _FEW else 0
+    more = -len(inputs) % _COUNTS if len(inputs) > _COUNTS else 0
     return np.concatenate([inputs, np.zeros((more, *inputs.shape[1:]), inputs.dtype)]) if more else inputs
+
+
+def in_strip(network: Any, pictures: Sequence[np.ndarray]) -> "list[Tensor]":
+    """What a `Displacement` network answers to pictures (channels, rows, W), (W / STRIDE, K) each: they pass it beside each other."""
+    import torch
+
+    if not pictures:
+        return []
+    apart = network.apart if len(pictures) > 1 else 0
+    starts = np.cumsum([0, *(each.shape[2] + apart for each in pictures)]).tolist()
+    strip = np.zeros((*pictures[0].shape[:2], -(-(starts[-1] - apart) // WIDTHS) * WIDTHS), np.float32)
+    places = [
+        slice(start // STRIDE, (start + each.shape[2]) // STRIDE) for start, each in zip(starts, pictures, strict=False)
+    ]
+    for place, picture in zip(places, pictures, strict=True):
+        strip[:, :, place.start * STRIDE : place.stop * STRIDE] = picture
+    ends = [*(place.start for place in places[1:]), strip.shape[2] // STRIDE]
+    between = [slice(place.stop, end) for place, end in zip(places, ends, strict=True)]
+    found = network(torch.from_numpy(strip[None]), between)[0]
+    return [found[place] for place in places]
 
 
 def as_array(penalties: "Callable[[], Tensor]") -> np.ndarray:

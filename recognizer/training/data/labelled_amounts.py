@@ -5,10 +5,12 @@ import re
 from pathlib import Path
 
 from recognizer.errors import InputError
+from recognizer.files import check_file
 from recognizer.language.amount import value_of
 from recognizer.language.money import DIGITS, RAISED
 
 FEWEST = 50  # amounts that are worth training on
+_LARGEST = 1_000_000_000  # bytes of a table
 
 
 def labelled_files(data: Path) -> list[tuple[Path, str]]:
@@ -17,24 +19,33 @@ def labelled_files(data: Path) -> list[tuple[Path, str]]:
     Raises InputError where the table is missing, has no such columns or no heading, or names files outside of the folder.
     """
     table, folder = (data, data.parent) if data.is_file() else (data / "labels.csv", data)
+    rows = rows_of(table)
+    if len(rows) < 2 or any(len(row) < 2 for _, row in rows):
+        raise InputError(f"{table} must have a heading and rows of two columns: file and text.")
+    if (folder / "images" / rows[0][1][0]).is_file():
+        raise InputError(f"{table} has no heading: its first line must name the columns, file and text.")
+    return [(folder / "images" / inside(row[0], f"{table}, line {line}"), row[1]) for line, row in rows[1:]]
+
+
+def rows_of(table: Path) -> list[tuple[int, list[str]]]:
+    """The rows of a table, its heading first, each with the line that it ends on.
+
+    Raises InputError where it cannot be read, or a row has more columns than the heading.
+    """
+    check_file(table, _LARGEST)
     try:
         with table.open(newline="", encoding="utf-8-sig") as stream:
             reader = csv.reader(stream)
             rows = [(reader.line_num, row) for row in reader if row]
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise InputError(f"{table} cannot be read: {error}.") from error
-    if len(rows) < 2 or any(len(row) < 2 for _, row in rows):
-        raise InputError(f"{table} must have a heading and rows of two columns: file and text.")
-    columns = len(rows[0][1])
     for line, row in rows:
-        if len(row) > columns:
+        if len(row) > len(rows[0][1]):
             raise InputError(
-                f"{table}, line {line}: {len(row)} columns where the heading has {columns}. An amount with a comma must stand in "
+                f"{table}, line {line}: {len(row)} columns where the heading has {len(rows[0][1])}. What holds a comma must stand in "
                 'quotes, as "742,50".'
             )
-    if (folder / "images" / rows[0][1][0]).is_file():
-        raise InputError(f"{table} has no heading: its first line must name the columns, file and text.")
-    return [(folder / "images" / inside(row[0], f"{table}, line {line}"), row[1]) for line, row in rows[1:]]
+    return rows
 
 
 def inside(name: str, where: str) -> Path:

@@ -1,12 +1,14 @@
 """Folders of images of writing with their texts: ``labels.csv`` (file, text, ..., perhaps split) beside ``images/``, of lines; or
 pictures beside ``.txt`` of the same names, of pages."""
 
-import csv
 from dataclasses import dataclass
 from pathlib import Path
 
 from recognizer.errors import InputError
-from recognizer.training.data.labelled_amounts import inside
+from recognizer.files import PAGE_ENDINGS, check_file
+from recognizer.training.data.labelled_amounts import inside, rows_of
+
+_LARGEST = 1_000_000  # bytes of the text of a page
 
 
 @dataclass(frozen=True)
@@ -25,12 +27,9 @@ def labelled_images(data: Path, split: str) -> list[LabelledImage]:
     table = data / "labels.csv"
     if not table.exists():
         return _pages(data)
-    try:
-        with table.open(newline="", encoding="utf-8-sig") as stream:
-            rows = list(csv.DictReader(stream))
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise InputError(f"{table} cannot be read: {error}.") from error
-    if not rows or any(row.get("file") is None or row.get("text") is None for row in rows):
+    heading, *others = [row for _, row in rows_of(table)] or [[]]
+    rows = [dict(zip(heading, row, strict=False)) for row in others]
+    if not rows or not all({"file", "text"} <= row.keys() for row in rows):
         raise InputError(f"{table} must have a heading and rows with the columns file and text.")
     found = [
         LabelledImage(data / "images" / inside(row["file"], str(table)), row["text"])
@@ -44,13 +43,18 @@ def labelled_images(data: Path, split: str) -> list[LabelledImage]:
 
 def _pages(data: Path) -> list[LabelledImage]:
     """Every picture of a folder that has a text beside it."""
-    texts = sorted(data.glob("*.txt"))
-    pages = [(picture, text) for text in texts for picture in sorted(data.glob(f"{text.stem}.*")) if picture != text]
-    if not pages:
+    texts = {path.stem: path for path in data.glob("*.txt")}
+    pictures = sorted(path for path in data.glob("*") if path.suffix.lower() in PAGE_ENDINGS and path.stem in texts)
+    if not pictures:
         raise InputError(
             f"{data} has neither labels.csv beside images/ nor pictures with texts (.txt) of the same names."
         )
+    return [LabelledImage(picture, _text(texts[picture.stem])) for picture in pictures]
+
+
+def _text(path: Path) -> str:
+    check_file(path, _LARGEST)
     try:
-        return [LabelledImage(picture, text.read_text("utf-8")) for picture, text in pages]
+        return path.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"A text in {data} cannot be read: {error}.") from error
+        raise InputError(f"The text {path} cannot be read: {error}.") from error

@@ -17,6 +17,7 @@ from torch.nn import functional
 from recognizer.language.amount import amount_grammar
 from recognizer.networks.recogniser import SegmentRecogniser
 from recognizer.networks.store import save_model
+from recognizer.page.segment import FEATURES
 from recognizer.training.data.many import by_two
 from recognizer.training.evaluation.rejection import Outcome, measured
 from recognizer.training.evaluation.strings import error_of, outcome
@@ -35,7 +36,6 @@ CHARACTER = {
     "widths": [8, 16, 32],
     "hidden": 128,
 }
-FEATURES = 5
 DISTORTION = Affine(shift=1.0, scale=0.12, squeeze=0.12, shear=0.15, rotation=0.1)
 ELASTIC = Elastic(strength=24.0, smoothness=4.0)
 
@@ -64,7 +64,7 @@ def train_amount(run: Run, settings: Settings) -> None:
     torch.manual_seed(1998)
     training = _prepare(run, "train", settings.strings, settings)
     validation = _prepare(run, "val", settings.validation, settings)
-    network = SegmentRecogniser(settings.character, FEATURES)
+    network = SegmentRecogniser(settings.character, len(FEATURES))
     known = go_on(network, CLASSES, "amount")
     characters = _learn_characters(network, training, validation, run, settings)
     before = string_error(network, validation)
@@ -84,7 +84,7 @@ def train_amount(run: Run, settings: Settings) -> None:
         "classes": list(CLASSES),
         **measured(_outcomes(network, validation)),
     }
-    save_model(run.out, network, {"character": settings.character, "features": FEATURES}, card)
+    save_model(run.out, network, {"character": settings.character, "features": len(FEATURES)}, card)
 
 
 def _learn_characters(

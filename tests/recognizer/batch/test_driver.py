@@ -1,5 +1,6 @@
 """A batch from names to parts, on a cluster of threads, whose pages are read in processes as always."""
 
+import os
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -110,6 +111,14 @@ def test_a_file_that_ends_one_process_after_the_other_is_given_up(tmp_path: Path
     _page(tmp_path, "a", *["crash"] * 20)
     batch()
     assert len(_rows(tmp_path)) == MOST_LOST
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes of POSIX")
+def test_a_pipe_is_not_waited_for(tmp_path: Path, batch: Batch) -> None:
+    _page(tmp_path, "a", "read")
+    os.mkfifo(tmp_path / "pages" / "pipe.png")
+    assert batch().summary.failures == {"unreachable": 1}
+    assert sorted(row["error"] for row in _rows(tmp_path).values()) == ["", "It is no ordinary file."]
 
 
 def test_what_was_replaced_is_read_again_and_what_could_not_be_reached_too(tmp_path: Path, batch: Batch) -> None:

@@ -70,6 +70,15 @@ def test_stores_are_listed_as_folders_are() -> None:
     assert [source.size for source in sources_of(["memory:///box/a.png", "memory:///box/none.png"])] == [5, 0]
 
 
+@pytest.mark.skipif(not os.path.exists("/dev/zero"), reason="a device of Linux")
+def test_a_list_that_has_no_lines_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(InputError, match="longer than any name"):
+        list(sources_of(["@/dev/zero"]))
+    monkeypatch.setattr("sys.stdin", io.StringIO("a.png\n" + "x" * 1_000_000))
+    with pytest.raises(InputError, match="longer than any name"):
+        list(sources_of(["-"]))
+
+
 def test_listing_streams() -> None:
     taken = 0
 

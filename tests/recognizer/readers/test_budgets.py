@@ -7,7 +7,8 @@ from recognizer.errors import InputError
 from recognizer.ink import Ink
 from recognizer.ink.layout import MAX_LINES, MAX_STROKES, lay_out
 from recognizer.ink.word_segments import MAX_PIECES, MOST_SEGMENTS, segment_text
-from recognizer.readers.transparent import AT_ONCE, in_parts
+from recognizer.networks.displacement import Displacement
+from recognizer.readers.transparent import AT_ONCE, WIDTHS, in_parts, in_strip
 
 
 def ticks(count: int) -> Ink:
@@ -39,3 +40,30 @@ def test_a_network_answers_in_parts_as_at_once() -> None:
     for count in (0, 1, 3, 13, AT_ONCE, 2 * AT_ONCE + 9):
         inputs = np.random.default_rng(count).normal(size=(count, 3)).astype(np.float32)
         torch.testing.assert_close(in_parts(network, inputs), network(torch.from_numpy(inputs)))
+
+
+def test_networks_are_given_few_shapes_for_the_library_keeps_what_it_prepares_for_each() -> None:
+    import torch
+
+    seen: set[tuple[int, ...]] = set()
+    network = torch.nn.Linear(3, 2).eval()
+    network.register_forward_pre_hook(lambda _network, inputs: seen.add(tuple(inputs[0].shape)))
+    for count in range(1, AT_ONCE):
+        in_parts(network, np.zeros((count, 3), np.float32))
+    assert len(seen) < 8 + AT_ONCE / 8
+
+
+@pytest.mark.parametrize("widths", [(2,), (130,), (64, 10), (40, 128, 66), ()])
+def test_pictures_in_a_strip_are_answered_as_each_alone_is(widths: tuple[int, ...]) -> None:
+    import torch
+
+    torch.manual_seed(8)
+    network = Displacement(2, 8, 5, (4, 4, 4, 6), (1, 2)).eval()
+    given: list[int] = []
+    pictures = [np.random.default_rng(width).random((2, 8, width), np.float32) for width in widths]
+    with torch.inference_mode():
+        alone = [network(torch.from_numpy(picture[None]))[0] for picture in pictures]
+        network.register_forward_pre_hook(lambda _network, inputs: given.append(inputs[0].shape[3]))
+        for found, expected in zip(in_strip(network, pictures), alone, strict=True):
+            torch.testing.assert_close(found, expected)
+    assert [width % WIDTHS for width in given] == [0] * bool(widths)

@@ -1,10 +1,13 @@
 """Tables of images: all of them, or those of a split; pages with their texts; what is neither gets a sentence."""
 
+import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from recognizer.errors import InputError
+from recognizer.training.data.labelled_amounts import labelled_files
 from recognizer.training.data.labelled_images import labelled_images
 
 
@@ -33,6 +36,24 @@ def test_another_table_gets_a_sentence(tmp_path: Path, text: str) -> None:
         labelled_images(table(tmp_path, text), "val")
 
 
+@pytest.mark.parametrize("row", ["1.png,Dear Sir, thank you", "1.png,one,train,four"])
+def test_a_text_with_a_comma_is_not_cut_off(tmp_path: Path, row: str) -> None:
+    with pytest.raises(InputError, match=r"line 2: . columns where the heading has"):
+        labelled_images(
+            table(tmp_path, ("file,text,split\n" if row.count(",") > 2 else "file,text\n") + row + "\n"), "all"
+        )
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes of POSIX")
+@pytest.mark.parametrize("name", ["labels.csv", "a.txt"])
+@pytest.mark.parametrize("load", [lambda folder: labelled_images(folder, "all"), labelled_files])
+def test_a_pipe_is_not_waited_for(tmp_path: Path, name: str, load: Callable[[Path], object]) -> None:
+    (tmp_path / "a.png").touch()
+    os.mkfifo(tmp_path / name)
+    with pytest.raises(InputError, match=r"no ordinary file|does not exist"):
+        load(tmp_path)
+
+
 def test_a_folder_without_a_table_gets_a_sentence(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="neither"):
         labelled_images(tmp_path, "val")
@@ -43,5 +64,7 @@ def test_pages_have_their_texts_beside_them(tmp_path: Path) -> None:
         (tmp_path / f"{name}.jpg").touch()
         (tmp_path / f"{name}.txt").write_text(f"Page {name}\n")
     (tmp_path / "c.txt").write_text("no picture")
+    (tmp_path / "a.json").write_text("no picture either")
+    (tmp_path / "a.1.jpg").touch()  # another page, which has no text
     pages = labelled_images(tmp_path, "val")
     assert [(page.file.name, page.text) for page in pages] == [("a.jpg", "Page a\n"), ("b.jpg", "Page b\n")]
