@@ -9,13 +9,13 @@ class Prices:
     writers that are not among those of `evaluate lines --limit 300` and `evaluate words --limit 800`.
     """
 
-    frequency: float = 0.4  # of the penalties of words and marks, alone and after others, that counts
+    frequency: float = 0.5  # of the penalties of words and marks, alone and after others, that counts
     form: float = 0.5  # of the penalties of writing a word as it stands, capitalised or in capitals
     capitalised: float = 1.2  # a word that the n-gram does not know written so
     capitals: float = 2.0  # or so
     escape: float = 6.5  # a word that the lexicon does not know
     unlettered: float = 6.5  # or what begins with a figure or a mark, of which lexicons hold none
-    freely: float = 0.5  # of the character n-gram's penalties that counts
+    freely: float = 0.42  # of the character n-gram's penalties that counts
     before: float = 6.0  # a mark before a word
     after: float = 3.0  # or after it
     owned: float = 4.0  # the end of a possessive
@@ -26,4 +26,4 @@ class Prices:
 
 LINES = Prices()
 # Of one by itself, half of those that it was chosen on outside the lexicon.
-WORD = Prices(frequency=0.32, escape=2.0, unlettered=-2.0, freely=0.4)
+WORD = Prices(frequency=0.32, escape=2.8, unlettered=-2.0, freely=0.4)

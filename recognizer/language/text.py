@@ -1,11 +1,11 @@
 """What text may look like, as one graph: words of a lexicon, and at a price any other (1998 paper, section IX).
 
-The lexicon proposes and does not impose: beside its trie, which holds each word as it stands, capitalised and in capitals, with
-marks around, stands a character n-gram that writes anything, numbers included. The graph knows words one by one; how they follow
-each other, and when they are capitalised, is charged to what a search has found in it (`Language.weighed`).
+The lexicon proposes and does not impose: beside its trie, which holds each word as it stands, capitalised and in capitals, stands
+a character n-gram that writes anything, numbers included; marks stand around the words of both. The graph knows words one by one;
+how they follow each other, and when they are capitalised, is charged to what a search has found in it (`Language.weighed`).
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -34,7 +34,6 @@ from recognizer.language.words import (
 )
 
 WIDTH = 200  # of the beam in which histories are told apart: nodes with their histories
-_AROUND = 3  # nodes after those of the lexicon's words: ends of words, marked words, possessives
 MARGIN = 14.0  # paths so much worse than the best are left out before histories are told apart, and after [nats]
 
 
@@ -93,28 +92,29 @@ def text_language(
 
 @lru_cache(maxsize=1)  # two systems that are joined have the same
 def _text_language(lexicon: tuple[tuple[str, float], ...] | None, several: bool, prices: Prices) -> Language:
-    characters = english_characters()
-    if lexicon is None:
-        words = None
-        free, final = _free(characters, np.zeros(COUNT), prices.freely)
-        arcs, token, extra = [free], np.zeros(1, np.int32), np.zeros((1, 1), np.float32)
-    else:
-        model = english_words()
+    model, characters = english_words(), english_characters()
+    letters = np.array([character.isalpha() for character in CHARACTERS])
+    escape = np.zeros(COUNT) if lexicon is None else np.where(letters, prices.escape, prices.unlettered)
+    free, ends = _free(characters, escape, prices.freely)
+    arcs, words, nodes = [free], None, len(characters.penalties)
+    token, extra = np.arange(len(TOKENS), dtype=np.int32), np.zeros((len(TOKENS), 1), np.float32)
+    if lexicon is not None:
         words = replace(model.automaton, unit=prices.frequency * model.automaton.unit)
         written = surfaces(lexicon, model, prices)
-        escape = np.where([character.isalpha() for character in CHARACTERS], prices.escape, prices.unlettered)
-        free, final = _free(characters, escape, prices.freely)
-        lexical, ends = _lexical(written, model.standing, len(characters.penalties) + 1, prices)
-        arcs, final = [free, lexical], final | ends
-        token = np.concatenate([np.arange(len(TOKENS), dtype=np.int32), written.token])
+        token = np.concatenate([token, written.token])
         # What a token costs by itself the lexicon says, or the price of a mark: the n-gram says what it costs more after others.
         alone = words.unit * np.where(token == UNLISTED, 0, words.cost[token])  # the first state lists every token
         extra = np.pad(written.extra, ((len(TOKENS), 0), (0, 0))) - alone[:, None].astype(np.float32)
+        lexical = _lexical(written, nodes)
+        word_end = int(lexical[1].max())
+        arcs, ends, nodes = [free, lexical], ends | {word_end: 0.0}, word_end + 1
+    arcs.append(_marks(ends, nodes, model.standing, prices))
+    final = ends | {nodes: 0.0}
     if several:
         arcs.append(_again(final, SPACE))
         if lexicon is not None:
-            broken, ends = _broken(lexical, prices)
-            arcs, final = [*arcs, broken], final | ends
+            broken, stops = _broken(lexical, nodes + 2, prices)
+            arcs, final = [*arcs, broken], final | stops
     end = 1 + max(int(nodes.max()) for source, target, *_ in arcs for nodes in (source, target))
     arcs.append(_ending(final, end))
     source, target, label, penalty, saying = (np.concatenate(columns) for columns in zip(*arcs, strict=True))
@@ -155,13 +155,12 @@ def _free(model: CharacterModel, escape: np.ndarray, share: float) -> tuple[Arcs
     }
 
 
-def _lexical(
-    written: Surfaces, standing: Mapping[str, Standing], first: int, prices: Prices
-) -> tuple[Arcs, dict[int, float]]:
-    """The arcs of the words of a lexicon from the start, node 0, and of marks around them.
+def _lexical(written: Surfaces, first: int) -> Arcs:
+    """The arcs of the words of a lexicon from the start, node 0, to the highest node, where they end; their nodes are numbered from
+    ``first`` on.
 
-    Nodes from ``first`` on. What the cheapest word below costs is paid as early as possible, so that a beam can compare; a word
-    ends with an arc of its own, which says it, beside the one that leads to longer words.
+    What the cheapest word below costs is paid as early as possible, so that a beam can compare; a word ends with an arc of its own,
+    which says it, beside the one that leads to longer words.
     """
     graph = trie(written.labels, written.penalty)
     end = int(graph.nodes[-1]) - 1
@@ -173,43 +172,54 @@ def _lexical(
     last = into[graph.source[stops]]
     parent, label = graph.source[inner], graph.label[inner]
     stopping = paid[last] + graph.penalty[stops] - rest[graph.source[stops]]
-    word_end, marked, owned = first + end, first + end + 1, first + end + 2
     source = np.concatenate([parent, parent[last]])
-    target = np.concatenate([graph.target[inner] + first, np.full(len(last), word_end)])
+    target = np.concatenate([graph.target[inner], np.full(len(last), end)]) + first - 1
     penalty = np.concatenate([paid, stopping]) + np.where(source == 0, rest[0], 0.0)
     saying = np.concatenate([np.zeros(len(parent), int), len(TOKENS) + np.arange(len(last))])
-    trie_arcs = (
-        np.where(source == 0, 0, source + first),
+    return (
+        np.where(source == 0, 0, source + first - 1),
         target,
         np.concatenate([label, label[last]]),
         penalty,
         saying,
     )
-    marks = [(0, 0, mark, prices.before + standing[mark].before, MARKS[mark]) for mark in OPENING]
-    marks += [
-        (at, marked, mark, prices.after + standing[mark].after, MARKS[mark])
-        for at in (word_end, marked)
-        for mark in CLOSING
-    ]
-    marks += [(word_end, 0, mark, prices.between + standing[mark].between, MARKS[mark]) for mark in JOINING]
-    marks += [(0, marked, "-", prices.before + standing["-"].alone, MARKS["-"])]
-    marks += [(word_end, owned, "'", 0.0, NONE)]
-    marks += [(owned, marked, letter, prices.owned, POSSESSIVE) for letter in "sS"]
-    around = tuple(
-        np.array(column) for column in zip(*((a, b, label_of(c), *rest) for a, b, c, *rest in marks), strict=True)
-    )
-    arcs: Arcs = tuple(np.concatenate(both) for both in zip(trie_arcs, around, strict=True))  # type: ignore[assignment]
-    return arcs, {word_end: 0.0, marked: 0.0}
 
 
-def _broken(lexical: Arcs, prices: Prices) -> tuple[Arcs, dict[int, float]]:
-    """The arcs of words that a hyphen breaks at the end of a line, after two letters or more, or ties to the next line's; what
-    follows there is written freely. ``lexical``: the arcs of the lexicon and of its marks, whose nodes are the highest."""
+def _marks(ends: Mapping[int, float], marked: int, standing: Mapping[str, Standing], prices: Prices) -> Arcs:
+    """The arcs of marks around words, which end at the nodes ``ends``, each at its penalty, and of the ends of possessives. After
+    marks comes the node ``marked``, after the apostrophe of a possessive the next one."""
+    owned = marked + 1
+    opening = [(0, 0, mark, prices.before + standing[mark].before, MARKS[mark]) for mark in OPENING]
+    opening += [(0, marked, "-", prices.before + standing["-"].alone, MARKS["-"])]
+    closing = [(marked, mark, prices.after + standing[mark].after, MARKS[mark]) for mark in CLOSING]
+    joining = [(0, mark, prices.between + standing[mark].between, MARKS[mark]) for mark in JOINING]
+    again = [(marked, *each) for each in closing]
+    possessive = [(owned, marked, letter, prices.owned, POSSESSIVE) for letter in "sS"]
+    around = _arcs([*opening, *again, *possessive])
+    after = _arcs([(0, *each) for each in (*closing, *joining, (owned, "'", 0.0, NONE))])
+    words, stops = np.array(list(ends)), np.array(list(ends.values()))
+    every = np.repeat(np.arange(len(words)), len(after[0]))
+    _, target, label, penalty, saying = (np.tile(column, len(words)) for column in after)
+    behind = words[every], target, label, penalty + stops[every], saying
+    return tuple(np.concatenate(both) for both in zip(around, behind, strict=True))  # type: ignore[return-value]
+
+
+def _arcs(listed: Sequence[tuple[int, int, str, float, int]]) -> Arcs:
+    """Arcs that are listed one by one: source, target, character, penalty and what they say."""
+    source, target, character, penalty, saying = zip(*listed, strict=True)
+    labels = [label_of(each) for each in character]
+    return tuple(map(np.array, (source, target, labels, penalty, saying)))  # type: ignore[return-value]
+
+
+def _broken(lexical: Arcs, broken: int, prices: Prices) -> tuple[Arcs, dict[int, float]]:
+    """The arcs, to a node ``broken``, of words that a hyphen breaks at the end of a line, after two letters or more, or ties to the
+    next line's; what follows there is written freely."""
     source, target = lexical[:2]
-    broken = int(target.max()) + 1
-    after_letters, goes_on = np.zeros(broken, bool), np.zeros(broken, bool)
+    word_end = int(target.max())
+    after_letters, goes_on = np.zeros(word_end + 1, bool), np.zeros(word_end + 1, bool)
     after_letters[target[source != 0]] = goes_on[source] = True
-    within = np.flatnonzero((after_letters & goes_on)[: broken - _AROUND + 1])  # the ends of words among them
+    goes_on[word_end] = True
+    within = np.flatnonzero(after_letters & goes_on)
     hyphen = np.full_like(within, label_of("-") or 0)
     arcs = (within, np.full_like(within, broken), hyphen, np.full(len(within), prices.broken), np.zeros_like(within))
     return arcs, {broken: 0.0}

@@ -46,20 +46,24 @@ class Displacement(nn.Module):
         self.dropout = nn.Dropout1d(dropout)
         self.out = nn.Conv1d(joined, classes, 1)
 
-    def forward(self, pictures: Tensor, inside: Tensor | None = None) -> Tensor:
-        """``inside`` (W / 2,) float32, where several words stand beside each other, ``apart`` columns of paper or more between them:
-        1 for their frames, 0 for those between; they are read as if each were alone."""
+    def forward(self, pictures: Tensor, between: Sequence[slice] = ()) -> Tensor:
+        """``between``, where several words stand beside each other, ``apart`` columns of paper or more between them: these frames of
+        paper, and those behind the last; they are read as if each were alone."""
         frames = pictures
         for layer in (*self.pictures, self.join):
-            frames = _within(layer(frames), inside)
+            frames = _blank(layer(frames), between)
         for layer in self.along:
-            frames = _within(frames + layer(frames), inside)
+            frames = _blank(frames + layer(frames), between)
         energies = self.out(self.dropout(frames.squeeze(2)))
-        return -functional.log_softmax(energies, 1).transpose(1, 2)
+        return -functional.log_softmax(energies.transpose(1, 2), 2)
 
 
-def _within(frames: Tensor, inside: Tensor | None) -> Tensor:
-    return frames if inside is None else frames * inside
+def _blank(frames: Tensor, between: Sequence[slice]) -> Tensor:
+    if between and frames.requires_grad:  # what is learnt from stays as it is
+        frames = frames.clone()
+    for gap in between:
+        frames[..., gap] = 0
+    return frames
 
 
 def _layer(inputs: int, outputs: int, kernel: tuple[int, int], stride: int = 1, dilation: int = 1) -> nn.Sequential:

@@ -12,16 +12,17 @@ _APART = 4  # counts that neighbours are entered in, so that none waits for the 
 
 
 def mean_of_square(image: np.ndarray, size: int) -> np.ndarray:
-    """The mean (H, W) float32 of the square of odd ``size`` around each pixel of an image (H, W); beyond its edge it is symmetric."""
+    """The mean (H, W) float32 of the square of odd ``size`` around each pixel of an image (H, W) uint8; beyond its edge it is
+    symmetric."""
     means: np.ndarray = _means(_mirrored(image, size // 2), size)
     return means
 
 
 @kernel
 def _mirrored(image: np.ndarray, margin: int) -> np.ndarray:
-    """An image (H, W) as float32 with a ``margin`` around it in which it is symmetric."""
+    """An image (H, W) with a ``margin`` around it in which it is symmetric."""
     rows, columns = image.shape
-    result = np.empty((rows + 2 * margin, columns + 2 * margin), np.float32)
+    result = np.empty((rows + 2 * margin, columns + 2 * margin), image.dtype)
     for row in range(len(result)):
         y = (row - margin) % (2 * rows)
         line = image[min(y, 2 * rows - 1 - y)]
@@ -38,14 +39,15 @@ def _mirrored(image: np.ndarray, margin: int) -> np.ndarray:
 def _means(padded: np.ndarray, size: int) -> np.ndarray:
     rows, columns = padded.shape[0] - size + 1, padded.shape[1] - size + 1
     means = np.empty((rows, columns), np.float32)
-    sums, changes = np.zeros(padded.shape[1]), np.empty(columns)  # changes: of the sum of a row from square to square
+    # changes: of the sum of a row from square to square
+    sums, changes = np.zeros(padded.shape[1], np.int32), np.empty(columns, np.int32)
     for row in range(size - 1):
         for column in range(padded.shape[1]):
             sums[column] += padded[row, column]
     for row in range(rows):
         for column in range(padded.shape[1]):
             sums[column] += padded[row + size - 1, column]
-        total = 0.0
+        total = np.int32(0)
         for column in range(size - 1):
             total += sums[column]
         changes[0] = sums[size - 1]

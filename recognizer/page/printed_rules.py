@@ -24,7 +24,10 @@ def rules_of(ink: np.ndarray) -> np.ndarray:
     sides = connected(_turned(_long_runs(highest(turned, 3, 0), _SIDE)) & ink, corners=False)
     thin = sides.boxes[:, 2] - sides.boxes[:, 0] <= _THIN
     reach = _reaching(sides.boxes, spread(across, 2 * _TOUCH + 1)) & thin
-    return across | down | spread(sides.chosen(reach), 3) & ink
+    rules: np.ndarray = across | down
+    if reach.any():
+        rules |= spread(sides.chosen(reach), 3) & ink
+    return rules
 
 
 def _turned(mask: np.ndarray) -> np.ndarray:
@@ -57,45 +60,38 @@ def _filling(ink: np.ndarray, runs: np.ndarray) -> np.ndarray:
     for where a stroke lies on them or crosses them: rows of close letters have long runs too."""
     runs = runs & ink
     numbers, _, sizes = connected(runs)
-    filled, wide = _filled(numbers, runs, ink, len(sizes))
-    most = np.where((filled >= _MOST) & (wide <= _THICK), wide + _TOUCH, 0)
-    found: np.ndarray = _no_wider(numbers, runs, ink, most)
+    found: np.ndarray = _filled(numbers, runs, ink, len(sizes))
     return found
 
 
 @kernel
-def _filled(numbers: np.ndarray, runs: np.ndarray, ink: np.ndarray, count: int) -> tuple[np.ndarray, np.ndarray]:
-    """For each patch of ``runs`` that is numbered from 1 in an image (H, W), in the mean over its rows, (count,) the share of the row
-    of ink through it that it has, and (count,) how wide it is [px]."""
+def _filled(numbers: np.ndarray, runs: np.ndarray, ink: np.ndarray, count: int) -> np.ndarray:
+    """(H, W) bool: the rows of ink through the patches of ``runs``, numbered from 1 to ``count``, that are no wider than a rule there.
+
+    Of each patch, in the mean over its rows, the share of the row of ink through it that it has, and how wide it is [px], tell a rule.
+    """
     filled, wide, rows, last = np.zeros(count), np.zeros(count), np.zeros(count), np.full(count, -1)
     starts, ends, offsets = runs_along_rows(ink)
     first, end, parts = runs_along_rows(runs)
+    through = np.empty(len(first), np.int64)  # the run of ink that each of the runs is in
     for row in range(len(ink)):
-        through = offsets[row]
+        k = offsets[row]
         for part in range(parts[row], parts[row + 1]):
-            while ends[through] < end[part]:
-                through += 1
+            while ends[k] < end[part]:
+                k += 1
+            through[part] = k
             patch = numbers[row, first[part]] - 1
-            filled[patch] += (end[part] - first[part]) / (ends[through] - starts[through])
+            filled[patch] += (end[part] - first[part]) / (ends[k] - starts[k])
             wide[patch] += end[part] - first[part]
             rows[patch] += last[patch] != row
             last[patch] = row
-    return filled / rows, wide / rows
-
-
-@kernel
-def _no_wider(numbers: np.ndarray, runs: np.ndarray, ink: np.ndarray, most: np.ndarray) -> np.ndarray:
-    """(H, W) bool: the rows of ink through patches, numbered from 1, that are no wider than the patch's ``most`` (count,) [px]."""
     found = np.zeros(ink.shape, np.bool_)
-    starts, ends, offsets = runs_along_rows(ink)
-    first, end, parts = runs_along_rows(runs)
     for row in range(len(ink)):
-        through = offsets[row]
         for part in range(parts[row], parts[row + 1]):
-            while ends[through] < end[part]:
-                through += 1
-            if ends[through] - starts[through] <= most[numbers[row, first[part]] - 1]:
-                found[row, starts[through] : ends[through]] = True
+            k, patch = through[part], numbers[row, first[part]] - 1
+            is_rule = filled[patch] >= _MOST * rows[patch] and wide[patch] <= _THICK * rows[patch]
+            if is_rule and ends[k] - starts[k] <= wide[patch] / rows[patch] + _TOUCH:
+                found[row, starts[k] : ends[k]] = True
     return found
 
 

@@ -103,8 +103,19 @@ def homography(source: np.ndarray, target: np.ndarray) -> np.ndarray:
 
 def project(matrix: np.ndarray, points: np.ndarray) -> np.ndarray:
     """Points (n, 2) under a projective map."""
-    mapped = np.column_stack([points, np.ones(len(points))]) @ matrix.T
-    return mapped[:, :2] / mapped[:, 2:]
+    mapped: np.ndarray = _mapped(np.ascontiguousarray(matrix, float), np.ascontiguousarray(points, float))
+    return mapped
+
+
+@kernel
+def _mapped(matrix: np.ndarray, points: np.ndarray) -> np.ndarray:
+    mapped = np.empty(points.shape)
+    for k in range(len(points)):
+        x, y = points[k]
+        scale = matrix[2, 0] * x + matrix[2, 1] * y + matrix[2, 2]
+        mapped[k, 0] = (matrix[0, 0] * x + matrix[0, 1] * y + matrix[0, 2]) / scale
+        mapped[k, 1] = (matrix[1, 0] * x + matrix[1, 1] * y + matrix[1, 2]) / scale
+    return mapped
 
 
 def resample(grey: np.ndarray, to_page: np.ndarray, shape: tuple[int, int], outside: int) -> np.ndarray:
@@ -242,12 +253,16 @@ def _is_document(grey: np.ndarray, paper: np.ndarray, corners: np.ndarray) -> bo
     return seen >= 2
 
 
-def inside_of(corners: np.ndarray, shape: tuple[int, ...]) -> np.ndarray:
+@kernel
+def inside_of(corners: np.ndarray, shape: tuple[int, int]) -> np.ndarray:
     """Whether the middle of each pixel (H, W) is on the inner side of all four sides of a quadrilateral."""
-    y, x = np.ogrid[0.5 : shape[0], 0.5 : shape[1]]
-    inside = np.ones(shape, bool)
-    for (x0, y0), (x1, y1) in zip(corners, np.roll(corners, -1, 0), strict=True):
-        inside &= (x1 - x0) * (y - y0) >= (y1 - y0) * (x - x0)
+    inside = np.ones(shape, np.bool_)
+    for side in range(4):
+        (x0, y0), (x1, y1) = corners[side], corners[(side + 1) % 4]
+        for row in range(shape[0]):
+            fall = (x1 - x0) * (row + 0.5 - y0)
+            for column in range(shape[1]):
+                inside[row, column] &= fall >= (y1 - y0) * (column + 0.5 - x0)
     return inside
 
 

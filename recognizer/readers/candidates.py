@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cached_property, partial
 
 import numpy as np
 
@@ -25,9 +25,10 @@ FAR_WORSE = 4.0  # nats: fields so much worse than the best are not read; 1 of 8
 FieldPenalties = Callable[[np.ndarray], np.ndarray]  # from features (F, N) to penalties (F,) [nats]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class FieldPart:
-    """A field, or the dollars or the cents of one where they stand apart, as it was cut out of the page and into pieces."""
+    """A field, or the dollars or the cents of one where they stand apart, as it was cut out of the page and into pieces. What is a part
+    of several fields is one object."""
 
     window: PageWindow
     ink: Inked
@@ -55,6 +56,20 @@ class Candidates:
         """(S,) int32: the field of each segment."""
         return np.repeat(np.arange(len(self.ends), dtype=np.int32), np.diff(self.ends, prepend=0))
 
+    @cached_property
+    def twins(self) -> np.ndarray:
+        """(S,) int: the first segment that is the same as each, itself or that of a part which an earlier field has too."""
+        twins = np.arange(len(self.segments))
+        starts: dict[FieldPart, int] = {}
+        start = 0
+        for parts in self.parts:
+            for number, part in enumerate(parts):
+                start += number > 0  # the link before it
+                first, count = starts.setdefault(part, start), len(part.segments)
+                twins[start : start + count] = np.arange(first, first + count)
+                start += count
+        return twins
+
 
 def find_candidates(
     page: Page, field_penalties: FieldPenalties, most: int = MOST_FIELDS, far_worse: float = FAR_WORSE
@@ -68,10 +83,18 @@ def find_candidates(
     penalties = field_penalties(fields.features)
     order = np.argsort(penalties, kind="stable")[:most]
     order = order[penalties[order] <= penalties[order[0]] + far_worse]
+    known: dict[frozenset[int], FieldPart] = {}
+
+    def part(patches: np.ndarray) -> FieldPart:
+        which = frozenset(patches.tolist())
+        if which not in known:
+            known[which] = _part(cut_out(page.grey, sheet, layout, patches))
+        return known[which]
+
     kept, cut = [], []
     for field in order.tolist():
         try:
-            cut.append(tuple(_part(cut_out(page.grey, sheet, layout, patches)) for patches in fields.parts[field]))
+            cut.append(tuple(map(part, fields.parts[field])))
         except InputError:
             continue
         kept.append(field)

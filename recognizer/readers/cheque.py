@@ -125,7 +125,7 @@ class ChequeReader:
         on_stage("fields")
         candidates = find_candidates(source, self.field_penalties)
         on_stage("recognition")
-        penalties = self.recognise(candidates.segments)
+        penalties = self._recognised(candidates)
         segmentation = segmentations(candidates, candidates.penalties - free_penalties(candidates, penalties))
         recognition = batch_union(recognise_arcs(segmentation, penalties))
         on_stage("interpretation")
@@ -150,6 +150,14 @@ class ChequeReader:
             said = self.legal.of_line(line.penalties, [text for text, _ in texts]) if line else np.ones(len(texts) + 1)
             chances = np.vstack([chances, said])
         return candidates, trace, (texts, chances), line
+
+    def _recognised(self, candidates: Candidates) -> np.ndarray:
+        """Penalties (S, K) of the segments, of which those that several fields share are recognised once."""
+        segments = candidates.segments
+        once, place = np.unique(candidates.twins, return_inverse=True)
+        arrays = {name: getattr(segments, name)[once] for name in ("first", "last", "boxes", "images", "features")}
+        penalties: np.ndarray = self.recognise(replace(segments, **arrays))[place]
+        return penalties
 
 
 def _interpretation(recognition: Graph, grammar: Graph) -> Graph:

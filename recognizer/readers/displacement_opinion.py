@@ -1,6 +1,7 @@
 """A second opinion on a cheque: its fields swept by the space displacement network (1998 paper, sections VII and X)."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
@@ -72,12 +73,15 @@ class DisplacementOpinion:
     def _heard(self, candidates: Candidates, shares: np.ndarray) -> list[tuple[float, Graph]]:
         """The share and the interpretation of each likely field that means anything."""
         likely = [
-            (share, pictures)
-            for share, parts in zip(shares.tolist(), candidates.parts, strict=True)
-            if share >= UNLIKELY and (pictures := _pictures(parts))
+            (share, parts) for share, parts in zip(shares.tolist(), candidates.parts, strict=True) if share >= UNLIKELY
         ]
-        penalties = iter(self.recognise([picture for _, pictures in likely for picture in pictures]))
-        graphs = [(share, self._interpretation([next(penalties) for _ in pictures])) for share, pictures in likely]
+        pictures = _pictures(part for _, parts in likely for part in parts)
+        said = dict(zip(pictures, self.recognise(list(pictures.values())), strict=True))
+        graphs = [
+            (share, self._interpretation([said[part] for part in parts]))
+            for share, parts in likely
+            if all(part in said for part in parts)
+        ]
         return [(share, graph) for share, graph in graphs if np.isfinite(forward(graph)[0])]
 
     def _interpretation(self, stretches: Sequence[np.ndarray]) -> Graph:
@@ -87,12 +91,13 @@ class DisplacementOpinion:
         return beam_search(frame_graph(penalties), self.grammar, margin=MARGIN, width=WIDTH)
 
 
-def _pictures(parts: Sequence[FieldPart]) -> list[np.ndarray]:
-    """Those of the parts of a field; none where one cannot be a line."""
-    try:
-        return [picture_of_inked(part.ink) for part in parts]
-    except InputError:
-        return []
+def _pictures(parts: Iterable[FieldPart]) -> dict[FieldPart, np.ndarray]:
+    """Those of the parts that can be a line."""
+    pictures = {}
+    for part in dict.fromkeys(parts):
+        with suppress(InputError):
+            pictures[part] = picture_of_inked(part.ink)
+    return pictures
 
 
 def _found(interpretation: Graph, symbols: tuple[str, ...], money: Money) -> tuple[Alternative, ...]:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 AT_ONCE = 256  # inputs of a network
 # The library prepares itself for each width of a strip and each number of inputs anew, which takes as long as a good part of the work
-# and is kept, half a megabyte each: of both there are only multiples of these.
+# and is kept, half a megabyte each: of widths there are only multiples of the one, of numbers beyond it multiples of the other.
 WIDTHS, _COUNTS = 64, 8
 
 
@@ -86,16 +86,19 @@ class SegmentNetwork:
 
 
 def in_parts(network: Any, *inputs: np.ndarray) -> "Tensor":
-    """What a network answers to many inputs, each (n, ...), some at a time, so that memory does not grow with their number."""
+    """What a network answers to many inputs, each (n, ...), some at a time, so that memory does not grow with their number. That is
+    one of few: the library prepares itself for each anew, which takes as long as a hundred inputs, and forgets what is long ago."""
     import torch
 
-    found = []
-    for start in range(0, max(len(inputs[0]), 1), AT_ONCE):
-        part = [torch.from_numpy(each[start : start + AT_ONCE]) for each in inputs]
-        count = len(part[0])
-        more = -count % _COUNTS
-        found.append(network(*(torch.cat([each, each.new_zeros(more, *each.shape[1:])]) for each in part))[:count])
-    return torch.cat(found)
+    count = len(inputs[0])
+    starts = range(0, max(count, 1), AT_ONCE)
+    parts = ([torch.from_numpy(_filled_up(each[start : start + AT_ONCE])) for each in inputs] for start in starts)
+    return torch.cat([network(*part) for part in parts])[:count]
+
+
+def _filled_up(inputs: np.ndarray) -> np.ndarray:
+    more = -len(inputs) % _COUNTS if len(inputs) > _COUNTS else 0
+    return np.concatenate([inputs, np.zeros((more, *inputs.shape[1:]), inputs.dtype)]) if more else inputs
 
 
 def in_strip(network: Any, pictures: Sequence[np.ndarray]) -> "list[Tensor]":
@@ -107,14 +110,14 @@ def in_strip(network: Any, pictures: Sequence[np.ndarray]) -> "list[Tensor]":
     apart = network.apart if len(pictures) > 1 else 0
     starts = np.cumsum([0, *(each.shape[2] + apart for each in pictures)]).tolist()
     strip = np.zeros((*pictures[0].shape[:2], -(-(starts[-1] - apart) // WIDTHS) * WIDTHS), np.float32)
-    inside = np.zeros(strip.shape[2] // STRIDE, np.float32)
     places = [
         slice(start // STRIDE, (start + each.shape[2]) // STRIDE) for start, each in zip(starts, pictures, strict=False)
     ]
     for place, picture in zip(places, pictures, strict=True):
         strip[:, :, place.start * STRIDE : place.stop * STRIDE] = picture
-        inside[place] = 1
-    found = network(torch.from_numpy(strip[None]), torch.from_numpy(inside))[0]
+    ends = [*(place.start for place in places[1:]), strip.shape[2] // STRIDE]
+    between = [slice(place.stop, end) for place, end in zip(places, ends, strict=True)]
+    found = network(torch.from_numpy(strip[None]), between)[0]
     return [found[place] for place in places]
 
 

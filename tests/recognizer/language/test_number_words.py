@@ -43,7 +43,7 @@ def takes(graph: Graph, *words: str) -> np.ndarray:
 def test_a_number_is_written_as_the_library_spells_it_and_no_other_is(
     language: str, spelt: Callable[[int], Expression], number: int, other: int
 ) -> None:
-    words = num2words(number, lang=language)
+    words = num2words(number, lang=language).replace("einstausend", "eintausend")  # an s that the library alone writes
     assert takes(ALL[spelt], words).all()
     assert takes(grammar(spelt(number), LABELS), words).all()
     assert takes(grammar(spelt(other), LABELS), words).all() == (number == other)

@@ -26,6 +26,7 @@ from recognizer.language.lexicon import english, read_lexicon, with_own
 from recognizer.language.ngram import character_model, english_characters
 from recognizer.language.prices import LINES
 from recognizer.language.text import Language, text_language
+from recognizer.language.words import CLOSING, JOINING
 
 WORDS = {"he": 1.0, "hello": 4.0, "she": 2.0, "a": 3.0, "don't": 5.0}
 OWN = {"qib": 1.0, "qibble": 4.0}  # that the n-gram does not know
@@ -77,7 +78,17 @@ def test_a_word_is_what_has_labels(text: str) -> None:
 @settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=words)
 def test_any_word_can_be_written_at_the_price_of_the_escape_at_most(text: str, graph: Graph, free: Graph) -> None:
-    assert penalty(graph, text) <= penalty(free, text) + LINES.escape + 1e-3
+    words = 1 + sum(text.count(mark) for mark in JOINING)
+    assert penalty(graph, text) <= penalty(free, text) + words * LINES.escape + 1e-3
+
+
+@pytest.mark.parametrize("unknown", ["Dallases", "xqj"])
+def test_marks_behind_unknown_words_cost_what_they_do_behind_others(unknown: str, graph: Graph, free: Graph) -> None:
+    for mark in CLOSING.replace("-", ""):  # which may break a word too
+        price = penalty(graph, f"hello{mark}") - penalty(graph, "hello")
+        for each in (graph, free):
+            assert penalty(each, f"{unknown}{mark}") <= penalty(each, unknown) + price + 1e-3
+    assert penalty(graph, f"{unknown}'s.") < penalty(graph, unknown) + LINES.escape + 2 * LINES.after
 
 
 def test_words_of_the_lexicon_are_cheap_in_every_form() -> None:

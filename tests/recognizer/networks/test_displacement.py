@@ -27,11 +27,12 @@ def test_frames_are_distributions_one_for_every_second_column() -> None:
 def test_words_beside_each_other_are_read_as_if_each_were_alone() -> None:
     made, words = network(), [torch.rand(1, 5, 20, width) for width in (40, 24)]
     paper = torch.zeros(1, 5, 20, made.apart)
-    inside = torch.cat([torch.ones(20), torch.zeros(made.apart // STRIDE), torch.ones(12), torch.zeros(made.apart)])
+    gap = made.apart // STRIDE
+    between = [slice(20, 20 + gap), slice(32 + gap, 32 + 3 * gap)]
     with torch.no_grad():
-        both = made(torch.cat([words[0], paper, words[1], paper, paper], 3), inside)
+        both = made(torch.cat([words[0], paper, words[1], paper, paper], 3), between)
         assert torch.allclose(both[:, :20], made(words[0]), atol=1e-5)
-        assert torch.allclose(both[:, 20 + made.apart // STRIDE :][:, :12], made(words[1]), atol=1e-5)
+        assert torch.allclose(both[:, 20 + gap :][:, :12], made(words[1]), atol=1e-5)
 
 
 def test_one_sweep_over_a_word_answers_as_the_network_does_window_by_window() -> None:

@@ -59,7 +59,7 @@ def test_a_network_answers_in_parts_as_at_once() -> None:
     import torch
 
     network = torch.nn.Linear(3, 2).eval()
-    for count in (0, 1, AT_ONCE, 2 * AT_ONCE + 7):
+    for count in (0, 1, 3, 13, AT_ONCE, 2 * AT_ONCE + 9):
         inputs = np.random.default_rng(count).normal(size=(count, 3)).astype(np.float32)
         torch.testing.assert_close(in_parts(network, inputs), network(torch.from_numpy(inputs)))
 
@@ -72,7 +72,7 @@ def test_networks_are_given_few_shapes_for_the_library_keeps_what_it_prepares_fo
     network.register_forward_pre_hook(lambda _network, inputs: seen.add(tuple(inputs[0].shape)))
     for count in range(1, AT_ONCE):
         in_parts(network, np.zeros((count, 3), np.float32))
-    assert len(seen) <= AT_ONCE / 8
+    assert len(seen) < 8 + AT_ONCE / 8
 
 
 @pytest.mark.parametrize("widths", [(2,), (130,), (64, 10), (40, 128, 66), ()])

@@ -134,6 +134,23 @@ def test_the_normalised_recognition_graphs_of_all_fields_weigh_the_same(page: Pa
     assert np.asarray(forward(recognise_arcs(graphs, penalties))) == pytest.approx(0, abs=1e-3)
 
 
+def test_what_is_a_part_of_several_fields_is_recognised_once(reader: ChequeReader) -> None:
+    page = Page(sheet(("12", 560, 140), ("50", 660, 130), ("42", 640, 60), ("7051", 100, 220)))
+    candidates = find_candidates(page, field_penalties)
+    segments, twins, counts = candidates.segments, candidates.twins, []
+    assert np.any(twins < np.arange(len(segments)))
+    assert np.array_equal(segments.images[twins], segments.images)
+    assert np.array_equal(segments.features[twins], segments.features)
+
+    def counted(segments: Segments) -> np.ndarray:
+        counts.append(len(segments))
+        return recognise(segments)
+
+    _, trace, _, _ = replace(reader, recognise=counted).opinions(page)
+    assert counts == [len(np.unique(twins))]
+    assert np.array_equal(trace.penalties, recognise(segments))
+
+
 def test_every_arc_leads_back_to_its_field(reader: ChequeReader, page: Page) -> None:
     trace = reader.read(page).trace
     fields, segmentation, *later = (stage.graph for stage in trace.stages)

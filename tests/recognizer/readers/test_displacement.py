@@ -1,5 +1,6 @@
 """The reader by displacement with a network that says what it is told: what frames mean, and what an amount may be."""
 
+from collections.abc import Sequence
 from itertools import groupby
 
 import numpy as np
@@ -25,7 +26,7 @@ class _Told(nn.Module):
         self.classes = [c for character in text for c in (CLASSES.index(character), CLASSES.index(character), BLANK)]
         self.doubt = doubt
 
-    def forward(self, pictures: Tensor, _inside: Tensor) -> Tensor:
+    def forward(self, pictures: Tensor, _between: Sequence[slice]) -> Tensor:
         frames = torch.full((pictures.shape[3] // 2,), BLANK)
         frames[1 : len(self.classes) + 1] = torch.tensor(self.classes)
         return self.doubt * (1 - nn.functional.one_hot(frames, len(CLASSES)).float())[None]

@@ -1,5 +1,7 @@
 """The reader of text: what it answers follows from frames and language, whatever the network says."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import pytest
 import torch
@@ -21,8 +23,8 @@ WORDS = {"ab": 1.0, "abba": 2.0, "aba": 3.0, "abaa": 3.0}
 class Sure(nn.Module):
     """Sees an "a" wherever a ring of the test's writing is, and nothing elsewhere; a "b" where there is a stem above it."""
 
-    def forward(self, amaps: Tensor, inside: Tensor) -> Tensor:
-        assert inside.shape == (amaps.shape[3] // STRIDE,)
+    def forward(self, amaps: Tensor, between: Sequence[slice]) -> Tensor:
+        assert all(gap.stop <= amaps.shape[3] // STRIDE for gap in between)
         ink = amaps[:, :4].sum(1)
         columns = ink[:, 6:].amax(1).reshape(len(amaps), -1, STRIDE).amax(2)
         tall = ink[:, :4].amax(1).reshape(len(amaps), -1, STRIDE).amax(2)

@@ -114,6 +114,8 @@ TOYS: dict[str, dict[str, Any]] = {
         "set": 2,
         "shown": {"words": 1, "text": 1, "chars": 1, "lines": 1},
         "schedule": ONCE,
+        "shown_last": {"words": 1},
+        "last": ONCE,
         "validation": {"words": 2, "text": 1},
         "measured": {"words": 2, "text": 1},
     },
