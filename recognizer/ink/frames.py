@@ -4,12 +4,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from recognizer.errors import InputError
 from recognizer.frames import STRIDE, WINDOW, frame_windows
 from recognizer.ink.ink import Ink
 from recognizer.ink.normalise import BASE, CORE, NormalisedInk, normalise
 from recognizer.ink.word_amap import MARGIN, ROWS, word_picture
 from recognizer.segments import Segments
 
+MOST_FRAMES = 2_000  # of a line: across a sheet of A4 there are some 350
 NARROWEST = 0.3  # gap between strokes that words may part at [core heights]
 
 
@@ -26,14 +28,17 @@ class FrameSegments(Segments):
 
 
 def frames_of(ink: Ink) -> FrameSegments:
-    """The frames of a line of ``ink``. Raises NothingToRead where there is no stroke."""
+    """The frames of a line of ``ink``. Raises NothingToRead where there is no stroke, InputError for more than a line."""
     line = normalise(ink)
     return frames_of_picture(line, word_picture(line))
 
 
 def frames_of_picture(line: NormalisedInk, picture: np.ndarray) -> FrameSegments:
-    """The frames of a normalised ``line`` and its ``picture`` (channels, ROWS, W), whose column MARGIN is x = 0."""
+    """The frames of a normalised ``line`` and its ``picture`` (channels, ROWS, W), whose column MARGIN is x = 0. Raises InputError for
+    more than a line."""
     count = picture.shape[2] // STRIDE
+    if count > MOST_FRAMES:
+        raise InputError(f"This is more than a line: {count:,} columns. Write it on several lines.")
     places, widths = _gaps(line)
     # Frame k of the picture comes after the gaps that lie at or before it.
     order = np.argsort(np.concatenate([np.arange(count), places - 0.5]), kind="stable")

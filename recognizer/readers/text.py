@@ -2,12 +2,11 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
-from recognizer.gtn import beam_search
+from recognizer.gtn import Graph, beam_search
 from recognizer.ink.frames import FrameSegments, frames_of
 from recognizer.ink.tracing import frames_of_tracing
 from recognizer.language.alphabet import BLANK, COUNT, SYMBOLS
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
 Source = TypeVar("Source")
 
 WIDTH, MARGIN = 200, 14.0  # of the beam: nodes of the language and nats
+PAIRS = 100_000  # of nodes of a line and of the language that are gone on with at most: each takes up to 8 kB
 # The network has learnt no language, and to say blank where it doubts. Beside a language its evidence counts so many times, and
 # a blank costs so much more [nats]; chosen on 800 words of validation writers.
 EVIDENCE, SILENCE = 0.85, 2.0
@@ -65,9 +65,15 @@ def _reader(
         classes=CLASSES,
         symbols=SYMBOLS,
         threshold=threshold,
-        search=partial(beam_search, width=WIDTH, margin=MARGIN),
+        search=_search,
         weigh=language.weighed,
     )
+
+
+def _search(recognition: Graph, language: Graph) -> Graph:
+    """What a beam finds, which is narrower the longer a line is beyond all that people write."""
+    width = max(1, min(WIDTH, PAIRS // int(recognition.nodes[-1])))
+    return beam_search(recognition, language, width=width, margin=MARGIN)
 
 
 @dataclass(frozen=True)

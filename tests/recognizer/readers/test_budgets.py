@@ -4,11 +4,14 @@ import numpy as np
 import pytest
 
 from recognizer.errors import InputError
+from recognizer.gtn import Graph, beam_search
 from recognizer.ink import Ink
 from recognizer.ink.layout import MAX_LINES, MAX_STROKES, lay_out
 from recognizer.ink.word_segments import MAX_PIECES, MOST_SEGMENTS, segment_text
 from recognizer.networks.displacement import Displacement
+from recognizer.readers import text
 from recognizer.readers.transparent import AT_ONCE, WIDTHS, in_parts, in_strip
+from tests.recognizer.readers.test_text import Sure
 
 
 def ticks(count: int) -> Ink:
@@ -31,6 +34,25 @@ def test_a_line_with_very_many_pieces_has_fewer_runs_of_them_and_then_a_sentence
     assert max(counts) <= MOST_SEGMENTS
     with pytest.raises(InputError, match="more than a line"):
         segment_text(ticks(MAX_PIECES + 50))
+
+
+def test_a_line_of_very_many_frames_is_looked_at_more_narrowly_and_then_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    given: list[tuple[int, int]] = []
+
+    def search(recognition: Graph, language: Graph, *, width: int, margin: float) -> Graph:
+        given.append((int(recognition.nodes[-1]), width))
+        return beam_search(recognition, language, width=width, margin=margin)
+
+    monkeypatch.setattr(text, "beam_search", search)
+    monkeypatch.setattr(text, "PAIRS", 20_000)
+    reader = text.text_reader(Sure(), 0.0, {"ab": 1.0})
+    for count in (20, 700):
+        reader.read(ticks(count))
+    (short, whole), (long, narrower) = given
+    assert short < 100 < long
+    assert (whole, narrower) == (text.WIDTH, 20_000 // long)
+    with pytest.raises(InputError, match=r"more than a line: [0-9,]+ columns"):
+        reader.read(ticks(900))
 
 
 def test_a_network_answers_in_parts_as_at_once() -> None:
