@@ -30,7 +30,7 @@ WIDTH, MARGIN = 300, 16.0  # of the beam: nodes of the language and nats
 # on 1,300 words of validation writers, where it joins best.
 EVIDENCE, LENGTH = 0.6, 0.45
 # The same of what is traced on images, read alone and joined; chosen on 290 words and lines of validation writers, drawn and scanned.
-TRACED, TRACED_JOINED = (0.9, 1.6), (0.6, 0.9)
+TRACED, TRACED_JOINED = (0.9, 1.6), (0.35, 0.5)
 
 
 def segmentation_reader(
