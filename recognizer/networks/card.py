@@ -93,7 +93,7 @@ def _fits(table: Any, kinds: Mapping[str, _Sound]) -> bool:
     return isinstance(table, dict) and all(kinds[name](table[name]) for name in table.keys() & kinds.keys())
 
 
-def _figures(value: Any, deep: int = 3) -> bool:
+def _figures(value: Any, deep: int = 4) -> bool:
     """A table of numbers and words, or of tables: a model that is fitted to somebody's data tells those before and after of what was
     held out."""
 
