@@ -93,6 +93,16 @@ def _fits(table: Any, kinds: Mapping[str, _Sound]) -> bool:
     return isinstance(table, dict) and all(kinds[name](table[name]) for name in table.keys() & kinds.keys())
 
 
+def _figures(value: Any, deep: int = 4) -> bool:
+    """A table of numbers and words, or of tables: a model that is fitted to somebody's data tells those before and after of what was
+    held out."""
+
+    def is_figure(each: Any) -> bool:
+        return _text(each) or _number(-_MUCH, _MUCH)(each) or (deep > 1 and _figures(each, deep - 1))
+
+    return _table(is_figure)(value)
+
+
 def _joined(value: Any) -> bool:
     """What is said of both systems together, and how much each of them counts."""
     return _fits(value, _JOINED) and "weights" in value
@@ -114,7 +124,7 @@ _JOINED: Mapping[str, _Sound] = {
 _ENTRIES: Mapping[str, _Sound] = {
     "recipe": _text,
     "data": _text,
-    "figures": _table(lambda value: _text(value) or _number(-_MUCH, _MUCH)(value)),
+    "figures": _figures,
     "classes": _names,
     "thresholds": _thresholds,
     "curve": _curve,
