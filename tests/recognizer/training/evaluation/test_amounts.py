@@ -86,7 +86,7 @@ def test_a_table_that_is_none_gets_a_sentence(data: Path, name: str) -> None:
     (data / "labels.csv").unlink()
     if content is not None:
         (data / "labels.csv").write_bytes(content)
-    with pytest.raises(InputError, match=r"labels\.csv (cannot be read|must have a heading)"):
+    with pytest.raises(InputError, match=r"labels\.csv (does not exist|cannot be read|must have a heading)"):
         evaluate_amounts(data, Options())
 
 
