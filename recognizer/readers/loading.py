@@ -6,7 +6,6 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from recognizer.frames import WINDOW
 from recognizer.language.alphabet import COUNT
 from recognizer.language.money import DIGITS
 from recognizer.readers.fitting import Task, check_alike, fitting_model, of_another_task
@@ -55,6 +54,7 @@ def text_by_segments(paths: Sequence[Path], threshold: float, options: ReadingOp
 
 def text_by_displacement(paths: Sequence[Path], threshold: float, options: ReadingOptions) -> "LatticeReader[Ink]":
     """Text by a space displacement network."""
+    from recognizer.frames import WINDOW
     from recognizer.ink.dynamics import CHANNELS
     from recognizer.ink.word_amap import ROWS
     from recognizer.networks.displacement import Displacement
@@ -72,6 +72,7 @@ def tracing_by_displacement(
 
     Raises InputError where a model is missing or of another task.
     """
+    from recognizer.frames import WINDOW
     from recognizer.ink.tracing import CHANNELS
     from recognizer.ink.word_amap import ROWS
     from recognizer.networks.displacement import Displacement
@@ -173,6 +174,7 @@ def cheque_opinions(
 
 def load_legal_amount_opinion(path: Path) -> "LegalAmountOpinion":
     """What reads the amount in words. Raises InputError where its model is missing or of another task."""
+    from recognizer.frames import WINDOW
     from recognizer.language.legal_amount import CLASSES
     from recognizer.networks.displacement import Displacement
     from recognizer.page.frames import CHANNELS
@@ -211,6 +213,7 @@ def _recogniser(
 
 def _amount_network(path: Path) -> "tuple[Displacement, tuple[str, ...]]":
     """A space displacement network for amounts and its classes."""
+    from recognizer.frames import WINDOW
     from recognizer.networks.displacement import Displacement
     from recognizer.page.frames import CHANNELS
     from recognizer.page.line import ROWS

@@ -1,5 +1,6 @@
 """A text reader for tests of the window: rings are read as "a", rings with a stem as "b", that may be an "h"."""
 
+from collections.abc import Sequence
 from functools import cache
 
 import numpy as np
@@ -27,8 +28,8 @@ def text_reader() -> Reader:
     class Doubting(Sure):
         """Every "b" may also be an "h"."""
 
-        def forward(self, amaps: Tensor) -> Tensor:
-            penalties = super().forward(amaps)
+        def forward(self, amaps: Tensor, between: Sequence[slice]) -> Tensor:
+            penalties = super().forward(amaps, between)
             seen = penalties[..., (label_of("b") or 0) - 1] < 1
             penalties[..., (label_of("h") or 0) - 1] = torch.where(seen, 0.1 + DOUBTED, 9.0)
             return penalties
