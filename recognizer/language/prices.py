@@ -15,7 +15,7 @@ class Prices:
     capitals: float = 2.0  # or so
     escape: float = 6.5  # a word that the lexicon does not know
     unlettered: float = 6.5  # or what begins with a figure or a mark, of which lexicons hold none
-    freely: float = 0.42  # of the character n-gram's penalties that counts
+    freely: float = 0.46  # of the character n-gram's penalties that counts
     before: float = 6.0  # a mark before a word
     after: float = 3.0  # or after it
     owned: float = 4.0  # the end of a possessive

@@ -26,33 +26,36 @@ Source = TypeVar("Source")
 
 WIDTH, MARGIN = 200, 14.0  # of the beam: nodes of the language and nats
 PAIRS = 100_000  # of nodes of a line and of the language that are gone on with at most: each takes up to 8 kB
-# The network has learnt no language, and to say blank where it doubts. Beside a language its evidence counts so many times, and
-# a blank costs so much more [nats]; chosen on 800 words of validation writers.
-EVIDENCE, SILENCE = 0.85, 2.0
+# Networks have learnt no language, and to say blank where they doubt. Beside a language their evidence counts so many times, and
+# a blank costs so much more [nats]; chosen on 750 words and 260 lines of validation writers that `evaluate` leaves out.
+EVIDENCE, SILENCE = 0.75, 3.0
+# A blank of what is traced on images, where the network doubts more; chosen on 400 words and 210 lines of validation writers,
+# drawn and scanned.
+TRACED_SILENCE = 2.0
 FAINT = 10.0  # characters so much worse than the best of their frame are left out of its arcs [nats]
 CLASSES = (*SYMBOLS[1 : COUNT + 1], "space", "new line", "blank")
 
 
 def text_reader(network: "nn.Module", threshold: float, lexicon: Mapping[str, float] | None) -> "LatticeReader[Ink]":
     """Reads a line of words with a `Displacement` network; with a lexicon, or any words freely."""
-    return _reader(frames_of, network, threshold, lexicon, several=True)
+    return _reader(frames_of, FrameNetwork(network), threshold, lexicon, several=True)
 
 
 def word_reader(network: "nn.Module", threshold: float, lexicon: Mapping[str, float] | None) -> "LatticeReader[Ink]":
     """The same for ink that is known to be one word."""
-    return _reader(frames_of, network, threshold, lexicon, several=False)
+    return _reader(frames_of, FrameNetwork(network), threshold, lexicon, several=False)
 
 
 def tracing_reader(
     network: "nn.Module", threshold: float, lexicon: Mapping[str, float] | None, several: bool = True
 ) -> "LatticeReader[Tracing]":
     """The same for a line that was traced on an image, with a network of such; not ``several``: for one word."""
-    return _reader(frames_of_tracing, network, threshold, lexicon, several)
+    return _reader(frames_of_tracing, FrameNetwork(network, silence=TRACED_SILENCE), threshold, lexicon, several)
 
 
 def _reader(
     segment: Callable[[Source], FrameSegments],
-    network: "nn.Module",
+    recognise: "FrameNetwork",
     threshold: float,
     lexicon: Mapping[str, float] | None,
     several: bool,
@@ -60,7 +63,7 @@ def _reader(
     language = text_language(lexicon, several=several).over_frames(BLANK)
     return LatticeReader(
         segment=segment,
-        recognise=FrameNetwork(network),
+        recognise=recognise,
         grammar=language.graph,
         classes=CLASSES,
         symbols=SYMBOLS,
