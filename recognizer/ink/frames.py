@@ -27,9 +27,10 @@ class FrameSegments(Segments):
     gaps: np.ndarray  # (S,) float32: width of the gap [core heights] of frames of gaps, NaN of others
 
 
-def frames_of(ink: Ink) -> FrameSegments:
-    """The frames of a line of ``ink``. Raises NothingToRead where there is no stroke, InputError for more than a line."""
-    line = normalise(ink)
+def frames_of(ink: Ink, size: float = 1.0) -> FrameSegments:
+    """The frames of a line of ``ink``; ``size`` as `normalise` has it. Raises NothingToRead where there is no stroke, InputError for
+    more than a line."""
+    line = normalise(ink, size)
     return frames_of_picture(line, word_picture(line))
 
 

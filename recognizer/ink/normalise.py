@@ -1,7 +1,7 @@
 """Normalisation of a line of pen ink: base line, size and slant are taken out as they change along it (Bengio and LeCun 1994), and
 half of how narrow or wide the hand is."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -51,15 +51,17 @@ class NormalisedInk:
         return _linear(columns, self.columns, self.lines.x)
 
 
-def normalise(ink: Ink) -> NormalisedInk:
-    """Fit the lines of one line of writing, be it a letter or forty, and map it so that they are straight, level and at fixed rows.
+def normalise(ink: Ink, size: float = 1.0) -> NormalisedInk:
+    """Fit the lines of one line of writing, be it a letter or forty, and map it so that they are straight, level and at fixed rows;
+    ``size``: so many times the core height that was fitted is taken.
 
     Any ink is answered, a dot or a scribble included; raises NothingToRead only where there is no stroke.
     """
     if not ink.strokes:
         raise NothingToRead("There is no ink: write something first.")
     strokes = [stroke[:, :2].astype(np.float64) for stroke in ink.strokes]
-    lines = fit_lines(strokes)
+    fitted = fit_lines(strokes)
+    lines = replace(fitted, height=size * fitted.height)
     level = [np.stack([s[:, 0], s[:, 1] - lines.base_at(s[:, 0])], 1) for s in strokes]
     slant = slants_of(level, lines)
     scale = _HEIGHT / lines.height

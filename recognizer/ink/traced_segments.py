@@ -25,9 +25,9 @@ _MEET, _AGAIN = 0.03 * _CORE, 0.4 * _CORE
 _STRETCH, _ASIDE = 0.5 * _CORE, 0.2 * _CORE
 
 
-def segment_tracing(traced: Tracing, edits: Sequence[Edit] = ()) -> WordSegments:
+def segment_tracing(traced: Tracing, edits: Sequence[Edit] = (), size: float = 1.0) -> WordSegments:
     """The segments of a line, as `segment_text` gives those of pen ink. Raises NothingToRead and InputError as it does."""
-    line = normalise(traced.ink)
+    line = normalise(traced.ink, size)
     return segments_of(cut_tracing(line, traced.covered), line, traced.ink, edits)
 
 

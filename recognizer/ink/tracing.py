@@ -26,9 +26,9 @@ class Tracing:
     covered: np.ndarray  # (n, 2) float32: x right, y down of the middles of the pixels that are ink
 
 
-def frames_of_tracing(tracing: Tracing) -> FrameSegments:
-    """The frames of a line. Raises NothingToRead where there is no stroke."""
-    line = normalise(tracing.ink)
+def frames_of_tracing(tracing: Tracing, size: float = 1.0) -> FrameSegments:
+    """The frames of a line; ``size`` as `normalise` has it. Raises NothingToRead where there is no stroke."""
+    line = normalise(tracing.ink, size)
     return frames_of_picture(line, traced_picture(line, tracing.covered))
 
 

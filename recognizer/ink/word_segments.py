@@ -118,12 +118,12 @@ def _features(spans: np.ndarray, between: np.ndarray, runs: np.ndarray) -> np.nd
     return np.array(rows, np.float32)
 
 
-def segment_text(ink: Ink, edits: Sequence[Edit] = ()) -> WordSegments:
-    """The segments of a line of ``ink``; cuts are where they are found, changed by ``edits``.
+def segment_text(ink: Ink, edits: Sequence[Edit] = (), size: float = 1.0) -> WordSegments:
+    """The segments of a line of ``ink``; cuts are where they are found, changed by ``edits``; ``size`` as `normalise` has it.
 
     Raises NothingToRead where there is no stroke, InputError for more than a line.
     """
-    line = normalise(ink)
+    line = normalise(ink, size)
     return segments_of(cut_line(word_paths(line)), line, ink, edits)
 
 

@@ -63,11 +63,21 @@ _tracing_by_both = partial(
 )
 
 
+def _in_sizes(
+    load: "Callable[..., Reader[Any]]", paths: Sequence[Path], threshold: float, options: ReadingOptions
+) -> "Reader[Any]":
+    """What reads lines, those in doubt in two sizes; words as they are."""
+    from recognizer.readers.sizes import in_two_sizes
+
+    reader = load(paths, threshold, options)
+    return reader if options.single else in_two_sizes(reader)
+
+
 def _on_pages(
     load: "Callable[..., Reader[Tracing]]", paths: Sequence[Path], threshold: float, options: ReadingOptions
 ) -> "LinesReader[Page, Tracing]":
     """What reads traced lines, on pages."""
-    return loading.line_by_line(load(paths, threshold, options))
+    return loading.line_by_line(_in_sizes(load, paths, threshold, options))
 
 
 def _amount_by_both(paths: Sequence[Path], threshold: float, options: ReadingOptions) -> "DoubtingReader":
@@ -105,10 +115,15 @@ class Entry:
 # The systems of a kind stand in order, the best one first.
 CATALOG: dict[tuple[Kind, System], Entry] = {
     ("text", "joined"): Entry(
-        ("displacement", "segmentation"), _text_by_both, "segmentation", partial(trust_in, name=JOINED)
+        ("displacement", "segmentation"),
+        partial(_in_sizes, _text_by_both),
+        "segmentation",
+        partial(trust_in, name=JOINED),
     ),
-    ("text", "displacement"): Entry(("displacement",), loading.text_by_displacement, "displacement"),
-    ("text", "segmentation"): Entry(("segmentation",), loading.text_by_segments, "segmentation"),
+    ("text", "displacement"): Entry(
+        ("displacement",), partial(_in_sizes, loading.text_by_displacement), "displacement"
+    ),
+    ("text", "segmentation"): Entry(("segmentation",), partial(_in_sizes, loading.text_by_segments), "segmentation"),
     ("number", "segmentation"): Entry(("ink-number",), loading.number_by_segments, "ink-number"),
     ("scan", "displacement"): Entry(
         ("scan-displacement",), partial(_on_pages, loading.tracing_by_displacement), "scan-displacement"

@@ -12,6 +12,7 @@ from recognizer.readers.models import file_of
 from recognizer.readers.reader import LatticeReader
 from recognizer.readers.rescoring import RescoringReader
 from recognizer.readers.segmentation import TextNetwork
+from recognizer.readers.sizes import SizesReader
 from recognizer.readers.text import FrameNetwork
 
 if TYPE_CHECKING:
@@ -78,6 +79,8 @@ def size_of(name: str, models: Path | None) -> list[int]:
 
 def taught(reader: "Reader[Ink]", personal: Personal) -> "Reader[Ink]":
     """A reader of text with the last layers of ``personal``; ``reader`` stays as it is."""
+    if isinstance(reader, SizesReader):
+        return SizesReader(taught(reader.usual, personal), taught(reader.other, personal))
     if isinstance(reader, RescoringReader):
         return RescoringReader(_taught(reader.displacement, personal), _taught(reader.segmentation, personal))
     assert isinstance(reader, LatticeReader)

@@ -21,6 +21,7 @@ from recognizer.language.prices import LINES, WORD, Prices
 from recognizer.language.text import text_language
 from recognizer.readers.catalog import load_reader
 from recognizer.readers.rescoring import RescoringReader
+from recognizer.readers.sizes import SizesReader
 from recognizer.training.data.inksets import ink_of, load_inkset
 from recognizer.training.data.many import evenly
 from recognizer.training.evaluation.text import errors
@@ -118,6 +119,7 @@ def _chosen(
 def _remembering(*, single: bool) -> RescoringReader[Ink]:
     """The reader of ink, whose networks run once for each ink."""
     reader = load_reader("text", extent="word" if single else "line")
+    reader = reader.usual if isinstance(reader, SizesReader) else reader
     assert isinstance(reader, RescoringReader)
     systems = (
         replace(each, segment=_Remembered(each.segment), recognise=_Remembered(each.recognise))

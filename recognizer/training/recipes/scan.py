@@ -18,6 +18,7 @@ from recognizer.language.lexicon import english
 from recognizer.networks.displacement import Displacement
 from recognizer.networks.store import Model, load_model, save_model
 from recognizer.platform import model_file
+from recognizer.readers.sizes import in_two_sizes
 from recognizer.readers.text import tracing_reader
 from recognizer.readers.tracing import tracing_of_line
 from recognizer.training.data.cache import cached
@@ -116,7 +117,9 @@ def train_scan(run: Run, settings: Settings) -> None:
         "passes": settings.schedule.passes + settings.last.passes,
         "shares of characters taken out to the power": POWER,
         **measured(
-            read_all(tracing_reader(network, 1.0, english()), scanned_validation(run, settings.measured)).judged
+            read_all(
+                in_two_sizes(tracing_reader(network, 1.0, english())), scanned_validation(run, settings.measured)
+            ).judged
         ),
     }
     save_model(run.out, network, arguments, card)
