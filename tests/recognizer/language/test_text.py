@@ -2,6 +2,7 @@
 
 import gzip
 import math
+import os
 from pathlib import Path
 
 import numpy as np
@@ -209,6 +210,13 @@ def test_what_is_no_list_of_words_gets_a_sentence(tmp_path: Path, content: bytes
         read_lexicon(tmp_path / "words.txt")
     with pytest.raises(InputError):
         read_lexicon(tmp_path / "none.txt")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes of POSIX")
+def test_a_pipe_is_no_list_of_words_and_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(InputError, match="no ordinary file"):
+        read_lexicon(tmp_path / "pipe")
 
 
 def test_words_are_counted_by_what_their_trie_takes(tmp_path: Path) -> None:
