@@ -1,8 +1,10 @@
 """The door: quick to answer, and without Qt where no window is wanted."""
 
 import os
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -42,6 +44,17 @@ def test_commands_import_nothing_heavy_before_they_need_it() -> None:
         "print([m for m in ('PySide6', 'ui', 'torch', 'numba') if m in sys.modules])"
     )
     assert _run("-c", code, PYTHONPATH=str(MAIN.parent)).stdout.strip() == "[]"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
+@pytest.mark.parametrize("seconds", [0.03, 0.1])
+def test_ctrl_c_is_no_matter_of_tracebacks_however_early(seconds: float) -> None:
+    command = [sys.executable, str(MAIN), "read", *["nothing.png"] * 100_000]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+    time.sleep(seconds)
+    process.send_signal(signal.SIGINT)
+    assert "Traceback" not in process.communicate()[1]
+    assert process.returncode in (-signal.SIGINT, 130)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere there is always a display")

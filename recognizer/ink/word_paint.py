@@ -1,5 +1,7 @@
 """The pictures of a line's segments: windows of what the segment's own ink paints, and the ink around it as one channel more."""
 
+from collections.abc import Iterator
+
 import numpy as np
 
 from recognizer.ink import amap, dynamics
@@ -45,6 +47,13 @@ def paint_segments(position: np.ndarray, paint: np.ndarray, low: np.ndarray, hig
 def _blurred(drops: np.ndarray) -> np.ndarray:
     """Pictures (count, channels, ROWS, columns) of ink that was dropped on them."""
     columns = drops.shape[3] - 2 * PADDING
-    across = np.sum([weight * drops[:, :, :, k : k + columns] for k, weight in _BLUR], axis=0)
-    blurred: np.ndarray = np.sum([weight * across[:, :, k : k + ROWS] for k, weight in _BLUR], axis=0)
-    return blurred
+    across = _sum(weight * drops[:, :, :, k : k + columns] for k, weight in _BLUR)
+    return _sum(weight * across[:, :, k : k + ROWS] for k, weight in _BLUR)
+
+
+def _sum(terms: Iterator[np.ndarray]) -> np.ndarray:
+    """One after the other: all of them side by side, as numpy's sum has them, take five times the memory."""
+    total = next(terms)
+    for term in terms:
+        total += term
+    return total

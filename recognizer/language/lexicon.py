@@ -3,7 +3,7 @@
 import gzip
 import math
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from recognizer.platform import resource
 
 MAX_BYTES = 50_000_000  # of a list of words, unpacked
 MAX_WORDS = 500_000
+MAX_BEGINNINGS = 1_000_000  # of all words, shared ones once: each is a node of a trie and takes a kilobyte
 MAX_LETTERS = 100  # of a word
 OWN = 7.0  # penalty of a user's own word [nats]: that of the hundred commonest
 
@@ -46,12 +47,31 @@ def read_lexicon(path: Path) -> dict[str, float]:
             raise InputError(f"{path} has more than {MAX_WORDS:,} words.")
     if not words:
         raise InputError(f"{path} holds no words; give one a line.")
+    if _is_too_large(words):
+        raise InputError(f"{path} has words of more than {MAX_BEGINNINGS:,} different beginnings: leave out rare ones.")
     return words
 
 
+def _is_too_large(words: Collection[str]) -> bool:
+    """Would their trie take gigabytes?"""
+    if sum(map(len, words)) <= MAX_BEGINNINGS:
+        return False
+    import numpy as np
+
+    ordered = np.array(sorted(words), np.bytes_)
+    table = ordered.view(np.uint8).reshape(len(ordered), -1)
+    shared = np.argmax(table[1:] != table[:-1], axis=1)  # letters that each has in common with the one before it
+    return sum(map(len, words)) - int(shared.sum()) > MAX_BEGINNINGS
+
+
 def with_own(lexicon: Mapping[str, float], words: Iterable[str]) -> dict[str, float]:
-    """The lexicon and a user's own words, which are as likely as the commonest."""
-    return {**lexicon, **{word: min(OWN, lexicon.get(word, OWN)) for word in words}}
+    """The lexicon and a user's own words, which are as likely as the commonest. Raises InputError where they are too many together."""
+    both = {**lexicon, **{word: min(OWN, lexicon.get(word, OWN)) for word in words}}
+    if len(both) > len(lexicon) and _is_too_large(both):
+        raise InputError(
+            f"Your own words and those of the lexicon have more than {MAX_BEGINNINGS:,} different beginnings: leave out rare ones."
+        )
+    return both
 
 
 def _penalty(text: str, path: Path, number: int) -> float:

@@ -162,7 +162,7 @@ def _lexical(written: Surfaces, first: int) -> Arcs:
     What the cheapest word below costs is paid as early as possible, so that a beam can compare; a word ends with an arc of its own,
     which says it, beside the one that leads to longer words.
     """
-    graph = trie(written.labels, written.penalty)
+    graph = trie(written.labels.astype(np.int32), written.penalty)
     end = int(graph.nodes[-1]) - 1
     rest = to_ends(graph)
     inner, stops = graph.label != EPSILON, graph.label == EPSILON

@@ -101,8 +101,9 @@ def load_model(path: Path) -> Model:
     except (OSError, SafetensorError) as error:
         raise InputError(f"The model {path} cannot be read: {getattr(error, 'strerror', None) or error}.") from error
     except Exception as error:  # building a network from any arguments raises nearly anything
-        reason = str(error).partition("\n")[0].rstrip(".")
-        raise InputError(f"{path} is no model of this program: {reason[:120]}.") from error
+        ours = isinstance(error, ValueError) and not isinstance(error, json.JSONDecodeError)
+        reason = str(error) if ours else "its network is none of this program's"
+        raise InputError(f"{path} is no model of this program: {reason}.") from error
     network.requires_grad_(False)
     return Model(network.eval(), arguments, card)
 

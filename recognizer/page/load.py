@@ -39,6 +39,12 @@ TIFF_PHOTOMETRIC, TIFF_BITS, TIFF_SUBFILE = 262, 258, 254
 TIFF_NO_PAGE = 0b101  # of TIFF_SUBFILE: a reduced copy of another page, or a mask
 JPEG_SCAN = 0xFF, 0xDA  # begins each scan of a JPEG, in which it cannot stand
 MAX_SCANNED = 600_000_000  # pixels of all scans of a JPEG, which are decoded in turn: ten of the largest page
+DOCUMENTS = (  # how files of Word, packed or not, of OneNote and of Journal begin
+    b"PK\3\4",
+    b"\xd0\xcf\x11\xe0",
+    b"\xe4\x52\x5c\x7b\x8c\xd8\xa7\x4d",
+    b"NB*\0",
+)
 PDF_SIGNATURE_RANGE = 1024  # bytes; pdfium, like other viewers, takes junk before the signature
 
 OnPage = Callable[[int, int], None]
@@ -94,6 +100,10 @@ def _images(data: bytes, name: str) -> Iterator[_Image]:
         return _load_picture(data, name)
     if is_heif(data) or b"%PDF-" in data[:PDF_SIGNATURE_RANGE]:
         return _load_drawn(data, name)
+    if data.startswith(DOCUMENTS):
+        raise InputError(
+            f"{name} is a document of Word, OneNote or Journal, or packed: save its pages as PDF or as pictures, or its ink as InkML."
+        )
     raise InputError(f"{name} is not a readable image: {READABLE} can be read.")
 
 

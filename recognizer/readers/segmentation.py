@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from recognizer.gtn import beam_search
 from recognizer.ink.traced_segments import segment_tracing
 from recognizer.ink.word_segments import WordSegments, segment_text
 from recognizer.language.alphabet import BLANK, COUNT, SYMBOLS
 from recognizer.language.text import text_language
 from recognizer.readers.gaps import parting_penalties, with_gaps
+from recognizer.readers.narrowing import narrowing_search
 from recognizer.readers.reader import LatticeReader, Source
 from recognizer.readers.recut import Cutter
 from recognizer.readers.text import CLASSES, FAINT
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from recognizer.ink.tracing import Tracing
 
 WIDTH, MARGIN = 300, 16.0  # of the beam: nodes of the language and nats
+PAIRS = 60_000  # of nodes of a line and of the language that are gone on with at most; lines of forty letters have 200 nodes
 # Training knows no language. Beside one the evidence counts so many times, and a character is worth so much [nats]; chosen
 # on 1,300 words of validation writers, where it joins best.
 EVIDENCE, LENGTH = 0.6, 0.45
@@ -67,7 +68,7 @@ def _reader(
         classes=CLASSES,
         symbols=SYMBOLS,
         threshold=threshold,
-        search=partial(beam_search, width=WIDTH, margin=MARGIN),
+        search=partial(narrowing_search, width=WIDTH, margin=MARGIN, pairs=PAIRS),
         silent=BLANK,
         weigh=language.weighed,
     )

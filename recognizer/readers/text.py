@@ -2,16 +2,17 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
-from recognizer.gtn import Graph, beam_search
 from recognizer.ink.frames import FrameSegments, frames_of
 from recognizer.ink.tracing import frames_of_tracing
 from recognizer.language.alphabet import BLANK, COUNT, SYMBOLS
 from recognizer.language.text import text_language
 from recognizer.readers.gaps import parting_penalties, with_gaps
+from recognizer.readers.narrowing import narrowing_search
 from recognizer.readers.reader import LatticeReader
 from recognizer.readers.transparent import LayerAnswer, as_array, in_strip, layers_of
 from recognizer.segments import Segments
@@ -68,15 +69,9 @@ def _reader(
         classes=CLASSES,
         symbols=SYMBOLS,
         threshold=threshold,
-        search=_search,
+        search=partial(narrowing_search, width=WIDTH, margin=MARGIN, pairs=PAIRS),
         weigh=language.weighed,
     )
-
-
-def _search(recognition: Graph, language: Graph) -> Graph:
-    """What a beam finds, which is narrower the longer a line is beyond all that people write."""
-    width = max(1, min(WIDTH, PAIRS // int(recognition.nodes[-1])))
-    return beam_search(recognition, language, width=width, margin=MARGIN)
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,8 @@
 """The command line is a contract: what scripts depend on, and what bad input gets."""
 
+import errno
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
@@ -319,6 +321,22 @@ def test_what_a_bundle_leaves_out_is_told_in_a_sentence(
     monkeypatch.setattr("recognizer.platform.default_threads", missing)
     assert cli.main(["lattice", amount, "--out", "lattice.svg"]) == 1
     assert capsys.readouterr().err.startswith("lattice: This needs torch._dynamo, which is not installed here; ")
+
+
+def test_on_a_full_disk_the_old_lattice_stays(
+    amount: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def full(_descriptor: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    old = tmp_path / "old.json"
+    old.write_text("the old drawing")
+    monkeypatch.setattr("recognizer.readers.export.as_json", lambda reading: reading.text)
+    monkeypatch.setattr(os, "fsync", full)
+    assert cli.main(["lattice", amount, "--out", str(old)]) == 1
+    assert capsys.readouterr().err == f"lattice: {old}: No space left on device.\n"
+    assert old.read_text() == "the old drawing"
+    assert len(list(tmp_path.iterdir())) == 2
 
 
 @pytest.mark.parametrize("command", ["read", "lattice"])

@@ -1,5 +1,7 @@
 """Someone takes the drawing of the lattice out of the program."""
 
+import errno
+import os
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -62,3 +64,24 @@ def test_what_cannot_be_written_is_told(person: Person, tmp_path: Path) -> None:
     assert "old.svg is write-protected" in person.notice()
     assert (tmp_path / "old.svg").read_text() == "the old drawing"
     assert "Saved" not in person.status()
+
+
+@pytest.mark.parametrize("ending", ["svg", "pdf", "png"])
+def test_on_a_full_disk_the_old_drawing_stays(
+    person: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ending: str
+) -> None:
+    person.draw_number(2)
+    person.wait_for_answer()
+    old = tmp_path / f"old.{ending}"
+    old.write_text("the old drawing")
+
+    def full(_descriptor: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", full)
+        person.save_lattice(old)
+        settle(person)
+    assert "No space left" in person.notice()
+    assert "Saved" not in person.status()
+    assert [(path, path.read_text()) for path in tmp_path.glob("*old*")] == [(old, "the old drawing")]

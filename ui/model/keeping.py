@@ -86,14 +86,15 @@ class InkKeeper(QObject):
 
     def left_over(self) -> list[Path]:
         """Files that ended sessions left, newest first; those of sessions that still run are not among them."""
-        return [path for path in self._found("ink-*") if path.suffix in (ENDING, INKML)]
+        return self._found(ENDING, INKML)
 
     def earlier(self) -> list[Path]:
         """The last versions of sheets that were emptied or replaced, and of files that were saved over, newest first."""
-        return self._found(f"ink-*{EARLIER}")
+        return self._found(EARLIER)
 
-    def _found(self, pattern: str) -> list[Path]:
-        found = {path: path.with_name(path.name.removesuffix(EARLIER)) for path in self._folder.glob(pattern)}
+    def _found(self, *endings: str) -> list[Path]:
+        files = [path for ending in endings for path in self._folder.glob(f"ink-*{ending}")]
+        found = {path: path.with_name(path.name.removesuffix(EARLIER)) for path in files}
         free = [path for path, kept in found.items() if kept != self._kept.path and is_free(kept)]
         return sorted(free, reverse=True)
 

@@ -2,6 +2,7 @@
 
 import gzip
 import math
+import os
 from pathlib import Path
 
 import numpy as np
@@ -22,7 +23,7 @@ from recognizer.language.alphabet import (
     label_of,
     labels_of,
 )
-from recognizer.language.lexicon import english, read_lexicon, with_own
+from recognizer.language.lexicon import MAX_BEGINNINGS, MAX_LETTERS, english, read_lexicon, with_own
 from recognizer.language.ngram import character_model, english_characters
 from recognizer.language.prices import LINES
 from recognizer.language.text import Language, text_language
@@ -209,6 +210,29 @@ def test_what_is_no_list_of_words_gets_a_sentence(tmp_path: Path, content: bytes
         read_lexicon(tmp_path / "words.txt")
     with pytest.raises(InputError):
         read_lexicon(tmp_path / "none.txt")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes of POSIX")
+def test_a_pipe_is_no_list_of_words_and_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(InputError, match="no ordinary file"):
+        read_lexicon(tmp_path / "pipe")
+
+
+def test_words_are_counted_by_what_their_trie_takes(tmp_path: Path) -> None:
+    count = 2 * MAX_BEGINNINGS // MAX_LETTERS
+    long, shared = (
+        [f"{number:06}"[::step].ljust(MAX_LETTERS, "y")[::step] for number in range(count)] for step in (1, -1)
+    )
+    for name, words in {"one": ["a" * 10_000_000], "long": long, "shared": shared}.items():
+        (tmp_path / name).write_text("\n".join(words))
+    assert len(read_lexicon(tmp_path / "shared")) == count
+    with pytest.raises(InputError, match=r"line 1: 'a{40}' is no word"):
+        read_lexicon(tmp_path / "one")
+    with pytest.raises(InputError, match="more than 1,000,000 different beginnings"):
+        read_lexicon(tmp_path / "long")
+    with pytest.raises(InputError, match="more than 1,000,000 different beginnings"):
+        with_own(WORDS, long)
 
 
 def test_own_words_are_as_cheap_as_common_ones_and_none_gets_dearer() -> None:

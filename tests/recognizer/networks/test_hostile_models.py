@@ -77,8 +77,9 @@ def test_a_sentence_and_no_memory_for_what_is_none_of_ours(
 ) -> None:
     path = write(tmp_path / "a.safetensors", state, **metadata)
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    with pytest.raises(InputError, match=r"a\.safetensors is no model of this program"):
+    with pytest.raises(InputError, match=r"a\.safetensors is no model of this program") as raised:
         load_model(path)
+    assert "object" not in str(raised.value), "what Python says tells nobody anything"
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 200_000, "kB"
 
 

@@ -308,19 +308,25 @@ def test_too_large_a_file(tmp_path: Path) -> None:
 
 def test_paths_that_cannot_be_read(tmp_path: Path) -> None:
     (tmp_path / "empty.png").touch()
-    (tmp_path / "letter.docx").write_bytes(b"PK\3\4 and so on")
+    (tmp_path / "letter.txt").write_bytes(b"Dear reader")
     os.mkfifo(tmp_path / "pipe.png")
     for name, sentence in {
         ".": "is a folder",
         "missing.png": r"missing\.png does not exist",
         "empty.png": "is empty",
-        "letter.docx": "is not a readable image: PNG, JPEG, TIFF, WebP, HEIC, BMP and PDF can be read",
+        "letter.txt": "is not a readable image: PNG, JPEG, TIFF, WebP, HEIC, BMP and PDF can be read",
         "pipe.png": "is no ordinary file",
         "a\0b": "is no name of a file",
         "x" * 300: "cannot be read: File name too long",
     }.items():
         with pytest.raises(InputError, match=sentence):
             load_pages(tmp_path / name)
+
+
+@pytest.mark.parametrize("begin", load.DOCUMENTS)
+def test_documents_of_other_programs_are_told_from_damaged_pictures(begin: bytes) -> None:
+    with pytest.raises(InputError, match="is a document of Word, OneNote or Journal"):
+        load_pages(begin + bytes(99))
 
 
 def test_without_permission(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,7 +9,8 @@ from recognizer.ink import Ink
 from recognizer.ink.layout import MAX_LINES, MAX_STROKES, lay_out
 from recognizer.ink.word_segments import MAX_PIECES, MOST_SEGMENTS, segment_text
 from recognizer.networks.displacement import Displacement
-from recognizer.readers import text
+from recognizer.readers import narrowing, rescoring, segmentation, text
+from recognizer.readers.catalog import System, load_reader
 from recognizer.readers.transparent import AT_ONCE, WIDTHS, in_parts, in_strip
 from tests.recognizer.readers.test_text import Sure
 
@@ -43,7 +44,7 @@ def test_a_line_of_very_many_frames_is_looked_at_more_narrowly_and_then_told(mon
         given.append((int(recognition.nodes[-1]), width))
         return beam_search(recognition, language, width=width, margin=margin)
 
-    monkeypatch.setattr(text, "beam_search", search)
+    monkeypatch.setattr(narrowing, "beam_search", search)
     monkeypatch.setattr(text, "PAIRS", 20_000)
     reader = text.text_reader(Sure(), 0.0, {"ab": 1.0})
     for count in (20, 700):
@@ -53,6 +54,21 @@ def test_a_line_of_very_many_frames_is_looked_at_more_narrowly_and_then_told(mon
     assert (whole, narrower) == (text.WIDTH, 20_000 // long)
     with pytest.raises(InputError, match=r"more than a line: [0-9,]+ columns"):
         reader.read(ticks(900))
+
+
+def test_hatching_takes_every_system_a_page_s_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    pairs: list[int] = []
+
+    def search(recognition: Graph, language: Graph, *, width: int, margin: float) -> Graph:
+        pairs.append(width * int(recognition.nodes[-1]))
+        return beam_search(recognition, language, width=min(width, 5), margin=margin)
+
+    monkeypatch.setattr(narrowing, "beam_search", search)
+    systems: tuple[System, System] = "joined", "segmentation"
+    for system in systems:
+        load_reader("text", system, lexicon="none").read(ticks(250))
+    assert len(pairs) == 3
+    assert max(pairs) <= max(text.PAIRS, segmentation.PAIRS, rescoring.PAIRS)
 
 
 def test_a_network_answers_in_parts_as_at_once() -> None:

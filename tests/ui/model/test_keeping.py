@@ -178,6 +178,16 @@ def test_a_sheet_whose_lock_was_written_on_a_full_disk_is_offered(tmp_path: Path
     assert keeper(tmp_path, InkDocument()).left_over() == [found]
 
 
+def test_however_often_it_is_looked_for_what_is_left_over_has_one_lock(tmp_path: Path, qtbot: QtBot) -> None:
+    document = InkDocument()
+    session = keeper(tmp_path, document)
+    document.replace((STROKE,))
+    session.close(saved=False)
+    for _ in range(3):
+        assert len(keeper(tmp_path, InkDocument()).left_over()) == 1
+    assert len(list(tmp_path.glob("*.lock"))) == 1
+
+
 def test_kept_ink_is_its_users_alone(tmp_path: Path, qtbot: QtBot) -> None:
     document = InkDocument()
     session = keeper(tmp_path / "ink", document)
