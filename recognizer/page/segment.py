@@ -15,7 +15,7 @@ from recognizer.page.inked import Inked
 from recognizer.page.line import HEIGHT, TOP, NormalisedLine, normalise_line
 from recognizer.page.page import Page
 from recognizer.page.patches import connected
-from recognizer.page.recut import NONE, Cell, edited, in_order
+from recognizer.page.recut import NONE, Cell, boxes_of, edited, in_order
 from recognizer.segments import Edit, Point, Segments
 
 COLUMNS = 32  # of a segment's image
@@ -116,18 +116,24 @@ def _pieces(line: NormalisedLine, most: int) -> np.ndarray:
     """
     if line.mask.shape[1] > _LONGEST_LINE:
         raise InputError(MORE_THAN_ONE)
-    numbers, boxes, sizes = connected(line.mask)
-    pieces = np.full(line.mask.shape, NONE)
-    count = 0
-    for index in np.flatnonzero(sizes >= _SPECK):
-        left, top, right, foot = boxes[index]
-        patch = numbers[top:foot, left:right] == index + 1
-        count = _part(pieces[top:foot, left:right], patch, cut_lines(patch, _DEEPEST), count)
-        if count > most:
-            raise InputError(MORE_THAN_ONE)
+    pieces, count = _cut_up(*connected(line.mask), most)
+    if count > most:
+        raise InputError(MORE_THAN_ONE)
     if not count:
         raise Blank("There is no writing here: only specks of dirt.")
     return in_order(pieces)
+
+
+@kernel
+def _cut_up(numbers: np.ndarray, boxes: np.ndarray, sizes: np.ndarray, most: int) -> tuple[np.ndarray, int]:
+    """The pieces (ROWS, W) int of all patches but specks, in no order, and how many there are; it ends once they are more than ``most``."""
+    pieces, count = np.full(numbers.shape, NONE), 0
+    for index in range(len(sizes)):
+        if sizes[index] >= _SPECK and count <= most:
+            left, top, right, foot = boxes[index]
+            patch = numbers[top:foot, left:right] == index + 1
+            count = _part(pieces[top:foot, left:right], patch, cut_lines(patch, _DEEPEST), count)
+    return pieces, count
 
 
 @kernel
@@ -163,10 +169,7 @@ def _nearest(pieces: np.ndarray, darkness: np.ndarray) -> np.ndarray:
 
 
 def _extents(pieces: np.ndarray) -> _Extents:
-    boxes = ndimage.find_objects(pieces + 1)
-    rows, columns = ([box[axis] for box in boxes] for axis in (0, 1))
-    sides = ([c.start for c in columns], [c.stop for c in columns], [r.start for r in rows], [r.stop for r in rows])
-    return _Extents(*(np.array(side) for side in sides))
+    return _Extents(*boxes_of(pieces))
 
 
 @kernel
@@ -199,17 +202,22 @@ def _features(pieces: np.ndarray, first: np.ndarray, last: np.ndarray, extents: 
     return np.stack(columns, 1).astype(np.float32)
 
 
+@kernel
 def _contact(pieces: np.ndarray, first: np.ndarray, last: np.ndarray) -> np.ndarray:
     """Rows (S,) in which ink of a segment touches ink of other pieces."""
-    count = int(pieces.max()) + 1
-    here, there = pieces[:, :-1], pieces[:, 1:]
-    touching = (here >= 0) & (there >= 0) & (here != there)
-    pairs = np.bincount(here[touching] * count + there[touching], minlength=count * count).reshape(count, count)
-    summed = np.zeros((count + 1, count + 1), int)
-    summed[1:, 1:] = (pairs + pairs.T).cumsum(0).cumsum(1)
-    all_of = summed[last, -1] - summed[first, -1]
-    among = summed[last, last] - summed[first, last] - summed[last, first] + summed[first, first]
-    return all_of - among
+    rows = np.zeros(len(first))
+    count = pieces.max() + 1
+    pairs = np.zeros((count, count))
+    for line in pieces:
+        for column in range(len(line) - 1):
+            here, there = line[column], line[column + 1]
+            if here >= 0 and there >= 0 and here != there:
+                pairs[here, there] += 1
+                pairs[there, here] += 1
+    for segment in range(len(first)):
+        for piece in range(first[segment], last[segment]):
+            rows[segment] += pairs[piece, : first[segment]].sum() + pairs[piece, last[segment] :].sum()
+    return rows
 
 
 def _gap_before(left: np.ndarray, right: np.ndarray) -> np.ndarray:
