@@ -257,24 +257,26 @@ def _windows(
 
 def _on_page(pieces: np.ndarray, line: NormalisedLine, field: Field) -> _Extents:
     """The boxes of the pieces on the page [px], float."""
-    rows, columns = np.nonzero(pieces >= 0)
-    x, y = line.place_on_page(rows + 0.5, columns + 0.5)
-    reach = 0.5 / line.scale
-    least, most = _ranges(pieces[rows, columns], np.stack([x, y], 1))
-    (left, top), (right, foot) = (least - reach).T, (most + reach).T
+    rows, columns = (np.arange(count) + 0.5 for count in pieces.shape)
+    left, top, right, foot = _ranges(pieces, *line.place_on_page(rows[:, None], columns), 0.5 / line.scale)
     return _Extents(field.page_x(left), field.page_x(right), field.page_y(top), field.page_y(foot))
 
 
 @kernel
-def _ranges(piece: np.ndarray, places: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """The least and the greatest places (P, 2) of each piece, from those (n, 2) of pixels and the ``piece`` (n,) of each."""
-    least = np.full((piece.max() + 1, 2), np.inf)
-    most = np.full((piece.max() + 1, 2), -np.inf)
-    for i in range(len(piece)):
-        for axis in range(2):
-            least[piece[i], axis] = min(least[piece[i], axis], places[i, axis])
-            most[piece[i], axis] = max(most[piece[i], axis], places[i, axis])
-    return least, most
+def _ranges(pieces: np.ndarray, x: np.ndarray, y: np.ndarray, reach: float) -> np.ndarray:
+    """Left, top, right and foot (4, P) of the pieces (R, C), whose pixels have their middles at ``x`` (R, C) and ``y`` (R, 1) and go as
+    far as ``reach`` from these."""
+    ranges = np.full((4, pieces.max() + 1), np.inf)
+    ranges[2:] = -np.inf
+    for row in range(len(pieces)):
+        for column in range(pieces.shape[1]):
+            piece = pieces[row, column]
+            if piece >= 0:
+                ranges[0, piece] = min(ranges[0, piece], x[row, column] - reach)
+                ranges[1, piece] = min(ranges[1, piece], y[row, 0] - reach)
+                ranges[2, piece] = max(ranges[2, piece], x[row, column] + reach)
+                ranges[3, piece] = max(ranges[3, piece], y[row, 0] + reach)
+    return ranges
 
 
 def _on_field(pieces: np.ndarray, line: NormalisedLine, mask: np.ndarray) -> np.ndarray:
