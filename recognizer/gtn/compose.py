@@ -28,6 +28,9 @@ from recognizer.gtn.sort import sort_nodes
 from recognizer.gtn.topology import Topology
 from recognizer.kernels import kernel
 
+# Arcs that room is made for at first, for each arc of the left. In a beam much is begun; memory that is never written is never taken.
+_TIMES, _TIMES_IN_BEAM = 2, 16
+
 EVERYTHING = Beam(0, np.inf, np.empty(0, np.int64), np.inf)
 
 
@@ -144,8 +147,9 @@ def workspace(left: Graph, right: Graph, graphs: int, beam: Beam) -> Workspace:
     """Room for the composition of so many graphs of the batch ``left``."""
     of_left, of_right = left.topology.left_side, right.topology.right_side
     filtered = of_left.has_epsilon and of_right.has_epsilon
-    room = 2 * len(of_left.output) * graphs // len(left.topology) + 1024
     active = beam.width > 0 or beam.margin < np.inf
+    times = _TIMES_IN_BEAM if active else _TIMES
+    room = times * len(of_left.output) * graphs // len(left.topology) + 1024
     pairs = Pairs(
         key=np.empty(room + graphs + 1, np.int32),  # every pair but the starts is entered by an arc
         best=np.empty(room + graphs + 1 if active else 1, np.float32),

@@ -16,6 +16,7 @@ from recognizer.gtn.compose import add
 from recognizer.gtn.graph import Graph
 from recognizer.gtn.select import gather
 from recognizer.gtn.topology import Topology
+from recognizer.kernels import kernel
 
 START, END = -1, -2  # the ends of the whole, beside the numbers of its parts
 
@@ -63,21 +64,44 @@ def chained(first: Graph, second: Graph) -> Graph:
         raise InputError(
             "Only single graphs whose epsilon arcs lead into their ends can be chained, and the second needs an arc."
         )
-    inner, stops = np.flatnonzero(~stop), np.flatnonzero(stop)
-    leaves, stops = (first.source[stops], stops) if len(stops) else (first.ends, np.array([-1]))
-    opening, after = np.flatnonzero(second.source == 0), np.flatnonzero(second.source)
-    of_first = np.concatenate([inner, np.repeat(stops, len(opening)), np.full(len(after), -1)]).astype(np.int32)
-    of_second = np.concatenate([np.full(len(inner), -1), np.tile(opening, len(leaves)), after]).astype(np.int32)
-    # Of the nodes of the second: its start is no more, nor is the end that epsilons lead to.
-    offset = int(first.nodes[-1]) - 1 - bool(stop.any())
-    added = of_second[len(inner) :]
-    topology = Topology(
-        source=np.concatenate([first.source[inner], np.repeat(leaves, len(opening)), second.source[after] + offset]),
-        target=np.concatenate([first.target[inner], second.target[added] + offset]),
-        label=np.concatenate([first.label[inner], second.label[added]]),
-        nodes=np.array([0, offset + second.nodes[-1]]),
-    )
+    parts = [array for graph in (first, second) for array in (graph.source, graph.target, graph.label)]
+    source, target, label, of_first, of_second, nodes = chain_arcs(*parts, int(first.nodes[-1]), int(second.nodes[-1]))
+    topology = Topology(source, target, label, np.array([0, nodes], np.int32))
     return Graph(topology, add(first.penalty, second.penalty, of_first, of_second), (of_first, of_second))
+
+
+@kernel
+def chain_arcs(source, target, label, source2, target2, label2, nodes, nodes2):  # type: ignore[no-untyped-def]
+    """Of a chain of two graphs the arcs, which arc of either each was made from, and the number of nodes: see `chained`."""
+    opening = 0
+    for s in source2:
+        opening += s == 0
+    stops = 0
+    for symbol in label:
+        stops += symbol == 0
+    # Of the nodes of the second its start is no more, nor is the end of the first that epsilons lead to.
+    offset = nodes - 1 - (stops > 0)
+    count = len(source) - stops + max(stops, 1) * opening + len(source2) - opening
+    arcs = np.full((5, count), -1, np.int32)
+    made = 0
+    for i in range(len(source)):
+        if label[i]:
+            arcs[0, made], arcs[1, made], arcs[2, made], arcs[3, made] = source[i], target[i], label[i], i
+            made += 1
+    for i in range(len(source) if stops else 1):
+        if not stops or not label[i]:
+            for j in range(len(source2)):
+                if source2[j] == 0:
+                    arcs[0, made] = source[i] if stops else nodes - 1
+                    arcs[1, made], arcs[2, made], arcs[4, made] = target2[j] + offset, label2[j], j
+                    arcs[3, made] = i if stops else -1
+                    made += 1
+    for j in range(len(source2)):
+        if source2[j]:
+            arcs[0, made], arcs[1, made] = source2[j] + offset, target2[j] + offset
+            arcs[2, made], arcs[4, made] = label2[j], j
+            made += 1
+    return arcs[0], arcs[1], arcs[2], arcs[3], arcs[4], offset + nodes2
 
 
 def repeat(graph: Graph, least: int, most: int) -> Graph:

@@ -8,6 +8,7 @@ _NEAR = 3  # columns: candidates closer than this are one
 _JOIN = 5  # columns: a valley of the upper contour and a peak of the lower one so close make one slanted cut
 
 
+@kernel
 def cut_lines(mask: np.ndarray, deepest: float) -> np.ndarray:
     """Cuts through a patch of ink ``mask`` (R, C) bool, left to right, as columns (n, R): ink left of a line parts from ink on it.
 
@@ -17,12 +18,14 @@ def cut_lines(mask: np.ndarray, deepest: float) -> np.ndarray:
     """
     rows, columns = mask.shape
     if columns < 2 * _NEAR:
-        return np.empty((0, rows), int)
-    lines, cost = _candidates(np.ascontiguousarray(mask), deepest)
-    order = np.lexsort((lines.max(1) - lines.min(1), cost))
+        return np.empty((0, rows), np.int64)
+    lines, cost = _candidates(mask, deepest)
+    rank = np.empty(len(lines), np.int64)  # those that cross least first, of these those that lean least
+    for number in range(len(lines)):
+        rank[number] = cost[number] * columns + lines[number].max() - lines[number].min()
+    order = np.argsort(rank, kind="mergesort")
     kept = lines[order[_apart(lines, order)]]
-    found: np.ndarray = kept[np.argsort(kept.sum(1), kind="stable")]
-    return found
+    return kept[np.argsort(kept.sum(1), kind="mergesort")]
 
 
 @kernel

@@ -39,6 +39,7 @@ def _mirrored(image: np.ndarray, margin: int) -> np.ndarray:
 def _means(padded: np.ndarray, size: int) -> np.ndarray:
     rows, columns = padded.shape[0] - size + 1, padded.shape[1] - size + 1
     means = np.empty((rows, columns), np.float32)
+    count = np.float32(size * size)
     # changes: of the sum of a row from square to square
     sums, changes = np.zeros(padded.shape[1], np.int32), np.empty(columns, np.int32)
     for row in range(size - 1):
@@ -57,7 +58,7 @@ def _means(padded: np.ndarray, size: int) -> np.ndarray:
             total += changes[column]
             changes[column] = total
         for column in range(columns):
-            means[row, column] = changes[column] / (size * size)
+            means[row, column] = np.float32(changes[column]) / count
         for column in range(padded.shape[1]):
             sums[column] -= padded[row, column]
     return means

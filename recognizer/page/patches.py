@@ -17,7 +17,7 @@ class Patches(NamedTuple):
 
     def chosen(self, kept: np.ndarray) -> np.ndarray:
         """The mask (H, W) bool of those that are ``kept`` (n,)."""
-        mask: np.ndarray = np.append(False, kept)[self.numbers]
+        mask: np.ndarray = _mask_of(self.numbers, np.append(False, kept))
         return mask
 
 
@@ -29,6 +29,18 @@ def connected(mask: np.ndarray, corners: bool = True) -> Patches:
 def connected_with(mask: np.ndarray, seeds: np.ndarray, corners: bool = True) -> Patches:
     """The same, of those that hold some of ``seeds`` (H, W) bool."""
     return Patches(*_connected(np.ascontiguousarray(mask), np.ascontiguousarray(seeds), corners))
+
+
+@kernel
+def _mask_of(numbers: np.ndarray, kept: np.ndarray) -> np.ndarray:
+    """kept[numbers] (H, W) bool, in a fraction of numpy's time where most are 0, as of ink."""
+    mask = np.zeros(numbers.shape, np.bool_)
+    for row in range(len(numbers)):
+        line, found = numbers[row], mask[row]
+        for column in range(len(line)):
+            if line[column]:
+                found[column] = kept[line[column]]
+    return mask
 
 
 def filled(mask: np.ndarray) -> np.ndarray:

@@ -24,6 +24,8 @@ _LEAST, _GREATEST_ASPECT = 40, 12.0  # px of the shorter side, and longer by sho
 _OUTLINE_SIDE = 256  # px of the longer side of the image that the outline is looked for in
 _DARKER = 25.0  # grey levels by which the surroundings of a document are darker than it
 _FILLED = 0.9  # share of a quadrilateral that is paper, where it is a document
+_NEAR_RIM = 4.0  # px of that image from the rim of a document to where it is looked at, within and beyond
+_PLACES, _MOSTLY = 33, 0.8  # along a side that are looked at, and share of them beyond which it is darker
 _SMALLEST = 0.15  # share of the image that a document covers
 _STEEPEST = 12.0  # degrees of tilt that are looked for
 _POINTS = 6_000  # of ink that the tilt is told from
@@ -227,30 +229,42 @@ def _meeting(one: tuple[float, float, float], other: tuple[float, float, float])
     return np.linalg.solve(matrix, np.array([one[2], other[2]]))
 
 
+@kernel
 def _is_document(grey: np.ndarray, paper: np.ndarray, corners: np.ndarray) -> bool:
     """Is the quadrilateral large, filled with paper, and is there something much darker beyond two or more of its sides?"""
     inside = inside_of(corners, paper.shape)
-    if inside.mean() < _SMALLEST or (paper & inside).sum() < _FILLED * inside.sum():
+    whole, covered = inside.sum(), (paper & inside).sum()
+    if whole < _SMALLEST * inside.size or covered < _FILLED * whole:
         return False
-    if (paper & ~inside).sum() > (1 - _FILLED) * inside.sum():
+    if paper.sum() - covered > (1 - _FILLED) * whole:
         return False
     seen = 0
-    centre = corners.mean(0)
-    for start, end in zip(corners, np.roll(corners, -1, 0), strict=True):
-        places = start + np.linspace(0.1, 0.9, 33)[:, None] * (end - start)
-        outwards = (places - centre) / np.linalg.norm(places - centre, axis=1, keepdims=True)
-        beyond, within = (places + reach * outwards for reach in (4.0, -4.0))
-        rows, columns = np.floor(beyond[:, 1]).astype(int), np.floor(beyond[:, 0]).astype(int)
-        on_image = (rows >= 0) & (rows < grey.shape[0]) & (columns >= 0) & (columns < grey.shape[1])
-        if on_image.mean() < 0.5:
-            continue  # the document reaches beyond the image here
-        inner = np.floor(within[on_image]).astype(int)
-        inner = np.clip(inner, 0, np.array(grey.shape)[::-1] - 1)
-        step = grey[inner[:, 1], inner[:, 0]].astype(float) - grey[rows[on_image], columns[on_image]]
-        if np.mean(step >= _DARKER) < 0.8:
+    for side in range(4):
+        darker = _darker_beyond(grey, corners, side)
+        if 0 <= darker < _MOSTLY:
             return False
-        seen += 1
+        seen += darker >= 0
     return seen >= 2
+
+
+@kernel
+def _darker_beyond(grey: np.ndarray, corners: np.ndarray, side: int) -> float:
+    """The share of a side beyond which it is much darker than within; -1 where the document reaches beyond the image there."""
+    rows, columns = grey.shape
+    middle_x, middle_y = corners[:, 0].mean(), corners[:, 1].mean()
+    (x0, y0), (x1, y1) = corners[side], corners[(side + 1) % 4]
+    on_image, darker = 0, 0
+    for share in np.linspace(0.1, 0.9, _PLACES):
+        x, y = x0 + share * (x1 - x0), y0 + share * (y1 - y0)
+        far = np.hypot(x - middle_x, y - middle_y)
+        right, down = _NEAR_RIM * (x - middle_x) / far, _NEAR_RIM * (y - middle_y) / far
+        row, column = int(np.floor(y + down)), int(np.floor(x + right))
+        if 0 <= row < rows and 0 <= column < columns:
+            inner_row = min(max(int(np.floor(y - down)), 0), rows - 1)
+            inner_column = min(max(int(np.floor(x - right)), 0), columns - 1)
+            on_image += 1
+            darker += int(grey[inner_row, inner_column]) - int(grey[row, column]) >= _DARKER
+    return darker / on_image if 2 * on_image >= _PLACES else -1.0
 
 
 @kernel

@@ -5,9 +5,11 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from scipy import ndimage
 
+from recognizer.kernels import kernel
 from recognizer.segments import Edit, Point, Split
 
 NONE = -1  # the piece where there is no ink
+_BEYOND = 1 << 30  # px: where nothing is
 
 Cell = tuple[int, int]  # row and column of the line
 
@@ -54,8 +56,36 @@ def _joined(pieces: np.ndarray, first: int, last: int) -> np.ndarray:
 
 def in_order(pieces: np.ndarray) -> np.ndarray:
     """The same pieces (R, C), numbered from 0 from left to right by the middle of their columns."""
-    boxes = ndimage.find_objects(pieces + 1)
-    middles = [np.inf if box is None else box[1].start + box[1].stop for box in boxes]
-    rank = np.full(len(boxes) + 1, NONE)
-    rank[np.argsort(middles, kind="stable")] = np.arange(len(boxes))
-    return rank[pieces]
+    ordered: np.ndarray = _ordered(pieces)
+    return ordered
+
+
+@kernel
+def _ordered(pieces: np.ndarray) -> np.ndarray:
+    left, right, _, _ = boxes_of(pieces)
+    rank = np.empty(len(left), pieces.dtype)
+    rank[np.argsort(left + right, kind="mergesort")] = np.arange(len(left))  # numbers without ink come last
+    ordered = np.full(pieces.shape, NONE)
+    for row in range(len(pieces)):
+        for column in range(pieces.shape[1]):
+            if pieces[row, column] >= 0:
+                ordered[row, column] = rank[pieces[row, column]]
+    return ordered
+
+
+@kernel
+def boxes_of(pieces: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    """Of the pieces (R, C) from 0 on columns ``left`` .. ``right`` - 1 and rows ``top`` .. ``foot`` - 1, each (n,) int; of one without
+    ink far away."""
+    count = pieces.max() + 1
+    left, top = np.full(count, _BEYOND), np.full(count, _BEYOND)
+    right, foot = np.full(count, _BEYOND), np.full(count, _BEYOND)
+    for row in range(len(pieces)):
+        for column in range(pieces.shape[1]):
+            piece = pieces[row, column]
+            if piece < 0:
+                continue
+            if top[piece] == _BEYOND:
+                left[piece], top[piece], right[piece] = column, row, column + 1
+            left[piece], right[piece], foot[piece] = min(left[piece], column), max(right[piece], column + 1), row + 1
+    return left, right, top, foot

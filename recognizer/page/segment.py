@@ -15,7 +15,7 @@ from recognizer.page.inked import Inked
 from recognizer.page.line import HEIGHT, TOP, NormalisedLine, normalise_line
 from recognizer.page.page import Page
 from recognizer.page.patches import connected
-from recognizer.page.recut import NONE, Cell, edited, in_order
+from recognizer.page.recut import NONE, Cell, boxes_of, edited, in_order
 from recognizer.segments import Edit, Point, Segments
 
 COLUMNS = 32  # of a segment's image
@@ -116,18 +116,24 @@ def _pieces(line: NormalisedLine, most: int) -> np.ndarray:
     """
     if line.mask.shape[1] > _LONGEST_LINE:
         raise InputError(MORE_THAN_ONE)
-    numbers, boxes, sizes = connected(line.mask)
-    pieces = np.full(line.mask.shape, NONE)
-    count = 0
-    for index in np.flatnonzero(sizes >= _SPECK):
-        left, top, right, foot = boxes[index]
-        patch = numbers[top:foot, left:right] == index + 1
-        count = _part(pieces[top:foot, left:right], patch, cut_lines(patch, _DEEPEST), count)
-        if count > most:
-            raise InputError(MORE_THAN_ONE)
+    pieces, count = _cut_up(*connected(line.mask), most)
+    if count > most:
+        raise InputError(MORE_THAN_ONE)
     if not count:
         raise Blank("There is no writing here: only specks of dirt.")
     return in_order(pieces)
+
+
+@kernel
+def _cut_up(numbers: np.ndarray, boxes: np.ndarray, sizes: np.ndarray, most: int) -> tuple[np.ndarray, int]:
+    """The pieces (ROWS, W) int of all patches but specks, in no order, and how many there are; it ends once they are more than ``most``."""
+    pieces, count = np.full(numbers.shape, NONE), 0
+    for index in range(len(sizes)):
+        if sizes[index] >= _SPECK and count <= most:
+            left, top, right, foot = boxes[index]
+            patch = numbers[top:foot, left:right] == index + 1
+            count = _part(pieces[top:foot, left:right], patch, cut_lines(patch, _DEEPEST), count)
+    return pieces, count
 
 
 @kernel
@@ -163,10 +169,7 @@ def _nearest(pieces: np.ndarray, darkness: np.ndarray) -> np.ndarray:
 
 
 def _extents(pieces: np.ndarray) -> _Extents:
-    boxes = ndimage.find_objects(pieces + 1)
-    rows, columns = ([box[axis] for box in boxes] for axis in (0, 1))
-    sides = ([c.start for c in columns], [c.stop for c in columns], [r.start for r in rows], [r.stop for r in rows])
-    return _Extents(*(np.array(side) for side in sides))
+    return _Extents(*boxes_of(pieces))
 
 
 @kernel
@@ -199,17 +202,22 @@ def _features(pieces: np.ndarray, first: np.ndarray, last: np.ndarray, extents: 
     return np.stack(columns, 1).astype(np.float32)
 
 
+@kernel
 def _contact(pieces: np.ndarray, first: np.ndarray, last: np.ndarray) -> np.ndarray:
     """Rows (S,) in which ink of a segment touches ink of other pieces."""
-    count = int(pieces.max()) + 1
-    here, there = pieces[:, :-1], pieces[:, 1:]
-    touching = (here >= 0) & (there >= 0) & (here != there)
-    pairs = np.bincount(here[touching] * count + there[touching], minlength=count * count).reshape(count, count)
-    summed = np.zeros((count + 1, count + 1), int)
-    summed[1:, 1:] = (pairs + pairs.T).cumsum(0).cumsum(1)
-    all_of = summed[last, -1] - summed[first, -1]
-    among = summed[last, last] - summed[first, last] - summed[last, first] + summed[first, first]
-    return all_of - among
+    rows = np.zeros(len(first))
+    count = pieces.max() + 1
+    pairs = np.zeros((count, count))
+    for line in pieces:
+        for column in range(len(line) - 1):
+            here, there = line[column], line[column + 1]
+            if here >= 0 and there >= 0 and here != there:
+                pairs[here, there] += 1
+                pairs[there, here] += 1
+    for segment in range(len(first)):
+        for piece in range(first[segment], last[segment]):
+            rows[segment] += pairs[piece, : first[segment]].sum() + pairs[piece, last[segment] :].sum()
+    return rows
 
 
 def _gap_before(left: np.ndarray, right: np.ndarray) -> np.ndarray:
@@ -249,24 +257,26 @@ def _windows(
 
 def _on_page(pieces: np.ndarray, line: NormalisedLine, field: Field) -> _Extents:
     """The boxes of the pieces on the page [px], float."""
-    rows, columns = np.nonzero(pieces >= 0)
-    x, y = line.place_on_page(rows + 0.5, columns + 0.5)
-    reach = 0.5 / line.scale
-    least, most = _ranges(pieces[rows, columns], np.stack([x, y], 1))
-    (left, top), (right, foot) = (least - reach).T, (most + reach).T
+    rows, columns = (np.arange(count) + 0.5 for count in pieces.shape)
+    left, top, right, foot = _ranges(pieces, *line.place_on_page(rows[:, None], columns), 0.5 / line.scale)
     return _Extents(field.page_x(left), field.page_x(right), field.page_y(top), field.page_y(foot))
 
 
 @kernel
-def _ranges(piece: np.ndarray, places: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """The least and the greatest places (P, 2) of each piece, from those (n, 2) of pixels and the ``piece`` (n,) of each."""
-    least = np.full((piece.max() + 1, 2), np.inf)
-    most = np.full((piece.max() + 1, 2), -np.inf)
-    for i in range(len(piece)):
-        for axis in range(2):
-            least[piece[i], axis] = min(least[piece[i], axis], places[i, axis])
-            most[piece[i], axis] = max(most[piece[i], axis], places[i, axis])
-    return least, most
+def _ranges(pieces: np.ndarray, x: np.ndarray, y: np.ndarray, reach: float) -> np.ndarray:
+    """Left, top, right and foot (4, P) of the pieces (R, C), whose pixels have their middles at ``x`` (R, C) and ``y`` (R, 1) and go as
+    far as ``reach`` from these."""
+    ranges = np.full((4, pieces.max() + 1), np.inf)
+    ranges[2:] = -np.inf
+    for row in range(len(pieces)):
+        for column in range(pieces.shape[1]):
+            piece = pieces[row, column]
+            if piece >= 0:
+                ranges[0, piece] = min(ranges[0, piece], x[row, column] - reach)
+                ranges[1, piece] = min(ranges[1, piece], y[row, 0] - reach)
+                ranges[2, piece] = max(ranges[2, piece], x[row, column] + reach)
+                ranges[3, piece] = max(ranges[3, piece], y[row, 0] + reach)
+    return ranges
 
 
 def _on_field(pieces: np.ndarray, line: NormalisedLine, mask: np.ndarray) -> np.ndarray:

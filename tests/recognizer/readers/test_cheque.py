@@ -6,16 +6,18 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
+import torch
 
 from recognizer.errors import InputError
 from recognizer.gtn import chain, compose, ctc_expansion, forward
 from recognizer.language.amount import acceptor_of
+from recognizer.networks.field import FieldPenalty
 from recognizer.networks.recogniser import SegmentRecogniser
 from recognizer.page import Page
 from recognizer.page.line import ROWS
 from recognizer.page.segment import COLUMNS
 from recognizer.readers.candidates import find_candidates, links_of, segmentations
-from recognizer.readers.cheque import ChequeReader, cheque_grammar, free_penalties
+from recognizer.readers.cheque import ChequeReader, cheque_grammar, free_penalties, penalties_by
 from recognizer.readers.chosen_field import amount_reading
 from recognizer.readers.displacement_opinion import DisplacementOpinion
 from recognizer.readers.drawing import as_svg, best_segments
@@ -106,6 +108,18 @@ def test_a_sure_displacement_opinion_decides_among_what_the_first_thinks_possibl
             return frames
 
         assert reader_of((1.0, 4.0), sure).read(page).text == text
+
+
+def test_fields_cost_what_the_network_says() -> None:
+    torch.manual_seed(1)
+    network = FieldPenalty(7)
+    torch.nn.init.normal_(network.linear.weight)
+    network.mean.normal_()
+    network.spread.uniform_(0.5, 2)
+    features = 20 * torch.randn(40, 7)
+    np.testing.assert_allclose(
+        penalties_by(network)(features.numpy()), network(features).detach(), rtol=1e-5, atol=1e-6
+    )
 
 
 def test_confidence_is_the_share_of_all_fields_paths_that_write_the_answer(reader: ChequeReader, page: Page) -> None:
