@@ -67,7 +67,7 @@ def test_hatching_takes_every_system_a_page_s_memory(monkeypatch: pytest.MonkeyP
     systems: tuple[System, System] = "joined", "segmentation"
     for system in systems:
         load_reader("text", system, lexicon="none").read(ticks(250))
-    assert len(pairs) == 3
+    assert len(pairs) >= 3
     assert max(pairs) <= max(text.PAIRS, segmentation.PAIRS, rescoring.PAIRS)
 
 
