@@ -9,7 +9,7 @@ from recognizer.page.projection import pronounced
 from recognizer.page.rectify import find_outline, homography, inside_of, resample
 from recognizer.page.running import lowest, spread
 from recognizer.page.separate import paper_level
-from recognizer.page.text.paper import paper_on
+from recognizer.page.text.paper import paper_on, reduction, within_sides
 from recognizer.page.text.rules import DARK, rules_of
 
 SIDE = 2000  # px of the longer side that lines are looked for at, or less
@@ -22,7 +22,6 @@ _DIM, _MIDDLE = 0.33, 0.65  # shares of what a stroke takes that its rim takes, 
 _FEWEST_PIXELS = 40  # of ink where there is any
 # Share of a side that what lies on the edge of the sheet touches it with, and of its box that it fills.
 _LEANS, _SOLID = 0.6, 0.5
-_OUTLINE = 512  # px of the longer side that the inside of an outline is told at
 _RIM = 15  # px at the rim of the paper that are left out
 _AT_RIM = 0.5  # share of a patch in so many px more from which on it is none of the writing
 
@@ -49,7 +48,7 @@ def text_sheet(grey: np.ndarray) -> TextSheet:
     size = np.array([max(sides[0], sides[2]), max(sides[1], sides[3])])
     size = np.maximum(1, np.round(size * min(1.0, SIDE / size.max()))).astype(int)
     to_page = homography(_corners(size), corners)
-    paper = paper_on(grey) if outline is None else _inside(outline, grey.shape)
+    paper = (paper_on(grey) if outline is None else _inside(outline, grey.shape)) & within_sides(grey)
     half = to_page @ np.diag([2.0, 2.0, 1.0])
     small = -(-size // 2)
     tilt = _tilt(resample(grey, half, (small[1], small[0]), outside=255), _on(paper, grey.shape, half, small))
@@ -64,8 +63,8 @@ def text_sheet(grey: np.ndarray) -> TextSheet:
 
 def _inside(outline: np.ndarray, page: tuple[int, ...]) -> np.ndarray:
     """(h, w) bool: what of a page is inside the outline (4, 2) of a document, on an image that is smaller."""
-    smaller = max(page) / _OUTLINE
-    return inside_of(outline / smaller, (max(1, round(page[0] / smaller)), max(1, round(page[1] / smaller))))
+    smaller = reduction(page)
+    return inside_of(outline / smaller, (-(-page[0] // smaller), -(-page[1] // smaller)))
 
 
 def _corners(size: np.ndarray) -> np.ndarray:

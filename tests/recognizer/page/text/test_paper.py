@@ -1,0 +1,55 @@
+"""Where the paper lies on photographs that we make."""
+
+import numpy as np
+import pytest
+
+from recognizer.page.text.paper import paper_on, reduction, within_sides
+
+SHAPE = (1500, 1101)
+RIGHT = 960  # px: where the paper ends
+
+
+def photograph(turned: float) -> tuple[np.ndarray, np.ndarray]:
+    """A sheet (H, W) uint8 whose right side leans by ``turned`` [px a px], on a table that shines as bright as it along a third of
+    that side; and where the table is."""
+    y, x = np.mgrid[: SHAPE[0], : SHAPE[1]]
+    table = x > RIGHT + turned * (y - SHAPE[0] / 2)
+    grain = 6 * np.sin(0.9 * y + 0.05 * x)
+    shine = np.clip((y - 500) / 500, 0, 1)
+    grey = np.where(table, 130 + 90 * shine + grain, 222 - 0.02 * x)
+    for row in range(100, 1400, 60):
+        grey[row : row + 3, 80:800] = 60  # what is written
+    return np.round(grey).astype(np.uint8), table
+
+
+@pytest.mark.parametrize("turned", [-0.08, 0.0, 0.05])
+def test_a_table_is_beyond_a_straight_side_of_the_paper_where_it_shines_too(turned: float) -> None:
+    grey, table = photograph(turned)
+    factor = reduction(grey.shape)
+    within = np.kron(within_sides(grey), np.ones((factor, factor), bool))[: SHAPE[0], : SHAPE[1]]
+    assert within[table].mean() < 0.1
+    assert within[~table].mean() > 0.97
+
+
+@pytest.mark.parametrize("turns", range(4))
+def test_all_four_sides_are_alike(turns: int) -> None:
+    grey, _ = photograph(0.05)
+    np.testing.assert_array_equal(within_sides(np.rot90(grey, turns)), np.rot90(within_sides(grey), turns))
+
+
+def test_a_page_without_a_table_is_paper_up_to_its_edges() -> None:
+    grey, _ = photograph(0.0)
+    scanned = grey[:, : RIGHT - 20]
+    assert within_sides(scanned).all()
+    assert paper_on(scanned).all()
+
+
+def test_a_shadow_that_begins_slowly_is_no_side() -> None:
+    x = np.arange(SHAPE[1])
+    shade = 1 - 0.5 / (1 + np.exp(-(x - 950) / 60))
+    assert within_sides(np.tile(np.round(220 * shade), (SHAPE[0], 1)).astype(np.uint8)).all()
+
+
+@pytest.mark.parametrize("shape", [(1, 1), (3, 2000), (2000, 3), (30, 30)])
+def test_images_of_any_shape_are_answered(shape: tuple[int, int]) -> None:
+    assert within_sides(np.full(shape, 200, np.uint8)).all()
