@@ -7,7 +7,7 @@ from recognizer.page.rectify import project, resample
 from recognizer.page.running import spread
 from recognizer.page.text.found import Region, TextLayout, TextLine
 from recognizer.page.text.patches import patches_of
-from recognizer.page.text.printed import printed
+from recognizer.page.text.printed import printed, with_what_is_inside
 from recognizer.page.text.sheet import TextSheet, text_sheet
 from recognizer.page.text.sizes import SizedLine, sized_lines
 from recognizer.reading_order import reading_order
@@ -26,7 +26,8 @@ def find_text(grey: np.ndarray) -> TextLayout:
     dark = np.where(sheet.dark, of, 0)
     masks = [dark[top:foot, left:right] == number for number, (left, top, right, foot) in enumerate(boxes, 1)]
     found = [_on_page(grey, sheet, of, number, line) for number, line in enumerate(lines, 1)]
-    known = [(line, is_print) for line, is_print in zip(found, printed(boxes, masks), strict=True) if line is not None]
+    are_print = with_what_is_inside(boxes, printed(boxes, masks))
+    known = [(line, is_print) for line, is_print in zip(found, are_print, strict=True) if line is not None]
     written = [line for line, is_print in known if not is_print]
     order = reading_order(np.array([line.box for line in written]).reshape(-1, 4))
     regions = [Region(line.box, "print") for line, is_print in known if is_print]

@@ -20,6 +20,7 @@ _ALIGNED = 1.9  # of many letters, by themselves
 _NEARLY = 1.7  # right above or below print
 _WHOLLY = 2.1  # of few letters, anywhere on a page that has print, and of some by themselves
 _AS_HIGH = 1.5  # times as high are lines of print of one page at most
+_INSIDE = 0.6  # share of a box that is inside of a line of print which is of it
 _APART = 1.2  # of lines of print, at most [their heights]
 _EXACT = 0.07  # letters' heights, up and down, that level is
 _LEVEL = 1.7  # so many letters of print are level, at least
@@ -57,6 +58,22 @@ def printed(boxes: Sequence[Box], masks: Sequence[np.ndarray]) -> list[bool]:
     others = list(sure.values())
     found = {box for box, letters in known if sure and letters.exactness(others) >= _least(box, sure)}
     return [box in found for box in boxes]
+
+
+def with_what_is_inside(boxes: Sequence[Box], are_print: Sequence[bool]) -> list[bool]:
+    """Which lines are print where what is mostly inside of a line of print is of it: a letter or two tell nothing by themselves."""
+    lines = [box for box, is_print in zip(boxes, are_print, strict=True) if is_print]
+    return [
+        is_print or any(_share_inside(box, line) > _INSIDE for line in lines)
+        for box, is_print in zip(boxes, are_print, strict=True)
+    ]
+
+
+def _share_inside(box: Box, other: Box) -> float:
+    """The share of a box that is inside of another one."""
+    (left, top, right, foot), (left_too, top_too, right_too, foot_too) = box, other
+    across, down = min(right, right_too) - max(left, left_too), min(foot, foot_too) - max(top, top_too)
+    return max(across, 0) * max(down, 0) / ((right - left) * (foot - top))
 
 
 def _least(box: Box, sure: Collection[Box]) -> float:

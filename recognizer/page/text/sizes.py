@@ -12,6 +12,7 @@ from recognizer.page.text.ridges import Ridge, ridges_of
 
 _SMALLER = 0.65  # of the core height of the other lines that small writing has
 _FEWEST = 8  # patches of small writing: fewer are specks
+_STACKED = 1.2  # times as long as what they stand over together are lines that stand above each other
 _FLAT = 0.5  # of the usual height of a line: an underline, even a double or a waving one, is lower
 
 
@@ -37,14 +38,26 @@ def sized_lines(patches: TextPatches) -> tuple[list[SizedLine], np.ndarray]:
         members = owner[1:] == k + 1
         small = members.sum() >= _FEWEST and patches.core_of(members) < _SMALLER * core
         smaller = patches_of(mine) if small else None
-        if smaller is None or smaller.core >= _SMALLER * core:
-            lines.append(SizedLine(ridges[k], core))
-            numbers[mine] = len(lines)
-            continue
-        found, of_found = sized_lines(smaller)
-        numbers[of_found > 0] = len(lines) + of_found[of_found > 0]
-        lines += found
+        if smaller is not None and smaller.core < _SMALLER * core:
+            found, of_found = sized_lines(smaller)
+            if len(found) == 1 or _are_stacked(found):
+                numbers[of_found > 0] = len(lines) + of_found[of_found > 0]
+                lines += found
+                continue
+        lines.append(SizedLine(ridges[k], core))
+        numbers[mine] = len(lines)
     return lines, numbers
+
+
+def _are_stacked(lines: list[SizedLine]) -> bool:
+    """Do they stand above each other, and not beside each other, as the words of one line in a flat hand do?"""
+    spans = sorted((line.ridge.x[0], line.ridge.x[-1]) for line in lines)
+    length, over, reach = 0.0, 0.0, -np.inf
+    for left, right in spans:
+        length += right - left
+        over += max(right - max(left, reach), 0)
+        reach = max(reach, right)
+    return length > _STACKED * over
 
 
 def _tall(of: np.ndarray, count: int, core: float) -> list[int]:

@@ -59,3 +59,15 @@ def test_writing_down_to_the_rim_of_a_sheet_stays() -> None:
     found = Page(on_table(written(4)[: foot + 26])).text.lines
     assert len(found) == 4
     assert np.ptp(found[-1].box[::2]) > 0.95 * np.ptp(found[0].box[::2])
+
+
+def test_a_line_in_a_flat_hand_stays_one_line() -> None:
+    page = Image.fromarray(written(6))
+    drawing = ImageDraw.Draw(page)
+    drawing.rectangle((0, 330, 900, 410), fill=240)
+    turn = np.arange(0, 11, 0.1)
+    for left in (60, 370, 680):  # three words of three patches of low letters
+        for part in range(3):
+            x, y = left + 62 * part + 4.5 * turn + 4 * np.cos(turn), 372 - 7 * np.sin(turn)
+            drawing.line(np.stack([x, y], 1).ravel().tolist(), fill=40, width=4)
+    assert len(Page(np.asarray(page)).text.lines) == 6

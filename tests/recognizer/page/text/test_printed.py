@@ -3,7 +3,7 @@
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
-from recognizer.page.text.printed import printed
+from recognizer.page.text.printed import printed, with_what_is_inside
 
 
 def are_print(*masks: np.ndarray) -> list[bool]:
@@ -46,3 +46,9 @@ def test_a_few_letters_are_print_where_they_are_those_of_the_page() -> None:
     heading = in_print("Department of Records and Statistics")
     assert are_print(in_print("Records")) == [False]
     assert are_print(heading, in_print("Records")) == [True, True]
+
+
+def test_a_letter_or_two_inside_a_line_of_print_are_of_it() -> None:
+    line, inside, beside, over = (0, 0, 400, 30), (100, 5, 130, 25), (450, 5, 480, 25), (100, -40, 130, 8)
+    assert with_what_is_inside([line, inside, beside, over], [True, False, False, False]) == [True, True, False, False]
+    assert not any(with_what_is_inside([line, inside, beside, over], [False] * 4))
