@@ -1,14 +1,10 @@
 """Ridges that go on as one another, joined to lines."""
 
-from collections.abc import Iterator
-
 import numpy as np
 
 from recognizer.page.text.ridges import Ridge
 
-_GAP = 6.0  # core heights: widest gap in a line, and
-_WIDE_GAP = 16.0  # where the lines above and below go on over it: between words of a flat hand
-_NEXT, _COVERED = 8.0, 0.5  # core heights that those are away at most, and the share of the gap that their ink is over
+_GAP = 6.0  # core heights: widest gap in a line
 _OFF = 1.1  # core heights by which the ends on both sides of it differ in height
 _END = 6.0  # core heights of a ridge that tell how it goes on
 # What has so many times less ink is of a line where it is so near [core heights].
@@ -22,42 +18,17 @@ _CLIMB = 0.15  # slope that is steep
 def joined(ridges: list[Ridge], core: float) -> list[Ridge]:
     """Lines; the two ridges that go best together are joined first."""
     lines = list(ridges)
-    while pair := next(_pairs(lines, core, _GAP), None):
-        lines = _with_one_of(lines, *pair)
-    while pair := next((each for each in _pairs(lines, core, _WIDE_GAP) if _is_among_lines(*each, lines, core)), None):
-        lines = _with_one_of(lines, *pair)
+    while len(lines) > 1:
+        costs = _costs(lines, core)
+        best = np.unravel_index(np.argmin(costs), costs.shape)
+        if costs[best] >= 1:
+            break
+        left, right = lines[best[0]], lines[best[1]]
+        lines = [line for line in lines if line is not left and line is not right]
+        lines.append(_one(left, right))
     runs = [run for line in lines for run in _runs(line, core)]
     lines = [part for line in lines for part in _at_gutters(line, lines, runs, core)]
     return [line for line in lines if not any(_rides_on(line, other, core) for other in lines)]
-
-
-def _pairs(lines: list[Ridge], core: float, widest: float) -> Iterator[tuple[Ridge, Ridge]]:
-    """Those that go well together over gaps of at most ``widest`` [core heights], the left one first; the best pair first."""
-    costs = _costs(lines, core, widest).ravel()
-    good = np.flatnonzero(costs < 1)
-    for pair in good[np.argsort(costs[good])].tolist():
-        yield lines[pair // len(lines)], lines[pair % len(lines)]
-
-
-def _with_one_of(lines: list[Ridge], left: Ridge, right: Ridge) -> list[Ridge]:
-    return [line for line in lines if line is not left and line is not right] + [_one(left, right)]
-
-
-def _is_among_lines(left: Ridge, right: Ridge, lines: list[Ridge], core: float) -> bool:
-    """Is there a line next above or below the gap between two, and does each such line go on over it? Between columns none does."""
-    gap = np.linspace(left.x[-1], right.x[0], 12)
-    near = [line for line in lines if line is not left and line is not right and _reaches(line, gap, core)]
-    off = np.array([(line.at(gap) - np.interp(gap, gap[[0, -1]], [left.y[-1], right.y[0]])).mean() for line in near])
-    found = [side for side in (np.where(off > 0, off, np.inf), np.where(off < 0, -off, np.inf)) if len(off)]
-    nearest = [near[int(side.argmin())] for side in found if side.min() < _NEXT * core]
-    return bool(nearest) and all(
-        np.mean(np.abs(line.x[:, None] - gap).min(0) < core / 2) >= _COVERED for line in nearest
-    )
-
-
-def _reaches(line: Ridge, gap: np.ndarray, core: float) -> bool:
-    """Has a line anything over the gap (n,) or right beside it?"""
-    return bool(line.x[-1] > gap[0] - _GAP * core and line.x[0] < gap[-1] + _GAP * core)
 
 
 def _at_gutters(line: Ridge, lines: list[Ridge], runs: list[tuple[float, float]], core: float) -> list[Ridge]:
@@ -102,9 +73,8 @@ def _one(left: Ridge, right: Ridge) -> Ridge:
     return Ridge(x[order], y[order], left.mass + right.mass)
 
 
-def _costs(lines: list[Ridge], core: float, widest: float) -> np.ndarray:
-    """(n, n) how badly the second of two goes on as the first, on its right, over a gap of at most ``widest`` [core heights]; below 1:
-    well enough."""
+def _costs(lines: list[Ridge], core: float) -> np.ndarray:
+    """(n, n) how badly the second of two goes on as the first, on its right; below 1: well enough."""
     starts, ends = np.array([line.x[0] for line in lines]), np.array([line.x[-1] for line in lines])
     gap = (starts[None] - ends[:, None]) / core
     middle = (starts[None] + ends[:, None]) / 2
@@ -112,9 +82,9 @@ def _costs(lines: list[Ridge], core: float, widest: float) -> np.ndarray:
     on_left = before[:, 1, None] + before[:, 2, None] * (middle - before[:, 0, None])
     on_right = after[None, :, 1] + after[None, :, 2] * (middle - after[None, :, 0])
     off = np.abs(on_left - on_right) / core
-    cost = 0.75 * off / _OFF + 0.5 * np.maximum(gap, 0) / widest
+    cost = 0.75 * off / _OFF + 0.5 * np.maximum(gap, 0) / _GAP
     np.fill_diagonal(cost, np.inf)
-    cost[(gap < -1) | (gap > widest) | (off > _OFF)] = np.inf
+    cost[(gap < -1) | (gap > _GAP) | (off > _OFF)] = np.inf
     return cost
 
 
