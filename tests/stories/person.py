@@ -232,3 +232,4 @@ class Person:
             self._closed = True
             self.window.close()
             self.window.deleteLater()
+            QApplication.sendPostedEvents(self.window, QEvent.Type.DeferredDelete)
