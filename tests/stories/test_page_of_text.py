@@ -1,6 +1,8 @@
 """Someone opens a page of handwriting: its lines are read beside it, looked at, corrected, and kept to train on."""
 
 import csv
+from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -18,10 +20,21 @@ from ui.documents.arrangement import TEXT as TEXT_COLUMN
 from ui.model.documents.result import TEXT
 from ui.model.page.written import WrittenLine
 from ui.model.readers import KINDS, PAGE
+from ui.model.reading import Kind, Reader
 from ui.page.fields import rectangle
 from ui.theme.palette import LIGHT
 
 LINES = 3
+
+
+@cache
+def _reader() -> Reader:
+    return KINDS[PAGE].load(None)
+
+
+def kinds() -> dict[str, Kind]:
+    """The real reader of pages, which is loaded once."""
+    return fake_kinds() | {PAGE: replace(KINDS[PAGE], load=lambda _choice: _reader(), example=None)}
 
 
 @pytest.fixture
@@ -34,7 +47,7 @@ def letter(tmp_path: Path) -> Path:
 @pytest.fixture
 def reader(start: Start, letter: Path) -> Person:
     """Someone who has opened a letter."""
-    person = start(fake_kinds() | {PAGE: KINDS[PAGE]})
+    person = start(kinds())
     person.open(letter)
     person.qtbot.waitUntil(lambda: len(person.desk.answers) == LINES, timeout=120_000)
     return person
@@ -73,7 +86,7 @@ def test_the_line_that_is_looked_into_is_seen_from_near_with_its_lattice(reader:
 
 
 def test_what_a_person_said_of_a_page_of_text_is_seen_beside_it(start: Start, letter: Path, tmp_path: Path) -> None:
-    person = start(fake_kinds() | {PAGE: KINDS[PAGE]})
+    person = start(kinds())
     amount(2).save(tmp_path / "other.png")
     person.open_all([letter, tmp_path / "other.png"])
     queue = person.bench.documents.queue
@@ -151,7 +164,7 @@ def test_corrections_are_there_after_a_restart_whatever_the_file_is_called(
 
     def again(*changed: str) -> Person:
         reader.close()
-        person = start(fake_kinds() | {PAGE: KINDS[PAGE]})
+        person = start(kinds())
         person.open(letter)
         person.qtbot.waitUntil(lambda: len(person.desk.answers) == LINES, timeout=120_000)
         if changed:
