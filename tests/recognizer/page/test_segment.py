@@ -212,7 +212,7 @@ def test_strips_and_noise_are_refused_quickly() -> None:
         ),
     )
 )
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_whatever_the_image_there_are_segments_or_a_sentence(grey: np.ndarray) -> None:
     try:
         segments = _segments(grey)
@@ -223,7 +223,7 @@ def test_whatever_the_image_there_are_segments_or_a_sentence(grey: np.ndarray) -
 
 
 @given(st.integers(0, 2**32 - 1))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_strokes_anywhere_are_cut_lawfully(seed: int) -> None:
     generator = np.random.default_rng(seed)
     shape = int(generator.integers(20, 260)), int(generator.integers(20, 500))
