@@ -1,8 +1,6 @@
 """Someone opens a page of handwriting: its lines are read beside it, looked at, corrected, and kept to train on."""
 
 import csv
-from dataclasses import replace
-from functools import cache
 from pathlib import Path
 
 import pytest
@@ -11,7 +9,7 @@ from PySide6.QtCore import QPoint, QRectF, Qt
 from PySide6.QtTest import QTest
 
 from tests.recognizer.page.text.test_composed import composed
-from tests.stories.conftest import Start
+from tests.stories.conftest import REAL, Start
 from tests.stories.person import Person
 from tests.stories.reviewing import choose, press, type_answer
 from tests.ui.documents.papers import amount
@@ -19,22 +17,11 @@ from tests.ui.fakes import fake_kinds
 from ui.documents.arrangement import TEXT as TEXT_COLUMN
 from ui.model.documents.result import TEXT
 from ui.model.page.written import WrittenLine
-from ui.model.readers import KINDS, PAGE
-from ui.model.reading import Kind, Reader
+from ui.model.readers import PAGE
 from ui.page.fields import rectangle
 from ui.theme.palette import LIGHT
 
 LINES = 3
-
-
-@cache
-def _reader() -> Reader:
-    return KINDS[PAGE].load(None)
-
-
-def kinds() -> dict[str, Kind]:
-    """The real reader of pages, which is loaded once."""
-    return fake_kinds() | {PAGE: replace(KINDS[PAGE], load=lambda _choice: _reader(), example=None)}
 
 
 @pytest.fixture
@@ -47,7 +34,7 @@ def letter(tmp_path: Path) -> Path:
 @pytest.fixture
 def reader(start: Start, letter: Path) -> Person:
     """Someone who has opened a letter."""
-    person = start(kinds())
+    person = start(fake_kinds() | {PAGE: REAL[PAGE]})
     person.open(letter)
     person.qtbot.waitUntil(lambda: len(person.desk.answers) == LINES, timeout=120_000)
     return person
@@ -86,7 +73,7 @@ def test_the_line_that_is_looked_into_is_seen_from_near_with_its_lattice(reader:
 
 
 def test_what_a_person_said_of_a_page_of_text_is_seen_beside_it(start: Start, letter: Path, tmp_path: Path) -> None:
-    person = start(kinds())
+    person = start(fake_kinds() | {PAGE: REAL[PAGE]})
     amount(2).save(tmp_path / "other.png")
     person.open_all([letter, tmp_path / "other.png"])
     queue = person.bench.documents.queue
@@ -164,7 +151,7 @@ def test_corrections_are_there_after_a_restart_whatever_the_file_is_called(
 
     def again(*changed: str) -> Person:
         reader.close()
-        person = start(kinds())
+        person = start(fake_kinds() | {PAGE: REAL[PAGE]})
         person.open(letter)
         person.qtbot.waitUntil(lambda: len(person.desk.answers) == LINES, timeout=120_000)
         if changed:

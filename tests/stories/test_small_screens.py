@@ -31,9 +31,9 @@ window.resize(*size)
 window.show()
 cut = []
 def look():
-    until = time.monotonic() + 1
-    while time.monotonic() < until:
+    for _ in range(20):
         application.processEvents()
+        time.sleep(0.01)
     for widget in [*window.findChildren(QLabel), *window.findChildren(QAbstractButton), *window.findChildren(QComboBox)]:
         words = widget.currentText() if isinstance(widget, QComboBox) else widget.text()
         wraps = isinstance(widget, QLabel) and (widget.wordWrap() or widget.sizePolicy().horizontalPolicy().name == "Ignored")
