@@ -162,7 +162,7 @@ class Person:
         def seen() -> list[QPushButton]:
             return [b for b in self.window.findChildren(QPushButton) if b.text() == text and b.isVisible()]
 
-        self.qtbot.waitUntil(lambda: bool(seen()), timeout=2000)
+        self.qtbot.waitUntil(lambda: bool(seen()), timeout=20000)
         QTest.mouseClick(seen()[0], Qt.MouseButton.LeftButton)
 
     def open(self, path: Path) -> None:

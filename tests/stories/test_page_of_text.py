@@ -155,7 +155,7 @@ def test_corrections_are_there_after_a_restart_whatever_the_file_is_called(
         person.open(letter)
         person.qtbot.waitUntil(lambda: len(person.desk.answers) == LINES, timeout=120_000)
         if changed:
-            person.qtbot.waitUntil(lambda: person.desk.passage.words[0].text in changed, timeout=10_000)
+            person.qtbot.waitUntil(lambda: person.desk.passage.words[0].text in changed, timeout=20000)
         return person
 
     before = words()

@@ -269,10 +269,10 @@ def tiff_header(width: int, height: int) -> bytes:
 
 @pytest.mark.parametrize("make", [png_header, tiff_header])
 def test_a_gigantic_picture_is_refused_at_once(make: object) -> None:
-    start = time.perf_counter()
+    start = time.thread_time()
     with pytest.raises(InputError, match=r"40,000 x 40,000 pixels; at most 50,000,000"):
         load_pages(make(40_000, 40_000))  # type: ignore[operator]
-    assert time.perf_counter() - start < 1
+    assert time.thread_time() - start < 1
 
 
 def test_too_many_pages(monkeypatch: pytest.MonkeyPatch) -> None:
