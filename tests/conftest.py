@@ -1,5 +1,6 @@
 """What holds for every test."""
 
+import gc
 import sys
 from collections.abc import Iterator
 
@@ -9,6 +10,13 @@ from hypothesis import HealthCheck, settings
 # However slow or busy the machine is, and although the first example may have to wait until a kernel is compiled.
 settings.register_profile("patient", deadline=None, max_examples=50, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("patient")
+
+gc.disable()  # until all tests are there, of which none is garbage
+
+
+def pytest_collection_finish() -> None:
+    gc.freeze()
+    gc.enable()
 
 
 @pytest.fixture(autouse=True)

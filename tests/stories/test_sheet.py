@@ -55,21 +55,23 @@ def test_a_sample_is_never_saved_over(person: Person) -> None:
     assert person.bench.file is None
 
 
+def wait_for(person: Person, path: Path, text: str) -> None:
+    person.qtbot.waitUntil(lambda: path.exists() and path.read_text() == text, timeout=20000)
+
+
 def test_text_is_taken_away_line_by_line_or_joined(start: Start, tmp_path: Path) -> None:
     person = start(kinds())
     write(person, "ab abaa", "abba")
     person.wait_for_answer()
     choose(person, "save_text", tmp_path / "notes.txt")
-    person.qtbot.waitUntil((tmp_path / "notes.txt").exists, timeout=20000)
-    assert (tmp_path / "notes.txt").read_text() == "ab abaa\nabba\n"
+    wait_for(person, tmp_path / "notes.txt", "ab abaa\nabba\n")
     for kind, name, text in (
         ("Text, lines joined (*.txt)", "joined.txt", "ab abaa abba\n"),
         ("Markdown, line by line (*.md)", "lines.md", "ab abaa\\\nabba\n"),
         ("Markdown, lines joined (*.md)", "joined.md", "ab abaa abba\n"),
     ):
         choose(person, "save_text", (tmp_path / name).with_suffix(""), kind)  # the kind gives it its ending
-        person.qtbot.waitUntil((tmp_path / name).exists, timeout=20000)
-        assert (tmp_path / name).read_text() == text
+        wait_for(person, tmp_path / name, text)
 
 
 def test_ink_is_printed_on_as_many_pages_as_it_needs(person: Person, tmp_path: Path) -> None:
