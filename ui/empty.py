@@ -26,7 +26,7 @@ class EmptyState(QWidget):
             label.setWordWrap(True)
             label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._hint = second
-        self._buttons = [QPushButton(text) for text, _ in buttons]
+        self._buttons = [QPushButton(text, self) for text, _ in buttons]
         for button, (_, act) in zip(self._buttons, buttons, strict=True):
             button.setCursor(Qt.CursorShape.PointingHandCursor)
             button.clicked.connect(lambda _checked=False, act=act: act())

@@ -1,5 +1,5 @@
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as numbers
 
@@ -11,7 +11,6 @@ LINES = numbers.arrays(np.float64, st.tuples(st.integers(1, 8), st.just(4)), ele
 )
 
 
-@settings(deadline=None)  # the first call compiles
 @given(LINES)
 def test_the_box_around_boxes_is_the_least_that_holds_all(boxes: np.ndarray) -> None:
     box = around(boxes)

@@ -5,6 +5,7 @@ import os
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -19,13 +20,16 @@ from tests.ui.fakes import fake_kinds
 from ui.app import begin_work, make_window
 from ui.locations import locations_in
 from ui.model.ink.document import ink_of, lines_of, strokes_of
-from ui.model.readers import INK, pen_ink
+from ui.model.readers import INK, KINDS, pen_ink
 from ui.model.reading import Kind, Reader
 from ui.problems import Problems
 from ui.settings import GEOMETRY, Settings
 from ui.window import USUAL
 
 Start = Callable[..., Person]
+
+REAL = {name: replace(kind, load=cache(kind.load), example=None) for name, kind in KINDS.items()}
+"""The readers that ship, loaded once for all stories."""
 
 
 @pytest.fixture

@@ -162,13 +162,13 @@ class Person:
         def seen() -> list[QPushButton]:
             return [b for b in self.window.findChildren(QPushButton) if b.text() == text and b.isVisible()]
 
-        self.qtbot.waitUntil(lambda: bool(seen()), timeout=2000)
+        self.qtbot.waitUntil(lambda: bool(seen()), timeout=60000)
         QTest.mouseClick(seen()[0], Qt.MouseButton.LeftButton)
 
     def open(self, path: Path) -> None:
         """Open a file and wait until that has ended."""
         self.open_all([path])
-        self.qtbot.waitUntil(lambda: not self.bench.opener.busy, timeout=20000)
+        self.qtbot.waitUntil(lambda: not self.bench.opener.busy, timeout=60000)
 
     def open_all(self, paths: Sequence[Path]) -> None:
         """Open files or folders, and go on at once."""
@@ -176,13 +176,13 @@ class Person:
 
     def save(self, path: Path) -> None:
         """Save the ink and wait until that has ended."""
-        with self.qtbot.waitSignal(self.bench.keeper.saved, timeout=20000):
+        with self.qtbot.waitSignal(self.bench.keeper.saved, timeout=60000):
             self.bench.save(path)
 
     def wait_for_answer(self) -> str:
         """Wait until what is on the sheet was read; the text in large letters."""
         self.qtbot.waitUntil(
-            lambda: not self.bench.opener.busy and self.desk.answer is not None and not self.desk.stale, timeout=20000
+            lambda: not self.bench.opener.busy and self.desk.answer is not None and not self.desk.stale, timeout=60000
         )
         return self.shown_text()
 
@@ -232,3 +232,4 @@ class Person:
             self._closed = True
             self.window.close()
             self.window.deleteLater()
+            QApplication.sendPostedEvents(self.window, QEvent.Type.DeferredDelete)

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPoint, QRectF, Qt
 from PySide6.QtTest import QTest
 
 from tests.recognizer.page.text.test_composed import composed
-from tests.stories.conftest import Start
+from tests.stories.conftest import REAL, Start
 from tests.stories.person import Person
 from tests.stories.reviewing import choose, press, type_answer
 from tests.ui.documents.papers import amount
@@ -17,7 +17,7 @@ from tests.ui.fakes import fake_kinds
 from ui.documents.arrangement import TEXT as TEXT_COLUMN
 from ui.model.documents.result import TEXT
 from ui.model.page.written import WrittenLine
-from ui.model.readers import KINDS, PAGE
+from ui.model.readers import PAGE
 from ui.page.fields import rectangle
 from ui.theme.palette import LIGHT
 
@@ -34,7 +34,7 @@ def letter(tmp_path: Path) -> Path:
 @pytest.fixture
 def reader(start: Start, letter: Path) -> Person:
     """Someone who has opened a letter."""
-    person = start(fake_kinds() | {PAGE: KINDS[PAGE]})
+    person = start(fake_kinds() | {PAGE: REAL[PAGE]})
     person.open(letter)
     person.qtbot.waitUntil(lambda: len(person.desk.answers) == LINES, timeout=120_000)
     return person
@@ -73,7 +73,7 @@ def test_the_line_that_is_looked_into_is_seen_from_near_with_its_lattice(reader:
 
 
 def test_what_a_person_said_of_a_page_of_text_is_seen_beside_it(start: Start, letter: Path, tmp_path: Path) -> None:
-    person = start(fake_kinds() | {PAGE: KINDS[PAGE]})
+    person = start(fake_kinds() | {PAGE: REAL[PAGE]})
     amount(2).save(tmp_path / "other.png")
     person.open_all([letter, tmp_path / "other.png"])
     queue = person.bench.documents.queue
@@ -151,11 +151,11 @@ def test_corrections_are_there_after_a_restart_whatever_the_file_is_called(
 
     def again(*changed: str) -> Person:
         reader.close()
-        person = start(fake_kinds() | {PAGE: KINDS[PAGE]})
+        person = start(fake_kinds() | {PAGE: REAL[PAGE]})
         person.open(letter)
         person.qtbot.waitUntil(lambda: len(person.desk.answers) == LINES, timeout=120_000)
         if changed:
-            person.qtbot.waitUntil(lambda: person.desk.passage.words[0].text in changed, timeout=10_000)
+            person.qtbot.waitUntil(lambda: person.desk.passage.words[0].text in changed, timeout=20000)
         return person
 
     before = words()

@@ -7,9 +7,8 @@ from PySide6.QtCore import Qt
 
 from recognizer.ink import read_inkml
 from recognizer.readers.reread import Mark
-from tests.stories.conftest import Start
+from tests.stories.conftest import REAL, Start
 from tests.stories.test_conditions import settle
-from ui.bench.stall import StallMeter
 from ui.locations import RESOURCES, SAMPLES
 from ui.model.ink.commands import AddStroke
 from ui.model.ink.document import strokes_of
@@ -19,10 +18,6 @@ MODELS = [
     RESOURCES / "models" / f"{name}.safetensors"
     for name in ("displacement", "segmentation", "amount", "amount-displacement", "field")
 ]
-LONGEST_STALL = (
-    0.25  # s; the bar is 0.05 on a quiet machine (`INKLATTICE_TIME_STALL=1`), this catches work in the GUI thread
-)
-
 pytestmark = pytest.mark.skipif(not all(model.exists() for model in MODELS), reason="the models are not trained yet")
 
 
@@ -31,13 +26,11 @@ def digits(text: str) -> str:
     return "".join(character for character in text if character.isdecimal())
 
 
-def test_samples_are_written_and_opened_and_read_without_a_stall(start: Start) -> None:
+def test_samples_are_written_and_opened_and_read(start: Start) -> None:
     person = start(KINDS)
     ready: list[str] = []
     person.bench.reading.ready.connect(ready.append, Qt.ConnectionType.QueuedConnection)
     person.qtbot.waitUntil(lambda: len(ready) == len(KINDS), timeout=120_000)
-    meter = StallMeter()
-    meter.start()
     for path in sorted(SAMPLES.glob("text-*.inkml")):
         person.do("ink")
         person.do("clear")
@@ -49,15 +42,12 @@ def test_samples_are_written_and_opened_and_read_without_a_stall(start: Start) -
     for path in sorted(SAMPLES.glob("amount-*.png")):
         person.open(path)
         assert digits(person.wait_for_answer()) == digits(path.stem)
-    longest = meter.stop()
-    print(f"longest stall {longest * 1000:.0f} ms")
-    assert longest < LONGEST_STALL
 
 
 @pytest.mark.parametrize("sample", sorted(SAMPLES.glob("amount-*.png")), ids=lambda path: path.stem)
 def test_what_is_read_is_no_less_sure_where_it_is_forced(start: Start, sample: Path) -> None:
     """Any of its characters: both systems hear of the condition."""
-    person = start(KINDS)
+    person = start(REAL)
     person.open(sample)
     person.qtbot.waitUntil(lambda: person.desk.answer is not None and not person.desk.stale, timeout=120_000)
     desk, revision = person.desk, person.revision

@@ -83,7 +83,7 @@ def window_of(person: Person, kind: type, open_it: Callable[[], None]) -> object
         found[:] = [each for each in person.window.findChildren(kind) if each.isVisible()]
         return bool(found)
 
-    person.qtbot.waitUntil(shown, timeout=5000)
+    person.qtbot.waitUntil(shown, timeout=20000)
     return found[0]
 
 
@@ -107,7 +107,7 @@ def test_corrections_are_collected_and_go_when_they_are_undone(writer: Person, s
     assert wanted(writer) == [("abaa", "Anna"), ("ab", "oh")], "what was read is what the reader said, not the user"
     writer.close()
     later = start(kinds())
-    later.qtbot.waitUntil(lambda: len(wanted(later)) == 2, timeout=5000)
+    later.qtbot.waitUntil(lambda: len(wanted(later)) == 2, timeout=20000)
     assert wanted(later) == [("abaa", "Anna"), ("ab", "oh")]
     assert len(later.bench.collection.corrections[0].ink.strokes) == 4
 
@@ -132,7 +132,7 @@ def test_teaching_shows_what_it_changed_and_is_taken_back_by_one_click(writer: P
     window.name.setText("Ann")
     QTest.mouseClick(window.teach, Qt.MouseButton.LeftButton)
     assert not window.teach.isEnabled()
-    writer.qtbot.waitUntil(lambda: 0 < window.bar.value() < 1000, timeout=5000)
+    writer.qtbot.waitUntil(lambda: 0 < window.bar.value() < 1000, timeout=20000)
     writer.qtbot.waitUntil(lambda: not writer.teaching.teacher.busy, timeout=20000)
     assert "wrong words: 1 of 1" in window.message.text()
     assert "is in use now" in window.message.text()
@@ -192,7 +192,7 @@ def test_a_lesson_is_cancelled(writer: Person, lessons: Lessons) -> None:
     correct(writer, 0, "ah")
     window = teach_window(writer)
     QTest.mouseClick(window.teach, Qt.MouseButton.LeftButton)
-    writer.qtbot.waitUntil(lambda: window.cancel.isVisible(), timeout=5000)
+    writer.qtbot.waitUntil(lambda: window.cancel.isVisible(), timeout=20000)
     QTest.mouseClick(window.cancel, Qt.MouseButton.LeftButton)
     writer.qtbot.waitUntil(lambda: not writer.teaching.teacher.busy, timeout=20000)
     assert "Cancelled" in window.message.text()
@@ -275,7 +275,7 @@ def test_words_that_come_when_the_window_is_closed_are_for_nobody(
     monkeypatch.setattr(wizard, "words_to_write", lambda *_: [("a", "abba")] if ready.wait(20) else [])
     window = window_of(writer, Wizard, writer.teaching.practise)
     QTest.keyClick(window, Qt.Key.Key_Escape)
-    writer.qtbot.waitUntil(lambda: not window.isVisible(), timeout=5000)
+    writer.qtbot.waitUntil(lambda: not window.isVisible(), timeout=20000)
     assert not writer.bench.background.busy
     ready.set()
     writer.qtbot.wait(50)

@@ -34,13 +34,12 @@ def test_the_window_needs_nothing_heavy() -> None:
 def test_the_start_is_measured_from_the_outside() -> None:
     seconds = float(run(sys.executable, "main.py", INKLATTICE_TIME_START="1"))
     print(f"window on the screen after {seconds:.2f} s")
-    assert 0 < seconds < 5  # the bar is 0.5 on a quiet machine; this only sees that something has gone very wrong
+    assert seconds > 0  # `make bench` holds it
 
 
 def test_the_time_from_pen_to_pixels_is_measured_from_the_outside() -> None:
     middle, slowest, page, stall = map(float, run(sys.executable, "main.py", INKLATTICE_TIME_CANVAS="1").split())
     print(f"pen to pixels {1e3 * middle:.1f} ms, at most {1e3 * slowest:.0f}; whole page {1e3 * page:.0f} ms")
     assert 0 < middle <= slowest
-    assert middle < 0.1  # the bar is 0.008 on a quiet machine
     assert page > 0
-    assert 0 < stall < 5  # s that a full sheet keeps the window from answering; the bar is 0.05
+    assert stall > 0  # s that a full sheet keeps the window from answering

@@ -6,6 +6,7 @@ long the window stands still at most when the sheet is as full as can be.
 
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from statistics import median
 from typing import TYPE_CHECKING
 
@@ -70,8 +71,18 @@ def _measure(window: "Window") -> None:
 
 
 def longest_stall(window: "Window", strokes: int) -> float:
-    """For how long [s of the processor] the window stands still at most while a sheet of so many strokes is opened, drawn, written
-    on, moved, selected and undone."""
+    """For how long [s of the processor] the window stands still at most in one of the `turns`."""
+    stalls = []
+    for turn in turns(window, strokes):
+        start = time.thread_time()
+        turn()
+        stalls.append(time.thread_time() - start)
+    return max(stalls)
+
+
+def turns(window: "Window", strokes: int) -> Iterator[Callable[[], object]]:
+    """What the window does at a time while a sheet of so many strokes is opened, drawn, written on, moved, selected and undone; each
+    is to be called before the next is asked for."""
     canvas, bench = window.panes.canvas, window.bench
     content, viewport = Content(page(strokes, canvas.width(), canvas.height())), bench.desk.viewport
     for stroke in content.strokes:
@@ -85,15 +96,14 @@ def longest_stall(window: "Window", strokes: int) -> float:
         bench.selection.choose_all,
         lambda: bench.selection.choose(frozenset()),
     ]
-    stalls = []
     for step in steps:
-        for frame in range(FRAMES):
-            start = time.thread_time()
-            if frame == 0:
-                step()
-            QApplication.processEvents()
-            stalls.append(time.thread_time() - start)
-    return max(stalls)
+        yield partial(_take, step)
+        yield from [QApplication.processEvents] * (FRAMES - 1)
+
+
+def _take(step: Callable[[], object]) -> None:
+    step()
+    QApplication.processEvents()
 
 
 def _timed(canvas: "Canvas", event: QTabletEvent) -> float:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from recognizer.batch.columns import COLUMNS, NULLABLE, failed, row
@@ -33,7 +33,6 @@ ROWS = st.lists(st.fixed_dictionaries({name: _value(name) for name in COLUMNS}),
 
 
 @pytest.mark.parametrize("form", FORMS)
-@settings(deadline=None)  # the first one imports pyarrow
 @given(rows=ROWS)
 def test_rows_come_back_as_they_were(form: str, rows: list[dict[str, Any]]) -> None:
     assert FORMS[form].decode(FORMS[form].encode(rows)) == rows

@@ -1,7 +1,7 @@
 """Ink that is dropped is all there, where it was."""
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from recognizer.ink.drops import PADDING, dropped
@@ -9,7 +9,6 @@ from recognizer.ink.drops import PADDING, dropped
 ROWS, COLUMNS = 6, 9
 
 
-@settings(deadline=None)
 @given(
     st.lists(st.tuples(st.floats(0, COLUMNS - 1), st.floats(0, ROWS - 1), st.integers(0, 2)), min_size=1, max_size=9)
 )

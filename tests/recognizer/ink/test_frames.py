@@ -26,7 +26,7 @@ def owned(segments: FrameSegments) -> list[tuple[int, int]]:
     return [(s, p) for piece in segments.pieces for s, a, b in piece.tolist() for p in range(a, b + 1)]
 
 
-@settings(deadline=None, max_examples=15)
+@settings(max_examples=15)
 @given(st.text("abp ", min_size=3, max_size=9).filter(str.strip))
 def test_every_point_lies_in_one_frame(text: str) -> None:
     ink = page((0.0, text))

@@ -46,7 +46,7 @@ def inks(draw: st.DrawFn) -> Ink:
     )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(inks(), st.data())
 def test_what_strokes_say_is_kept_with_them(ink: Ink, data: st.DataObject) -> None:
     some = st.frozensets(st.integers(0, len(ink.strokes) - 1), min_size=1)
@@ -69,7 +69,7 @@ def test_what_xml_cannot_hold_is_left_out_and_unknown_traces_are_ignored() -> No
 
 
 @given(inks())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_what_is_written_is_read_back_exactly(ink: Ink) -> None:
     again = read_inkml(write_inkml(ink))
     assert len(again.strokes) == len(ink.strokes)
@@ -143,7 +143,7 @@ def test_differences_as_in_the_standard() -> None:
     hnp.arrays(np.int64, st.tuples(st.integers(1, 20), st.just(2)), elements=st.integers(-9999, 9999)),
     st.integers(1, 2),
 )
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_difference_encodings_say_the_same(points: np.ndarray, order: int) -> None:
     head, differences = points[:order], np.diff(points, n=order, axis=0)
     text = [f"!{x} !{y}" for x, y in head]
@@ -343,21 +343,21 @@ SOUND = (
 
 
 @given(st.one_of(st.binary(max_size=100), st.text(max_size=100).map(lambda text: f"<ink>{text}</ink>".encode())))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_any_bytes_give_a_sentence(data: bytes) -> None:
     with suppress(InputError):
         read_inkml(data)
 
 
 @given(st.text("0123456789.-+eE'\"!#*?TF, \nnaif;", max_size=60))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_any_trace_gives_points_or_a_sentence(text: str) -> None:
     with suppress(InputError):
         read_inkml(f"<ink><trace>{text.replace('&', '')}</trace></ink>".encode())
 
 
 @given(st.sampled_from(SOUND), st.data())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_damaged_files_give_ink_or_a_sentence(sound: bytes, data: st.DataObject) -> None:
     damaged = bytearray(sound[: data.draw(st.integers(len(sound) // 2, len(sound)))])
     for place in data.draw(st.lists(st.integers(0, len(damaged) - 1), max_size=4)):

@@ -54,7 +54,7 @@ def two_lines(*drawn: np.ndarray) -> Ink:
     return Ink((*above.strokes, *lowered.strokes, *(np.pad(stroke, ((0, 0), (0, 1))) for stroke in drawn)))
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(
     st.lists(st.integers(0, 3), min_size=1, max_size=4),
     st.floats(70, 200),
@@ -92,7 +92,7 @@ def test_the_lines_of_pages_are_found_whatever_is_beside_them(kinds: tuple[str, 
         assert layout.aside.tolist() == np.flatnonzero(page.lines < 0).tolist()
 
 
-@settings(deadline=None, max_examples=15)
+@settings(max_examples=15)
 @given(st.integers(0, 99), st.lists(st.sampled_from(KINDS), unique=True), st.integers(1, 8), st.floats(0.01, 20))
 def test_every_stroke_is_in_one_line_or_aside_at_any_size(seed: int, kinds: list[str], count: int, size: float) -> None:
     page = composed(seed, *kinds, count=count)
@@ -101,7 +101,7 @@ def test_every_stroke_is_in_one_line_or_aside_at_any_size(seed: int, kinds: list
     assert [line.tolist() for line in larger.lines] == [line.tolist() for line in layout.lines]
 
 
-@settings(deadline=None, max_examples=10)
+@settings(max_examples=10)
 @given(st.integers(0, 20), st.randoms(use_true_random=False))
 def test_the_order_of_writing_is_no_condition(seed: int, random) -> None:  # type: ignore[no-untyped-def]
     page = composed(seed, count=4)

@@ -36,7 +36,7 @@ def assert_level(rows: np.ndarray) -> None:
     assert np.ptp(rows, axis=0).max() < 0.15 * (BASE - CORE)
 
 
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 @given(st.floats(-14, 14), st.floats(-0.03, 0.03))
 def test_a_line_that_climbs_and_bends_is_made_level(degrees: float, sag: float) -> None:
     width = SIZE * len(LINE)
@@ -82,7 +82,7 @@ def test_curves_keep_their_order_and_their_distances() -> None:
     assert np.allclose((core - lines.ascender_at(x)) / lines.height_at(x), lines.ascent)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(st.lists(st.floats(-5, 5), min_size=1, max_size=30), st.floats(0.01, 2))
 def test_turns_go_up_and_down_by_at_least_the_ripple(y: list[float], ripple: float) -> None:
     found = turns(np.array(y), ripple)

@@ -43,7 +43,7 @@ def test_small_letters_stand_between_the_core_line_and_the_base_line(kinds: str)
     assert abs(bottom - BASE) < 0.25 * (BASE - CORE)
 
 
-@settings(deadline=None, max_examples=20)
+@settings(max_examples=20)
 @given(st.floats(0.05, 30), st.floats(-5000, 5000), st.floats(-5000, 5000))
 def test_size_and_place_do_not_matter(size: float, dx: float, dy: float) -> None:
     ink = word("abpa")
@@ -82,7 +82,7 @@ coordinates = st.floats(-1e6, 1e6, width=32)
 odd_strokes = st.integers(1, 6).flatmap(lambda n: arrays(np.float32, (n, 2), elements=coordinates))
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(st.lists(odd_strokes, min_size=1, max_size=4))
 def test_any_ink_is_answered(strokes: list[np.ndarray]) -> None:
     found = normalise(Ink(tuple(np.pad(s, ((0, 0), (0, 1))) for s in strokes)))

@@ -56,7 +56,7 @@ def check(ink: Ink) -> InkSegments:
     return segments
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(random_strokes)
 def test_every_path_holds_every_point_once_whatever_is_written(strokes):
     check(ink_of(*strokes))

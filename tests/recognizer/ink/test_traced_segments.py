@@ -29,7 +29,7 @@ def path(*corners: tuple[float, float]) -> np.ndarray:
     )
 
 
-@settings(deadline=None, max_examples=10)
+@settings(max_examples=10)
 @given(st.text("abp ", min_size=3, max_size=8).filter(str.strip))
 def test_every_point_lies_in_one_piece(text: str) -> None:
     ink = page((0.0, text))

@@ -36,7 +36,7 @@ def alike(one: WordSegments, other: WordSegments, tolerance: float, channels: sl
     )
 
 
-@settings(deadline=None, max_examples=15)
+@settings(max_examples=15)
 @given(st.text("abp ", min_size=3, max_size=9).filter(str.strip))
 def test_every_point_lies_in_one_piece_and_every_segment_between_cuts(text: str) -> None:
     ink = page((0.0, text))
@@ -74,7 +74,7 @@ def test_order_and_direction_of_strokes_change_neither_segments_nor_their_amaps(
     assert alike(segment_text(inked(*strokes)), segment_text(inked(*backwards)), 0.02, slice(amap.CHANNELS))
 
 
-@settings(deadline=None, max_examples=10)
+@settings(max_examples=10)
 @given(st.floats(0.3, 4.0), st.floats(-500, 500), st.floats(-500, 500))
 def test_size_and_place_change_nothing(size: float, right: float, down: float) -> None:
     ink = page((0.0, "abba"), (200.0, "pab"))

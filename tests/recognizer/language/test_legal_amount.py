@@ -41,7 +41,7 @@ def writings(dollars: int, cents: int) -> list[str]:
 
 
 @given(DOLLARS, st.just(0) | st.integers(0, 99))
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 def test_all_ways_to_write_an_amount_are_free(dollars: int, cents: int) -> None:
     texts = writings(dollars, cents)
     assert (cost(legal_amount(dollars, cents), *texts) == 0).all()
@@ -49,7 +49,7 @@ def test_all_ways_to_write_an_amount_are_free(dollars: int, cents: int) -> None:
 
 
 @given(DOLLARS, st.integers(0, 99), DOLLARS, st.integers(0, 99))
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 def test_those_of_another_amount_are_not(dollars: int, cents: int, others: int, other_cents: int) -> None:
     if (dollars, cents) != (others, other_cents):
         assert (cost(legal_amount(dollars, cents), *writings(others, other_cents)) >= min(OTHER, UNSAID)).all()

@@ -39,7 +39,7 @@ def takes(graph: Graph, *words: str) -> np.ndarray:
 
 @pytest.mark.parametrize(("language", "spelt"), LANGUAGES)
 @given(number=NUMBERS, other=NUMBERS)
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 def test_a_number_is_written_as_the_library_spells_it_and_no_other_is(
     language: str, spelt: Callable[[int], Expression], number: int, other: int
 ) -> None:

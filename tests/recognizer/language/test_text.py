@@ -76,7 +76,7 @@ def test_a_word_is_what_has_labels(text: str) -> None:
     assert is_word(text) == (labels_of(text) is not None)
 
 
-@settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=list(HealthCheck))
 @given(text=words)
 def test_any_word_can_be_written_at_the_price_of_the_escape_at_most(text: str, graph: Graph, free: Graph) -> None:
     words = 1 + sum(text.count(mark) for mark in JOINING)

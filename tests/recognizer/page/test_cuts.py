@@ -24,7 +24,7 @@ def patches(draw: st.DrawFn) -> np.ndarray:
 
 
 @given(patches(), st.floats(0, 24))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_cuts_part_a_patch_from_left_to_right(mask: np.ndarray, deepest: float) -> None:
     rows, columns = mask.shape
     lines = cut_lines(mask, deepest)
@@ -41,7 +41,7 @@ def test_cuts_part_a_patch_from_left_to_right(mask: np.ndarray, deepest: float) 
 
 
 @given(patches())
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 def test_deeper_cuts_are_more_cuts(mask: np.ndarray) -> None:
     rows = mask.shape[0]
     assert len(cut_lines(mask, 0.0)) <= len(cut_lines(mask, rows))

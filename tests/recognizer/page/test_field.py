@@ -50,7 +50,7 @@ def test_places_of_the_field_are_places_of_the_page() -> None:
 
 
 @given(st.integers(1, 6), st.integers(0, 9), st.integers(0, 9), st.integers(1, 9), st.integers(1, 9))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_an_array_of_the_field_at_the_size_of_the_page(
     factor: int, top: int, left: int, rows: int, columns: int
 ) -> None:

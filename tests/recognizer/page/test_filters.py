@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from PIL import Image
@@ -27,14 +27,12 @@ SIDES = st.tuples(st.integers(1, 12), st.integers(1, 12))
 IMAGES = arrays(np.uint8, SIDES)
 
 
-@settings(deadline=None)
 @given(IMAGES)
 def test_of_nine_are_scipys(image: np.ndarray) -> None:
     assert np.array_equal(mean_of_nine(image), ndimage.uniform_filter(image, 3))
     assert np.array_equal(median_of_nine(image), ndimage.median_filter(image, 3))
 
 
-@settings(deadline=None)
 @given(IMAGES, st.sampled_from([1, 3, 9]), st.floats(0.3, 2.0))
 def test_means_and_blurs_are_scipys(image: np.ndarray, size: int, deviation: float) -> None:
     soft = image.astype(np.float32)
@@ -42,7 +40,6 @@ def test_means_and_blurs_are_scipys(image: np.ndarray, size: int, deviation: flo
     assert blurred(soft, deviation) == pytest.approx(ndimage.gaussian_filter(soft, deviation), abs=1e-3)
 
 
-@settings(deadline=None)
 @given(IMAGES, st.floats(-3, 3), st.floats(-3, 3), st.floats(0.3, 2), st.floats(-0.5, 0.5), st.floats(0.3, 2))
 def test_affine_maps_are_scipys(
     image: np.ndarray, top: float, left: float, down: float, slant: float, across: float
@@ -57,13 +54,11 @@ def test_affine_maps_are_scipys(
     assert found[~edge] == pytest.approx(expected[~edge], abs=1e-2)
 
 
-@settings(deadline=None)
 @given(IMAGES, st.integers(1, 9))
 def test_means_of_blocks_are_pillows(image: np.ndarray, factor: int) -> None:
     assert np.array_equal(reduced(image, factor), np.asarray(Image.fromarray(image).reduce(factor)))
 
 
-@settings(deadline=None)
 @given(IMAGES, st.lists(st.floats(-0.3, 0.3), min_size=6, max_size=6), st.sampled_from([0.0, 0.01]))
 def test_projective_maps_are_pillows(image: np.ndarray, noise: list[float], perspective: float) -> None:
     matrix = np.eye(3)
@@ -76,7 +71,6 @@ def test_projective_maps_are_pillows(image: np.ndarray, noise: list[float], pers
     assert (apart > 1).mean() < 0.05  # rounding decides what is just beyond the edge
 
 
-@settings(deadline=None)
 @given(arrays(np.float32, SIDES, elements=st.floats(0, 255, width=32)), st.floats(0.1, 1.0))
 def test_a_share_of_the_depths_stays_below(depth: np.ndarray, share: float) -> None:
     found = depth_of(depth, share, -np.inf)
@@ -91,14 +85,12 @@ def test_a_threshold_parts_two_classes() -> None:
     assert between_classes(np.full((3, 4), 0.5)) == 0.5
 
 
-@settings(deadline=None)
 @given(IMAGES, st.floats(0, 1) | st.sampled_from([0.0, 0.5, 1.0]))
 def test_quantiles_are_numpys(image: np.ndarray, share: float) -> None:
     assert quantile_of(image, share) == pytest.approx(np.quantile(image, share), abs=1e-6)
     assert quantile(image, share) == pytest.approx(np.quantile(image, share), abs=1e-6)
 
 
-@settings(deadline=None)
 @given(IMAGES)
 def test_edges_are_those_of_scipys_filters(image: np.ndarray) -> None:
     means, slopes = edges_of(image)

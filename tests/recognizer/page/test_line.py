@@ -45,7 +45,7 @@ def test_an_enlarged_scan_gives_nearly_the_same_line(scale: int) -> None:
 
 
 @given(st.integers(0, 25), st.integers(0, 40))
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 def test_where_the_line_stands_does_not_matter(down: int, right: int) -> None:
     mask = separate_ink(write("472"), 40).mask
     moved = np.pad(mask, ((down, 3), (right, 7)))
@@ -72,7 +72,7 @@ def test_slanted_writing_is_set_upright() -> None:
 
 
 @given(st.integers(0, 2**32 - 1))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_places_on_the_line_and_on_the_page_agree(seed: int) -> None:
     """Ink of the page is seen on the line where ``place_of`` says, and ``page_x`` leads back to it."""
     generator = np.random.default_rng(seed)

@@ -269,10 +269,10 @@ def tiff_header(width: int, height: int) -> bytes:
 
 @pytest.mark.parametrize("make", [png_header, tiff_header])
 def test_a_gigantic_picture_is_refused_at_once(make: object) -> None:
-    start = time.perf_counter()
+    start = time.thread_time()
     with pytest.raises(InputError, match=r"40,000 x 40,000 pixels; at most 50,000,000"):
         load_pages(make(40_000, 40_000))  # type: ignore[operator]
-    assert time.perf_counter() - start < 1
+    assert time.thread_time() - start < 1
 
 
 def test_too_many_pages(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -374,13 +374,13 @@ def tame(data: bytes) -> None:
 @given(
     st.binary(max_size=200), st.sampled_from([b"", b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\0", b"MM\0*", b"%PDF-"])
 )
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_any_bytes_give_a_sentence(data: bytes, signature: bytes) -> None:
     tame(signature + data)
 
 
 @given(st.sampled_from([*SOUND.values(), pdf((72, 72))]), st.data())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_damaged_files_give_pages_or_a_sentence(sound: bytes, data: st.DataObject) -> None:
     damaged = bytearray(sound[: data.draw(st.integers(0, len(sound)))])
     for place in data.draw(st.lists(st.integers(0, len(sound) - 1), max_size=8)):

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy import ndimage
 
@@ -17,7 +17,6 @@ def masks(seed: int) -> np.ndarray:
 
 
 @given(st.integers(0, 10**6), st.booleans())
-@settings(deadline=None)
 def test_patches_boxes_and_sizes_are_scipys(seed: int, corners: bool) -> None:
     mask = masks(seed)
     found = connected(mask, corners)
@@ -30,7 +29,6 @@ def test_patches_boxes_and_sizes_are_scipys(seed: int, corners: bool) -> None:
 
 
 @given(st.integers(0, 10**6))
-@settings(deadline=None)
 def test_holes_are_scipys(seed: int) -> None:
     np.testing.assert_array_equal(filled(masks(seed)), ndimage.binary_fill_holes(masks(seed)))
 
@@ -47,7 +45,6 @@ def test_runs_are_told_by_where_they_start_and_end(row: str) -> None:
 
 
 @given(st.integers(0, 2**30 - 1), st.integers(0, 2**30 - 1))
-@settings(deadline=None)
 def test_patches_are_kept_where_a_seed_reaches(ink: int, seed: int) -> None:
     bits = np.arange(30).reshape(5, 6)
     mask = (ink >> bits & 1) > 0

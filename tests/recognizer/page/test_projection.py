@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
@@ -12,7 +12,6 @@ PLACES = arrays(float, 5, elements=st.floats(-30, 30))
 
 
 @given(PLACES, PLACES, arrays(float, st.tuples(st.integers(1, 4), st.just(2)), elements=st.floats(-1, 1)))
-@settings(deadline=None)
 def test_it_is_the_sum_of_the_squares_of_the_rows(across: np.ndarray, along: np.ndarray, turns: np.ndarray) -> None:
     found = pronounced(across, along, turns)
     for value, (one, other) in zip(found, turns, strict=True):

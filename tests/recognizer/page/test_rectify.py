@@ -27,7 +27,7 @@ def on_desk(document: np.ndarray, corners: np.ndarray, shape: tuple[int, int]) -
     return resample(document, homography(corners, flat), shape, outside=DESK)
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(st.lists(st.floats(-40, 40), min_size=8, max_size=8))
 def test_a_homography_takes_its_points_where_it_should(shifts: list[float]) -> None:
     source = np.array([[0, 0], [300, 0], [300, 200], [0, 200]], float)

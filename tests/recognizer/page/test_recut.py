@@ -20,7 +20,7 @@ def at(segments: PageSegments, point: Point) -> int:
     return int(segments.piece_map[point[1], point[0]])
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(EDITS)
 def test_whatever_is_cut_and_joined_all_ink_is_in_pieces_from_left_to_right(edits: list[Edit]) -> None:
     after = segment_page(PAGE, edits)

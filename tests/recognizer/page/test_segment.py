@@ -133,9 +133,9 @@ def test_an_enlarged_scan_is_cut_at_the_same_places(scale: int) -> None:
 def test_a_scan_of_many_dots_costs_about_the_same(reduced: tuple[int, float]) -> None:
     segment_page(Page(write("1")))  # what is imported when first needed
     grey = write("4725", *reduced)
-    start = time.process_time()
+    start = time.thread_time()
     segments = _segments(grey)
-    assert time.process_time() - start < 0.5
+    assert time.thread_time() - start < 2
     _check(segments, (grey.shape[0], grey.shape[1]))
     starts = [grey.shape[0] / 4 + ADVANCE * reduced[0] * index for index in range(4)]
     for left in starts:
@@ -194,11 +194,11 @@ def test_a_long_sentence_is_more_than_one_amount() -> None:
 
 def test_strips_and_noise_are_refused_quickly() -> None:
     noise = np.random.default_rng(3).integers(0, 256, (190, 6000)).astype(np.uint8)
-    start = time.process_time()
+    start = time.thread_time()
     for image in (noise, noise[:1], noise[:20], (noise > 128).astype(np.uint8) * 255):
         with pytest.raises(InputError):
             _segments(image)
-    assert time.process_time() - start < 5
+    assert time.thread_time() - start < 20
 
 
 @given(
@@ -212,7 +212,7 @@ def test_strips_and_noise_are_refused_quickly() -> None:
         ),
     )
 )
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_whatever_the_image_there_are_segments_or_a_sentence(grey: np.ndarray) -> None:
     try:
         segments = _segments(grey)
@@ -223,7 +223,7 @@ def test_whatever_the_image_there_are_segments_or_a_sentence(grey: np.ndarray) -
 
 
 @given(st.integers(0, 2**32 - 1))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_strokes_anywhere_are_cut_lawfully(seed: int) -> None:
     generator = np.random.default_rng(seed)
     shape = int(generator.integers(20, 260)), int(generator.integers(20, 500))

@@ -27,7 +27,7 @@ def test_darkness_is_nothing_on_paper_and_one_on_the_pens_black() -> None:
 
 
 @given(st.integers(120, 255), st.integers(0, 80))
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 def test_brightness_and_contrast_do_not_matter(paper: int, ink: int) -> None:
     expected, found = _separate(write("472")), _separate(write("472", paper=paper, ink=min(ink, paper - 60)))
     assert (expected != found).mean() < 0.003
@@ -106,7 +106,7 @@ def test_remains_of_a_neighbouring_line_along_the_rim_go() -> None:
 
 
 @given(st.integers(0, 2**32 - 1))
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 def test_the_threshold_keeps_within_what_pens_and_tints_allow(seed: int) -> None:
     darkness = np.random.default_rng(seed).random((12, 20)) ** 2
     assert 0.25 <= threshold(darkness) <= 0.6

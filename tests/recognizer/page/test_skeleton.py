@@ -36,7 +36,7 @@ def distance(stroke: np.ndarray, start: tuple[float, float], end: tuple[float, f
     return float(across.max())
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.integers(3, 11), st.integers(20, 180), st.integers(20, 100), st.integers(20, 180), st.integers(20, 100))
 def test_a_straight_stroke_is_one_line_along_its_middle(width: int, x: int, y: int, u: int, v: int) -> None:
     long = np.hypot(u - x, v - y)
@@ -88,7 +88,7 @@ def test_nothing_gives_no_strokes() -> None:
     assert strokes_of(np.zeros((20, 30), bool)) == []
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(st.integers(0, 10_000))
 def test_any_mask_is_answered_with_points_on_it(seed: int) -> None:
     mask = np.random.default_rng(seed).random((25, 40)) < 0.4

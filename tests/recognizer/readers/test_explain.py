@@ -40,7 +40,7 @@ def check(reading: Reading, explanation: Explanation) -> None:
             )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.integers(0, 500), st.text("0123456789", min_size=1, max_size=3))
 def test_the_parts_sum_to_the_whole_difference(seed: int, text: str) -> None:
     try:

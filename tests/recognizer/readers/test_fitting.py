@@ -92,7 +92,7 @@ def read(kind: Kind, system: System, model: str, folder: Path) -> None:
 
 
 @pytest.mark.parametrize(("kind", "system", "model"), ENTRIES)
-@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10, suppress_health_check=list(HealthCheck))
 @given(entry=st.integers(0, 9), place=st.integers(0, 5) | st.integers(0, 200), value=VALUES | st.just(NOTHING))
 def test_any_card_is_read_with_or_refused_in_a_sentence(
     kind: Kind, system: System, model: str, entry: int, place: int, value: Any, tmp_path: Path

@@ -70,7 +70,7 @@ LATTICES = [([0, 1, 2, 0, 1], [1, 2, 3, 2, 3]), ([0], [1]), ([0, 1], [1, 2]), ([
 
 
 @given(st.sampled_from(LATTICES), st.integers(0, 2**32 - 1), st.floats(0.5, 6))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_a_reading_is_what_an_enumeration_finds(lattice: tuple[list[int], list[int]], seed: int, spread: float) -> None:
     segments = toy_segments(*lattice)
     penalties = np.random.default_rng(seed).exponential(spread, (len(segments), len(CLASSES))).astype(np.float32)

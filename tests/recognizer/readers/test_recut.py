@@ -29,7 +29,7 @@ def rows(segments: WordSegments) -> list[tuple[int, int]]:
     return [(s, p) for piece in segments.pieces for s, first, last in piece.tolist() for p in range(first, last + 1)]
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(EDITS)
 def test_whatever_is_cut_and_joined_every_point_is_in_one_piece(edits: list[Edit]) -> None:
     segments = segment_text(INK, edits=edits)

@@ -60,7 +60,7 @@ some = st.builds(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.integers(0, 1000), some)
 def test_the_best_path_is_the_best_that_obeys(seed: int, constraints: Constraints) -> None:
     reading = read(seed)

@@ -130,7 +130,7 @@ def test_where_over_segmentation_sees_something_else_altogether_displacement_ans
     assert (reading.trace.beside is not None) == reading.accepted == heard
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(graphs(transducer=False, epsilon=False), graphs())
 def test_joining_sums_over_all_pairs_of_paths_that_write_the_same(recognition: Graph, interpretation: Graph) -> None:
     """By enumeration; the label BLANK on the left writes nothing, and what the right reads does not matter."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import cache
 
 import numpy as np
 import pytest
@@ -23,7 +24,11 @@ from tests.recognizer.readers.test_segmentation import SureOfSegments
 from tests.recognizer.readers.test_text import WORDS, Sure
 
 INK = page((0.0, "abba"))
-READING = text_reader(Sure(), 0.5, WORDS).read(INK)
+
+
+@cache
+def _reading() -> Reading:
+    return text_reader(Sure(), 0.5, WORDS).read(INK)
 
 
 class _Known:
@@ -38,7 +43,7 @@ class _Known:
         self.asked += 1
         if self.confidence is None:
             raise NothingToRead("There is no ink.")
-        return replace(READING, confidence=self.confidence)
+        return replace(_reading(), confidence=self.confidence)
 
 
 @pytest.mark.parametrize(
@@ -57,7 +62,7 @@ class _Disagreeing(RescoringReader[object]):
     """Both systems have no text in common."""
 
     def read(self, source: object, on_stage: Callable[[str], None] = ignore) -> Reading:
-        return replace(READING, confidence=0.1)
+        return replace(_reading(), confidence=0.1)
 
 
 def test_what_both_systems_have_no_text_in_common_for_is_not_read_again() -> None:

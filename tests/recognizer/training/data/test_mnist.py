@@ -28,7 +28,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 @given(values=arrays(np.uint8, array_shapes(max_dims=4, max_side=5)), zipped=st.booleans())
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_what_is_written_is_read(tmp_path_factory: pytest.TempPathFactory, values: np.ndarray, zipped: bool) -> None:
     path = tmp_path_factory.mktemp("idx") / ("values.gz" if zipped else "values")
     path.write_bytes(gzip.compress(idx(values)) if zipped else idx(values))

@@ -51,8 +51,8 @@ def settings(tmp_path: Path) -> Settings:
     """A small network in place of the program's, and a short training."""
     model = tmp_path / "model.safetensors"
     save_model(model, _network(), NETWORK, {"recipe": "none", "data": "none", "joined": {"weights": [0.4, 0.6]}})
-    schedule = Schedule(passes=2, rate=1e-3)
-    return Settings(model=model, made_up=30, hands=2, schedule=schedule, beam=1.0, fewest=AMOUNTS)
+    schedule = Schedule(passes=1, rate=1e-3)
+    return Settings(model=model, made_up=5, hands=2, schedule=schedule, beam=1.0, fewest=AMOUNTS)
 
 
 def test_of_one_frame_the_loss_is_that_of_its_digit_among_the_digits() -> None:

@@ -28,6 +28,7 @@ ONCE = Schedule(passes=1, rate=1e-3)
 NETWORK = {"widths": [4, 4, 6, 8], "dilations": [1]}
 COMPACT = {"widths": [4, 4, 8], "hidden": 8}
 AMOUNTS = 10
+JUDGED = 40  # digits; a multiple of ten, as the classes come one after the other
 
 
 def _once(settings: Settings) -> tuple[Cycle, ...]:
@@ -36,8 +37,8 @@ def _once(settings: Settings) -> tuple[Cycle, ...]:
 
 # What differs from the settings of the recipe, so that it takes seconds.
 TOYS: dict[str, dict[str, Any]] = {
-    "lenet5": {"cycles": _once(LENET5), "batch": 40},
-    "small": {"cycles": _once(SMALL), "batch": 40},
+    "lenet5": {"cycles": _once(LENET5), "batch": 40, "judged": lambda digits: LENET5.judged(digits[:JUDGED])},
+    "small": {"cycles": _once(SMALL), "batch": 40, "judged": lambda digits: SMALL.judged(digits[:JUDGED])},
     "amount": {
         "character": COMPACT,
         "made_up": 2,

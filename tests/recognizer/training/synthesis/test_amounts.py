@@ -31,7 +31,7 @@ def test_what_is_drawn_to_be_written_is_an_amount() -> None:
 
 
 @given(SEEDS)
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_of_what_is_written_each_pixel_is_known(seed: int) -> None:
     generator = np.random.default_rng(seed)
     text = draw_text(generator)
@@ -50,7 +50,7 @@ def test_of_what_is_written_each_pixel_is_known(seed: int) -> None:
 
 
 @given(SEEDS)
-@settings(max_examples=5, deadline=None)
+@settings(max_examples=5)
 def test_the_same_generator_writes_the_same(seed: int) -> None:
     first, second = (write_amount("1.250,75", hands(), np.random.default_rng(seed)) for _ in range(2))
     np.testing.assert_array_equal(first.grey, second.grey)

@@ -49,7 +49,7 @@ def test_a_smaller_result_is_cropped_about_the_centre() -> None:
 
 
 @given(st.integers(0, 2**32 - 1))
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 def test_the_same_generator_gives_the_same_images(seed: int) -> None:
     images = _images()
     first, second = (distort(images, Affine(rotation=0.2), np.random.default_rng(seed)) for _ in range(2))

@@ -41,7 +41,7 @@ def _distance(points: np.ndarray, starts: list[int], shape: tuple[int, int]) -> 
 
 
 @given(st.integers(0, 2**32 - 1), st.floats(0.5, 3))
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 def test_paint_covers_what_the_pen_passes(seed: int, radius: float) -> None:
     generator = np.random.default_rng(seed)
     points = generator.uniform(-4, 34, (6, 2))

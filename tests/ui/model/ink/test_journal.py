@@ -42,7 +42,7 @@ def histories() -> st.SearchStrategy[list[Content]]:
     return st.lists(st.builds(corrected, rows.map(lambda found: found[0]), st.sampled_from(["", "a", "b"])), max_size=9)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(histories(), st.sampled_from([1, 1 << 16]))
 def test_what_was_written_last_is_read(
     tmp_path_factory: pytest.TempPathFactory, history: list[Content], least: int
