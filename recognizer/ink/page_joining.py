@@ -17,7 +17,8 @@ _APART = 3.0  # most standard deviations that two chains of a line differ by
 # What the most counts, and of the widest gap; twice that of chains that stand above each other.
 _OF_HEIGHT, _OF_GAP = 0.75, 0.5
 _GAP, _LONG_GAP = 5.0, 40.0  # widest in a line: where other things were written between, and where nothing was
-_FAR = 6.0  # what is so far above or below does not go on as the other
+# So far above or below each other, and farther by what both go up and down and by that share of the gap, none goes on as the other.
+_FAR, _FARTHER = 2.5, 0.15
 
 
 class Measured(NamedTuple):
@@ -162,10 +163,10 @@ def _cost(lines, one, other):  # type: ignore[no-untyped-def]
     boxes = lines.boxes
     low, high = max(boxes[one, 0], boxes[other, 0]), min(boxes[one, 1], boxes[other, 1])
     gap = max(low - high, 0.0)
-    if gap > _LONG_GAP or max(boxes[one, 2], boxes[other, 2]) - min(boxes[one, 3], boxes[other, 3]) > _FAR:
-        return np.inf
     widest = _LONG_GAP if _follows(lines, one, other) or _follows(lines, other, one) else _GAP
-    if gap > widest:
+    down = max(boxes[one, 2], boxes[other, 2]) - min(boxes[one, 3], boxes[other, 3])
+    bend = boxes[one, 3] - boxes[one, 2] + boxes[other, 3] - boxes[other, 2]
+    if gap > widest or down > _FAR + bend + _FARTHER * gap:
         return np.inf
     y, variance = _level_of(lines.measured, lines.following, one, (low + high) / 2)
     other_y, other_variance = _level_of(lines.measured, lines.following, other, (low + high) / 2)
