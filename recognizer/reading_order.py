@@ -19,14 +19,19 @@ def reading_order(boxes: np.ndarray) -> list[int]:
     narrower = np.minimum((right - left)[:, None], right - left)
     over = shared > _SHARED * narrower
     above = y[:, None] < y
-    between = (np.minimum(y[:, None], y)[..., None] < y) & (y < np.maximum(y[:, None], y)[..., None])
-    parted = (between & over[:, None] & over[None]).any(2)
+    parted = np.stack([_parted(y, over, line) for line in range(count)])
     before = (over & above) | (~over & ~parted & (left[:, None] < left))
     order: list[int] = []
-    left_over = np.ones(count, bool)
-    while left_over.any():
-        waiting = np.flatnonzero(left_over)
-        earlier = before[np.ix_(waiting, waiting)].sum(0)
-        order.append(int(waiting[np.lexsort((y[waiting], earlier))[0]]))  # in a circle the one that fewest come before
-        left_over[order[-1]] = False
+    earlier = before.sum(0).astype(float)
+    for _ in range(count):
+        order.append(int(np.lexsort((y, earlier))[0]))  # in a circle the one that fewest come before
+        earlier -= before[order[-1]]
+        earlier[order[-1]] = np.inf
     return order
+
+
+def _parted(y: np.ndarray, over: np.ndarray, line: int) -> np.ndarray:
+    """(n,) bool: between which lines and this one, going down, there is one that is over both."""
+    low, high = np.minimum(y, y[line])[:, None], np.maximum(y, y[line])[:, None]
+    found: np.ndarray = ((low < y) & (y < high) & over[line] & over).any(1)
+    return found

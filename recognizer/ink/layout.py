@@ -6,16 +6,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from recognizer.boxes import around
-from recognizer.errors import InputError
+from recognizer.errors import NothingToRead
 from recognizer.ink.ink import Ink
 from recognizer.ink.page_beside import bullets, hangers, of_letters, sketched, struck, underlines
 from recognizer.ink.page_lines import page_trend
-from recognizer.ink.page_marks import drawn, frames
+from recognizer.ink.page_marks import drawn, frames, hatched
 from recognizer.ink.page_places import Places, places_of
 from recognizer.ink.pen_path import PenPath, pen_path
 from recognizer.reading_order import reading_order
 
-MAX_STROKES, MAX_LINES = 4_000, 300  # of a page
 _LEAST = 4.0  # length of the pen's path [core heights] that must be left for anything to be set aside
 
 
@@ -24,22 +23,34 @@ class InkLayout:
     """The strokes of a page by their numbers, each in one line or aside."""
 
     lines: tuple[np.ndarray, ...]  # in the order of reading; the strokes of each in the order of writing
-    aside: np.ndarray  # what is no writing: rules, boxes, arrows, underlines, sketches, bullets, and words crossed out
+    aside: (
+        np.ndarray
+    )  # what is no writing: rules, boxes, arrows, underlines, sketches, hatching, bullets, and words crossed out
 
 
 def lay_out(ink: Ink, writing: Collection[int] = ()) -> InkLayout:
     """The lines of a page, be it one word or many columns; what is ``writing`` is not set aside, whatever it looks like.
 
-    Raises InputError for more than a page, whose lines would take minutes to be found.
+    Raises InputError for more than a page, and NothingToRead where all is hatching.
     """
-    if not ink.strokes:
-        return InkLayout((), np.empty(0, int))
-    if len(ink.strokes) > MAX_STROKES:
-        raise InputError(
-            f"This is more than a page: {len(ink.strokes):,} strokes. At most {MAX_STROKES:,} are read at once."
-        )
-    path = pen_path(ink.strokes)
-    free = ~np.isin(np.arange(len(ink.strokes)), list(writing))
+    strokes = np.arange(len(ink.strokes))
+    free = ~np.isin(strokes, list(writing))
+    while len(strokes):
+        path = pen_path([ink.strokes[k] for k in strokes])
+        hatching = hatched(path) & free[strokes]
+        if not hatching.any():
+            break
+        strokes = strokes[~hatching]  # which are of another size
+    if not len(strokes):
+        if ink.strokes:
+            raise NothingToRead("Nothing here looks like writing that can be read.")
+        return InkLayout((), strokes)
+    lines = [strokes[line] for line in _lines_of(path, free[strokes])]
+    return InkLayout(tuple(lines), np.setdiff1d(np.arange(len(ink.strokes)), np.concatenate(lines)))
+
+
+def _lines_of(path: PenPath, free: np.ndarray) -> list[np.ndarray]:
+    """The strokes of each line, in the order of reading; those that are ``free`` (n,) may be in none."""
     round_words, drawings = frames(path) & free, drawn(path) & free
     drawings = _unless_all(path, drawings | round_words)
     path = path.levelled(*page_trend(path, ~drawings))
@@ -48,12 +59,9 @@ def lay_out(ink: Ink, writing: Collection[int] = ()) -> InkLayout:
     if (drawings & ~aside).any():
         places = places_of(path, aside)
     line = np.where(aside, -1, places.line)
-    aside = line < 0
     lines = [np.flatnonzero(line == k) for k in np.unique(line[line >= 0])]
-    if len(lines) > MAX_LINES:
-        raise InputError(f"This is more than a page: {len(lines):,} lines. At most {MAX_LINES:,} are read at once.")
     boxes = [around(path.boxes[k]) for k in lines]
-    return InkLayout(tuple(lines[k] for k in reading_order(np.array(boxes))), np.flatnonzero(aside))
+    return [lines[k] for k in reading_order(np.array(boxes))]
 
 
 def _beside(places: Places, drawings: np.ndarray, round_words: np.ndarray) -> np.ndarray:

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from recognizer.ink.page_marks import bars, in_touch, straightness, touches
+from recognizer.ink.page_marks import in_touch, straightness, touches
 from recognizer.ink.page_places import Places
 from recognizer.ink.pen_path import PenPath
 
@@ -31,7 +31,7 @@ _POINTS, _ALIKE, _MOST = 12, 0.22, 0.5
 def underlines(places: Places) -> np.ndarray:
     """(n,) bool: bars that writing stands on, and nothing of its line hangs under."""
     path, found = places.path, np.zeros(len(places.line), bool)
-    bar = np.flatnonzero(bars(path) & (path.length > _UNDERLINE))
+    bar = np.flatnonzero(places.bars & (path.length > _UNDERLINE))
     for stroke, off in zip(bar.tolist(), places.offs(bar), strict=True):
         near = np.flatnonzero((off > _LOWEST) & (off < _HIGHEST)).tolist()
         found[stroke] = any(
@@ -44,7 +44,7 @@ def underlines(places: Places) -> np.ndarray:
 def of_letters(places: Places, drawings: np.ndarray) -> np.ndarray:
     """(n,) bool: those of the drawings that are long bars of a t or a T, lying on a line, or stems of tall letters, standing in it."""
     path, boxes, found = places.path, places.path.boxes, np.zeros(len(places.line), bool)
-    low, steep = bars(path), boxes[:, 3] - boxes[:, 1] > boxes[:, 2] - boxes[:, 0]
+    low, steep = places.bars, boxes[:, 3] - boxes[:, 1] > boxes[:, 2] - boxes[:, 0]
     few = np.flatnonzero(drawings & ((low & (path.length < _LONGEST)) | (steep & (path.length < _STEM))))
     for stroke, off in zip(few.tolist(), places.offs(few), strict=True):
         if low[stroke]:
@@ -59,7 +59,7 @@ def of_letters(places: Places, drawings: np.ndarray) -> np.ndarray:
 
 def _stands_in(places: Places, stroke: int, line: int) -> bool:
     """Are there letters of a line close beside a stroke?"""
-    boxes, letters = places.path.boxes, (places.line == line) & ~bars(places.path)
+    boxes, letters = places.path.boxes, places.letters[line]
     if places.path.length[letters].sum() < _STEM:  # the head of an arrow
         return False
     others = boxes[letters]
@@ -75,9 +75,9 @@ def ink_beside(places: Places, stroke: int, line: int) -> tuple[float, float]:
     column = ((own[:, 0] - left) / _COLUMN).astype(int)
     count = column.max() + 1
     y = np.bincount(column, own[:, 1], count) / np.maximum(np.bincount(column, minlength=count), 1)
-    other = (places.line == line) & ~bars(path)
-    other[stroke] = False
-    at = path.at[other[path.stroke]]
+    boxes, others = path.boxes, places.letters[line]
+    reaching = (boxes[others, 2] >= left) & (boxes[others, 0] < left + count * _COLUMN) & (others != stroke)
+    at = np.concatenate([path.at[path.first[k] : path.first[k + 1]] for k in others[reaching]] or [path.at[:0]])
     at = at[(at[:, 0] >= left) & (at[:, 0] < left + count * _COLUMN)]
     column = ((at[:, 0] - left) / _COLUMN).astype(int)
     above = y[column] - at[:, 1]
@@ -179,7 +179,7 @@ def sketched(places: Places, drawings: np.ndarray) -> np.ndarray:
 def bullets(places: Places, aside: np.ndarray) -> np.ndarray:
     """(n,) bool: small signs before lines that begin alike: two such lines for dots and dashes, most for what may be letters."""
     path, found = places.path, np.zeros(len(places.line), bool)
-    bar = bars(path)
+    bar = places.bars
     signs: list[np.ndarray] = []
     lines = 0
     for line in range(places.count):
@@ -187,7 +187,7 @@ def bullets(places: Places, aside: np.ndarray) -> np.ndarray:
         lines += len(members) > 1
         sign = _first(path.boxes, members)
         size = np.ptp(path.boxes[sign].reshape(-1, 2), axis=0) if len(sign) else np.zeros(2)
-        if len(sign) and size.max() < _BULLET + bar[sign[0]] and abs(places.offs(sign)[:, line].mean()) < _CENTRED:
+        if len(sign) and size.max() < _BULLET + bar[sign[0]] and abs(places.off(sign, line).mean()) < _CENTRED:
             signs.append(sign)
     looks = np.array([_look(path, sign) for sign in signs]).reshape(len(signs), _POINTS, 2)
     for sign, look in zip(signs, looks, strict=True):

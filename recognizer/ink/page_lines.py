@@ -3,11 +3,11 @@
 Lengths are in core heights; lines are level, but for a few degrees, and may bend (see `page_trend`).
 """
 
-import heapq
 from dataclasses import astuple, dataclass, replace
 
 import numpy as np
 
+from recognizer.ink.page_joining import Measured, joined, levels
 from recognizer.ink.pen_path import STEP, PenPath
 
 _SLOPES = np.tan(np.radians(np.arange(-20.0, 20.1, 1.0)))
@@ -22,14 +22,6 @@ _NEAR, _BACK, _OFF = 1.5, 1.5, 1.1  # right of the last ones, left of their end,
 _ALL, _PART = 0.8, 0.2  # shares of the lower one's height that must be beside the other
 _LOW, _STACKED, _HALF = 0.9, 0.4, 0.5  # or so low and so near above or below it, over that share of its width
 _SPAN = 2.0  # of a chain that one height is measured of
-# Of lines: how a chain goes on.
-_REACH = 6.0  # chains further than that along the line say little about its height
-# Standard deviations of the height of a chain about its line, and of the line's slope about that of the page.
-_SPREAD, _CLIMB = 0.4, 0.06
-_APART = 3.0  # most standard deviations that two chains of a line differ by
-# What the most counts, and of the widest gap; twice that of chains that stand above each other.
-_OF_HEIGHT, _OF_GAP = 0.75, 0.5
-_GAP, _LONG_GAP = 5.0, 40.0  # widest in a line: where other things were written between, and where nothing was
 
 
 def page_trend(path: PenPath, chosen: np.ndarray) -> tuple[float, float]:
@@ -78,8 +70,7 @@ class Heights:
     def off(self, line: int, x: np.ndarray, y: np.ndarray) -> np.ndarray:
         """How far below the middle of a line positions (k,), (k,) are [px]."""
         mine = self.line == line
-        off: np.ndarray = y - _level_at(x, self.x[mine], self.y[mine], self.weight[mine])[0]
-        return off
+        return y - levels(x, self.x[mine], self.y[mine], self.weight[mine])
 
 
 def lines_of(path: PenPath, large: np.ndarray) -> tuple[list[np.ndarray], Heights]:
@@ -89,10 +80,11 @@ def lines_of(path: PenPath, large: np.ndarray) -> tuple[list[np.ndarray], Height
     chain = _chains(boxes)
     chains = chain[-1] + 1 if len(chain) else 0
     heights = _heights(path, large, chain)
-    line = _joined(_boxes_of(boxes, chain, chains), heights)
+    starts = np.searchsorted(heights.line, np.arange(chains + 1))
+    line = joined(_spans(boxes, chain, chains), Measured(heights.x, heights.y, heights.weight, starts))
     _, line = np.unique(line, return_inverse=True)
-    joined = replace(heights, line=line[heights.line])
-    return [large[line[chain] == k] for k in range(line.max() + 1 if len(line) else 0)], joined
+    count = line.max() + 1 if len(line) else 0
+    return [large[line[chain] == k] for k in range(count)], replace(heights, line=line[heights.line])
 
 
 def _chains(boxes: np.ndarray) -> np.ndarray:
@@ -130,98 +122,9 @@ def _heights(path: PenPath, large: np.ndarray, chain: np.ndarray) -> Heights:
     return Heights(x, y, of_step[starts], np.minimum(counts * 0.15 / _LETTER, 1.0))
 
 
-def _boxes_of(boxes: np.ndarray, chain: np.ndarray, count: int) -> np.ndarray:
-    found = np.empty((count, 4))
-    found[:, :2], found[:, 2:] = np.inf, -np.inf
-    np.minimum.at(found[:, :2], chain, boxes[:, :2])
-    np.maximum.at(found[:, 2:], chain, boxes[:, 2:])
+def _spans(boxes: np.ndarray, chain: np.ndarray, count: int) -> np.ndarray:
+    """(count, 2) left and right end of each chain."""
+    found = np.tile([np.inf, -np.inf], (count, 1))
+    np.minimum.at(found[:, 0], chain, boxes[:, 0])
+    np.maximum.at(found[:, 1], chain, boxes[:, 2])
     return found
-
-
-def _joined(boxes: np.ndarray, heights: Heights) -> np.ndarray:
-    """(chains,) int: the line of each; the two that go best together are joined first."""
-    count = len(boxes)
-    line = np.arange(count)
-    alive = np.ones(count, bool)
-    first, last = np.arange(count), np.arange(count)  # chains of a line in the order of writing
-    spans = boxes[:, [0, 2]].copy()
-    members = [np.array([k]) for k in range(count)]
-    version = np.zeros(count, int)
-    queue: list[tuple[float, int, int, int, int]] = []
-    measured = replace(heights, line=heights.line.copy())
-
-    def push(one: int, least: int) -> None:
-        costs = _costs(one, spans, measured, first, last)
-        costs[~alive] = np.inf
-        costs[one] = np.inf
-        for other in np.flatnonzero(costs < 1):
-            if other > least:
-                heapq.heappush(queue, (float(costs[other]), one, int(other), int(version[one]), int(version[other])))
-
-    for one in range(count):
-        push(one, one)
-    while queue:
-        _, one, other, of_one, of_other = heapq.heappop(queue)
-        if not (alive[one] and alive[other] and version[one] == of_one and version[other] == of_other):
-            continue
-        alive[other] = False
-        members[one] = np.concatenate([members[one], members[other]])
-        line[members[one]] = one
-        measured.line[measured.line == other] = one
-        spans[one] = min(spans[one, 0], spans[other, 0]), max(spans[one, 1], spans[other, 1])
-        first[one], last[one] = min(first[one], first[other]), max(last[one], last[other])
-        version[one] += 1
-        push(one, -1)
-    return line
-
-
-def _costs(one: int, spans: np.ndarray, heights: Heights, first: np.ndarray, last: np.ndarray) -> np.ndarray:
-    """(lines,) how badly each goes together with ``one``; below 1: well enough."""
-    count = len(spans)
-    left, right = spans[:, 0], spans[:, 1]
-    low, high = np.maximum(left, left[one]), np.minimum(right, right[one])
-    contact, gap = (low + high) / 2, np.maximum(low - high, 0)
-    follows = ((first == last[one] + 1) & (left > left[one])) | ((last == first[one] - 1) & (left < left[one]))
-    mine = heights.line == one
-    y, variance = _level(
-        heights.x[None] - contact[heights.line][None], heights.y[None], heights.weight[None], heights.line, count
-    )
-    own_y, own_variance = _level_at(contact, heights.x[mine], heights.y[mine], heights.weight[mine])
-    off = np.abs(y - own_y) / np.sqrt(variance + own_variance)
-    stacked = np.clip((high - low) / np.maximum(np.minimum(right - left, right[one] - left[one]), 1e-9), 0, 1)
-    widest = np.where(follows, _LONG_GAP, _GAP)
-    cost = _OF_HEIGHT * (1 + stacked) * off / _APART + _OF_GAP * gap / widest
-    return np.where((off > _APART) | (gap > widest), np.inf, cost)
-
-
-def _level(
-    x: np.ndarray, y: np.ndarray, weight: np.ndarray, chain: np.ndarray, count: int
-) -> tuple[np.ndarray, np.ndarray]:
-    """Height of each line where x is 0, and its variance, from a straight line through what is near."""
-    x, y, weight = x[0], y[0], weight[0]
-    near = np.full(count, np.inf)
-    np.minimum.at(near, chain, np.abs(x))
-    weight = weight * np.exp(-0.5 * ((np.abs(x) - near[chain]) / _REACH) ** 2)
-    n, sx, sy, sxx, sxy = (
-        np.bincount(chain, w, count) for w in (weight, weight * x, weight * y, weight * x * x, weight * x * y)
-    )
-    return _straight(n, sx, sy, sxx, sxy)
-
-
-def _level_at(where: np.ndarray, x: np.ndarray, y: np.ndarray, weight: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """The same of one line at several places."""
-    off = x[None] - where[:, None]
-    far = np.abs(off)
-    share = weight * np.exp(-0.5 * ((far - far.min(axis=1, keepdims=True)) / _REACH) ** 2)
-    return _straight(share.sum(1), (share * off).sum(1), share @ y, (share * off * off).sum(1), (share * off) @ y)
-
-
-def _straight(
-    n: np.ndarray, sx: np.ndarray, sy: np.ndarray, sxx: np.ndarray, sxy: np.ndarray
-) -> tuple[np.ndarray, np.ndarray]:
-    """Height at x = 0, and its variance, of straight lines whose slopes are near 0 and whose points have these moments."""
-    n = np.maximum(n, 1e-9)
-    x, y = sx / n, sy / n
-    precision = np.maximum(sxx - n * x * x, 0) + (_SPREAD / _CLIMB) ** 2
-    slope = (sxy - n * x * y) / precision
-    return y - slope * x, _SPREAD**2 * (1 / np.maximum(n, 0.9) + x * x / precision)

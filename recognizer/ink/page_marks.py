@@ -1,4 +1,4 @@
-"""What strokes look like, and which are no writing by their shape, wherever they are: rules, boxes, arrows and sketches.
+"""What strokes look like, and which are no writing by their shape, wherever they are: rules, boxes, arrows, sketches and hatching.
 
 Writing turns back on itself all the time, drawings go on: that is how the two are told apart. Lengths are in core heights.
 """
@@ -23,6 +23,8 @@ _SPARSE, _FEW = 0.3, 4  # share of its frame, and number of strokes, of what is 
 _FLAT, _ALONG = 0.35, 0.75  # height for its width, and gain for its length, of a bar
 _LOW = 1.0  # a bar is no higher
 _CELL = 0.25  # strokes touch where they pass through the same cell
+# Hatching: length of the pen's path on a square of that side, for its size. Writing has 1 to 3 of it, 5 where lines run into each other.
+_SQUARE, _HATCHED = 3, 6.0
 
 
 def gains(path: PenPath, window: float) -> tuple[np.ndarray, np.ndarray]:
@@ -52,6 +54,22 @@ def drawn(path: PenPath) -> np.ndarray:
     smooth = np.bincount(stroke, gained > _SMOOTH, count) * STEP + _SHORT_WINDOW
     straight = smooth > np.maximum(_RULE, _MOSTLY * path.length)
     found: np.ndarray = goes_on | straight | (least > _TOWERS)
+    return found
+
+
+def hatched(path: PenPath) -> np.ndarray:
+    """(n,) bool: strokes that lie, on an average of their length, where there is more ink than writing ever has."""
+    cell = np.floor(path.at).astype(np.int64)
+    cell -= cell.min(axis=0)
+    column = cell[:, 1].max() + _SQUARE
+    cells, of_step = np.unique(cell[:, 0] * column + cell[:, 1], return_inverse=True)
+    steps = np.diff(path.first)
+    ink = np.bincount(of_step, (path.length / steps)[path.stroke])
+    within = [column * right + down for right in range(_SQUARE) for down in range(_SQUARE)]
+    squares, of_cell = np.unique(cells[:, None] + within, return_inverse=True)
+    of_cell = of_cell.reshape(-1, len(within))  # the squares that a cell is in
+    dense = np.bincount(of_cell.ravel(), np.repeat(ink, len(within)), len(squares))[of_cell].max(axis=1)
+    found: np.ndarray = np.bincount(path.stroke, dense[of_step]) > _HATCHED * _SQUARE**2 * steps
     return found
 
 

@@ -1,13 +1,16 @@
 """Every stroke of a page to its line: the large ones make lines, dots, bars and accents join what they belong to."""
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 
+from recognizer.errors import InputError
 from recognizer.ink.page_lines import Heights, lines_of
 from recognizer.ink.page_marks import bars
 from recognizer.ink.pen_path import PenPath
 
+MAX_LINES = 600  # of a page, what will be set aside among them
 # Lengths in core heights.
 _HIGH, _LONG = 0.5, 0.75  # strokes so high and of so long a path make lines
 # Length of the pen's path of a line; what is less joins another, or is a line of that length far from all.
@@ -31,11 +34,26 @@ class Places:
         """Lines, those that have no stroke any more included."""
         return int(self.heights.line.max()) + 1 if len(self.heights.line) else 0
 
-    def offs(self, strokes: np.ndarray) -> np.ndarray:
-        """(k, lines) how far below the middle of each line the middles of these strokes are."""
+    @cached_property
+    def bars(self) -> np.ndarray:
+        """(n,) bool: see `page_marks.bars`."""
+        return bars(self.path)
+
+    @cached_property
+    def letters(self) -> list[np.ndarray]:
+        """Of each line the strokes (k,) that are no bars."""
+        letters = np.flatnonzero((self.line >= 0) & ~self.bars)
+        order = letters[np.argsort(self.line[letters], kind="stable")]
+        return np.split(order, np.searchsorted(self.line[order], np.arange(1, self.count)))
+
+    def off(self, strokes: np.ndarray, line: int) -> np.ndarray:
+        """(k,) how far below the middle of a line the middles of these strokes are."""
         boxes = self.path.boxes[strokes]
-        x, y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
-        columns = [self.heights.off(line, x, y) for line in range(self.count)]
+        return self.heights.off(line, (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2)
+
+    def offs(self, strokes: np.ndarray) -> np.ndarray:
+        """(k, lines) the same of each line."""
+        columns = [self.off(strokes, line) for line in range(self.count)]
         return np.stack(columns, 1) if columns else np.empty((len(strokes), 0))
 
     def spans(self) -> np.ndarray:
@@ -49,7 +67,7 @@ class Places:
 
 
 def places_of(path: PenPath, aside: np.ndarray) -> Places:
-    """The lines of the strokes that are not ``aside`` (n,); those of ``path`` are level."""
+    """The lines of the strokes that are not ``aside`` (n,); those of ``path`` are level. Raises InputError for more than a page."""
     size = path.boxes[:, 2:] - path.boxes[:, :2]
     large = (size[:, 1] > _HIGH) & (path.length > _LONG) & ~bars(path)
     none = np.empty(0)
@@ -67,6 +85,10 @@ def _with_lines(places: Places, strokes: np.ndarray, least: float) -> Places:
     lengths = np.array([places.path.length[members].sum() for members in lines])
     long = np.flatnonzero(lengths >= min(least, lengths.max(initial=0.0)))
     line, before, now = places.line.copy(), places.count, places.heights
+    if before + len(long) > MAX_LINES:
+        raise InputError(
+            f"This is more than a page: {before + len(long):,} lines. At most {MAX_LINES:,} are read at once."
+        )
     for number, which in enumerate(long):
         line[lines[which]] = before + number
     kept = np.isin(heights.line, long)

@@ -7,11 +7,14 @@ from functools import reduce
 from itertools import product
 from typing import TYPE_CHECKING, Generic, TypeVar
 
+import numpy as np
+
 from recognizer.errors import InputError, NothingToRead
+from recognizer.gtn import prune
 from recognizer.ink import Ink
 from recognizer.ink.layout import lay_out
 from recognizer.language.alphabet import NEWLINE
-from recognizer.readers.reader import ALTERNATIVES, ignore, reading_of
+from recognizer.readers.reader import ALTERNATIVES, MARGIN, ignore, path_of, reading_of
 from recognizer.readers.reading import Alternative, Reading
 
 if TYPE_CHECKING:
@@ -46,10 +49,12 @@ class LinesReader(Generic[Source, Line]):
     def read(self, source: Source, on_stage: Callable[[str], None] = ignore) -> Reading:
         """Read ``source`` as `Reader.read` does. Lines that hold nothing to be read are passed over, unless all do."""
         start = time.perf_counter()
-        readings, failure = [], None
+        readings: list[Reading] = []
+        failure = None
         for line in self.split(source):
             try:
-                readings.append(self.line.read(line, on_stage))
+                reading = self.line.read(line, on_stage)
+                readings.append(_lighter(reading) if readings else reading)
             except InputError as error:
                 failure = failure or error
         if failure and not readings:
@@ -59,6 +64,19 @@ class LinesReader(Generic[Source, Line]):
         alternatives = reduce(_below, (reading.alternatives for reading in readings))
         reading = reading_of(alternatives, readings[0].trace, self.threshold, start)
         return replace(reading, lines=tuple(readings))
+
+
+def _lighter(reading: Reading) -> Reading:
+    """What is kept of a line of many: not the pictures of its segments, of the interpretations those that count, and not how another
+    system read it. With these a page would take gigabytes."""
+    trace, images = reading.trace, reading.trace.segments.images
+    hypotheses = prune(trace.interpretation, margin=MARGIN)
+    origins = tuple(behind[hypotheses.origins[0]] for behind in trace.interpretation.origins)
+    segments = replace(trace.segments, images=np.empty((0, *images.shape[1:]), images.dtype))
+    lighter = replace(trace, segments=segments, beside=None)
+    lighter = lighter.with_stage("interpretation", hypotheses.with_origins(origins))
+    best = path_of(hypotheses, reading.alternatives[0].labels)
+    return replace(reading, trace=lighter.with_stage("best path", best))
 
 
 def _below(above: tuple[Alternative, ...], below: tuple[Alternative, ...]) -> tuple[Alternative, ...]:

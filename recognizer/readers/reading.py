@@ -142,7 +142,8 @@ class Reading:
     flaws: tuple[str, ...] = ()  # of the picture, in plain words; the confidence is lower for them
     fields: tuple[FieldOnPage, ...] = ()  # of a cheque, likeliest first
     words: WordsOnPage | None = None  # likewise, where its amount was found in words
-    lines: tuple["Reading", ...] = ()  # of ink on several lines, what each was read as; the trace is that of the first
+    # Of ink on several lines, what each was read as; the trace is the first one's, the only one with pictures.
+    lines: tuple["Reading", ...] = ()
     value: str | None = None  # of an amount, with two digits after the point; the confidence is that of the value
     currency: str | None = None  # of an amount, as an ISO code, where one is written or known
     pool: Pool | None = None  # where several systems were heard

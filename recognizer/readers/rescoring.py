@@ -21,7 +21,7 @@ from recognizer.readers.reader import LatticeReader, Source, ignore, unchanged
 from recognizer.readers.reading import Reading, Trace
 
 WIDTH, BEAM = 1000, 16.0  # of the beam that joins both: nodes of displacement's interpretations, and nats
-PAIRS = 100_000  # of nodes of both that are gone on with at most
+STEPS = 24_000_000  # of it at most; of lines that people write there are as many
 MARGIN = 12.0  # interpretations of displacement that are worse than its best by more are left out [nats]
 # How much more a word may cost over-segmentation than what it sees by itself, chosen on 700 words of validation writers [nats].
 DISSENT = 6.0
@@ -74,7 +74,7 @@ def join(recognition: Graph, language: Graph) -> Graph:
     before, after = rest[language.source], rest[language.target]
     leads_on = np.isfinite(after)
     ahead = np.where(leads_on, language.penalty + after - np.where(leads_on, before, 0), np.inf).astype(np.float32)
-    found = narrowing_search(recognition, language.with_penalty(ahead), width=WIDTH, margin=BEAM, pairs=PAIRS)
+    found = narrowing_search(recognition, language.with_penalty(ahead), width=WIDTH, margin=BEAM, steps=STEPS)
     of_recognition, of_language = found.origins
     found = found.with_penalty(add(recognition.penalty, language.penalty, of_recognition, of_language))
     return found.with_origins((of_recognition, arcs_behind(language, arcs=of_language)))

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from recognizer.ink.tracing import Tracing
 
 WIDTH, MARGIN = 300, 16.0  # of the beam: nodes of the language and nats
-PAIRS = 60_000  # of nodes of a line and of the language that are gone on with at most; lines of forty letters have 200 nodes
+STEPS = 15_000_000  # of the beam at most; of lines that people write there are 10
 # Training knows no language. Beside one the evidence counts so many times, and a character is worth so much [nats]; chosen
 # on 1,300 words of validation writers, where it joins best.
 EVIDENCE, LENGTH = 0.6, 0.45
@@ -68,7 +68,7 @@ def _reader(
         classes=CLASSES,
         symbols=SYMBOLS,
         threshold=threshold,
-        search=partial(narrowing_search, width=WIDTH, margin=MARGIN, pairs=PAIRS),
+        search=partial(narrowing_search, width=WIDTH, margin=MARGIN, steps=STEPS),
         silent=BLANK,
         weigh=language.weighed,
     )

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 Source = TypeVar("Source")
 
 WIDTH, MARGIN = 200, 14.0  # of the beam: nodes of the language and nats
-PAIRS = 100_000  # of nodes of a line and of the language that are gone on with at most: each takes up to 8 kB
+STEPS = 10_000_000  # of the beam at most; of lines that people write there are half as many
 # Networks have learnt no language, and to say blank where they doubt. Beside a language their evidence counts so many times, and
 # a blank costs so much more [nats]; chosen on 750 words and 260 lines of validation writers that `evaluate` leaves out.
 EVIDENCE, SILENCE = 0.75, 3.0
@@ -69,7 +69,7 @@ def _reader(
         classes=CLASSES,
         symbols=SYMBOLS,
         threshold=threshold,
-        search=partial(narrowing_search, width=WIDTH, margin=MARGIN, pairs=PAIRS),
+        search=partial(narrowing_search, width=WIDTH, margin=MARGIN, steps=STEPS),
         weigh=language.weighed,
     )
 

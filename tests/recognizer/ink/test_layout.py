@@ -1,5 +1,6 @@
 """Lines of a page: every stroke in one or set aside, whatever stands high or low in a word stays with it."""
 
+import tracemalloc
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -9,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from recognizer.errors import NothingToRead
 from recognizer.ink import Ink, read_inkml
 from recognizer.ink.layout import lay_out
 from recognizer.platform import resources_folder
@@ -158,3 +160,52 @@ def test_ink_is_never_set_aside_as_a_whole(alone: tuple[tuple[float, float], tup
 
 def test_no_ink_has_no_lines() -> None:
     assert lay_out(Ink(())).lines == ()
+
+
+def hatching(count: int, left: float = 0.0) -> tuple[np.ndarray, ...]:
+    places = np.random.default_rng(3).uniform([left, 0], [left + 300, 200], (count, 2))
+    return tuple(np.array([[x, y, 0], [x + 28, y + 28, 1]], np.float32) for x, y in places)
+
+
+@pytest.mark.parametrize("size", [0.02, 1.0, 40.0])
+def test_hatching_is_no_writing_in_any_size_and_whatever_it_is_made_of(size: float) -> None:
+    generator = np.random.default_rng(0)
+    circle = np.column_stack([np.cos(np.linspace(0, 7, 40)), np.sin(np.linspace(0, 7, 40)), np.linspace(0, 1, 40)])
+    drawn = {
+        "strokes": hatching(1_500),
+        "circles": tuple(circle * [k, k, 1] for k in np.arange(3, 60, 0.5)),
+        "one scribble": (np.pad(generator.uniform(0, 300, (2_000, 2)), ((0, 0), (0, 1))),),
+        "zigzag": (np.column_stack([np.arange(900) / 2, np.arange(900) % 2 * 40, np.arange(900)]),),
+    }
+    for strokes in drawn.values():
+        with pytest.raises(NothingToRead, match="Nothing here looks like writing"):
+            lay_out(Ink(strokes).scaled(size))
+
+
+def test_words_beside_hatching_are_laid_out_as_without_it() -> None:
+    page = composed(5)
+    left, _, right, _ = page.ink.bounds
+    beside = Ink((*page.ink.strokes, *hatching(1_500, left=2 * right - left)))
+    alone = lay_out(page.ink)
+    assert len(alone.lines) > 2
+    layout = lay_out(beside)
+    assert [line.tolist() for line in layout.lines] == [line.tolist() for line in alone.lines]
+    assert layout.aside.tolist() == [*alone.aside, *range(len(page.ink.strokes), len(beside.strokes))]
+
+
+def test_hatching_of_which_somebody_says_that_it_is_writing_stays() -> None:
+    layout = lay_out(Ink(hatching(400)), writing=range(400))
+    assert sorted(np.concatenate(layout.lines)) == list(range(400))
+
+
+def test_memory_does_not_grow_with_how_far_apart_strokes_lie() -> None:
+    def cells(apart: float) -> int:
+        """How much memory is taken for two words so far apart."""
+        ink = Ink(tuple(np.array([[x, 0, 0], [x + 20, 40, 1]]) for x in (0.0, 25.0, apart, apart + 25.0)))
+        tracemalloc.start()
+        lay_out(ink)
+        _, most = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        return most
+
+    assert cells(9e5) < 3 * cells(2e3)

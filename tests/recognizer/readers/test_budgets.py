@@ -6,7 +6,8 @@ import pytest
 from recognizer.errors import InputError
 from recognizer.gtn import Graph, beam_search
 from recognizer.ink import Ink
-from recognizer.ink.layout import MAX_LINES, MAX_STROKES, lay_out
+from recognizer.ink.layout import lay_out
+from recognizer.ink.page_places import MAX_LINES
 from recognizer.ink.word_segments import MAX_PIECES, MOST_SEGMENTS, segment_text
 from recognizer.networks.displacement import Displacement
 from recognizer.readers import narrowing, rescoring, segmentation, text
@@ -20,13 +21,10 @@ def ticks(count: int) -> Ink:
     return Ink(tuple(np.array([[5 * k, 100, 0], [5 * k, 120, 0], [5 * k + 1, 140, 0]]) for k in range(count)))
 
 
-def test_more_than_a_page_is_told_before_lines_are_looked_for() -> None:
-    places = np.random.default_rng(0).uniform(0, 1000, (MAX_STROKES + 1, 1, 2))
-    with pytest.raises(InputError, match="more than a page: 4,001 strokes"):
-        lay_out(Ink(tuple(np.pad(place, ((0, 0), (0, 1))) for place in places)))
-    lines = [np.array([[0, 100 * k, 0], [30, 100 * k + 40, 0], [60, 100 * k, 0]]) for k in range(MAX_LINES + 1)]
-    with pytest.raises(InputError, match="more than a page: 301 lines"):
-        lay_out(Ink(tuple(lines)))
+def test_more_than_a_page_is_told() -> None:
+    places = [(400 * (k // 200), 100 * (k % 200)) for k in range(MAX_LINES + 1)]
+    with pytest.raises(InputError, match="more than a page: 601 lines"):
+        lay_out(Ink(tuple(np.array([[x, y, 0], [x + 30, y + 40, 0], [x + 60, y, 0]]) for x, y in places)))
 
 
 def test_a_line_with_very_many_pieces_has_fewer_runs_of_them_and_then_a_sentence() -> None:
@@ -38,37 +36,37 @@ def test_a_line_with_very_many_pieces_has_fewer_runs_of_them_and_then_a_sentence
 
 
 def test_a_line_of_very_many_frames_is_looked_at_more_narrowly_and_then_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    given: list[tuple[int, int]] = []
+    given: list[tuple[int, int, int]] = []
 
     def search(recognition: Graph, language: Graph, *, width: int, margin: float) -> Graph:
-        given.append((int(recognition.nodes[-1]), width))
+        given.append((int(recognition.nodes[-1]), len(recognition.label), width))
         return beam_search(recognition, language, width=width, margin=margin)
 
     monkeypatch.setattr(narrowing, "beam_search", search)
-    monkeypatch.setattr(text, "PAIRS", 20_000)
+    monkeypatch.setattr(text, "STEPS", 2_000_000)
     reader = text.text_reader(Sure(), 0.0, {"ab": 1.0})
     for count in (20, 700):
         reader.read(ticks(count))
-    (short, whole), (long, narrower) = given
+    (short, _, whole), (long, arcs, narrower) = given
     assert short < 100 < long
-    assert (whole, narrower) == (text.WIDTH, 20_000 // long)
+    assert (whole, narrower) == (text.WIDTH, 2_000_000 // arcs)
     with pytest.raises(InputError, match=r"more than a line: [0-9,]+ columns"):
         reader.read(ticks(900))
 
 
 def test_hatching_takes_every_system_a_page_s_memory(monkeypatch: pytest.MonkeyPatch) -> None:
-    pairs: list[int] = []
+    steps: list[int] = []
 
     def search(recognition: Graph, language: Graph, *, width: int, margin: float) -> Graph:
-        pairs.append(width * int(recognition.nodes[-1]))
+        steps.append(width * len(recognition.label))
         return beam_search(recognition, language, width=min(width, 5), margin=margin)
 
     monkeypatch.setattr(narrowing, "beam_search", search)
     systems: tuple[System, System] = "joined", "segmentation"
     for system in systems:
         load_reader("text", system, lexicon="none").read(ticks(250))
-    assert len(pairs) >= 3
-    assert max(pairs) <= max(text.PAIRS, segmentation.PAIRS, rescoring.PAIRS)
+    assert len(steps) >= 3
+    assert max(steps) <= max(text.STEPS, segmentation.STEPS, rescoring.STEPS)
 
 
 def test_a_network_answers_in_parts_as_at_once() -> None:

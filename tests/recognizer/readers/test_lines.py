@@ -8,6 +8,7 @@ import pytest
 
 from recognizer.errors import InputError, NothingToRead
 from recognizer.ink import Ink
+from recognizer.readers.letters import letters_of
 from recognizer.readers.lines import LinesReader, lines_of
 from recognizer.readers.reader import ALTERNATIVES, LatticeReader
 from recognizer.readers.text import text_reader
@@ -29,6 +30,23 @@ def test_a_line_is_read_the_same_whatever_stands_above_and_below() -> None:
     assert together.text == "\n".join(line.text for line in alone) == "ab abaa\nabba\naba"
     assert together.confidence == pytest.approx(prod(line.confidence for line in alone), abs=1e-5)
     assert together.accepted == (together.confidence >= 0.3)
+
+
+def test_lines_of_a_page_keep_no_pictures_and_tell_the_same_of_their_letters() -> None:
+    first, *others = (
+        LinesReader(lines_of, reader()).read(page(*((250.0 * k, text) for k, text in enumerate(TEXTS)))).lines
+    )
+    alone = [reader().read(page((0.0, text))) for text in TEXTS]
+    assert len(first.trace.segments.images)
+    for found, whole in zip(others, alone[1:], strict=True):
+        assert not found.trace.segments.images.size
+        told, expected = letters_of(found), letters_of(whole)
+        assert [letter.text for letter in told] == [letter.text for letter in expected]
+        for stage in found.trace.names:
+            followed, expected = (each.trace.follow("best path", stage) for each in (found, whole))
+            if stage == "recognition":  # which is as it was
+                np.testing.assert_array_equal(followed, expected)
+            assert (followed < len(found.trace.graph(stage).label)).all()
 
 
 def test_the_alternatives_of_a_page_are_the_likeliest_of_all_there_are() -> None:
