@@ -7,6 +7,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from recognizer.networks.first_stage import FirstStage
 from recognizer.networks.layers import LEVEL, SLOPE, SMALL, Subsampling, convolve, windows_of
 from recognizer.networks.lenet5 import LeNet5
 
@@ -115,10 +116,10 @@ def _quicken_first(layers: nn.Sequential) -> None:
 
 
 def _quicken_largest(layers: nn.Sequential) -> None:
-    """Put a `LargestOfFour` in the place of each layer that it can stand for."""
+    """Put a `LargestOfBlocks` in the place of each layer that it can stand for."""
     for i, layer in enumerate(layers):
-        if isinstance(layer, nn.MaxPool2d) and (layer.kernel_size, layer.stride, layer.padding) == (2, 2, 0):
-            layers[i] = LargestOfFour(2, 2, ceil_mode=layer.ceil_mode)
+        if isinstance(layer, nn.MaxPool2d) and LargestOfBlocks.can(layer):
+            layers[i] = LargestOfBlocks(layer.kernel_size, ceil_mode=layer.ceil_mode)
 
 
 def _join_first(layers: nn.Sequential) -> None:
@@ -191,15 +192,21 @@ class RectifiedConvolution(nn.Conv2d):
         return found
 
 
-class LargestOfFour(nn.MaxPool2d):
-    """The largest of each 2 x 2 block as two comparisons: of maps that lie beside each other in memory the library takes five times as
-    long. Where an odd row or column is left over it is asked all the same."""
+class LargestOfBlocks(nn.MaxPool2d):
+    """The largest of each 2 x 2 block, or of each two pixels above each other, by comparisons: of maps that lie beside each other in memory
+    the library takes five times as long. Where an odd row or column is left over it is asked all the same."""
+
+    @staticmethod
+    def can(layer: nn.MaxPool2d) -> bool:
+        """Whether it can stand for ``layer``: of such blocks, beside each other."""
+        return layer.kernel_size in (2, (2, 1)) and (layer.stride, layer.padding) == (layer.kernel_size, 0)
 
     def forward(self, x: Tensor) -> Tensor:
-        if x.shape[2] % 2 or x.shape[3] % 2:
+        is_square = self.kernel_size == 2
+        if x.shape[2] % 2 or (is_square and x.shape[3] % 2):
             return super().forward(x)
         x = torch.maximum(x[:, :, ::2], x[:, :, 1::2])
-        return torch.maximum(x[..., ::2], x[..., 1::2])
+        return torch.maximum(x[..., ::2], x[..., 1::2]) if is_square else x
 
 
 class FirstConvolution(nn.Conv2d):
@@ -231,47 +238,3 @@ class FirstConvolution(nn.Conv2d):
         x = functional.pad(x, (columns, columns, rows, rows))
         sums = torch.addmm(self.bias, windows_of(x[0], kernel).t(), self.weight.flatten(1).t())
         return sums.view(1, x.shape[2] - kernel + 1, -1, self.out_channels).permute(0, 3, 1, 2)
-
-
-class FirstStage(nn.Module):
-    """A convolution of pictures of one map, rectified, and the largest of each 2 x 2 block, in two thirds of the time for many pictures:
-    blocks of the picture are taken as four maps, of which four kernels at once see the same, one for each place in a block."""
-
-    def __init__(self, convolution: FirstConvolution, *others: nn.Module) -> None:
-        super().__init__()
-        self.layers = nn.Sequential(convolution, *others)
-        kernel = convolution.weight[:, 0]
-        maps, size = kernel.shape[:2]
-        # Place in the block, map, and where in 6 x 6 pixels the kernel is.
-        blocks = kernel.new_zeros(2, 2, maps, 3, 2, 3, 2)
-        for down in range(2):
-            for across in range(2):
-                seen = blocks[down, across].reshape(maps, 6, 6)
-                seen[:, down : down + size, across : across + size] = kernel
-                blocks[down, across] = seen.view(maps, 3, 2, 3, 2)
-        self.blocks = nn.Parameter(blocks.permute(0, 1, 2, 4, 6, 3, 5).reshape(4 * maps, 4, 3, 3), False)
-        self.shift = nn.Parameter(convolution.bias.repeat(4), False)
-
-    @staticmethod
-    def can(convolution: FirstConvolution, *others: nn.Module) -> bool:
-        """Whether it can stand for these layers: the kernel reaches two pixels far, and the picture keeps its size."""
-        fit = (convolution.kernel_size, convolution.padding) == ((5, 5), (2, 2))
-        return fit and len(others) == 2 and isinstance(others[0], nn.ReLU) and isinstance(others[1], LargestOfFour)
-
-    def forward(self, x: Tensor) -> Tensor:
-        if len(x) == 1 or x.shape[2] % 2 or x.shape[3] % 2:
-            found: Tensor = self.layers(x)
-            return found
-        maps = len(self.shift) // 4
-        x = functional.conv2d(_blocks_of(x), self.blocks, self.shift, padding=1)
-        x = torch.maximum(x[:, : 2 * maps], x[:, 2 * maps :])
-        return torch.relu_(torch.maximum(x[:, :maps], x[:, maps:]))
-
-
-def _blocks_of(x: Tensor) -> Tensor:
-    """The four pixels of each 2 x 2 block of pictures (n, 1, H, W) as maps (n, 4, H / 2, W / 2) that lie beside each other in memory; the
-    library, asked to turn the axes, takes six times as long."""
-    blocks = x.new_empty(len(x), x.shape[2] // 2, x.shape[3] // 2, 4)
-    for place in range(4):
-        blocks[..., place] = x[:, 0, place // 2 :: 2, place % 2 :: 2]
-    return blocks.permute(0, 3, 1, 2)

@@ -164,23 +164,31 @@ def mapped(
     return result
 
 
-@kernel
 def reduced(image: np.ndarray, factor: int) -> np.ndarray:
     """The means of blocks of ``factor`` px of an image (H, W) uint8, rounded; the last ones are of what is left. Pillow takes three times
     as long."""
-    rows, columns = image.shape
-    result = np.empty((-(-rows // factor), -(-columns // factor)), np.uint8)
+    return reduced_part(image, factor, 0, 0, image.shape[1], image.shape[0])
+
+
+@kernel
+def reduced_part(image: np.ndarray, factor: int, left: int, top: int, right: int, foot: int) -> np.ndarray:
+    """The same of a part of an image, which to cut out would be to copy: from column ``left`` to before ``right``, and so its rows, as far
+    as the image reaches."""
+    right, foot = min(right, image.shape[1]), min(foot, image.shape[0])
+    result = np.empty((-(-(foot - top) // factor), -(-(right - left) // factor)), np.uint8)
     for row in range(len(result)):
-        _means_of_blocks(image[row * factor : (row + 1) * factor], factor, result[row])
+        upper = top + row * factor
+        _means_of_blocks(image[upper : min(upper + factor, foot)], left, right, factor, result[row])
     return result
 
 
 @kernel
-def _means_of_blocks(lines: np.ndarray, factor: int, result: np.ndarray) -> None:
-    """Fill a row of `reduced` from the rows of its blocks (n, W)."""
-    columns, whole = lines.shape[1], lines.shape[1] // factor
+def _means_of_blocks(lines: np.ndarray, left: int, right: int, factor: int, result: np.ndarray) -> None:
+    """Fill a row of `reduced_part` from the rows of its blocks (n, W)."""
+    columns, whole = right - left, (right - left) // factor
     sums = np.zeros(columns, np.uint32)
-    for line in lines:
+    for row in range(len(lines)):
+        line = lines[row, left:right]
         for column in range(columns):
             sums[column] += line[column]
     count = np.uint32(len(lines) * factor)
@@ -192,8 +200,8 @@ def _means_of_blocks(lines: np.ndarray, factor: int, result: np.ndarray) -> None
     for block in range(whole):
         result[block] = (totals[block] * share) >> _BITS
     if whole < len(result):
-        left = np.uint32(len(lines) * (columns - whole * factor))
-        result[whole] = (np.uint32(sums[whole * factor :].sum() + left // 2) * np.uint32(_ONE // left)) >> _BITS
+        rest = np.uint32(len(lines) * (columns - whole * factor))
+        result[whole] = (np.uint32(sums[whole * factor :].sum() + rest // 2) * np.uint32(_ONE // rest)) >> _BITS
 
 
 @kernel

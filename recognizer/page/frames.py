@@ -9,7 +9,7 @@ from recognizer.frames import STRIDE, frame_windows
 from recognizer.page.field import MORE_THAN_ONE, Field
 from recognizer.page.filters import quantile, quantile_of
 from recognizer.page.inked import Inked, inked
-from recognizer.page.line import ROWS, NormalisedLine, normalise_line
+from recognizer.page.line import ROWS, NormalisedLine
 from recognizer.page.page import Page
 from recognizer.page.segment import PageSegments, lines_on_page
 
@@ -58,7 +58,7 @@ def picture_of_inked(source: Inked) -> np.ndarray:
 
 
 def _pictured(source: Inked) -> tuple[NormalisedLine, np.ndarray]:
-    line = normalise_line(source.ink, STRETCH)
+    line = source.measured.line(STRETCH)
     if line.darkness.shape[1] > _WIDEST:
         raise InputError(MORE_THAN_ONE)
     return line, _picture(line, source.field.grey)

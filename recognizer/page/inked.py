@@ -1,10 +1,12 @@
 """The writing of a page found and told from its paper: what segments and frames both begin with."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
 from recognizer.page.field import Field, find_field
+from recognizer.page.line import MeasuredInk, measured
 from recognizer.page.separate import InkMap, separate_ink
 
 
@@ -15,6 +17,11 @@ class Inked:
     shape: tuple[int, int]
     field: Field
     ink: InkMap
+
+    @cached_property
+    def measured(self) -> MeasuredInk:
+        """The line that it is, of any width. Raises Blank where nothing is left of the ink."""
+        return measured(self.ink)
 
 
 def inked(grey: np.ndarray) -> Inked:

@@ -61,9 +61,10 @@ class NormalisedLine:
 
     def seen(self, image: np.ndarray) -> np.ndarray:
         """``image``, of the page's shape, at the pixels of the line, float32, 0 beyond it; blurred first where it shrinks."""
-        image = image.astype(np.float32)
-        if self.scale < 0.8:
-            image = blurred(image, 0.4 / self.scale)
+        return self.seen_softly(softened(image, self.scale))
+
+    def seen_softly(self, image: np.ndarray) -> np.ndarray:
+        """The same of an image float32 that was `softened`."""
         # Middles of pixels to middles of pixels, as one affine map of (r, c).
         down, across = 1 / self.scale, 1 / (self.scale * self.stretch)
         y = self.top + (0.5 - TOP) * down
@@ -72,17 +73,44 @@ class NormalisedLine:
         return found
 
 
-def normalise_line(ink: InkMap, stretch: float = 1.0) -> NormalisedLine:
-    """The line of writing that ``ink`` holds, ``stretch`` times as wide as it is; raises Blank where there is none."""
+def softened(image: np.ndarray, scale: float) -> np.ndarray:
+    """An image as float32, blurred where it is to be ``scale`` times as large, and that is less."""
+    image = image.astype(np.float32)
+    return blurred(image, 0.4 / scale) if scale < 0.8 else image
+
+
+@dataclass(frozen=True)
+class MeasuredInk:
+    """What is the same of a line however wide it is drawn: ``darkness`` and ``mask`` (H, W) float32 as `softened`, and where on the page
+    the writing is [px], its slant removed."""
+
+    darkness: np.ndarray
+    mask: np.ndarray
+    top: float
+    foot: float
+    left: float
+    right: float
+    scale: float  # rows of the line for each px
+    slant: float
+
+    def line(self, stretch: float = 1.0) -> NormalisedLine:
+        """The line, ``stretch`` times as wide as it is."""
+        empty = np.empty((ROWS, int(np.ceil((self.right - self.left) * self.scale * stretch))), np.float32)
+        middle = (self.top + self.foot) / 2
+        line = NormalisedLine(empty, empty > 0, self.top, self.left, middle, self.scale, self.slant, stretch)
+        darkness = np.clip(line.seen_softly(self.darkness), 0, 1)
+        return replace(line, darkness=darkness, mask=line.seen_softly(self.mask) > _HALF)
+
+
+def measured(ink: InkMap) -> MeasuredInk:
+    """The line of writing that ``ink`` holds; raises Blank where there is none."""
     if not ink.mask.any():
         raise Blank("There is no writing here: nothing is left when the paper and its print are taken away.")
     slant = estimate_slant(ink.mask)
     top, foot, left, right = _extents(ink.mask, slant)
     scale = HEIGHT / max(foot - top, 4.0)
-    empty = np.empty((ROWS, int(np.ceil((right - left) * scale * stretch))), np.float32)
-    line = NormalisedLine(empty, empty > 0, top, left, (top + foot) / 2, scale, slant, stretch)
-    darkness = np.clip(line.seen(ink.darkness), 0, 1)
-    return replace(line, darkness=darkness, mask=line.seen(ink.mask) > _HALF)
+    darkness, mask = softened(ink.darkness, scale), softened(ink.mask, scale)
+    return MeasuredInk(darkness, mask, top, foot, left, right, scale, slant)
 
 
 @kernel

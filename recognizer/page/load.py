@@ -265,6 +265,8 @@ def _grey(image: "Image") -> "Image":
     if image.mode == "LAB":
         return image.getchannel("L")
     if not image.has_transparency_data:
+        if image.mode == "L":  # which to convert would be to copy
+            return image
         return image.convert("RGB").convert("L") if image.mode == "P" else image.convert("L")
 
     from PIL import Image as pillow

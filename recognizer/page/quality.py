@@ -6,7 +6,7 @@ import numpy as np
 
 from recognizer.page.filters import edges_of, quantile, quantile_of
 from recognizer.page.inked import Inked
-from recognizer.page.line import HEIGHT, normalise_line
+from recognizer.page.line import HEIGHT
 
 _ALL = TOO_DARK, TOO_SMALL, CUT_OFF, BLURRED = "too dark", "too small", "cut off", "blurred"
 
@@ -28,7 +28,7 @@ def flaws_of(page_shape: tuple[int, int], window: np.ndarray, box: np.ndarray) -
 
 def flaws_of_line(source: Inked) -> tuple[str, ...]:
     """The flaws of the picture of one line, which may be cut out closely."""
-    height = HEIGHT / normalise_line(source.ink).scale  # of the writing [px of the field]
+    height = HEIGHT / source.measured.scale  # of the writing [px of the field]
     window = _resized(source.field.grey, _USUAL / height)
     return _found(_of_writing(window, height * source.field.factor))
 

@@ -13,6 +13,7 @@ from recognizer.page.filters import (
     projected,
     quantile_of,
     reduced,
+    reduced_part,
 )
 from recognizer.page.patches import connected, filled
 from recognizer.page.projection import pronounced
@@ -130,7 +131,7 @@ def resample(grey: np.ndarray, to_page: np.ndarray, shape: tuple[int, int], outs
     factor = max(1, round(float(np.linalg.norm(steps, axis=1).min())))
     if factor > 1:
         left, top, right, foot = _blocks_seen(to_page, shape, factor, grey.shape)
-        grey = reduced(np.ascontiguousarray(grey[top:foot, left:right]), factor)
+        grey = reduced_part(grey, factor, left, top, right, foot)
         to_page = np.array([[1 / factor, 0, -left / factor], [0, 1 / factor, -top / factor], [0, 0, 1]]) @ to_page
     found: np.ndarray = projected(grey, to_page, *shape, outside)
     return found

@@ -12,7 +12,7 @@ from recognizer.kernels import kernel
 from recognizer.page.cuts import cut_lines
 from recognizer.page.field import MORE_THAN_ONE, Field
 from recognizer.page.inked import Inked
-from recognizer.page.line import HEIGHT, TOP, NormalisedLine, normalise_line
+from recognizer.page.line import HEIGHT, TOP, NormalisedLine
 from recognizer.page.page import Page
 from recognizer.page.patches import connected
 from recognizer.page.recut import NONE, Cell, boxes_of, edited, in_order
@@ -55,7 +55,7 @@ def segment_page(page: Page, edits: Sequence[Edit] = ()) -> PageSegments:
 def segment_inked(source: Inked, edits: Sequence[Edit] = (), most: int = MOST_PIECES) -> PageSegments:
     """The same of a page whose ink is known; refused where it falls into more than ``most`` pieces."""
     field, ink = source.field, source.ink
-    line = normalise_line(ink)
+    line = source.measured.line()
     pieces = edited(_pieces(line, most), line.darkness > 0, edits, partial(_cell, field, line))
     grown = _nearest(pieces, line.darkness)
     extents = _extents(pieces)

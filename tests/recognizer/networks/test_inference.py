@@ -9,7 +9,8 @@ from torch import nn
 
 from recognizer.networks.compact import Compact
 from recognizer.networks.displacement import Displacement
-from recognizer.networks.inference import FirstConvolution, FirstStage, RectifiedConvolution, folded
+from recognizer.networks.first_stage import FirstStage
+from recognizer.networks.inference import FirstConvolution, LargestOfBlocks, RectifiedConvolution, folded
 from recognizer.networks.inside import feature_maps
 from recognizer.networks.lenet5 import LeNet5
 from recognizer.networks.small import SmallNet
@@ -126,5 +127,18 @@ def test_what_is_folded_shows_the_same_layers() -> None:
 def test_the_first_stage_is_its_layers(shape: tuple[int, ...], kernel: int) -> None:
     layers = nn.Conv2d(1, 4, kernel, padding=kernel // 2), nn.ReLU(), nn.MaxPool2d(2)
     lighter, images = folded(nn.Sequential(*layers)), torch.randn(shape)
-    torch.testing.assert_close(lighter(images), nn.Sequential(*layers)(images), rtol=1e-5, atol=1e-5)
+    for reading in (False, True):
+        with torch.inference_mode(reading):
+            torch.testing.assert_close(lighter(images), nn.Sequential(*layers)(images), rtol=1e-5, atol=1e-5)
     assert isinstance(next(lighter.children()), FirstStage) == (kernel == 5)
+
+
+@pytest.mark.parametrize(
+    "layer", [nn.MaxPool2d(2), nn.MaxPool2d((2, 1)), nn.MaxPool2d(2, ceil_mode=True), nn.MaxPool2d(2, stride=1)]
+)
+@pytest.mark.parametrize("shape", [(8, 6), (7, 6), (6, 7)])
+def test_the_largest_of_blocks_is_the_librarys(layer: nn.MaxPool2d, shape: tuple[int, int]) -> None:
+    maps = torch.randn(2, 3, *shape)
+    lighter = folded(nn.Sequential(nn.Identity(), layer))
+    assert isinstance(lighter[0], LargestOfBlocks) == (layer.stride != 1)
+    assert torch.equal(lighter(maps), layer(maps))
