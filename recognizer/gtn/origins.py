@@ -26,6 +26,11 @@ def made_through(left: Graph, found: Graph) -> Graph:
     return found.with_origins((arcs_behind(left, found), *found.origins[1:]))
 
 
+def made_as(whole: Graph, part: Graph) -> Graph:
+    """A ``part`` of a graph, made from its arcs, as made from all that the ``whole`` was made from."""
+    return part.with_origins(tuple(renumbered(part.origins[0], behind) for behind in whole.origins))
+
+
 def arcs_made(*graphs: Graph, arcs: Arcs) -> Arcs:
     """The arcs (m,) of the last graph, ascending, that were made from any of ``arcs`` (n,) of what the first one was made from;
     each other graph was made from the one before it."""

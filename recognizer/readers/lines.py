@@ -11,6 +11,7 @@ import numpy as np
 
 from recognizer.errors import InputError, NothingToRead
 from recognizer.gtn import prune
+from recognizer.gtn.origins import made_as
 from recognizer.ink import Ink
 from recognizer.ink.layout import lay_out
 from recognizer.language.alphabet import NEWLINE
@@ -71,10 +72,9 @@ def _lighter(reading: Reading) -> Reading:
     system read it. With these a page would take gigabytes."""
     trace, images = reading.trace, reading.trace.segments.images
     hypotheses = prune(trace.interpretation, margin=MARGIN)
-    origins = tuple(behind[hypotheses.origins[0]] for behind in trace.interpretation.origins)
     segments = replace(trace.segments, images=np.empty((0, *images.shape[1:]), images.dtype))
     lighter = replace(trace, segments=segments, beside=None)
-    lighter = lighter.with_stage("interpretation", hypotheses.with_origins(origins))
+    lighter = lighter.with_stage("interpretation", made_as(trace.interpretation, hypotheses))
     best = path_of(hypotheses, reading.alternatives[0].labels)
     return replace(reading, trace=lighter.with_stage("best path", best))
 

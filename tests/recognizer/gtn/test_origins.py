@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from recognizer.gtn import Graph, graph_of
-from recognizer.gtn.origins import arcs_behind, arcs_made, made_through, renumbered
+from recognizer.gtn.origins import arcs_behind, arcs_made, made_as, made_through, renumbered
 
 
 def chain_of(*origins: list[int]) -> list[Graph]:
@@ -66,3 +66,12 @@ def test_a_composition_is_made_through_its_left_side() -> None:
     behind, right = made_through(left, found).origins
     assert behind.tolist() == [4, 2, -1, -1]
     assert right.tolist() == [7, 8, 9, -1]
+
+
+def test_a_part_is_made_from_all_that_the_whole_was_made_from() -> None:
+    whole = graph_of([0, 0, 0], [1, 1, 1], [1, 2, 3], final=[1])
+    whole = whole.with_origins((np.array([4, 5, -1], np.int32), np.array([7, 8, 9], np.int32)))
+    (part,) = chain_of([2, 0])
+    left, right = made_as(whole, part).origins
+    assert left.tolist() == [-1, 4]
+    assert right.tolist() == [9, 7]

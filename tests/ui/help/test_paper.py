@@ -20,7 +20,9 @@ TABLE = "|a|b||\n|---|--:|--:|\n| 1 |  | 3 |\n|  |  | 6 |\n"
 
 @pytest.fixture
 def theme(qapp: QApplication) -> Theme:
-    return Theme(qapp, Appearance.LIGHT)
+    theme = Theme(qapp, Appearance.LIGHT)
+    theme.dress()
+    return theme
 
 
 @pytest.mark.parametrize("palette", [LIGHT, DARK])
