@@ -15,6 +15,7 @@ _AS_LIGHT = 0.9  # share of the brightness of the largest sheet that others have
 # Of straight sides: within which share of the image they lie, by how much of its height they lean, the middle share of it that is
 # looked at, px that are compared across a side, and how much darker most is beyond [log].
 _OUTER, _LEANING, _ALONG, _ACROSS, _STEP = 0.2, np.linspace(-0.12, 0.12, 13), 0.7, 8, 0.08
+_STRIP = 0.01  # share of the image beyond a side from which on it is not the mere rim of the paper
 
 
 def reduction(page: tuple[int, ...]) -> int:
@@ -44,15 +45,17 @@ def paper_on(grey: np.ndarray) -> np.ndarray:
     return found
 
 
-def within_sides(grey: np.ndarray) -> np.ndarray:
-    """(h, w) bool, ``grey`` (H, W) uint8 reduced: what is not beyond a straight side of the paper. A table may be as light as the paper
-    in places, but is darker along most of a side."""
+def within_sides(paper: np.ndarray, grey: np.ndarray) -> np.ndarray:
+    """(h, w) bool, ``grey`` (H, W) uint8 reduced: what of the ``paper``, as it was found, is not beyond one of its straight sides. A
+    table may be as light as the paper in places, but is darker along most of a side."""
     light = np.log(_smooth(grey) + 8.0)
-    within = np.ones(light.shape, bool)
+    found = paper.copy()
     for turns in range(4):
-        mine = np.rot90(within, turns)  # a view
-        mine &= _left_of_side(np.rot90(light, turns))
-    return within
+        mine = np.rot90(found, turns)  # a view
+        within = _left_of_side(np.rot90(light, turns))
+        if (mine & ~within).mean() >= _STRIP:
+            mine &= within
+    return found
 
 
 def _left_of_side(light: np.ndarray) -> np.ndarray:

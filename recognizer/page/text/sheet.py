@@ -48,7 +48,7 @@ def text_sheet(grey: np.ndarray) -> TextSheet:
     size = np.array([max(sides[0], sides[2]), max(sides[1], sides[3])])
     size = np.maximum(1, np.round(size * min(1.0, SIDE / size.max()))).astype(int)
     to_page = homography(_corners(size), corners)
-    paper = (paper_on(grey) if outline is None else _inside(outline, grey.shape)) & within_sides(grey)
+    paper = within_sides(paper_on(grey) if outline is None else _inside(outline, grey.shape), grey)
     half = to_page @ np.diag([2.0, 2.0, 1.0])
     small = -(-size // 2)
     tilt = _tilt(resample(grey, half, (small[1], small[0]), outside=255), _on(paper, grey.shape, half, small))

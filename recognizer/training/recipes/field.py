@@ -48,7 +48,7 @@ class Settings:
 
     made_up: int = MADE_UP  # hands
     cheques: int = 400  # to learn from
-    validation: int = 2_000
+    validation: int = 4_000
     shard: int = 50  # cheques drawn by one worker at a time, from a seed of their own
 
 

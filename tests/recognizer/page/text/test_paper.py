@@ -22,11 +22,17 @@ def photograph(turned: float) -> tuple[np.ndarray, np.ndarray]:
     return np.round(grey).astype(np.uint8), table
 
 
+def sides_of(grey: np.ndarray) -> np.ndarray:
+    """What is within the sides where nothing else was known of the paper."""
+    factor = reduction(grey.shape)
+    return within_sides(np.ones((-(-grey.shape[0] // factor), -(-grey.shape[1] // factor)), bool), grey)
+
+
 @pytest.mark.parametrize("turned", [-0.08, 0.0, 0.05])
 def test_a_table_is_beyond_a_straight_side_of_the_paper_where_it_shines_too(turned: float) -> None:
     grey, table = photograph(turned)
     factor = reduction(grey.shape)
-    within = np.kron(within_sides(grey), np.ones((factor, factor), bool))[: SHAPE[0], : SHAPE[1]]
+    within = np.kron(sides_of(grey), np.ones((factor, factor), bool))[: SHAPE[0], : SHAPE[1]]
     assert within[table].mean() < 0.1
     assert within[~table].mean() > 0.97
 
@@ -34,22 +40,29 @@ def test_a_table_is_beyond_a_straight_side_of_the_paper_where_it_shines_too(turn
 @pytest.mark.parametrize("turns", range(4))
 def test_all_four_sides_are_alike(turns: int) -> None:
     grey, _ = photograph(0.05)
-    np.testing.assert_array_equal(within_sides(np.rot90(grey, turns)), np.rot90(within_sides(grey), turns))
+    np.testing.assert_array_equal(sides_of(np.rot90(grey, turns)), np.rot90(sides_of(grey), turns))
 
 
 def test_a_page_without_a_table_is_paper_up_to_its_edges() -> None:
     grey, _ = photograph(0.0)
     scanned = grey[:, : RIGHT - 20]
-    assert within_sides(scanned).all()
+    assert sides_of(scanned).all()
     assert paper_on(scanned).all()
 
 
 def test_a_shadow_that_begins_slowly_is_no_side() -> None:
     x = np.arange(SHAPE[1])
     shade = 1 - 0.5 / (1 + np.exp(-(x - 950) / 60))
-    assert within_sides(np.tile(np.round(220 * shade), (SHAPE[0], 1)).astype(np.uint8)).all()
+    assert sides_of(np.tile(np.round(220 * shade), (SHAPE[0], 1)).astype(np.uint8)).all()
 
 
 @pytest.mark.parametrize("shape", [(1, 1), (3, 2000), (2000, 3), (30, 30)])
 def test_images_of_any_shape_are_answered(shape: tuple[int, int]) -> None:
-    assert within_sides(np.full(shape, 200, np.uint8)).all()
+    assert sides_of(np.full(shape, 200, np.uint8)).all()
+
+
+def test_the_mere_rim_of_paper_that_was_found_is_left() -> None:
+    grey, table = photograph(0.0)
+    factor = reduction(grey.shape)
+    known = ~table[::factor, ::factor]
+    np.testing.assert_array_equal(within_sides(known, grey), known)
