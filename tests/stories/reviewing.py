@@ -35,8 +35,8 @@ def table(person: Person) -> ResultTable:
 def read(person: Person, *paths: Path) -> None:
     person.open_all(list(paths))
     queue = person.bench.documents.queue
-    person.qtbot.waitUntil(lambda: bool(queue.total) and not queue.running and not queue.unread, timeout=20000)
-    person.qtbot.waitUntil(lambda: not person.bench.background.busy, timeout=20000)  # it is known what to trust
+    person.qtbot.waitUntil(lambda: bool(queue.total) and not queue.running and not queue.unread, timeout=60_000)
+    person.qtbot.waitUntil(lambda: not person.bench.background.busy, timeout=60_000)  # it is known what to trust
 
 
 def choose(person: Person, row: int) -> None:
@@ -54,7 +54,7 @@ def chosen(person: Person) -> str:
     place = table(person).place
     assert place is not None
     pages = person.bench.pages
-    person.qtbot.waitUntil(lambda: pages.name == place.file.name and pages.index == place.page - 1, timeout=20000)
+    person.qtbot.waitUntil(lambda: pages.name == place.file.name and pages.index == place.page - 1, timeout=60_000)
     return f"{place.file.name} {place.page}"
 
 
@@ -70,7 +70,7 @@ def type_answer(person: Person, text: str) -> None:
     editor = table(person).findChild(QLineEdit)
     assert editor is not None
     QTest.keyClicks(editor, text[1:])
-    with person.qtbot.waitSignal(person.bench.documents.undo.indexChanged, timeout=20000):
+    with person.qtbot.waitSignal(person.bench.documents.undo.indexChanged, timeout=60_000):
         QTest.keyClick(editor, Qt.Key.Key_Enter)
     person.qtbot.wait(1)
 

@@ -158,4 +158,4 @@ def test_closing_the_window_leaves_no_process(person: Person, own: Slow, many: P
     person.qtbot.waitUntil(lambda: len(processes(person)) == 2, timeout=60_000)
     known = processes(person)
     person.close()
-    person.qtbot.waitUntil(lambda: all(map(is_gone, known)), timeout=20000)
+    person.qtbot.waitUntil(lambda: all(map(is_gone, known)), timeout=60_000)

@@ -62,7 +62,7 @@ def pick(person: Person, words: str) -> None:
 
 
 def dialog(person: Person, kind: type[QDialog]) -> Any:
-    person.qtbot.waitUntil(lambda: any(d.isVisible() for d in person.window.findChildren(kind)), timeout=20000)
+    person.qtbot.waitUntil(lambda: any(d.isVisible() for d in person.window.findChildren(kind)), timeout=60_000)
     return next(d for d in person.window.findChildren(kind) if d.isVisible())
 
 

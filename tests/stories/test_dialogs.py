@@ -14,11 +14,12 @@ from ui.settings import FOLDER, Settings
 
 
 def asked(person: Person, command: str) -> QFileDialog:
-    """The dialog of a command."""
+    """The dialog of a command, once that of the command before is gone."""
+    person.qtbot.waitUntil(lambda: person.window.findChild(QFileDialog) is None, timeout=60_000)
     person.do(command)
-    person.qtbot.waitUntil(lambda: person.window.findChild(QFileDialog) is not None, timeout=20000)
+    person.qtbot.waitUntil(lambda: person.window.findChild(QFileDialog) is not None, timeout=60_000)
     dialog = person.window.findChild(QFileDialog)
-    person.qtbot.waitUntil(dialog.isVisible, timeout=20000)
+    person.qtbot.waitUntil(dialog.isVisible, timeout=60_000)
     return dialog
 
 
@@ -37,7 +38,7 @@ def choose(person: Person, command: str, path: Path, kind: str = "") -> None:
 def test_ink_is_saved_under_a_name_that_gets_its_ending(person: Person, tmp_path: Path) -> None:
     person.draw_number(1)
     choose(person, "save_as", tmp_path / "mine")
-    person.qtbot.waitUntil((tmp_path / "mine.inkml").exists, timeout=20000)
+    person.qtbot.waitUntil((tmp_path / "mine.inkml").exists, timeout=60_000)
 
 
 def test_a_picture_is_opened_and_its_folder_remembered(person: Person, tmp_path: Path) -> None:
@@ -56,7 +57,7 @@ def test_every_dialog_begins_in_the_folder_of_the_last_one_also_after_a_restart(
     person.draw_number(1)
     person.wait_for_answer()
     choose(person, "save_as", tmp_path / "mine" / "one.inkml")
-    person.qtbot.waitUntil((tmp_path / "mine" / "one.inkml").exists, timeout=20000)
+    person.qtbot.waitUntil((tmp_path / "mine" / "one.inkml").exists, timeout=60_000)
     person.close()
     person = start()
     person.draw_number(1)

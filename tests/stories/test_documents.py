@@ -63,7 +63,7 @@ def test_dropping_and_pasting(person: Person, picture: Path) -> None:
     image = np.asarray(amount(2))
     QGuiApplication.clipboard().setImage(QImage(image.data, 400, 80, 400, QImage.Format.Format_Grayscale8).copy())
     person.do("paste")
-    person.qtbot.waitUntil(lambda: person.bench.pages.name == "pasted picture", timeout=20000)
+    person.qtbot.waitUntil(lambda: person.bench.pages.name == "pasted picture", timeout=60_000)
     assert person.wait_for_answer() == "01"
 
 
@@ -133,7 +133,7 @@ def test_an_address_alone_is_not_fetched_and_that_is_told(
     assert len(person.status()) < 200
     assert "\n" not in person.status()
     take(person, of_browser("data:image/png;base64,AAAA", image=False))
-    person.qtbot.waitUntil(lambda: "is not a readable image" in person.notice(), timeout=20000)
+    person.qtbot.waitUntil(lambda: "is not a readable image" in person.notice(), timeout=60_000)
 
 
 def test_turning_the_pages_of_a_document(person: Person, tmp_path: Path) -> None:
@@ -204,7 +204,7 @@ def test_a_page_without_writing_says_so_in_place_of_the_answer(
 ) -> None:
     Image.new("L", size, 255).save(tmp_path / "blank.png")
     person.open(tmp_path / "blank.png")
-    person.qtbot.waitUntil(lambda: "no writing" in person.verdict(), timeout=20000)
+    person.qtbot.waitUntil(lambda: "no writing" in person.verdict(), timeout=60_000)
     assert person.notice() == ""
 
 

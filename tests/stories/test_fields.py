@@ -175,7 +175,7 @@ def test_the_rectangle_is_moved_and_resized(person: Person) -> None:
     assert amount[2] == pytest.approx(285, abs=2)
     drag(person, (230, 50), (130, 50))  # all of it
     assert person.page.amount == pytest.approx((98, 28, amount[2] - 100, 72), abs=2)
-    person.qtbot.waitUntil(lambda: person.shown_text() == "0" and not person.desk.stale, timeout=20000)
+    person.qtbot.waitUntil(lambda: person.shown_text() == "0" and not person.desk.stale, timeout=60_000)
 
 
 def test_the_keyboard_marks_as_well(person: Person) -> None:
@@ -210,7 +210,7 @@ def test_the_keyboard_marks_as_well(person: Person) -> None:
 def test_a_rectangle_without_writing_says_so_and_the_old_one_comes_back(person: Person) -> None:
     person.do("mark")
     drag(person, (20, 100), (90, 150))
-    person.qtbot.waitUntil(lambda: "no writing in this rectangle" in person.verdict(), timeout=20000)
+    person.qtbot.waitUntil(lambda: "no writing in this rectangle" in person.verdict(), timeout=60_000)
     person.do("undo")
     assert person.wait_for_answer() == "012"
 
@@ -230,25 +230,25 @@ def test_a_click_on_the_page_moves_nothing_and_a_drag_beside_the_fields_moves_th
 def test_a_field_of_the_queue_is_its_result_over_a_restart(start: Start, person: Person, cheque: Path) -> None:
     person.open_all([cheque.parent])
     queue = person.bench.documents.queue
-    person.qtbot.waitUntil(lambda: len(queue.rows) == 1 and not queue.running, timeout=20000)
+    person.qtbot.waitUntil(lambda: len(queue.rows) == 1 and not queue.running, timeout=60_000)
     assert (queue.rows[0].text, queue.rows[0].result.kind) == ("012", "cheque")
     assert queue.rows[0].result.flaws == ("too dark", "blurred")
     person.do("to_queue")
     pages = person.bench.pages
-    person.qtbot.waitUntil(lambda: person.bench.documents.is_shown, timeout=20000)
+    person.qtbot.waitUntil(lambda: person.bench.documents.is_shown, timeout=60_000)
     person.wait_for_answer()
     person.do("next_field")
     assert person.wait_for_answer() == "01"
     assert queue.rows[0].text == "01"
     person.do("undo")
-    person.qtbot.waitUntil(lambda: queue.rows[0].text == "012", timeout=20000)
+    person.qtbot.waitUntil(lambda: queue.rows[0].text == "012", timeout=60_000)
     person.do("redo")
-    person.qtbot.waitUntil(lambda: queue.rows[0].text == "01", timeout=20000)
+    person.qtbot.waitUntil(lambda: queue.rows[0].text == "01", timeout=60_000)
     person.close()
     person = start(fake_kinds(page=FakeChequeReader()))
     queue, pages = person.bench.documents.queue, person.bench.pages
-    person.qtbot.waitUntil(lambda: len(queue.rows) == 1, timeout=20000)
+    person.qtbot.waitUntil(lambda: len(queue.rows) == 1, timeout=60_000)
     person.do("to_queue")
-    person.qtbot.waitUntil(lambda: pages.field == LEFT, timeout=20000)
+    person.qtbot.waitUntil(lambda: pages.field == LEFT, timeout=60_000)
     assert person.wait_for_answer() == "01"
     assert queue.rows[0].result.field == LEFT

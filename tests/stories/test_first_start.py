@@ -63,4 +63,4 @@ def test_what_somebody_opens_is_not_covered_by_the_first_steps(person: Person, f
         person.do("welcome")
         assert welcome(person).isVisible()
         person.files.open([opened])
-        person.qtbot.waitUntil(lambda: not welcome(person).isVisible(), timeout=20000)
+        person.qtbot.waitUntil(lambda: not welcome(person).isVisible(), timeout=60_000)

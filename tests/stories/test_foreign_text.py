@@ -70,7 +70,7 @@ def test_no_label_tip_or_menu_takes_a_name_for_more(start: Start) -> None:
     person.wait_for_answer()
     person.open_all([folder])
     queue = person.bench.documents.queue
-    person.qtbot.waitUntil(lambda: queue.unread is False and not queue.running, timeout=20000)
+    person.qtbot.waitUntil(lambda: queue.unread is False and not queue.running, timeout=60_000)
     queue.decide(DocumentPage(bad, 1), Verdict(State.CORRECTED, "<img src=y>"))
     menu = person.window.findChildren(RecentMenu)[0]
     menu.fill()

@@ -48,7 +48,7 @@ def answer(person: Person, path: Path) -> None:
         dialog = person.window.findChild(QFileDialog)
         return dialog.findChild(QLineEdit, "fileNameEdit") if dialog is not None and dialog.isVisible() else None
 
-    person.qtbot.waitUntil(lambda: name() is not None, timeout=20000)
+    person.qtbot.waitUntil(lambda: name() is not None, timeout=60_000)
     edit = name()
     assert isinstance(edit, QLineEdit)
     edit.setText(str(path))
@@ -60,7 +60,7 @@ def look(person: Person) -> None:
     """The window system gives the keys to the window where nothing is before it; offscreen there is none."""
     person.qtbot.wait(20)
     person.window.activateWindow()
-    person.qtbot.waitUntil(person.window.isActiveWindow, timeout=20000)
+    person.qtbot.waitUntil(person.window.isActiveWindow, timeout=60_000)
 
 
 def test_a_folder_of_cheques_is_opened_worked_through_and_exported(start: Start, tmp_path: Path) -> None:
@@ -72,7 +72,7 @@ def test_a_folder_of_cheques_is_opened_worked_through_and_exported(start: Start,
     answer(person, folder)
     queue = person.bench.documents.queue
     person.qtbot.waitUntil(lambda: len(queue.rows) == CHEQUES and not queue.running, timeout=60_000)
-    person.qtbot.waitUntil(lambda: not person.bench.background.busy, timeout=20000)
+    person.qtbot.waitUntil(lambda: not person.bench.background.busy, timeout=60_000)
     assert table(person).hasFocus(), "one can begin at once"
     assert chosen(person) == "cheque-00.png 1"
 
@@ -97,23 +97,23 @@ def test_a_folder_of_cheques_is_opened_worked_through_and_exported(start: Start,
     key(person, Qt.Key.Key_Delete, CONTROL)
     assert (len(queue.rows), chosen(person)) == (CHEQUES - 1, "cheque-03.png 1")
     key(person, Qt.Key.Key_Right, CONTROL)
-    person.qtbot.waitUntil(lambda: person.bench.pages.turned == 1, timeout=20000)
+    person.qtbot.waitUntil(lambda: person.bench.pages.turned == 1, timeout=60_000)
     key(person, Qt.Key.Key_Left, CONTROL)
-    person.qtbot.waitUntil(lambda: person.bench.pages.turned == 0, timeout=20000)
+    person.qtbot.waitUntil(lambda: person.bench.pages.turned == 0, timeout=60_000)
 
     for _ in range(CHEQUES - 3):
         key(person, Qt.Key.Key_Return)
-    person.qtbot.waitUntil(lambda: "all are checked" in person.queue.tally.text(), timeout=20000)
+    person.qtbot.waitUntil(lambda: "all are checked" in person.queue.tally.text(), timeout=60_000)
     person.wait_for_answer()
 
     def told() -> bool:  # an answer that comes late takes the line for itself
         key(person, Qt.Key.Key_F9)
         return "No page is left to check" in person.status()
 
-    person.qtbot.waitUntil(told, timeout=20000)
+    person.qtbot.waitUntil(told, timeout=60_000)
     key(person, Qt.Key.Key_E, CONTROL)
     answer(person, tmp_path / "results.csv")
-    person.qtbot.waitUntil((tmp_path / "results.csv").exists, timeout=20000)
+    person.qtbot.waitUntil((tmp_path / "results.csv").exists, timeout=60_000)
     with (tmp_path / "results.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     assert len(rows) == CHEQUES - 1

@@ -93,12 +93,12 @@ def test_the_lattice_takes_the_whole_window_and_gives_it_back(person: Person) ->
     assert not person.canvas.isVisible()
     assert not person.answer.isVisible()
     person.qtbot.waitUntil(
-        lambda: view.width() > 1.2 * size.width() and view.height() > 1.5 * size.height(), timeout=20000
+        lambda: view.width() > 1.2 * size.width() and view.height() > 1.5 * size.height(), timeout=60_000
     )
     assert view.hasFocus()
     viewport = person.desk.viewport
-    person.qtbot.waitUntil(lambda: viewport.placement.scale > placement.scale, timeout=20000)
+    person.qtbot.waitUntil(lambda: viewport.placement.scale > placement.scale, timeout=60_000)
     person.do("lattice_alone")
     assert person.canvas.isVisible()
     assert viewport.placement == placement
-    person.qtbot.waitUntil(lambda: view.size() == size, timeout=20000)
+    person.qtbot.waitUntil(lambda: view.size() == size, timeout=60_000)

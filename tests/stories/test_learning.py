@@ -93,7 +93,7 @@ def test_one_step_is_taken_and_taken_back(word: Person) -> None:
     assert "loss is" in page.message.text(), page.message.text()
     loss = float(page.message.text().split("The loss is ")[1].split()[0])
     QTest.mouseClick(page.step, Qt.MouseButton.LeftButton)
-    word.qtbot.waitUntil(lambda: "went from" in page.message.text(), timeout=20000)
+    word.qtbot.waitUntil(lambda: "went from" in page.message.text(), timeout=60_000)
     was, now = (float(page.message.text().split(mark)[1].split()[0]) for mark in ("from ", "to "))
     assert now < was == loss
     assert "\u2192" in page.table.topLevelItem(0).text(3)
@@ -114,5 +114,5 @@ def test_a_reader_without_a_network_cannot_take_a_step(person: Person) -> None:
     page.ask()
     settle(person)
     QTest.mouseClick(page.step, Qt.MouseButton.LeftButton)
-    person.qtbot.waitUntil(lambda: "cannot be taught" in page.message.text(), timeout=20000)
+    person.qtbot.waitUntil(lambda: "cannot be taught" in page.message.text(), timeout=60_000)
     assert person.shown_text() == "012"

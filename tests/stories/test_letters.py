@@ -44,7 +44,7 @@ def ask(person: Person, glyph: int) -> AlternativesPopup:
     text = person.text
     QTest.mouseClick(text, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, middle(person, glyph))
     found = person.answer.findChildren(AlternativesPopup)
-    person.qtbot.waitUntil(lambda: found[-1].isVisible(), timeout=20000)
+    person.qtbot.waitUntil(lambda: found[-1].isVisible(), timeout=60_000)
     return found[-1]
 
 
@@ -103,7 +103,7 @@ def test_another_letter_is_chosen_by_key(writer: Person) -> None:
     text = writer.text
     QTest.keyClick(text, Qt.Key.Key_Return)
     popup = writer.answer.findChildren(AlternativesPopup)[-1]
-    writer.qtbot.waitUntil(lambda: popup.isVisible(), timeout=20000)
+    writer.qtbot.waitUntil(lambda: popup.isVisible(), timeout=60_000)
     row = next(k for k in range(popup.list.count()) if popup.list.item(k).text().startswith("h "))
     QTest.keyClick(popup.edit, Qt.Key.Key_Down)
     popup.list.setCurrentRow(row)
@@ -183,7 +183,7 @@ def test_typing_at_a_doubtful_word_corrects_it_and_switches_no_tool(writer: Pers
     writer.do("next_doubt")
     QTest.keyClick(writer.text, "P")
     popup = writer.answer.findChildren(AlternativesPopup)[-1]
-    writer.qtbot.waitUntil(lambda: popup.isVisible(), timeout=20000)
+    writer.qtbot.waitUntil(lambda: popup.isVisible(), timeout=60_000)
     assert popup.edit.text().lower() == "p"
     QTest.keyClicks(popup.edit, "en")
     QTest.keyClick(popup.edit, Qt.Key.Key_Return)

@@ -123,7 +123,7 @@ def test_every_control_has_a_name_and_a_role_and_is_reached_by_key(start: Start,
 
 def test_the_queue_its_sheet_and_its_text_have_names(person: Person, folder: Path) -> None:
     person.open_all([folder])
-    person.qtbot.waitUntil(lambda: len(person.bench.documents.queue.rows) == 8, timeout=20000)
+    person.qtbot.waitUntil(lambda: len(person.bench.documents.queue.rows) == 8, timeout=60_000)
     person.do("to_queue")
     person.qtbot.wait(300)
     found = controls(person.window)

@@ -39,7 +39,7 @@ def test_the_pen_has_a_colour_and_a_width_that_are_remembered_and_kept(start: St
     person.close()
     person = start()
     person.press("Restore")  # from what was kept while it was written
-    person.qtbot.waitUntil(lambda: pens(person) == [Pen(), red, red], timeout=20000)
+    person.qtbot.waitUntil(lambda: pens(person) == [Pen(), red, red], timeout=60_000)
     person.open(tmp_path / "notes.inkml")
     assert pens(person) == [Pen(), red]
     person.draw((280, 60), (280, 160))
@@ -85,7 +85,7 @@ def test_a_document_has_pages(start: Start, tmp_path: Path) -> None:
     assert person.page_shown() == "Page 2 of 3"
     assert person.wait_for_answer().split("\n") == ["ab abaa", "abba"]
     choose(person, "save_text", tmp_path / "notes.txt")
-    person.qtbot.waitUntil((tmp_path / "notes.txt").exists, timeout=20000)
+    person.qtbot.waitUntil((tmp_path / "notes.txt").exists, timeout=60_000)
     assert (tmp_path / "notes.txt").read_text() == "ab abaa\n\nabba\n"
     person.do("remove_leaf")
     assert person.page_shown() == "Page 2 of 2"

@@ -21,11 +21,11 @@ def test_another_picture_under_a_known_name_is_not_what_was_corrected(person: Pe
     type_answer(person, "42.50")
     amount(5).save(folder / "a.png")
     person.bench.save_labelled(folder / "early")  # it was not looked at again yet
-    person.qtbot.waitUntil(lambda: "can be read any more" in person.notice(), timeout=20000)
+    person.qtbot.waitUntil(lambda: "can be read any more" in person.notice(), timeout=60_000)
     read(person, folder)
     assert state(person, "a.png") is State.REFUSED
     assert person.bench.documents.queue.rows[0].text == "01234"
-    with person.qtbot.waitSignal(person.bench.status, timeout=20000) as told:
+    with person.qtbot.waitSignal(person.bench.status, timeout=60_000) as told:
         person.bench.save_labelled(folder / "late")
     assert "No amount" in told.args[0], "a wrong label would go into the training data"
     person.do("undo")  # of a word on a picture that is gone
@@ -42,14 +42,14 @@ def test_a_file_that_comes_back_is_read_when_it_is_looked_at(person: Person, fol
     choose(person, 1)
     chosen(person)
     choose(person, 0)
-    person.qtbot.waitUntil(lambda: state(person, "b.png") is State.REFUSED, timeout=20000)
+    person.qtbot.waitUntil(lambda: state(person, "b.png") is State.REFUSED, timeout=60_000)
     (folder / "a.png").unlink()
     choose(person, 1)
-    person.qtbot.waitUntil(lambda: "does not exist" in person.verdict(), timeout=20000)
+    person.qtbot.waitUntil(lambda: "does not exist" in person.verdict(), timeout=60_000)
     amount(4).save(folder / "a.png")
     person.do("read_again")
     assert person.wait_for_answer() == "0123"
-    person.qtbot.waitUntil(lambda: person.bench.documents.queue.rows[1].text == "0123", timeout=20000)
+    person.qtbot.waitUntil(lambda: person.bench.documents.queue.rows[1].text == "0123", timeout=60_000)
 
 
 def test_a_file_that_was_away_or_locked_is_tried_again_when_its_folder_is_opened(
@@ -80,7 +80,7 @@ def test_what_failed_is_tried_again_by_a_command(person: Person, folder: Path) -
     read(person, folder / "a.png", folder / "e.png")
     amount(2).save(folder / "e.png")
     person.do("read_failed")
-    person.qtbot.waitUntil(lambda: state(person, "e.png") is State.REFUSED, timeout=20000)
+    person.qtbot.waitUntil(lambda: state(person, "e.png") is State.REFUSED, timeout=60_000)
 
 
 def test_a_page_is_turned_and_stays_so(person: Person, folder: Path) -> None:
@@ -139,7 +139,7 @@ def test_a_row_and_its_picture_offer_what_can_be_done_with_them(
     person.do("show_in_folder")
     assert opened[0].toLocalFile() == str(folder)
     person.do("open_itself")
-    person.qtbot.waitUntil(lambda: person.bench.documents.current is None, timeout=20000)
+    person.qtbot.waitUntil(lambda: person.bench.documents.current is None, timeout=60_000)
     assert person.wait_for_answer() == "01"
     assert not person.command("remove_page").isEnabled()
 
@@ -158,7 +158,7 @@ def test_who_decided_and_when_is_seen_and_taken_away(person: Person, folder: Pat
     person.wait_for_answer()
     assert "Corrected by a person: 42.50" in person.verdict()
     person.bench.save_results(tmp_path / "out.csv")
-    person.qtbot.waitUntil((tmp_path / "out.csv").exists, timeout=20000)
+    person.qtbot.waitUntil((tmp_path / "out.csv").exists, timeout=60_000)
     with (tmp_path / "out.csv").open(encoding="utf-8-sig", newline="") as file:
         one, two, three = csv.DictReader(file)
     assert (two["read"], two["text"], two["decided_by"]) == ("01", "42.50", "person")

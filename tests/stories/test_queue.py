@@ -56,7 +56,7 @@ def test_a_folder_becomes_a_table_that_sorts_and_filters(person: Person, folder:
     pane.search.clear()
     pane.states.setCurrentText("Failed")
     assert shown(person) == ["e.png"]
-    person.qtbot.waitUntil(lambda: "1 of 8 pages" in pane.tally.text(), timeout=20000)
+    person.qtbot.waitUntil(lambda: "1 of 8 pages" in pane.tally.text(), timeout=60_000)
 
 
 def test_results_are_taken_away_as_csv_and_json(person: Person, folder: Path, tmp_path: Path) -> None:
@@ -68,7 +68,7 @@ def test_results_are_taken_away_as_csv_and_json(person: Person, folder: Path, tm
     bench = person.bench
     for name in ("out.csv", "out.json"):
         bench.save_results(tmp_path / name)
-        person.qtbot.waitUntil(lambda name=name: (tmp_path / name).exists(), timeout=20000)
+        person.qtbot.waitUntil(lambda name=name: (tmp_path / name).exists(), timeout=60_000)
     with (tmp_path / "out.csv").open(encoding="utf-8-sig", newline="") as file:
         cells = list(csv.DictReader(file))
     entries = json.loads((tmp_path / "out.json").read_text())
@@ -76,7 +76,7 @@ def test_results_are_taken_away_as_csv_and_json(person: Person, folder: Path, tm
     assert (cells[5]["text"], entries[5]["text"]) == ("'=1+1", "=1+1")
     assert (cells[5]["corrected"], entries[5]["corrected"]) == ("yes", True)
     bench.save_results(tmp_path / "out.txt")
-    person.qtbot.waitUntil(lambda: ".csv or .json" in person.notice(), timeout=20000)
+    person.qtbot.waitUntil(lambda: ".csv or .json" in person.notice(), timeout=60_000)
 
 
 def test_the_queue_is_there_after_a_restart(start: Start, folder: Path) -> None:
@@ -87,7 +87,7 @@ def test_the_queue_is_there_after_a_restart(start: Start, folder: Path) -> None:
     person.close()
     person = start()
     queue = person.bench.documents.queue
-    person.qtbot.waitUntil(lambda: len(queue.rows) == 8, timeout=20000)
+    person.qtbot.waitUntil(lambda: len(queue.rows) == 8, timeout=60_000)
     assert not queue.running
     person.do("to_queue")
     assert state(person, "a.png") is State.CORRECTED
@@ -104,7 +104,7 @@ def test_several_files_are_dropped_and_turning_pages_turns_rows(person: Person, 
         *(Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier),
     )
     person.window.dropEvent(event)
-    person.qtbot.waitUntil(lambda: len(person.bench.documents.queue.rows) == 4, timeout=20000)
+    person.qtbot.waitUntil(lambda: len(person.bench.documents.queue.rows) == 4, timeout=60_000)
     person.do("to_queue")
     choose(person, 0)
     assert chosen(person) == "c.tiff 1"
@@ -113,7 +113,7 @@ def test_several_files_are_dropped_and_turning_pages_turns_rows(person: Person, 
     assert person.wait_for_answer() == "01"
     choose(person, 3)
     assert chosen(person) == "d.inkml 1"
-    person.qtbot.waitUntil(lambda: "This is ink" in person.verdict(), timeout=20000)
+    person.qtbot.waitUntil(lambda: "This is ink" in person.verdict(), timeout=60_000)
 
 
 def test_another_document_is_none_of_the_queues(person: Person, folder: Path, tmp_path: Path) -> None:
@@ -135,7 +135,7 @@ def test_reading_is_stopped_and_gone_on_with(person: Person, folder: Path) -> No
     assert not queue.running
     if queue.unread:  # on a fast machine there may be nothing left
         person.press("Go on")
-    person.qtbot.waitUntil(lambda: not queue.unread, timeout=20000)
+    person.qtbot.waitUntil(lambda: not queue.unread, timeout=60_000)
     assert len(queue.rows) == 8 >= before
 
 
@@ -144,7 +144,7 @@ def test_a_file_that_has_gone_is_told_where_it_should_be_seen(person: Person, fo
     (folder / "b.png").unlink()
     person.do("to_queue")
     choose(person, 1)
-    person.qtbot.waitUntil(lambda: "b.png does not exist" in person.verdict(), timeout=20000)
+    person.qtbot.waitUntil(lambda: "b.png does not exist" in person.verdict(), timeout=60_000)
     assert person.bench.pages.count == 0
 
 
@@ -152,7 +152,7 @@ def test_thumbnails_come_by_and_by(person: Person, folder: Path) -> None:
     read(person, folder)
     model = person.queue.model
     person.qtbot.waitUntil(
-        lambda: all(model.index(row, FILE).data(Qt.ItemDataRole.DecorationRole) for row in (0, 1, 2, 5)), timeout=20000
+        lambda: all(model.index(row, FILE).data(Qt.ItemDataRole.DecorationRole) for row in (0, 1, 2, 5)), timeout=60_000
     )
 
 
@@ -167,7 +167,7 @@ def test_every_key_of_the_queue_is_free_of_the_menus(person: Person) -> None:
 def test_a_folder_without_documents_says_so(person: Person, tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     person.open_all([tmp_path / "empty"])
-    person.qtbot.waitUntil(lambda: "nothing in empty" in person.notice(), timeout=20000)
+    person.qtbot.waitUntil(lambda: "nothing in empty" in person.notice(), timeout=60_000)
     assert not person.queue.isVisible()
 
 
@@ -180,13 +180,13 @@ def test_the_slider_moves_states_at_once_and_is_remembered(start: Start, folder:
     assert state(person, "a.png") is State.REFUSED
     assert "at most 10 are accepted wrongly" in bar.promise.text()
     none = "Here: 0 of 8 accepted."
-    person.qtbot.waitUntil(lambda: none in bar.slider.accessibleDescription(), timeout=20000)
+    person.qtbot.waitUntil(lambda: none in bar.slider.accessibleDescription(), timeout=60_000)
     bar.slider.setFocus()
     QTest.keyClick(bar.slider, Qt.Key.Key_Right)
     assert {bench.documents.queue.state(row) for row in range(8)} == {State.ACCEPTED, State.FAILED}
     assert "at most 50 are accepted wrongly" in bar.promise.text()
     assert bar.slider.accessibleDescription() == bar.promise.text()
-    person.qtbot.waitUntil(lambda: "1 to check" in person.queue.tally.text(), timeout=20000)
+    person.qtbot.waitUntil(lambda: "1 to check" in person.queue.tally.text(), timeout=60_000)
     choose(person, 0)
     chosen(person)
     person.wait_for_answer()
@@ -194,7 +194,7 @@ def test_the_slider_moves_states_at_once_and_is_remembered(start: Start, folder:
     read_one = next(row.result for row in bench.documents.queue.rows if row.result.kind)
     bench.documents.decide(read_one.place, Verdict(State.CORRECTED, "7"))
     own = "Here: 7 of 8 accepted; 1 wrong among 1 that were checked."
-    person.qtbot.waitUntil(lambda: own in bar.slider.accessibleDescription(), timeout=20000)
+    person.qtbot.waitUntil(lambda: own in bar.slider.accessibleDescription(), timeout=60_000)
     person.do("undo")
     QTest.keyClick(bar.slider, Qt.Key.Key_Home)
     assert state(person, "a.png") is State.REFUSED
@@ -208,16 +208,16 @@ def test_results_are_saved_under_a_name_that_is_there_already(person: Person, fo
     dialog = asked(person, "save_results")
     dialog.setDirectory(str(folder / "more"))
     QTest.keyClick(dialog.findChild(QLineEdit, "fileNameEdit"), Qt.Key.Key_Return)
-    person.qtbot.waitUntil((folder / "more" / "results.csv").exists, timeout=20000)
+    person.qtbot.waitUntil((folder / "more" / "results.csv").exists, timeout=60_000)
 
 
 def test_the_keys_are_told_where_there_is_room_and_whole(person: Person, folder: Path) -> None:
     read(person, folder)
     keys = person.queue.keys
-    person.qtbot.waitUntil(keys.isVisible, timeout=20000)
+    person.qtbot.waitUntil(keys.isVisible, timeout=60_000)
     assert keys.width() >= keys.sizeHint().width()
     person.window.resize(760, 600)
-    person.qtbot.waitUntil(lambda: not keys.isVisible(), timeout=20000)
+    person.qtbot.waitUntil(lambda: not keys.isVisible(), timeout=60_000)
 
 
 def test_where_nothing_was_measured_there_is_no_slider(person: Person, folder: Path) -> None:
@@ -244,7 +244,7 @@ def test_everything_of_the_queue_is_reached_by_key_and_has_a_name(start: Start, 
 def test_amounts_that_were_judged_become_a_folder_to_train_on(person: Person, folder: Path, tmp_path: Path) -> None:
     read(person, folder)
     bench = person.bench
-    with person.qtbot.waitSignal(bench.status, timeout=20000) as told:
+    with person.qtbot.waitSignal(bench.status, timeout=60_000) as told:
         bench.save_labelled(tmp_path / "lessons")
     assert "No amount" in told.args[0]
     choose(person, 0)
@@ -253,10 +253,10 @@ def test_amounts_that_were_judged_become_a_folder_to_train_on(person: Person, fo
     choose(person, 1)
     press(person, Qt.Key.Key_Return)
     bench.save_labelled(tmp_path / "lessons")
-    person.qtbot.waitUntil(lambda: "2 amounts were saved. 50 are needed" in person.notice(), timeout=20000)
+    person.qtbot.waitUntil(lambda: "2 amounts were saved. 50 are needed" in person.notice(), timeout=60_000)
     assert [text for _, text in labelled_files(tmp_path / "lessons")] == ["42.50", bench.documents.queue.rows[1].text]
     bench.save_labelled(tmp_path / "lessons")
-    person.qtbot.waitUntil(lambda: "choose another folder" in person.notice(), timeout=20000)
+    person.qtbot.waitUntil(lambda: "choose another folder" in person.notice(), timeout=60_000)
 
 
 def test_enough_amounts_are_told_how_to_train_on_them(
@@ -267,7 +267,7 @@ def test_enough_amounts_are_told_how_to_train_on_them(
     choose(person, 0)
     press(person, Qt.Key.Key_Return)
     person.bench.save_labelled(tmp_path / "my lessons")
-    person.qtbot.waitUntil(lambda: "in some minutes" in person.notice(), timeout=20000)
+    person.qtbot.waitUntil(lambda: "in some minutes" in person.notice(), timeout=60_000)
     person.press("Copy the command")
     command = shlex.split(QGuiApplication.clipboard().text())
     assert command[-4:] == ["train", "amounts", "--data", str(tmp_path / "my lessons")]

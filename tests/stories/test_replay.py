@@ -27,10 +27,11 @@ def test_the_writing_is_replayed_paused_and_run_through(writer: Person) -> None:
     canvas, bar, player = writer.canvas, writer.replay_bar, writer.bench.player
     whole = writer.counts(canvas, LIGHT.ink)
     assert not bar.isVisible()
+    bar.speed.setCurrentIndex(0)
     writer.do("replay")
     assert bar.isVisible()
     assert writer.counts(canvas, LIGHT.ink) < whole / 2
-    writer.qtbot.waitUntil(lambda: player.moment > 0.1, timeout=20000)
+    writer.qtbot.waitUntil(lambda: player.moment > 0.1, timeout=60_000)
     QTest.mouseClick(bar.button, Qt.MouseButton.LeftButton)
     assert not player.playing
     bar.slider.setValue(500)
@@ -38,7 +39,7 @@ def test_the_writing_is_replayed_paused_and_run_through(writer: Person) -> None:
     assert whole / 4 < half < whole * 3 / 4
     bar.speed.setCurrentIndex(3)
     QTest.mouseClick(bar.button, Qt.MouseButton.LeftButton)
-    writer.qtbot.waitUntil(lambda: player.share == 1, timeout=20000)
+    writer.qtbot.waitUntil(lambda: player.share == 1, timeout=60_000)
     assert not player.playing
     assert writer.counts(canvas, LIGHT.ink) == whole
     QTest.mouseClick(bar.back, Qt.MouseButton.LeftButton)

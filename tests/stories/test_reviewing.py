@@ -120,7 +120,7 @@ def test_what_was_typed_holds_for_the_row_it_was_typed_into_wherever_one_goes(do
     editor = edit(person, "88")
     editor.clearFocus()  # a click elsewhere does this
     choose(person, 2)
-    person.qtbot.waitUntil(lambda: state(person, "a.png") is State.CORRECTED, timeout=20000)
+    person.qtbot.waitUntil(lambda: state(person, "a.png") is State.CORRECTED, timeout=60_000)
     assert chosen(person) in ("c.tiff 1", "b.png 1")
 
 
@@ -146,7 +146,7 @@ def test_what_is_being_typed_when_the_window_closes_is_kept(start: Start, folder
     person.close()
     person = start()
     queue = person.bench.documents.queue
-    person.qtbot.waitUntil(lambda: bool(queue.rows), timeout=20000)
+    person.qtbot.waitUntil(lambda: bool(queue.rows), timeout=60_000)
     assert queue.rows[0].text == "42.50"
     assert queue.state(0) is State.CORRECTED
 
@@ -161,7 +161,7 @@ def test_a_cell_that_is_only_looked_into_says_nothing_when_the_window_closes(sta
     person.close()
     person = start()
     queue = person.bench.documents.queue
-    person.qtbot.waitUntil(lambda: bool(queue.rows), timeout=20000)
+    person.qtbot.waitUntil(lambda: bool(queue.rows), timeout=60_000)
     assert queue.rows[0].verdict is None
 
 
@@ -172,7 +172,7 @@ def test_what_is_typed_in_the_queue_is_for_the_text_and_switches_no_tool(
     person = doubtful
     read(person, folder)
     person.window.activateWindow()
-    person.qtbot.waitUntil(person.window.isActiveWindow, timeout=20000)
+    person.qtbot.waitUntil(person.window.isActiveWindow, timeout=60_000)
     person.do("to_queue")
     chosen(person)
     person.wait_for_answer()
@@ -220,10 +220,10 @@ def test_when_all_is_checked_that_is_said_and_an_empty_filter_shows_a_way_out(do
     read(person, folder / "a.png", folder / "b.png")
     pane = person.queue
     press(person, Qt.Key.Key_Return, Qt.Key.Key_Return)
-    person.qtbot.waitUntil(lambda: pane.all_done.isVisible(), timeout=20000)
+    person.qtbot.waitUntil(lambda: pane.all_done.isVisible(), timeout=60_000)
     assert "all are checked" in pane.tally.text()
     pane.states.setCurrentText("To check")
     person.press("Show all pages")
     assert len(shown(person)) == 2
     person.do("undo")
-    person.qtbot.waitUntil(lambda: not pane.all_done.isVisible(), timeout=20000)
+    person.qtbot.waitUntil(lambda: not pane.all_done.isVisible(), timeout=60_000)

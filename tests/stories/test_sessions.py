@@ -61,7 +61,7 @@ def test_size_and_appearance_are_remembered(start: Start) -> None:
     first.close()
     second = start()
     assert second.inspector.tabs.currentIndex() == 2
-    second.qtbot.waitUntil(lambda: second.rows.sizes() == rows, timeout=20000)
+    second.qtbot.waitUntil(lambda: second.rows.sizes() == rows, timeout=60_000)
     assert second.window.size() == QSize(760, 600)
     assert second.window.pos() == QPoint(23, 41)
     assert second.command("dark").isChecked()
@@ -118,7 +118,7 @@ def kept_menu(person: Person) -> KeptMenu:
 def test_ink_that_was_cleared_can_be_had_from_the_menu(start: Start) -> None:
     first = start()
     first.draw_number(3)
-    first.qtbot.waitUntil(lambda: bool(list(first.locations.data.glob("*.journal"))), timeout=20000)
+    first.qtbot.waitUntil(lambda: bool(list(first.locations.data.glob("*.journal"))), timeout=60_000)
     first.do("clear")
     first.close()
     second = start()
@@ -157,7 +157,7 @@ def test_the_window_stays_while_ink_cannot_be_kept(start: Start, monkeypatch: py
     person = start()
     monkeypatch.setattr(InkJournal, "write", fail)
     person.draw_number(1)
-    person.qtbot.waitUntil(lambda: "No space left" in person.notice(), timeout=20000)
+    person.qtbot.waitUntil(lambda: "No space left" in person.notice(), timeout=60_000)
     person.notices.dismiss()
     person.qtbot.waitUntil(lambda: person.bench.keeper.failing)
     person.window.close()

@@ -24,11 +24,11 @@ def test_a_sheet_has_a_file_a_name_and_a_mark_while_it_is_not_saved(person: Pers
     person.draw_number(2)
     assert title(person).startswith("Untitled*")
     choose(person, "save", tmp_path / "mine.inkml")
-    person.qtbot.waitUntil(lambda: title(person).startswith("mine.inkml \u2013"), timeout=20000)
+    person.qtbot.waitUntil(lambda: title(person).startswith("mine.inkml \u2013"), timeout=60_000)
     person.draw_number(1)
     assert title(person).startswith("mine.inkml*")
     person.do("save")  # asks nothing
-    person.qtbot.waitUntil(lambda: title(person).startswith("mine.inkml \u2013"), timeout=20000)
+    person.qtbot.waitUntil(lambda: title(person).startswith("mine.inkml \u2013"), timeout=60_000)
     assert (tmp_path / "mine.inkml").read_text().count("<trace ") == 3
     person.do("new")
     assert (len(person.bench.ink.strokes), person.bench.file) == (0, None)
@@ -44,7 +44,7 @@ def test_a_new_sheet_loses_nothing(start: Start) -> None:
     person.close()
     person = start()
     person.press("Restore")
-    person.qtbot.waitUntil(lambda: len(person.bench.ink.strokes) == 2, timeout=20000)
+    person.qtbot.waitUntil(lambda: len(person.bench.ink.strokes) == 2, timeout=60_000)
 
 
 def test_a_sample_is_never_saved_over(person: Person) -> None:
@@ -56,7 +56,7 @@ def test_a_sample_is_never_saved_over(person: Person) -> None:
 
 
 def wait_for(person: Person, path: Path, text: str) -> None:
-    person.qtbot.waitUntil(lambda: path.exists() and path.read_text() == text, timeout=20000)
+    person.qtbot.waitUntil(lambda: path.exists() and path.read_text() == text, timeout=60_000)
 
 
 def test_text_is_taken_away_line_by_line_or_joined(start: Start, tmp_path: Path) -> None:
@@ -134,7 +134,7 @@ def test_the_lattice_makes_room_and_that_is_remembered(start: Start) -> None:
     height = person.canvas.height()
     person.do("lattice")
     assert not person.lattice.isVisible()
-    person.qtbot.waitUntil(lambda: person.canvas.height() > height, timeout=20000)
+    person.qtbot.waitUntil(lambda: person.canvas.height() > height, timeout=60_000)
     person.close()
     person = start()
     assert not person.lattice.isVisible()

@@ -121,7 +121,7 @@ def test_what_stands_beside_the_sheet_has_room_at_once_whatever_is_looked_into(
             shown.line.setText(word.desk.answer.reading.text)
             shown.ask()
         settle(word)
-        word.qtbot.waitUntil(lambda: side.widget().width() <= side.viewport().width(), timeout=20000)
+        word.qtbot.waitUntil(lambda: side.widget().width() <= side.viewport().width(), timeout=60_000)
     assert word.conditions.clear.isVisible()
 
 
@@ -145,7 +145,7 @@ def test_a_message_moves_nothing(person: Person) -> None:
     person.press("Details")
     assert around.rect().contains(person.notices.geometry())
     person.window.resize(900, 620)
-    person.qtbot.waitUntil(lambda: around.rect().contains(person.notices.geometry()), timeout=20000)
+    person.qtbot.waitUntil(lambda: around.rect().contains(person.notices.geometry()), timeout=60_000)
 
 
 def test_windows_beside_are_no_larger_than_the_screen(person: Person, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -159,7 +159,7 @@ def test_windows_beside_are_no_larger_than_the_screen(person: Person, monkeypatc
     monkeypatch.setattr(QDialog, "screen", lambda _dialog: Screen())
     for command in ("welcome", "manual", "teach", "practise"):
         person.do(command)
-        person.qtbot.waitUntil(lambda: bool(beside()), timeout=20000)
+        person.qtbot.waitUntil(lambda: bool(beside()), timeout=60_000)
         (shown,) = beside()
         person.qtbot.wait(50)
         assert shown.width() <= DOUBLED[0]
@@ -171,7 +171,7 @@ def test_pictures_of_the_manual_are_no_wider_than_its_pages(person: Person) -> N
     person.do("manual")
     page = person.help.shown.pages["manual"]
     person.help.shown.resize(640, 440)
-    person.qtbot.waitUntil(lambda: page.paper.horizontalScrollBar().maximum() == 0, timeout=20000)
+    person.qtbot.waitUntil(lambda: page.paper.horizontalScrollBar().maximum() == 0, timeout=60_000)
 
 
 def test_a_window_that_was_elsewhere_comes_back_on_the_screen(start: Start) -> None:

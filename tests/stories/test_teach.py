@@ -83,7 +83,7 @@ def window_of(person: Person, kind: type, open_it: Callable[[], None]) -> object
         found[:] = [each for each in person.window.findChildren(kind) if each.isVisible()]
         return bool(found)
 
-    person.qtbot.waitUntil(shown, timeout=20000)
+    person.qtbot.waitUntil(shown, timeout=60_000)
     return found[0]
 
 
@@ -107,7 +107,7 @@ def test_corrections_are_collected_and_go_when_they_are_undone(writer: Person, s
     assert wanted(writer) == [("abaa", "Anna"), ("ab", "oh")], "what was read is what the reader said, not the user"
     writer.close()
     later = start(kinds())
-    later.qtbot.waitUntil(lambda: len(wanted(later)) == 2, timeout=20000)
+    later.qtbot.waitUntil(lambda: len(wanted(later)) == 2, timeout=60_000)
     assert wanted(later) == [("abaa", "Anna"), ("ab", "oh")]
     assert len(later.bench.collection.corrections[0].ink.strokes) == 4
 
@@ -132,8 +132,8 @@ def test_teaching_shows_what_it_changed_and_is_taken_back_by_one_click(writer: P
     window.name.setText("Ann")
     QTest.mouseClick(window.teach, Qt.MouseButton.LeftButton)
     assert not window.teach.isEnabled()
-    writer.qtbot.waitUntil(lambda: 0 < window.bar.value() < 1000, timeout=20000)
-    writer.qtbot.waitUntil(lambda: not writer.teaching.teacher.busy, timeout=20000)
+    writer.qtbot.waitUntil(lambda: 0 < window.bar.value() < 1000, timeout=60_000)
+    writer.qtbot.waitUntil(lambda: not writer.teaching.teacher.busy, timeout=60_000)
     assert "wrong words: 1 of 1" in window.message.text()
     assert "is in use now" in window.message.text()
     assert window.list.topLevelItem(0).text(3) == "ah"
@@ -160,7 +160,7 @@ def test_a_correction_of_two_words_outlives_teaching_and_is_shown_whole(writer: 
     left, top, right, foot = bounds(strokes("ab abaa"))
     assert drawn.width() / drawn.height() == pytest.approx((right - left) / (foot - top), rel=0.15)
     QTest.mouseClick(window.teach, Qt.MouseButton.LeftButton)
-    writer.qtbot.waitUntil(lambda: not writer.teaching.teacher.busy, timeout=20000)
+    writer.qtbot.waitUntil(lambda: not writer.teaching.teacher.busy, timeout=60_000)
     assert writer.bench.choice.personal
     writer.wait_for_answer()
     assert writer.shown_text() == "Abba\nabba"
@@ -184,7 +184,7 @@ def test_where_other_words_suffer_that_is_said(writer: Person, lessons: Lessons)
     correct(writer, 0, "ah")
     window = teach_window(writer)
     QTest.mouseClick(window.teach, Qt.MouseButton.LeftButton)
-    writer.qtbot.waitUntil(lambda: not writer.teaching.teacher.busy, timeout=20000)
+    writer.qtbot.waitUntil(lambda: not writer.teaching.teacher.busy, timeout=60_000)
     assert "better take it back" in window.message.text()
 
 
@@ -192,9 +192,9 @@ def test_a_lesson_is_cancelled(writer: Person, lessons: Lessons) -> None:
     correct(writer, 0, "ah")
     window = teach_window(writer)
     QTest.mouseClick(window.teach, Qt.MouseButton.LeftButton)
-    writer.qtbot.waitUntil(lambda: window.cancel.isVisible(), timeout=20000)
+    writer.qtbot.waitUntil(lambda: window.cancel.isVisible(), timeout=60_000)
     QTest.mouseClick(window.cancel, Qt.MouseButton.LeftButton)
-    writer.qtbot.waitUntil(lambda: not writer.teaching.teacher.busy, timeout=20000)
+    writer.qtbot.waitUntil(lambda: not writer.teaching.teacher.busy, timeout=60_000)
     assert "Cancelled" in window.message.text()
     assert writer.bench.choice.personal == ""
 
@@ -205,7 +205,7 @@ def test_models_are_named_exported_deleted_and_taken_in(writer: Person, tmp_path
     for name in ("Ann", "../Ann"):
         window.name.setText(name)
         QTest.mouseClick(window.teach, Qt.MouseButton.LeftButton)
-        writer.qtbot.waitUntil(lambda: not writer.teaching.teacher.busy, timeout=20000)
+        writer.qtbot.waitUntil(lambda: not writer.teaching.teacher.busy, timeout=60_000)
     assert "Choose a name" in window.message.text()
     models = window.models
     models.export_to(Path(bench.choice.personal), tmp_path / "out.safetensors")
@@ -215,14 +215,14 @@ def test_models_are_named_exported_deleted_and_taken_in(writer: Person, tmp_path
     QTest.mouseClick(models.back, Qt.MouseButton.LeftButton)
     assert Path(bench.choice.personal).stem == "Ann"
     models.import_from(tmp_path / "out.safetensors")
-    writer.qtbot.waitUntil(lambda: Path(bench.choice.personal).stem == "out", timeout=20000)
+    writer.qtbot.waitUntil(lambda: Path(bench.choice.personal).stem == "out", timeout=60_000)
     assert [models.choice.itemText(k) for k in range(models.choice.count())][1:] == ["Ann", "out"]
 
 
 def test_words_are_asked_for_and_collected(writer: Person) -> None:
     window = window_of(writer, Wizard, writer.teaching.practise)
     assert isinstance(window, Wizard)
-    writer.qtbot.waitUntil(lambda: bool(window.asked.text()), timeout=20000)
+    writer.qtbot.waitUntil(lambda: bool(window.asked.text()), timeout=60_000)
     word = window.asked.text()
     assert not window.take.isEnabled()
     for k in range(3):
@@ -262,7 +262,7 @@ def test_a_model_on_another_version_is_told_and_it_is_read_as_the_program_came(s
     bench = person.bench
     bench.choose(replace(bench.choice, personal=str(path)))
     write(person, "ab")
-    person.qtbot.waitUntil(lambda: bench.choice.personal == "", timeout=20000)
+    person.qtbot.waitUntil(lambda: bench.choice.personal == "", timeout=60_000)
     assert person.wait_for_answer() == "ab"
     assert "old.safetensors" in person.notice()
 
@@ -275,12 +275,12 @@ def test_words_that_come_when_the_window_is_closed_are_for_nobody(
     monkeypatch.setattr(wizard, "words_to_write", lambda *_: [("a", "abba")] if ready.wait(20) else [])
     window = window_of(writer, Wizard, writer.teaching.practise)
     QTest.keyClick(window, Qt.Key.Key_Escape)
-    writer.qtbot.waitUntil(lambda: not window.isVisible(), timeout=20000)
+    writer.qtbot.waitUntil(lambda: not window.isVisible(), timeout=60_000)
     assert not writer.bench.background.busy
     ready.set()
     writer.qtbot.wait(50)
     window_of(writer, Wizard, writer.teaching.practise)
-    writer.qtbot.waitUntil(lambda: not writer.bench.background.busy, timeout=20000)
+    writer.qtbot.waitUntil(lambda: not writer.bench.background.busy, timeout=60_000)
 
 
 def test_the_windows_close_by_escape_and_open_again(writer: Person) -> None:

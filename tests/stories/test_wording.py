@@ -106,7 +106,7 @@ def test_f11_gives_the_lattice_the_window_wherever_one_is(person: Person) -> Non
     person.draw_number(2)
     person.wait_for_answer()
     person.window.activateWindow()
-    person.qtbot.waitUntil(person.window.isActiveWindow, timeout=20000)
+    person.qtbot.waitUntil(person.window.isActiveWindow, timeout=60_000)
     for kind in (INK, PAGE):
         person.bench.current.look_at(kind)
         places = controls(person.window)

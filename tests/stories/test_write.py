@@ -155,7 +155,7 @@ def test_copied_ink_is_pasted_as_ink_and_as_a_picture(person: Person) -> None:
     assert [len(s.points) for s in selected] == [len(s.points) for s in strokes[1:3]]
     person.do("page")
     person.do("paste")
-    person.qtbot.waitUntil(lambda: person.bench.pages.name == "pasted picture", timeout=20000)
+    person.qtbot.waitUntil(lambda: person.bench.pages.name == "pasted picture", timeout=60_000)
     assert person.wait_for_answer() == "01"
 
 
@@ -228,7 +228,7 @@ def test_tools_that_a_narrow_window_has_no_room_for_are_behind_a_button(person: 
     assert more is not None
     assert not more.isVisible()
     person.window.resize(620, 520)
-    person.qtbot.waitUntil(more.isVisible, timeout=20000)
+    person.qtbot.waitUntil(more.isVisible, timeout=60_000)
     assert more.accessibleName() == "More tools"
     image = more.grab().toImage()
     drawn = sum(image.pixelColor(x, y).alpha() > 100 for x in range(image.width()) for y in range(image.height()))

@@ -44,7 +44,7 @@ def test_the_menu_greys_what_has_gone_and_is_cleared(qtbot: QtBot, tmp_path: Pat
         remember(settings, tmp_path / name)
     menu.fill()
     assert [action.text() for action in menu.actions()][:2] == ["&1 R&&D.png", "&2 gone.png"]
-    qtbot.waitUntil(lambda: not background.busy, timeout=20000)
+    qtbot.waitUntil(lambda: not background.busy, timeout=60_000)
     assert [action.isEnabled() for action in menu.actions()][:2] == [True, False]
     with qtbot.waitSignal(menu.chosen) as chosen:
         menu.actions()[0].trigger()

@@ -23,7 +23,7 @@ print([name for name in sys.argv[1:] if name in sys.modules])
 
 def run(*command: str, **variables: str) -> str:
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", **variables}
-    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60, check=True)
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=180, check=True)
     return done.stdout.strip()
 
 

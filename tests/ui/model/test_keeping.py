@@ -29,7 +29,7 @@ def test_ink_is_kept_after_a_change_and_found_by_the_next_session(tmp_path: Path
     document = InkDocument()
     first = keeper(tmp_path, document)
     document.replace((STROKE,))
-    qtbot.waitUntil(lambda: bool(list(tmp_path.glob("*.journal"))), timeout=20000)
+    qtbot.waitUntil(lambda: bool(list(tmp_path.glob("*.journal"))), timeout=60_000)
     assert keeper(tmp_path, InkDocument()).left_over() == [], "the session still runs"
     first.close(saved=False)
     (found,) = keeper(tmp_path, InkDocument()).left_over()
@@ -49,7 +49,7 @@ def test_saved_or_empty_ink_is_not_offered(tmp_path: Path, qtbot: QtBot) -> None
         document = InkDocument()
         session = keeper(tmp_path, document)
         document.replace((STROKE,))
-        qtbot.waitUntil(lambda: bool(list(tmp_path.glob("*.journal"))), timeout=20000)
+        qtbot.waitUntil(lambda: bool(list(tmp_path.glob("*.journal"))), timeout=60_000)
         document.replace(strokes)
         session.close(saved)
         later = keeper(tmp_path, InkDocument())
@@ -119,7 +119,7 @@ def test_a_failure_is_told_once_and_tried_again(tmp_path: Path, qtbot: QtBot, mo
     document = InkDocument()
     session = InkKeeper(tmp_path, document, told.append)
     document.replace((STROKE,))
-    qtbot.waitUntil(lambda: len(tries) == 4, timeout=20000)
+    qtbot.waitUntil(lambda: len(tries) == 4, timeout=60_000)
     qtbot.waitUntil(lambda: not session.failing)
     assert len(told) == 1
     assert len(list(tmp_path.glob("*.journal"))) == 1

@@ -26,7 +26,7 @@ def test_of_each_key_the_last_is_done_in_order_and_with_a_limit_the_newest_first
         worker.put(key, number)
     worker.drop("c")
     gate.set()
-    qtbot.waitUntil(lambda: len(done) == len(expected), timeout=20000)
+    qtbot.waitUntil(lambda: len(done) == len(expected), timeout=60_000)
     worker.stop()
     assert done == expected
 

@@ -70,7 +70,7 @@ def test_what_a_person_decides_goes_back_and_can_be_taken_back(
     mode = folder.stat().st_mode
     queue = start()
     queue.add([folder], "text")
-    qtbot.waitUntil(lambda: not queue.running and not queue.unread, timeout=20000)
+    qtbot.waitUntil(lambda: not queue.running and not queue.unread, timeout=60_000)
     places = [row.result.place for row in queue.rows]
     assert [place.file for place in places] == files[1:]
     queue.decide(places[0], Verdict(State.CORRECTED, "12.50"))
@@ -85,10 +85,10 @@ def test_what_a_person_decides_goes_back_and_can_be_taken_back(
 
     again = start()  # what was decided before the folder was opened counts too
     again.restore()
-    qtbot.waitUntil(lambda: len(again.rows) == 2, timeout=20000)
+    qtbot.waitUntil(lambda: len(again.rows) == 2, timeout=60_000)
     read = again.rows[0].result
     again.add([folder], "text")
-    qtbot.waitUntil(lambda: not again.running and not again.unread, timeout=20000)
+    qtbot.waitUntil(lambda: not again.running and not again.unread, timeout=60_000)
     again.decide(places[0], None)
     again.decide(places[1], Verdict(State.ACCEPTED))
     again.close()
@@ -103,7 +103,7 @@ def test_a_decision_holds_for_the_file_as_it_was(qtbot: QtBot, start: Start, tmp
     folder = _batch(tmp_path / "out", files)
     queue = start()
     queue.add([folder], "text")
-    qtbot.waitUntil(lambda: not queue.running and not queue.unread, timeout=20000)
+    qtbot.waitUntil(lambda: not queue.running and not queue.unread, timeout=60_000)
     files[1].write_bytes(files[0].read_bytes() + b"\n")
     queue.decide(queue.rows[0].result.place, Verdict(State.CORRECTED, "12.50"))
     queue.close()

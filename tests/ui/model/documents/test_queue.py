@@ -56,7 +56,7 @@ def start(qtbot: QtBot, places: Locations) -> Iterator[Start]:
 
 
 def finish(qtbot: QtBot, queue: Queue) -> None:
-    qtbot.waitUntil(lambda: not queue.running and not queue.unread, timeout=20000)
+    qtbot.waitUntil(lambda: not queue.running and not queue.unread, timeout=60_000)
 
 
 def texts(queue: Queue) -> dict[str, list[str]]:
@@ -115,7 +115,7 @@ def test_broken_off_anywhere_it_goes_on_with_the_rest_in_this_session_or_the_nex
     queue.add([folder], "text")
     if pages:
         gate.open.release(pages)
-    qtbot.waitUntil(lambda: gate.read_pages == pages and queue.total == 6 and len(queue.rows) >= pages, timeout=20000)
+    qtbot.waitUntil(lambda: gate.read_pages == pages and queue.total == 6 and len(queue.rows) >= pages, timeout=60_000)
     queue.cancel()
     assert not queue.running
     before = len(queue.rows)
@@ -176,7 +176,9 @@ def test_two_sessions_at_once_keep_queues_of_their_own(
     one = start()
     one.add([folder / "a.png"], "text")
     finish(qtbot, one)
-    qtbot.waitUntil(lambda: any('"result"' in file.read_text() for file in places.queue.glob("*.jsonl")), timeout=20000)
+    qtbot.waitUntil(
+        lambda: any('"result"' in file.read_text() for file in places.queue.glob("*.jsonl")), timeout=60_000
+    )
     two = start()
     with qtbot.waitSignal(two.replaced):
         two.restore()

@@ -27,8 +27,8 @@ def test_pages_and_ink_have_pictures_and_what_is_broken_has_none(qtbot: QtBot, t
     ]
     broken = DocumentPage(folder / "e.png", 1)
     assert dark(thumbnails, places[0]) == 0  # not yet
-    qtbot.waitUntil(lambda: all(dark(thumbnails, place) > 100 for place in places), timeout=20000)
-    with qtbot.waitSignal(thumbnails.made, check_params_cb=lambda made: broken in made, timeout=20000):
+    qtbot.waitUntil(lambda: all(dark(thumbnails, place) > 100 for place in places), timeout=60_000)
+    with qtbot.waitSignal(thumbnails.made, check_params_cb=lambda made: broken in made, timeout=60_000):
         thumbnails.of(broken)
     assert dark(thumbnails, broken) == 0
     thumbnails.stop()
@@ -39,7 +39,7 @@ def test_only_so_many_are_remembered(qtbot: QtBot, tmp_path: Path, monkeypatch: 
     folder = write_folder(tmp_path / "papers")
     thumbnails = Thumbnails()
     for file in ("a.png", "b.png", "c.tiff", "d.inkml"):
-        with qtbot.waitSignal(thumbnails.made, timeout=20000):
+        with qtbot.waitSignal(thumbnails.made, timeout=60_000):
             thumbnails.of(DocumentPage(folder / file, 1))
     remembered = [*(DocumentPage(folder / "c.tiff", page) for page in (1, 2, 3)), DocumentPage(folder / "d.inkml", 1)]
     assert all(dark(thumbnails, place) > 0 for place in remembered)

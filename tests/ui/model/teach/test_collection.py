@@ -27,7 +27,7 @@ def collection(path: Path) -> Collection:
 
 def loaded(qtbot: QtBot, path: Path) -> Collection:
     found = collection(path)
-    with qtbot.waitSignal(found.changed, timeout=20000):
+    with qtbot.waitSignal(found.changed, timeout=60_000):
         found.load()
     return found
 
@@ -40,7 +40,7 @@ def test_what_is_kept_is_read_again(qtbot: QtBot, tmp_path: Path) -> None:
     path = tmp_path / "home" / "corrections.npz"
     first = collection(path)
     first.add(Correction(ink(1), "cat", "oat"))  # before the file was looked for
-    with qtbot.waitSignal(first.changed, timeout=20000):
+    with qtbot.waitSignal(first.changed, timeout=60_000):
         first.load()
     first.add(Correction(ink(2), "", "day"))
     first.close()
@@ -98,10 +98,10 @@ def test_programs_on_one_home_lose_nothing_of_each_others(qtbot: QtBot, tmp_path
     path.write_bytes(packed_corrections(tuple(Correction(ink(seed), "", f"old {seed}") for seed in (1, 2, 3))))
     one, other = loaded(qtbot, path), loaded(qtbot, path)
     one.add(Correction(ink(4), "a", "one's"))
-    qtbot.waitUntil(lambda: wanted(path) == {"old 1", "old 2", "old 3", "one's"}, timeout=20000)
+    qtbot.waitUntil(lambda: wanted(path) == {"old 1", "old 2", "old 3", "one's"}, timeout=60_000)
     other.remove(other.corrections[0])
     other.add(Correction(ink(5), "b", "other's"))
-    qtbot.waitUntil(lambda: wanted(path) == {"old 2", "old 3", "one's", "other's"}, timeout=20000)
+    qtbot.waitUntil(lambda: wanted(path) == {"old 2", "old 3", "one's", "other's"}, timeout=60_000)
     one.remove(one.corrections[1])
     one.add(Correction(ink(6), "c", "one's too"))
     one.close()
@@ -121,6 +121,6 @@ def test_what_could_not_be_written_is_tried_again_at_the_end(
     with monkeypatch.context() as patch:
         patch.setattr(os, "fsync", fail)
         found.add(Correction(ink(7), "a", "b"))
-        qtbot.waitUntil(lambda: bool(found.errors), timeout=20000)  # type: ignore[attr-defined]
+        qtbot.waitUntil(lambda: bool(found.errors), timeout=60_000)  # type: ignore[attr-defined]
     found.close()
     assert [each.wanted for each in read_corrections(path)] == ["b"]
