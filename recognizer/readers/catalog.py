@@ -66,11 +66,11 @@ _tracing_by_both = partial(
 def _in_sizes(
     load: "Callable[..., Reader[Any]]", paths: Sequence[Path], threshold: float, options: ReadingOptions
 ) -> "Reader[Any]":
-    """What reads lines, those in doubt in two sizes; words as they are."""
-    from recognizer.readers.sizes import in_two_sizes
+    """What reads lines, those in doubt in several sizes; words as they are."""
+    from recognizer.readers.sizes import in_sizes
 
     reader = load(paths, threshold, options)
-    return reader if options.single else in_two_sizes(reader)
+    return reader if options.single else in_sizes(reader)
 
 
 def _on_pages(

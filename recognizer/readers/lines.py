@@ -80,9 +80,9 @@ def _lighter(reading: Reading) -> Reading:
 
 
 def _below(above: tuple[Alternative, ...], below: tuple[Alternative, ...]) -> tuple[Alternative, ...]:
-    """The likeliest of all that stands above with all that stands below; the chances multiply."""
-    pairs = (_one_below(*pair) for pair in product(above, below))
-    return tuple(sorted(pairs, key=lambda each: -each.confidence)[:ALTERNATIVES])
+    """Both answers, and the likeliest of all others that stand above with those that stand below; the chances multiply."""
+    answer, *others = (_one_below(*pair) for pair in product(above, below))
+    return (answer, *sorted(others, key=lambda each: -each.confidence)[: ALTERNATIVES - 1])
 
 
 def _one_below(above: Alternative, below: Alternative) -> Alternative:

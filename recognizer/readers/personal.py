@@ -80,7 +80,7 @@ def size_of(name: str, models: Path | None) -> list[int]:
 def taught(reader: "Reader[Ink]", personal: Personal) -> "Reader[Ink]":
     """A reader of text with the last layers of ``personal``; ``reader`` stays as it is."""
     if isinstance(reader, SizesReader):
-        return SizesReader(taught(reader.usual, personal), taught(reader.other, personal))
+        return SizesReader(taught(reader.usual, personal), [taught(other, personal) for other in reader.others])
     if isinstance(reader, RescoringReader):
         return RescoringReader(_taught(reader.displacement, personal), _taught(reader.segmentation, personal))
     assert isinstance(reader, LatticeReader)

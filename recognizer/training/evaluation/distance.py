@@ -1,16 +1,8 @@
-"""How far a reading is from the truth."""
+"""How far readings are from the truth."""
 
 from collections.abc import Iterable, Sequence
 
-
-def edit_distance(read: Sequence[object], truth: Sequence[object]) -> int:
-    """Least number of insertions, deletions and substitutions that make one sequence the other (Levenshtein)."""
-    row = list(range(len(truth) + 1))
-    for i, symbol in enumerate(read):
-        corner, row[0] = row[0], i + 1
-        for j, wanted in enumerate(truth):
-            corner, row[j + 1] = row[j + 1], min(corner + (symbol != wanted), row[j] + 1, row[j + 1] + 1)
-    return row[-1]
+from recognizer.language.distance import edit_distance
 
 
 def error_rates(pairs: Iterable[tuple[Sequence[object], Sequence[object]]]) -> tuple[float, float]:

@@ -18,7 +18,7 @@ from recognizer.language.lexicon import english
 from recognizer.networks.displacement import Displacement
 from recognizer.networks.store import Model, load_model, save_model
 from recognizer.platform import model_file
-from recognizer.readers.sizes import in_two_sizes
+from recognizer.readers.sizes import in_sizes
 from recognizer.readers.text import tracing_reader
 from recognizer.readers.tracing import tracing_of_line
 from recognizer.training.data.cache import cached
@@ -118,7 +118,7 @@ def train_scan(run: Run, settings: Settings) -> None:
         "shares of characters taken out to the power": POWER,
         **measured(
             read_all(
-                in_two_sizes(tracing_reader(network, 1.0, english())), scanned_validation(run, settings.measured)
+                in_sizes(tracing_reader(network, 1.0, english())), scanned_validation(run, settings.measured)
             ).judged
         ),
     }

@@ -18,7 +18,7 @@ from recognizer.language.lexicon import english
 from recognizer.networks.store import load_model, save_model
 from recognizer.page import load_pages
 from recognizer.platform import model_file
-from recognizer.readers.sizes import in_two_sizes
+from recognizer.readers.sizes import in_sizes
 from recognizer.readers.text import tracing_reader
 from recognizer.readers.tracing import tracing_of_line
 from recognizer.training.data.inksets import load_inkset
@@ -107,7 +107,7 @@ def _old(times: int) -> WordPictures:
 def _figures(network: nn.Module, lines: Sequence[LabelledImage]) -> dict[str, float]:
     """Shares of characters and words that are read wrong with the English lexicon."""
     traced = [(partial(_traced, line.file), line.text) for line in lines]
-    found = errors(read_all(in_two_sizes(tracing_reader(network, 1.0, english())), traced).pairs)
+    found = errors(read_all(in_sizes(tracing_reader(network, 1.0, english())), traced).pairs)
     return {"characters wrong": found["character_error"], "words wrong": found["word_error"]}
 
 

@@ -23,7 +23,7 @@ from recognizer.networks.store import Model, load_model, save_model
 from recognizer.platform import model_beside, model_file
 from recognizer.readers.rescoring import RescoringReader
 from recognizer.readers.segmentation import tracing_segmentation_reader
-from recognizer.readers.sizes import in_two_sizes
+from recognizer.readers.sizes import in_sizes
 from recognizer.readers.text import tracing_reader
 from recognizer.readers.trust import JOINED
 from recognizer.training.data.cache import cached
@@ -111,11 +111,11 @@ def _card(
     card = {
         **text_card("scan-segmentation", before, after, (settings.alone, *settings.cycles)),
         "data": DATA,
-        **measured(read_all(in_two_sizes(reader()), samples).judged),
+        **measured(read_all(in_sizes(reader()), samples).judged),
     }
     displacement = model_beside("scan-displacement", run.out.parent)
     if displacement.exists():
         of_frames = tracing_reader(folded(load_model(displacement).network), 1.0, english())
         both = RescoringReader(of_frames, reader(joined=True))
-        card |= measured(read_all(in_two_sizes(both), samples).judged, JOINED)
+        card |= measured(read_all(in_sizes(both), samples).judged, JOINED)
     return card

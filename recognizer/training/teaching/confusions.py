@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from recognizer.training.evaluation.distance import edit_distance
+from recognizer.language.distance import edit_distance
 
 # Letters and digits of which displacement reads the largest shares wrong, without language: of 1,500 words of validation writers,
 # those that are there 25 times.

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recognizer.training.evaluation.distance import edit_distance
+from recognizer.language.distance import edit_distance
 from recognizer.training.teaching.confusions import OFTEN_CONFUSED, aligned, confusions, letters_to_practise, word_with
 
 TEXT = st.text("abc", max_size=6)
