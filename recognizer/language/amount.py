@@ -23,6 +23,7 @@ STROKE = 6.0  # a dash between digits that fills a gap
 UPRIGHT = 2.0  # a slash that looks like a 1, before a hundred or before a stroke instead of cents
 UNGROUPED = 6  # digits that people write without marks between them
 LONG = 3.0  # each further one: few do, and cents over a hundred look like it
+FROM_ZERO = 3.0  # a zero before all other digits: 1 of 170 amounts begins so, made up after the habits of countries
 
 _NEVER = Expression((), {}, {}, {}, None)
 
@@ -49,7 +50,7 @@ def amount_grammar(
     *,
     unsigned: float = 0.0,
     whole: float = 0.0,
-    from_zero: float = 0.0,
+    from_zero: float = FROM_ZERO,
 ) -> Graph:
     """Amounts of money in figures, as they are written in a country of `money.COUNTRIES`, or anywhere; writes digits, then CENTS
     and a digit where there are cents, so that a text is written in one way only.

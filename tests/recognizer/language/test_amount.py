@@ -10,6 +10,7 @@ from recognizer.errors import InputError
 from recognizer.gtn import batch, best_path, chain, compose, viterbi
 from recognizer.language.amount import (
     FILLER,
+    FROM_ZERO,
     JUNK_INSIDE,
     JUNK_OUTSIDE,
     LONG,
@@ -75,6 +76,7 @@ def _expected(text: str) -> dict[str, float]:
             around = "".join(re.sub(rf"{CURRENCY}|only", "", parts[side]) for side in ("before", "after"))
             fillers = len(around) + bool(parts["currency"]) + bool(parts.get("mark"))
             penalty = FILLER * fillers + price + STROKE * parts["dollars"].count("-")
+            penalty += FROM_ZERO * parts["dollars"].startswith("0")
             penalty += UPRIGHT * bool(parts.get("upright"))
             if re.fullmatch(DOLLARS[""], parts["dollars"]):
                 count = len(re.sub(r"\D", "", parts["dollars"]))
