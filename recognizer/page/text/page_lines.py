@@ -23,8 +23,10 @@ def find_text(grey: np.ndarray) -> TextLayout:
         return TextLayout(())
     lines, of = sized_lines(patches)
     boxes = [(x.start, y.start, x.stop, y.stop) for y, x in ndimage.find_objects(of, len(lines))]
-    dark = np.where(sheet.dark, of, 0)
-    masks = [dark[top:foot, left:right] == number for number, (left, top, right, foot) in enumerate(boxes, 1)]
+    masks = [
+        sheet.middle_of(of[top:foot, left:right] == number, (left, top, right, foot))
+        for number, (left, top, right, foot) in enumerate(boxes, 1)
+    ]
     found = [_on_page(grey, sheet, of, number, line) for number, line in enumerate(lines, 1)]
     are_print = with_what_is_inside(boxes, printed(boxes, masks))
     known = [(line, is_print) for line, is_print in zip(found, are_print, strict=True) if line is not None]

@@ -4,7 +4,7 @@ import numpy as np
 from scipy import ndimage
 
 from recognizer.page.patches import connected
-from recognizer.page.running import closed, highest, lowest
+from recognizer.page.running import closed, highest, lowest, spread
 
 _REDUCED = 512  # px of the longer side of the image that the paper is looked for in
 _STROKES = 13  # px across that strokes are closed with
@@ -42,7 +42,7 @@ def paper_on(grey: np.ndarray) -> np.ndarray:
             from skimage.morphology import convex_hull_image  # which takes as long as to read a page
 
             found |= convex_hull_image(parts == part)
-    return found
+    return spread(found, 3)  # light changes on both sides of a rim
 
 
 def within_sides(paper: np.ndarray, grey: np.ndarray) -> np.ndarray:

@@ -7,6 +7,8 @@ from scipy import ndimage
 
 from recognizer.page.patches import connected
 from recognizer.page.running import highest, lowest
+from recognizer.page.text.drawn_lines import drawn_lines
+from recognizer.page.text.marks_in_rows import in_rows
 
 _CORE = 0.9  # of the rows that most of a patch's ink is in that small letters have
 _LONGEST = 6.0  # of those rows that a patch counts for at most: frames and rims of paper are longer
@@ -66,10 +68,16 @@ def patches_of(ink: np.ndarray) -> TextPatches | None:
     core = _core_height(boxes, inked)
     if core is None:
         return None
+    drawn = drawn_lines(ink, boxes, core)
+    if drawn.any():
+        ink = ink & ~drawn
+        numbers, boxes, sizes = connected(ink)
+        inked = _inked(numbers, boxes)
     side = max(3, round(_SOLID * core) | 1)
     solid = highest(highest(lowest(lowest(ink, side, 0), side, 1), side, 0), side, 1)
     filled = np.bincount(numbers[solid & ink], minlength=len(boxes) + 1)[1:]
     kept = (filled < _FILLED * sizes) & ~_holes(numbers, boxes, sizes, core) & ~_thick(ink, numbers, sizes)
+    kept &= ~in_rows(boxes)
     numbers = np.concatenate([[0], np.where(kept, np.cumsum(kept), 0)]).astype(np.int32)[numbers]
     return TextPatches(numbers, boxes[kept], inked[kept], core) if kept.any() else None
 

@@ -9,6 +9,7 @@ from recognizer.page.projection import pronounced
 from recognizer.page.rectify import find_outline, homography, inside_of, resample
 from recognizer.page.running import lowest, spread
 from recognizer.page.separate import paper_level
+from recognizer.page.text.found import Box
 from recognizer.page.text.paper import paper_on, reduction, within_sides
 from recognizer.page.text.rules import DARK, rules_of
 
@@ -22,21 +23,35 @@ _DIM, _MIDDLE = 0.33, 0.65  # shares of what a stroke takes that its rim takes, 
 _FEWEST_PIXELS = 40  # of ink where there is any
 # Share of a side that what lies on the edge of the sheet touches it with, and of its box that it fills.
 _LEANS, _SOLID = 0.6, 0.5
-_RIM = 15  # px at the rim of the paper that are left out
+_AROUND = 20  # px of the table around a sheet whose outline is known
+_RIM, _SHARP = 7, 0  # px at the rim of the paper that are left out, and where its outline is known
 _AT_RIM = 0.5  # share of a patch in so many px more from which on it is none of the writing
 
 
 @dataclass(frozen=True, eq=False)
 class TextSheet:
-    """The ``ink`` (H, W) bool of a page brought straight, and the middle of its strokes that is ``dark`` (H, W) bool, apart where blur
-    joins their rims. ``paper`` (H, W) float32: the brightness of the paper; ``dim``: the share of it that a pixel of ink takes at
-    least. ``to_page`` (3, 3) takes homogeneous x, y, 1 to those of the page, where pixel i reaches from i to i + 1."""
+    """The ``ink`` (H, W) bool of a page brought straight, the share of the paper's light that is ``taken`` (H, W) float32 there, and that
+    the ``pen`` takes. ``paper`` (H, W) float32: the brightness of the paper. ``to_page`` (3, 3) takes homogeneous x, y, 1 to those of the
+    page, where pixel i reaches from i to i + 1."""
 
     ink: np.ndarray
-    dark: np.ndarray
+    taken: np.ndarray
+    pen: float
     paper: np.ndarray
-    dim: float
     to_page: np.ndarray
+
+    @property
+    def dim(self) -> float:
+        """The share of the paper's light that a pixel of ink takes at least."""
+        return _DIM * self.pen
+
+    def middle_of(self, mine: np.ndarray, box: Box) -> np.ndarray:
+        """Of a line in a ``box`` whose pixels are ``mine`` (h, w) bool the middle of the strokes, apart where blur joins their rims: print
+        may be fainter than the pen."""
+        left, top, right, foot = box
+        taken = self.taken[top:foot, left:right]
+        middle: np.ndarray = mine & (taken > _MIDDLE * min(self.pen, _pen(taken[mine])))
+        return middle
 
 
 def text_sheet(grey: np.ndarray) -> TextSheet:
@@ -48,17 +63,20 @@ def text_sheet(grey: np.ndarray) -> TextSheet:
     size = np.array([max(sides[0], sides[2]), max(sides[1], sides[3])])
     size = np.maximum(1, np.round(size * min(1.0, SIDE / size.max()))).astype(int)
     to_page = homography(_corners(size), corners)
+    if outline is not None:  # some of the table around it, to see what comes in from there
+        to_page, size = to_page @ np.array([[1, 0, -_AROUND], [0, 1, -_AROUND], [0, 0, 1]]), size + 2 * _AROUND
     paper = within_sides(paper_on(grey) if outline is None else _inside(outline, grey.shape), grey)
+    rim = _RIM if outline is None else _SHARP
     half = to_page @ np.diag([2.0, 2.0, 1.0])
     small = -(-size // 2)
-    tilt = _tilt(resample(grey, half, (small[1], small[0]), outside=255), _on(paper, grey.shape, half, small))
+    tilt = _tilt(resample(grey, half, (small[1], small[0]), outside=255), _on(paper, grey.shape, half, small, rim))
     if abs(tilt) >= _STRAIGHT:
         turn, size = _turned(tilt, size)
         to_page = to_page @ turn
     seen = resample(grey, to_page, (int(size[1]), int(size[0])), outside=0)
-    on_paper = _on(paper, grey.shape, to_page, size)
-    table = ~_on(paper, grey.shape, to_page, size, beyond=255)
-    return _with_ink(seen, on_paper, table, to_page)
+    on_paper = _on(paper, grey.shape, to_page, size, rim)
+    table = ~_on(paper, grey.shape, to_page, size, rim, beyond=255)
+    return _with_ink(seen, on_paper, table, to_page, rim)
 
 
 def _inside(outline: np.ndarray, page: tuple[int, ...]) -> np.ndarray:
@@ -71,11 +89,14 @@ def _corners(size: np.ndarray) -> np.ndarray:
     return np.array([[0, 0], [size[0], 0], size, [0, size[1]]], float)
 
 
-def _on(paper: np.ndarray, page: tuple[int, ...], to_page: np.ndarray, size: np.ndarray, beyond: int = 0) -> np.ndarray:
-    """Where a sheet of this size (width, height) shows the paper (h, w) bool of a page, its rim apart; or ``beyond`` the page (255)."""
+def _on(
+    paper: np.ndarray, page: tuple[int, ...], to_page: np.ndarray, size: np.ndarray, rim: int, beyond: int = 0
+) -> np.ndarray:
+    """Where a sheet of this size (width, height) shows the paper (h, w) bool of a page, its ``rim`` [px] apart; or ``beyond`` the
+    page (255)."""
     to_paper = np.diag([paper.shape[1] / page[1], paper.shape[0] / page[0], 1.0]) @ to_page
     seen = resample(paper.astype(np.uint8) * 255, to_paper, (int(size[1]), int(size[0])), beyond) > 127
-    return lowest(lowest(seen, _RIM, 0), _RIM, 1)
+    return lowest(lowest(seen, 2 * rim + 1, 0), 2 * rim + 1, 1)
 
 
 def _turned(degrees: float, size: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -102,8 +123,9 @@ def _tilt(grey: np.ndarray, on_paper: np.ndarray) -> float:
     return best
 
 
-def _with_ink(grey: np.ndarray, on_paper: np.ndarray, table: np.ndarray, to_page: np.ndarray) -> TextSheet:
-    """The ink of a sheet ``grey`` (H, W) uint8, but for shades that come in from the ``table`` (H, W) bool, and its grain at the rim."""
+def _with_ink(grey: np.ndarray, on_paper: np.ndarray, table: np.ndarray, to_page: np.ndarray, rim: int) -> TextSheet:
+    """The ink of a sheet ``grey`` (H, W) uint8, but for shades that come in from the ``table`` (H, W) bool, and its grain at
+    the ``rim`` [px]."""
     taken, paper = _taken(grey, on_paper, _STROKE)
     pen = _pen(taken)
     ink = taken > _DIM * pen
@@ -111,10 +133,9 @@ def _with_ink(grey: np.ndarray, on_paper: np.ndarray, table: np.ndarray, to_page
     patches = connected_with(ink, taken > DARK * pen)
     kept = np.append(False, ~_lean_on_edge(patches))
     kept[patches.numbers[spread(table, 3)]] = False
-    at_rim = np.bincount(patches.numbers[spread(table, 2 * _RIM + 1)], minlength=len(kept))[1:]
+    at_rim = np.bincount(patches.numbers[spread(table, 4 * rim + 3)], minlength=len(kept))[1:]
     kept[1:] &= at_rim < _AT_RIM * patches.sizes
-    ink = kept[patches.numbers]
-    return TextSheet(ink, ink & (taken > _MIDDLE * pen), paper, _DIM * pen, to_page)
+    return TextSheet(kept[patches.numbers], taken, pen, paper, to_page)
 
 
 def _lean_on_edge(patches: Patches) -> np.ndarray:

@@ -10,8 +10,10 @@ import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 from scipy import ndimage
 
+from recognizer.ink import Ink
 from recognizer.page.rectify import homography, project, resample
 from recognizer.training.synthesis.composed_pages import ComposedPage, LevelWord, compose
+from recognizer.training.synthesis.composed_things import AT_RIM, ON_PAPER, Composed, lay_on
 
 SIZE = (1240, 1754)  # px: A4 at 150 dpi
 _OF_INK = ("bend", "indents", "columns", "underlines")  # faults of the writing itself
@@ -29,6 +31,8 @@ FAULTS = (
     "heading",
     "specks",
 )
+# Faults of photographs: lines in a flat hand, what lies on the paper, and the table around it.
+PHOTOGRAPHED = ("flat", *ON_PAPER, *AT_RIM, "table")
 _FINER = 2
 
 
@@ -48,13 +52,15 @@ def compose_scan(
     """A page of ``count`` lines with these faults."""
     kinds = [fault for fault in faults if fault in _OF_INK]
     words = (_by_hand(word, generator) for word in words)
-    written = _Written(compose(words, generator, kinds, count, pitch=generator.uniform(2.8, 4.2)), generator)
+    page = compose(words, generator, kinds, count, pitch=generator.uniform(2.8, 4.2))
+    written = _Written(_with_flat_lines(page, generator) if "flat" in faults else page, generator)
     light = _paper(generator, faults, written.pitch)
     if "bleed" in faults:
         behind = _Written(compose(words, generator, (), count), generator)
         light *= 1 - generator.uniform(0.08, 0.2) * ndimage.gaussian_filter(behind.darkness()[:, ::-1], 1.5)
     light *= 1 - generator.uniform(0.55, 0.9) * written.darkness()
-    grey, lines = _seen(light, written.numbers(), generator, faults)
+    light, numbers = lay_on(Composed(light, written.numbers(), written.pen, generator), faults)
+    grey, lines = _seen(light, numbers, generator, faults)
     return ComposedScan(grey, lines, count, tuple(faults))
 
 
@@ -62,6 +68,17 @@ def _by_hand(word: LevelWord, generator: np.random.Generator) -> LevelWord:
     """A word not quite level, and not quite where it should stand."""
     slope, off = generator.normal(0, 0.025), generator.normal(0, 0.06)
     return [stroke + np.stack([np.zeros(len(stroke)), slope * stroke[:, 0] + off], 1) for stroke in word]
+
+
+def _with_flat_lines(page: ComposedPage, generator: np.random.Generator) -> ComposedPage:
+    """A page some of whose lines are in a flat hand."""
+    strokes = list(page.ink.strokes)
+    for line in generator.permutation(page.lines.max() + 1)[: generator.integers(1, 4)]:
+        members = np.flatnonzero(page.lines == line)
+        middle, low = np.median(np.concatenate([strokes[k][:, 1] for k in members])), generator.uniform(0.45, 0.7)
+        for k in members:
+            strokes[k] = np.stack([strokes[k][:, 0], middle + low * (strokes[k][:, 1] - middle), strokes[k][:, 2]], 1)
+    return ComposedPage(Ink(tuple(strokes)), page.lines, page.kinds)
 
 
 class _Written:
@@ -137,7 +154,7 @@ def _paper(generator: np.random.Generator, faults: Sequence[str], pitch: float) 
 def _seen(
     light: np.ndarray, numbers: np.ndarray, generator: np.random.Generator, faults: Sequence[str]
 ) -> tuple[np.ndarray, np.ndarray]:
-    """What a scanner or a camera makes of it: grey levels, and the numbers of the lines where they then are."""
+    """What a scanner or a camera makes of a sheet, or of one on a table: grey levels, and the numbers of the lines where they then are."""
     width, height = SIZE
     corners = np.array([[0, 0], [width, 0], [width, height], [0, height]], float)
     seen = corners.copy()
@@ -147,8 +164,12 @@ def _seen(
         turn = np.radians(generator.uniform(-15, 15))
         matrix = np.array([[np.cos(turn), -np.sin(turn)], [np.sin(turn), np.cos(turn)]])
         seen = (seen - corners.mean(0)) @ matrix.T + corners.mean(0)
-    room = np.ceil(seen.max(0) - seen.min(0)).astype(int)
-    to_sheet = homography(seen - seen.min(0), corners)
+    around = (light.shape[1] - width) // 2  # px of table
+    low, high = seen.min(0), seen.max(0)
+    if around:
+        low, high = low - generator.uniform(-30, 120, 2), high + generator.uniform(-30, 120, 2)
+    room = np.ceil(high - low).astype(int)
+    to_sheet = homography(seen - low, corners + around)
     shape = (int(room[1]), int(room[0]))
     table = int(generator.uniform(40, 110)) if "perspective" in faults else 242
     grey = resample((np.clip(light, 0, 1) * 255).astype(np.uint8), to_sheet, shape, outside=table).astype(np.float32)
@@ -160,7 +181,7 @@ def _seen(
     grey = ndimage.gaussian_filter(grey, generator.uniform(0.3, 0.9)) + generator.normal(0, 3, shape)
     y, x = np.mgrid[: shape[0], : shape[1]] + 0.5
     places = np.floor(project(to_sheet, np.stack([x.ravel(), y.ravel()], 1))).astype(int)
-    inside = ((places >= 0) & (places < np.array(SIZE))).all(1)
+    inside = ((places >= 0) & (places < np.array(numbers.shape[::-1]))).all(1)
     there = np.zeros(len(places), np.uint8)
     there[inside] = numbers[places[inside, 1], places[inside, 0]]
     return np.clip(grey, 0, 255).astype(np.uint8), there.reshape(shape)

@@ -1,5 +1,5 @@
 import numpy as np
-from PIL import Image, ImageDraw
+from PIL import Image, ImageDraw, ImageFont
 
 from recognizer.page import Page
 
@@ -59,6 +59,25 @@ def test_writing_down_to_the_rim_of_a_sheet_stays() -> None:
     found = Page(on_table(written(4)[: foot + 26])).text.lines
     assert len(found) == 4
     assert np.ptp(found[-1].box[::2]) > 0.95 * np.ptp(found[0].box[::2])
+
+
+def test_a_finger_that_holds_the_sheet_is_no_writing() -> None:
+    page = Image.fromarray(on_table(written(4)))
+    ImageDraw.Draw(page).rounded_rectangle((-60, 300, 175, 400), 50, fill=130)  # 55 px of it on the paper
+    ImageDraw.Draw(page).ellipse((125, 325, 168, 375), fill=165)  # its nail
+    found = Page(np.asarray(page)).text.lines
+    assert len(found) == 4
+    assert min(line.box[0] for line in found) > 175
+
+
+def test_print_that_is_fainter_than_the_pen_is_print() -> None:
+    page = Image.fromarray(written(4))
+    font = ImageFont.load_default(18)
+    for row, text in enumerate(("Please return this form to the office", "before the end of the month.")):
+        ImageDraw.Draw(page).text((60, 12 + 24 * row), text, fill=105, font=font)
+    found = Page(np.asarray(page)).text
+    assert len(found.lines) == 4
+    assert {region.shows for region in found.regions} == {"print"}
 
 
 def test_a_line_in_a_flat_hand_stays_one_line() -> None:
