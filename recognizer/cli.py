@@ -168,11 +168,8 @@ def _answers(file: Path, options: argparse.Namespace, transcripts: "list[Transcr
             return
         if source is None:
             return
-        yield (
-            which
-            | ({"page": number} if pages > 1 else {})
-            | _answer_or_error(source, file.name, options, transcripts, several=pages > 1)
-        )
+        page = {"page": number} if pages > 1 else {}
+        yield which | page | _answer_or_error(source, file.name, options, transcripts, several=pages > 1)
 
 
 def _answer_or_error(
@@ -208,7 +205,9 @@ def _answer(reading: "Reading") -> dict[str, Any]:
         "accepted": reading.accepted,
         "alternatives": [{"text": each.text, "confidence": each.confidence} for each in reading.alternatives],
         "seconds": reading.seconds,
-    } | ({"flaws": list(reading.flaws)} if reading.flaws else {})
+        **({"flaws": list(reading.flaws)} if reading.flaws else {}),
+        **({"unread": reading.unread} if reading.unread else {}),
+    }
 
 
 @cache
@@ -303,6 +302,8 @@ def _print_answer(answer: dict[str, Any], as_json: bool) -> None:
         print(f"{name}: blank", flush=True)
         return
     print(f"{name}: {answer['text']}")
+    if "unread" in answer:
+        print(f"    lines left unread, as what stands above does not look like writing: {answer['unread']}")
     if "value" in answer:
         print(f"    value {answer['value']}{' ' + answer['currency'] if answer['currency'] else ''}")
     if "lines" in answer:

@@ -142,8 +142,10 @@ class Reading:
     flaws: tuple[str, ...] = ()  # of the picture, in plain words; the confidence is lower for them
     fields: tuple[FieldOnPage, ...] = ()  # of a cheque, likeliest first
     words: WordsOnPage | None = None  # likewise, where its amount was found in words
+    agreed: bool = True  # False: two systems were heard, which have no text in common
     # Of ink on several lines, what each was read as; the trace is the first one's, the only one with pictures.
     lines: tuple["Reading", ...] = ()
+    unread: int = 0  # lines below them that were left unread, as what was read is no writing
     value: str | None = None  # of an amount, with two digits after the point; the confidence is that of the value
     currency: str | None = None  # of an amount, as an ISO code, where one is written or known
     pool: Pool | None = None  # where several systems were heard

@@ -52,9 +52,9 @@ class RescoringReader(Generic[Source]):
         try:
             reading = reader.read(source, on_stage)
         except NothingToRead:  # no way of cutting the ink agrees with displacement
-            return replace(alone, accepted=False)
+            return replace(alone, accepted=False, agreed=False)
         if _dissents(reading.trace, alone.trace, words=len(reading.text.split())):
-            return replace(alone, accepted=False)
+            return replace(alone, accepted=False, agreed=False)
         return replace(reading, seconds=time.perf_counter() - start, trace=replace(reading.trace, beside=alone.trace))
 
 

@@ -48,17 +48,13 @@ class SizesReader(Generic[Source]):
         """Read ``source``, and raise, as a `LatticeReader` does."""
         start = time.perf_counter()
         reading = self.usual.read(source, on_stage)
-        if reading.confidence >= SURE or self._is_scribble(reading):
+        if reading.confidence >= SURE or not reading.agreed:  # hatching is no text in any size, and takes long
             return reading
         readings = [reading]
         for other in self.others:
             with suppress(InputError):  # in that size there may be nothing to read, or more than a line
                 readings.append(other.read(source, on_stage))
-        return replace(nearest(readings, self.threshold), seconds=time.perf_counter() - start)
-
-    def _is_scribble(self, reading: Reading) -> bool:
-        """Have both systems no text in common? Hatching has none in any size, and takes long."""
-        return isinstance(self.usual, RescoringReader) and reading.trace.beside is None
+        return replace(nearest(readings, self.threshold), agreed=True, seconds=time.perf_counter() - start)
 
 
 def nearest(readings: Sequence[Reading], threshold: float) -> Reading:

@@ -22,7 +22,8 @@ BREAKS = 13  # a grey that the fake reader has a fault with
 
 
 class FakeReader:
-    """Answers 42 to everything but blank paper, with a confidence of 0.9; its pictures of cheques are never good."""
+    """Answers 42 to everything but blank paper, with a confidence of 0.9; its pictures of cheques are never good, and of ink it reads the
+    first line of three."""
 
     def __init__(
         self,
@@ -48,6 +49,7 @@ class FakeReader:
             alternatives=others,
             seconds=0.01,
             flaws=self.flaws,
+            unread=0 if hasattr(source, "grey") else 2,
             value="42.00" if hasattr(source, "grey") else None,
             currency=None if self.country is None else "INR",
         )
@@ -140,6 +142,15 @@ def test_ink_is_read_as_a_number_where_that_is_asked(tmp_path: Path, capsys: pyt
     path.write_text('<ink xmlns="http://www.w3.org/2003/InkML"><trace>0 0, 5 5</trace></ink>')
     assert cli.main(["read", "--json", "--as", "number", str(path)]) == 0
     assert _objects(capsys)[0]["text"] == "42"
+
+
+def test_lines_that_were_left_unread_are_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "ink.inkml"
+    path.write_text('<ink xmlns="http://www.w3.org/2003/InkML"><trace>1 2, 3 4</trace></ink>')
+    assert cli.main(["read", str(path)]) == 0
+    assert "    lines left unread, as what stands above does not look like writing: 2\n" in capsys.readouterr().out
+    assert cli.main(["read", "--json", str(path)]) == 0
+    assert _objects(capsys)[0]["unread"] == 2
 
 
 def test_pages_of_one_file_are_numbered(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -11,7 +11,7 @@ from recognizer.readers.protocol import Reader
 from ui.locations import SAMPLES
 from ui.model.answer import SegmentInk
 from ui.model.choice import NUMBERS, TEXT, Choice, PageChoice, own_model, system_of
-from ui.model.ink.document import ink_of, lines_of
+from ui.model.ink.document import ink_of, is_insisted, lines_of
 from ui.model.page.written import WrittenLine, parts_of
 from ui.model.reading import Kind
 from ui.samples import samples_in
@@ -131,7 +131,7 @@ def _example_page() -> "Page | None":
 
 
 KINDS = {
-    INK: Kind(_load_ink_reader, pen_ink, ink_of, lines_of, _example_ink, _ink_trusts),
+    INK: Kind(_load_ink_reader, pen_ink, ink_of, lines_of, _example_ink, _ink_trusts, is_insisted),
     PAGE: Kind(
         _load_page_reader,
         page_ink,

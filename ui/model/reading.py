@@ -36,6 +36,9 @@ class Kind:
     parts: Callable[[Any], tuple[Hashable, ...]] | None = None
     example: Callable[[], Any] | None = None  # read once after loading: machine code is compiled at its first use
     trusts: Callable[[Any], "Mapping[str, Trust]"] = lambda _choice: {}  # what was measured of it, by kinds of results
+    insisted: Callable[[Any], bool] = lambda _part: (
+        False
+    )  # does the user say that a part is writing, whatever it looks like?
     gradual: bool = False  # is each part shown as soon as it is read?
     # What processes of batches read the kind by, from what the user has chosen; None where they cannot.
     beside: Callable[[Any], "Settings | None"] = lambda _choice: None
@@ -221,22 +224,38 @@ class ReadingService(QObject):
         if split is None:
             came, aside = [read(request.source)], frozenset[Any]()
         else:
-            parts = split(request.source)
-            written: Any = parts  # of ink, each a set of strokes
+            came, written = self._read_parts(request, split(request.source), read)
             aside = (
                 frozenset(request.source).difference(*written) if isinstance(request.source, Sequence) else frozenset()
             )
-            known, came = self._known.setdefault(kind, {}), []
-            for part in parts:
-                came.append(known[part] if part in known else known.setdefault(part, read(part)))
-                if self._kinds[kind].gradual and len(came) < len(parts):
-                    so_far = tuple(each for each in came if isinstance(each, Answer))
-                    self._tell(request, self.progressed, Answered(so_far), len(parts))
-            self._forget(kind, came)
         answers = tuple(each for each in came if isinstance(each, Answer))
         if not answers and isinstance(came[0], InputError):
             raise came[0]
         return Answered(answers, len(came) - len(answers), aside)
+
+    def _read_parts(
+        self, request: _Request, parts: tuple[Hashable, ...], read: Callable[[Any], Answer | InputError]
+    ) -> tuple[list[Answer | InputError], list[Any]]:
+        """What came of the parts, and those that it came of: all, unless the budget of the page is spent. What is known costs nothing."""
+        from recognizer.readers.lines import PageBudget
+
+        kind, budget = self._kinds[request.kind], PageBudget()
+        known = self._known.setdefault(request.kind, {})
+        came: list[Answer | InputError] = []
+        chosen: list[Any] = []
+        for part in parts:
+            if budget.is_spent and part not in known and not kind.insisted(part):
+                continue
+            answer = known[part] if part in known else known.setdefault(part, read(part))
+            came.append(answer)
+            chosen.append(part)
+            if isinstance(answer, Answer):
+                budget.count(answer.reading)
+            if kind.gradual and len(came) < len(parts):
+                so_far = tuple(each for each in came if isinstance(each, Answer))
+                self._tell(request, self.progressed, Answered(so_far), len(parts))
+        self._forget(request.kind, came)
+        return came, chosen
 
     def _forget(self, kind: str, came: list[Answer | InputError]) -> None:
         """Only what the source holds now is remembered."""

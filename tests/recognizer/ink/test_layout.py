@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 from recognizer.errors import NothingToRead
 from recognizer.ink import Ink, read_inkml
 from recognizer.ink.layout import lay_out
+from recognizer.ink.page_marks import hatched
+from recognizer.ink.pen_path import pen_path
 from recognizer.platform import resources_folder
 from recognizer.training.synthesis.composed_pages import KINDS, ComposedPage, LevelWord, compose, level_word
 from recognizer.training.synthesis.rehearsal import MIXED_IN, rehearsal
@@ -180,6 +182,40 @@ def test_hatching_is_no_writing_in_any_size_and_whatever_it_is_made_of(size: flo
     for strokes in drawn.values():
         with pytest.raises(NothingToRead, match="Nothing here looks like writing"):
             lay_out(Ink(strokes).scaled(size))
+
+
+def rows_of_ticks(rows: int) -> tuple[np.ndarray, ...]:
+    places = [(6 * tick, 80 * row) for row in range(rows) for tick in range(200)]
+    return tuple(np.array([[x, y, 0], [x + 1, y + 40, 1]], np.float32) for x, y in places)
+
+
+def by_hand(count: int, turned: float = 0.7) -> tuple[np.ndarray, ...]:
+    """Bent strokes that go about the same way, and no denser than writing."""
+    generator, along = np.random.default_rng(7), np.linspace(0, 40, 8)
+    strokes = []
+    for x, y in generator.uniform(0, 1_000, (count, 2)):
+        way = turned + generator.normal(0, 0.1) + generator.normal(0, 0.2) * (along / 40 - 0.5)
+        strokes.append(np.column_stack([x + along * np.cos(way), y + along * np.sin(way), along]).astype(np.float32))
+    return tuple(strokes)
+
+
+@pytest.mark.parametrize("size", [0.02, 1.0, 40.0])
+def test_strokes_that_all_go_one_way_are_no_writing_however_sparse(size: float) -> None:
+    with pytest.raises(NothingToRead, match="Nothing here looks like writing"):
+        lay_out(Ink(rows_of_ticks(8)).scaled(size))
+    beside = [np.add(stroke, [2_000, 0, 0]) for stroke in composed(2).ink.strokes]
+    for turned in (0.7, 1.6, 2.4):
+        strokes = by_hand(5_000, turned)
+        layout = lay_out(Ink((*strokes, *beside)).scaled(size))
+        assert len(layout.aside) > 0.97 * len(strokes)
+        assert len(layout.lines) > 2
+
+
+@pytest.mark.parametrize("leaning", [-0.7, 0.7])
+def test_no_writing_goes_one_way_however_far_it_leans(leaning: float) -> None:
+    for page in (composed(seed) for seed in range(4)):
+        strokes = [stroke[:, :2] @ np.array([[1, 0], [-leaning, 1]]) for stroke in page.ink.strokes]
+        assert not hatched(pen_path(strokes)).any()
 
 
 def test_words_beside_hatching_are_laid_out_as_without_it() -> None:

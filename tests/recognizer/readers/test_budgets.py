@@ -64,7 +64,7 @@ def test_hatching_takes_every_system_a_page_s_memory(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(narrowing, "beam_search", search)
     systems: tuple[System, System] = "joined", "segmentation"
     for system in systems:
-        load_reader("text", system, lexicon="none").read(ticks(250))
+        load_reader("text", system, lexicon="none", extent="line").read(ticks(250))
     assert len(steps) >= 3
     assert max(steps) <= max(text.STEPS, segmentation.STEPS, rescoring.STEPS)
 

@@ -1,5 +1,6 @@
 """Ink on several lines: each is read as if it stood alone."""
 
+from dataclasses import replace
 from itertools import product
 from math import prod
 
@@ -8,9 +9,11 @@ import pytest
 
 from recognizer.errors import InputError, NothingToRead
 from recognizer.ink import Ink
+from recognizer.readers import lines
 from recognizer.readers.letters import letters_of
-from recognizer.readers.lines import LinesReader, lines_of
+from recognizer.readers.lines import LinesReader, PageBudget, lines_of
 from recognizer.readers.reader import ALTERNATIVES, LatticeReader
+from recognizer.readers.reading import Reading
 from recognizer.readers.text import text_reader
 from tests.recognizer.ink.test_frames import page
 from tests.recognizer.readers.test_text import WORDS, Sure
@@ -77,20 +80,57 @@ class Refusing:
 
 
 def test_a_line_that_holds_nothing_is_passed_over_unless_all_do() -> None:
-    lines = LinesReader(lines_of, Refusing())  # type: ignore[arg-type]
-    assert lines.read(page((0.0, "abba"), (250.0, "a"))).text == "abba"
+    by_line = LinesReader(lines_of, Refusing())  # type: ignore[arg-type]
+    assert by_line.read(page((0.0, "abba"), (250.0, "a"))).text == "abba"
     with pytest.raises(NothingToRead, match="single"):
-        lines.read(page((0.0, "a"), (250.0, "a")))
+        by_line.read(page((0.0, "a"), (250.0, "a")))
     with pytest.raises(InputError, match="no ink"):
-        lines.read(Ink(()))
+        by_line.read(Ink(()))
 
 
 def test_every_stroke_is_on_one_line_in_the_order_of_writing() -> None:
     ink = page((400.0, "aba"), (0.0, "ab pa"), (200.0, "pp"))
-    lines = lines_of(ink)
-    tops = [min(float(stroke[:, 1].min()) for stroke in line.strokes) for line in lines]
+    found = lines_of(ink)
+    tops = [min(float(stroke[:, 1].min()) for stroke in line.strokes) for line in found]
     assert tops == sorted(tops)
-    assert sum(len(line.strokes) for line in lines) == len(ink.strokes)
-    for line in lines:
+    assert sum(len(line.strokes) for line in found) == len(ink.strokes)
+    for line in found:
         order = [k for stroke in line.strokes for k, other in enumerate(ink.strokes) if np.array_equal(stroke, other)]
         assert order == sorted(order)
+
+
+class Scribbles:
+    """Reads all lines alike; both systems agree on those that are True."""
+
+    threshold = 0.0
+
+    def __init__(self) -> None:
+        self.reading, self.asked = reader().read(page((0.0, "ab"))), 0
+
+    def read(self, source: bool, on_stage: object = None) -> Reading:
+        self.asked += 1
+        return replace(self.reading, agreed=source)
+
+
+@pytest.mark.parametrize("above", [0, 12])
+def test_a_page_on_which_nothing_can_be_read_is_given_up_and_the_rest_is_told(
+    above: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lines, "_SCRIBBLED", 30)
+    stub, given = Scribbles(), [True] * above + [False] * 40
+    reading = LinesReader[list[bool], bool](lambda source: source, stub).read(given)
+    assert above < len(reading.lines) < len(given)
+    assert stub.asked == len(reading.lines) == len(given) - reading.unread
+    assert [line.agreed for line in reading.lines] == given[: len(reading.lines)]
+
+
+def test_writing_never_spends_the_budget_of_a_page_and_pays_for_a_scribble_now_and_then() -> None:
+    budget, whole = PageBudget(), reader().read(page((0.0, "ab abba")))
+    for number in range(2_000):
+        budget.count(replace(whole, agreed=number % 5 > 0))
+        assert not budget.is_spent
+    scribbles = 0
+    while not budget.is_spent:
+        budget.count(replace(whole, agreed=False))
+        scribbles += 1
+    assert 10 < scribbles < 2_000

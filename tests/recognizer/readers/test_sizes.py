@@ -20,7 +20,6 @@ from recognizer.readers.reader import LatticeReader, ignore
 from recognizer.readers.reading import Alternative, Reading
 from recognizer.readers.recut import can_recut, recut
 from recognizer.readers.reread import Constraints, reread
-from recognizer.readers.rescoring import RescoringReader
 from recognizer.readers.segmentation import segmentation_reader
 from recognizer.readers.sizes import SURE, SizesReader, in_sizes, nearest
 from recognizer.readers.text import text_reader
@@ -97,17 +96,16 @@ def test_the_answer_has_the_least_risk(believed: list[dict[str, float]]) -> None
     assert chosen.alternatives[0].text == chosen.text
 
 
-class _Disagreeing(RescoringReader[object]):
-    """Both systems have no text in common."""
+class _Disagreeing(_Known):
+    """Heard two systems, which have no text in common."""
 
     def read(self, source: object, on_stage: Callable[[str], None] = ignore) -> Reading:
-        return replace(_reading(), confidence=0.1)
+        return replace(super().read(source, on_stage), agreed=False)
 
 
 def test_what_both_systems_have_no_text_in_common_for_is_not_read_again() -> None:
     other = _Known(aa=1.0)
-    alone = text_reader(Sure(), 0.5, WORDS)
-    assert SizesReader(_Disagreeing(alone, alone), [other]).read(INK).confidence == 0.1  # type: ignore[arg-type]
+    assert SizesReader(_Disagreeing(ab=0.1), [other]).read(INK).confidence == 0.1
     assert other.asked == 0
 
 

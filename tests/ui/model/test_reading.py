@@ -1,15 +1,18 @@
 import threading
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
+import pytest
 from pytestqt.qtbot import QtBot
 
 from recognizer.errors import InputError, NothingToRead
+from recognizer.readers import lines
 from tests.ui.fakes import FakeInkReader, fake_kinds, reading_of
 from tests.ui.lattice.examples import segments
-from ui.model.answer import Answer
+from ui.model.answer import Answer, Answered
 from ui.model.desk import Desk
-from ui.model.ink.document import Stroke
+from ui.model.ink.document import Stroke, is_insisted
 from ui.model.readers import INK, PAGE, pen_ink
 from ui.model.reading import Kind, ReadingService
 
@@ -173,6 +176,36 @@ def test_a_line_that_is_no_writing_does_not_spoil_the_others(qtbot: QtBot) -> No
     with qtbot.waitSignal(service.failed) as failed:
         service.ask(INK, (line(200),))
     assert str(failed.args[1]) == "A blot."
+    service.stop()
+
+
+def test_lines_below_what_is_no_writing_are_set_aside_but_for_those_known_and_those_said_to_be_writing(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class AtOdds(FakeInkReader):
+        def read(self, source: Any, on_stage: Any = None) -> Any:
+            return replace(super().read(source, on_stage), agreed=False)
+
+    monkeypatch.setattr(lines, "_SCRIBBLED", 5)
+    kinds = fake_kinds(AtOdds())
+    service = ReadingService(kinds | {INK: replace(kinds[INK], insisted=is_insisted)})
+    service.start()
+
+    def came(*strokes: Stroke) -> Answered:
+        with qtbot.waitSignal(service.answered) as answered:
+            service.ask(INK, strokes)
+        found: Answered = answered.args[1]
+        return found
+
+    page = tuple(line(200.0 * k) for k in range(40))
+    first = came(*page)
+    assert 0 < len(first.answers) < len(page)
+    assert first.aside == frozenset(page[len(first.answers) :])
+    last = replace(page[-1], writing=True)
+    again = came(*page[:-1], last)
+    assert [answer.source for answer in again.answers] == [answer.source for answer in first.answers] + [(last,)]
+    above = came(line(-200.0), *page)
+    assert {answer.source for answer in above.answers} > {answer.source for answer in first.answers}
     service.stop()
 
 

@@ -125,6 +125,11 @@ def lines_of(strokes: tuple[Stroke, ...]) -> tuple[tuple[Stroke, ...], ...]:
     return tuple(tuple(strokes[index] for index in line.tolist()) for line in layout.lines)
 
 
+def is_insisted(line: tuple[Stroke, ...]) -> bool:
+    """Does the user say that all of a line is writing?"""
+    return all(stroke.writing for stroke in line)
+
+
 def truths_of(content: Content) -> dict[frozenset[int], str]:
     """The corrections of words whose strokes are all there, by the strokes' indices."""
     index = {stroke: k for k, stroke in enumerate(content.strokes)}
