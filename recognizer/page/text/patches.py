@@ -10,6 +10,7 @@ from recognizer.page.running import highest, lowest
 from recognizer.page.text.drawn_lines import drawn_lines
 from recognizer.page.text.marks_in_rows import in_rows
 
+_DRAWN = 0.5  # share of a patch from which on drawn lines in it go
 _CORE = 0.9  # of the rows that most of a patch's ink is in that small letters have
 _LONGEST = 6.0  # of those rows that a patch counts for at most: frames and rims of paper are longer
 _LOWEST = 6  # px of a patch that tells of letters
@@ -70,7 +71,9 @@ def patches_of(ink: np.ndarray) -> TextPatches | None:
         return None
     drawn = drawn_lines(ink, boxes, core)
     if drawn.any():
-        ink = ink & ~drawn
+        # Where more of a patch is writing, the line is a rule that was left in it, or a flourish, and the writing would fall to pieces.
+        counts = np.bincount(numbers[drawn], minlength=len(boxes) + 1)[1:]
+        ink = ink & ~(drawn & np.append(False, counts >= _DRAWN * sizes)[numbers])
         numbers, boxes, sizes = connected(ink)
         inked = _inked(numbers, boxes)
     side = max(3, round(_SOLID * core) | 1)

@@ -9,7 +9,6 @@ from typing import Any
 
 import numpy as np
 
-from recognizer.page.running import spread
 from recognizer.page.text import TextLayout, find_text
 from recognizer.training.data.inksets import load_inkset
 from recognizer.training.evaluation.tasks import Options
@@ -24,7 +23,6 @@ AS_PHOTOGRAPHED = dict.fromkeys(FAULTS, 0.1) | dict.fromkeys(PHOTOGRAPHED, 0.25)
 _SEED, _SEED_OF_PHOTOGRAPHS = 20_000, 40_000
 _FILE = "words.npz"
 _SAME = 0.75  # of the ink of both that is common to a line and the one that was found
-_RIM = 9  # px across: what is further from ink is none of its rim
 _TALLEST, _WIDEST = 4.0, 25.0  # core heights of a word: larger ones have no core that could be told
 _FEWEST = 30  # words of a writer
 
@@ -101,14 +99,12 @@ def _writers(file: Path, split: str) -> tuple[Any, list[np.ndarray]]:
 def missed_and_invented(found: TextLayout, scan: ComposedScan) -> tuple[int, int]:
     """How many lines of a scan were missed, and how many were found that are none."""
     matched = set()
-    near_ink = spread(scan.lines > 0, _RIM)
     for line in found.lines:
         left, top, right, foot = line.box
         numbers = np.bincount(scan.lines[top:foot, left:right][line.mask], minlength=scan.count + 1)
         number = 1 + int(numbers[1:].argmax())
-        # The rim of strokes is none of the drawn ink: pixels of no line count where none is near.
-        beside = np.count_nonzero(line.mask & ~near_ink[top:foot, left:right])
-        union = numbers[1:].sum() + beside + (scan.lines == number).sum() - numbers[number]
+        # The rim of strokes is none of the drawn ink: a line's own pixels count where any line has some.
+        union = numbers[1:].sum() + (scan.lines == number).sum() - numbers[number]
         if numbers[number] >= _SAME * union:
             matched.add(number)
     return scan.count - len(matched), len(found.lines) - len(matched)
