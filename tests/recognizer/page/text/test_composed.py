@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from recognizer.page import Page
-from recognizer.page.text import TextLayout, TextLine, find_text
+from recognizer.page.text import find_text
 from recognizer.training.evaluation.page_lines import missed_and_invented
 from recognizer.training.synthesis.composed_pages import LevelWord, level_word
 from recognizer.training.synthesis.composed_scans import FAULTS, ComposedScan, compose_scan
@@ -41,17 +41,6 @@ def test_no_line_is_missed_or_invented_whatever_is_wrong_with_the_page(fault: st
 def test_what_lies_on_and_beside_the_page_is_no_line(faults: tuple[str, ...]) -> None:
     scan = composed(4, *faults)
     assert missed_and_invented(find_text(scan.grey), scan) == (0, 0)
-
-
-def test_a_line_with_much_that_nobody_wrote_is_not_the_line() -> None:
-    lines = np.zeros((60, 300), np.uint8)
-    lines[20:30, 20:100] = 1
-    scan = ComposedScan(np.full((60, 300), 255, np.uint8), lines, 1, ())
-    for beside, wrong in ((0, (0, 0)), (100, (1, 1))):
-        mask = lines > 0
-        mask[20:30, 150 : 150 + beside] = True
-        line = TextLine((0, 0, 300, 60), mask, np.array([[0, 30], [300, 30]], np.float32))
-        assert missed_and_invented(TextLayout((line,)), scan) == wrong
 
 
 def test_of_pages_with_many_faults_hardly_a_line_is_missed_or_invented() -> None:
