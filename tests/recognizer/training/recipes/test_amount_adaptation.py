@@ -56,7 +56,8 @@ def settings(tmp_path: Path) -> Settings:
 
 
 def test_of_one_frame_the_loss_is_that_of_its_digit_among_the_digits() -> None:
-    network, images = _network(), torch.rand(2, CHANNELS, ROWS, 2)
+    # Of two columns torch's convolutions in bfloat16 are not a number now and then.
+    network, images = _network(), torch.rand(2, CHANNELS, ROWS, 4)
     grammar = ctc_expansion(amount_grammar(CLASSES), BLANK + 1)
     losses = amount_losses(network, images, np.array([1, 1]), [spellings(d, CLASSES) for d in "37"], grammar, 8.0)
     with half_precision():
