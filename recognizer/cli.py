@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from recognizer import platform
 from recognizer.bar import Bar, say
 from recognizer.batch.arguments import add_batch
 from recognizer.errors import Blank, InputError
@@ -211,6 +212,7 @@ def _answer(reading: "Reading") -> dict[str, Any]:
 
 
 @cache
+@platform.to_stay()
 def _load_reader(
     kind: Kind,
     max_error: float | None = None,
@@ -221,8 +223,6 @@ def _load_reader(
     models: Path | None = None,
 ) -> Reader[Any]:
     """The reader of this kind, that accepts what is wrong as rarely as ``max_error`` (None: its own choice)."""
-    from recognizer import platform
-
     platform.set_threads(platform.default_threads())
     if kind in catalog.OF_WORDS:
         return catalog.load_reader(kind, system, max_error=max_error, lexicon=lexicon, personal=personal, models=models)

@@ -1,6 +1,5 @@
 """What the pages of a file say, as rows of results: runs in the process that reads."""
 
-import gc
 import time
 from collections.abc import Callable, Iterator
 from functools import cache
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from recognizer.batch.columns import Row, failed, row
 from recognizer.batch.settings import Settings
 from recognizer.errors import Blank, InputError, NothingToRead
-from recognizer.platform import model_file
+from recognizer.platform import model_file, to_stay
 from recognizer.readers import catalog
 from recognizer.readers.catalog import Kind
 
@@ -79,9 +78,8 @@ class PagesReader:
 
     def _load(self, kind: Kind) -> "Reader[Any]":
         country = self._settings.country if kind in ("amount", "cheque") else None
-        reader = catalog.load_reader(kind, max_error=self._settings.max_error, country=country)
-        gc.freeze()  # what is loaded stays: to look through it for what can go takes longer than to read a page
-        return reader
+        with to_stay():
+            return catalog.load_reader(kind, max_error=self._settings.max_error, country=country)
 
 
 def read_pages(settings: Settings) -> PagesReader:

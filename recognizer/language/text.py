@@ -74,7 +74,9 @@ class Language:
 
 def _of_origins(saying: np.ndarray, origins: np.ndarray) -> np.ndarray:
     """What arcs say that were made from others; -1, none, says nothing."""
-    return np.append(saying, np.int32(0))[origins]
+    said: np.ndarray = saying[origins]  # no copy of what all arcs of the language say, which are millions
+    said[origins < 0] = 0
+    return said
 
 
 def text_language(

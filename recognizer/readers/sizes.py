@@ -30,6 +30,8 @@ SIZES, SIZES_OF_BOTH = (0.64, 0.8, 1.25), (0.8,)
 # The confidence from which on a reading is not in doubt; all chosen on 125 lines with a pen, and 104 drawn and scanned, of validation
 # writers. Single words gain nothing.
 SURE = 0.4
+# And the one up to which nothing is readable in any size: another alphabet, another language, no writing.
+HOPELESS = 0.003
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,9 @@ class SizesReader(Generic[Source]):
         """Read ``source``, and raise, as a `LatticeReader` does."""
         start = time.perf_counter()
         reading = self.usual.read(source, on_stage)
-        if reading.confidence >= SURE or not reading.agreed:  # hatching is no text in any size, and takes long
+        if (
+            not HOPELESS < reading.confidence < SURE or not reading.agreed
+        ):  # hatching is no text in any size, and takes long
             return reading
         readings = [reading]
         for other in self.others:

@@ -1,6 +1,5 @@
 """Reading off the GUI thread. Newer work of a kind cancels older; readers are loaded when the thread has nothing better to do."""
 
-import gc
 import threading
 import time
 from collections.abc import Callable, Hashable, Mapping, Sequence
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal
 
 from recognizer.errors import Cancelled, InputError
+from recognizer.platform import to_stay
 from recognizer.readers.protocol import Reader
 from ui.model.answer import Answer, Answered, SegmentInk
 
@@ -163,17 +163,14 @@ class ReadingService(QObject):
     def _load(self, kind: str) -> None:
         choice = self._choices.get(kind)
         self.loading.emit(kind)
-        gc.disable()  # nothing of what is loaded is garbage, and to look for it takes a tenth of the time
         try:
-            reader = self._kinds[kind].load(choice)
-            self._warm(kind, reader)
+            with to_stay():
+                reader = self._kinds[kind].load(choice)
+                self._warm(kind, reader)
         except Exception as error:
             if self._settled(kind, choice, self._broken, error):
                 self._say(self.failed, kind, error)
             return
-        finally:
-            gc.enable()
-        gc.freeze()  # what is loaded stays: to look through it for garbage would stop the window for tens of milliseconds
         if self._settled(kind, choice, self._readers, reader):
             self._say(self.ready, kind)
 

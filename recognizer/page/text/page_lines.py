@@ -5,7 +5,7 @@ from scipy import ndimage
 
 from recognizer.page.rectify import project, resample
 from recognizer.page.running import spread
-from recognizer.page.text.found import Region, TextLayout, TextLine
+from recognizer.page.text.found import Box, Region, TextLayout, TextLine
 from recognizer.page.text.patches import patches_of
 from recognizer.page.text.printed import printed, with_what_is_inside
 from recognizer.page.text.sheet import TextSheet, text_sheet
@@ -13,6 +13,7 @@ from recognizer.page.text.sizes import SizedLine, sized_lines
 from recognizer.reading_order import reading_order
 
 _FEWEST = 12  # px of ink of a line
+_AROUND = 3  # px around a line that its rim is looked for in
 
 
 def find_text(grey: np.ndarray) -> TextLayout:
@@ -27,7 +28,11 @@ def find_text(grey: np.ndarray) -> TextLayout:
         sheet.middle_of(of[top:foot, left:right] == number, (left, top, right, foot))
         for number, (left, top, right, foot) in enumerate(boxes, 1)
     ]
-    found = [_on_page(grey, sheet, of, number, line) for number, line in enumerate(lines, 1)]
+    paper = np.clip(sheet.paper, 0, 255).astype(np.uint8)
+    found = [
+        _on_page(grey, sheet, paper, of, number, box, line)
+        for number, (box, line) in enumerate(zip(boxes, lines, strict=True), 1)
+    ]
     are_print = with_what_is_inside(boxes, printed(boxes, masks))
     known = [(line, is_print) for line, is_print in zip(found, are_print, strict=True) if line is not None]
     written = [line for line, is_print in known if not is_print]
@@ -36,21 +41,23 @@ def find_text(grey: np.ndarray) -> TextLayout:
     return TextLayout(tuple(written[k] for k in order), tuple(regions))
 
 
-def _on_page(grey: np.ndarray, sheet: TextSheet, of: np.ndarray, number: int, line: SizedLine) -> TextLine | None:
-    """The line of this number on the page ``grey`` (H, W) uint8; None where next to nothing of it is left."""
-    mine = of == number
-    rows, columns = np.flatnonzero(mine.any(1)), np.flatnonzero(mine.any(0))
+def _on_page(
+    grey: np.ndarray, sheet: TextSheet, paper: np.ndarray, of: np.ndarray, number: int, on_sheet: Box, line: SizedLine
+) -> TextLine | None:
+    """The line of this number that lies so ``on_sheet``, whose ``paper`` is (h, w) uint8, on the page ``grey`` (H, W) uint8; None where
+    next to nothing of it is left."""
+    left, top, right, foot = on_sheet
+    x, y = max(left - _AROUND, 0), max(top - _AROUND, 0)
+    part = of[y : foot + _AROUND, x : right + _AROUND]
+    mine = part == number
     if mine.sum() < _FEWEST:
         return None
-    corners = np.array([[x, y] for x in (columns[0] - 1, columns[-1] + 2) for y in (rows[0] - 1, rows[-1] + 2)], float)
-    on_page = project(sheet.to_page, corners)
-    low = np.maximum(np.floor(on_page.min(0)).astype(int), 0)
-    high = np.minimum(np.ceil(on_page.max(0)).astype(int), grey.shape[::-1])
-    reach = spread(mine, 3) & ((of == 0) | mine)
-    from_page = np.linalg.inv(sheet.to_page) @ np.array([[1, 0, low[0]], [0, 1, low[1]], [0, 0, 1.0]])
+    reach = spread(mine, 3) & ((part == 0) | mine)
+    low, high = _box_on_page(grey, sheet, on_sheet)
+    from_page = np.linalg.inv(sheet.to_page) @ _shift(*low)
     shape = (int(high[1] - low[1]), int(high[0] - low[0]))
-    near = resample(reach.astype(np.uint8) * 255, from_page, shape, outside=0) > 127
-    paper = resample(np.clip(sheet.paper, 0, 255).astype(np.uint8), from_page, shape, outside=255)
+    near = resample(reach.astype(np.uint8) * 255, _shift(-x, -y) @ from_page, shape, outside=0) > 127
+    paper = resample(paper, from_page, shape, outside=255)
     crop = grey[low[1] : high[1], low[0] : high[0]]
     mask = near & (crop < (1 - sheet.dim) * paper)
     rows, columns = np.flatnonzero(mask.any(1)), np.flatnonzero(mask.any(0))
@@ -61,3 +68,16 @@ def _on_page(grey: np.ndarray, sheet: TextSheet, of: np.ndarray, number: int, li
     base = project(sheet.to_page, np.stack([line.ridge.x, line.ridge.y + line.core / 2], 1)).astype(np.float32)
     left, top, right, foot = (int(side) for side in box)
     return TextLine((left, top, right, foot), mask, base)
+
+
+def _box_on_page(grey: np.ndarray, sheet: TextSheet, on_sheet: Box) -> tuple[np.ndarray, np.ndarray]:
+    """The corners (2,), (2,) of what shows a box of the sheet, and a pixel around it, on the page ``grey`` (H, W)."""
+    left, top, right, foot = on_sheet
+    corners = np.array([[x, y] for x in (left - 1, right + 1) for y in (top - 1, foot + 1)], float)
+    on_page = project(sheet.to_page, corners)
+    low = np.maximum(np.floor(on_page.min(0)).astype(int), 0)
+    return low, np.minimum(np.ceil(on_page.max(0)).astype(int), grey.shape[::-1])
+
+
+def _shift(x: int, y: int) -> np.ndarray:
+    return np.array([[1, 0, x], [0, 1, y], [0, 0, 1.0]])

@@ -21,7 +21,7 @@ from recognizer.readers.reading import Alternative, Reading
 from recognizer.readers.recut import can_recut, recut
 from recognizer.readers.reread import Constraints, reread
 from recognizer.readers.segmentation import segmentation_reader
-from recognizer.readers.sizes import SURE, SizesReader, in_sizes, nearest
+from recognizer.readers.sizes import HOPELESS, SURE, SizesReader, in_sizes, nearest
 from recognizer.readers.text import text_reader
 from tests.recognizer.ink.test_frames import page
 from tests.recognizer.readers.test_segmentation import SureOfSegments
@@ -63,8 +63,9 @@ def _writing(*alternatives: Alternative) -> Graph:
     return reduce(union, (chain(each.labels) for each in alternatives))
 
 
-def test_what_is_sure_is_read_once() -> None:
-    first, second = _Known(ab=SURE), _Known(aa=1.0)
+@pytest.mark.parametrize("confidence", [SURE, HOPELESS])
+def test_what_is_sure_or_hopeless_is_read_once(confidence: float) -> None:
+    first, second = _Known(ab=confidence), _Known(aa=1.0)
     assert SizesReader(first, [second]).read(INK).text == "ab"
     assert second.asked == 0
 
