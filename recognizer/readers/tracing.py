@@ -6,6 +6,8 @@ import numpy as np
 
 from recognizer.errors import Blank, NothingToRead
 from recognizer.ink import Ink
+from recognizer.ink.page_marks import hatched
+from recognizer.ink.pen_path import pen_path
 from recognizer.ink.tracing import Tracing
 from recognizer.page import Page
 from recognizer.page.skeleton import strokes_of
@@ -18,6 +20,7 @@ _COVERED = 0.5  # share of a pixel of the page that is ink where it counts as su
 _STRIP, _FEW_ROWS = 0.13, 100  # height of an image that shows one line [widths], or [px]
 _LOW = 250  # and of one on which no lines are told, because a word is too little for that [px]
 _BESIDE = 0.7  # share of the heights of its parts that they have in common, where it is one word all the same
+_HATCHED = 0.5  # share of the ink of a line of hatching; of lines of writing next to nothing is
 _WIDE, _MOST = 0.3, 0.6  # and of one that does where one line has most of the ink, and how much that is
 
 
@@ -65,7 +68,17 @@ def tracings_on(page: Page) -> list[Tracing]:
         return [tracing_of_line(page.grey)]
     if not lines:
         raise _nothing(page)
-    return [tracing_of(line.mask, *line.box[:2]) for line in lines]
+    found = [tracing_of(line.mask, *line.box[:2]) for line in lines]
+    written = [tracing for tracing in found if not _is_hatching(tracing)]
+    if not written:
+        raise NothingToRead("Nothing here looks like writing that can be read.")
+    return written
+
+
+def _is_hatching(tracing: Tracing) -> bool:
+    """Is most of the ink of a line such as no writing is? It would take longer to read than a line, and say nothing."""
+    path = pen_path(tracing.ink.strokes)
+    return bool(path.length[hatched(path)].sum() > _HATCHED * path.length.sum())
 
 
 def _are_one(lines: Sequence[TextLine]) -> bool:

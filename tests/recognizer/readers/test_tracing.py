@@ -43,12 +43,17 @@ def test_a_small_image_is_traced_in_its_own_pixels() -> None:
 
 def page_of(*paths: list[tuple[float, float]]) -> Page:
     """A page on which each path was found as a line."""
+    return page_with(*(drawn(path) for path in paths))
+
+
+def page_with(*masks: np.ndarray) -> Page:
+    """A page on which each mask was found as a line."""
     lines = []
-    for mask in (drawn(path) for path in paths):
+    for mask in masks:
         rows, columns = np.flatnonzero(mask.any(1)), np.flatnonzero(mask.any(0))
         left, top, right, foot = int(columns[0]), int(rows[0]), int(columns[-1]) + 1, int(rows[-1]) + 1
         lines.append(TextLine((left, top, right, foot), mask[top:foot, left:right], np.zeros((2, 2), np.float32)))
-    page = Page(np.where(drawn(*paths), 30, 240).astype(np.uint8))
+    page = Page(np.where(np.any(masks, axis=0), 30, 240).astype(np.uint8))
     page.__dict__["text"] = TextLayout(tuple(lines))
     return page
 
@@ -59,6 +64,15 @@ def test_parts_of_a_word_side_by_side_are_one_line_and_what_stands_below_is_anot
     above = [(x, 25 - 12 * np.sin(x / 5)) for x in range(60, 180)]
     assert len(tracings_on(page_of(stem, beside))) == 1
     assert len(tracings_on(page_of(above, beside))) == 2
+
+
+def test_lines_of_hatching_are_no_lines() -> None:
+    hatching = drawn(*([(x, 35.0), (x + 20.0, 5.0)] for x in range(10, 160, 5)), width=1)
+    wave = drawn([(x, 80 - 12 * np.sin(x / 5)) for x in range(10, 180)])
+    (written,) = tracings_on(page_with(hatching, wave))
+    assert written.ink.bounds == pytest.approx(tracing_of(wave).ink.bounds)
+    with pytest.raises(NothingToRead, match="Nothing here looks like writing"):
+        tracings_on(page_with(hatching))
 
 
 def test_a_mask_of_nothing_gets_a_sentence() -> None:
