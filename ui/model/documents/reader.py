@@ -50,7 +50,8 @@ def _read_ink(file: Path, kind: str, reader_of: ReaderOf, check: Check) -> Resul
 
     def read() -> Result:
         reading = LinesReader(lines_of, reader_of(INK)).read(read_inkml(file), lambda _stage: check())
-        return Result(DocumentPage(file, 1), 1, kind, reading.text, reading.confidence, reading.flaws)
+        unread = tr("Some of it does not look like writing and was left unread.") if reading.unread else ""
+        return Result(DocumentPage(file, 1), 1, kind, reading.text, reading.confidence, error=unread)
 
     return _or_error(read, DocumentPage(file, 1), 1)
 
