@@ -32,6 +32,7 @@ SIZES, SIZES_OF_BOTH = (0.64, 0.8, 1.25), (0.8,)
 SURE = 0.4
 # And the one up to which nothing is readable in any size: another alphabet, another language, no writing.
 HOPELESS = 0.003
+_LEAST = 1e-12  # nothing is less sure
 
 
 @dataclass(frozen=True)
@@ -63,13 +64,25 @@ class SizesReader(Generic[Source]):
 
 def nearest(readings: Sequence[Reading], threshold: float) -> Reading:
     """The reading, and of its alternatives the one, whose text is the fewest edits from the alternatives of all ``readings``, each as
-    far as it is believed; of readings that have it the surest. It is accepted from a confidence of ``threshold`` on."""
-    believed = [(reading, alternative) for reading in readings for alternative in reading.alternatives]
+    far as it is believed; of readings that have it the surest. It is accepted from a confidence of ``threshold`` on.
+
+    How much a reading has to say in all is the root of how sure it is of its alternatives together: what is less sure is less often
+    right, but not as much less as it says.
+    """
+    believed = [
+        (reading, each, each.confidence * _say(reading)) for reading in readings for each in reading.alternatives
+    ]
 
     def risk(text: str) -> float:
-        return sum(each.confidence * edit_distance(text, each.text) for _, each in believed)
+        return sum(share * edit_distance(text, each.text) for _, each, share in believed)
 
-    return _answering(*min(believed, key=lambda each: (risk(each[1].text), -each[1].confidence)), threshold)
+    reading, answer, _ = min(believed, key=lambda each: (risk(each[1].text), -each[1].confidence))
+    return _answering(reading, answer, threshold)
+
+
+def _say(reading: Reading) -> float:
+    """What makes the confidences of a reading's alternatives sum up to their root."""
+    return max(sum(each.confidence for each in reading.alternatives), _LEAST) ** -0.5
 
 
 def _answering(reading: Reading, answer: Alternative, threshold: float) -> Reading:

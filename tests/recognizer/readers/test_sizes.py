@@ -91,7 +91,10 @@ def test_the_answer_has_the_least_risk(believed: list[dict[str, float]]) -> None
     chosen = nearest(readings, 0.5)
 
     def risk(text: str) -> float:
-        return sum(chance * edit_distance(text, other) for each in believed for other, chance in each.items())
+        return sum(
+            sum(chance * edit_distance(text, other) for other, chance in each.items()) / sum(each.values()) ** 0.5
+            for each in believed
+        )
 
     assert risk(chosen.text) <= min(risk(text) for each in believed for text in each) + 1e-9
     assert chosen.alternatives[0].text == chosen.text
