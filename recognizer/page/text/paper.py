@@ -20,7 +20,7 @@ _OUTER, _LEANING, _ALONG, _BESIDE, _STEP = 0.2, np.linspace(-0.12, 0.12, 13), 0.
 _STRIP = 0.01  # share of the image beyond a side from which on it is not the mere rim of the paper
 # Of folds: px across that rules and frames are narrower than, px to either side that are lighter, by how much for the most part [log],
 # and px beside the middle that are in its shade.
-_RULE, _FLANK, _FOLD, _SHADE = 5, 6, 0.09, 4
+_RULE, _FLANK, _FOLD, _SHADE = 5, 6, 0.07, 4
 
 
 def reduction(page: tuple[int, ...]) -> int:
