@@ -17,11 +17,11 @@ _RIM, _OTHER = 0.6, 0.3  # shares of the way around that the one rim, and the ot
 _APART = 0.8  # of the outer radius from which on the inner rim is beside it
 _BETWEEN = 0.15  # of what the other rim has is between both, at most
 _INSIDE = 0.9  # share of the ink of a line that a stamp holds where the line is of it
-_THICK = 4  # px of the rim outside of where most of it is
+_REACH = 1.12  # times that radius: how far the rim reaches where a slanting view makes it an ellipse
 
 
 def stamps_on(ink: np.ndarray, core: float) -> np.ndarray:
-    """(n, 3) x, y and radius of the round stamps in the ``ink`` (H, W) bool of a level page whose small letters are ``core`` px high."""
+    """(n, 3) x, y and radius around the round stamps in the ``ink`` (H, W) bool of a level page with small letters ``core`` px high."""
     if min(ink.shape) < 2 * _SMALLEST * core:
         return np.zeros((0, 3))
     votes, pitch = _votes(ink, core)
@@ -33,7 +33,7 @@ def stamps_on(ink: np.ndarray, core: float) -> np.ndarray:
         x, y = _middle(ink, (column + 0.5) * pitch, (row + 0.5) * pitch, core)
         radius = _outer_rim(_around(ink, x, y, core))
         if radius is not None and radius >= _SMALLEST * core:
-            found.append((x, y, radius + _THICK))
+            found.append((x, y, _REACH * radius))
     return np.array(found).reshape(-1, 3)
 
 
