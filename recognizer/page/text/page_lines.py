@@ -10,9 +10,11 @@ from recognizer.page.text.patches import patches_of
 from recognizer.page.text.printed import printed, with_what_is_inside
 from recognizer.page.text.sheet import TextSheet, text_sheet
 from recognizer.page.text.sizes import SizedLine, sized_lines
+from recognizer.page.text.stamps import are_in, stamps_on
 from recognizer.reading_order import reading_order
 
 _FEWEST = 12  # px of ink of a line
+_HANGS, _NARROW = 4.0, 2.0  # core heights, and times its width, that what hangs in from the edge of a page is high
 _AROUND = 3  # px around a line that its rim is looked for in
 
 
@@ -33,12 +35,27 @@ def find_text(grey: np.ndarray) -> TextLayout:
         _on_page(grey, sheet, paper, of, number, box, line)
         for number, (box, line) in enumerate(zip(boxes, lines, strict=True), 1)
     ]
-    are_print = with_what_is_inside(boxes, printed(boxes, masks))
-    known = [(line, is_print) for line, is_print in zip(found, are_print, strict=True) if line is not None]
+    stamps = stamps_on(sheet.ink, patches.core)
+    are_print = [
+        is_print or are_in(stamps, box, mask)
+        for box, mask, is_print in zip(boxes, masks, with_what_is_inside(boxes, printed(boxes, masks)), strict=True)
+    ]
+    hang = [sheet.touches_edge(box) and _hangs(box, patches.core) for box in boxes]
+    known = [
+        (line, is_print)
+        for line, is_print, hangs in zip(found, are_print, hang, strict=True)
+        if line is not None and not hangs
+    ]
     written = [line for line, is_print in known if not is_print]
     order = reading_order(np.array([line.box for line in written]).reshape(-1, 4))
     regions = [Region(line.box, "print") for line, is_print in known if is_print]
     return TextLayout(tuple(written[k] for k in order), tuple(regions))
+
+
+def _hangs(box: Box, core: float) -> bool:
+    """Is what comes in from the edge of a page so high, and so narrow, that it is a clip and no writing?"""
+    left, top, right, foot = box
+    return foot - top > max(_HANGS * core, _NARROW * (right - left))
 
 
 def _on_page(

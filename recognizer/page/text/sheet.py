@@ -25,25 +25,34 @@ _FEWEST_PIXELS = 40  # of ink where there is any
 _LEANS, _SOLID = 0.6, 0.5
 _AROUND = 20  # px of the table around a sheet whose outline is known
 _RIM, _SHARP = 7, 0  # px at the rim of the paper that are left out, and where its outline is known
+_NEAR = 3  # px to the edge of the page
 _AT_RIM = 0.5  # share of a patch in so many px more from which on it is none of the writing
 
 
 @dataclass(frozen=True, eq=False)
 class TextSheet:
     """The ``ink`` (H, W) bool of a page brought straight, the share of the paper's light that is ``taken`` (H, W) float32 there, and that
-    the ``pen`` takes. ``paper`` (H, W) float32: the brightness of the paper. ``to_page`` (3, 3) takes homogeneous x, y, 1 to those of the
-    page, where pixel i reaches from i to i + 1."""
+    the ``pen`` takes. ``paper`` (H, W) float32: the brightness of the paper; ``beyond`` (H, W) bool: what is none of the page. ``to_page``
+    (3, 3) takes homogeneous x, y, 1 to those of the page, where pixel i reaches from i to i + 1."""
 
     ink: np.ndarray
     taken: np.ndarray
     pen: float
     paper: np.ndarray
+    beyond: np.ndarray
     to_page: np.ndarray
 
     @property
     def dim(self) -> float:
         """The share of the paper's light that a pixel of ink takes at least."""
         return _DIM * self.pen
+
+    def touches_edge(self, box: Box) -> bool:
+        """Does a box reach up to the head of the page, or down to its foot?"""
+        left, top, right, foot = box
+        rows = [max(top - _NEAR, 0), min(foot + _NEAR, len(self.beyond)) - 1]
+        on_sheet = top > _NEAR and foot < len(self.beyond) - _NEAR
+        return not on_sheet or bool(self.beyond[rows, left:right].any())
 
     def middle_of(self, mine: np.ndarray, box: Box) -> np.ndarray:
         """Of a line in a ``box`` whose pixels are ``mine`` (h, w) bool the middle of the strokes, apart where blur joins their rims: print
@@ -135,7 +144,7 @@ def _with_ink(grey: np.ndarray, on_paper: np.ndarray, table: np.ndarray, to_page
     kept[patches.numbers[spread(table, 3)]] = False
     at_rim = np.bincount(patches.numbers[spread(table, 4 * rim + 3)], minlength=len(kept))[1:]
     kept[1:] &= at_rim < _AT_RIM * patches.sizes
-    return TextSheet(kept[patches.numbers], taken, pen, paper, to_page)
+    return TextSheet(kept[patches.numbers], taken, pen, paper, ~on_paper & ~table, to_page)
 
 
 def _lean_on_edge(patches: Patches) -> np.ndarray:

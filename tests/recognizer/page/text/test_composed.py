@@ -36,7 +36,15 @@ def test_no_line_is_missed_or_invented_whatever_is_wrong_with_the_page(fault: st
 
 
 @pytest.mark.parametrize(
-    "faults", [("frame", "staple"), ("finger", "clip"), ("clipping", "coffee"), ("rings", "flat"), ("gutter",)]
+    "faults",
+    [
+        ("frame", "staple"),
+        ("finger", "clip"),
+        ("clipping", "coffee"),
+        ("rings", "flat"),
+        ("gutter",),
+        ("rings", "gutter"),
+    ],
 )
 def test_what_lies_on_and_beside_the_page_is_no_line(faults: tuple[str, ...]) -> None:
     scan = composed(4, *faults)

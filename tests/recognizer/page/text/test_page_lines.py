@@ -90,3 +90,13 @@ def test_a_line_in_a_flat_hand_stays_one_line() -> None:
             x, y = left + 62 * part + 4.5 * turn + 4 * np.cos(turn), 372 - 7 * np.sin(turn)
             drawing.line(np.stack([x, y], 1).ravel().tolist(), fill=40, width=4)
     assert len(Page(np.asarray(page)).text.lines) == 6
+
+
+def test_a_clip_that_hangs_in_from_the_head_is_no_writing_and_a_line_that_is_cut_there_is() -> None:
+    page = Image.fromarray(written(4)[20:])
+    clip = ImageDraw.Draw(page)
+    clip.line((700, 0, 700, 100), fill=90, width=5)
+    clip.arc((700, 80, 730, 120), 0, 180, fill=90, width=5)
+    clip.line((730, 0, 730, 100), fill=90, width=5)
+    assert len(Page(np.asarray(page)).text.lines) == 4
+    assert len(Page(written(4)[95:]).text.lines) == 4

@@ -66,3 +66,28 @@ def test_the_mere_rim_of_paper_that_was_found_is_left() -> None:
     factor = reduction(grey.shape)
     known = ~table[::factor, ::factor]
     np.testing.assert_array_equal(within_sides(known, grey), known)
+
+
+def book(fold: int, width: float = 7.0) -> np.ndarray:
+    """A page (H, W) uint8 whose left side leads into the fold of a book, in shade for so many px."""
+    x = np.arange(SHAPE[1])
+    grey = np.tile(225 * (1 - 0.4 * np.exp(-np.abs(x - fold) / width)), (SHAPE[0], 1))
+    for row in range(100, 1400, 60):
+        grey[row : row + 3, 150:900] = 60
+    return np.round(grey).astype(np.uint8)
+
+
+@pytest.mark.parametrize("turns", range(4))
+def test_what_is_in_the_fold_of_a_book_and_beyond_is_no_page(turns: int) -> None:
+    factor = reduction(SHAPE)
+    within = np.rot90(sides_of(np.rot90(book(60), turns)), -turns)
+    assert not within[:, : 70 // factor].any()
+    assert within[:, 100 // factor :].all()
+
+
+def test_an_open_book_is_left_whole_and_so_is_a_page_with_a_margin_or_a_frame() -> None:
+    assert sides_of(book(500)).all()
+    page = np.full(SHAPE, 225, np.uint8)
+    page[:, 80:83] = 120  # a margin
+    page[40:1460, 40:49] = page[40:1460, 1040:1049] = 50  # a frame drawn with a felt tip
+    assert sides_of(page).all()
