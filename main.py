@@ -30,8 +30,11 @@ def main() -> int:
         from recognizer import cli
 
         opened = arguments[0] not in cli.COMMANDS and all(map(os.path.exists, arguments))
-        if not (opened and platform.has_display()):
+        if not opened:
             return cli.main(arguments)
+        if not platform.has_display():
+            print("There is no display here, so no window: `read` and `batch` read files without one.", file=sys.stderr)
+            return 1
     if platform.has_display():
         gc.disable()  # until the window is shown: nothing that it is made of is garbage
         from ui.language import chosen, speak

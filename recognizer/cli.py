@@ -3,6 +3,7 @@
 import argparse
 import itertools
 import json
+import os
 import signal
 import sys
 from collections.abc import Iterable, Iterator, Sequence
@@ -11,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from recognizer import platform
+from recognizer.argument_types import count, country, share
 from recognizer.bar import Bar, say
 from recognizer.batch.arguments import add_batch
 from recognizer.errors import Blank, InputError
@@ -37,11 +39,17 @@ COMMANDS = ("read", "batch", "evaluate", "train", "lattice", "bench")
 def main(arguments: Sequence[str]) -> int:
     """Run one subcommand; the exit status is 0, or 1 where something given could not be used, or 2 for wrong usage."""
     _survive_odd_file_names()
-    options = _parser().parse_args(arguments)
+    options = argparse.Namespace(command="inklattice")
     try:
+        _parser().parse_args(arguments, options)
         signal.signal(signal.SIGINT, signal.default_int_handler)
         tell_of_compiling(say)
-        return int(options.run(options))
+        status = int(options.run(options))
+        sys.stdout.flush()
+        return status
+    except BrokenPipeError:  # who reads what is printed has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
     except (InputError, OSError) as error:
         print(f"{options.command}: {printable(_sentence(error))}", file=sys.stderr)
         return 1
@@ -149,8 +157,8 @@ def _bench(options: argparse.Namespace) -> int:
 
 
 def _answers(file: Path, options: argparse.Namespace, transcripts: "list[Transcript]") -> Iterator[dict[str, Any]]:
-    """What ``read --json`` prints: one object for a file, or one a page where it has several; what pages of text say is added to
-    ``transcripts``."""
+    """What ``read --json`` prints: one object for a file, or one a page where it has several; what its pages say as text is added
+    to ``transcripts``."""
     from recognizer.readers.sources import each_source
 
     pages = 1
@@ -176,17 +184,22 @@ def _answers(file: Path, options: argparse.Namespace, transcripts: "list[Transcr
 def _answer_or_error(
     source: Any, name: str, options: argparse.Namespace, transcripts: "list[Transcript]", several: bool
 ) -> dict[str, Any]:
-    """The reading of a source, or why there is none; of ``several`` pages some may be blank, as backs are."""
+    """The reading of a source, or why there is none; of ``several`` pages some may be blank, as backs are. A page without text is one
+    of the ``transcripts`` all the same: what is written holds all pages."""
+    from recognizer.page import Page
     from recognizer.readers.sources import kind_of, suited
     from recognizer.readers.transcript import transcript_of
+    from recognizer.transcripts import Transcript
 
+    if isinstance(source, Page):
+        transcripts.append(Transcript(name, source.grey, source.dpi, ()))
     try:
         kind = suited(KINDS[options.kind], source) if options.kind else kind_of(source)
         chosen = (options.max_error, options.system, options.lexicon, options.personal, options.country, options.models)
         reading = _load_reader(kind, *chosen).read(source)
         if kind != "scan":
             return _answer(reading)
-        transcripts.append(transcript_of(reading, source, name))
+        transcripts[-1] = transcript_of(reading, source, name)
         return _answer(reading) | transcripts[-1].as_json()
     except Blank as error:
         return {"blank": True} if several else {"error": _sentence(error)}
@@ -258,20 +271,6 @@ def _existing(path: Path) -> Path:
 def _check_choice(what: str, name: str, choices: Iterable[str]) -> None:
     if name not in choices:
         raise InputError(f"There is no {what} {name!r}; there are {', '.join(sorted(choices))}.")
-
-
-def _rate(text: str) -> float:
-    rate = float(text)
-    if not 0 <= rate <= 1:
-        raise ValueError(text)
-    return rate
-
-
-def _count(text: str) -> int:
-    count = int(text)
-    if count < 1:
-        raise ValueError(text)
-    return count
 
 
 # ---------------------------------------------------------------- printing
@@ -350,13 +349,13 @@ def _parser() -> argparse.ArgumentParser:
     read = commands.add_parser("read", help="read files: ink (InkML) or images (PNG, JPEG, TIFF, WebP, HEIC, BMP, PDF)")
     read.add_argument("files", type=Path, nargs="+", metavar="FILE")
     read.add_argument("--as", dest="kind", choices=KINDS, help="what the files hold (default: seen from each file)")
-    read.add_argument("--max-error", type=_rate, metavar="RATE", help="accept what is expected to be wrong this rarely")
+    read.add_argument("--max-error", type=share, metavar="RATE", help="accept what is expected to be wrong this rarely")
     read.add_argument("--personal", type=Path, metavar="FILE", help="a personal model to read text with")
     read.add_argument("--format", choices=FORMATS, help="how pages of text are written to the file --out")
     read.add_argument("--out", type=Path, metavar="FILE", help="where hOCR, ALTO, PAGE XML or a searchable PDF goes")
     read.set_defaults(run=_read)
 
-    add_batch(commands, KINDS, _rate, _count)
+    add_batch(commands, KINDS)
 
     evaluate = commands.add_parser("evaluate", help="measure a reader or a network on labelled data")
     evaluate.add_argument(
@@ -366,7 +365,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     evaluate.add_argument("--data", type=Path, required=True, metavar="PATH", help="folder or file of the data set")
     evaluate.add_argument("--split", default="val", metavar="NAME", help="part of the data, or all (default: val)")
-    evaluate.add_argument("--limit", type=_count, metavar="N", help="measure the first N samples only")
+    evaluate.add_argument("--limit", type=count, metavar="N", help="measure the first N samples only")
     evaluate.set_defaults(run=_evaluate)
 
     train = commands.add_parser("train", help="train a model")
@@ -397,4 +396,4 @@ def _parser() -> argparse.ArgumentParser:
 def _add_reading_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--system", choices=SYSTEMS, help="how recognition graphs are made (default: the best way)")
     parser.add_argument("--lexicon", metavar="FILE|none", help="words to read text with (default: English)")
-    parser.add_argument("--country", choices=COUNTRIES, help="amounts are written as they are there")
+    parser.add_argument("--country", type=country, choices=COUNTRIES, help="amounts are written as they are there")

@@ -46,6 +46,26 @@ def test_commands_import_nothing_heavy_before_they_need_it() -> None:
     assert _run("-c", code, PYTHONPATH=str(MAIN.parent)).stdout.strip() == "[]"
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes of POSIX")
+def test_who_has_seen_enough_of_what_is_printed_hears_nothing_of_it() -> None:
+    for arguments in (["--version"], ["read", "--json", "nothing.png"]):
+        reading, writing = os.pipe()
+        os.close(reading)
+        done = subprocess.run(
+            [sys.executable, str(MAIN), *arguments], stdout=writing, stderr=subprocess.PIPE, text=True, check=False
+        )
+        os.close(writing)
+        assert done.stderr == ""
+        assert done.returncode == 1
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere there is always a display")
+def test_without_a_display_files_to_open_get_a_sentence(tmp_path: Path) -> None:
+    done = _run(str(MAIN), str(tmp_path))
+    assert "no display" in done.stderr
+    assert done.returncode == 1
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
 @pytest.mark.parametrize("seconds", [0.03, 0.1])
 def test_ctrl_c_is_no_matter_of_tracebacks_however_early(seconds: float) -> None:

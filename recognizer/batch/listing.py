@@ -35,15 +35,24 @@ def sources_of(names: Iterable[str]) -> Iterator[Source]:
     the list's name, or "-" for the standard input), and by URLs of whatever stores fsspec knows.
 
     A name that nothing bears is a source too: that it cannot be opened is told with all others. Raises InputError for a list
-    that cannot be read or a store that is not known.
+    that cannot be read, or a store that is not known or lets nobody in.
     """
     for name in names:
-        if name == STDIN:
-            yield from _listed(sys.stdin)
-        elif name.startswith(LIST):
-            yield from _in_list(Path(name.removeprefix(LIST)))
-        else:
-            yield from _named(name)
+        try:
+            yield from _meant(name)
+        except (InputError, OSError):
+            raise
+        except Exception as error:  # each store has kinds of its own, as for a key that is missing or wrong
+            raise InputError(f"{name} cannot be listed: {error}.") from error
+
+
+def _meant(name: str) -> Iterator[Source]:
+    if name == STDIN:
+        yield from _listed(sys.stdin)
+    elif name.startswith(LIST):
+        yield from _in_list(Path(name.removeprefix(LIST)))
+    else:
+        yield from _named(name)
 
 
 def batches(sources: Iterable[Source], size: int) -> Iterator[list[Source]]:

@@ -132,6 +132,6 @@ def _end(results: Results, options: Namespace, stopped: bool) -> int:
     if stopped:
         print("Stopped; the same command goes on.", file=sys.stderr)
         return 130
-    if not summary.pages:
+    if not summary.pages and not options.watch:  # what is watched for may never come
         raise InputError("Nothing was found that could be read: no picture, PDF or InkML.")
     return int(summary.failed > 0)

@@ -70,6 +70,17 @@ def test_stores_are_listed_as_folders_are() -> None:
     assert [source.size for source in sources_of(["memory:///box/a.png", "memory:///box/none.png"])] == [5, 0]
 
 
+def test_a_store_that_lets_nobody_in_gets_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    import fsspec
+
+    def refuse(*_: object, **__: object) -> None:
+        raise RuntimeError("no credentials")
+
+    monkeypatch.setattr(type(fsspec.filesystem("memory")), "isdir", refuse)
+    with pytest.raises(InputError, match=r"memory://box cannot be listed: no credentials\."):
+        _names("memory://box")
+
+
 @pytest.mark.skipif(not os.path.exists("/dev/zero"), reason="a device of Linux")
 def test_a_list_that_has_no_lines_ends(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(InputError, match="longer than any name"):

@@ -76,6 +76,15 @@ def test_where_no_text_was_read_no_file_is_written(tmp_path: Path, capsys: pytes
     assert not out.exists()
 
 
+def test_a_page_without_text_is_written_too(file: str, tmp_path: Path) -> None:
+    blank, out = tmp_path / "blank.png", tmp_path / "both.pdf"
+    Image.new("L", (300, 200), 255).save(blank)
+    cli.main(["read", "--as", "text", "--format", "pdf", "--out", str(out), str(blank), file])
+    first, second = PdfReader(out).pages
+    assert not first.extract_text()
+    assert second.extract_text()
+
+
 def test_a_page_is_not_refused_as_a_whole_but_its_doubtful_words_are_told(
     page: Page, file: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
