@@ -2,7 +2,7 @@
 
 from html import escape
 
-from PySide6.QtCore import QPoint, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QHeaderView,
@@ -79,6 +79,7 @@ class AnswerPanel(QWidget):
         in_column(*shown, of=self, margins=FLUSH, spacing=8)
         theme.changed.connect(self.refresh)
         current.changed.connect(self.refresh)
+        current.changed.connect(_lay_out_now)
         self.refresh()
 
     @property
@@ -185,6 +186,12 @@ def _to_check(words: int) -> str:
     if not words:
         return tr("Nothing is doubtful")
     return tr("1 word to check (F8)") if words == 1 else tr("{count} words to check (F8)", count=words)
+
+
+def _lay_out_now() -> None:
+    """Layouts follow their widgets when the event loop comes to them, which may be busy: until then a text that has grown would be
+    painted over what stands below it."""
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
 
 
 def _two_columns() -> QTreeWidget:

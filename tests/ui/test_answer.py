@@ -1,7 +1,7 @@
 from dataclasses import replace
 
 from PySide6.QtGui import QTextDocument
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from recognizer.readers.letters import Letter
@@ -72,6 +72,25 @@ def test_long_answers_are_wrapped_and_copied_whole(qtbot: QtBot, qapp: QApplicat
     assert all(shown.text.place_of(k).right() <= shown.text.width() for k in range(len(letters)))
     shown.copy_text()
     assert qapp.clipboard().text() == "0123456789" * 8
+
+
+def test_a_text_that_grows_is_never_painted_over_what_stands_below_however_late_the_event_loop_is(
+    qtbot: QtBot, qapp: QApplication
+) -> None:
+    desk = Desk(INK)
+    shown, around = panel(qtbot, qapp, desk), QScrollArea()
+    qtbot.addWidget(around)
+    around.setWidgetResizable(True)
+    around.setWidget(shown)
+    around.resize(260, 200)
+    around.show()
+    reading = reading_of(segments())
+    for count in (3, 300):
+        answer = Answer(reading, lattice_of(reading), NoInk())
+        vars(answer)["letters"] = tuple(Letter("a", k, k + 1, 0.9, (), k) for k in range(count))
+        desk.show(answer)
+        assert shown.text.geometry().bottom() < shown.copy.geometry().top()
+    assert shown.text.height() > 200
 
 
 def test_of_several_lines_the_current_one_tells_its_confidence(qtbot: QtBot, qapp: QApplication) -> None:

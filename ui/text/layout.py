@@ -16,10 +16,10 @@ class GlyphPlace:
 
 
 def wrapped(passage: Passage, width: float, advance: Callable[[str], float]) -> tuple[GlyphPlace, ...]:
-    """The place of every glyph. A word that is too long for a row goes on in the next."""
+    """The place of every glyph. A word that is too long for a row goes on in the next; no row but a line's first begins with a blank."""
     places: list[GlyphPlace] = []
     x, row, wrapped_at = 0.0, 0, -1
-    for index, glyph in enumerate(passage.glyphs):
+    for glyph in passage.glyphs:
         if glyph.text == "\n":
             places.append(GlyphPlace(x, row, 0.0))
             x, row = 0.0, row + 1
@@ -30,7 +30,9 @@ def wrapped(passage: Passage, width: float, advance: Callable[[str], float]) -> 
             whole = sum(advance(passage.glyphs[k].text) for k in passage.words[glyph.word].glyphs)
             if x > 0 and x + whole > width:
                 x, row = 0.0, row + 1
-        if x > 0 and x + wide > width and index:
+        if glyph.word is None:
+            wide = min(wide, max(width - x, 0.0))
+        elif x > 0 and x + wide > width:
             x, row = 0.0, row + 1
         places.append(GlyphPlace(x, row, wide))
         x += wide

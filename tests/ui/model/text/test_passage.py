@@ -111,6 +111,9 @@ def test_wrapping_keeps_words_whole_and_rows_within_the_width(texts: list[str], 
         assert place.left + place.width <= max(width, 10)
         if glyph.word is not None:
             assert glyph_at(places, place.left + 1, place.row) is not None
+    for before, after in pairwise(range(len(places))):
+        if passage.glyphs[before].text != "\n" and places[after].row > places[before].row:
+            assert passage.glyphs[after].text != " "
     for word in passage.words:
         if 10 * len(word.text) <= width:
             assert len({places[k].row for k in word.glyphs}) == 1
