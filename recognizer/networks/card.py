@@ -27,7 +27,7 @@ def model_card(path: Path) -> dict[str, Any]:
     except OSError as error:
         raise InputError(f"The model {path} cannot be read: {error.strerror or error}.") from error
     except (KeyError, TypeError, ValueError, RecursionError) as error:
-        raise InputError(f"{path} is no model of this program: {error}.") from error
+        raise InputError(f"{path} is no model of this program: it does not begin as one.") from error
     if not isinstance(card, dict):
         raise InputError(f"{path} is no model of this program: its card is no table.")
     wrong = [name for name in card if not _fits({name: card[name]}, _ENTRIES)]

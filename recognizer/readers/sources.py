@@ -60,7 +60,15 @@ def each_source(
     if kind == "number" or ((kind is None or kind in OF_WORDS) and (named or is_ink(file))):
         from recognizer.ink import read_inkml
 
-        yield read_inkml(file)
+        try:
+            ink = read_inkml(file)
+        except InputError as error:
+            if named or is_ink(file):
+                raise
+            raise InputError(
+                "Numbers are read from pen ink, and this is none: digits on a picture are an amount."
+            ) from error
+        yield ink
         return
     from recognizer.page import each_page
 

@@ -43,7 +43,7 @@ def test_what_a_file_is_said_to_hold_is_looked_for_there(tmp_path: Path) -> None
     assert isinstance(sources_in(path)[0], Ink)
     with pytest.raises(InputError):
         sources_in(path, "amount")
-    with pytest.raises(InputError):
+    with pytest.raises(InputError, match="an amount"):
         sources_in(SAMPLES / "amount-60135.png", "number")
 
 
