@@ -16,6 +16,7 @@ from recognizer.argument_types import count, country, share
 from recognizer.bar import Bar, say
 from recognizer.batch.arguments import add_batch
 from recognizer.errors import Blank, InputError
+from recognizer.figures import lines_of
 from recognizer.files import printable, write_file
 from recognizer.kernels import tell_of_compiling
 from recognizer.language.money import COUNTRIES
@@ -329,9 +330,7 @@ def _print_figures(figures: dict[str, Any], as_json: bool) -> None:
     if as_json:
         print(json.dumps(figures), flush=True)
         return
-    for name, value in figures.items():
-        print(f"{name.replace('_', ' '):24} {f'{value:.4g}' if isinstance(value, float) else value}")
-    print(flush=True)
+    print(*lines_of(figures), "", sep="\n", flush=True)
 
 
 # ---------------------------------------------------------------- arguments
@@ -339,7 +338,6 @@ def _print_figures(figures: dict[str, Any], as_json: bool) -> None:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="main.py",
         description="Read handwriting, and show the lattice of hypotheses that the answer was chosen from. "
         "Without an argument the application opens; --self-test reads the samples, and the exit status says whether rightly.",
     )

@@ -1,7 +1,6 @@
 """The version of the program: this is the one place that says it."""
 
 import argparse
-from hashlib import sha256
 from pathlib import Path
 
 from recognizer.platform import model_files, resources_folder
@@ -16,6 +15,8 @@ def with_models() -> str:
 
 
 def _described(model: Path) -> str:
+    from hashlib import sha256  # which takes as long to import as much of the rest
+
     own = "" if model.parent.parent == resources_folder() else f" (your own: {model})"
     return f"  {model.stem} {sha256(model.read_bytes()).hexdigest()[:12]}{own}"
 
