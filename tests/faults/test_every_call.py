@@ -24,7 +24,7 @@ from recognizer.networks.last_layer import last_layers
 from recognizer.networks.store import load_model, save_model
 from recognizer.training.data.cache import cached
 from recognizer.training.data.labelled_amounts import labelled_files
-from recognizer.transcripts import Transcript, write
+from recognizer.transcripts import Line, Transcript, write
 from tests.faults.failing import Disk, failing
 from tests.fuzz.loaders import LOADERS
 from ui.model.documents import corrections
@@ -47,6 +47,7 @@ UNKNOWN = describe(ZeroDivisionError()).sentence  # what is said of a fault of t
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="asks the system which file a descriptor is of")
 GREY = np.zeros((9, 9), np.uint8)
+LINE = Line("a", 0.5, (1, 1, 8, 8), ((1, 6), (8, 6)), ())
 POINTS = np.array([[1, 2, 0], [30, 40, 1], [5, 60, 2]], np.float32)
 STROKES = tuple(Stroke(POINTS + k, None) for k in range(4))
 PLACE = DocumentPage(Path("a.png"), 1)
@@ -200,7 +201,7 @@ SAVERS: dict[str, Saver] = {
         lambda folder, _: write_samples(folder, [(GREY, "7")]),
         lambda folder: [text for _file, text in labelled_files(folder)] if (folder / "labels.csv").exists() else None,
     ),
-    "a transcript": file_saver("a.hocr", lambda path, k: write([Transcript(str(k), GREY, 72.0, ())], "hocr", path)),
+    "a transcript": file_saver("a.hocr", lambda path, k: write([Transcript(str(k), GREY, 72.0, (LINE,))], "hocr", path)),
     "a part of results": Saver(
         parts, lambda _folder, made: made.add([row(file="c", state="blank")]), lambda f: list(Parts(f, "jsonl"))
     ),

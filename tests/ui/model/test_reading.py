@@ -85,13 +85,13 @@ def test_a_reader_that_cannot_be_loaded_is_told_and_the_other_works(qtbot: QtBot
 
 
 def test_stopping_cancels_what_is_read() -> None:
-    gate = threading.Event()
+    gate, before = threading.Event(), set(threading.enumerate())  # some of another test, perhaps
     gate.set()
     service = ReadingService(fake_kinds(FakeInkReader(gate)))
     service.start()
     service.ask(INK, ink())
     service.stop()
-    assert not [thread for thread in threading.enumerate() if thread.name == "reading"]
+    assert not [thread for thread in set(threading.enumerate()) - before if thread.name == "reading"]
 
 
 def test_a_desk_is_late_only_when_the_answer_does_not_come_soon(qtbot: QtBot) -> None:
