@@ -201,7 +201,9 @@ SAVERS: dict[str, Saver] = {
         lambda folder, _: write_samples(folder, [(GREY, "7")]),
         lambda folder: [text for _file, text in labelled_files(folder)] if (folder / "labels.csv").exists() else None,
     ),
-    "a transcript": file_saver("a.hocr", lambda path, k: write([Transcript(str(k), GREY, 72.0, (LINE,))], "hocr", path)),
+    "a transcript": file_saver(
+        "a.hocr", lambda path, k: write([Transcript(str(k), GREY, 72.0, (LINE,))], "hocr", path)
+    ),
     "a part of results": Saver(
         parts, lambda _folder, made: made.add([row(file="c", state="blank")]), lambda f: list(Parts(f, "jsonl"))
     ),
