@@ -84,9 +84,10 @@ def test_the_manual_comes_along(installed: Installed) -> None:
     assert said.split() == list(PAGES)
 
 
-@pytest.mark.parametrize(("module", "seconds"), [("recognizer", 0.1), ("recognizer.gtn", 0.15)])
-def test_imports_cost_next_to_nothing(installed: Installed, module: str, seconds: float) -> None:
-    """And neither torch nor Qt, which a graph does not need."""
+@pytest.mark.parametrize(("module", "most"), [("recognizer", 0.7), ("recognizer.gtn", 1.7)])
+def test_imports_cost_next_to_nothing(installed: Installed, module: str, most: float) -> None:
+    """Measured by the import of numpy, which graphs need; and neither torch nor Qt, which a graph does not need."""
     said = [installed.run("python", "-c", TIMED.format(module)).split() for _ in range(4)]
+    numpy = [installed.run("python", "-c", TIMED.format("numpy")).split() for _ in range(4)]
     assert not {"torch", "PySide6"} & set(said[0])
-    assert min(float(each[0]) for each in said) < seconds
+    assert min(float(each[0]) for each in said) < most * min(float(each[0]) for each in numpy)
