@@ -192,7 +192,7 @@ def _answer_or_error(
     from recognizer.readers.transcript import transcript_of
     from recognizer.transcripts import Transcript
 
-    if isinstance(source, Page):
+    if options.out and isinstance(source, Page):
         transcripts.append(Transcript(name, source.grey, source.dpi, ()))
     try:
         kind = suited(KINDS[options.kind], source) if options.kind else kind_of(source)
@@ -200,8 +200,11 @@ def _answer_or_error(
         reading = _load_reader(kind, *chosen).read(source)
         if kind != "scan":
             return _answer(reading)
-        transcripts[-1] = transcript_of(reading, source, name)
-        return _answer(reading) | transcripts[-1].as_json()
+        told = transcript_of(reading, source, name)
+        transcripts[-1:] = (
+            [told] if options.out else []
+        )  # which holds the page's picture: thousands of them would fill the memory
+        return _answer(reading) | told.as_json()
     except Blank as error:
         return {"blank": True} if several else {"error": _sentence(error)}
     except (InputError, OSError) as error:
