@@ -186,7 +186,7 @@ def _answer_or_error(
     source: Any, name: str, options: argparse.Namespace, transcripts: "list[Transcript]", several: bool
 ) -> dict[str, Any]:
     """The reading of a source, or why there is none; of ``several`` pages some may be blank, as backs are. A page without text is one
-    of the ``transcripts`` all the same: what is written holds all pages."""
+    of the ``transcripts`` all the same, where they are written: they hold all pages, thousands of which would fill the memory."""
     from recognizer.page import Page
     from recognizer.readers.sources import kind_of, suited
     from recognizer.readers.transcript import transcript_of
@@ -201,9 +201,8 @@ def _answer_or_error(
         if kind != "scan":
             return _answer(reading)
         told = transcript_of(reading, source, name)
-        transcripts[-1:] = (
-            [told] if options.out else []
-        )  # which holds the page's picture: thousands of them would fill the memory
+        if options.out:
+            transcripts[-1] = told
         return _answer(reading) | told.as_json()
     except Blank as error:
         return {"blank": True} if several else {"error": _sentence(error)}
