@@ -200,10 +200,10 @@ def _answer_or_error(
         reading = _load_reader(kind, *chosen).read(source)
         if kind != "scan":
             return _answer(reading)
-        told = transcript_of(reading, source, name)
+        transcript = transcript_of(reading, source, name)
         if options.out:
-            transcripts[-1] = told
-        return _answer(reading) | told.as_json()
+            transcripts[-1] = transcript
+        return _answer(reading) | transcript.as_json()
     except Blank as error:
         return {"blank": True} if several else {"error": _sentence(error)}
     except (InputError, OSError) as error:
