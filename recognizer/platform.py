@@ -6,11 +6,15 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Timer
 
 DRAW_PDF = "--draw-pdf"  # the argument that makes the bundle a process that draws PDF files, and nothing else
 READ_PAGES = "--read-pages"  # likewise one that reads pages
 _THREAD_VARIABLES = ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS")
 _ARENA_MAX = -8  # M_ARENA_MAX of malloc.h
+_COLLAPSE = 25  # MADV_COLLAPSE of mman.h
+_LARGE_PAGE = 1 << 21  # bytes
+_WARM = 10.0  # s after which what is loaded now is in use, and goes on being so
 
 
 def default_threads() -> int:
@@ -50,6 +54,28 @@ def give_back_memory() -> None:
     """Hand what was freed back to the system, which the C library of Linux keeps in pieces: more with every minute of use."""
     if (trim := _of_linux("malloc_trim")) is not None:
         trim(0)
+
+
+def gather_memory() -> None:
+    """Move what this process holds into large pages of memory, where Linux has them. What is read with lies all over it: lines of ink
+    are then read in three quarters of the time, cheques in nine tenths. Takes a second or so."""
+    if (advise := _of_linux("madvise")) is None:
+        return
+    from ctypes import c_size_t, c_void_p
+
+    for line in Path("/proc/self/maps").read_text().splitlines():
+        place, access, _, _, _, *name = line.split(maxsplit=5)
+        if access == "rw-p" and (not name or name == ["[heap]"]):
+            begin, end = (int(edge, 16) for edge in place.split("-"))
+            for page in range(-(-begin // _LARGE_PAGE) * _LARGE_PAGE, end - _LARGE_PAGE + 1, _LARGE_PAGE):
+                advise(c_void_p(page), c_size_t(_LARGE_PAGE), _COLLAPSE)
+
+
+def gather_memory_soon() -> None:
+    """The same beside what goes on, once something was read, for which more memory is taken."""
+    timer = Timer(_WARM, gather_memory)
+    timer.daemon = True
+    timer.start()
 
 
 @contextmanager

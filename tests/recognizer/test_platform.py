@@ -1,5 +1,6 @@
 """Where files lie: training in a checkout changes the checkout, and in an installation the user's own folder, which is read first."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -114,3 +115,21 @@ file = ctypes.c_void_p(library.fopen(b"{told}", b"w"))
 library.malloc_info(0, file)
 library.fclose(file)
 """
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems choose the size of pages by themselves")
+def test_memory_that_was_taken_in_pieces_is_gathered() -> None:
+    blocks = [bytes([number % 256]) * 500 for number in range(100_000)]
+    platform.gather_memory()
+    assert all(block == bytes([number % 256]) * 500 for number, block in enumerate(blocks))
+    if Path("/sys/kernel/mm/transparent_hugepage").exists():
+        assert _share_in_large_pages(id(blocks[50_000])) > 0.8
+
+
+def _share_in_large_pages(address: int) -> float:
+    """Of the mapping that an address is in."""
+    mappings = re.split(r"^(?=[0-9a-f]+-)", Path("/proc/self/smaps").read_text(), flags=re.MULTILINE)[1:]
+    edges = [[int(edge, 16) for edge in mapping.split(maxsplit=1)[0].split("-")] for mapping in mappings]
+    (mapping,) = (text for (begin, end), text in zip(edges, mappings, strict=True) if begin <= address < end)
+    size = {name: int(kb) for name, kb in re.findall(r"^(\w+): +(\d+) kB", mapping, re.MULTILINE)}
+    return size["AnonHugePages"] / size["Rss"]

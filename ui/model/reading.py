@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal
 
 from recognizer.errors import Cancelled, InputError
-from recognizer.platform import to_stay
+from recognizer.platform import gather_memory_soon, to_stay
 from recognizer.readers.protocol import Reader
 from ui.model.answer import Answer, Answered, SegmentInk
 
@@ -171,6 +171,7 @@ class ReadingService(QObject):
             if self._settled(kind, choice, self._broken, error):
                 self._say(self.failed, kind, error)
             return
+        gather_memory_soon()
         if self._settled(kind, choice, self._readers, reader):
             self._say(self.ready, kind)
 
