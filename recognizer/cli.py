@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from recognizer import platform
+from recognizer.answers import print_answer
 from recognizer.argument_types import count, country, share
 from recognizer.bar import Bar, say
 from recognizer.batch.arguments import add_batch
@@ -70,7 +71,7 @@ def demonstrate(samples: Path, out: Path) -> int:
         source = sources_in(file)[0]
         reading = _load_reader(kind_of(source)).read(source)
         _write_lattice(reading, source, drawing)
-        _print_answer({"file": file.name} | _answer(reading), as_json=False)
+        print_answer({"file": file.name} | _answer(reading), as_json=False)
         print(f"    lattice: {drawing}")
     return 0
 
@@ -85,7 +86,7 @@ def _read(options: argparse.Namespace) -> int:
         for answer in _answers(file, options, transcripts):
             failed |= "error" in answer
             bar.clear()
-            _print_answer(answer, options.json)
+            print_answer(answer, options.json)
     bar.clear()
     if options.out:
         from recognizer.transcripts import write
@@ -190,6 +191,7 @@ def _answer_or_error(
     from recognizer.page import Page
     from recognizer.readers.sources import kind_of, suited
     from recognizer.readers.transcript import transcript_of
+    from recognizer.readers.upright import read_by
     from recognizer.transcripts import Transcript
 
     if options.out and isinstance(source, Page):
@@ -197,13 +199,14 @@ def _answer_or_error(
     try:
         kind = suited(KINDS[options.kind], source) if options.kind else kind_of(source)
         chosen = (options.max_error, options.system, options.lexicon, options.personal, options.country, options.models)
-        reading = _load_reader(kind, *chosen).read(source)
+        reading, source = read_by(_load_reader(kind, *chosen), source)
         if kind != "scan":
             return _answer(reading)
         transcript = transcript_of(reading, source, name)
         if options.out:
             transcripts[-1] = transcript
-        return _answer(reading) | transcript.as_json()
+        turned = {"turned": 90 * source.quarters} if source.quarters else {}
+        return _answer(reading) | turned | transcript.as_json()
     except Blank as error:
         return {"blank": True} if several else {"error": _sentence(error)}
     except (InputError, OSError) as error:
@@ -290,42 +293,6 @@ def _sentence(error: InputError | OSError) -> str:
     if isinstance(error, OSError) and error.strerror:
         return f"{error.filename}: {error.strerror}." if error.filename else f"{error.strerror}."
     return str(error)
-
-
-def _print_answer(answer: dict[str, Any], as_json: bool) -> None:
-    if as_json:
-        print(json.dumps(answer), flush=True)
-        return
-    name = printable(answer["file"]) + (f" (page {answer['page']})" if "page" in answer else "")
-    if "error" in answer:
-        print(f"{name}: {printable(answer['error'])}", file=sys.stderr)
-        return
-    if "blank" in answer:
-        print(f"{name}: blank", flush=True)
-        return
-    print(f"{name}: {answer['text']}")
-    if "unread" in answer:
-        print(f"    lines left unread, as what stands above does not look like writing: {answer['unread']}")
-    if "value" in answer:
-        print(f"    value {answer['value']}{' ' + answer['currency'] if answer['currency'] else ''}")
-    if "lines" in answer:
-        _print_doubts(answer)
-        return
-    print(f"    confidence {answer['confidence']:.1%}, {'accepted' if answer['accepted'] else 'refused'}")
-    others = [f"{each['text']} {each['confidence']:.1%}" for each in answer["alternatives"][1:]]
-    print(f"    alternatives: {', '.join(others) or 'none'}", flush=True)
-    if "flaws" in answer:
-        print(f"    the picture is {', '.join(answer['flaws'])}", flush=True)
-
-
-def _print_doubts(answer: dict[str, Any]) -> None:
-    """How sure each line of a page of text is, and which words are doubtful."""
-    doubts = 0
-    for number, line in enumerate(answer["lines"], 1):
-        doubtful = [f"{word['text']} {word['confidence']:.1%}" for word in line["words"] if word["doubtful"]]
-        doubts += len(doubtful)
-        print(f"    line {number}: {line['confidence']:.1%}{', doubtful: ' if doubtful else ''}{', '.join(doubtful)}")
-    print(f"    {doubts} of {sum(len(line['words']) for line in answer['lines'])} words are doubtful", flush=True)
 
 
 def _print_figures(figures: dict[str, Any], as_json: bool) -> None:

@@ -29,6 +29,7 @@ from ui.language import tr
 from ui.lattice.export import write
 from ui.lattice.pane import LatticePane
 from ui.model.choice import possible
+from ui.model.page.upright import turn_upright
 from ui.model.readers import INK, PAGE
 from ui.model.revision import Revision
 from ui.model.viewport import Placement, Viewport, fitted
@@ -146,6 +147,7 @@ class Panes(QWidget):
         bench.documents.queue.progressed.connect(self._on_content)
         bench.problems.reported.connect(self.notices.show_problem)
         bench.offered.connect(self.notices.show_offer)
+        bench.reading.lies.connect(partial(turn_upright, bench.documents, self.notices.show_offer))
         self._on_kind()
         self._on_content()
 

@@ -63,17 +63,18 @@ class PagesReader:
 
     def _read(self, source: Any, page: int, pages: int, begun: float) -> Row:
         from recognizer.readers.sources import kind_of, suited
+        from recognizer.readers.upright import read_by
 
         def read() -> Row:
             kind = suited(self._settings.kind, source) if self._settings.kind else kind_of(source)
-            answer = self.answer(kind, self._reader(kind).read(source))
+            answer = self.answer(kind, *read_by(self._reader(kind), source))
             known = {"page": page, "pages": pages, "kind": kind, "models": models_of(kind)}
             return row(**known, **answer, seconds=round(time.perf_counter() - begun, 4))
 
         return _attempt(read, page, pages)
 
-    def answer(self, kind: Kind, reading: "Reading") -> Row:
-        """What a row tells of a reading."""
+    def answer(self, kind: Kind, reading: "Reading", _source: Any) -> Row:
+        """What a row tells of a reading of a source."""
         return _answer(reading) | (_box(reading) if kind in ("amount", "cheque") else {})
 
     def _load(self, kind: Kind) -> "Reader[Any]":
@@ -90,16 +91,17 @@ def read_pages(settings: Settings) -> PagesReader:
 class LinesToo(PagesReader):
     """Tells of pages of text what each line may say, too; such a page is as sure as its words are on average."""
 
-    def answer(self, kind: Kind, reading: "Reading") -> Row:
-        """With ``lines``, each the box around it, and what it may say with the confidence in that, likeliest first."""
+    def answer(self, kind: Kind, reading: "Reading", source: Any) -> Row:
+        """With ``lines``, each the box around it, and what it may say with the confidence in that, likeliest first; and the quarters by
+        which the page was ``turned`` to the right before it was read."""
         from recognizer.readers.transcript import share_right
 
-        answer = super().answer(kind, reading)
+        answer = super().answer(kind, reading, source)
         if kind not in catalog.OF_WORDS:
             return answer
         lines = reading.lines or (reading,)
         said = [(line.box, [(each.text, each.confidence) for each in line.alternatives]) for line in lines]
-        return answer | {"confidence": share_right(lines), "lines": said}
+        return answer | {"confidence": share_right(lines), "turned": source.quarters, "lines": said}
 
 
 @cache

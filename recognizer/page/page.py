@@ -23,6 +23,7 @@ class Page:
     dpi: float | None = None  # as the file says; None: unknown
     # Left, top, right, foot [px] of its amount; None: to be found.
     field: tuple[float, float, float, float] | None = None
+    quarters: int = 0  # to the right by which it was turned since it was opened, 0 to 3
 
     def __post_init__(self) -> None:
         grey = self.grey
@@ -63,7 +64,8 @@ class Page:
         """The page after so many quarter turns to the right, of which nothing is known yet."""
         if not quarters % 4:
             return self
-        return Page(np.ascontiguousarray(np.rot90(self.grey, -quarters)), self.dpi)
+        grey = np.ascontiguousarray(np.rot90(self.grey, -quarters))
+        return Page(grey, self.dpi, quarters=(self.quarters + quarters) % 4)
 
 
 _FOUND = ("sheet", "layout", "inked", "text")

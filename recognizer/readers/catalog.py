@@ -4,7 +4,7 @@ Light: it is asked before anything is read, and what a reader is made of is impo
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, get_args
@@ -74,10 +74,20 @@ def _in_sizes(
 
 
 def _on_pages(
-    load: "Callable[..., Reader[Tracing]]", paths: Sequence[Path], threshold: float, options: ReadingOptions
+    load: "Callable[..., Any]", paths: Sequence[Path], threshold: float, options: ReadingOptions
 ) -> "LinesReader[Page, Tracing]":
-    """What reads traced lines, on pages."""
-    return loading.line_by_line(_in_sizes(load, paths, threshold, options))
+    """What reads traced lines, on pages, and sees how they lie where frames are among what it reads."""
+    from recognizer.readers.lines import LinesReader
+    from recognizer.readers.rescoring import RescoringReader
+    from recognizer.readers.sizes import in_sizes
+    from recognizer.readers.text import FrameNetwork
+    from recognizer.readers.tracing import tracings_on
+    from recognizer.readers.upright import Orientation
+
+    reader = load(paths, threshold, options)
+    recognise = (reader.displacement if isinstance(reader, RescoringReader) else reader).recognise
+    lines = LinesReader(tracings_on, reader if options.single else in_sizes(reader))
+    return replace(lines, quarters=Orientation(recognise.network)) if isinstance(recognise, FrameNetwork) else lines
 
 
 def _amount_by_both(paths: Sequence[Path], threshold: float, options: ReadingOptions) -> "DoubtingReader":

@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from recognizer.readers.displacement_opinion import DisplacementOpinion
     from recognizer.readers.fields import FieldNetwork
     from recognizer.readers.legal_amount_opinion import LegalAmountOpinion
-    from recognizer.readers.lines import LinesReader
-    from recognizer.readers.protocol import Reader
     from recognizer.readers.reader import LatticeReader
     from recognizer.readers.transparent import SegmentNetwork
 
@@ -97,14 +95,6 @@ def tracing_by_segments(
     inputs = (CHANNELS, ROWS, COLUMNS), (len(FEATURES),)
     network, _ = fitting_model(paths[0], Task(_SCANS, SegmentRecogniser, inputs, ("thresholds",), COUNT + 1))
     return tracing_segmentation_reader(network, threshold, options.words, not options.single, joined)
-
-
-def line_by_line(reader: "Reader[Tracing]") -> "LinesReader[Page, Tracing]":
-    """The reader of pages of text by what reads one line that was traced on them."""
-    from recognizer.readers.lines import LinesReader
-    from recognizer.readers.tracing import tracings_on
-
-    return LinesReader(tracings_on, reader)
 
 
 def number_by_segments(paths: Sequence[Path], threshold: float, _options: ReadingOptions) -> "LatticeReader[Ink]":

@@ -1,9 +1,10 @@
 """What a reader is. Light, since the window and the command line name it before anything is read."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar, runtime_checkable
 
 if TYPE_CHECKING:
+    from recognizer.page import Page
     from recognizer.readers.reading import Reading
 
 Source = TypeVar("Source", contravariant=True)
@@ -21,3 +22,11 @@ class Reader(Protocol[Source]):
 
         Raises NothingToRead or InputError where there is no writing, or something other than what this reader reads.
         """
+
+
+@runtime_checkable
+class SeesHowPagesLie(Protocol):
+    """A reader of pages that need not lie upright."""
+
+    def quarters(self, page: "Page") -> int:
+        """The quarter turns to the right that bring a page upright; 0 where that is in doubt."""

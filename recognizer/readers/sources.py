@@ -85,6 +85,7 @@ def read(
     """
     from recognizer.ink import Ink
     from recognizer.page import Page
+    from recognizer.readers.upright import read_by
 
     found: Sequence[Any]
     if isinstance(source, Ink | Page):
@@ -93,7 +94,7 @@ def read(
         found = sources_in(source, kind)
     else:
         found = [_of_arrays(source)]
-    return [_reader(suited(kind, each) if kind else kind_of(each)).read(each) for each in found]
+    return [read_by(_reader(suited(kind, each) if kind else kind_of(each)), each)[0] for each in found]
 
 
 def _of_arrays(arrays: "np.ndarray | Sequence[np.ndarray]") -> "Ink | Page":

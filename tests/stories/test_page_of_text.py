@@ -89,6 +89,22 @@ def test_what_a_person_said_of_a_page_of_text_is_seen_beside_it(start: Start, le
     person.qtbot.waitUntil(lambda: "Corrected by a person: Dear Anna" in person.verdict(), timeout=120_000)
 
 
+def test_a_page_on_its_head_is_turned_and_may_be_turned_back(reader: Person, letter: Path) -> None:
+    desk, pages = reader.desk, reader.bench.pages
+    upright = reader.shown_text()
+    with Image.open(letter) as picture:
+        picture.rotate(180).save(letter.with_name("on-its-head.png"))
+    reader.open(letter.with_name("on-its-head.png"))
+    reader.qtbot.waitUntil(lambda: pages.turned == 2 and len(desk.answers) == LINES, timeout=120_000)
+    assert reader.shown_text() == upright
+    assert "upside down" in reader.notice()
+    reader.bench.documents.undo.undo()
+    assert pages.turned == 0
+    reader.qtbot.waitUntil(lambda: bool(desk.answers), timeout=120_000)
+    reader.qtbot.wait(500)
+    assert pages.turned == 0, "who turns it back wants it read as it lies"
+
+
 def test_reading_is_stopped_and_what_was_read_stays(reader: Person, letter: Path) -> None:
     desk = reader.desk
     reader.bench.pages.show(None)

@@ -51,6 +51,12 @@ class PageReader:
         """The confidence from which on an amount is accepted."""
         return self.amounts.threshold
 
+    def quarters(self, page: "Page") -> int:
+        """The quarter turns to the right that bring a page of text upright."""
+        from recognizer.readers.sources import kind_of
+
+        return self.load_lines().quarters(page) if kind_of(page) == "scan" else 0
+
     def read(self, source: "Page | WrittenLine", on_stage: Callable[[str], None] = lambda stage: None) -> "Reading":
         from recognizer.readers.chosen_field import amount_reading
         from recognizer.readers.sources import kind_of

@@ -7,12 +7,13 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
+from weakref import WeakSet
 
 from PySide6.QtCore import QObject, Signal
 
 from recognizer.errors import Cancelled, InputError
 from recognizer.platform import gather_memory_soon, to_stay
-from recognizer.readers.protocol import Reader
+from recognizer.readers.protocol import Reader, SeesHowPagesLie
 from ui.model.answer import Answer, Answered, SegmentInk
 
 if TYPE_CHECKING:
@@ -59,6 +60,9 @@ class ReadingService(QObject):
     stage = Signal(str, str)
     progressed = Signal(str, object, int)  # Answered so far, and of how many parts
     answered = Signal(str, object)  # Answered
+    lies = Signal(
+        str, object, int
+    )  # a page that is not read as it lies, and the quarter turns to the right that bring it upright
     failed = Signal(str, object)  # Exception
 
     def __init__(self, kinds: Mapping[str, Kind]) -> None:
@@ -68,6 +72,7 @@ class ReadingService(QObject):
         self._readers: dict[str, Reader[Any]] = {}
         self._broken: dict[str, Exception] = {}
         self._known: dict[str, dict[Hashable, Answer | InputError]] = {}  # what parts were read as
+        self._seen: WeakSet[Any] = WeakSet()  # pages of which it is known how they lie
         self._asked: dict[str, _Request] = {}
         self._running: _Request | None = None
         self._stopped = False
@@ -217,6 +222,7 @@ class ReadingService(QObject):
         kind = request.kind
         if kind in self._broken:
             raise self._broken[kind]
+        self._see_how_it_lies(request)
         read = partial(self._read_part, kind, self._readers[kind], on_stage)
         split = self._kinds[kind].parts
         if split is None:
@@ -230,6 +236,16 @@ class ReadingService(QObject):
         if not answers and isinstance(came[0], InputError):
             raise came[0]
         return Answered(answers, len(came) - len(answers), aside)
+
+    def _see_how_it_lies(self, request: _Request) -> None:
+        """Let a page be turned before it is read, once: whoever turns it back wants it read as it lies."""
+        reader, page = self._readers[request.kind], request.source
+        if isinstance(reader, SeesHowPagesLie) and not page.quarters and page not in self._seen:
+            quarters = reader.quarters(page)
+            self._seen.add(page)
+            if quarters:
+                self._tell(request, self.lies, page, quarters)
+                raise Cancelled
 
     def _read_parts(
         self, request: _Request, parts: tuple[Hashable, ...], read: Callable[[Any], Answer | InputError]

@@ -1,6 +1,7 @@
 """Reads one file of a queue, page by page; whatever goes wrong is a result too."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from itertools import count
 from pathlib import Path
@@ -83,11 +84,13 @@ def _read_pages(
 
 def _read_page(before: Result, pages: int, page: "Page", reader_of: ReaderOf, check: Check) -> Result:
     from recognizer.readers.sources import kind_of
+    from recognizer.readers.upright import read_by
 
     page = page.turned(before.turned).with_field(before.field)
-    reading = reader_of(PAGE).read(page, lambda _stage: check())
+    reading, page = read_by(reader_of(PAGE), page, lambda _stage: check())
     if kind_of(page) == "scan":
-        return text_result(before.place, pages, reading.lines or (reading,))
+        result = text_result(before.place, pages, reading.lines or (reading,))
+        return replace(result, flaws=reading.flaws, turned=page.quarters)
     return page_result(before.place, pages, reading)
 
 
@@ -129,9 +132,17 @@ def result_of(file: Path, row: Row) -> Result:
         return Result(place, pages, error=describe(why).sentence)
     known = {name: row[name] for name in ("text", "confidence", "value", "currency")}
     lines = tuple(LineTexts(tuple(box), tuple(map(tuple, texts))) for box, texts in row.get("lines", ()))
+    turned = row.get("turned", 0)
     box = None if lines else tuple(row[side] for side in ("left", "top", "right", "foot"))
     return Result(
-        place, pages, TEXT if lines else row["kind"], **known, flaws=tuple(row["flaws"]), box=box, lines=lines
+        place,
+        pages,
+        TEXT if lines else row["kind"],
+        **known,
+        flaws=tuple(row["flaws"]),
+        box=box,
+        lines=lines,
+        turned=turned,
     )
 
 

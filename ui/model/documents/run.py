@@ -157,7 +157,7 @@ class QueueRun:
         if not digest or len(known) < max((result.pages for result in before.values()), default=1):
             for result in self._results(beside if digest else None, file, known, before):
                 was = before.get(result.place.page, result)
-                yield replace(result, digest=digest, field=was.field, turned=was.turned)
+                yield replace(result, digest=digest, field=was.field, turned=was.turned or result.turned)
         yield Finished(file, digest)
 
     def _results(

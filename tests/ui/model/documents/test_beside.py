@@ -25,8 +25,8 @@ def beside() -> Iterator[Beside]:
 
 def test_they_read_the_same(beside: Beside, tmp_path: Path) -> None:
     blank = Image.new("L", (600, 400), 255)
-    letter = Image.fromarray(composed(3, count=2).grey)
-    letter.save(tmp_path / "letter.tiff", save_all=True, append_images=[blank])
+    letter = Image.fromarray(composed(3, count=3).grey)
+    letter.save(tmp_path / "letter.tiff", save_all=True, append_images=[blank, letter.rotate(180)])
     blank.save(tmp_path / "blank.png")
     samples = [next(SAMPLES.glob(name)) for name in ("cheque-*.jpg", "amount-*.png")]
     reader, kinds = KINDS[PAGE].load(None), []
@@ -35,7 +35,10 @@ def test_they_read_the_same(beside: Beside, tmp_path: Path) -> None:
         assert list(beside.results(file, 0, lambda: None)) == here
         assert list(beside.results(file, 1, lambda: None)) == here[1:]
         kinds += [result.kind or result.blank for result in here]
-    assert kinds == [TEXT, True, False, CHEQUE, AMOUNT]
+        if len(here) == 3:
+            assert (here[2].text, here[2].lines) == (here[0].text, here[0].lines)
+            assert (here[0].turned, here[2].turned, here[2].flaws) == (0, 2, ("upside down",))
+    assert kinds == [TEXT, True, TEXT, False, CHEQUE, AMOUNT]
 
 
 def test_what_cannot_be_opened_is_told_in_a_sentence(beside: Beside, tmp_path: Path) -> None:
