@@ -1,0 +1,54 @@
+"""Which reader reads what the command line is given, and what is heard of it while it reads."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from recognizer.answers import Choices, answers, load_reader
+from recognizer.errors import InputError
+from recognizer.readers.catalog import SYSTEMS, System
+from recognizer.readers.lines import LinesReader
+from tests.recognizer.test_cli import FakeReader
+
+
+@pytest.fixture(autouse=True)
+def _fake_readers(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("recognizer.readers.catalog.load_reader", FakeReader)
+    monkeypatch.setattr("recognizer.platform.set_threads", lambda count: None)
+    load_reader.cache_clear()
+
+
+@pytest.mark.parametrize("system", [None, *SYSTEMS])
+def test_text_is_read_by_every_system(system: System | None) -> None:
+    assert load_reader("text", Choices(system=system)).system == system  # type: ignore[union-attr]
+
+
+def test_numbers_have_one_system_and_no_lexicon() -> None:
+    assert load_reader("number", Choices(system="segmentation")) is not None
+    for wrong in (Choices(system="displacement"), Choices(system="joined"), Choices(lexicon="words.txt")):
+        with pytest.raises(InputError, match="leave"):
+            load_reader("number", wrong)
+    with pytest.raises(InputError, match="leave"):
+        load_reader("amount", Choices(lexicon="words.txt"))
+
+
+class ThreeLines(LinesReader[Any, Any]):
+    """Reads a page of three lines."""
+
+    def read(self, source: Any, on_stage: object = None, on_line: Any = None) -> Any:
+        for done in range(3):
+            on_line(done, 3)
+        return FakeReader("text").read(source)
+
+
+def test_pages_and_lines_are_heard_of_before_they_are_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from recognizer.readers.catalog import load_reader as fake
+
+    monkeypatch.setattr("recognizer.readers.catalog.load_reader", lambda *_, **_how: ThreeLines(list, fake("text")))
+    path = tmp_path / "ink.inkml"
+    path.write_text('<ink xmlns="http://www.w3.org/2003/InkML"><trace>1 2, 3 4</trace></ink>')
+    heard: list[tuple[int, int]] = []
+    told = [*answers(path, Choices(), lambda *_page: None, lambda *line: heard.append(line))]
+    assert [answer["text"] for answer in told] == ["42"]
+    assert heard == [(0, 3), (1, 3), (2, 3)]
