@@ -4,7 +4,7 @@ import threading
 import time
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -56,8 +56,10 @@ class ReadingService(QObject):
 
     loading = Signal(str)
     ready = Signal(str)
+    begun = Signal(str)
+    step = Signal(str, int, int)  # of a source of several parts, before one is read: how many are done, of how many
     stage = Signal(str, str)
-    progressed = Signal(str, object, int)  # Answered so far, and of how many parts
+    progressed = Signal(str, object)  # Answered so far
     answered = Signal(str, object)  # Answered
     failed = Signal(str, object)  # Exception
 
@@ -204,6 +206,8 @@ class ReadingService(QObject):
                 raise Cancelled
             self.stage.emit(request.kind, name)
 
+        start = time.perf_counter()
+        self._tell(request, self.begun)
         try:
             answer = self._answer(request, on_stage)
         except Cancelled:
@@ -211,7 +215,7 @@ class ReadingService(QObject):
         except Exception as error:
             self._tell(request, self.failed, error)
             return
-        self._tell(request, self.answered, answer)
+        self._tell(request, self.answered, replace(answer, seconds=time.perf_counter() - start))
 
     def _answer(self, request: _Request, on_stage: Callable[[str], None]) -> Answered:
         kind = request.kind
@@ -241,9 +245,11 @@ class ReadingService(QObject):
         known = self._known.setdefault(request.kind, {})
         came: list[Answer | InputError] = []
         chosen: list[Any] = []
-        for part in parts:
+        for done, part in enumerate(parts):
             if budget.is_spent and part not in known and not kind.insisted(part):
                 continue
+            if part not in known and len(parts) > 1:
+                self._tell(request, self.step, done, len(parts))
             answer = known[part] if part in known else known.setdefault(part, read(part))
             came.append(answer)
             chosen.append(part)
@@ -251,7 +257,7 @@ class ReadingService(QObject):
                 budget.count(answer.reading)
             if kind.gradual and len(came) < len(parts):
                 so_far = tuple(each for each in came if isinstance(each, Answer))
-                self._tell(request, self.progressed, Answered(so_far), len(parts))
+                self._tell(request, self.progressed, Answered(so_far))
         self._forget(request.kind, came)
         return came, chosen
 

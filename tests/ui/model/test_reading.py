@@ -160,6 +160,18 @@ def test_of_a_page_only_the_lines_that_changed_are_read_again(qtbot: QtBot) -> N
     service.stop()
 
 
+def test_lines_that_have_to_be_read_are_counted(qtbot: QtBot) -> None:
+    service, heard = ReadingService(fake_kinds()), list[tuple[str, int, int]]()
+    service.step.connect(lambda *step: heard.append(step))
+    service.start()
+    first = line(0)
+    for strokes in ((first,), (first, line(200), line(400))):
+        with qtbot.waitSignal(service.answered):
+            service.ask(INK, strokes)
+    assert heard == [(INK, 1, 3), (INK, 2, 3)]
+    service.stop()
+
+
 def test_a_line_that_is_no_writing_does_not_spoil_the_others(qtbot: QtBot) -> None:
     class Choosy(FakeInkReader):
         def read(self, source: Any, on_stage: Any = None) -> Any:
