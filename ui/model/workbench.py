@@ -286,7 +286,8 @@ class Workbench(QObject):
             self.keeper.take_over(opened.path)
             self._restoring = None
         if not opened.whole:
-            self.problems.report(InputError(tr("Parts of {name} are damaged and were left out.", name=opened.name)))
+            damaged = tr("Parts of {name} are damaged and were left out.", name=opened.name)
+            self.problems.report(InputError(damaged), of_file=True)
         self.ink_opened.emit()
 
     def _take_ink(self, content: Content, words: str, file: Path | None, clean: bool = True) -> None:
@@ -310,7 +311,7 @@ class Workbench(QObject):
 
     def _on_open_failed(self, name: str, error: BaseException) -> None:
         self.status.emit(tr("{name} was not opened", name=name))
-        self.problems.report(error)
+        self.problems.report(error, of_file=True)
 
     def _on_ink(self) -> None:
         self.reading.cancel(INK)
@@ -371,7 +372,7 @@ class Workbench(QObject):
         self.desks[kind].show_nothing(describe(error).sentence)
         self.progress.end(tr("Not read"))
         if not isinstance(error, InputError):
-            self.problems.report(error)
+            self.problems.report(error, of_file=kind == PAGE)
 
 
 def delete(files: list[Path]) -> None:
