@@ -52,24 +52,29 @@ def answers(
 
     sources = each_source(file, choices.kind, count)
     for number in itertools.count(1):
-        which = {"file": str(file)} | ({"page": number} if pages > 1 else {})
         try:
             source = next(sources, None)
         except (InputError, OSError) as error:
-            yield which | {"error": sentence_of(error)}
+            yield {"file": str(file)} | _place(None, number, pages) | {"error": sentence_of(error)}
             return
         if source is None:
             return
-        page = {"page": number} if pages > 1 else {}
+        which = {"file": str(file)} | _place(source, number, pages)
         try:
-            yield which | page | _answer(source, file.name, choices, on_line, transcripts)
+            yield which | _answer(source, file.name, choices, on_line, transcripts)
         except Blank as error:  # of several pages some may be, as backs are
-            yield which | page | ({"blank": True} if pages > 1 else {"error": sentence_of(error)})
+            yield which | ({"blank": True} if pages > 1 else {"error": sentence_of(error)})
         except (InputError, OSError) as error:
-            yield which | page | {"error": sentence_of(error)}
+            yield which | {"error": sentence_of(error)}
         except Exception as error:  # a fault of ours must not keep the other files from being read
             reason = f"{type(error).__name__}: {error}".rstrip(".")
-            yield which | page | {"error": f"The program failed on this, which is a fault of its own ({reason})."}
+            yield which | {"error": f"The program failed on this, which is a fault of its own ({reason})."}
+
+
+def _place(source: Any, number: int, pages: int) -> Answer:
+    """Which of the ``pages`` of its file it is, from 1, and which of several cheques on one picture, each of which is a page."""
+    cheque = getattr(source, "cheque", None)
+    return ({"page": number} if pages > 1 else {}) | ({"cheque": cheque[0]} if cheque else {})
 
 
 def _answer(

@@ -28,7 +28,7 @@ def print_answer(answer: dict[str, Any], as_json: bool) -> None:
     if as_json:
         print(json.dumps(answer), flush=True)
         return
-    name = printable(answer["file"]) + (f" (page {answer['page']})" if "page" in answer else "")
+    name = printable(answer["file"]) + _place(answer)
     if "error" in answer:
         print(f"{name}: {printable(answer['error'])}", file=sys.stderr)
         return
@@ -48,6 +48,13 @@ def print_answer(answer: dict[str, Any], as_json: bool) -> None:
     print(f"    alternatives: {', '.join(others) or 'none'}", flush=True)
     if "flaws" in answer:
         print(f"    the picture is {', '.join(answer['flaws'])}", flush=True)
+
+
+def _place(answer: dict[str, Any]) -> str:
+    """Where in its file it stands. Cheques on one picture are no pages to who has laid them there."""
+    page, cheque = answer.get("page"), answer.get("cheque")
+    places = [f"page {page}"] * (page is not None and page != cheque) + [f"cheque {cheque}"] * (cheque is not None)
+    return f" ({', '.join(places)})" if places else ""
 
 
 def _print_doubts(answer: dict[str, Any]) -> None:

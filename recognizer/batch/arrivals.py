@@ -8,7 +8,7 @@ from recognizer.batch.listing import Source, batches
 from recognizer.batch.results import Results
 
 PAUSE = 2.0  # s between looks
-STILL = 10.0  # s for which a whole file has kept its size and time: who copies over a network, or scans page by page, stops now and then
+QUIET = 10.0  # s for which a whole file has kept its size and time: who copies over a network, or scans page by page, stops now and then
 _BATCH = 256  # names that are looked up at once
 
 Listing = Callable[[], Iterable[Source]]
@@ -36,7 +36,7 @@ def watched(listing: Listing, results: Results, size: int, stop: threading.Event
         before, since = since, {}
         for batch in batches(listing(), _BATCH):
             since |= {source: before.get(source, looked) for source in results.new(batch)}
-        yield from chunks((source for source, seen in since.items() if looked - seen >= STILL), results, size, stop)
+        yield from chunks((source for source, seen in since.items() if looked - seen >= QUIET), results, size, stop)
         yield []
         while time.monotonic() < looked + PAUSE and not stop.is_set():
             yield []

@@ -23,6 +23,9 @@ class Page:
     dpi: float | None = None  # as the file says; None: unknown
     # Left, top, right, foot [px] of its amount; None: to be found.
     field: tuple[float, float, float, float] | None = None
+    cheque: tuple[int, int] | None = (
+        None  # which it is, from 1, of how many on one picture; None: it is all of its picture
+    )
 
     def __post_init__(self) -> None:
         grey = self.grey
@@ -63,7 +66,7 @@ class Page:
         """The page after so many quarter turns to the right, of which nothing is known yet."""
         if not quarters % 4:
             return self
-        return Page(np.ascontiguousarray(np.rot90(self.grey, -quarters)), self.dpi)
+        return replace(self, grey=np.ascontiguousarray(np.rot90(self.grey, -quarters)), field=None)
 
 
 _FOUND = ("sheet", "layout", "inked", "text")

@@ -3,10 +3,13 @@
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
+from PIL import Image
 
 from recognizer.answers import Choices, answers, load_reader
 from recognizer.errors import InputError
+from recognizer.printing import print_answer
 from recognizer.readers.catalog import SYSTEMS, System
 from recognizer.readers.lines import LinesReader
 from tests.recognizer.test_cli import FakeReader
@@ -52,3 +55,41 @@ def test_pages_and_lines_are_heard_of_before_they_are_read(tmp_path: Path, monke
     told = [*answers(path, Choices(), lambda *_page: None, lambda *line: heard.append(line))]
     assert [answer["text"] for answer in told] == ["42"]
     assert heard == [(0, 3), (1, 3), (2, 3)]
+
+
+def two_cheques(path: Path) -> Path:
+    """A sheet with a cheque above another one, and a page after it."""
+    sheet = np.full((400, 400), 255, np.uint8)
+    sheet[20:150, 30:350] = 180
+    sheet[200:340, 30:370] = 170
+    page = np.full((400, 400), 255, np.uint8)
+    page[100:120, 100:105] = 0
+    if path.suffix == ".tif":
+        Image.fromarray(sheet).save(path, save_all=True, append_images=[Image.fromarray(page)])
+    else:
+        Image.fromarray(sheet).save(path)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("name", "pages", "cheques", "places"),
+    [
+        ("sheet.png", [1, 2], [1, 2], [" (cheque 1)", " (cheque 2)"]),
+        ("sheet.tif", [1, 2, 3], [1, 2, None], [" (cheque 1)", " (cheque 2)", " (page 3)"]),
+    ],
+)
+def test_cheques_on_one_picture_are_called_so(
+    name: str,
+    pages: list[int],
+    cheques: list[int],
+    places: list[str],
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    path = two_cheques(tmp_path / name)
+    told = [*answers(path, Choices(kind="amount"), lambda *_page: None, lambda *_line: None)]
+    assert [answer["page"] for answer in told] == pages
+    assert [answer.get("cheque") for answer in told] == cheques
+    for answer, place in zip(told, places, strict=True):
+        print_answer(answer, as_json=False)
+        assert capsys.readouterr().out.startswith(f"{path}{place}: 42\n")

@@ -38,7 +38,7 @@ def test_a_file_is_read_when_it_has_kept_still(tmp_path: Path, monkeypatch: pyte
             stop.set()
     assert {source.file: source.size for source in read} == {file: until // 5 for file, until in grown.items()}
     for source, when in read.items():
-        assert arrivals.STILL <= when - grown[source.file] <= arrivals.STILL + 3 * arrivals.PAUSE
+        assert arrivals.QUIET <= when - grown[source.file] <= arrivals.QUIET + 3 * arrivals.PAUSE
 
 
 def test_old_rows_of_a_file_stay_until_it_was_read_again(tmp_path: Path) -> None:
