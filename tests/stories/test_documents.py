@@ -241,7 +241,7 @@ def test_cheques_on_one_picture_are_no_pages(person: Person, tmp_path: Path) -> 
     person.open_all([tmp_path / "papers"])
     queue, model = person.bench.documents.queue, person.queue.model
     person.qtbot.waitUntil(lambda: len(queue.rows) == 2 and not queue.running, timeout=60_000)
-    assert [model.index(row, PAGE_COLUMN).data() for row in range(2)] == ["cheque 1 of 2", "cheque 2 of 2"]
+    assert [model.index(row, PAGE_COLUMN).data() for row in range(2)] == ["cheque 1", "cheque 2"]
 
 
 def test_the_bar_above_cheques_on_one_picture_calls_them_so(person: Person, tmp_path: Path) -> None:

@@ -184,8 +184,7 @@ class ResultModel(QAbstractTableModel):
 def _place(result: Result) -> str:
     """Where in its file a page stands. Cheques on one picture are no pages to who has laid them there."""
     if result.cheque is not None:
-        number, count = result.cheque
-        return tr("cheque {number} of {count}", number=number, count=count)
+        return tr("cheque {number}", number=result.cheque[0])
     if result.pages > 1:
         return tr("{number} of {count}", number=result.place.page, count=result.pages)
     return str(result.place.page)
