@@ -9,6 +9,8 @@ from ui.model.answer import Answered
 from ui.model.readers import PAGE
 from ui.model.reading import ReadingService
 
+GETTING_READY = tr("Getting ready\u2026 (the first start takes longer)")
+
 
 class ReadingProgress(QObject):
     """Listens to the reading thread, as far as what it reads is still ``wanted``."""
@@ -18,13 +20,18 @@ class ReadingProgress(QObject):
 
     def __init__(self, reading: ReadingService, wanted: Callable[[str], bool]) -> None:
         super().__init__()
-        self._wanted = wanted
-        self._by_lines = False
-        reading.loading.connect(lambda _kind: self.said.emit(tr("Getting ready\u2026 (the first start takes longer)")))
-        reading.ready.connect(lambda _kind: self.said.emit(tr("Ready")))
+        self._reading, self._wanted = reading, wanted
+        self._by_lines = self._loading = False
+        reading.loading.connect(self._on_loading)
+        reading.ready.connect(self._on_ready)
+        reading.failed.connect(self._on_failed)
         reading.begun.connect(self._on_begun)
         reading.step.connect(self._on_step)
         reading.stage.connect(self._on_stage)
+
+    def expect(self) -> None:
+        """Something else is to be read; what was said was of what was read before."""
+        self.end(GETTING_READY if self._loading else "")
 
     def end(self, sentence: str) -> None:
         """Nothing is being read any more, and why."""
@@ -45,6 +52,18 @@ class ReadingProgress(QObject):
         )
         aside = tr("; pale strokes do not look like writing and were not read") if came.aside else ""
         self.end(took + unread + aside)
+
+    def _on_loading(self, _kind: str) -> None:
+        self._loading = True
+        self.said.emit(GETTING_READY)
+
+    def _on_ready(self, _kind: str) -> None:
+        self._loading = False
+        self.said.emit(GETTING_READY if self._reading.is_asked else tr("Ready"))
+
+    def _on_failed(self, _kind: str, _error: Exception) -> None:
+        """Perhaps when it was loaded; the next one is loaded anew, which is told."""
+        self._loading = False
 
     def _on_begun(self, kind: str) -> None:
         if self._wanted(kind):

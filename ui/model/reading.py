@@ -99,6 +99,12 @@ class ReadingService(QObject):
             self._known.pop(kind, None)
             self._wake.notify()
 
+    @property
+    def is_asked(self) -> bool:
+        """Does something wait to be read, for its reader or for what is read before it?"""
+        with self._wake:
+            return bool(self._asked)
+
     def reader(self, kind: str, check: Callable[[], None]) -> Reader[Any]:
         """The reader of a kind, for another thread, which waits until it is loaded.
 

@@ -324,7 +324,7 @@ class Workbench(QObject):
 
     def _on_page(self) -> None:
         self._page = None
-        self.progress.end("")  # what was told was of another page
+        self.progress.expect()
         self.reading.cancel(PAGE)
         self.desks[PAGE].show_nothing()
         if self.pages.unread:
