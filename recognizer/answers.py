@@ -82,7 +82,6 @@ def _answer(
 ) -> Answer:
     """What is read of a source of a file ``name``. A page without text is one of the transcripts all the same."""
     from recognizer.page import Page
-    from recognizer.readers.lines import LinesReader
     from recognizer.readers.sources import kind_of, suited
     from recognizer.readers.transcript import transcript_of
     from recognizer.transcripts import Transcript
@@ -90,14 +89,20 @@ def _answer(
     if transcripts is not None and isinstance(source, Page):
         transcripts.append(Transcript(name, source.grey, source.dpi, ()))
     kind = suited(choices.kind, source) if choices.kind else kind_of(source)
-    reader = load_reader(kind, choices)
-    reading = reader.read(source, on_line=on_line) if isinstance(reader, LinesReader) else reader.read(source)
+    reading = read_by(load_reader(kind, choices), source, on_line)
     if kind != "scan":
         return answer_of(reading)
     transcript = transcript_of(reading, source, name)
     if transcripts is not None:
         transcripts[-1] = transcript
     return answer_of(reading) | transcript.as_json()
+
+
+def read_by(reader: Reader[Any], source: Any, on_line: OnStep) -> "Reading":
+    """The reading of a source, of which ``on_line`` hears the lines, where it has any."""
+    from recognizer.readers.lines import LinesReader
+
+    return reader.read(source, on_line=on_line) if isinstance(reader, LinesReader) else reader.read(source)
 
 
 def answer_of(reading: "Reading") -> dict[str, Any]:

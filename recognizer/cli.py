@@ -8,7 +8,7 @@ from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from recognizer.answers import Choices, answer_of, answers, load_reader
+from recognizer.answers import Choices, answer_of, answers, load_reader, read_by
 from recognizer.argument_types import count, country, share
 from recognizer.bar import Bar, ReadingBar, say
 from recognizer.batch.arguments import add_batch
@@ -137,7 +137,11 @@ def _lattice(options: argparse.Namespace) -> int:
     if len(parts) > 1:
         print(f"lattice: {options.file} has {len(parts)} {what}; the first is drawn.", file=sys.stderr)
     kind = suited(choices.kind, parts[0]) if choices.kind else kind_of(parts[0])
-    _write_lattice(load_reader(kind, choices).read(parts[0]), parts[0], options.out)
+    bar = ReadingBar(1)
+    bar.open()
+    reading = read_by(load_reader(kind, choices), parts[0], bar.go_to)
+    bar.clear()
+    _write_lattice(reading, parts[0], options.out)
     return 0
 
 
@@ -202,7 +206,7 @@ def _parser() -> argparse.ArgumentParser:
     read.add_argument("--max-error", type=share, metavar="RATE", help="accept what is expected to be wrong this rarely")
     read.add_argument("--personal", type=Path, metavar="FILE", help="a personal model to read text with")
     read.add_argument("--format", choices=FORMATS, help="how pages of text are written to the file --out")
-    read.add_argument("--out", type=Path, metavar="FILE", help="where hOCR, ALTO, PAGE XML or a searchable PDF goes")
+    read.add_argument("--out", type=Path, metavar="FILE", help="where that goes; missing folders are made")
     read.set_defaults(run=_read)
 
     add_batch(commands, KINDS)
@@ -228,7 +232,9 @@ def _parser() -> argparse.ArgumentParser:
     lattice = commands.add_parser("lattice", help="write the graph of hypotheses behind an answer")
     lattice.add_argument("file", type=Path, metavar="FILE")
     lattice.add_argument("--as", dest="kind", choices=KINDS, help="what the file holds (default: seen from it)")
-    lattice.add_argument("--out", type=Path, required=True, metavar="FILE", help="ends in .svg, .dot or .json")
+    lattice.add_argument(
+        "--out", type=Path, required=True, metavar="FILE", help="ends in .svg, .dot or .json; missing folders are made"
+    )
     lattice.set_defaults(run=_lattice)
 
     bench = commands.add_parser("bench", help="time the parts that must be fast")

@@ -30,7 +30,7 @@ class ReadingProgress(QObject):
         reading.stage.connect(self._on_stage)
 
     def expect(self) -> None:
-        """Something else is to be read; what was said was of what was read before."""
+        """Something is to be read, perhaps by what is not ready for it."""
         self.end(GETTING_READY if self._loading else "")
 
     def end(self, sentence: str) -> None:

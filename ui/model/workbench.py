@@ -324,7 +324,7 @@ class Workbench(QObject):
 
     def _on_page(self) -> None:
         self._page = None
-        self.progress.expect()
+        self.progress.end("")  # what was told was of another page
         self.reading.cancel(PAGE)
         self.desks[PAGE].show_nothing()
         if self.pages.unread:
@@ -334,6 +334,7 @@ class Workbench(QObject):
 
     def _read_page(self) -> None:
         self._page = self.pages.page
+        self.progress.expect()
         self.desks[PAGE].expect()
         self.reading.ask(PAGE, self._page)
 
