@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from recognizer import platform
 from recognizer.errors import Blank, InputError
+from recognizer.interrupt import was_interrupted
 from recognizer.printing import sentence_of
 from recognizer.readers import catalog
 from recognizer.readers.catalog import Kind, System
@@ -67,6 +68,8 @@ def answers(
         except (InputError, OSError) as error:
             yield which | {"error": sentence_of(error)}
         except Exception as error:  # a fault of ours must not keep the other files from being read
+            if was_interrupted(error):
+                raise
             reason = f"{type(error).__name__}: {error}".rstrip(".")
             yield which | {"error": f"The program failed on this, which is a fault of its own ({reason})."}
 

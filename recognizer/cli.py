@@ -14,7 +14,7 @@ from recognizer.bar import Bar, ReadingBar, say
 from recognizer.batch.arguments import add_batch
 from recognizer.errors import InputError
 from recognizer.files import check_writable, printable, write_file
-from recognizer.interrupt import interruptible
+from recognizer.interrupt import STOPPED, interruptible
 from recognizer.kernels import tell_of_compiling
 from recognizer.language.money import COUNTRIES
 from recognizer.printing import print_answer, print_figures, sentence_of, survive_odd_file_names
@@ -54,7 +54,7 @@ def main(arguments: Sequence[str]) -> int:
         print(f"{options.command}: This needs {error.name}, which is not installed here; see README.", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
-        return 130
+        return STOPPED
 
 
 def demonstrate(samples: Path, out: Path) -> int:

@@ -27,14 +27,21 @@ def interruptible(sentence: str) -> Iterator[None]:
     threading.Thread(target=_watch, args=(hearing, over, sentence), name="interrupt", daemon=True).start()
     try:
         yield
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, SystemError) as error:
+        if not was_interrupted(error):
+            raise
         over.set()
         _say(sentence)
-        raise
+        raise KeyboardInterrupt from error
     finally:
         over.set()
         signal.set_wakeup_fd(before)
         telling.close()
+
+
+def was_interrupted(error: BaseException) -> bool:
+    """Is this an interrupt, or what one that comes while a kernel runs is told as?"""
+    return isinstance(error, KeyboardInterrupt) or isinstance(error.__cause__, KeyboardInterrupt)
 
 
 def _watch(hearing: socket.socket, over: threading.Event, sentence: str) -> None:

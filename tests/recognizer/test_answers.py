@@ -7,8 +7,10 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from recognizer import cli
 from recognizer.answers import Choices, answers, load_reader
 from recognizer.errors import InputError
+from recognizer.interrupt import STOPPED
 from recognizer.printing import print_answer
 from recognizer.readers.catalog import SYSTEMS, System
 from recognizer.readers.lines import LinesReader
@@ -55,6 +57,19 @@ def test_pages_and_lines_are_heard_of_before_they_are_read(tmp_path: Path, monke
     told = [*answers(path, Choices(), lambda *_page: None, lambda *line: heard.append(line))]
     assert [answer["text"] for answer in told] == ["42"]
     assert heard == [(0, 3), (1, 3), (2, 3)]
+
+
+def test_an_interrupt_in_a_kernel_is_no_fault_of_the_program_s(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    class Interrupted(FakeReader):
+        def read(self, source: Any) -> Any:
+            raise SystemError("a kernel returned a result with an exception set") from KeyboardInterrupt()
+
+    monkeypatch.setattr("recognizer.readers.catalog.load_reader", Interrupted)
+    path = str(two_cheques(tmp_path / "sheet.png"))
+    assert cli.main(["read", path, path]) == STOPPED
+    assert capsys.readouterr() == ("", "")
 
 
 def two_cheques(path: Path) -> Path:

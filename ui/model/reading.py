@@ -57,7 +57,7 @@ class ReadingService(QObject):
     loading = Signal(str)
     ready = Signal(str)
     begun = Signal(str)
-    step = Signal(str, int, int)  # of a source of several parts, before one is read: how many are done, of how many
+    step = Signal(str, int, int)  # where several parts are to be read, before one is: how many are done, of how many
     stage = Signal(str, str)
     progressed = Signal(str, object)  # Answered so far
     answered = Signal(str, object)  # Answered
@@ -251,10 +251,11 @@ class ReadingService(QObject):
         known = self._known.setdefault(request.kind, {})
         came: list[Answer | InputError] = []
         chosen: list[Any] = []
+        several = sum(part not in known for part in parts) > 1
         for done, part in enumerate(parts):
             if budget.is_spent and part not in known and not kind.insisted(part):
                 continue
-            if part not in known and len(parts) > 1:
+            if several and part not in known:
                 self._tell(request, self.step, done, len(parts))
             answer = known[part] if part in known else known.setdefault(part, read(part))
             came.append(answer)

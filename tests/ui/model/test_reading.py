@@ -160,15 +160,15 @@ def test_of_a_page_only_the_lines_that_changed_are_read_again(qtbot: QtBot) -> N
     service.stop()
 
 
-def test_lines_that_have_to_be_read_are_counted(qtbot: QtBot) -> None:
+def test_lines_are_counted_where_several_have_to_be_read(qtbot: QtBot) -> None:
     service, heard = ReadingService(fake_kinds()), list[tuple[str, int, int]]()
     service.step.connect(lambda *step: heard.append(step))
     service.start()
-    first = line(0)
-    for strokes in ((first,), (first, line(200), line(400))):
+    first, second = line(0), line(200)
+    for strokes in ((first,), (first, second), (first, second, line(400), line(600))):
         with qtbot.waitSignal(service.answered):
             service.ask(INK, strokes)
-    assert heard == [(INK, 1, 3), (INK, 2, 3)]
+    assert heard == [(INK, 2, 4), (INK, 3, 4)]
     service.stop()
 
 
