@@ -20,10 +20,10 @@ class ReadingProgress(QObject):
 
     def __init__(self, reading: ReadingService, wanted: Callable[[str], bool]) -> None:
         super().__init__()
-        self._reading, self._wanted = reading, wanted
+        self._wanted = wanted
         self._by_lines = self._loading = False
         reading.loading.connect(self._on_loading)
-        reading.ready.connect(self._on_ready)
+        reading.rested.connect(self._on_rested)
         reading.failed.connect(self._on_failed)
         reading.begun.connect(self._on_begun)
         reading.step.connect(self._on_step)
@@ -57,15 +57,16 @@ class ReadingProgress(QObject):
         self._loading = True
         self.said.emit(GETTING_READY)
 
-    def _on_ready(self, _kind: str) -> None:
+    def _on_rested(self) -> None:
         self._loading = False
-        self.said.emit(GETTING_READY if self._reading.is_asked else tr("Ready"))
+        self.said.emit(tr("Ready"))
 
     def _on_failed(self, _kind: str, _error: Exception) -> None:
         """Perhaps when it was loaded; the next one is loaded anew, which is told."""
         self._loading = False
 
     def _on_begun(self, kind: str) -> None:
+        self._loading = False
         if self._wanted(kind):
             self._by_lines = False
             self.stepped.emit(0, 0)

@@ -56,6 +56,7 @@ class ReadingService(QObject):
 
     loading = Signal(str)
     ready = Signal(str)
+    rested = Signal()  # all readers are loaded, and nothing waits to be read
     begun = Signal(str)
     step = Signal(str, int, int)  # where several parts are to be read, before one is: how many are done, of how many
     stage = Signal(str, str)
@@ -98,12 +99,6 @@ class ReadingService(QObject):
             self._broken.pop(kind, None)
             self._known.pop(kind, None)
             self._wake.notify()
-
-    @property
-    def is_asked(self) -> bool:
-        """Does something wait to be read, for its reader or for what is read before it?"""
-        with self._wake:
-            return bool(self._asked)
 
     def reader(self, kind: str, check: Callable[[], None]) -> Reader[Any]:
         """The reader of a kind, for another thread, which waits until it is loaded.
@@ -182,6 +177,10 @@ class ReadingService(QObject):
         gather_memory_soon()
         if self._settled(kind, choice, self._readers, reader):
             self._say(self.ready, kind)
+        with self._wake:
+            rests = not self._asked and not self._unloaded()
+        if rests:
+            self._say(self.rested)
 
     def _settled(self, kind: str, choice: Any, where: dict[str, Any], what: object) -> bool:
         """Keep what came of loading, unless another choice was made meanwhile."""
