@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from recognizer import platform
+from recognizer.interrupt import STOPPED
 
 
 def main() -> int:
@@ -31,7 +32,11 @@ def main() -> int:
 
         opened = arguments[0] not in cli.COMMANDS and all(map(os.path.exists, arguments))
         if not opened:
-            return cli.main(arguments)
+            status = cli.main(arguments)
+            if status == STOPPED:
+                sys.stdout.flush()
+                os._exit(status)  # who has stopped it does not wait until libraries have tidied up
+            return status
         if not platform.has_display():
             print("There is no display here, so no window: `read` and `batch` read files without one.", file=sys.stderr)
             return 1

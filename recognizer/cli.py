@@ -1,29 +1,24 @@
 """The command line: read, evaluate, train, lattice, bench. Never imports Qt, and nothing heavy before it is needed."""
 
 import argparse
-import itertools
-import json
 import os
-import signal
 import sys
-from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from collections.abc import Iterable, Sequence
+from dataclasses import fields
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from recognizer import platform
-from recognizer.answers import print_answer
+from recognizer.answers import Choices, answer_of, answers, load_reader, read_with
 from recognizer.argument_types import count, country, share
-from recognizer.bar import Bar, say
+from recognizer.bar import Bar, ReadingBar, say
 from recognizer.batch.arguments import add_batch
-from recognizer.errors import Blank, InputError
-from recognizer.figures import lines_of
-from recognizer.files import printable, write_file
+from recognizer.errors import InputError
+from recognizer.files import check_writable, printable, write_file
+from recognizer.interrupt import STOPPED, interruptible
 from recognizer.kernels import tell_of_compiling
 from recognizer.language.money import COUNTRIES
-from recognizer.readers import catalog
-from recognizer.readers.catalog import SYSTEMS, Kind, System
-from recognizer.readers.protocol import Reader
+from recognizer.printing import print_answer, print_figures, sentence_of, survive_odd_file_names
+from recognizer.readers.catalog import SYSTEMS, Kind
 from recognizer.transcripts import FORMATS
 from recognizer.version import PrintVersion
 
@@ -40,26 +35,26 @@ COMMANDS = ("read", "batch", "evaluate", "train", "lattice", "bench")
 
 def main(arguments: Sequence[str]) -> int:
     """Run one subcommand; the exit status is 0, or 1 where something given could not be used, or 2 for wrong usage."""
-    _survive_odd_file_names()
+    survive_odd_file_names()
     options = argparse.Namespace(command="inklattice")
     try:
         _parser().parse_args(arguments, options)
-        signal.signal(signal.SIGINT, signal.default_int_handler)
         tell_of_compiling(say)
-        status = int(options.run(options))
-        sys.stdout.flush()
+        with interruptible(f"{options.command}: Stopped."):
+            status = int(options.run(options))
+            sys.stdout.flush()
         return status
     except BrokenPipeError:  # who reads what is printed has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     except (InputError, OSError) as error:
-        print(f"{options.command}: {printable(_sentence(error))}", file=sys.stderr)
+        print(f"{options.command}: {printable(sentence_of(error))}", file=sys.stderr)
         return 1
     except ModuleNotFoundError as error:  # of training and experiments; a bundle leaves them out
         print(f"{options.command}: This needs {error.name}, which is not installed here; see README.", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
-        return 130
+        return STOPPED
 
 
 def demonstrate(samples: Path, out: Path) -> int:
@@ -69,9 +64,9 @@ def demonstrate(samples: Path, out: Path) -> int:
     for file in (min(samples.glob("text-*.inkml")), min(samples.glob("*.png"))):
         drawing = out / f"{file.stem}.svg"
         source = sources_in(file)[0]
-        reading = _load_reader(kind_of(source)).read(source)
+        reading = load_reader(kind_of(source), Choices()).read(source)
         _write_lattice(reading, source, drawing)
-        print_answer({"file": file.name} | _answer(reading), as_json=False)
+        print_answer({"file": file.name} | answer_of(reading), as_json=False)
         print(f"    lattice: {drawing}")
     return 0
 
@@ -79,16 +74,18 @@ def demonstrate(samples: Path, out: Path) -> int:
 def _read(options: argparse.Namespace) -> int:
     if (options.format is None) != (options.out is None):
         raise InputError("--format says how a transcript is written and --out where: give both or none.")
-    failed, transcripts = False, list["Transcript"]()
-    bar = Bar("reading")
-    for done, file in enumerate(options.files):
-        bar(done, len(options.files))
-        for answer in _answers(file, options, transcripts):
+    if options.out:
+        check_writable(options.out)
+    failed, choices, bar = False, _choices(options), ReadingBar(len(options.files))
+    transcripts: list[Transcript] | None = [] if options.out else None
+    for file in options.files:
+        bar.open()
+        for answer in answers(file, choices, bar.turn_to, bar.go_to, transcripts):
             failed |= "error" in answer
             bar.clear()
             print_answer(answer, options.json)
     bar.clear()
-    if options.out:
+    if transcripts is not None:
         from recognizer.transcripts import write
 
         write(transcripts, options.format, options.out)
@@ -110,7 +107,7 @@ def _evaluate(options: argparse.Namespace) -> int:
         Options(options.system, options.lexicon, options.country, options.split, options.limit, bar),
     )
     bar.clear()
-    _print_figures({"task": options.task} | figures, options.json)
+    print_figures({"task": options.task} | figures, options.json)
     return 0
 
 
@@ -119,6 +116,7 @@ def _train(options: argparse.Namespace) -> int:
 
     _check_choice("recipe", options.recipe, RECIPES)
     recipe = RECIPES[options.recipe]
+    check_writable(options.out or recipe.out)
     recipe.train(_existing(options.data), options.out, options.resume, lambda line: print(line, flush=True))
     print(f"Written to {options.out or recipe.out}.", flush=True)
     return 0
@@ -131,15 +129,19 @@ def _lattice(options: argparse.Namespace) -> int:
 
     if options.out.suffix not in (".svg", ".dot", ".json"):
         raise InputError(f"A lattice is written as .svg, .dot or .json, not as {options.out.name}.")
-    wanted = KINDS[options.kind] if options.kind else None
-    sources = sources_in(options.file, wanted)
+    check_writable(options.out)
+    choices = _choices(options)
+    sources = sources_in(options.file, choices.kind)
     first = sources[0]
     parts, what = (lines_of(first), "lines") if isinstance(first, Ink) else (sources, "pages")
     if len(parts) > 1:
         print(f"lattice: {options.file} has {len(parts)} {what}; the first is drawn.", file=sys.stderr)
-    kind = suited(wanted, parts[0]) if wanted else kind_of(parts[0])
-    reader = _load_reader(kind, None, options.system, options.lexicon, None, options.country, options.models)
-    _write_lattice(reader.read(parts[0]), parts[0], options.out)
+    kind = suited(choices.kind, parts[0]) if choices.kind else kind_of(parts[0])
+    bar = ReadingBar(1)
+    bar.open()
+    reading, source = read_with(load_reader(kind, choices), parts[0], bar.go_to)
+    bar.clear()
+    _write_lattice(reading, source, options.out)
     return 0
 
 
@@ -151,105 +153,13 @@ def _bench(options: argparse.Namespace) -> int:
     if options.name:
         _check_choice("benchmark", options.name, BENCHES)
     for name in [options.name] if options.name else BENCHES:
-        _print_figures({"bench": name} | import_module(f"recognizer.bench.{name}").run(), options.json)
+        print_figures({"bench": name} | import_module(f"recognizer.bench.{name}").run(), options.json)
     return 0
 
 
-# ---------------------------------------------------------------- reading
-
-
-def _answers(file: Path, options: argparse.Namespace, transcripts: "list[Transcript]") -> Iterator[dict[str, Any]]:
-    """What ``read --json`` prints: one object for a file, or one a page where it has several; what its pages say as text is added
-    to ``transcripts``."""
-    from recognizer.readers.sources import each_source
-
-    pages = 1
-
-    def count(_done: int, total: int) -> None:
-        nonlocal pages
-        pages = total
-
-    sources = each_source(file, KINDS[options.kind] if options.kind else None, count)
-    for number in itertools.count(1):
-        which = {"file": str(file)} | ({"page": number} if pages > 1 else {})
-        try:
-            source = next(sources, None)
-        except (InputError, OSError) as error:
-            yield which | {"error": _sentence(error)}
-            return
-        if source is None:
-            return
-        page = {"page": number} if pages > 1 else {}
-        yield which | page | _answer_or_error(source, file.name, options, transcripts, several=pages > 1)
-
-
-def _answer_or_error(
-    source: Any, name: str, options: argparse.Namespace, transcripts: "list[Transcript]", several: bool
-) -> dict[str, Any]:
-    """The reading of a source, or why there is none; of ``several`` pages some may be blank, as backs are. A page without text is one
-    of the ``transcripts`` all the same, where they are written: they hold all pages, thousands of which would fill the memory."""
-    from recognizer.page import Page
-    from recognizer.readers.sources import kind_of, suited
-    from recognizer.readers.transcript import transcript_of
-    from recognizer.readers.upright import read_by
-    from recognizer.transcripts import Transcript
-
-    if options.out and isinstance(source, Page):
-        transcripts.append(Transcript(name, source.grey, source.dpi, ()))
-    try:
-        kind = suited(KINDS[options.kind], source) if options.kind else kind_of(source)
-        chosen = (options.max_error, options.system, options.lexicon, options.personal, options.country, options.models)
-        reading, source = read_by(_load_reader(kind, *chosen), source)
-        if kind != "scan":
-            return _answer(reading)
-        transcript = transcript_of(reading, source, name)
-        if options.out:
-            transcripts[-1] = transcript
-        turned = {"turned": 90 * source.quarters} if source.quarters else {}
-        return _answer(reading) | turned | transcript.as_json()
-    except Blank as error:
-        return {"blank": True} if several else {"error": _sentence(error)}
-    except (InputError, OSError) as error:
-        return {"error": _sentence(error)}
-    except Exception as error:  # a fault of ours must not keep the other files from being read
-        reason = f"{type(error).__name__}: {error}".rstrip(".")
-        return {"error": f"The program failed on this, which is a fault of its own ({reason})."}
-
-
-def _answer(reading: "Reading") -> dict[str, Any]:
-    """A reading as the command line gives it."""
-    return {
-        "text": reading.text,
-        **({"value": reading.value, "currency": reading.currency} if reading.value else {}),
-        "confidence": reading.confidence,
-        "accepted": reading.accepted,
-        "alternatives": [{"text": each.text, "confidence": each.confidence} for each in reading.alternatives],
-        "seconds": reading.seconds,
-        **({"flaws": list(reading.flaws)} if reading.flaws else {}),
-        **({"unread": reading.unread} if reading.unread else {}),
-    }
-
-
-@cache
-@platform.to_stay()
-def _load_reader(
-    kind: Kind,
-    max_error: float | None = None,
-    system: System | None = None,
-    lexicon: str | None = None,
-    personal: Path | None = None,
-    country: str | None = None,
-    models: Path | None = None,
-) -> Reader[Any]:
-    """The reader of this kind, that accepts what is wrong as rarely as ``max_error`` (None: its own choice)."""
-    platform.set_threads(platform.default_threads())
-    if kind in catalog.OF_WORDS:
-        return catalog.load_reader(kind, system, max_error=max_error, lexicon=lexicon, personal=personal, models=models)
-    if lexicon not in (None, "none"):
-        raise InputError("Numbers, amounts and cheques are read without a lexicon; leave --lexicon out.")
-    if system not in (None, *catalog.systems_of(kind)):
-        raise InputError("Numbers and cheques are read by the system segmentation; leave --system out.")
-    return catalog.load_reader(kind, system, max_error=max_error, country=country, models=models)
+def _choices(options: argparse.Namespace) -> Choices:
+    given = {each.name: getattr(options, each.name, None) for each in fields(Choices)}
+    return Choices(**given | {"kind": KINDS[options.kind] if options.kind else None})
 
 
 def _write_lattice(reading: "Reading", source: "Ink | Page", out: Path) -> None:
@@ -279,29 +189,6 @@ def _check_choice(what: str, name: str, choices: Iterable[str]) -> None:
         raise InputError(f"There is no {what} {name!r}; there are {', '.join(sorted(choices))}.")
 
 
-# ---------------------------------------------------------------- printing
-
-
-def _survive_odd_file_names() -> None:
-    """A name that the terminal's encoding lacks is printed escaped, and ends nothing."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="backslashreplace")
-
-
-def _sentence(error: InputError | OSError) -> str:
-    if isinstance(error, OSError) and error.strerror:
-        return f"{error.filename}: {error.strerror}." if error.filename else f"{error.strerror}."
-    return str(error)
-
-
-def _print_figures(figures: dict[str, Any], as_json: bool) -> None:
-    if as_json:
-        print(json.dumps(figures), flush=True)
-        return
-    print(*lines_of(figures), "", sep="\n", flush=True)
-
-
 # ---------------------------------------------------------------- arguments
 
 
@@ -319,7 +206,7 @@ def _parser() -> argparse.ArgumentParser:
     read.add_argument("--max-error", type=share, metavar="RATE", help="accept what is expected to be wrong this rarely")
     read.add_argument("--personal", type=Path, metavar="FILE", help="a personal model to read text with")
     read.add_argument("--format", choices=FORMATS, help="how pages of text are written to the file --out")
-    read.add_argument("--out", type=Path, metavar="FILE", help="where hOCR, ALTO, PAGE XML or a searchable PDF goes")
+    read.add_argument("--out", type=Path, metavar="FILE", help="where that goes; missing folders are made")
     read.set_defaults(run=_read)
 
     add_batch(commands, KINDS)
@@ -345,7 +232,9 @@ def _parser() -> argparse.ArgumentParser:
     lattice = commands.add_parser("lattice", help="write the graph of hypotheses behind an answer")
     lattice.add_argument("file", type=Path, metavar="FILE")
     lattice.add_argument("--as", dest="kind", choices=KINDS, help="what the file holds (default: seen from it)")
-    lattice.add_argument("--out", type=Path, required=True, metavar="FILE", help="ends in .svg, .dot or .json")
+    lattice.add_argument(
+        "--out", type=Path, required=True, metavar="FILE", help="ends in .svg, .dot or .json; missing folders are made"
+    )
     lattice.set_defaults(run=_lattice)
 
     bench = commands.add_parser("bench", help="time the parts that must be fast")

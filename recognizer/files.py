@@ -67,8 +67,9 @@ def printable(text: str) -> str:
 
 
 def check_file(path: str | os.PathLike[str], limit: int) -> None:
-    """Raises InputError where there is no such file, it may not be read, is no ordinary file, or has more than ``limit`` bytes."""
-    _read(path, _name(path), limit, most=0)
+    """Raises InputError where there is no such file, it may not be read, is no ordinary file, or has more than ``limit`` bytes. It is
+    called by its whole path, as it need not be one that somebody has named."""
+    _read(path, printable(os.fspath(path)), limit, most=0)
 
 
 def _read(path: str | os.PathLike[str], name: str, limit: int, most: int | None = None) -> bytes:
@@ -141,6 +142,17 @@ def replacing(path: Path, private: bool = False) -> Iterator[BinaryIO]:
 def unfinished(target: Path) -> Path:
     """The name, in the same folder, of what will take the place of a file: one where nobody can have put a link."""
     return target.with_name(f".{os.urandom(8).hex()}.unfinished")
+
+
+def check_writable(path: Path) -> None:
+    """Raises InputError where `write_file` could put nothing there, so that nobody waits for what cannot be kept."""
+    target = Path(os.path.realpath(path))
+    folder = next(above for above in target.parents if above.exists())
+    if not folder.is_dir():
+        raise InputError(f"{printable(str(folder))} is no folder: choose another name.")
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise InputError(f"{printable(str(folder))} may not be written to: choose another folder.")
+    _mode_to_be(target, private=False)
 
 
 def make_folder(folder: Path, private: bool = False) -> None:

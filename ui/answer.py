@@ -1,6 +1,7 @@
 """What was read, how sure that is, and what else it may be."""
 
 from html import escape
+from math import prod
 
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
@@ -111,13 +112,16 @@ class AnswerPanel(QWidget):
             said = f"<b>{escape(desk.decided())}</b><br>" if desk.decided() else ""
             self.verdict.setText(said + escape(desk.sentence or (READING if desk.late else EMPTY)))
             return
-        self._bar.value = desk.answer.reading.confidence
+        reading, corrected = desk.answer.reading, desk.passage.is_corrected(desk.line)
+        self._bar.setVisible(not corrected)
+        self._bar.value = reading.confidence
         self._bar.update()
-        self._show_verdict(desk.answer.reading.confidence)
-        others = desk.answer.reading.alternatives[1 : MOST_ALTERNATIVES + 1]
-        self._show_others([(other.text, other.confidence) for other in others])
+        self._show_verdict("" if corrected else f"<nobr>{escape(percent(reading.confidence))}</nobr>")
+        others = reading.alternatives[0 if corrected else 1 : MOST_ALTERNATIVES + 1]
+        self._show_others([(other.text, other.confidence) for other in others], corrected)
 
-    def _show_verdict(self, confidence: float) -> None:
+    def _show_verdict(self, share: str) -> None:
+        """``share``: the confidence, which a line that a person has corrected has none of."""
         desk, palette, decided = self._desk, self._theme.palette, self._desk.decided()
         name, colour = ("accepted", palette.accepted) if desk.trusted else ("refused", palette.refused)
         words = escape(decided)
@@ -134,16 +138,24 @@ class AnswerPanel(QWidget):
         flawed = "<br>" + tr("The picture is {flaws}, which makes it less sure", flaws=flaws) if flaws else ""
         in_words = [amount_in_words(answer.reading) for answer in self._desk.answers]
         said = "".join(f"<br>{escape(sentence)}" for sentence in in_words if sentence)
-        share = f"<nobr>{escape(percent(confidence))}</nobr>"
-        if len(desk.answers) > 1:
+        several = len(desk.answers) > 1
+        if not share:
+            sure = (
+                tr("Line {line} was corrected by a person", line=desk.line + 1)
+                if several
+                else tr("Corrected by a person")
+            )
+        elif several:
             sure = tr("Confidence of line {line}: {share}", line=desk.line + 1, share=share)
         else:
             sure = tr("Read with confidence {share}", share=share) if decided else tr("Confidence {share}", share=share)
         self.verdict.setText(f"<b>{words}</b><br>{sure}{stale}{flawed}{said}")
 
-    def _show_others(self, others: list[tuple[str, float]]) -> None:
+    def _show_others(self, others: list[tuple[str, float]], corrected: bool) -> None:
+        """Where a line was ``corrected``, all that the reader said of it."""
         line = tr(" of line {line}", line=self._desk.line + 1) if len(self._desk.answers) > 1 else ""
-        self._others_title.setText(tr("Alternatives{line}", line=line))
+        title = tr("Read before the correction{line}", line=line) if corrected else tr("Alternatives{line}", line=line)
+        self._others_title.setText(title)
         self.others.clear()
         for text, confidence in others:
             row = QTreeWidgetItem([text, percent(confidence)])
@@ -156,14 +168,18 @@ class AnswerPanel(QWidget):
 
     def _show_alternatives(self, glyph: int, place: QPoint, typed: str) -> None:
         """Deferred: nothing opens inside the handler of a pointer."""
-        from recognizer.readers.letters import word_alternatives
+        from recognizer.readers.letters import beside, word_alternatives
 
         passage = self._desk.passage
         shown = passage.glyphs[glyph]
         if shown.word is None:
             return
         word, answer = passage.words[shown.word], self._desk.answers[shown.span.line]
+        read = answer.letters[word.letters]
+        is_amount = len(read) == len(answer.letters) and not self._desk.notes()
+        sure = answer.reading.confidence if is_amount else prod(letter.chance for letter in read)
         words = word_alternatives(answer.reading, answer.letters, word.letters)
+        words = beside("".join(letter.text for letter in read), sure, words)
         letters = []
         if shown.letter is not None:
             before = word.text[: glyph - word.glyphs.start]
@@ -172,7 +188,7 @@ class AnswerPanel(QWidget):
             letters = [((text, share), before + text + after) for text, share in may_be if text.strip()]
         following = [other for other in passage.words[shown.word + 1 :] if other.line == word.line]
         others = [other.text for other in following]
-        popup = AlternativesPopup(self, word.text, words, letters, others, percent, editable=bool(word.strokes))
+        popup = AlternativesPopup(self, word, words, letters, others, percent)
 
         def correct(text: str, more: int) -> None:
             strokes = word.strokes.union(*(other.strokes for other in following[:more]))

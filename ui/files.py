@@ -59,7 +59,7 @@ class Files:
         try:
             self._bench.choose(with_file(self._bench.choice, path))
         except InputError as error:
-            self._bench.problems.report(error)
+            self._bench.problems.report(error, of_file=True)
             return
         name = printable(path.name)
         self._bench.status.emit(tr("Read with {name} from now on; the menu Reading takes it back.", name=name))

@@ -70,6 +70,11 @@ class NoticeBar(QFrame):
             self._offer = None
         self._refresh()
 
+    def forget_file(self) -> None:
+        """Another file is opened: what was wrong with the last one matters no more."""
+        if self._problem is not None and self._problem.of_file:
+            self.dismiss()
+
     def eventFilter(self, views: QObject, event: QEvent) -> bool:
         """Stay at the foot."""
         if event.type() == QEvent.Type.Resize:

@@ -148,6 +148,9 @@ class Panes(QWidget):
         bench.problems.reported.connect(self.notices.show_problem)
         bench.offered.connect(self.notices.show_offer)
         bench.reading.lies.connect(partial(turn_upright, bench.documents, self.notices.show_offer))
+        for signal in (bench.opener.started, bench.documents.queue.asked):
+            signal.connect(self.notices.forget_file)
+        self.lattice_pane.message.connect(bench.status)
         self._on_kind()
         self._on_content()
 

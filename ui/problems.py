@@ -6,7 +6,7 @@ import threading
 import traceback
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
@@ -29,6 +29,7 @@ class Problem:
 
     sentence: str
     details: str = ""
+    of_file: bool = False  # it matters until another file is opened
 
 
 @dataclass(frozen=True)
@@ -65,9 +66,9 @@ class Problems(QObject):
 
     reported = Signal(object)  # Problem
 
-    def report(self, error: BaseException) -> None:
-        """Log and show an exception."""
-        problem = describe(error)
+    def report(self, error: BaseException, of_file: bool = False) -> None:
+        """Log and show an exception, perhaps until another file is opened."""
+        problem = replace(describe(error), of_file=of_file)
         log.error("%s\n%s", problem.sentence, problem.details)
         self.reported.emit(problem)
 

@@ -17,18 +17,17 @@ class Status(QStatusBar):
         self.setSizeGripEnabled(False)
         self.setContentsMargins(8, 0, 10, 0)
         self.words = text_label()
-        self._progress = QProgressBar()
-        self._progress.setFixedSize(140, 6)
-        self._progress.setTextVisible(False)
-        self._progress.setAccessibleName(tr("Progress of opening"))
+        self._progress, self.lines = _bar(tr("Progress of opening")), _bar(tr("Lines that are read"))
         self._cancel = QPushButton(tr("Cancel"))
         self._cancel.setAccessibleName(tr("Cancel opening"))
         self._cancel.clicked.connect(self._cancelled)
         self.page, self._zoom = text_label(), text_label()
         self.addWidget(self.words, 1)
-        for widget in (self._progress, self._cancel, self.page, self._zoom):
+        for widget in (self._progress, self._cancel, self.lines, self.page, self._zoom):
             self.addPermanentWidget(widget)
         self._done()
+        self.lines.hide()
+        bench.progress.stepped.connect(self._count_lines)
         bench.status.connect(self.words.setText)
         bench.opener.started.connect(self._begin)
         bench.opener.progress.connect(self._go_on)
@@ -53,6 +52,11 @@ class Status(QStatusBar):
         self._progress.hide()
         self._cancel.hide()
 
+    def _count_lines(self, done: int, lines: int) -> None:
+        self.lines.setVisible(lines > 0)
+        self.lines.setRange(0, lines)
+        self.lines.setValue(done)
+
     def _cancelled(self) -> None:
         self._bench.opener.cancel()
         self.words.setText(tr("Opening was cancelled"))
@@ -67,3 +71,11 @@ class Status(QStatusBar):
         zoom = tr("{share:.0f} %", share=self._bench.desk.viewport.placement.scale * 100)
         self._zoom.setText(zoom)
         self._zoom.setAccessibleName(tr("Zoom {zoom}", zoom=zoom))
+
+
+def _bar(name: str) -> QProgressBar:
+    bar = QProgressBar()
+    bar.setFixedSize(140, 6)
+    bar.setTextVisible(False)
+    bar.setAccessibleName(name)
+    return bar

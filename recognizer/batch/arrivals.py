@@ -4,10 +4,11 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
 
-from recognizer.batch.listing import Source, batches, is_remote
+from recognizer.batch.listing import Source, batches
 from recognizer.batch.results import Results
 
-PAUSE = 2.0  # s between looks; a file that has not changed for one is whole
+PAUSE = 2.0  # s between looks
+QUIET = 10.0  # s for which a whole file has kept its size and time: who copies over a network, or scans page by page, stops now and then
 _BATCH = 256  # names that are looked up at once
 
 Listing = Callable[[], Iterable[Source]]
@@ -29,17 +30,13 @@ def chunks(sources: Iterable[Source], results: Results, size: int, stop: threadi
 
 def watched(listing: Listing, results: Results, size: int, stop: threading.Event) -> Iterator[list[Source]]:
     """The same of what is there and of what arrives, for ever; an empty chunk where nothing does."""
-    seen: dict[str, Source] = {}
+    since: dict[Source, float] = {}  # of what is not read yet, when it was seen first as it is
     while not stop.is_set():
         looked = time.monotonic()
-        before, seen = seen, {}
-        whole = []
+        before, since = since, {}
         for batch in batches(listing(), _BATCH):
-            for source in results.new(batch):
-                seen[source.file] = source
-                if is_remote(source.file) or before.get(source.file) == source:
-                    whole.append(source)
-        yield from chunks(whole, results, size, stop)
+            since |= {source: before.get(source, looked) for source in results.new(batch)}
+        yield from chunks((source for source, seen in since.items() if looked - seen >= QUIET), results, size, stop)
         yield []
         while time.monotonic() < looked + PAUSE and not stop.is_set():
             yield []

@@ -1,6 +1,5 @@
 """Which sources a batch has dealt with; on the disk and not in memory, since there may be tens of millions."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from recognizer.batch.listing import Source
@@ -28,14 +27,10 @@ class Known:
         """Those that were never read, or were replaced since; none of them twice."""
         return [source for source in {source.file: source for source in sources}.values() if self._is_new(source)]
 
-    def outdated(self, sources: Sequence[Source]) -> dict[int, set[str]]:
-        """The parts that hold rows of files of these names, and the names."""
-        parts: dict[int, set[str]] = defaultdict(set)
-        for source in sources:
-            found = self._find(source.file)
-            if found and found[2] != IN_FLIGHT:
-                parts[found[2]].add(source.file)
-        return parts
+    def parts_of(self, sources: Sequence[Source]) -> dict[str, int]:
+        """The part that holds rows of each file of these names, where one does."""
+        found = ((source.file, self._find(source.file)) for source in sources)
+        return {file: state[2] for file, state in found if state and state[2] != IN_FLIGHT}
 
     def close(self) -> None:
         """Forget all."""

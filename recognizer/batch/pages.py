@@ -89,7 +89,11 @@ def read_pages(settings: Settings) -> PagesReader:
 
 
 class LinesToo(PagesReader):
-    """Tells of pages of text what each line may say, too; such a page is as sure as its words are on average."""
+    """Tells of pages of text what each line may say, too; such a page is as sure as its words are on average. And which ``cheque``, of how
+    many on one picture, a page is."""
+
+    def _read(self, source: Any, page: int, pages: int, begun: float) -> Row:
+        return super()._read(source, page, pages, begun) | {"cheque": getattr(source, "cheque", None)}
 
     def answer(self, kind: Kind, reading: "Reading", source: Any) -> Row:
         """With ``lines``, each the box around it, and what it may say with the confidence in that, likeliest first; and the quarters by

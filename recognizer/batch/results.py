@@ -1,6 +1,7 @@
 """The results of a batch while it runs: rows on their way into parts, what is known by them, and how many came to what."""
 
 import time
+from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -21,17 +22,19 @@ class Results:
     def __init__(self, folder: Path, form: str) -> None:
         self.summary, self.parts, self._known = Summary(), Parts(folder, form), Known()
         self._rows: list[Row] = []  # not in a part yet
+        self._outdated: dict[
+            str, int
+        ] = {}  # files that were replaced and are read again, and the parts that hold their old rows
         self._since = 0.0  # when the first of them came
         take_decisions(folder, self.parts)
         for number, rows in self.parts:
             self._take_part(number, rows)
 
     def claim(self, sources: Sequence[Source]) -> list[Source]:
-        """Those of the sources that are to be read, which are asked for only once. Rows of files that were replaced are taken out
-        of their parts before that. Raises OSError."""
+        """Those of the sources that are to be read, which are asked for only once. Rows of files that were replaced stay in their parts
+        until there are new ones."""
         new = self._known.new(sources)
-        for part, files in self._known.outdated(new).items():
-            self.summary.add(self.parts.drop(part, files), -1)
+        self._outdated |= self._known.parts_of(new)
         self._known.add(new, IN_FLIGHT)
         return new
 
@@ -51,6 +54,7 @@ class Results:
         """Write what has come, if it is much, or old, or wanted ``now``. Raises OSError."""
         old = time.monotonic() - self._since > MOST_SECONDS
         if self._rows and (now or old or len(self._rows) >= MOST_ROWS):
+            self._drop_outdated()
             number = self.parts.add(self._rows)
             self._known.add(_sources_of(self._rows), number)
             self._rows = []
@@ -58,6 +62,14 @@ class Results:
     def close(self) -> None:
         """Forget what is known; it stands in the parts."""
         self._known.close()
+
+    def _drop_outdated(self) -> None:
+        """Of the files whose new rows go into a part now."""
+        parts: dict[int, set[str]] = defaultdict(set)
+        for file in {row["file"] for row in self._rows} & self._outdated.keys():
+            parts[self._outdated.pop(file)].add(file)
+        for part, files in parts.items():
+            self.summary.add(self.parts.drop(part, files), -1)
 
     def _take_part(self, number: int, rows: list[Row]) -> None:
         """What could not be reached is read again."""

@@ -83,10 +83,10 @@ def each_page(source: Source, on_page: OnPage = _ignore) -> Iterator[Page]:
         for image in _images(data, name):
             documents = documents_on(dark_on_light(image.grey))
             more += len(documents) - 1
-            for grey in documents:
+            for number, grey in enumerate(documents, 1):
                 done += 1
                 on_page(done, image.of + more)
-                yield Page(grey, image.dpi)
+                yield Page(grey, image.dpi, cheque=(number, len(documents)) if len(documents) > 1 else None)
 
 
 class _Image(NamedTuple):

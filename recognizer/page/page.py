@@ -23,6 +23,8 @@ class Page:
     dpi: float | None = None  # as the file says; None: unknown
     # Left, top, right, foot [px] of its amount; None: to be found.
     field: tuple[float, float, float, float] | None = None
+    # Which cheque it is, from 1, of how many on one picture; None: it is all of its picture.
+    cheque: tuple[int, int] | None = None
     quarters: int = 0  # to the right by which it was turned since it was opened, 0 to 3
 
     def __post_init__(self) -> None:
@@ -65,7 +67,7 @@ class Page:
         if not quarters % 4:
             return self
         grey = np.ascontiguousarray(np.rot90(self.grey, -quarters))
-        return Page(grey, self.dpi, quarters=(self.quarters + quarters) % 4)
+        return replace(self, grey=grey, field=None, quarters=(self.quarters + quarters) % 4)
 
 
 _FOUND = ("sheet", "layout", "inked", "text")

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from math import inf
 
 import numpy as np
 
@@ -64,6 +65,20 @@ def word_alternatives(reading: Reading, letters: Sequence[Letter], word: slice) 
             found[text] = found.get(text, 0.0) + share
     ranked = sorted(found.items(), key=lambda pair: -pair[1])
     return tuple(ranked[:MOST])
+
+
+def beside(written: str, confidence: float, alternatives: Sequence[tuple[str, float]]) -> tuple[tuple[str, float], ...]:
+    """What may stand in place of a word, likeliest first, beside the ``confidence`` in what is ``written``.
+
+    The shares of `word_alternatives` are those of a line that is right but for the word; where the rest is in doubt, so is the word, and
+    more than they say. What is written has its confidence here, and the others their shares as far as that leaves room: all are 1 or less
+    together, and none is larger than it was.
+    """
+    share = dict(alternatives).get(written, 0.0)
+    likelier = confidence / share if share else inf
+    left = (1 - confidence) / (1 - share) if share < 1 else 0.0
+    others = ((text, other * min(likelier, left)) for text, other in alternatives if text != written)
+    return tuple(sorted([(written, confidence), *others], key=lambda pair: -pair[1]))
 
 
 def _around(before: list[int], after: list[int], labels: int) -> Graph:

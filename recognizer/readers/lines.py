@@ -74,15 +74,21 @@ class LinesReader(Generic[Source, Line]):
         """The confidence from which on a reading is accepted."""
         return self.line.threshold
 
-    def read(self, source: Source, on_stage: Callable[[str], None] = ignore) -> Reading:
-        """Read ``source`` as `Reader.read` does. Lines that hold nothing to be read are passed over, unless all do; where the budget of
-        the page is spent, those that follow are left ``unread``."""
+    def read(
+        self,
+        source: Source,
+        on_stage: Callable[[str], None] = ignore,
+        on_line: Callable[[int, int], None] = lambda done, total: None,
+    ) -> Reading:
+        """Read ``source`` as `Reader.read` does; ``on_line`` hears before each line how many of how many are done. Lines that hold
+        nothing to be read are passed over, unless all do; where the budget of the page is spent, those that follow are left ``unread``."""
         start = time.perf_counter()
         readings: list[Reading] = []
         failure = None
         budget, lines = PageBudget(), self.split(source)
         done = 0
         while done < len(lines) and not budget.is_spent:
+            on_line(done, len(lines))
             try:
                 reading = self.line.read(lines[done], on_stage)
                 budget.count(reading)

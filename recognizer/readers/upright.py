@@ -12,7 +12,6 @@ from recognizer.ink.tracing import Tracing, frames_of_tracing
 from recognizer.page import Page
 from recognizer.readers.doubt import ON_ITS_SIDE, UPSIDE_DOWN
 from recognizer.readers.protocol import SeesHowPagesLie
-from recognizer.readers.reader import ignore
 from recognizer.readers.reading import Reading
 from recognizer.readers.tracing import tracings_on
 from recognizer.readers.transparent import as_array, in_strip
@@ -32,14 +31,14 @@ _FEWEST, _LINES = (
 _PART = 1000  # px of either side of a page that are enough to see whether it lies on its side, or half of it
 
 
-def read_by(reader: Any, source: Any, on_stage: Callable[[str], None] = ignore) -> tuple[Reading, Any]:
+def read_by(reader: Any, source: Any, **heard: Callable[..., object]) -> tuple[Reading, Any]:
     """What a ``reader`` reads on a source, and the source that all places in the reading are of: a page of text that nobody has turned
-    yet is turned upright first, and how it lay is a flaw of it."""
+    yet is turned upright first, and how it lay is a flaw of it. The reader's `read` is told what is ``heard`` of its steps."""
     is_seen = isinstance(source, Page) and not source.quarters and isinstance(reader, SeesHowPagesLie)
     if not is_seen or not (quarters := reader.quarters(source)):
-        return reader.read(source, on_stage), source
+        return reader.read(source, **heard), source
     page = source.turned(quarters)
-    return replace(reader.read(page, on_stage), flaws=(LIES[quarters],)), page
+    return replace(reader.read(page, **heard), flaws=(LIES[quarters],)), page
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,6 @@ def write(transcripts: Sequence[Transcript], format: Format, out: Path) -> None:
     """Write pages to a file. Raises InputError where none has text, or the format does not hold them."""
     if not any(transcript.lines for transcript in transcripts):
         raise InputError("No page of text was read, so that there is nothing to write.")
-    out.parent.mkdir(parents=True, exist_ok=True)
     write_file(out, WRITERS[format](transcripts))
 
 

@@ -13,7 +13,9 @@ import pytest
 from PIL import Image
 
 from recognizer import cli
+from recognizer.answers import load_reader
 from recognizer.errors import Blank, InputError
+from recognizer.files import write_file
 from recognizer.training.evaluation.tasks import TASKS, Options
 from recognizer.training.learning.loop import Run
 from recognizer.training.recipes import RECIPES, Recipe
@@ -59,7 +61,7 @@ class FakeReader:
 def _fake_readers(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("recognizer.readers.catalog.load_reader", FakeReader)
     monkeypatch.setattr("recognizer.platform.set_threads", lambda count: None)
-    cli._load_reader.cache_clear()
+    load_reader.cache_clear()
 
 
 @pytest.fixture
@@ -121,20 +123,6 @@ def test_max_error_decides_what_is_accepted(
 ) -> None:
     cli.main(["read", "--json", "--max-error", rate, amount])
     assert _objects(capsys)[0]["accepted"] is accepted
-
-
-@pytest.mark.parametrize("system", [None, *cli.SYSTEMS])
-def test_text_is_read_by_every_system(system: str | None) -> None:
-    assert cli._load_reader("text", None, system).system == system  # type: ignore[union-attr]
-
-
-def test_numbers_have_one_system_and_no_lexicon() -> None:
-    assert cli._load_reader("number", None, "segmentation") is not None
-    for system, lexicon in (("displacement", None), ("joined", None), (None, "words.txt")):
-        with pytest.raises(InputError, match="leave"):
-            cli._load_reader("number", None, system, lexicon)
-    with pytest.raises(InputError, match="leave"):
-        cli._load_reader("amount", None, None, "words.txt")
 
 
 def test_ink_is_read_as_a_number_where_that_is_asked(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -219,6 +207,43 @@ def test_what_cannot_be_read_gets_a_sentence_and_the_others_go_on(
     assert failed["error"].endswith(".")
     assert "Error" not in failed["error"]
     assert read["text"] == "42"
+
+
+@pytest.mark.parametrize(
+    "command",
+    [["read", "nothing.png", "--format", "hocr"], ["lattice", "nothing.png"], ["train", "fake", "--data", "."]],
+)
+def test_where_nothing_can_be_written_is_told_before_anything_is_done(
+    command: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setitem(RECIPES, "fake", Recipe(f"{__name__}:learn", f"{__name__}:MUCH", tmp_path / "usual"))
+    (tmp_path / "file").touch()
+    for out in (tmp_path / "file" / "a.svg", tmp_path / "a.svg"):
+        (tmp_path / "a.svg").mkdir(exist_ok=True)
+        assert cli.main([*command, "--out", str(out)]) == 1
+        told = capsys.readouterr()
+        assert (told.out, told.err.count("\n")) == ("", 1)
+        assert told.err.startswith(f"{command[0]}: ")
+        assert "choose another name" in told.err
+
+
+@pytest.mark.parametrize("command", ["read", "lattice"])
+def test_folders_that_are_missing_are_made_for_what_is_written(
+    command: str, amount: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("recognizer.readers.export.as_json", lambda reading: reading.text)
+    monkeypatch.setattr("recognizer.transcripts.write", lambda _pages, _format, out: write_file(out, b""))
+    out, form = tmp_path / "new" / "newer" / "a.json", ["--format", "alto"] if command == "read" else []
+    assert cli.main([command, amount, "--out", str(out), *form]) == 0
+    assert out.exists()
+
+
+def test_what_is_missing_in_a_folder_is_told_with_the_folder(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for task in TASKS:
+        assert cli.main(["evaluate", task, "--data", str(tmp_path)]) == 1
+        assert str(tmp_path) in capsys.readouterr().err
 
 
 def test_a_fault_of_the_program_is_told_and_the_others_go_on(

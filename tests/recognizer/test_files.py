@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from recognizer.errors import InputError
-from recognizer.files import is_ink, make_private, replacing, set_aside, write_file
+from recognizer.files import check_writable, is_ink, make_private, replacing, set_aside, write_file
 
 
 @pytest.mark.parametrize(
@@ -111,6 +111,17 @@ def test_what_must_not_be_written_is_refused_in_a_sentence(tmp_path: Path) -> No
     with pytest.raises(InputError, match="is a folder"):
         write_file(tmp_path, b"new")
     assert path.read_bytes() == b"old"
+
+
+def test_where_nothing_can_be_written_is_known_before(tmp_path: Path) -> None:
+    file = tmp_path / "a"
+    file.write_bytes(b"old")
+    check_writable(file)
+    check_writable(tmp_path / "new" / "newer" / "b")
+    for wrong in (tmp_path, file / "b"):
+        with pytest.raises(InputError, match=r"is (a|no) folder"):
+            check_writable(wrong)
+    assert [*tmp_path.iterdir()] == [file]
 
 
 def test_what_is_set_aside_overwrites_nothing(tmp_path: Path) -> None:

@@ -156,6 +156,11 @@ class Person:
     def status(self) -> str:
         return self.window.statusBar().words.text()
 
+    def lines_counted(self) -> str:
+        """How far the bar of lines is; empty where there is none."""
+        bar = self.window.statusBar().lines
+        return f"{bar.value()} of {bar.maximum()}" if bar.isVisible() else ""
+
     def press(self, text: str) -> None:
         """Press a button of the window by its words."""
 

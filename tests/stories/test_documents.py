@@ -15,10 +15,13 @@ from PIL import Image
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QProgressBar
+from PySide6.QtWidgets import QLabel, QProgressBar
 
+from tests.recognizer.test_answers import two_cheques
 from tests.stories.person import Person
+from ui.documents.arrangement import PAGE as PAGE_COLUMN
 from ui.model.readers import INK, PAGE
+from ui.page.chooser import PageChooser
 from ui.theme.palette import LIGHT
 
 
@@ -230,3 +233,20 @@ def test_what_was_told_of_one_page_is_not_told_of_another(person: Person) -> Non
     person.bench.status.emit("There is no other place")
     person.bench.pages.show(None)
     assert person.status() == ""
+
+
+def test_cheques_on_one_picture_are_no_pages(person: Person, tmp_path: Path) -> None:
+    (tmp_path / "papers").mkdir()
+    two_cheques(tmp_path / "papers" / "sheet.png")
+    person.open_all([tmp_path / "papers"])
+    queue, model = person.bench.documents.queue, person.queue.model
+    person.qtbot.waitUntil(lambda: len(queue.rows) == 2 and not queue.running, timeout=60_000)
+    assert [model.index(row, PAGE_COLUMN).data() for row in range(2)] == ["cheque 1", "cheque 2"]
+
+
+def test_the_bar_above_cheques_on_one_picture_calls_them_so(person: Person, tmp_path: Path) -> None:
+    person.open(two_cheques(tmp_path / "sheet.png"))
+    chooser = person.window.findChild(PageChooser)
+    assert chooser is not None
+    assert chooser.isVisible()
+    assert [label.text() for label in chooser.findChildren(QLabel)] == ["Cheque", "of 2"]

@@ -102,3 +102,19 @@ def test_the_lattice_takes_the_whole_window_and_gives_it_back(person: Person) ->
     assert person.canvas.isVisible()
     assert viewport.placement == placement
     person.qtbot.waitUntil(lambda: view.size() == size, timeout=60_000)
+
+
+def test_what_is_not_found_is_said(person: Person) -> None:
+    person.draw_number(3)
+    person.wait_for_answer()
+    search = person.lattice_pane.search
+    before = person.status()
+    QTest.keyClicks(search, "zebra")
+    assert person.status() == before
+    QTest.keyClick(search, Qt.Key.Key_Return)
+    sentence = "Nothing that is shown is called zebra."
+    assert person.status() == search.accessibleDescription() == sentence
+    assert person.counts(search, LIGHT.refused) > 0
+    QTest.keyClick(search, Qt.Key.Key_Backspace)
+    assert person.status() == search.accessibleDescription() == ""
+    assert person.counts(search, LIGHT.refused) == 0

@@ -10,6 +10,8 @@ from PySide6.QtTest import QTest
 from tests.stories.conftest import Start
 from tests.stories.person import Person
 from tests.ui.text_examples import kinds, strokes
+from ui.lattice.describe import percent
+from ui.model.choice import NUMBERS
 from ui.model.ink.commands import AddStroke
 from ui.model.ink.geometry import Similarity
 from ui.text.popup import TEXT, AlternativesPopup
@@ -96,6 +98,49 @@ def test_another_word_is_chosen_and_taken_back(writer: Person) -> None:
     assert writer.shown_text() == "ab abaa\nabba"
     writer.do("redo")
     assert writer.shown_text() == "ah abaa\nabba"
+
+
+def test_a_word_has_one_confidence(writer: Person) -> None:
+    for glyph, number in ((0, 0), (4, 1)):
+        word = writer.desk.passage.words[number]
+        shown = [ask(writer, glyph).list.item(row).text() for row in range(2)]
+        assert shown[0] == f"{word.text}    {percent(word.chance)}"
+    writer.bench.choose(replace(writer.bench.choice, reads=NUMBERS))  # of an amount, that of the whole
+    writer.wait_for_answer()
+    answer = writer.desk.answers[1]
+    shown = [ask(writer, len(writer.desk.passage.glyphs) - 1).list.item(0).text()]
+    assert shown[0] == f"{answer.reading.text}    {percent(answer.reading.confidence)}"
+
+
+def test_what_a_person_has_said_is_marked_and_no_confidence_of_the_machine_s(writer: Person) -> None:
+    def alternatives() -> list[str]:
+        others = writer.answer.others
+        return [others.topLevelItem(row).text(0) for row in range(others.topLevelItemCount())]
+
+    writer.desk.look_into(0)
+    assert "Confidence of line 1" in writer.verdict()
+    assert writer.counts(writer.text, LIGHT.accepted) == 0
+    before = alternatives()
+    popup = ask(writer, 0)
+    assert popup.list.accessibleName() == "What it may be"
+    popup.edit.setText("Ah")
+    QTest.keyClick(popup.edit, Qt.Key.Key_Return)
+    assert "Line 1 was corrected by a person" in writer.verdict()
+    assert "Confidence" not in writer.verdict()
+    assert alternatives()[0] == "ab abaa"
+    assert alternatives()[1:] == before[: len(alternatives()) - 1]
+    writer.text.go_to(None)
+    assert writer.counts(writer.text, LIGHT.accepted) > 10
+    popup = ask(writer, 0)
+    assert popup.list.accessibleName() == "What it was read as"
+    assert [popup.list.item(row).data(TEXT) for row in range(2)] == ["ab", "ah"]
+    popup.close()
+    writer.desk.look_into(1)
+    assert "Confidence of line 2" in writer.verdict()
+    writer.do("undo")
+    writer.desk.look_into(0)
+    assert "Confidence of line 1" in writer.verdict()
+    assert alternatives() == before
 
 
 def test_another_letter_is_chosen_by_key(writer: Person) -> None:

@@ -1,6 +1,7 @@
 """Someone opens a page of handwriting: its lines are read beside it, looked at, corrected, and kept to train on."""
 
 import csv
+import time
 from pathlib import Path
 
 import pytest
@@ -49,6 +50,26 @@ def test_the_text_of_a_page_comes_line_by_line_and_is_no_amount(reader: Person, 
     assert {0, 1, 2} <= shown
     assert desk.line == 0
     assert "Refused" not in reader.verdict()
+
+
+def test_lines_are_counted_while_they_are_read_and_the_time_that_is_told_is_that_of_all(
+    reader: Person, letter: Path
+) -> None:
+    said, counted = list[tuple[float, str]](), list[str]()
+    reader.bench.status.connect(lambda sentence: said.append((time.monotonic(), sentence)))
+    reader.bench.progress.stepped.connect(lambda *_: counted.append(reader.lines_counted()))
+    reader.bench.pages.show(None)
+    reader.open(letter)
+    reader.qtbot.waitUntil(lambda: said[-1][1].startswith("Read in"), timeout=120_000)
+    times, sentences = zip(*said[-LINES - 2 :], strict=True)
+    assert sentences[:-1] == (
+        "Looking for writing\u2026",
+        *(f"Reading line {k + 1} of {LINES}\u2026" for k in range(LINES)),
+    )
+    assert [each for each in counted if each] == [f"{k} of {LINES}" for k in range(LINES)]
+    assert counted[-1] == ""
+    number, unit = sentences[-1].split()[2:]
+    assert float(number) / {"s": 1, "ms": 1000}[unit] == pytest.approx(times[-1] - times[0], rel=0.4)
 
 
 def test_the_line_that_is_looked_into_is_seen_from_near_with_its_lattice(reader: Person) -> None:

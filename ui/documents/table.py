@@ -22,7 +22,7 @@ from ui.labels import tip
 from ui.language import titled, tr
 from ui.lattice.describe import percent
 from ui.model.documents.queue import Queue
-from ui.model.documents.result import DocumentPage, Row
+from ui.model.documents.result import DocumentPage, Result, Row
 from ui.model.documents.thumbnails import Thumbnails
 
 COLUMNS = (tr("File"), tr("Page"), tr("Read"), tr("Confidence"), tr("State"), tr("Remarks"))
@@ -143,9 +143,7 @@ class ResultModel(QAbstractTableModel):
         result = row.result
         return (
             printable(result.place.file.name),
-            tr("{number} of {count}", number=result.place.page, count=result.pages)
-            if result.pages > 1
-            else str(result.place.page),
+            _place(result),
             row.text,
             "" if result.error else percent(result.confidence),
             titled(row.state(self._queue.thresholds).value),
@@ -181,6 +179,15 @@ class ResultModel(QAbstractTableModel):
         for row in map(self.row_of, places):
             if row is not None:
                 self.dataChanged.emit(self.index(row, FILE), self.index(row, FILE), [Qt.ItemDataRole.DecorationRole])
+
+
+def _place(result: Result) -> str:
+    """Where in its file a page stands. Cheques on one picture are no pages to who has laid them there."""
+    if result.cheque is not None:
+        return tr("cheque {number}", number=result.cheque[0])
+    if result.pages > 1:
+        return tr("{number} of {count}", number=result.place.page, count=result.pages)
+    return str(result.place.page)
 
 
 def _alignment(column: int) -> Qt.AlignmentFlag:

@@ -19,7 +19,10 @@ ROW_HEIGHT, LEAST_HEIGHT = 40, 24  # px of a row: where there is room, and where
 NARROW, WIDE = 520, 740  # px: from the first on there is a column for the confidence, from the other on one for remarks
 ROWS = 6  # are seen at least, if they can be that low
 WIDTHS = {FILE: 230, TEXT: 170, CONFIDENCE: 98}  # px
-WORDS = {PAGE: (tr("{number} of {count}", number=88, count=88),), STATE: tuple(titled(state.value) for state in State)}
+WORDS = {
+    PAGE: (tr("{number} of {count}", number=88, count=88), tr("cheque {number}", number=8)),
+    STATE: tuple(titled(state.value) for state in State),
+}
 AROUND = {PAGE: 26, STATE: 50}  # px around the words of a column, and for its mark
 ACCEPTS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 SKIPS = (Qt.Key.Key_Space,)

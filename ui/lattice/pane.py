@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui.boxes import FLUSH, in_column, in_row
-from ui.labels import caption, text_label
+from ui.labels import caption, describe, text_label, tip
 from ui.language import titled, tr
 from ui.lattice.area import LatticeArea
 from ui.lattice.legend import Legend
@@ -50,6 +50,7 @@ class LatticePane(QWidget):
     """Head and views; all of them look at the current desk."""
 
     shown = Signal()  # another stage
+    message = Signal(str)  # what there is to say about what was looked for
 
     def __init__(self, current: CurrentDesk, theme: Theme, revision: Revision) -> None:
         super().__init__()
@@ -87,6 +88,7 @@ class LatticePane(QWidget):
         self.on.clicked.connect(lambda: self.step(1))
         self.beam.valueChanged.connect(self._on_beam)
         self.search.returnPressed.connect(self.find_next)
+        self.search.textEdited.connect(lambda: self._miss(""))
         current.changed.connect(self._on_answer)
         self.choice.activated.connect(self._on_wish)
         self._wish = ""  # what the user wants to see, as far as a reading has it
@@ -139,13 +141,21 @@ class LatticePane(QWidget):
         highlight = self._desk.highlight
         now = highlight.chosen_at if self.view is self.stages else highlight.chosen
         if not matches:
-            self.search.setToolTip(tr("Nothing that is shown is called {wanted}.", wanted=wanted))
-            self.search.setProperty("missing", True)
+            self._miss(tr("Nothing that is shown is called {wanted}.", wanted=wanted))
         else:
-            self.search.setProperty("missing", False)
+            self._miss("")
             place = (matches.index(now) + 1) % len(matches) if now in matches else 0
             self._go_to(matches[place])
+
+    def _miss(self, sentence: str) -> None:
+        """Say that nothing was found; no sentence: the line is as it was before."""
+        if not sentence and not self.search.property("missing"):
+            return
+        self.search.setToolTip(tip(sentence))
+        self.search.setProperty("missing", bool(sentence))
         self.search.style().polish(self.search)
+        describe(self.search, sentence)
+        self.message.emit(sentence)
 
     def _matches(self, wanted: str) -> list[int | StageArc]:
         answer = self._desk.answer

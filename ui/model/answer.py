@@ -49,3 +49,4 @@ class Answered:
     answers: tuple[Answer, ...]
     unread: int = 0  # parts that there was nothing to read in
     aside: frozenset[Any] = frozenset()  # strokes that are in no part: no writing
+    seconds: float = 0.0  # that it took, from the look for parts to the last of them; what was known costs nothing

@@ -4,7 +4,7 @@ import threading
 import time
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 from weakref import WeakSet
@@ -57,8 +57,11 @@ class ReadingService(QObject):
 
     loading = Signal(str)
     ready = Signal(str)
+    rested = Signal()  # all readers are loaded, and nothing waits to be read
+    begun = Signal(str)
+    step = Signal(str, int, int)  # where several parts are to be read, before one is: how many are done, of how many
     stage = Signal(str, str)
-    progressed = Signal(str, object, int)  # Answered so far, and of how many parts
+    progressed = Signal(str, object)  # Answered so far
     answered = Signal(str, object)  # Answered
     lies = Signal(
         str, object, int
@@ -179,6 +182,10 @@ class ReadingService(QObject):
         gather_memory_soon()
         if self._settled(kind, choice, self._readers, reader):
             self._say(self.ready, kind)
+        with self._wake:
+            rests = not self._asked and not self._unloaded()
+        if rests:
+            self._say(self.rested)
 
     def _settled(self, kind: str, choice: Any, where: dict[str, Any], what: object) -> bool:
         """Keep what came of loading, unless another choice was made meanwhile."""
@@ -209,6 +216,8 @@ class ReadingService(QObject):
                 raise Cancelled
             self.stage.emit(request.kind, name)
 
+        start = time.perf_counter()
+        self._tell(request, self.begun)
         try:
             answer = self._answer(request, on_stage)
         except Cancelled:
@@ -216,7 +225,7 @@ class ReadingService(QObject):
         except Exception as error:
             self._tell(request, self.failed, error)
             return
-        self._tell(request, self.answered, answer)
+        self._tell(request, self.answered, replace(answer, seconds=time.perf_counter() - start))
 
     def _answer(self, request: _Request, on_stage: Callable[[str], None]) -> Answered:
         kind = request.kind
@@ -257,9 +266,12 @@ class ReadingService(QObject):
         known = self._known.setdefault(request.kind, {})
         came: list[Answer | InputError] = []
         chosen: list[Any] = []
-        for part in parts:
+        several = sum(part not in known for part in parts) > 1
+        for done, part in enumerate(parts):
             if budget.is_spent and part not in known and not kind.insisted(part):
                 continue
+            if several and part not in known:
+                self._tell(request, self.step, done, len(parts))
             answer = known[part] if part in known else known.setdefault(part, read(part))
             came.append(answer)
             chosen.append(part)
@@ -267,7 +279,7 @@ class ReadingService(QObject):
                 budget.count(answer.reading)
             if kind.gradual and len(came) < len(parts):
                 so_far = tuple(each for each in came if isinstance(each, Answer))
-                self._tell(request, self.progressed, Answered(so_far), len(parts))
+                self._tell(request, self.progressed, Answered(so_far))
         self._forget(request.kind, came)
         return came, chosen
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QUndoStack
 
 from recognizer.errors import InputError, Unfit
-from ui.language import tr, translated
+from ui.language import tr
 from ui.locations import SAMPLES, Locations, command_line
 from ui.model import choice as choices
 from ui.model.answer import Answered
@@ -32,6 +32,7 @@ from ui.model.opening import OpenedInk, OpenedPages, Opener, Source
 from ui.model.page.document import PageDocument
 from ui.model.page.text import PageText
 from ui.model.page.written import page_of
+from ui.model.progress import ReadingProgress
 from ui.model.readers import INK, PAGE
 from ui.model.reading import Kind, ReadingService
 from ui.model.teach.collecting import Collector
@@ -97,11 +98,8 @@ class Workbench(QObject):
         self.documents.unreadable.connect(self.desks[PAGE].show_nothing)
         self.opener.opened.connect(self._on_opened)
         self.opener.failed.connect(self._on_open_failed)
-        self.reading.loading.connect(
-            lambda _kind: self.status.emit(tr("Getting ready\u2026 (the first start takes longer)"))
-        )
-        self.reading.ready.connect(lambda _kind: self.status.emit(tr("Ready")))
-        self.reading.stage.connect(self._on_stage)
+        self.progress = ReadingProgress(self.reading, lambda kind: kind != PAGE or self._page is not None)
+        self.progress.said.connect(self.status)
         self.reading.progressed.connect(self._on_progress)
         self.reading.answered.connect(self._on_answer)
         self.reading.failed.connect(self._on_failure)
@@ -288,7 +286,8 @@ class Workbench(QObject):
             self.keeper.take_over(opened.path)
             self._restoring = None
         if not opened.whole:
-            self.problems.report(InputError(tr("Parts of {name} are damaged and were left out.", name=opened.name)))
+            damaged = tr("Parts of {name} are damaged and were left out.", name=opened.name)
+            self.problems.report(InputError(damaged), of_file=True)
         self.ink_opened.emit()
 
     def _take_ink(self, content: Content, words: str, file: Path | None, clean: bool = True) -> None:
@@ -312,7 +311,7 @@ class Workbench(QObject):
 
     def _on_open_failed(self, name: str, error: BaseException) -> None:
         self.status.emit(tr("{name} was not opened", name=name))
-        self.problems.report(error)
+        self.problems.report(error, of_file=True)
 
     def _on_ink(self) -> None:
         self.reading.cancel(INK)
@@ -325,7 +324,7 @@ class Workbench(QObject):
 
     def _on_page(self) -> None:
         self._page = None
-        self.status.emit("")  # what was told was of another page
+        self.progress.end("")  # what was told was of another page
         self.reading.cancel(PAGE)
         self.desks[PAGE].show_nothing()
         if self.pages.unread:
@@ -335,17 +334,13 @@ class Workbench(QObject):
 
     def _read_page(self) -> None:
         self._page = self.pages.page
+        self.progress.expect()
         self.desks[PAGE].expect()
         self.reading.ask(PAGE, self._page)
 
-    def _on_stage(self, kind: str, name: str) -> None:
-        if kind != PAGE or self._page is not None:  # what was stopped may still have said something
-            self.status.emit(tr("Reading: {name}\u2026", name=translated(name)))
-
-    def _on_progress(self, kind: str, came: Answered, parts: int) -> None:
+    def _on_progress(self, kind: str, came: Answered) -> None:
         """Some lines of a page are read."""
         if came.answers and page_of(came.answers[0].source) is self._page:
-            self.status.emit(tr("Lines read: {done} of {parts}\u2026", done=len(came.answers), parts=parts))
             self.desks[kind].show_more(*came.answers)
             self.page_text.follow()
 
@@ -353,33 +348,20 @@ class Workbench(QObject):
         """Nobody wants the rest of the page."""
         self.reading.cancel(PAGE)
         self._page = None
-        self.status.emit(tr("Stopped"))
+        self.progress.end(tr("Stopped"))
 
     def _on_answer(self, kind: str, came: Answered) -> None:
         if kind == PAGE and page_of(came.answers[0].source) is not self._page:
             return  # another page is looked at by now
         if kind == PAGE and self.pages.field is None:
             self.pages.find(came.answers[0].reading.fields)
-        new = [answer for answer in came.answers if answer not in self.desks[kind].answers]
         if kind == PAGE:
             self.desks[kind].show_more(*came.answers)
             self.page_text.follow()
             self.documents.take_readings([answer.reading for answer in came.answers], self.page_text.is_shown)
         else:
             self.desks[kind].show(*came.answers, aside=came.aside)
-        seconds = sum(answer.reading.seconds for answer in new)
-        took = (
-            tr("Read in {milliseconds:.0f} ms", milliseconds=seconds * 1000)
-            if seconds < 1
-            else tr("Read in {seconds:.1f} s", seconds=seconds)
-        )
-        unread = (
-            ("", tr("; one line does not look like writing"))[came.unread]
-            if came.unread < 2
-            else tr("; {unread} lines do not look like writing", unread=came.unread)
-        )
-        aside = tr("; pale strokes do not look like writing and were not read") if came.aside else ""
-        self.status.emit(took + unread + aside)
+        self.progress.answered(came)
 
     def _on_failure(self, kind: str, error: BaseException) -> None:
         """Blank or unreadable input is told in place of the answer; anything else also in the bar. Without a personal model that
@@ -389,9 +371,9 @@ class Workbench(QObject):
             self.choose(replace(self.choice, personal=""))
             return
         self.desks[kind].show_nothing(describe(error).sentence)
-        self.status.emit(tr("Not read"))
+        self.progress.end(tr("Not read"))
         if not isinstance(error, InputError):
-            self.problems.report(error)
+            self.problems.report(error, of_file=kind == PAGE)
 
 
 def delete(files: list[Path]) -> None:

@@ -24,7 +24,8 @@ class PageChooser(QWidget):
         self._number.setAlignment(Qt.AlignmentFlag.AlignRight)
         self._number.valueChanged.connect(lambda number: document.turn_to(number - 1))
         self._count = text_label()
-        chosen = (text_label(tr("Page")), self._previous, self._number, self._count, self._next)
+        self._what = text_label()
+        chosen = (self._what, self._previous, self._number, self._count, self._next)
         in_row(*chosen, None, of=self, margins=(8, 4, 8, 4))
         document.changed.connect(self._refresh)
         self._refresh()
@@ -40,6 +41,9 @@ class PageChooser(QWidget):
     def _refresh(self) -> None:
         index, count = self._document.index, self._document.count
         self.setVisible(count > 1)
+        page = self._document.page
+        cheques = page is not None and page.cheque is not None and page.cheque[1] == count
+        self._what.setText(tr("Cheque") if cheques else tr("Page"))
         self._number.blockSignals(True)
         self._number.setRange(1, max(count, 1))
         self._number.setValue(index + 1)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, Q
 from ui.boxes import in_column
 from ui.labels import caption, section
 from ui.language import tr
+from ui.model.text.passage import PassageWord
 
 WIDTH, TALLEST = 260, 320  # px, of all and of the list
 MOST_CHARACTERS = 200
@@ -25,25 +26,26 @@ class AlternativesPopup(QFrame):
     def __init__(
         self,
         parent: QWidget,
-        word: str,
+        word: PassageWord,
         words: Sequence[Share],
         letters: Sequence[tuple[Share, str]],
         following: Sequence[str],
         percent: Callable[[float], str],
-        editable: bool,
     ) -> None:
-        """``letters``: what a letter may be and its share, and the word that it makes. ``following``: the words after it, which can be
-        taken for a part of it."""
+        """``words``: what the reader says that it may be. ``letters``: what a letter may be and its share, and the word that it makes.
+        ``following``: the words after it, which can be taken for a part of it."""
         super().__init__(parent, Qt.WindowType.Popup)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setObjectName("popup")
-        self.edit = QLineEdit(word)
+        editable = bool(word.strokes)
+        self.edit = QLineEdit(word.text)
         self.edit.setMaxLength(MOST_CHARACTERS)
         self.edit.setAccessibleName(tr("The word as it should be"))
         self.edit.setEnabled(editable)
         self.edit.returnPressed.connect(lambda: self._choose(self.edit.text()))
         self.list = QListWidget()
-        self.list.setAccessibleName(tr("What it may be"))
+        may_be = tr("What it was read as") if word.corrected else tr("What it may be")
+        self.list.setAccessibleName(may_be)
         self.list.itemClicked.connect(lambda item: self._choose(item.data(TEXT)))
         self.list.itemActivated.connect(lambda item: self._choose(item.data(TEXT)))
         self._editable, self._following, self._taken = editable, following, 0
@@ -56,7 +58,7 @@ class AlternativesPopup(QFrame):
             self._head(tr("This letter"))
             for (letter, share), whole in letters:
                 self._add(f"{letter}    {percent(share)}    \u2192 {whole}", whole)
-        parts = (section(tr("What it should be")), self.edit, self.further, section(tr("What it may be")), self.list)
+        parts = (section(tr("What it should be")), self.edit, self.further, section(may_be), self.list)
         more = () if editable else (caption(tr("Only pen ink can be corrected here.")),)
         in_column(*parts, *more, of=self, margins=(10, 10, 10, 10), spacing=6)
         self.further.setVisible(editable and bool(following))

@@ -31,7 +31,10 @@ SIZES = (40, 34, 29, 25, 22, 19)  # px of the letters
 # px: lines that are too long in letters of the first size are wrapped; no letters are smaller.
 WRAPPED, SMALLEST = 22, 17
 TALLEST = 230  # px: a text that is taller gets smaller letters, as far as they go
-HINT = tr("Point at a letter to see its ink; click it to see what else it may be, and to correct it")
+HINT = tr(
+    "Point at a letter to see its ink; click it to see what else it may be, and to correct it. Waves mark doubtful words, lines those that \
+you have corrected."
+)
 WAVE = 3.0  # px: half the length of a wave below a doubtful letter
 ROW = 1.32  # of a row, in heights of the letters
 
@@ -204,7 +207,7 @@ class TextView(QWidget):
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Letters, the light on them, waves below what is doubtful."""
+        """Letters, the light on them, waves below what is doubtful, a line below what was corrected."""
         palette, light, doubtful = self._theme.palette, self._desk.light, self._doubtful_words()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -220,6 +223,9 @@ class TextView(QWidget):
             if glyph.word in doubtful:
                 painter.setPen(QPen(QColor(palette.refused), 1.6))
                 painter.drawPath(_wave(area))
+            if glyph.word is not None and self.passage.words[glyph.word].corrected:
+                painter.setPen(QPen(QColor(palette.accepted), 1.6))
+                painter.drawLine(QPointF(area.left(), area.bottom() - 4), QPointF(area.right(), area.bottom() - 4))
             if self.hasFocus() and glyph.span == light.chosen:
                 painter.setPen(QPen(QColor(palette.accent), 1.5))
                 painter.drawRoundedRect(area.adjusted(0.5, 2.5, -0.5, -2.5), 3, 3)

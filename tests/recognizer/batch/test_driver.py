@@ -155,6 +155,7 @@ def test_watching_takes_what_is_whole_and_ends_when_it_is_told(
     tmp_path: Path, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(arrivals, "PAUSE", 0.3)
+    monkeypatch.setattr(arrivals, "QUIET", 0.3)
     growing = _page(tmp_path, "growing", "half")
     results, stop = Results(_out(tmp_path), "jsonl"), threading.Event()
     names = [str(tmp_path / "pages")]

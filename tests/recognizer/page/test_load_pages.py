@@ -33,3 +33,4 @@ def test_two_cheques_on_a_sheet_are_two_pages(tmp_path: Path) -> None:
     assert [int(np.median(page.grey)) for page in pages] == [180, 170]
     assert [page.dpi for page in pages] == [pytest.approx(200, abs=0.1)] * 2
     assert told == [(1, 2), (2, 2)]
+    assert [page.cheque for page in pages] == [page.turned(1).cheque for page in pages] == [(1, 2), (2, 2)]

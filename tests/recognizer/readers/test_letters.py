@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from recognizer.ink import Ink
-from recognizer.readers.letters import Letter, letters_of, word_alternatives
+from recognizer.readers.letters import Letter, beside, letters_of, word_alternatives
 from recognizer.readers.reading import Reading
 from recognizer.readers.text import text_reader
 from tests.recognizer.ink.test_frames import page
@@ -76,6 +76,21 @@ def test_a_word_among_others_has_alternatives_of_its_own() -> None:
         found = word_alternatives(reading, letters, word)
         assert found[0][0] == text
         assert sum(share for _, share in found) <= 1 + 1e-6
+
+
+@pytest.mark.parametrize("confidence", [0.02, 0.5, 0.97, 1.0])
+@pytest.mark.parametrize("shares", [(0.99, 0.01), (0.45, 0.39, 0.09), (0.3, 0.47), (1.0,), ()])
+def test_beside_the_confidence_in_a_word_its_alternatives_leave_it_room(
+    confidence: float, shares: tuple[float, ...]
+) -> None:
+    before = [(f"word {k}", share) for k, share in enumerate(shares)]
+    after = dict(beside("word 0", confidence, before))
+    assert after["word 0"] == confidence
+    assert sum(after.values()) <= 1 + 1e-9
+    assert [*after.values()] == sorted(after.values(), reverse=True)
+    others = [(share, after[text]) for text, share in before[1:]]
+    assert all(share >= now >= 0 for share, now in others)
+    assert len({round(now / share, 9) for share, now in others}) <= 1, "they stand to each other as they did"
 
 
 def test_readings_of_segments_have_letters_too(reading: Reading) -> None:

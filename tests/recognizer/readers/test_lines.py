@@ -88,6 +88,13 @@ def test_a_line_that_holds_nothing_is_passed_over_unless_all_do() -> None:
         by_line.read(Ink(()))
 
 
+def test_who_waits_hears_of_each_line_before_it_is_read() -> None:
+    heard: list[tuple[int, int]] = []
+    by_line = LinesReader(lines_of, Refusing())  # type: ignore[arg-type]
+    by_line.read(page((0.0, "abba"), (200.0, "a"), (400.0, "ab")), on_line=lambda *step: heard.append(step))
+    assert heard == [(0, 3), (1, 3), (2, 3)]
+
+
 def test_every_stroke_is_on_one_line_in_the_order_of_writing() -> None:
     ink = page((400.0, "aba"), (0.0, "ab pa"), (200.0, "pp"))
     found = lines_of(ink)

@@ -160,6 +160,18 @@ def test_of_a_page_only_the_lines_that_changed_are_read_again(qtbot: QtBot) -> N
     service.stop()
 
 
+def test_lines_are_counted_where_several_have_to_be_read(qtbot: QtBot) -> None:
+    service, heard = ReadingService(fake_kinds()), list[tuple[str, int, int]]()
+    service.step.connect(lambda *step: heard.append(step))
+    service.start()
+    first, second = line(0), line(200)
+    for strokes in ((first,), (first, second), (first, second, line(400), line(600))):
+        with qtbot.waitSignal(service.answered):
+            service.ask(INK, strokes)
+    assert heard == [(INK, 2, 4), (INK, 3, 4)]
+    service.stop()
+
+
 def test_a_line_that_is_no_writing_does_not_spoil_the_others(qtbot: QtBot) -> None:
     class Choosy(FakeInkReader):
         def read(self, source: Any, on_stage: Any = None) -> Any:

@@ -152,7 +152,9 @@ class Documents(QObject):
             result = (
                 text_result(place, pages.count, readings) if is_text else page_result(place, pages.count, readings[0])
             )
-            self.queue.take(replace(result, digest=self._digest, field=pages.field, turned=pages.turned))
+            cheque = pages.page.cheque if pages.page is not None else None
+            known = replace(result, digest=self._digest, field=pages.field, turned=pages.turned, cheque=cheque)
+            self.queue.take(known)
 
     def clear(self) -> None:
         """Forget the queue."""

@@ -12,7 +12,7 @@ from recognizer.errors import Blank, Cancelled, InputError
 from recognizer.files import is_ink
 from recognizer.readers.protocol import Reader
 from ui.language import tr
-from ui.model.documents.result import AMOUNT, CHEQUE, TEXT, DocumentPage, LineTexts, Result
+from ui.model.documents.result import AMOUNT, CHEQUE, TEXT, DocumentPage, LineTexts, Result, cheque_from
 from ui.model.readers import INK, PAGE
 from ui.problems import describe, log
 
@@ -79,7 +79,8 @@ def _read_pages(
             return
         if number not in known:
             was = before.get(number, Result(place))
-            yield _or_error(partial(_read_page, was, total, page, reader_of, check), place, total)
+            result = _or_error(partial(_read_page, was, total, page, reader_of, check), place, total)
+            yield replace(result, cheque=page.cheque)
 
 
 def _read_page(before: Result, pages: int, page: "Page", reader_of: ReaderOf, check: Check) -> Result:
@@ -87,7 +88,7 @@ def _read_page(before: Result, pages: int, page: "Page", reader_of: ReaderOf, ch
     from recognizer.readers.upright import read_by
 
     page = page.turned(before.turned).with_field(before.field)
-    reading, page = read_by(reader_of(PAGE), page, lambda _stage: check())
+    reading, page = read_by(reader_of(PAGE), page, on_stage=lambda _stage: check())
     if kind_of(page) == "scan":
         result = text_result(before.place, pages, reading.lines or (reading,))
         return replace(result, flaws=reading.flaws, turned=page.quarters)
@@ -122,6 +123,10 @@ def page_result(place: DocumentPage, pages: int, reading: "Reading") -> Result:
 
 def result_of(file: Path, row: Row) -> Result:
     """What a process that reads for batches tells of a page, and of its lines, where it shows text."""
+    return replace(_result_of(file, row), cheque=cheque_from(row.get("cheque")))
+
+
+def _result_of(file: Path, row: Row) -> Result:
     place, pages = DocumentPage(file, row["page"]), row["pages"]
     if row["state"] == "blank":
         error = tr("There is no writing here: the image is blank, or the ink is too faint to tell from the paper.")

@@ -62,6 +62,7 @@ class Result:
     digest: str = ""  # of what the file holds; empty: it could not be looked into
     turned: int = 0  # quarter turns to the right, as a person has turned it
     lines: tuple[LineTexts, ...] = ()  # of a page of text
+    cheque: tuple[int, int] | None = None  # which it is, from 1, of how many on one picture
 
     def line_with(self, words: str) -> LineTexts | None:
         """The line that likeliest holds some words; None: none can."""
@@ -150,6 +151,7 @@ def from_json(data: dict[str, Any]) -> Result:
         box=_box_from(result.box),
         field=_box_from(result.field),
         lines=tuple(_line_from(box, texts) for box, texts in result.lines),
+        cheque=cheque_from(result.cheque),
     )
 
 
@@ -159,6 +161,16 @@ def place_from(data: Any) -> DocumentPage:
     if "\0" in file or type(page) is not int or not 1 <= page <= MOST_PAGES:
         raise ValueError(data)
     return DocumentPage(Path(file), page)
+
+
+def cheque_from(data: Any) -> tuple[int, int] | None:
+    """Which cheque of how many on one picture. Raises TypeError or ValueError."""
+    if data is None:
+        return None
+    number, count = data
+    if not (type(number) is type(count) is int and 1 <= number <= count):
+        raise ValueError(data)
+    return number, count
 
 
 def _line_from(numbers: Any, texts: Any) -> LineTexts:

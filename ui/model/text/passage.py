@@ -60,6 +60,10 @@ class Passage:
         """Of every word that is doubtful the glyph that is least sure."""
         return [min(word.glyphs, key=lambda index: self.glyphs[index].chance) for word in self.words if word.doubtful]
 
+    def is_corrected(self, line: int) -> bool:
+        """Has the user said otherwise about a word of a line?"""
+        return any(word.corrected for word in self.words if word.line == line)
+
     def doubt_after(self, glyph: int | None, step: int) -> int | None:
         """The next doubtful glyph (step 1) or the one before (-1), going round; None where there is none."""
         doubts = self.doubts

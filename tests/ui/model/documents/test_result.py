@@ -67,6 +67,14 @@ def test_what_no_line_may_say_is_not_found() -> None:
     assert replace(LETTER, lines=()).line_with("bird") is None
 
 
+def test_which_cheque_it_is_survives_the_journal_and_nonsense_is_refused() -> None:
+    second = replace(READ, cheque=(2, 3))
+    assert from_json(json.loads(json.dumps(as_json(second)))) == second
+    for wrong in ([3, 2], [0, 1], [1], "12", [1, 2.0], 7):
+        with pytest.raises((TypeError, ValueError)):
+            from_json(json.loads(json.dumps(as_json(READ))) | {"cheque": wrong})
+
+
 def test_lines_survive_the_journal() -> None:
     assert from_json(json.loads(json.dumps(as_json(LETTER)))) == LETTER
 
