@@ -4,7 +4,7 @@ Light: it is asked before anything is read, and what a reader is made of is impo
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, get_args
@@ -82,12 +82,14 @@ def _on_pages(
     from recognizer.readers.sizes import in_sizes
     from recognizer.readers.text import FrameNetwork
     from recognizer.readers.tracing import tracings_on
-    from recognizer.readers.upright import Orientation
+    from recognizer.readers.upright import Orientation, ScanReader
 
     reader = load(paths, threshold, options)
     recognise = (reader.displacement if isinstance(reader, RescoringReader) else reader).recognise
-    lines = LinesReader(tracings_on, reader if options.single else in_sizes(reader))
-    return replace(lines, quarters=Orientation(recognise.network)) if isinstance(recognise, FrameNetwork) else lines
+    line = reader if options.single else in_sizes(reader)
+    if isinstance(recognise, FrameNetwork):
+        return ScanReader(tracings_on, line, Orientation(recognise.network))
+    return LinesReader(tracings_on, line)
 
 
 def _amount_by_both(paths: Sequence[Path], threshold: float, options: ReadingOptions) -> "DoubtingReader":

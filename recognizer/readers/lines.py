@@ -61,13 +61,11 @@ class PageBudget:
 class LinesReader(Generic[Source, Line]):
     """Reads sources of one line or several by what reads one ``line``, each of which is a graph of its own.
 
-    ``split`` gives the lines of a source, from top to bottom; it raises NothingToRead where there are none. ``quarters`` tells how many
-    quarter turns to the right bring a page upright, which is not turned here: what is read lies as the source does.
+    ``split`` gives the lines of a source, from top to bottom; it raises NothingToRead where there are none.
     """
 
     split: Callable[[Source], Sequence[Line]]
     line: "Reader[Line]"
-    quarters: Callable[[Source], int] = lambda _source: 0
 
     @property
     def threshold(self) -> float:

@@ -11,6 +11,7 @@ from recognizer.ink import Ink
 from recognizer.ink.tracing import Tracing, frames_of_tracing
 from recognizer.page import Page
 from recognizer.readers.doubt import ON_ITS_SIDE, UPSIDE_DOWN
+from recognizer.readers.lines import LinesReader
 from recognizer.readers.protocol import SeesHowPagesLie
 from recognizer.readers.reading import Reading
 from recognizer.readers.tracing import tracings_on
@@ -24,10 +25,8 @@ LIES = ("", ON_ITS_SIDE, UPSIDE_DOWN, ON_ITS_SIDE)
 # Penalties a character of the likeliest labels of all frames [nats]: of 30 pages that lie upright 0.06 to 1.8, on their head 1 to 9 times
 # as much. Up to the first no page lies otherwise, from the second on one may lie on its side, and only what is this share is better.
 _UPRIGHT, _STRANGE, _BETTER = 0.5, 1.0, 0.8
-_FEWEST, _LINES = (
-    3,
-    5,
-)  # lines that tell how a page lies, and that are looked at: one line of an old hand reads better turned, now and then
+# Lines that tell how a page lies, and that are looked at: one line of an old hand reads better turned, now and then.
+_FEWEST, _LINES = 3, 5
 _PART = 1000  # px of either side of a page that are enough to see whether it lies on its side, or half of it
 
 
@@ -39,6 +38,13 @@ def read_by(reader: Any, source: Any, **heard: Callable[..., object]) -> tuple[R
         return reader.read(source, **heard), source
     page = source.turned(quarters)
     return replace(reader.read(page, **heard), flaws=(LIES[quarters],)), page
+
+
+@dataclass(frozen=True)
+class ScanReader(LinesReader[Page, Tracing]):
+    """Reads pages of text line by line as they lie; ``quarters`` tells how many quarter turns to the right bring one upright."""
+
+    quarters: Callable[[Page], int]
 
 
 @dataclass(frozen=True)

@@ -38,7 +38,7 @@ class FakeReader:
         self.max_error, self.system, self.country = max_error or 0.01, system, country
         self.flaws = ("blurred", "too small") if kind == "cheque" else ()
 
-    def read(self, source: Any, _on_stage: Any = None) -> Any:
+    def read(self, source: Any) -> Any:
         if hasattr(source, "grey") and source.grey.min() == 255:
             raise Blank("The page is blank.")
         if hasattr(source, "grey") and source.grey.min() == BREAKS:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from recognizer.readers.catalog import load_reader, load_trust
-from recognizer.readers.protocol import Reader
+from recognizer.readers.protocol import Reader, SeesHowPagesLie
 from ui.locations import SAMPLES
 from ui.model.answer import SegmentInk
 from ui.model.choice import NUMBERS, TEXT, Choice, PageChoice, own_model, system_of
@@ -55,7 +55,8 @@ class PageReader:
         """The quarter turns to the right that bring a page of text upright."""
         from recognizer.readers.sources import kind_of
 
-        return self.load_lines().quarters(page) if kind_of(page) == "scan" else 0
+        reader = self.load_lines() if kind_of(page) == "scan" else None
+        return reader.quarters(page) if isinstance(reader, SeesHowPagesLie) else 0
 
     def read(self, source: "Page | WrittenLine", on_stage: Callable[[str], None] = lambda stage: None) -> "Reading":
         from recognizer.readers.chosen_field import amount_reading

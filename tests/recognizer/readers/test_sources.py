@@ -56,7 +56,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Kind, Any]]:
         def __init__(self, kind: Kind) -> None:
             self.kind = kind
 
-        def read(self, source: Any, _on_stage: Any) -> str:
+        def read(self, source: Any) -> str:
             given.append((self.kind, source))
             return self.kind
 
