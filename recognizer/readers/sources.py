@@ -79,7 +79,8 @@ def read(
     source: "Source | Ink | Page | np.ndarray | Sequence[np.ndarray]", kind: Kind | None = None
 ) -> "list[Reading]":
     """Read a file, what would be in one, ink, a page, or arrays: a picture (H, W) uint8, 255 = paper, or strokes, each (n, 3) of x
-    right, y down [px], t [s]. One reading, or of a file one for each of its pages.
+    right, y down [px], t [s]. One reading, or of a file one for each of its pages. A page of text that does not lie upright is turned
+    first: how it lay is among the flaws, and places are those of the page so turned.
 
     ``kind``: text, number, amount or cheque; None for what it looks like. Raises NothingToRead or InputError.
     """

@@ -1,6 +1,7 @@
 """How a page of text lies: turned as its longest lines are understood best by the network that reads it."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -69,8 +70,11 @@ class Orientation:
         found = {0: self._penalty(lines)}
         if found[0] > _UPRIGHT:
             found[2] = self._penalty([_on_its_head(line) for line in lines])
-        if min(found.values()) > _STRANGE and len(lines := _longest(_middle(page).turned(1))) >= _FEWEST:
-            found |= {1: self._penalty(lines), 3: self._penalty([_on_its_head(line) for line in lines])}
+        if min(found.values()) > _STRANGE:
+            with suppress(InputError):  # on its side there may be no lines
+                lines = _longest(_middle(page).turned(1))
+                if len(lines) >= _FEWEST:
+                    found |= {1: self._penalty(lines), 3: self._penalty([_on_its_head(line) for line in lines])}
         return found
 
     def _penalty(self, lines: list[Tracing]) -> float:
