@@ -110,7 +110,7 @@ def reading_of(alternatives: tuple[Alternative, ...], trace: Trace, threshold: f
         seconds=time.perf_counter() - start,
         trace=trace,
         value=money.value(best.text) if money else None,
-        currency=money.currency(trace.best_path) if money else None,
+        currency=money.currency(trace.interpretation, best.labels) if money else None,
     )
 
 

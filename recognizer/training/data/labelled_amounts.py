@@ -1,4 +1,4 @@
-"""Folders of labelled amounts: ``labels.csv`` beside ``images/``, its columns file and text."""
+"""Folders of labelled amounts: ``labels.csv`` beside ``images/``, its columns file and text, and perhaps how the amount is written."""
 
 import csv
 import re
@@ -18,13 +18,28 @@ def labelled_files(data: Path) -> list[tuple[Path, str]]:
 
     Raises InputError where the table is missing, has no such columns or no heading, or names files outside of the folder.
     """
-    table, folder = (data, data.parent) if data.is_file() else (data / "labels.csv", data)
+    table = table_of(data)
+    folder = table.parent
     rows = rows_of(table)
     if len(rows) < 2 or any(len(row) < 2 for _, row in rows):
         raise InputError(f"{table} must have a heading and rows of two columns: file and text.")
     if (folder / "images" / rows[0][1][0]).is_file():
         raise InputError(f"{table} has no heading: its first line must name the columns, file and text.")
     return [(folder / "images" / inside(row[0], f"{table}, line {line}"), row[1]) for line, row in rows[1:]]
+
+
+def table_of(data: Path) -> Path:
+    """The table of labels in a folder, or ``data`` itself."""
+    return data if data.is_file() else data / "labels.csv"
+
+
+def as_written(data: Path) -> list[str] | None:
+    """How the amount of every row is written, signs and all, where the table has a column ``written``."""
+    (_, heading), *rows = rows_of(table_of(data))
+    if "written" not in heading:
+        return None
+    column = heading.index("written")
+    return [row[column] if len(row) > column else "" for _, row in rows]
 
 
 def rows_of(table: Path) -> list[tuple[int, list[str]]]:

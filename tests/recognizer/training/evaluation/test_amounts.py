@@ -14,8 +14,8 @@ from recognizer.training.evaluation.tasks import Options
 
 
 class _Answer:
-    def __init__(self, text: str, confidence: float) -> None:
-        self.text, self.confidence, self.seconds = text, confidence, 0.25
+    def __init__(self, text: str, confidence: float, currency: str | None = None) -> None:
+        self.text, self.confidence, self.seconds, self.currency = text, confidence, 0.25, currency
 
 
 class _Reader:
@@ -27,7 +27,7 @@ class _Reader:
         self.threshold = 0.95 if max_error < 0.005 else 0.75
 
     def read(self, page: Page) -> _Answer:
-        answers = {10: ("12.50", 0.9), 20: ("7", 0.8), 30: ("99", 0.7)}
+        answers = {10: ("12.50", 0.9, "USD"), 20: ("7", 0.8, "BRL"), 30: ("99", 0.7, None)}
         level = int(page.grey[0, 0])
         if level not in answers:
             raise NothingToRead("There is no writing here.")
@@ -117,3 +117,15 @@ def test_a_decimal_comma_without_quotes_is_refused_with_its_line(data: Path) -> 
     (data / "labels.csv").write_text('file,text\n10.png,"12,50"\n20.png,742,50\n')
     with pytest.raises(InputError, match=r"line 3: 3 columns where the heading has 2"):
         evaluate_amounts(data, Options())
+
+
+def test_a_currency_that_is_told_counts(data: Path) -> None:
+    """It is right of $12.50, wrong of $7, and not told of €99; nothing is known of what could not be read."""
+    (data / "labels.csv").write_text(
+        "file,text,written\n10.png,12.50,$12.50\n20.png,7,$7\n30.png,99,€99\n40.png,5,$5\n"
+    )
+    assert evaluate_amounts(data, Options())["currencies"] == {"written": 3, "right": 1, "wrong": 1}
+    (data / "labels.csv").write_text("file,text,written\n20.png,7.00,7-\n")
+    assert evaluate_amounts(data, Options())["currencies"] == {"written": 0, "right": 0, "wrong": 1}
+    (data / "labels.csv").write_text("file,text\n20.png,7.00\n")
+    assert "currencies" not in evaluate_amounts(data, Options())
