@@ -18,12 +18,12 @@ def currency_in(text: str) -> str | None:
 def currency_transducer(classes: tuple[str, ...]) -> Graph:
     """From what a recogniser of ``classes`` reads of an amount to the first of SIGNS in it: one label, or none where there is none.
 
-    A node for each beginning of a sign, and one for when a sign is told, where all else is passed over. A character may be read
+    A node for each beginning of a sign, and one for when a sign is said, where all else is passed over. A character may be read
     several times in a row, as in frames; the last class is no character.
     """
     beginnings = ["", *dict.fromkeys(sign[:k] for sign in SIGNS for k in range(1, len(sign)))]
-    told = len(beginnings)
-    arcs = [(told, told, label, 0) for label in range(1, len(classes) + 1)]
+    said = len(beginnings)
+    arcs = [(said, said, label, 0) for label in range(1, len(classes) + 1)]
     for node, beginning in enumerate(beginnings):
         arcs.append((node, node, len(classes), 0))
         for label, character in enumerate(classes[:-1], 1):
@@ -32,8 +32,8 @@ def currency_transducer(classes: tuple[str, ...]) -> Graph:
             if beginning.endswith(character):
                 arcs.append((node, node, label, 0))
             elif longest in SIGNS:
-                arcs.append((node, told, label, SIGNS.index(longest) + 1))
+                arcs.append((node, said, label, SIGNS.index(longest) + 1))
             else:
                 arcs.append((node, beginnings.index(longest), label, 0))
     source, target, read, written = zip(*arcs, strict=True)
-    return graph_of(source, target, read, output=written, final=range(told + 1))
+    return graph_of(source, target, read, output=written, final=range(said + 1))

@@ -43,11 +43,11 @@ def evaluate_amounts(data: Path, options: Options) -> dict[str, Any]:
     }
 
 
-def currencies_judged(told: Mapping[int, str | None], written: Sequence[str] | None) -> dict[str, Any]:
+def currencies_judged(answered: Mapping[int, str | None], written: Sequence[str] | None) -> dict[str, Any]:
     """How the currencies that were told of rows compare with those that are ``written`` on them, where that is known."""
     if written is None:
         return {}
-    said = {row: currency_in(written[row]) for row in told}
-    right = sum(told[row] == code for row, code in said.items() if code)
-    wrong = sum(told[row] not in (None, code) for row, code in said.items())
+    said = {row: currency_in(written[row]) for row in answered}
+    right = sum(answered[row] == code for row, code in said.items() if code)
+    wrong = sum(answered[row] not in (None, code) for row, code in said.items())
     return {"currencies": {"written": sum(code is not None for code in said.values()), "right": right, "wrong": wrong}}
