@@ -114,7 +114,7 @@ def _hear_shard(work: tuple[Path, Path, Settings, int]) -> list[Heard]:
     heard = []
     for _ in range(settings.shard):
         text = draw_text(generator)
-        page = Page(write_amount(text, hands, generator, mixed=0.0).grey)
+        page = Page(write_amount(text, hands, generator, as_they_are=True).grey)
         readings = [read(reader, page) for reader in (segmentation, displacement)]
         doubts = doubts_about(page, displacement) if any(readings) else NO_DOUBTS
         heard.append(hear(readings, value_written(text) or "", doubts))

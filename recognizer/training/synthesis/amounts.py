@@ -8,6 +8,7 @@ from scipy import ndimage
 from recognizer.language.money import DIGITS, RAISED, character_of
 from recognizer.training.synthesis.amount_places import Cents, cents_apart
 from recognizer.training.synthesis.glyphs import LOOKALIKES, Glyph, Hand, PenGlyph, Picture, lookalike, paint
+from recognizer.training.synthesis.habits import Habits
 from recognizer.training.synthesis.paper import scan
 
 _SHARES = {"shapes": 0.3, "unipen": 0.38, "mnist": 0.14, "pendigits": 0.08, "fonts": 0.1}  # of the sources of hands
@@ -29,18 +30,24 @@ class WrittenAmount:
 
 
 def write_amount(
-    text: str, hands: dict[str, list[Hand]], generator: np.random.Generator, mixed: float = _MIXED
+    text: str, hands: dict[str, list[Hand]], generator: np.random.Generator, as_they_are: bool = False
 ) -> WrittenAmount:
-    """``text`` in the hand of one source, or of several in a share ``mixed`` of all cases, on paper of some kind, as a scanner or a
-    camera would give it."""
-    coverage, owner = ink_amount(text, hands, generator, mixed)
+    """``text`` in the hand of one source with habits of its own, or of several in a share of cases, or in one hand ``as_they_are``;
+    on paper of some kind, as a scanner or a camera would give it."""
+    mixed, habits = (0.0, None) if as_they_are else (_MIXED, Habits.draw(generator.spawn(1)[0]))
+    coverage, owner = ink_amount(text, hands, generator, mixed, habits)
     return WrittenAmount(scan(coverage, generator), owner, text)
 
 
 def ink_amount(
-    text: str, hands: dict[str, list[Hand]], generator: np.random.Generator, mixed: float = _MIXED
+    text: str,
+    hands: dict[str, list[Hand]],
+    generator: np.random.Generator,
+    mixed: float = _MIXED,
+    habits: Habits | None = None,
 ) -> tuple[np.ndarray, np.ndarray]:
-    """``text`` in the hand of one source, or of several: coverage (H, W) float32 in 0..1 of the writing, and who owns each pixel."""
+    """``text`` in the hand of one source, or of several in a share ``mixed`` of all cases: coverage (H, W) float32 in 0..1 of the
+    writing, and who owns each pixel."""
     sources = [source for source in _SHARES if source in hands]
     shares = np.array([_SHARES[source] for source in sources])
 
@@ -50,7 +57,7 @@ def ink_amount(
 
     several, own = generator.random() < mixed, hand()
     writers = [hand() if several else own for _ in text]
-    return _ink(text, writers, hands["signs"][0], hands.get("letters", [None])[0], generator)
+    return _ink(text, writers, habits, hands["signs"][0], hands.get("letters", [None])[0], generator)
 
 
 def _pick(choices: list, generator: np.random.Generator):  # type: ignore[no-untyped-def]
@@ -93,7 +100,12 @@ class _Manner:
 
 
 def _ink(
-    text: str, writers: list[Hand], signs: Hand, letters: Hand | None, generator: np.random.Generator
+    text: str,
+    writers: list[Hand],
+    habits: Habits | None,
+    signs: Hand,
+    letters: Hand | None,
+    generator: np.random.Generator,
 ) -> tuple[np.ndarray, np.ndarray]:
     """Coverage (H, W) float32 in 0..1 of the writing, and who owns each pixel."""
     manner = _Manner.draw(generator)
@@ -106,6 +118,7 @@ def _ink(
     long_ones, low = _ones(generator.spawn(1)[0])
     dots = _Dots.draw(generator.spawn(1)[0])
     x, end = float(margin), float(margin)
+    before = 0.0  # width of the last character [px]
     boxes: dict[int, tuple[float, float, float]] = {}  # left, right and foot of each character
     for index, character in enumerate(text):
         if character == " ":
@@ -124,6 +137,11 @@ def _ink(
         base = rise + 1.25 * height + manner.drift * (x - margin)
         bottom = base - foot * height + generator.normal(0, 0.5 * manner.uneven) * height + deeper
         glyph = _glyph(character, writers[index], signs, letters, generator)
+        if habits and character in DIGITS and isinstance(glyph, PenGlyph):
+            glyph = habits.applied(character, glyph)
+        wide = _width(glyph, size, manner.narrow)
+        x = max(x, end - 0.5 * min(wide, before))  # hands overlap characters, but hide none
+        before = wide
         right = drawing.write(glyph, character, index, size, bottom, x)
         boxes[index] = x, right, bottom
         end = max(end, right)
@@ -176,6 +194,12 @@ def _glyph(character: str, writer: Hand, signs: Hand, letters: Hand | None, gene
     source = writer.glyphs if drawn in writer.glyphs else signs.glyphs
     chosen: Glyph = _pick(signs.glyphs.get(character) or source[drawn], generator)
     return chosen
+
+
+def _width(glyph: Glyph, size: float, narrow: float) -> float:
+    """How wide a character is about, ``size`` px high [px]."""
+    across, high = np.ptp(glyph.points, axis=0) if isinstance(glyph, PenGlyph) else glyph.pixels.shape[::-1]
+    return float(across / max(high, 1e-3) * size * narrow)
 
 
 @dataclass(frozen=True)

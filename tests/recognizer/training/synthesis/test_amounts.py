@@ -74,3 +74,16 @@ def test_most_of_what_is_written_can_be_cut() -> None:
         except InputError:
             continue
     assert cut >= 28
+
+
+def test_no_digit_hides_its_neighbour() -> None:
+    """A narrow one overlaps by half of its own width, not by that of a nought, but for the width of the pen."""
+    for seed in range(150):
+        generator = np.random.default_rng(seed)
+        amount = write_amount("818", hands(), generator, as_they_are=True)
+        columns = [np.nonzero(amount.owner == index)[1] for index in range(3)]
+        widths = [np.ptp(each) for each in columns]
+        pen = 0.2 * amount.grey.shape[0]
+        for k in (0, 1):
+            shared = np.percentile(columns[k], 98) - np.percentile(columns[k + 1], 2)
+            assert shared < 0.5 * min(widths[k : k + 2]) + pen, seed
