@@ -9,6 +9,7 @@ from recognizer.page.projection import pronounced
 from recognizer.page.rectify import find_outline, homography, inside_of, resample
 from recognizer.page.running import lowest, spread
 from recognizer.page.separate import paper_level
+from recognizer.page.text.blur import blur_of, sharpened
 from recognizer.page.text.found import Box
 from recognizer.page.text.paper import paper_on, reduction, within_sides
 from recognizer.page.text.rules import DARK, rules_of
@@ -135,7 +136,8 @@ def _tilt(grey: np.ndarray, on_paper: np.ndarray) -> float:
 def _with_ink(grey: np.ndarray, on_paper: np.ndarray, table: np.ndarray, to_page: np.ndarray, rim: int) -> TextSheet:
     """The ink of a sheet ``grey`` (H, W) uint8, but for shades that come in from the ``table`` (H, W) bool, and its grain at
     the ``rim`` [px]."""
-    taken, paper = _taken(grey, on_paper, _STROKE)
+    seen, paper = _taken(grey, on_paper, _STROKE)
+    taken = np.where(on_paper, sharpened(seen, blur_of(seen, seen > _DIM * _pen(seen), _pen(seen))), 0)
     pen = _pen(taken)
     ink = taken > _DIM * pen
     ink &= ~rules_of(taken, pen)
