@@ -1,6 +1,7 @@
 """Which currency an amount of money says: of a text, and as a graph for what may be one."""
 
 import re
+from functools import cache
 
 from recognizer.gtn import Graph, graph_of
 from recognizer.language.money import CURRENCIES, character_of
@@ -15,6 +16,7 @@ def currency_in(text: str) -> str | None:
     return CURRENCIES[found[0]] if found else None
 
 
+@cache
 def currency_transducer(classes: tuple[str, ...]) -> Graph:
     """From what a recogniser of ``classes`` reads of an amount to the first of SIGNS in it: one label, or none where there is none.
 
