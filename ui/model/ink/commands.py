@@ -125,15 +125,16 @@ class ReplaceInk(ChangeInk):
     ) -> None:
         super().__init__(document, content.strokes, text)
         self._name, self._files = name, files
-        self._corrections = {**document.corrections, **content.corrections}
+        self._corrections = document.corrections, content.corrections  # of ink that is gone nothing is remembered but here
 
     def redo(self) -> None:
         """Do it, the first time too."""
-        self._document.correct(self._corrections)
+        self._document.correct(self._corrections[1])
         super().redo()
         self._name(self._files[1])
 
     def undo(self) -> None:
         """Take it back."""
+        self._document.correct(self._corrections[0])
         super().undo()
         self._name(self._files[0])

@@ -1,12 +1,15 @@
 """Whatever is done to the ink is undone exactly, and done again."""
 
+import gc
+import weakref
+
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtGui import QUndoStack
 from pytestqt.qtbot import QtBot
 
-from ui.model.ink.commands import AddStroke, ChangeInk, ClearInk, EraseStrokes, ReplaceInk
+from ui.model.ink.commands import AddStroke, ChangeInk, ClearInk, CorrectWord, EraseStrokes, ReplaceInk
 from ui.model.ink.document import Content, InkDocument, Stroke, ink_of, strokes_of
 
 
@@ -61,3 +64,23 @@ def test_mouse_strokes_among_pen_strokes_count_as_half_pressed() -> None:
     ink = ink_of((made(1, pressed=True), made(2)))
     assert ink.pressures is not None
     np.testing.assert_array_equal(ink.pressures[1], [0.5, 0.5])
+
+
+def test_what_was_said_of_a_sheet_goes_with_it_and_comes_back() -> None:
+    """And is let go of once the change can no longer be taken back: an afternoon's sheets do not stay in memory."""
+    document, undo = InkDocument(), QUndoStack()
+    undo.push(AddStroke(document, made()))
+    stroke = weakref.ref(document.strokes[0])
+    undo.push(CorrectWord(document, frozenset(document.strokes), "some"))
+    said = dict(document.corrections)
+    new = Content((made(9),), {frozenset(): "thing"})
+    undo.push(ReplaceInk(document, new, "open", lambda _file: None, (None, None)))
+    assert document.corrections == new.corrections
+    undo.undo()
+    assert document.corrections == said
+    undo.redo()
+    assert document.corrections == new.corrections
+    del said
+    undo.clear()
+    gc.collect()
+    assert stroke() is None
