@@ -19,7 +19,8 @@ from recognizer.batch.listing import sources_of
 from recognizer.batch.results import Results
 from recognizer.batch.settings import Settings, models_now
 
-CHEQUES = 48
+# Of each worker: twelve tasks, so that one that ends before the other weighs little, as in a day's batch.
+CHEQUES = 192
 EMPTY = 10_000  # pages that cost nothing
 NAMES = 1_000_000
 DAY = 86_400  # s

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from recognizer.page.blur import blur_of, sharpened
 from recognizer.page.patches import Patches, connected_with
 from recognizer.page.projection import pronounced
 from recognizer.page.rectify import find_outline, homography, inside_of, resample
 from recognizer.page.running import lowest, spread
 from recognizer.page.separate import paper_level
-from recognizer.page.text.blur import blur_of, sharpened
 from recognizer.page.text.found import Box
 from recognizer.page.text.paper import paper_on, reduction, within_sides
 from recognizer.page.text.rules import DARK, rules_of

@@ -125,7 +125,8 @@ class ReplaceInk(ChangeInk):
     ) -> None:
         super().__init__(document, content.strokes, text)
         self._name, self._files = name, files
-        self._corrections = document.corrections, content.corrections  # of ink that is gone nothing is remembered but here
+        # Before and after; of ink that is gone nothing is remembered but here.
+        self._corrections = document.corrections, content.corrections
 
     def redo(self) -> None:
         """Do it, the first time too."""

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy import ndimage
 
-from recognizer.page.text.blur import blur_of, sharpened
+from recognizer.page.blur import blur_of, sharpened
 
 
 def _strokes(seed: int = 0) -> np.ndarray:
