@@ -1,4 +1,5 @@
-"""How blurred writing on an image is, and its strokes made sharp again: what a camera out of focus joins is told apart, and print is known as print."""
+"""How blurred writing on an image is, and its strokes made sharp again: what a camera out of focus joins is told apart, and print
+is known as print."""
 
 import numpy as np
 from scipy import fft

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from scipy import ndimage
 
 from recognizer.errors import Blank
 from recognizer.page.writing import writing_of
@@ -29,3 +30,12 @@ def test_blank_paper_gets_a_sentence(level: int) -> None:
     grey = np.full((60, 200), level, np.uint8)
     with pytest.raises(Blank, match="no writing"):
         writing_of(grey)
+
+
+def test_strokes_that_blur_has_joined_are_apart() -> None:
+    ink = np.zeros((120, 300))
+    for left in range(40, 136, 12):
+        ink[30:90, left : left + 6] = 1
+    grains = np.random.default_rng(0).normal(0, 2, ink.shape)
+    grey = np.clip(230 - 180 * ndimage.gaussian_filter(ink, 3.0) + grains, 0, 255).astype(np.uint8)
+    assert ndimage.label(writing_of(grey))[1] == 8
