@@ -56,8 +56,9 @@ def begin_with(network: nn.Module, classes: Sequence[str], known: nn.Module, of:
 
 @torch.no_grad()
 def meet(network: nn.Module, before: Mapping[str, Tensor]) -> None:
-    """Give ``network`` the mean of its weights and of those that it began this run with: it keeps more of what it knew, and reads
-    what neither run has shown better than either (M. Wortsman et al., Robust fine-tuning of zero-shot models, 2022)."""
+    """Give ``network`` the mean of its weights and of those that it began this run with, ``before`` (...) by name: it keeps more of what
+    it knew, and reads what neither run has shown better than either (M. Wortsman et al., Robust fine-tuning of zero-shot models,
+    2022)."""
     for name, weights in network.state_dict().items():
         if weights.is_floating_point():
             weights.lerp_(before[name], 0.5)
