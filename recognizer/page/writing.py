@@ -15,6 +15,7 @@ _DARKEST = 0.985  # share of the pixels that are lighter than a pen's black
 _DIM = 0.33  # share of a pen's black that the rim of a stroke has
 _SURER = 0.12  # by so much darker than the threshold must some of a patch be
 _SOFT = 110  # rows of an image whose grain is smoothed by a pixel
+_TALL = 300  # rows from which on that takes more than sharpening could give back
 
 
 def writing_of(grey: np.ndarray) -> np.ndarray:
@@ -34,7 +35,8 @@ def _dark(grey: np.ndarray) -> np.ndarray:
     if black < _FAINT:
         raise Blank("There is no writing here: the image is blank, or the ink is too faint to tell from the paper.")
     taken = np.clip(depth / black, 0, 1).astype(np.float32)
-    taken = sharpened(taken, blur_of(taken, taken > _DIM, 1.0))
+    if len(grey) <= _TALL:
+        taken = sharpened(taken, blur_of(taken, taken > _DIM, 1.0))
     smooth = ndimage.gaussian_filter(np.clip(taken, 0, 1), max(0.5, len(grey) / _SOFT))
     low = threshold(smooth)
     return connected_with(smooth > low, smooth > low + _SURER).numbers > 0
