@@ -11,7 +11,9 @@ from threading import Timer
 DRAW_PDF = "--draw-pdf"  # the argument that makes the bundle a process that draws PDF files, and nothing else
 READ_PAGES = "--read-pages"  # likewise one that reads pages
 _THREAD_VARIABLES = ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS")
-_ARENA_MAX = -8  # M_ARENA_MAX of malloc.h
+_TRIM_THRESHOLD, _MMAP_THRESHOLD, _ARENA_MAX = -1, -3, -8  # of malloc.h
+_LARGE, _KEPT = 4 << 20, 64 << 20  # bytes of a piece that is given back at once, and that may stay free behind the last one
+_LARGEST, _ALL = 32 << 20, 1 << 30  # the most that the former may be; and all
 _COLLAPSE = 25  # MADV_COLLAPSE of mman.h
 _LARGE_PAGE = 1 << 21  # bytes
 _WARM = 10.0  # s after which what is loaded now is in use, and goes on being so
@@ -45,9 +47,15 @@ def set_threads(count: int) -> None:
 
 def share_memory() -> None:
     """Let the threads that begin from now on take their memory from the same two places: with one of its own for each thread, as the
-    C library of Linux has it, what some of them have freed, a hundred megabytes and more, is not there for the others."""
-    if (set_option := _of_linux("mallopt")) is not None:
-        set_option(_ARENA_MAX, 2)
+    C library of Linux has it, what some of them have freed, a hundred megabytes and more, is not there for the others. And let large
+    pieces go back to the system when they are freed: the library keeps larger ones the larger those were that it was asked for."""
+    _set_options({_ARENA_MAX: 2, _MMAP_THRESHOLD: _LARGE, _TRIM_THRESHOLD: _KEPT})
+
+
+def keep_memory() -> None:
+    """Let what is freed be there for what comes next, until it is given back: to take it from the system again for each cheque takes
+    a fortieth of its time."""
+    _set_options({_MMAP_THRESHOLD: _LARGEST, _TRIM_THRESHOLD: _ALL})
 
 
 def give_back_memory() -> None:
@@ -87,6 +95,13 @@ def to_stay() -> Iterator[None]:
     finally:
         gc.enable()
     gc.freeze()
+
+
+def _set_options(values: dict[int, int]) -> None:
+    """Of the C library's memory, where it is that of Linux."""
+    if (set_option := _of_linux("mallopt")) is not None:
+        for option, value in values.items():
+            set_option(option, value)
 
 
 def _of_linux(name: str) -> Callable[..., int] | None:

@@ -32,6 +32,7 @@ def serve() -> int:
     """Answer until there are no more requests."""
     answers = serving()
     platform.set_threads(1)
+    platform.keep_memory()
     settings = Settings(**json.loads(sys.stdin.buffer.readline()))
     read = resolve_name(settings.read)(settings)
     limit_memory(settings.page_memory)

@@ -29,11 +29,12 @@ _READ = """
 import sys, time
 from recognizer import platform
 platform.set_threads(1)
+getattr(platform, "keep_memory", bool)()  # as a batch does
 from recognizer.page import load_pages
 from recognizer.readers.catalog import load_reader
 reader = load_reader("cheque")
 for number, line in enumerate(sys.stdin):
-    if number == 2:  # as a batch does once it is warm
+    if number == 2:  # once it is warm
         getattr(platform, "gather_memory", bool)()
     begun = time.process_time()
     reader.read(load_pages(line.strip())[0])

@@ -117,6 +117,55 @@ library.fclose(file)
 """
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="other C libraries have other ways")
+def test_large_pieces_go_back_at_once() -> None:
+    def kept(before: str) -> int:
+        done = subprocess.run([sys.executable, "-c", KEPT.format(before=before)], check=True, capture_output=True)
+        return int(done.stdout)
+
+    assert kept("") > 15e6
+    assert kept("platform.share_memory()") < 2e6
+
+
+# A piece that is freed makes the C library keep what is smaller from then on; what lies behind the next one keeps it there.
+KEPT = """
+import psutil
+from recognizer import platform
+{before}
+bytearray(30_000_000)
+first = psutil.Process().memory_info().rss
+large, behind = bytearray(b"x" * 20_000_000), [bytearray(2_000) for _ in range(100)]
+del large
+print(psutil.Process().memory_info().rss - first)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other C libraries have other ways")
+def test_what_is_kept_need_not_be_taken_from_the_system_again() -> None:
+    def faults(before: str) -> int:
+        done = subprocess.run([sys.executable, "-c", TAKEN.format(before=before)], check=True, capture_output=True)
+        return int(done.stdout)
+
+    assert faults("") > 20 * 1_000
+    assert faults("platform.keep_memory()") < 1_000
+
+
+# Memory that is taken and freed time and again: pages of it that were the system's between.
+TAKEN = """
+import resource
+from recognizer import platform
+{before}
+def take():
+    return [bytearray(b"x" * 3_000_000) for _ in range(4)]
+take(), take()
+def faults():
+    return resource.getrusage(resource.RUSAGE_SELF).ru_minflt
+first = faults()
+for _ in range(20): take()
+print(faults() - first)
+"""
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems choose the size of pages by themselves")
 def test_memory_that_was_taken_in_pieces_is_gathered() -> None:
     blocks = [bytes([number % 256]) * 500 for number in range(100_000)]
