@@ -12,8 +12,9 @@ DRAW_PDF = "--draw-pdf"  # the argument that makes the bundle a process that dra
 READ_PAGES = "--read-pages"  # likewise one that reads pages
 _THREAD_VARIABLES = ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS")
 _TRIM_THRESHOLD, _MMAP_THRESHOLD, _ARENA_MAX = -1, -3, -8  # of malloc.h
-_LARGE, _KEPT = 4 << 20, 64 << 20  # bytes of a piece that is given back at once, and that may stay free behind the last one
-_LARGEST, _ALL = 32 << 20, 1 << 30  # the most that the former may be; and all
+# Bytes of a piece that is given back at once, which may be more at most, and that may stay free behind the last one, or all.
+_LARGE, _LARGEST = 4 << 20, 32 << 20
+_KEPT, _ALL = 64 << 20, 1 << 30
 _COLLAPSE = 25  # MADV_COLLAPSE of mman.h
 _LARGE_PAGE = 1 << 21  # bytes
 _WARM = 10.0  # s after which what is loaded now is in use, and goes on being so

@@ -17,6 +17,7 @@ from recognizer.ink.layout import lay_out
 from recognizer.language.alphabet import NEWLINE
 from recognizer.readers.reader import ALTERNATIVES, MARGIN, ignore, path_of, reading_of
 from recognizer.readers.reading import Alternative, Reading
+from recognizer.readers.reading_ahead import ReadingAhead
 
 if TYPE_CHECKING:
     from recognizer.readers.protocol import Reader
@@ -85,15 +86,16 @@ class LinesReader(Generic[Source, Line]):
         failure = None
         budget, lines = PageBudget(), self.split(source)
         done = 0
-        while done < len(lines) and not budget.is_spent:
-            on_line(done, len(lines))
-            try:
-                reading = self.line.read(lines[done], on_stage)
-                budget.count(reading)
-                readings.append(_lighter(reading) if readings else reading)
-            except InputError as error:
-                failure = failure or error
-            done += 1
+        with ReadingAhead(self.line.read, lines, on_stage) as ahead:
+            while done < len(lines) and not budget.is_spent:
+                on_line(done, len(lines))
+                try:
+                    reading = ahead.answer(done)
+                    budget.count(reading)
+                    readings.append(_lighter(reading) if readings else reading)
+                except InputError as error:
+                    failure = failure or error
+                done += 1
         if failure and not readings:
             raise failure
         unread = len(lines) - done

@@ -127,7 +127,7 @@ def test_a_page_on_which_nothing_can_be_read_is_given_up_and_the_rest_is_told(
     stub, given = Scribbles(), [True] * above + [False] * 40
     reading = LinesReader[list[bool], bool](lambda source: source, stub).read(given)
     assert above < len(reading.lines) < len(given)
-    assert stub.asked == len(reading.lines) == len(given) - reading.unread
+    assert len(reading.lines) == len(given) - reading.unread <= stub.asked < len(given)
     assert [line.agreed for line in reading.lines] == given[: len(reading.lines)]
 
 
