@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from recognizer.ink.arc_length import arc_lengths, points_at
+from recognizer.kernels import kernel
 
 ORIENTATIONS = 4
 CHANNELS = ORIENTATIONS + 1
@@ -39,19 +40,38 @@ def trajectory(points: np.ndarray, height: float, spacing: float) -> Trajectory:
         middle = points[:, :2].mean(axis=0, keepdims=True)
         return Trajectory(middle.astype(np.float32), np.zeros(1, np.float32), paint.astype(np.float32))
     places = np.linspace(0, length, min(int(np.ceil(length / spacing)), _MOST) + 1)
-    position = points_at(places, arc, points)
     step = places[1]
-    position = _smoothed(position, SMOOTHING * height / step)
-    tangent = np.gradient(position, axis=0)
-    doubled = 2 * np.arctan2(tangent[:, 1], tangent[:, 0])  # the double angle is the same both ways along a line
-    codes = np.empty((len(places), CHANNELS))
-    for channel in range(ORIENTATIONS):
-        codes[:, channel] = np.maximum(0, np.cos(doubled - channel * np.pi / 2)) ** 2
-    turn = np.abs(np.gradient(np.unwrap(doubled))) / 2 / step * height
-    codes[:, -1] = np.tanh(turn / _TURN)
-    share = np.full((len(places), 1), step)
-    share[[0, -1]] /= 2
-    return Trajectory(position.astype(np.float32), places.astype(np.float32), (codes * share).astype(np.float32))
+    position = _smoothed(points_at(places, arc, points), SMOOTHING * height / step)
+    return Trajectory(position.astype(np.float32), places.astype(np.float32), _painted(position, step, height))
+
+
+@kernel
+def _painted(position: np.ndarray, step: float, height: float) -> np.ndarray:
+    """What points (n, 2) at equal steps paint, (n, CHANNELS) float32."""
+    last = len(position) - 1
+    across, down = (
+        np.empty(last + 1),
+        np.empty(last + 1),
+    )  # of the double angle, which is the same both ways along a line
+    for i in range(last + 1):
+        before, after = position[max(i - 1, 0)], position[min(i + 1, last)]
+        x, y = after[0] - before[0], after[1] - before[1]
+        long = x * x + y * y
+        across[i] = (x * x - y * y) / long if long > 0 else 1.0
+        down[i] = 2 * x * y / long if long > 0 else 0.0
+    turns = np.empty(last)
+    for i in range(last):
+        cross = across[i] * down[i + 1] - down[i] * across[i + 1]
+        turns[i] = np.arctan2(cross, across[i] * across[i + 1] + down[i] * down[i + 1])
+    paint = np.empty((last + 1, CHANNELS), np.float32)
+    for i in range(last + 1):
+        share = step if 0 < i < last else step / 2
+        turn = abs(turns[max(i - 1, 0)] + turns[min(i, last - 1)]) / 4 / step * height
+        codes = across[i], down[i], -across[i], -down[i]
+        for channel in range(ORIENTATIONS):
+            paint[i, channel] = max(codes[channel], 0.0) ** 2 * share
+        paint[i, ORIENTATIONS] = np.tanh(turn / _TURN) * share
+    return paint
 
 
 def paint(positions: np.ndarray, paint: np.ndarray, rows: int, columns: int) -> np.ndarray:
@@ -78,9 +98,23 @@ def _smoothed(position: np.ndarray, sigma: float) -> np.ndarray:
     reach = min(int(np.ceil(_REACH * sigma)), len(position) - 1)
     if reach < 1:
         return position
-    kernel = np.exp(-0.5 * (np.arange(-reach, reach + 1) / sigma) ** 2)
-    kernel /= kernel.sum()
-    before = 2 * position[0] - position[reach:0:-1]
-    after = 2 * position[-1] - position[-2 : -reach - 2 : -1]
-    padded = np.concatenate([before, position, after])
-    return np.stack([np.convolve(padded[:, axis], kernel, "valid") for axis in range(2)], 1)
+    weights = np.exp(-0.5 * (np.arange(-reach, reach + 1) / sigma) ** 2)
+    smooth: np.ndarray = _convolved(position, weights / weights.sum())
+    return smooth
+
+
+@kernel
+def _convolved(position: np.ndarray, weights: np.ndarray) -> np.ndarray:
+    """Points (n, 2) under symmetric weights; beyond either end what is within is turned about it."""
+    reach, last = len(weights) // 2, len(position) - 1
+    smooth = np.zeros(position.shape)
+    for i in range(last + 1):
+        for k in range(-reach, reach + 1):
+            for axis in range(2):
+                value = position[min(max(i + k, -(i + k)), 2 * last - (i + k)), axis]
+                if i + k < 0:
+                    value = 2 * position[0, axis] - value
+                elif i + k > last:
+                    value = 2 * position[last, axis] - value
+                smooth[i, axis] += weights[reach + k] * value
+    return smooth

@@ -2,6 +2,7 @@
 half of how narrow or wide the hand is."""
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 
@@ -59,8 +60,8 @@ def normalise(ink: Ink, size: float = 1.0) -> NormalisedInk:
     """
     if not ink.strokes:
         raise NothingToRead("There is no ink: write something first.")
-    strokes = [stroke[:, :2].astype(np.float64) for stroke in ink.strokes]
-    fitted = fit_lines(strokes)
+    strokes = _strokes_of(ink)
+    fitted = _fitted(ink)
     lines = replace(fitted, height=size * fitted.height)
     level = [np.stack([s[:, 0], s[:, 1] - lines.base_at(s[:, 0])], 1) for s in strokes]
     slant = slants_of(level, lines)
@@ -73,6 +74,15 @@ def normalise(ink: Ink, size: float = 1.0) -> NormalisedInk:
     rows = [BASE + shrink * _HEIGHT * s[:, 1] / lines.height_at(s[:, 0]) for s in level]
     upright = [np.stack([shrink * (x - left), y], 1).astype(np.float32) for x, y in zip(across, rows, strict=True)]
     return NormalisedInk(tuple(upright), lines, slant, shrink * (columns - left), shrink)
+
+
+def _strokes_of(ink: Ink) -> list[np.ndarray]:
+    return [stroke[:, :2].astype(np.float64) for stroke in ink.strokes]
+
+
+@lru_cache(maxsize=8)  # more than are read at once: a line in doubt is read in several sizes
+def _fitted(ink: Ink) -> Lines:
+    return fit_lines(_strokes_of(ink))
 
 
 def _widening(strokes: list[np.ndarray], slant: np.ndarray, lines: Lines) -> float:

@@ -81,6 +81,12 @@ def test_doubt_is_read_again_and_what_is_nearest_to_all_is_the_answer() -> None:
     assert path.output[path.output > 0].tolist() == list(_labels("abbb"))
 
 
+def test_no_further_size_is_asked_for_once_two_readings_are_alike() -> None:
+    readers = [_Known(abba=0.2), _Known(aabb=0.3), _Known(abba=0.1), _Known(bbbb=0.3)]
+    assert SizesReader(readers[0], readers[1:]).read(INK).text == "abba"
+    assert [reader.asked for reader in readers] == [1, 1, 1, 0]
+
+
 texts = st.text("ab", min_size=1, max_size=4)
 known = st.dictionaries(texts, st.floats(0.01, 1), min_size=1, max_size=3)
 
