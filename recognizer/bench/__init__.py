@@ -3,4 +3,17 @@
 The name of a figure ends in its unit (``median_ms``), so that a table and a JSON object need no further explanation.
 """
 
-BENCHES = ("batch", "canvas", "cheques", "gtn", "lattice", "networks", "read", "words", "lines", "scans", "start")
+BENCHES = (
+    "batch",
+    "canvas",
+    "cheques",
+    "gtn",
+    "lattice",
+    "networks",
+    "read",
+    "words",
+    "lines",
+    "scans",
+    "pages",
+    "start",
+)
