@@ -11,12 +11,17 @@ _NOISE = 0.02  # power of what is no writing in what is, in Wiener's filter
 _BEYOND = 32  # px around the page, so that opposite edges do not blur into each other
 
 
-def blur_of(taken: np.ndarray, ink: np.ndarray, pen: float) -> float:
+def blur_of(taken: np.ndarray, ink: np.ndarray, pen: float, known: np.ndarray) -> float:
     """The standard deviation [px] of the blur of strokes on a page: how steeply the share (H, W) of light that is ``taken`` rises at the
-    edges of the ``ink`` (H, W) bool to what a ``pen`` takes. 0 where there is no ink."""
-    slopes = [np.abs(np.diff(taken, axis=axis))[np.diff(ink, axis=axis)] for axis in (0, 1)]
-    edges = np.concatenate(slopes)
+    edges of the ``ink`` (H, W) bool to what a ``pen`` takes, where it is ``known`` (H, W) bool. 0 where there is no ink."""
+    edges = np.concatenate([_slopes(taken, ink, known), _slopes(taken.T, ink.T, known.T)])
     return float(pen / (np.sqrt(2 * np.pi) * max(np.quantile(edges, _STEEP), 1e-6))) if len(edges) else 0.0
+
+
+def _slopes(taken: np.ndarray, ink: np.ndarray, known: np.ndarray) -> np.ndarray:
+    """(n,) the steps from row to row where ink begins or ends."""
+    slopes: np.ndarray = np.abs(np.diff(taken, axis=0))[(ink[1:] != ink[:-1]) & known[1:] & known[:-1]]
+    return slopes
 
 
 def sharpened(taken: np.ndarray, blur: float) -> np.ndarray:

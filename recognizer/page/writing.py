@@ -36,7 +36,7 @@ def _dark(grey: np.ndarray) -> np.ndarray:
         raise Blank("There is no writing here: the image is blank, or the ink is too faint to tell from the paper.")
     taken = np.clip(depth / black, 0, 1).astype(np.float32)
     if len(grey) <= _TALL:
-        taken = sharpened(taken, blur_of(taken, taken > _DIM, 1.0))
+        taken = sharpened(taken, blur_of(taken, taken > _DIM, 1.0, np.ones(taken.shape, bool)))
     smooth = ndimage.gaussian_filter(np.clip(taken, 0, 1), max(0.5, len(grey) / _SOFT))
     low = threshold(smooth)
     return connected_with(smooth > low, smooth > low + _SURER).numbers > 0

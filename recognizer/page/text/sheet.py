@@ -26,6 +26,7 @@ _FEWEST_PIXELS = 40  # of ink where there is any
 _LEANS, _SOLID = 0.6, 0.5
 _AROUND = 20  # px of the table around a sheet whose outline is known
 _RIM, _SHARP = 7, 0  # px at the rim of the paper that are left out, and where its outline is known
+_CUT = 5  # px about where paper ends and nothing is taken any more, from one pixel to the next: no stroke's edge is as steep
 _NEAR = 3  # px to the edge of the page
 _AT_RIM = 0.5  # share of a patch in so many px more from which on it is none of the writing
 
@@ -137,7 +138,9 @@ def _with_ink(grey: np.ndarray, on_paper: np.ndarray, table: np.ndarray, to_page
     """The ink of a sheet ``grey`` (H, W) uint8, but for shades that come in from the ``table`` (H, W) bool, and its grain at
     the ``rim`` [px]."""
     seen, paper = _taken(grey, on_paper, _STROKE)
-    taken = np.where(on_paper, sharpened(seen, blur_of(seen, seen > _DIM * _pen(seen), _pen(seen))), 0)
+    inside = lowest(lowest(on_paper, _CUT, 0), _CUT, 1)
+    blur = blur_of(seen, seen > _DIM * _pen(seen), _pen(seen), inside)
+    taken = np.where(on_paper, sharpened(seen, blur), 0)
     pen = _pen(taken)
     ink = taken > _DIM * pen
     ink &= ~rules_of(taken, pen)

@@ -24,12 +24,16 @@ def _blurred(blur: float, grain: float = 0.0) -> np.ndarray:
     return (ndimage.gaussian_filter(_strokes(), blur) + grains).astype(np.float32)
 
 
+def _measured(taken: np.ndarray) -> float:
+    return blur_of(taken, taken > 0.25, 0.8, np.ones(taken.shape, bool))
+
+
 @pytest.mark.parametrize("blur", [1.2, 1.6, 2.0])
 def test_blur_is_measured(blur: float) -> None:
     """Grain of the paper makes no difference."""
     for grain in (0.0, 0.01):
         taken = _blurred(blur, grain)
-        assert blur_of(taken, taken > 0.25, 0.8) == pytest.approx(blur, rel=0.2)
+        assert _measured(taken) == pytest.approx(blur, rel=0.2)
 
 
 @pytest.mark.parametrize("blur", [1.2, 1.6, 2.0, 2.5])
@@ -44,10 +48,18 @@ def test_a_blurred_page_is_nearer_to_what_was_written_once_it_is_sharpened(blur:
 
 def test_a_page_in_focus_stays_as_it_is() -> None:
     taken = _strokes().astype(np.float32)
-    assert blur_of(taken, taken > 0.25, 0.8) < 1
-    assert sharpened(taken, blur_of(taken, taken > 0.25, 0.8)) is taken
+    assert _measured(taken) < 1
+    assert sharpened(taken, _measured(taken)) is taken
 
 
 def test_a_page_without_ink_is_in_focus() -> None:
     taken = np.zeros((50, 60), np.float32)
-    assert blur_of(taken, taken > 0.25, 0.8) == 0
+    assert _measured(taken) == 0
+
+
+def test_what_is_cut_off_where_the_paper_ends_is_no_edge_of_a_stroke() -> None:
+    taken, known = _blurred(2.0), np.ones((300, 400), bool)
+    taken[:, :100] = 1
+    taken[:, 97:103], known[:, 97:103] = (taken[:, 97:103] > 0.5), False
+    assert _measured(taken) < 1
+    assert blur_of(taken, taken > 0.25, 0.8, known) == pytest.approx(2.0, rel=0.2)

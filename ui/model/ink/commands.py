@@ -130,12 +130,12 @@ class ReplaceInk(ChangeInk):
 
     def redo(self) -> None:
         """Do it, the first time too."""
-        self._document.correct(self._corrections[1])
         super().redo()
+        self._document.correct(self._corrections[1])  # once the ink is gone: what was said of it is not taken back
         self._name(self._files[1])
 
     def undo(self) -> None:
         """Take it back."""
-        self._document.correct(self._corrections[0])
         super().undo()
+        self._document.correct(self._corrections[0])
         self._name(self._files[0])

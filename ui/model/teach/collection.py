@@ -4,7 +4,9 @@ Programs that run at the same time share the file: whoever writes leaves in it w
 has taken away, since it was last looked at.
 """
 
+import hashlib
 import io
+import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -49,6 +51,9 @@ class Collection(QObject):
         self._lock = Lock(path)
         # What was in the file when it was last looked at, but for what others have added since it was read.
         self._ours: set[bytes] = set()
+        self._written: tuple[os.stat_result, dict[bytes, Correction]] | None = (
+            None  # by us, and the file as it was then
+        )
         self._taken: set[bytes] = set()  # what others have taken out of it
         self._unwritten = False
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="corrections")
@@ -114,16 +119,25 @@ class Collection(QObject):
             self.corrections = found
             self.changed.emit()
 
+    def _found(self) -> dict[bytes, Correction]:
+        """What the file holds, which is read only where another program has written it."""
+        if self._written is not None:
+            with suppress(OSError):
+                if _same_file(self._written[0], self.path.stat()):
+                    return self._written[1]
+        return {_key(each): each for each in self._read()}
+
     def _write(self, corrections: tuple[Correction, ...]) -> None:
         self._unwritten = True
         try:
             if not self._lock.take(PATIENCE):
                 raise InputError(tr("Another Inklattice keeps {name} from being written.", name=self.path.name))
-            found = {_key(each): each for each in self._read()}
+            found = self._found()
             self._taken |= self._ours - found.keys()
             ours = {key: each for key, each in ((_key(each), each) for each in corrections) if key not in self._taken}
             others = [each for key, each in found.items() if key not in self._ours | ours.keys()]
             write_file(self.path, packed_corrections((*others, *ours.values())), private=True)
+            self._written = self.path.stat(), {**{_key(each): each for each in others}, **ours}
             self._ours = set(ours)
             self._unwritten = False
         except Exception as error:
@@ -137,7 +151,12 @@ def _key(correction: Correction) -> bytes:
     from recognizer.training.data.inksets import packed
 
     arrays = packed([correction.ink], [correction.wanted], [correction.read])
-    return b"\0".join(array.tobytes() for array in arrays.values())
+    return hashlib.sha256(b"\0".join(array.tobytes() for array in arrays.values())).digest()
+
+
+def _same_file(one: os.stat_result, other: os.stat_result) -> bool:
+    """Has nobody written it between? Whoever writes puts another file in its place."""
+    return (one.st_ino, one.st_mtime_ns, one.st_size) == (other.st_ino, other.st_mtime_ns, other.st_size)
 
 
 def packed_corrections(corrections: tuple[Correction, ...]) -> bytes:
