@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -70,7 +71,14 @@ def test_without_a_display_files_to_open_get_a_sentence(tmp_path: Path) -> None:
 @pytest.mark.parametrize("seconds", [0.03, 0.1])
 def test_ctrl_c_is_no_matter_of_tracebacks_however_early(seconds: float) -> None:
     command = [sys.executable, str(MAIN), "read", *["nothing.png"] * 100_000]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+    heard = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)  # shells make what runs in the background deaf to it
+    process = subprocess.Popen(
+        command,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=heard,
+    )
     time.sleep(seconds)
     process.send_signal(signal.SIGINT)
     assert "Traceback" not in process.communicate()[1]
