@@ -49,10 +49,8 @@ def trajectory(points: np.ndarray, height: float, spacing: float) -> Trajectory:
 def _painted(position: np.ndarray, step: float, height: float) -> np.ndarray:
     """What points (n, 2) at equal steps paint, (n, CHANNELS) float32."""
     last = len(position) - 1
-    across, down = (
-        np.empty(last + 1),
-        np.empty(last + 1),
-    )  # of the double angle, which is the same both ways along a line
+    # Of the double angle, which is the same both ways along a line.
+    across, down = np.empty(last + 1), np.empty(last + 1)
     for i in range(last + 1):
         before, after = position[max(i - 1, 0)], position[min(i + 1, last)]
         x, y = after[0] - before[0], after[1] - before[1]
