@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import reduce
 from itertools import product
 from typing import TYPE_CHECKING, Generic, TypeVar
@@ -67,6 +67,8 @@ class LinesReader(Generic[Source, Line]):
 
     split: Callable[[Source], Sequence[Line]]
     line: "Reader[Line]"
+    # Lines; None: as many as readings are worth. A window is still beside one only.
+    at_once: int | None = field(default=None, kw_only=True)
 
     @property
     def threshold(self) -> float:
@@ -86,7 +88,7 @@ class LinesReader(Generic[Source, Line]):
         failure = None
         budget, lines = PageBudget(), self.split(source)
         done = 0
-        with ReadingAhead(self.line.read, lines, on_stage) as ahead:
+        with ReadingAhead(self.line.read, lines, on_stage, self.at_once) as ahead:
             while done < len(lines) and not budget.is_spent:
                 on_line(done, len(lines))
                 try:

@@ -19,7 +19,8 @@ class ReadingAhead(Generic[Source, Answer]):
     """What ``read`` makes of ``sources``, each asked for by its number. While one is waited for, those behind it are read too; leaving
     the context stops what is under way.
 
-    ``read`` takes a source and who hears of its stages, which is ``on_stage``, on any thread.
+    ``read`` takes a source and who hears of its stages, which is ``on_stage``, on any thread; ``at_once`` sources are read at the same
+    time, or as many as readings are worth.
     """
 
     def __init__(
@@ -27,11 +28,12 @@ class ReadingAhead(Generic[Source, Answer]):
         read: Callable[[Source, Callable[[str], None]], Answer],
         sources: Sequence[Source],
         on_stage: Callable[[str], None],
+        at_once: int | None = None,
     ) -> None:
         self._read, self._sources, self._on_stage = read, sources, on_stage
         self._left = Event()
         self._begun: dict[int, Future[Answer]] = {}
-        self._at_once = min(default_threads(), len(sources))
+        self._at_once = min(at_once or default_threads(), len(sources))
         self._threads = None
         if self._at_once > 1:
             share_memory()  # which takes a quarter more where each has its own

@@ -82,7 +82,7 @@ def _load_page_reader(choice: PageChoice | None) -> "Reader[Page]":
 @cache
 def _load_lines(model: str) -> "LinesReader[Page, Tracing]":
     reader: LinesReader[Page, Tracing] = load_reader("scan", models=own_model(model, "scan"))  # type: ignore[assignment]
-    return reader
+    return replace(reader, at_once=1)
 
 
 def _ink_trusts(choice: Choice) -> "dict[str, Trust]":

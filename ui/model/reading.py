@@ -232,12 +232,12 @@ class ReadingService(QObject):
         if kind in self._broken:
             raise self._broken[kind]
         self._see_how_it_lies(request)
+        read = partial(self._read_part, kind, self._readers[kind], on_stage)
         split = self._kinds[kind].parts
         if split is None:
-            came = [self._read_part(kind, self._readers[kind], request.source, on_stage)]
-            aside = frozenset[Any]()
+            came, aside = [read(request.source)], frozenset[Any]()
         else:
-            came, written = self._read_parts(request, split(request.source), on_stage)
+            came, written = self._read_parts(request, split(request.source), read)
             aside = (
                 frozenset(request.source).difference(*written) if isinstance(request.source, Sequence) else frozenset()
             )
@@ -257,33 +257,29 @@ class ReadingService(QObject):
                 raise Cancelled
 
     def _read_parts(
-        self, request: _Request, parts: tuple[Hashable, ...], on_stage: Callable[[str], None]
+        self, request: _Request, parts: tuple[Hashable, ...], read: Callable[[Any], Answer | InputError]
     ) -> tuple[list[Answer | InputError], list[Any]]:
         """What came of the parts, and those that it came of: all, unless the budget of the page is spent. What is known costs nothing."""
         from recognizer.readers.lines import PageBudget
-        from recognizer.readers.reading_ahead import ReadingAhead
 
         kind, budget = self._kinds[request.kind], PageBudget()
         known = self._known.setdefault(request.kind, {})
         came: list[Answer | InputError] = []
         chosen: list[Any] = []
-        unread = [part for part in dict.fromkeys(parts) if part not in known]
-        read = partial(self._read_part, request.kind, self._readers[request.kind])
-        with ReadingAhead(read, unread, on_stage) as ahead:
-            for done, part in enumerate(parts):
-                if part not in known:
-                    if budget.is_spent and not kind.insisted(part):
-                        continue
-                    if len(unread) > 1:
-                        self._tell(request, self.step, done, len(parts))
-                    known[part] = ahead.answer(unread.index(part))
-                came.append(answer := known[part])
-                chosen.append(part)
-                if isinstance(answer, Answer):
-                    budget.count(answer.reading)
-                if kind.gradual and len(came) < len(parts):
-                    so_far = tuple(each for each in came if isinstance(each, Answer))
-                    self._tell(request, self.progressed, Answered(so_far))
+        several = sum(part not in known for part in parts) > 1
+        for done, part in enumerate(parts):
+            if budget.is_spent and part not in known and not kind.insisted(part):
+                continue
+            if several and part not in known:
+                self._tell(request, self.step, done, len(parts))
+            answer = known[part] if part in known else known.setdefault(part, read(part))
+            came.append(answer)
+            chosen.append(part)
+            if isinstance(answer, Answer):
+                budget.count(answer.reading)
+            if kind.gradual and len(came) < len(parts):
+                so_far = tuple(each for each in came if isinstance(each, Answer))
+                self._tell(request, self.progressed, Answered(so_far))
         self._forget(request.kind, came)
         return came, chosen
 
@@ -294,7 +290,7 @@ class ReadingService(QObject):
             del known[part]
 
     def _read_part(
-        self, kind: str, reader: Reader[Any], part: Any, on_stage: Callable[[str], None]
+        self, kind: str, reader: Reader[Any], on_stage: Callable[[str], None], part: Any
     ) -> Answer | InputError:
         """The answer, or why there is none."""
         try:

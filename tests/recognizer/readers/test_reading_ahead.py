@@ -84,3 +84,12 @@ def test_what_who_listens_raises_comes_out() -> None:
 
     with pytest.raises(Cancelled), ReadingAhead(read, range(5), stop) as ahead:
         ahead.answer(0)
+
+
+@pytest.mark.usefixtures("threads")
+def test_one_at_once_is_read_where_it_is_asked_for() -> None:
+    def read(_source: int, _on_stage: OnStage) -> int:
+        return threading.get_ident()
+
+    with ReadingAhead(read, range(3), ignore, at_once=1) as ahead:
+        assert [ahead.answer(number) for number in range(3)] == [threading.get_ident()] * 3

@@ -50,7 +50,7 @@ def _read_ink(file: Path, kind: str, reader_of: ReaderOf, check: Check) -> Resul
     from recognizer.readers.lines import LinesReader, lines_of
 
     def read() -> Result:
-        reading = LinesReader(lines_of, reader_of(INK)).read(read_inkml(file), lambda _stage: check())
+        reading = LinesReader(lines_of, reader_of(INK), at_once=1).read(read_inkml(file), lambda _stage: check())
         unread = tr("Some of it does not look like writing and was left unread.") if reading.unread else ""
         return Result(DocumentPage(file, 1), 1, kind, reading.text, reading.confidence, error=unread)
 
