@@ -16,7 +16,7 @@ from recognizer.readers.lines import LinesReader, lines_of
 from recognizer.readers.reader import LatticeReader, silenced
 from recognizer.readers.recut import can_recut, recut
 from recognizer.readers.reread import Constraints, reread
-from recognizer.readers.rescoring import RescoringReader, join
+from recognizer.readers.rescoring import BEAM, RescoringReader, join
 from recognizer.readers.segmentation import TextNetwork, segmentation_reader, tracing_segmentation_reader
 from recognizer.readers.text import CLASSES, text_reader, tracing_reader
 from tests.recognizer.gtn.brute import graphs, log_sum, words
@@ -133,7 +133,7 @@ def test_where_over_segmentation_sees_something_else_altogether_displacement_ans
 @settings(max_examples=60)
 @given(graphs(transducer=False, epsilon=False), graphs())
 def test_joining_sums_over_all_pairs_of_paths_that_write_the_same(recognition: Graph, interpretation: Graph) -> None:
-    """By enumeration; the label BLANK on the left writes nothing, and what the right reads does not matter."""
+    """By enumeration, as far as the beam reaches; the label BLANK on the left writes nothing, and what the right reads does not matter."""
     recognition = recognition.relabelled(*(2 * [np.where(recognition.label == 2, BLANK, recognition.label)]))
     if not np.isfinite([penalty for *_, penalty in words(interpretation)]).any():
         return
@@ -147,5 +147,8 @@ def test_joining_sums_over_all_pairs_of_paths_that_write_the_same(recognition: G
     ):
         if left == right:
             expected.setdefault(left, []).append(one + other)
+    likeliest = min(map(log_sum, expected.values()), default=np.inf)
     for output in found | expected:
+        if output not in found and log_sum(expected[output]) > likeliest + BEAM:
+            continue
         assert log_sum(found.get(output, [])) == pytest.approx(log_sum(expected.get(output, [])), abs=1e-4)
