@@ -7,6 +7,7 @@ import pytest
 import torch
 from torch import nn
 
+from recognizer.networks import inference
 from recognizer.networks.compact import Compact
 from recognizer.networks.displacement import Displacement
 from recognizer.networks.first_stage import FirstStage
@@ -14,6 +15,35 @@ from recognizer.networks.inference import FirstConvolution, LargestOfBlocks, Rec
 from recognizer.networks.inside import feature_maps
 from recognizer.networks.lenet5 import LeNet5
 from recognizer.networks.small import SmallNet
+
+
+@pytest.fixture(autouse=True)
+def _in_float32(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is folded is told from what it stands for by its rounding alone, so it rounds as that does on any processor."""
+    monkeypatch.setattr(inference, "native_bfloat16", lambda: False)
+
+
+@pytest.mark.parametrize("shape", [(1, 1, 28, 28), (8, 1, 28, 28)])
+@pytest.mark.parametrize(
+    "network", [SmallNet(), Compact(1, 28, 28, 11), Displacement(1, 28, 5, (4, 6, 8, 10), (1, 2), dropout=0.1)]
+)
+def test_in_bfloat16_it_answers_as_nearly_as_that_can_say(
+    network: nn.Module, shape: tuple[int, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(inference, "native_bfloat16", lambda: True)
+    torch.manual_seed(4)
+    images = torch.rand(8, 1, 28, 28)
+    for _ in range(3):
+        network.train()(images)
+    lighter, images = folded(network.eval()), torch.rand(shape)
+    assert any(part.dtype == torch.bfloat16 for part in lighter.parameters())
+    expected = network(images)
+    for reading in (False, True):
+        with torch.inference_mode(reading):
+            found = lighter(images)
+        assert found.dtype == torch.float32
+        # Eight binary digits of each sum, and some layers of sums.
+        torch.testing.assert_close(found, expected, rtol=0.02, atol=0.02)
 
 
 @pytest.mark.parametrize("width", [32, 48])
