@@ -131,6 +131,7 @@ def load_reader(kind: Kind, choices: Choices) -> Reader[Any]:
     platform.set_threads(platform.default_threads())
     how: dict[str, Any] = {"max_error": choices.max_error, "models": choices.models}
     if kind in catalog.OF_WORDS:
+        platform.share_memory()
         how |= {"lexicon": choices.lexicon, "personal": choices.personal}
         return catalog.load_reader(kind, choices.system, **how)
     if choices.lexicon not in (None, "none"):

@@ -56,7 +56,7 @@ def ctc_expansion(graph: Graph, blank: int, *, compulsory: bool = False) -> Grap
     number = np.empty(len(of_state), np.int32)  # a graph's start stays first, its end is last
     number[counting_sort(of_state, _numbers(len(of_state)), len(graph))[1]] = _numbers(len(of_state))
     source = number[source]
-    order = counting_sort(source, _numbers(len(source)), len(number))[1]
+    order = arcs_by(source, label, len(number))[1]  # as composition looks them up
     origin = origin[order]
     written = np.where(origin < 0, np.int32(EPSILON), graph.output[origin] if len(graph.output) else np.int32(EPSILON))
     offsets = np.concatenate([[0], np.cumsum(np.bincount(of_state, minlength=len(graph)))])

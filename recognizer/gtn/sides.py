@@ -54,7 +54,9 @@ def left_side(runs: Runs, output: Array, nodes: Array) -> LeftSide:
 def right_side(source: Array, target: Array, label: Array, nodes: Array) -> RightSide:
     """What is looked up in a right side, arcs (A,) of a batch whose graph b begins at node ``nodes[b]`` (B + 1,), which may have cycles."""
     starts, arc = arcs_by(source, label, int(nodes[-1]))
-    read, to = label[arc], target[arc]
+    # Of a large language in order that is two arrays of twenty megabytes fewer.
+    in_order = bool((arc == np.arange(len(arc))).all())
+    read, to = (label, target) if in_order else (label[arc], target[arc])
     fewest, most = symbols_to_end_of_cyclic(source, target, label, nodes)
     has, inner = epsilon_structure(target, label, fewest, nodes)
     until, largest = ends_of_runs(starts, to), int(read.max(initial=0))

@@ -7,7 +7,7 @@ how they follow each other, and when they are capitalised, is charged to what a 
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from weakref import WeakValueDictionary
 
 import numpy as np
 
@@ -50,7 +50,7 @@ class Language:
     def over_frames(self, blank: int) -> "Language":
         """The same language read from frames: see `ctc_expansion`."""
         graph = ctc_expansion(self.graph, blank)
-        return replace(self, graph=graph, saying=_of_origins(self.saying, graph.origins[0]))
+        return replace(self, graph=graph.with_origins(()), saying=_of_origins(self.saying, graph.origins[0]))
 
     def weighed(self, found: Graph, recognition: Graph) -> Graph:
         """The paths of ``found``, a composition of ``recognition`` and the graph, at what the n-gram charges; origins = (arc of
@@ -79,20 +79,37 @@ def _of_origins(saying: np.ndarray, origins: np.ndarray) -> np.ndarray:
     return said
 
 
+# Those that are read with. They are large, and what reads ink and what reads images have the same.
+_known: WeakValueDictionary[tuple[object, ...], Language] = WeakValueDictionary()
+
+
 def text_language(
-    lexicon: Mapping[str, float] | None, *, several: bool = True, prices: Prices | None = None
+    lexicon: Mapping[str, float] | None,
+    *,
+    several: bool = True,
+    prices: Prices | None = None,
+    blank: int | None = None,
 ) -> Language:
     """The language of words: of ``lexicon`` (words and their penalties), or any at a price; without one, any words freely.
 
-    ``several``: words with a space between them, else one. ``prices``: others than those chosen. The graph is
-    cyclic and has no epsilons but into its end: made to be expanded over frames or composed with a lattice of segments.
+    ``several``: words with a space between them, else one. ``prices``: others than those chosen. ``blank``: read from frames, of
+    which those that say nothing have this label (`Language.over_frames`). The graph is cyclic and has no epsilons but into its end:
+    made to be expanded over frames or composed with a lattice of segments.
     """
-    return _text_language(
-        None if lexicon is None else tuple(lexicon.items()), several, prices or (LINES if several else WORD)
-    )
+    words = None if lexicon is None else tuple(lexicon.items())
+    prices = prices or (LINES if several else WORD)
+    key = words, several, prices, blank
+    found = _known.get(key)
+    if found is None:
+        found = (
+            _text_language(words, several, prices)
+            if blank is None
+            else text_language(lexicon, several=several, prices=prices).over_frames(blank)
+        )
+        _known[key] = found
+    return found
 
 
-@lru_cache(maxsize=1)  # two systems that are joined have the same
 def _text_language(lexicon: tuple[tuple[str, float], ...] | None, several: bool, prices: Prices) -> Language:
     model, characters = english_words(), english_characters()
     letters = np.array([character.isalpha() for character in CHARACTERS])

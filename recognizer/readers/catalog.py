@@ -52,9 +52,9 @@ def _words_by_both(
 
     displacement, segmentation = paths
     alone = trust_in(model_card(displacement)).at(options.max_error).confidence
-    return RescoringReader(
-        by_displacement([displacement], alone, options), by_segments([segmentation], threshold, options)
-    )
+    # Over-segmentation first: displacement expands the language that this reads with.
+    of_segments = by_segments([segmentation], threshold, options)
+    return RescoringReader(by_displacement([displacement], alone, options), of_segments)
 
 
 _text_by_both = partial(_words_by_both, loading.text_by_displacement, loading.text_by_segments)

@@ -61,7 +61,7 @@ def _reader(
     lexicon: Mapping[str, float] | None,
     several: bool,
 ) -> LatticeReader[Source]:
-    language = text_language(lexicon, several=several).over_frames(BLANK)
+    language = text_language(lexicon, several=several, blank=BLANK)
     return LatticeReader(
         segment=segment,
         recognise=recognise,

@@ -55,7 +55,7 @@ class Set:
 
     def mistakes(self, prices: Prices) -> float:
         """Characters that are wrong, and half of the words, as shares."""
-        language = text_language(english(), several=self.several, prices=prices).over_frames(BLANK)
+        language = text_language(english(), several=self.several, prices=prices, blank=BLANK)
         displacement = replace(self.reader.displacement, grammar=language.graph, weigh=language.weighed)
         reader = replace(self.reader, displacement=displacement)
         rates = errors([(_text(reader, ink), text) for ink, text in zip(self.inks, self.texts, strict=True)])

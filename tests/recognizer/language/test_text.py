@@ -1,8 +1,10 @@
 """The language: every text can be written, words of the lexicon cheaply, and every path counts what it should."""
 
+import gc
 import gzip
 import math
 import os
+import weakref
 from pathlib import Path
 
 import numpy as np
@@ -74,6 +76,18 @@ def test_what_the_alphabet_cannot_write_has_no_labels(text: str) -> None:
 @given(st.text(max_size=4) | words)
 def test_a_word_is_what_has_labels(text: str) -> None:
     assert is_word(text) == (labels_of(text) is not None)
+
+
+def test_those_that_read_with_the_same_language_share_it_and_it_goes_with_the_last() -> None:
+    lexicon = {"in": 1.0, "out": 2.0}
+    one = text_language(lexicon, blank=BLANK)
+    assert text_language(dict(lexicon), blank=BLANK) is one
+    assert text_language(lexicon) is not one
+    assert text_language({"in": 1.0}, blank=BLANK) is not one
+    kept = weakref.ref(one)
+    del one
+    gc.collect()
+    assert kept() is None
 
 
 @settings(max_examples=40, suppress_health_check=list(HealthCheck))
