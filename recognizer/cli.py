@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import fields
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ from recognizer.bar import Bar, ReadingBar, say
 from recognizer.batch.arguments import add_batch
 from recognizer.errors import InputError
 from recognizer.files import check_writable, printable, write_file
-from recognizer.interrupt import STOPPED, interruptible
+from recognizer.interrupt import STOPPED, interruptible, keeping
 from recognizer.kernels import tell_of_compiling
 from recognizer.language.money import COUNTRIES
 from recognizer.printing import print_answer, print_figures, sentence_of, survive_odd_file_names
@@ -74,10 +75,21 @@ def demonstrate(samples: Path, out: Path) -> int:
 def _read(options: argparse.Namespace) -> int:
     if (options.format is None) != (options.out is None):
         raise InputError("--format says how a transcript is written and --out where: give both or none.")
-    if options.out:
-        check_writable(options.out)
+    if not options.out:
+        return int(_read_each(options, None))
+    from recognizer.transcripts import write
+
+    check_writable(options.out)
+    transcripts: list[Transcript] = []
+    with keeping(partial(_write_so_far, transcripts, options)):
+        failed = _read_each(options, transcripts)
+    write(transcripts, options.format, options.out)
+    return int(failed)
+
+
+def _read_each(options: argparse.Namespace, transcripts: "list[Transcript] | None") -> bool:
+    """Print what is read of each file, and add it to ``transcripts``; whether something could not be read."""
     failed, choices, bar = False, _choices(options), ReadingBar(len(options.files))
-    transcripts: list[Transcript] | None = [] if options.out else None
     for file in options.files:
         bar.open()
         for answer in answers(file, choices, bar.turn_to, bar.go_to, transcripts):
@@ -85,11 +97,19 @@ def _read(options: argparse.Namespace) -> int:
             bar.clear()
             print_answer(answer, options.json)
     bar.clear()
-    if transcripts is not None:
-        from recognizer.transcripts import write
+    return failed
 
-        write(transcripts, options.format, options.out)
-    return int(failed)
+
+def _write_so_far(transcripts: "list[Transcript]", options: argparse.Namespace) -> str:
+    """Write the pages that are read, and return what is said of that; the last is not yet read where it has no text."""
+    from recognizer.transcripts import write
+
+    read = [*transcripts[:-1], *(each for each in transcripts[-1:] if each.lines)]
+    try:
+        write(read, options.format, options.out)
+    except (InputError, OSError) as error:
+        return f"read: {printable(sentence_of(error))}"
+    return f"read: {printable(str(options.out))} holds the pages that were read before, {len(read)} of them."
 
 
 def _evaluate(options: argparse.Namespace) -> int:

@@ -5,11 +5,14 @@ import signal
 import socket
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 PATIENCE = 0.4  # s that what runs in machine code is given to come back to Python, where the interrupt is heard
 STOPPED = 130  # the exit status that shells know
+
+_left: list[Callable[[], str]] = []  # what keeps what is done, where something can be kept
+_keeping = threading.Lock()
 
 
 @contextmanager
@@ -39,6 +42,20 @@ def interruptible(sentence: str) -> Iterator[None]:
         telling.close()
 
 
+@contextmanager
+def keeping(keep: Callable[[], str]) -> Iterator[None]:
+    """An interrupt in here calls ``keep`` once, on any thread, before it goes on, and says on stderr what that returns."""
+    _left.append(keep)
+    try:
+        yield
+    except (KeyboardInterrupt, SystemError) as error:
+        if was_interrupted(error):
+            _keep()
+        raise
+    finally:
+        _left.clear()
+
+
 def was_interrupted(error: BaseException) -> bool:
     """Is this an interrupt, or what one that comes while a kernel runs is told as?"""
     return isinstance(error, KeyboardInterrupt) or isinstance(error.__cause__, KeyboardInterrupt)
@@ -50,8 +67,15 @@ def _watch(hearing: socket.socket, over: threading.Event, sentence: str) -> None
             listened_to = signal.getsignal(signal.SIGINT) is not signal.default_int_handler
             if number[0] != signal.SIGINT or listened_to or over.wait(PATIENCE):
                 continue
+            _keep()
             _say(sentence)
             os._exit(STOPPED)
+
+
+def _keep() -> None:
+    with _keeping:  # who comes second waits until all is kept
+        while _left:
+            _say(_left.pop()())
 
 
 def _say(sentence: str) -> None:

@@ -7,7 +7,8 @@ import time
 
 import pytest
 
-from recognizer.interrupt import STOPPED, interruptible
+from recognizer.errors import InputError
+from recognizer.interrupt import STOPPED, interruptible, keeping
 
 # In Python, where the interrupt is heard at once; in machine code, which gives the interpreter's lock back but no chance to hear it.
 WORK = ["while True: time.sleep(0.01)", "hashlib.pbkdf2_hmac('sha256', b'', b'', 10**9)"]
@@ -15,12 +16,12 @@ WORK = ["while True: time.sleep(0.01)", "hashlib.pbkdf2_hmac('sha256', b'', b'',
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
 @pytest.mark.parametrize("work", WORK)
-def test_whatever_runs_ends(work: str) -> None:
+def test_whatever_runs_ends_and_what_is_done_is_kept_once(work: str) -> None:
     code = (
         "import hashlib, sys, time\n"
-        "from recognizer.interrupt import interruptible\n"
+        "from recognizer.interrupt import interruptible, keeping\n"
         "try:\n"
-        "    with interruptible('read: Stopped.'):\n"
+        "    with interruptible('read: Stopped.'), keeping(lambda: 'Kept.'):\n"
         "        print('told before', flush=True)\n"
         f"        {work}\n"
         "except KeyboardInterrupt:\n"
@@ -34,7 +35,16 @@ def test_whatever_runs_ends(work: str) -> None:
     begun = time.monotonic()
     _, errors = process.communicate(timeout=60)
     assert time.monotonic() - begun < 3  # tests share the machine with others
-    assert (process.returncode, errors) == (STOPPED, "read: Stopped.\n")
+    assert (process.returncode, errors) == (STOPPED, "Kept.\nread: Stopped.\n")
+
+
+def test_without_an_interrupt_nothing_is_kept_before_its_time() -> None:
+    said: list[str] = []
+    with pytest.raises(InputError), keeping(lambda: said.append("kept") or "Kept."):
+        raise InputError("This is no page.")
+    with keeping(lambda: said.append("kept") or "Kept."):
+        pass
+    assert said == []
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
