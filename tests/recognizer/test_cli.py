@@ -16,11 +16,9 @@ from recognizer import cli
 from recognizer.answers import load_reader
 from recognizer.errors import Blank, InputError
 from recognizer.files import write_file
-from recognizer.interrupt import STOPPED
 from recognizer.training.evaluation.tasks import TASKS, Options
 from recognizer.training.learning.loop import Run
 from recognizer.training.recipes import RECIPES, Recipe
-from recognizer.transcripts import Line, Transcript, Word
 
 BREAKS = 13  # a grey that the fake reader has a fault with
 
@@ -238,38 +236,6 @@ def test_folders_that_are_missing_are_made_for_what_is_written(
     out, form = tmp_path / "new" / "newer" / "a.json", ["--format", "alto"] if command == "read" else []
     assert cli.main([command, amount, "--out", str(out), *form]) == 0
     assert out.exists()
-
-
-def test_pages_that_are_read_are_written_where_a_person_stops_it(
-    tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def answers(file: Path, _choices: Any, _on_page: Any, _on_line: Any, transcripts: list[Transcript]) -> Any:
-        box = (1, 1, 8, 8)
-        line = Line("words", 0.9, box, ((1, 6), (8, 6)), (Word("words", 0.9, box),))
-        lines = () if file.name == "second" else (line,)
-        transcripts.append(Transcript(file.name, np.full((9, 9), 255, np.uint8), None, lines))
-        if not lines:
-            raise KeyboardInterrupt
-        yield {
-            "file": file.name,
-            "text": "words",
-            "confidence": 0.9,
-            "accepted": True,
-            "alternatives": [],
-            "seconds": 0,
-        }
-
-    monkeypatch.setattr(cli, "answers", answers)
-    out = tmp_path / "text.hocr"
-    assert cli.main(["read", "first", "second", "third", "--format", "hocr", "--out", str(out)]) == STOPPED
-    assert capfd.readouterr().err == f"read: {out} holds the pages that were read before, 1 of them.\nread: Stopped.\n"
-    written = out.read_text()
-    assert "first" in written
-    assert "second" not in written
-    out.unlink()
-    assert cli.main(["read", "second", "--format", "hocr", "--out", str(out)]) == STOPPED
-    assert "nothing to write" in capfd.readouterr().err
-    assert not out.exists()
 
 
 def test_what_is_missing_in_a_folder_is_told_with_the_folder(
